@@ -1,4 +1,10 @@
-import type { CellClass, PopulationName } from "../model/populations.ts";
+import { cellCounts } from "../model/cell-counts.ts";
+import type { Parameters } from "../model/parameters.ts";
+import { type CellClass, type PopulationName, populations } from "../model/populations.ts";
+import { AdditiveCongruentialGenerator } from "../random/additive-congruential.ts";
+import { normal } from "../random/distributions.ts";
+import { drawPositions } from "./positions.ts";
+import { drawSynapses, type Synapse } from "./wiring.ts";
 
 /** One population's place in a built network. */
 export interface PopulationRange {
@@ -14,7 +20,7 @@ export interface PopulationRange {
  * A wired column: plain arrays, never changed after building.
  *
  * Cells are numbered by population; the synapses of presynaptic cell `c` are those from
- * `firstSynapse[c]` to `firstSynapse[c + 1]`, by ascending axonal delay.
+ * `firstSynapse[c]` up to `firstSynapse[c + 1]`, by ascending axonal delay.
  */
 export interface Network {
   readonly cellCount: number;
@@ -26,7 +32,7 @@ export interface Network {
   readonly xUm: Float64Array;
   readonly yUm: Float64Array;
   readonly zUm: Float64Array;
-  /** First synapse of each presynaptic cell, and the synapse count at the end. */
+  /** First synapse of each presynaptic cell; the synapse count at the end. */
   readonly firstSynapse: Uint32Array;
   /** Postsynaptic cell, per synapse. */
   readonly postsynaptic: Uint32Array;
@@ -34,14 +40,79 @@ export interface Network {
   readonly delayMs: Float64Array;
   /** 1 where the synapse lies on the distal dendrite, per synapse. */
   readonly distal: Uint8Array;
-  /** AMPA weight (E sources) or GABA-A weight (I sources) in mV, gain included, per synapse. */
+  /** AMPA weight (E cells) or GABA-A weight (I cells) in mV, gain included, per synapse. */
   readonly fastWeightMv: Float64Array;
-  /** NMDA weight in mV (0 for I sources), per synapse. */
+  /** NMDA weight in mV (0 for I cells), per synapse. */
   readonly slowWeightMv: Float64Array;
 }
 
-/** Training input in order of time: entry k goes to `cell[k]` at `timeMs[k]`. */
-export interface TrainingInput {
-  readonly timeMs: Float64Array;
-  readonly cell: Uint32Array;
+/**
+ * Builds the network that the parameters and their seeds describe (model section "Wiring").
+ *
+ * Equal parameters give equal networks, to the bit.
+ */
+export function buildNetwork(parameters: Parameters): Network {
+  const ranges = populationRanges(parameters.sizeFactor);
+  const cellCount = ranges.reduce((sum, range) => sum + range.cellCount, 0);
+  const positions = drawPositions(parameters, cellCount);
+  const synapses = drawSynapses(parameters, ranges, positions);
+  const populationOfCell = new Uint8Array(cellCount);
+  ranges.forEach((range, index) => {
+    populationOfCell.fill(index, range.firstCell, range.firstCell + range.cellCount);
+  });
+  return {
+    cellCount,
+    populations: ranges,
+    populationOfCell,
+    ...positions,
+    ...packSynapses(synapses),
+    ...drawWeights(parameters, ranges, synapses),
+  };
+}
+
+/** Where each population's cells stand at a size factor. */
+export function populationRanges(sizeFactor: number): readonly PopulationRange[] {
+  const counts = cellCounts(sizeFactor);
+  let firstCell = 0;
+  return populations.map(({ name, cellClass, layer, originalType }) => {
+    const cellCount = counts[name];
+    const range = { name, cellClass, layer, originalType, firstCell, cellCount };
+    firstCell += cellCount;
+    return range;
+  });
+}
+
+function packSynapses(synapses: readonly (readonly Synapse[])[]) {
+  const flat = synapses.flat();
+  const firstSynapse = new Uint32Array(synapses.length + 1);
+  synapses.forEach((outgoing, cell) => {
+    firstSynapse[cell + 1] = firstSynapse[cell]! + outgoing.length;
+  });
+  return {
+    synapseCount: flat.length,
+    firstSynapse,
+    postsynaptic: Uint32Array.from(flat, (synapse) => synapse.postsynaptic),
+    delayMs: Float64Array.from(flat, (synapse) => synapse.delayMs),
+    distal: Uint8Array.from(flat, ({ projection }) => (projection.location === "distal" ? 1 : 0)),
+  };
+}
+
+/** Fast weight: max(0, normal(w, variance w)); NMDA weight: a fixed share of an E cell's AMPA weight. */
+function drawWeights(
+  parameters: Parameters,
+  ranges: readonly PopulationRange[],
+  synapses: readonly (readonly Synapse[])[],
+) {
+  const generator = new AdditiveCongruentialGenerator(parameters.weightSeed);
+  const excitatory = new Set(
+    ranges.filter(({ cellClass }) => cellClass === "E").map(({ name }) => name),
+  );
+  const fast: number[] = [];
+  const slow: number[] = [];
+  for (const { projection } of synapses.flat()) {
+    const weightMv = Math.max(0, normal(generator, projection.weightMv, projection.weightMv));
+    fast.push(weightMv);
+    slow.push(excitatory.has(projection.presynaptic) ? parameters.nmdaRatio * weightMv : 0);
+  }
+  return { fastWeightMv: Float64Array.from(fast), slowWeightMv: Float64Array.from(slow) };
 }

@@ -1,0 +1,75 @@
+import { shortDecay } from "../numeric/exponential.ts";
+import {
+  AHP,
+  AMPA,
+  GABA_DISTAL,
+  GABA_PROXIMAL,
+  LAST_EVENT,
+  NMDA,
+  RATE_ERROR_INTEGRAL,
+  RECORD,
+  SCALE_FACTOR,
+  SENSED_AT,
+  SENSED_RATE,
+  SPIKE_COUNT,
+  TARGET_RATE,
+  THRESHOLD,
+  UPDATED_AT,
+} from "./cell-record.ts";
+import type { EngineMemory } from "./engine-memory.ts";
+import type { EngineSettings } from "./settings.ts";
+
+/**
+ * Every cell's state, one entry per cell: the membrane's as of `lastUpdateMs`, the sensor's as of
+ * the cell's last event of any kind. Dead cells keep the state they died with.
+ */
+export interface CellState {
+  readonly alive: Uint8Array;
+  /** Rates in spikes/ms (kHz); the target is −1 until scaling sets it. */
+  readonly sensedRateKhz: Float64Array;
+  readonly targetRateKhz: Float64Array;
+  /** Integral of target − sensed rate over time. */
+  readonly rateErrorIntegral: Float64Array;
+  readonly scaleFactor: Float64Array;
+  readonly spikeCount: Float64Array;
+  /** Inputs that found the cell in depolarization block. */
+  readonly blockCount: Float64Array;
+  /** Deviations from rest, mV; inhibitory ones and the afterhyperpolarization are ≤ 0. */
+  readonly ampaDistalMv: Float64Array;
+  readonly nmdaDistalMv: Float64Array;
+  readonly gabaProximalMv: Float64Array;
+  readonly gabaDistalMv: Float64Array;
+  readonly afterhyperpolarizationMv: Float64Array;
+  /** Absolute mV. */
+  readonly dynamicThresholdMv: Float64Array;
+  readonly lastUpdateMs: Float64Array;
+}
+
+/** Copies the cells' state out of the engine's memory. */
+export function readCellState(memory: EngineMemory, settings: EngineSettings): CellState {
+  const { cell, alive } = memory;
+  const column = (value: (record: number) => number) =>
+    Float64Array.from(alive, (_, index) => value(RECORD * index));
+  const field = (offset: number) => column((record) => cell[record + offset]!);
+  // 0 − x, so that an absent inhibition is 0 and not −0.
+  const negatedField = (offset: number) => column((record) => 0 - cell[record + offset]!);
+  return {
+    alive: alive.slice(),
+    sensedRateKhz: column((record) => {
+      const elapsedMs = cell[record + LAST_EVENT]! - cell[record + SENSED_AT]!;
+      return cell[record + SENSED_RATE]! * shortDecay(elapsedMs * settings.sensorDecayPerMs);
+    }),
+    targetRateKhz: field(TARGET_RATE),
+    rateErrorIntegral: field(RATE_ERROR_INTEGRAL),
+    scaleFactor: field(SCALE_FACTOR),
+    spikeCount: field(SPIKE_COUNT),
+    blockCount: memory.blockCount.slice(),
+    ampaDistalMv: field(AMPA),
+    nmdaDistalMv: field(NMDA),
+    gabaProximalMv: negatedField(GABA_PROXIMAL),
+    gabaDistalMv: negatedField(GABA_DISTAL),
+    afterhyperpolarizationMv: negatedField(AHP),
+    dynamicThresholdMv: field(THRESHOLD),
+    lastUpdateMs: field(UPDATED_AT),
+  };
+}

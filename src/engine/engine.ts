@@ -1,0 +1,129 @@
+import type { Parameters } from "../model/parameters.ts";
+import { externalStreams } from "../network/external-streams.ts";
+import type { Network } from "../network/network.ts";
+import type { TrainingInput } from "../network/training-input.ts";
+import { endChainsOfDeadCells } from "./axons.ts";
+import { type CellState, readCellState } from "./cell-state.ts";
+import {
+  CELL_EVENTS,
+  createEngineMemory,
+  type EngineMemory,
+  EXTERNAL_FACTOR,
+  SCALING_ON,
+  SPIKES,
+  TIME,
+} from "./engine-memory.ts";
+import { ExternalInput, seedStreams, silenceDeadCells } from "./external-input.ts";
+import { Kernel } from "./kernel.ts";
+import { type EngineSettings, engineSettings } from "./settings.ts";
+
+/** Receives spikes in order of time: entries 0 … count − 1. The arrays are reused afterwards. */
+export type SpikeSink = (timesMs: Float64Array, cells: Uint32Array, count: number) => void;
+
+export interface EngineOptions {
+  /** Length of the blocks in which external input is generated, ms; results do not depend on it. */
+  readonly blockMs?: number;
+}
+
+/**
+ * A network in motion: turns its state and the events to come into spikes.
+ *
+ * Time passes only in `advance`; the other methods change the network at the time reached, before
+ * any event of that instant. Equal calls give equal bits, however the time is divided among them.
+ */
+export class Engine {
+  readonly #memory: EngineMemory;
+  readonly #settings: EngineSettings;
+  readonly #external: ExternalInput;
+  readonly #kernel: Kernel;
+
+  constructor(
+    parameters: Parameters,
+    network: Network,
+    training: TrainingInput,
+    { blockMs }: EngineOptions = {},
+  ) {
+    const streams = externalStreams(parameters, network);
+    this.#memory = createEngineMemory(parameters, network, streams, training);
+    this.#settings = engineSettings(parameters);
+    this.#external = new ExternalInput(this.#memory, blockMs);
+    this.#kernel = new Kernel(this.#memory, this.#settings, this.#external);
+  }
+
+  /** Simulated time reached, ms. */
+  get timeMs(): number {
+    return this.#memory.control[TIME]!;
+  }
+
+  /** Events served so far: inputs, arrivals and ends of refractoriness; not axonal callbacks. */
+  get cellEventCount(): number {
+    return this.#memory.control[CELL_EVENTS]!;
+  }
+
+  get spikeCount(): number {
+    return this.#memory.control[SPIKES]!;
+  }
+
+  get scalingOn(): boolean {
+    return this.#memory.control[SCALING_ON] === 1;
+  }
+
+  /**
+   * Serves all events before `untilMs` and hands their spikes to `sink`.
+   *
+   * @throws {RangeError} when `untilMs` lies in the past.
+   */
+  advance(untilMs: number, sink: SpikeSink): void {
+    if (!(untilMs >= this.timeMs)) {
+      throw new RangeError(
+        `Cannot advance to ${untilMs} ms: the simulation has reached ${this.timeMs} ms already.`,
+      );
+    }
+    const { spikeTimeMs, spikeCell, control } = this.#memory;
+    const kernel = this.#kernel;
+    for (let done = false; !done; ) {
+      done = kernel.run(untilMs);
+      if (kernel.spikeCount > 0) sink(spikeTimeMs, spikeCell, kernel.spikeCount);
+      kernel.spikeCount = 0;
+    }
+    control[TIME] = untilMs;
+  }
+
+  /** Turns homeostatic scaling on, for good. */
+  turnOnScaling(): void {
+    this.#memory.control[SCALING_ON] = 1;
+  }
+
+  /** Sets all external weights to `factor` times what they were built with. */
+  setExternalFactor(factor: number): void {
+    const { externalMv, externalBaseMv, control } = this.#memory;
+    control[EXTERNAL_FACTOR] = factor;
+    for (let target = 0; target < externalMv.length; target++) {
+      externalMv[target] = externalBaseMv[target]! * factor;
+    }
+  }
+
+  /** Kills cells: they ignore all input from now on, and their axons stop. */
+  deleteCells(cells: Iterable<number>): void {
+    for (const cell of cells) this.#memory.alive[cell] = 0;
+    endChainsOfDeadCells(this.#memory);
+    this.#external.discardAhead(this.timeMs);
+    silenceDeadCells(this.#memory);
+  }
+
+  /** Seeds stream j of the external input with base + j; intervals under way are kept. */
+  reseedExternalInput(base: number): void {
+    this.#external.discardAhead(this.timeMs);
+    seedStreams(this.#memory, base, 1);
+  }
+
+  /** A copy of every cell's state, as of its last event. */
+  cellState(): CellState {
+    return readCellState(this.#memory, this.#settings);
+  }
+
+  /** A copy of the plastic gains, per synapse; 1 at synapses of I cells. */
+  plasticGains(): Float64Array {
+    return this.#memory.plasticGain.slice();
+  }
+}

@@ -1,0 +1,56 @@
+import { shortDecay } from "../numeric/exponential.ts";
+import {
+  LAST_EVENT,
+  RATE_ERROR_INTEGRAL,
+  RECORD,
+  SCALE_FACTOR,
+  SENSED_AT,
+  SENSED_RATE,
+  SPIKE_COUNT,
+  TARGET_RATE,
+} from "./cell-record.ts";
+import { type EngineMemory, SCALING_ON } from "./engine-memory.ts";
+import type { EngineSettings } from "./settings.ts";
+
+/**
+ * The rate sensor and the scale factor, which see every event of a cell.
+ *
+ * While scaling is on for the cell: the sensor decays to `timeMs`; the first time, the target
+ * becomes the mean rate so far; then, with err = target − sensed,
+ * scale += β·scale·err + γ·scale·integral, and integral += err·Δt (van Rossum et al. 2000, per
+ * event as in the original).
+ */
+export function senseEvent(
+  memory: EngineMemory,
+  settings: EngineSettings,
+  index: number,
+  timeMs: number,
+): void {
+  const { cell } = memory;
+  const record = RECORD * index;
+  if (memory.scaled[index] && memory.control[SCALING_ON]) {
+    decaySensor(cell, settings, record, timeMs);
+    if (cell[record + TARGET_RATE]! < 0) {
+      cell[record + TARGET_RATE] = cell[record + SPIKE_COUNT]! / timeMs;
+    }
+    const error = cell[record + TARGET_RATE]! - cell[record + SENSED_RATE]!;
+    const scale = cell[record + SCALE_FACTOR]!;
+    const integral = cell[record + RATE_ERROR_INTEGRAL]!;
+    cell[record + SCALE_FACTOR] =
+      scale + (settings.beta * scale * error + settings.gamma * scale * integral);
+    cell[record + RATE_ERROR_INTEGRAL] = integral + error * (timeMs - cell[record + LAST_EVENT]!);
+  }
+  cell[record + LAST_EVENT] = timeMs;
+}
+
+/** sensed ← sensed·exp(−Δt/τ): done only when the rate is needed, as the product is the same. */
+export function decaySensor(
+  cell: Float64Array,
+  settings: EngineSettings,
+  record: number,
+  timeMs: number,
+): void {
+  const elapsedMs = timeMs - cell[record + SENSED_AT]!;
+  cell[record + SENSED_RATE]! *= shortDecay(elapsedMs * settings.sensorDecayPerMs);
+  cell[record + SENSED_AT] = timeMs;
+}

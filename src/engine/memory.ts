@@ -1,0 +1,58 @@
+/**
+ * One buffer for everything the engine computes with.
+ *
+ * All arrays are views of a single buffer, state first: a snapshot is a copy of its beginning,
+ * and a kernel in another language can run on the same bytes.
+ */
+
+const constructors = { f64: Float64Array, u32: Uint32Array, u8: Uint8Array } as const;
+
+type Kind = keyof typeof constructors;
+type ArrayOf<K extends Kind> = InstanceType<(typeof constructors)[K]>;
+
+/** An array to allocate: element kind and length. */
+export interface Section<K extends Kind = Kind> {
+  readonly kind: K;
+  readonly length: number;
+}
+
+export const f64 = (length: number): Section<"f64"> => ({ kind: "f64", length });
+export const u32 = (length: number): Section<"u32"> => ({ kind: "u32", length });
+export const u8 = (length: number): Section<"u8"> => ({ kind: "u8", length });
+
+type Layout = Readonly<Record<string, Section>>;
+
+/** The arrays of a layout. */
+export type Views<L extends Layout> = {
+  readonly [N in keyof L]: L[N] extends Section<infer K> ? ArrayOf<K> : never;
+};
+
+/** Bytes that `layout` needs, every array aligned to 8 bytes. */
+export function byteLength(layout: Layout): number {
+  let bytes = 0;
+  for (const { kind, length } of Object.values(layout)) bytes += alignedBytes(kind, length);
+  return bytes;
+}
+
+/**
+ * Lays the arrays of `layout` over `buffer`, in order, from `byteOffset` on.
+ *
+ * @throws {RangeError} when the buffer is too short.
+ */
+export function allocate<const L extends Layout>(
+  layout: L,
+  buffer: ArrayBufferLike,
+  byteOffset = 0,
+): Views<L> {
+  const views: Record<string, ArrayOf<Kind>> = {};
+  let offset = byteOffset;
+  for (const [name, { kind, length }] of Object.entries(layout)) {
+    views[name] = new constructors[kind](buffer as ArrayBuffer, offset, length);
+    offset += alignedBytes(kind, length);
+  }
+  return views as Views<L>;
+}
+
+function alignedBytes(kind: Kind, length: number): number {
+  return (constructors[kind].BYTES_PER_ELEMENT * length + 7) & ~7;
+}

@@ -1,0 +1,68 @@
+import type { Parameters } from "../model/parameters.ts";
+import { receptorTimeConstantMs } from "../model/receptors.ts";
+import { usesPlasticity } from "../model/timeline.ts";
+import { inverseTableStep } from "../numeric/interpolated-exponential.ts";
+
+/** The published time constant with which the sensor decays, whatever its own (model, "Quirks"). */
+const PUBLISHED_SENSOR_DECAY_MS = 100_000;
+
+/** Magnesium concentration at which the NMDA block is half-maximal at 0 mV, mM. */
+const MAGNESIUM_HALF_BLOCK_MM = 3.57;
+
+/** The parameters that the engine's inner loops use, as plain numbers. */
+export interface EngineSettings {
+  /** Steps of the interpolated exponential's table per ms, for each receptor's decay. */
+  readonly distalStepsPerMs: number;
+  readonly proximalStepsPerMs: number;
+  readonly nmdaStepsPerMs: number;
+  readonly inverseAmpaReversal: number;
+  readonly inverseNmdaReversal: number;
+  readonly inverseGabaReversal: number;
+  readonly nmdaReversalMv: number;
+  readonly gabaReversalMv: number;
+  /** [Mg²⁺] / 3.57 mM. */
+  readonly magnesium: number;
+  readonly sensorTimeConstantMs: number;
+  readonly sensorDecayPerMs: number;
+  readonly beta: number;
+  readonly gamma: number;
+  readonly scaleInhibitoryCells: boolean;
+  readonly trainingWeightMv: number;
+  readonly plasticityStartMs: number;
+  readonly plasticityEndMs: number;
+  readonly incrementEE: number;
+  readonly maximumEE: number;
+  readonly incrementEI: number;
+  readonly maximumEI: number;
+}
+
+/** Prepares the parameters for the engine; GABA's reversal becomes a magnitude below rest. */
+export function engineSettings(parameters: Parameters): EngineSettings {
+  const { reversalAmpaMv, reversalNmdaMv, reversalGabaMv, sensorTimeConstantMs } = parameters;
+  const published = parameters.sensorDecay === "published";
+  const plastic = usesPlasticity(parameters);
+  return {
+    // Distal AMPA and GABA-A decay alike.
+    distalStepsPerMs: inverseTableStep / receptorTimeConstantMs.ampaDistal,
+    proximalStepsPerMs: inverseTableStep / receptorTimeConstantMs.gabaProximal,
+    nmdaStepsPerMs: inverseTableStep / receptorTimeConstantMs.nmdaDistal,
+    inverseAmpaReversal: 1 / reversalAmpaMv,
+    inverseNmdaReversal: 1 / reversalNmdaMv,
+    inverseGabaReversal: 1 / -reversalGabaMv,
+    nmdaReversalMv: reversalNmdaMv,
+    gabaReversalMv: -reversalGabaMv,
+    magnesium: parameters.magnesiumMm / MAGNESIUM_HALF_BLOCK_MM,
+    sensorTimeConstantMs,
+    sensorDecayPerMs: 1 / (published ? PUBLISHED_SENSOR_DECAY_MS : sensorTimeConstantMs),
+    beta: parameters.scalingBeta,
+    gamma: parameters.scalingGamma,
+    scaleInhibitoryCells: parameters.scaleInhibitoryCells,
+    trainingWeightMv: parameters.trainingWeightMv,
+    plasticityStartMs: plastic ? parameters.plasticityStartMs : Infinity,
+    plasticityEndMs: plastic ? parameters.plasticityEndMs : -Infinity,
+    incrementEE: parameters.plasticIncrementEE,
+    maximumEE: parameters.plasticMaximumEE,
+    incrementEI: parameters.plasticIncrementEI,
+    maximumEI: parameters.plasticMaximumEI,
+  };
+}

@@ -1,0 +1,71 @@
+import type { CellState } from "../engine/cell-state.ts";
+import { Engine, type EngineOptions, type SpikeSink } from "../engine/engine.ts";
+import type { Parameters } from "../model/parameters.ts";
+import { durationMs } from "../model/timeline.ts";
+import { buildNetwork, type Network } from "../network/network.ts";
+import { trainingInput } from "../network/training-input.ts";
+import { Protocol, type ProtocolEvent } from "./protocol.ts";
+
+/** Told of every switch of the protocol as it happens. */
+export type ProtocolSink = (event: ProtocolEvent) => void;
+
+/**
+ * One experiment in motion: a network, its engine and the protocol that acts on them.
+ *
+ * The same parameters give the same spikes, to the bit, on every machine.
+ */
+export class Simulation {
+  readonly parameters: Parameters;
+  readonly network: Network;
+  /** Length of the whole experiment, ms. */
+  readonly durationMs: number;
+  readonly #engine: Engine;
+  readonly #protocol: Protocol;
+
+  constructor(parameters: Parameters, options?: EngineOptions) {
+    this.parameters = parameters;
+    this.network = buildNetwork(parameters);
+    this.durationMs = durationMs(parameters);
+    const training = trainingInput(parameters, this.network);
+    this.#engine = new Engine(parameters, this.network, training, options);
+    this.#protocol = new Protocol(parameters, this.network.cellCount);
+  }
+
+  /** Simulated time reached, ms. */
+  get timeMs(): number {
+    return this.#engine.timeMs;
+  }
+
+  get spikeCount(): number {
+    return this.#engine.spikeCount;
+  }
+
+  get cellEventCount(): number {
+    return this.#engine.cellEventCount;
+  }
+
+  /**
+   * Simulates up to `untilMs`, but not beyond the end of the experiment.
+   *
+   * @param onSpikes receives the spikes in order of time; its arrays are reused
+   * @param onProtocol receives the protocol's switches, each after the spikes before it
+   */
+  advance(untilMs: number, onSpikes: SpikeSink, onProtocol: ProtocolSink = () => {}): void {
+    const endMs = Math.min(untilMs, this.durationMs);
+    while (this.#protocol.nextMs < endMs) {
+      this.#engine.advance(this.#protocol.nextMs, onSpikes);
+      for (const event of this.#protocol.apply(this.#engine)) onProtocol(event);
+    }
+    this.#engine.advance(endMs, onSpikes);
+  }
+
+  /** A copy of every cell's state as of its last event. */
+  cellState(): CellState {
+    return this.#engine.cellState();
+  }
+
+  /** A copy of the plastic gains, per synapse. */
+  plasticGains(): Float64Array {
+    return this.#engine.plasticGains();
+  }
+}
