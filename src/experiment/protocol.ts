@@ -15,8 +15,8 @@ export type ProtocolEvent =
       readonly livingCount: number;
     };
 
-/** Seed of the input of every repeat trial. */
-const REPEAT_TRIAL_SEED = 1234;
+/** Published seed of repeat trials; unique trials are seeded by the time, ms, plus 1. */
+const PUBLISHED_TRIAL_SEED = 1234;
 
 /**
  * The switches of an experiment, each at its time: scaling on; in deletion runs also the rounds of
@@ -68,9 +68,11 @@ export class Protocol {
   #beginTrial(engine: Engine): ProtocolEvent {
     const { timeMs } = engine;
     const input = this.#nextTrial;
-    engine.reseedExternalInput(input === "unique" ? timeMs + 1 : REPEAT_TRIAL_SEED);
+    const { trialSeed, trialDurationMs } = this.#parameters;
+    const uniqueSeed = timeMs + 1 + (trialSeed - PUBLISHED_TRIAL_SEED);
+    engine.reseedExternalInput(input === "unique" ? uniqueSeed : trialSeed);
     this.#nextTrial = input === "unique" ? "repeat" : "unique";
-    this.#trialMs += this.#parameters.trialDurationMs;
+    this.#trialMs += trialDurationMs;
     return { kind: "trial", timeMs, input };
   }
 

@@ -16,7 +16,7 @@ interface Definition {
 
 export interface NumberDefinition extends Definition {
   readonly kind: "number" | "integer";
-  /** Published value, or null when it is derived from other parameters (see `derive.ts`). */
+  /** Published value, or null when it is derived from other parameters (see derived-defaults.ts). */
   readonly default: number | null;
   readonly min: number;
   readonly max: number;
@@ -69,6 +69,8 @@ const choice = <const C extends string>(
 
 const anyPositive = [0, 1e12] as const;
 const anyNumber = [-1e12, 1e12] as const;
+/** In s; in ms as far as `anyPositive`. */
+const anyDuration = [0, 1e9] as const;
 const seedRange = [0, 4294967295] as const;
 
 /** All parameters by name, in the order in which they are listed to users. */
@@ -83,17 +85,17 @@ export const parameterDefinitions = {
   sizeFactor: number(1, "1", [0.1, 1000], "Multiplies every population's cell count.", {
     original: ["scale"],
   }),
-  baselineDurationS: number(800, "s", anyPositive, "Length of the baseline phase.", {
+  baselineDurationS: number(800, "s", anyDuration, "Length of the baseline phase.", {
     original: ["PreDur"],
   }),
   learningDurationS: number(
     8000,
     "s",
-    anyPositive,
+    anyDuration,
     "Length of the learning phase (training input and STDP); 0 for neither.",
     { original: ["LearnDur"] },
   ),
-  recallDurationS: number(800, "s", anyPositive, "Length of the recall phase after learning.", {
+  recallDurationS: number(800, "s", anyDuration, "Length of the recall phase after learning.", {
     original: ["PostDur"],
   }),
 
@@ -397,6 +399,12 @@ export const parameterDefinitions = {
     original: ["inputseed"],
   }),
   trainingSeed: integer(9342, "1", seedRange, "Seed of the training volleys."),
+  trialSeed: integer(
+    1234,
+    "1",
+    seedRange,
+    "Seed of the external input in deletion runs: of repeat trials, and with the time of unique ones.",
+  ),
   deletionSeed: integer(0, "1", seedRange, "Seed of the choice of cells to delete."),
 } as const satisfies Record<string, ParameterDefinition>;
 

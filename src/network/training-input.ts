@@ -18,6 +18,9 @@ const PERCENT_OF_CELLS = 110;
 /** What the original multiplies the training seed with: E4's and the AMPA receptor's numbers + 1. */
 const SEED_FACTOR = 17 * 5;
 
+/** The original compares loop counters with this tolerance: 1900.0000000002 volleys are 1900. */
+const COUNT_TOLERANCE = 1e-11;
+
 /** An input not later than its predecessor in the same cell comes this much after it, ms. */
 const MIN_SEPARATION_MS = 1e-5;
 
@@ -59,15 +62,18 @@ export function trainingInput(parameters: Parameters, network: Network): Trainin
 function drawVolleys(parameters: Parameters, cellCount: number): Float64Array[] {
   const { trainingStartMs, trainingEndMs, trainingRateHz, trainingVolleyMs } = parameters;
   const intervalMs = 1000 / trainingRateHz;
-  const volleys = Math.max(0, Math.ceil((trainingEndMs - trainingStartMs) / intervalMs));
+  const volleys = Math.max(
+    0,
+    Math.ceil((trainingEndMs - trainingStartMs) / intervalMs - COUNT_TOLERANCE),
+  );
   const perVolley = Math.trunc((PERCENT_OF_CELLS * cellCount) / 100);
   const seedStep = Math.imul(parameters.trainingSeed, SEED_FACTOR);
   const time = new Float64Array(volleys * perVolley);
   const cell = new Uint32Array(time.length);
   const counts = new Uint32Array(cellCount);
-  for (let volley = 0, k = 0; volley < volleys; volley++) {
+  let volleyMs = trainingStartMs;
+  for (let volley = 0, k = 0; volley < volleys; volley++, volleyMs += intervalMs) {
     const seed = Math.imul(seedStep, volley + 1);
-    const volleyMs = trainingStartMs + volley * intervalMs;
     for (let input = 0; input < perVolley; input++, k++) {
       const u = mcellRan4(seed + input, seed) / 0x100000000;
       cell[k] = Math.floor(cellCount * u);

@@ -1,0 +1,45 @@
+import { closest } from "fastest-levenshtein";
+import { ParameterError } from "./parameter-error.ts";
+import { type ParameterName, parameterDefinitions, parameterNames } from "./parameters.ts";
+
+/** The original's names of a parameter. */
+export function originalNames(name: ParameterName): readonly string[] {
+  const definition = parameterDefinitions[name];
+  return "original" in definition ? (definition.original ?? []) : [];
+}
+
+const parameterByName: ReadonlyMap<string, ParameterName> = new Map(
+  parameterNames.flatMap((name) =>
+    [name, ...originalNames(name)].map((known) => [known, name] as const),
+  ),
+);
+
+/** The parameter of a name, ours or the original's, or undefined. */
+export function findParameter(known: string): ParameterName | undefined {
+  return parameterByName.get(known);
+}
+
+/** How messages call a parameter: as the user did, with our name where that is another. */
+export function displayName(known: string): string {
+  const name = findParameter(known);
+  return name === undefined || name === known ? known : `${known} (${name})`;
+}
+
+/** The known name with the fewest edits from a text, whatever the case of the letters. */
+function nearestName(text: string): string {
+  const known = [...parameterByName.keys()];
+  const folded = known.map((name) => name.toLowerCase());
+  return known[folded.indexOf(closest(text.toLowerCase(), folded))]!;
+}
+
+/**
+ * The error for a name that is neither ours nor the original's; it names the nearest one.
+ *
+ * Where only our names count, as in records of overrides, an original's name is answered with ours.
+ */
+export function unknownParameter(given: string): ParameterError {
+  const nearest = findParameter(given) ?? nearestName(given);
+  const message = `Unknown parameter "${given}". Did you mean ${displayName(nearest)}?`;
+  const allowed = "a known parameter name";
+  return new ParameterError(message, { parameter: given, given, allowed, nearest });
+}

@@ -1,0 +1,41 @@
+import { ParameterError, throwIfAny } from "./parameter-error.ts";
+import type { ParameterOverrides } from "./parameters.ts";
+
+const largestSeed = 0xffffffff;
+
+/**
+ * Scrambles a seed and a purpose into 32 bits: multiply, then twice xor-shift and multiply.
+ *
+ * For one purpose, different seeds never give the same result: every step can be undone.
+ */
+function scramble(seed: number, purpose: number): number {
+  let word = Math.imul(seed, 0x9e3779b1) ^ Math.imul(purpose, 0x85ebca77);
+  word = Math.imul(word ^ (word >>> 15), 0x2c1b3c6d);
+  word = Math.imul(word ^ (word >>> 12), 0x297a2d39);
+  return (word ^ (word >>> 15)) >>> 0;
+}
+
+/**
+ * The seeds of one replicate: 0 gives the published network and input, any other an independent one.
+ *
+ * Deterministic and the same in every version. The input and trial seeds keep to 31 bits, as stream j of the
+ * external input takes inputSeed + 10·j; the training seed is odd, so that no two volleys share one.
+ * Throws InvalidParametersError unless `seed` is a whole number from 0 to 4294967295.
+ */
+export function seedOverrides(seed: number): ParameterOverrides {
+  if (!Number.isInteger(seed) || seed < 0 || seed > largestSeed) {
+    const allowed = `a whole number from 0 to ${largestSeed}`;
+    const problem = { parameter: "seed", given: String(seed), allowed };
+    throwIfAny([new ParameterError(`seed = ${seed}: expected ${allowed}.`, problem)]);
+  }
+  if (seed === 0) return {};
+  return {
+    positionSeed: scramble(seed, 1),
+    wiringSeed: scramble(seed, 2),
+    weightSeed: scramble(seed, 3),
+    inputSeed: scramble(seed, 4) >>> 1,
+    trainingSeed: (scramble(seed, 5) | 1) >>> 0,
+    trialSeed: scramble(seed, 7) >>> 1,
+    deletionSeed: scramble(seed, 6),
+  };
+}

@@ -1,0 +1,138 @@
+import { totalCellCount } from "./cell-counts.ts";
+import { ParameterError } from "./parameter-error.ts";
+import { displayName, unknownParameter } from "./parameter-names.ts";
+import {
+  type ChoiceDefinition,
+  type NumberDefinition,
+  type ParameterDefinition,
+  type ParameterName,
+  type Parameters,
+  parameterDefinitions,
+} from "./parameters.ts";
+import { durationMs, usesPlasticity, usesTraining } from "./timeline.ts";
+
+/** Beyond this, times in ms are too coarse for delays and intervals. */
+const longestDurationMs = 1e12;
+
+/** A number as messages show it: 0.25, 8800000, 4294967295, 1e12. */
+function numberText(value: number): string {
+  const plain = String(value);
+  const exponential = value.toExponential().replace("e+", "e");
+  return Math.abs(value) >= 1e9 && exponential.length < plain.length ? exponential : plain;
+}
+
+function allowedNumbers({ kind, min, max, aboveMin, unit }: NumberDefinition): string {
+  const noun = kind === "integer" ? "a whole number" : "a number";
+  const range = aboveMin
+    ? `above ${numberText(min)}, up to ${numberText(max)}`
+    : `from ${numberText(min)} to ${numberText(max)}`;
+  return unit === "1" ? `${noun} ${range}` : `${noun} ${range} ${unit}`;
+}
+
+function allowedChoices({ choices, originalValues }: ChoiceDefinition): string {
+  const names = choices.join(" or ");
+  if (originalValues === undefined) return names;
+  const codes = originalValues.map((choice, code) => `${code} for ${choice}`);
+  return `${names} (or, as in the original, ${codes.join(", ")})`;
+}
+
+/** What a parameter accepts, in words, such as "a number above 0, up to 1e12 ms". */
+export function allowedValues(definition: ParameterDefinition): string {
+  switch (definition.kind) {
+    case "number":
+    case "integer":
+      return allowedNumbers(definition);
+    case "boolean":
+      return "true or false";
+    case "choice":
+      return allowedChoices(definition);
+  }
+}
+
+function isAllowed(definition: ParameterDefinition, value: unknown): boolean {
+  switch (definition.kind) {
+    case "number":
+    case "integer": {
+      if (typeof value !== "number" || !Number.isFinite(value)) return false;
+      if (definition.kind === "integer" && !Number.isInteger(value)) return false;
+      const { min, max, aboveMin } = definition;
+      return (aboveMin ? value > min : value >= min) && value <= max;
+    }
+    case "boolean":
+      return typeof value === "boolean";
+    case "choice":
+      return definition.choices.includes(value as string);
+  }
+}
+
+/**
+ * The error of a value that its parameter does not allow, or undefined.
+ *
+ * `known` is the name that the user wrote, `given` what the user wrote for the value.
+ */
+export function valueError(
+  name: ParameterName,
+  value: unknown,
+  known: string = name,
+  given: unknown = value,
+): ParameterError | undefined {
+  const definition: ParameterDefinition = parameterDefinitions[name];
+  if (isAllowed(definition, value)) return undefined;
+  const text = typeof given === "string" ? `"${given}"` : String(given);
+  const allowed = allowedValues(definition);
+  return new ParameterError(`${displayName(known)} = ${text}: expected ${allowed}.`, {
+    parameter: known,
+    given: String(given),
+    allowed,
+  });
+}
+
+/** The errors of overrides, each looked at alone: unknown names, wrong kinds, values out of range. */
+export function overrideErrors(overrides: object): ParameterError[] {
+  return Object.entries(overrides).flatMap(([name, value]) => {
+    if (value === undefined) return [];
+    if (!Object.hasOwn(parameterDefinitions, name)) return [unknownParameter(name)];
+    return valueError(name as ParameterName, value) ?? [];
+  });
+}
+
+/** The error of a value that another parameter limits, or none. */
+function excess(
+  parameters: Parameters,
+  parameter: "plasticityStartMs" | "trainingStartMs" | "deletionStepCells",
+  limit: number,
+  origin: string,
+): ParameterError[] {
+  const given = String(parameters[parameter]);
+  if (parameters[parameter] <= limit) return [];
+  const allowed = `at most ${numberText(limit)} ${parameterDefinitions[parameter].unit}, ${origin}`;
+  const message = `${parameter} = ${given}: expected ${allowed}.`;
+  return [new ParameterError(message, { parameter, given, allowed })];
+}
+
+function durationErrors(parameters: Parameters): ParameterError[] {
+  const totalMs = durationMs(parameters);
+  if (totalMs <= longestDurationMs) return [];
+  const parameter = "baselineDurationS + learningDurationS + recallDurationS";
+  const given = `${numberText(totalMs / 1e3)} s`;
+  const allowed = `at most ${numberText(longestDurationMs / 1e3)} s`;
+  const message = `${parameter} = ${given}: expected ${allowed}.`;
+  return [new ParameterError(message, { parameter, given, allowed })];
+}
+
+/** The errors of parameters whose values are allowed alone but not together. */
+export function consistencyErrors(parameters: Parameters): ParameterError[] {
+  const { plasticityEndMs, trainingEndMs, protocol, sizeFactor } = parameters;
+  return [
+    ...durationErrors(parameters),
+    ...(usesPlasticity(parameters)
+      ? excess(parameters, "plasticityStartMs", plasticityEndMs, "the plasticityEndMs")
+      : []),
+    ...(usesTraining(parameters)
+      ? excess(parameters, "trainingStartMs", trainingEndMs, "the trainingEndMs")
+      : []),
+    ...(protocol === "deletion"
+      ? excess(parameters, "deletionStepCells", totalCellCount(sizeFactor), "all of the column")
+      : []),
+  ];
+}
