@@ -17,6 +17,7 @@ test("a seed means the same in every version", () => {
       "inputSeed": 93975124,
       "positionSeed": 1133855410,
       "trainingSeed": 207927235,
+      "trialSeed": 1005052414,
       "weightSeed": 1938988926,
       "wiringSeed": 2017156448,
     }
@@ -27,6 +28,7 @@ test("a seed means the same in every version", () => {
       "inputSeed": 495971132,
       "positionSeed": 3113417110,
       "trainingSeed": 1786357761,
+      "trialSeed": 1399007202,
       "weightSeed": 3454720189,
       "wiringSeed": 375297155,
     }
