@@ -1,6 +1,6 @@
 import { cellClasses } from "../model/populations.ts";
 import type { Network } from "../network/network.ts";
-import { CHAINS, type EngineMemory } from "./engine-memory.ts";
+import { CHAINS, type EngineMemory, NOW } from "./engine-memory.ts";
 
 /**
  * The axonal chains under way, as a binary heap by next callback.
@@ -27,22 +27,23 @@ export function chainCapacity({ populations, firstSynapse, delayMs }: Network): 
   return capacity;
 }
 
-/** Starts the chain of a spike of `cell` at `timeMs`; `order` numbers the spikes. */
-export function startChain(
-  memory: EngineMemory,
-  cell: number,
-  timeMs: number,
-  order: number,
-): void {
+/** Starts the chain of a spike of `cell` now; `order` numbers the spikes. */
+export function startChain(memory: EngineMemory, cell: number, order: number): void {
   const synapse = memory.firstSynapse[cell]!;
   if (synapse === memory.firstSynapse[cell + 1]) return;
   const place = memory.control[CHAINS]!++;
-  siftUp(memory, place, timeMs + memory.delayMs[synapse]!, order, synapse, cell);
+  siftUp(memory, place, memory.control[NOW]! + memory.delayMs[synapse]!, order, synapse, cell);
 }
 
-/** Moves the first chain on to its callback for `synapse` at `timeMs`. */
-export function continueFirstChain(memory: EngineMemory, timeMs: number, synapse: number): void {
-  siftDown(memory, timeMs, memory.chainOrder[0]!, synapse, memory.chainCell[0]!);
+/** Moves the first chain on to its callback for `synapse`, `laterMs` from now. */
+export function continueFirstChain(memory: EngineMemory, synapse: number, laterMs: number): void {
+  siftDown(
+    memory,
+    memory.control[NOW]! + laterMs,
+    memory.chainOrder[0]!,
+    synapse,
+    memory.chainCell[0]!,
+  );
 }
 
 /** Takes the first chain, which has ended, out of the heap. */

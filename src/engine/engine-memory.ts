@@ -7,12 +7,17 @@ import { chainCapacity } from "./axons.ts";
 import { CLASS_COUNT, CLASS_RECORD, RECORD } from "./cell-record.ts";
 import { fillConstants } from "./constants.ts";
 import { initializeState } from "./initial-state.ts";
-import { allocate, byteLength, f64, u8, u32, type Views } from "./memory.ts";
+import { allocate, byteLength, f64, i32, u8, u32, type Views } from "./memory.ts";
 
 /** Spikes that fit into the engine's output before they are handed to the caller. */
 const SPIKE_CAPACITY = 16_384;
 
-/** The engine's numbers that are not arrays, by their place in `control`. */
+/**
+ * The engine's numbers that are not arrays, by their place in `control`.
+ *
+ * The event being served is among them: a double that is handed over in memory costs nothing,
+ * while one that crosses a call which is not inlined is put on the heap.
+ */
 export const TIME = 0;
 export const CELL_EVENTS = 1;
 export const SPIKES = 2;
@@ -20,7 +25,12 @@ export const CHAINS = 3;
 export const TRAINING_CURSOR = 4;
 export const SCALING_ON = 5;
 export const EXTERNAL_FACTOR = 6;
-const CONTROLS = 8;
+/** Time of the event being served, ms, and the served cell's Vm, mV relative to rest. */
+export const NOW = 7;
+export const VM = 8;
+/** When an arrival first was so strong that it magnifies rounding, ms; Infinity if none was. */
+export const EXPANDING_SINCE = 9;
+const CONTROLS = 16;
 
 interface Sizes {
   readonly cells: number;
@@ -46,8 +56,8 @@ const stateLayout = ({ cells, synapses, streams, chains }: Sizes) =>
     streamNextMs: f64(streams),
     streamRemaining: f64(streams),
     /** The two indices of each stream's random generator. */
-    streamHigh: u32(streams),
-    streamLow: u32(streams),
+    streamHigh: i32(streams),
+    streamLow: i32(streams),
     /** Binary heap of axonal chains under way: next callback, spike order, synapse, sender. */
     chainTimeMs: f64(chains),
     chainOrder: f64(chains),

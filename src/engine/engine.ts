@@ -8,6 +8,7 @@ import {
   CELL_EVENTS,
   createEngineMemory,
   type EngineMemory,
+  EXPANDING_SINCE,
   EXTERNAL_FACTOR,
   SCALING_ON,
   SPIKES,
@@ -62,6 +63,11 @@ export class Engine {
 
   get spikeCount(): number {
     return this.#memory.control[SPIKES]!;
+  }
+
+  /** When an arrival first was in the regime where rounding grows, ms; Infinity if none was. */
+  get expandingSinceMs(): number {
+    return this.#memory.control[EXPANDING_SINCE]!;
   }
 
   get scalingOn(): boolean {

@@ -9,48 +9,44 @@ import {
   SPIKE_COUNT,
   TARGET_RATE,
 } from "./cell-record.ts";
-import { type EngineMemory, SCALING_ON } from "./engine-memory.ts";
+import { type EngineMemory, NOW, SCALING_ON } from "./engine-memory.ts";
 import type { EngineSettings } from "./settings.ts";
 
 /**
  * The rate sensor and the scale factor, which see every event of a cell.
  *
- * While scaling is on for the cell: the sensor decays to `timeMs`; the first time, the target
+ * While scaling is on for the cell: the sensor decays to the present; the first time, the target
  * becomes the mean rate so far; then, with err = target − sensed,
  * scale += β·scale·err + γ·scale·integral, and integral += err·Δt (van Rossum et al. 2000, per
  * event as in the original).
  */
-export function senseEvent(
-  memory: EngineMemory,
-  settings: EngineSettings,
-  index: number,
-  timeMs: number,
-): void {
-  const { cell } = memory;
+export function senseEvent(memory: EngineMemory, settings: EngineSettings, index: number): void {
+  const { cell, control } = memory;
   const record = RECORD * index;
-  if (memory.scaled[index] && memory.control[SCALING_ON]) {
-    decaySensor(cell, settings, record, timeMs);
+  const now = control[NOW]!;
+  if (memory.scaled[index] && control[SCALING_ON]) {
+    decaySensor(memory, settings, record);
     if (cell[record + TARGET_RATE]! < 0) {
-      cell[record + TARGET_RATE] = cell[record + SPIKE_COUNT]! / timeMs;
+      cell[record + TARGET_RATE] = cell[record + SPIKE_COUNT]! / now;
     }
     const error = cell[record + TARGET_RATE]! - cell[record + SENSED_RATE]!;
     const scale = cell[record + SCALE_FACTOR]!;
     const integral = cell[record + RATE_ERROR_INTEGRAL]!;
     cell[record + SCALE_FACTOR] =
       scale + (settings.beta * scale * error + settings.gamma * scale * integral);
-    cell[record + RATE_ERROR_INTEGRAL] = integral + error * (timeMs - cell[record + LAST_EVENT]!);
+    cell[record + RATE_ERROR_INTEGRAL] = integral + error * (now - cell[record + LAST_EVENT]!);
   }
-  cell[record + LAST_EVENT] = timeMs;
+  cell[record + LAST_EVENT] = now;
 }
 
 /** sensed ← sensed·exp(−Δt/τ): done only when the rate is needed, as the product is the same. */
 export function decaySensor(
-  cell: Float64Array,
+  { cell, control }: EngineMemory,
   settings: EngineSettings,
   record: number,
-  timeMs: number,
 ): void {
-  const elapsedMs = timeMs - cell[record + SENSED_AT]!;
+  const now = control[NOW]!;
+  const elapsedMs = now - cell[record + SENSED_AT]!;
   cell[record + SENSED_RATE]! *= shortDecay(elapsedMs * settings.sensorDecayPerMs);
-  cell[record + SENSED_AT] = timeMs;
+  cell[record + SENSED_AT] = now;
 }

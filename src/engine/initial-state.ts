@@ -7,7 +7,7 @@ import {
   TARGET_RATE,
   THRESHOLD,
 } from "./cell-record.ts";
-import { type EngineMemory, EXTERNAL_FACTOR } from "./engine-memory.ts";
+import { type EngineMemory, EXPANDING_SINCE, EXTERNAL_FACTOR } from "./engine-memory.ts";
 import { drawFirstEvents, seedStreams } from "./external-input.ts";
 
 /** How far apart the original seeds its external streams. */
@@ -21,6 +21,7 @@ export function initializeState(
 ): void {
   const { cell, classOffset, classConstant } = memory;
   memory.control[EXTERNAL_FACTOR] = 1;
+  memory.control[EXPANDING_SINCE] = Infinity;
   memory.externalMv.set(memory.externalBaseMv);
   memory.lastSpikeMs.fill(-Infinity);
   memory.plasticGain.fill(1);

@@ -3,7 +3,6 @@ import {
   AHP,
   AHP_STEP,
   AMPA,
-  BLOCK_LEVEL,
   NMDA,
   RECORD,
   RECOVERED_AT,
@@ -19,13 +18,15 @@ import {
   CELL_EVENTS,
   CHAINS,
   type EngineMemory,
+  EXPANDING_SINCE,
+  NOW,
   SCALING_ON,
   SPIKES,
   TRAINING_CURSOR,
 } from "./engine-memory.ts";
 import type { ExternalInput } from "./external-input.ts";
 import { decaySensor, senseEvent } from "./homeostasis.ts";
-import { addInput, decayTo, potentialMv } from "./membrane.ts";
+import { addFastInput, addNmdaInput, decayToNow, FIRING, outcome, SILENT } from "./membrane.ts";
 import { learnFromSpike } from "./plasticity.ts";
 import type { EngineSettings } from "./settings.ts";
 
@@ -84,17 +85,24 @@ export class Kernel {
    * @returns whether a spike ended it early, for its axon may come before `nextOtherMs`
    */
   #serveExternal(horizonMs: number, nextOtherMs: number): boolean {
+    const memory = this.#memory;
     const external = this.#external;
     const { timeMs, target, count } = external;
-    const { externalMv } = this.#memory;
-    while (external.cursor < count) {
-      const time = timeMs[external.cursor]!;
-      if (time >= horizonMs || time > nextOtherMs) return false;
-      const to = target[external.cursor]!;
-      external.cursor++;
-      if (this.#receive(to >> 2, time, to & 3, externalMv[to]!)) return true;
+    const { externalMv, control } = memory;
+    const first = external.cursor;
+    let cursor = first;
+    let fired = false;
+    while (cursor < count && !fired) {
+      const time = timeMs[cursor]!;
+      if (time >= horizonMs || time > nextOtherMs) break;
+      const to = target[cursor]!;
+      control[NOW] = time;
+      fired = this.#receive(to >> 2, to & 3, externalMv[to]!);
+      cursor++;
     }
-    return false;
+    external.cursor = cursor;
+    control[CELL_EVENTS]! += cursor - first;
+    return fired;
   }
 
   #nextTrainingMs(): number {
@@ -108,126 +116,143 @@ export class Kernel {
     const cursor = control[TRAINING_CURSOR]!++;
     const cell = trainingCell[cursor]!;
     if (!alive[cell]) return;
-    this.#receive(cell, trainingTimeMs[cursor]!, AMPA, this.#settings.trainingWeightMv);
+    control[NOW] = trainingTimeMs[cursor]!;
+    control[CELL_EVENTS]!++;
+    this.#receive(cell, AMPA, this.#settings.trainingWeightMv);
+  }
+
+  /** An input to one receptor from outside the column. Returns whether the cell fired. */
+  #receive(cell: number, receptor: number, weightMv: number): boolean {
+    const memory = this.#memory;
+    const settings = this.#settings;
+    this.#recoverByNow(cell);
+    senseEvent(memory, settings, cell);
+    decayToNow(memory, settings, cell);
+    if (receptor === NMDA) addNmdaInput(memory, settings, cell, weightMv);
+    else addFastInput(memory, settings, cell, receptor, weightMv);
+    return this.#fireIfAble(cell);
   }
 
   /** Serves the next axonal callback: the sender's sensor, then its synapses that are due. */
   #serveAxon(): void {
     const memory = this.#memory;
     const { chainTimeMs, chainSynapse, chainCell, firstSynapse, postsynaptic, delayMs } = memory;
-    const timeMs = chainTimeMs[0]!;
     const first = chainSynapse[0]!;
     const sender = chainCell[0]!;
     const end = firstSynapse[sender + 1]!;
-    this.#recoverBy(sender, timeMs);
-    senseEvent(memory, this.#settings, sender, timeMs);
+    memory.control[NOW] = chainTimeMs[0]!;
+    this.#recoverByNow(sender);
+    senseEvent(memory, this.#settings, sender);
 
     let synapse = first;
     do {
-      this.#deliver(sender, synapse, timeMs);
+      if (memory.alive[postsynaptic[synapse]!]) this.#deliver(sender, synapse);
       synapse++;
     } while (synapse < end && delayMs[synapse]! - delayMs[first]! <= SIMULTANEOUS_MS);
     while (synapse < end && !memory.alive[postsynaptic[synapse]!]) synapse++;
     if (synapse === end) endFirstChain(memory);
-    else continueFirstChain(memory, timeMs + (delayMs[synapse]! - delayMs[first]!), synapse);
+    else continueFirstChain(memory, synapse, delayMs[synapse]! - delayMs[first]!);
   }
 
-  /** Delivers a synapse's input; its weights are read now, on arrival. */
-  #deliver(sender: number, synapse: number, timeMs: number): void {
+  /** Delivers a synapse's input to a living cell; its weights are read now, on arrival. */
+  #deliver(sender: number, synapse: number): void {
     const memory = this.#memory;
+    const settings = this.#settings;
     const target = memory.postsynaptic[synapse]!;
-    if (!memory.alive[target]) return;
-    this.#recoverBy(target, timeMs);
-    senseEvent(memory, this.#settings, target, timeMs);
+    this.#recoverByNow(target);
+    senseEvent(memory, settings, target);
     memory.control[CELL_EVENTS]!++;
 
-    const scaling = memory.scaled[target] === 1 && memory.control[SCALING_ON] === 1;
-    const scale = scaling ? memory.cell[RECORD * target + SCALE_FACTOR]! : 1;
-    let fastMv = memory.fastWeightMv[synapse]!;
-    if (memory.excitatory[sender]) {
-      fastMv *= memory.plasticGain[synapse]!;
-      // I cells, where they scale, scale the other way round, so that their output does not.
-      fastMv = memory.excitatory[target] ? fastMv * scale : fastMv / scale;
-    } else {
-      fastMv = memory.excitatory[target] ? fastMv / scale : fastMv * scale;
-    }
+    const fastMv = fastWeight(memory, sender, synapse, target);
     const slowMv = memory.slowWeightMv[synapse]!;
     if (fastMv <= 0 && slowMv <= 0) return;
-    const vmMv = decayTo(memory, this.#settings, target, timeMs);
-    if (fastMv > 0) {
-      addInput(memory, this.#settings, target, memory.fastReceptor[synapse]!, fastMv, vmMv);
-    }
-    if (slowMv > 0) addInput(memory, this.#settings, target, NMDA, slowMv, vmMv);
-    this.#testForSpike(target, timeMs);
+    if (fastMv > settings.expansionMv) noteExpansion(memory, settings, synapse, fastMv);
+    decayToNow(memory, settings, target);
+    addFastInput(memory, settings, target, memory.fastReceptor[synapse]!, fastMv);
+    if (slowMv > 0) addNmdaInput(memory, settings, target, slowMv);
+    this.#fireIfAble(target);
   }
 
-  /** An input to one receptor from outside the column. Returns whether the cell fired. */
-  #receive(cell: number, timeMs: number, receptor: number, weightMv: number): boolean {
-    const memory = this.#memory;
-    this.#recoverBy(cell, timeMs);
-    senseEvent(memory, this.#settings, cell, timeMs);
-    memory.control[CELL_EVENTS]!++;
-    const vmMv = decayTo(memory, this.#settings, cell, timeMs);
-    addInput(memory, this.#settings, cell, receptor, weightMv, vmMv);
-    return this.#testForSpike(cell, timeMs);
-  }
-
-  /** Serves the end of the cell's refractory period if it is not after `timeMs`. */
-  #recoverBy(cell: number, timeMs: number): void {
-    const { cell: records, alive, control } = this.#memory;
+  /** Serves the end of the cell's refractory period if it is due. */
+  #recoverByNow(cell: number): void {
+    const { cell: records, control } = this.#memory;
     const record = RECORD * cell;
-    const endMs = records[record + REFRACTORY_UNTIL]!;
-    if (endMs > timeMs || !alive[cell]) return;
-    senseEvent(this.#memory, this.#settings, cell, endMs);
+    const now = control[NOW]!;
+    if (records[record + REFRACTORY_UNTIL]! > now) return;
+    control[NOW] = records[record + REFRACTORY_UNTIL]!;
     control[CELL_EVENTS]!++;
-    decayTo(this.#memory, this.#settings, cell, endMs);
+    senseEvent(this.#memory, this.#settings, cell);
+    decayToNow(this.#memory, this.#settings, cell);
+    records[record + RECOVERED_AT] = control[NOW]!;
     records[record + REFRACTORY_UNTIL] = Infinity;
-    records[record + RECOVERED_AT] = endMs;
+    control[NOW] = now;
   }
 
   #endRefractoriness(untilMs: number): void {
-    const { alive, cell } = this.#memory;
+    const { alive, cell, control } = this.#memory;
     for (let index = 0; index < alive.length; index++) {
       const endMs = cell[RECORD * index + REFRACTORY_UNTIL]!;
-      if (endMs < untilMs) this.#recoverBy(index, endMs);
+      if (endMs >= untilMs || !alive[index]) continue;
+      control[NOW] = endMs;
+      this.#recoverByNow(index);
     }
   }
 
-  #testForSpike(index: number, timeMs: number): boolean {
-    const memory = this.#memory;
-    const { cell, classConstant } = memory;
-    const record = RECORD * index;
-    const potential = potentialMv(memory, index);
-    if (potential <= cell[record + THRESHOLD]! || cell[record + REFRACTORY_UNTIL]! < Infinity) {
-      return false;
-    }
-    if (potential > classConstant[memory.classOffset[index]! + BLOCK_LEVEL]!) {
-      memory.blockCount[index]!++;
-      return false;
-    }
-    this.#fire(index, timeMs);
-    return true;
+  #fireIfAble(index: number): boolean {
+    const result = outcome(this.#memory, index);
+    if (result === SILENT) return false;
+    if (result === FIRING) this.#fire(index);
+    else this.#memory.blockCount[index]!++;
+    return result === FIRING;
   }
 
-  #fire(index: number, timeMs: number): void {
+  #fire(index: number): void {
     const memory = this.#memory;
     const settings = this.#settings;
     const { cell, classConstant, control } = memory;
     const record = RECORD * index;
     const constants = memory.classOffset[index]!;
+    const now = control[NOW]!;
     cell[record + AHP]! += classConstant[constants + AHP_STEP]!;
-    decaySensor(cell, settings, record, timeMs);
+    decaySensor(memory, settings, record);
     cell[record + SENSED_RATE]! +=
       (1 - cell[record + SENSED_RATE]!) / settings.sensorTimeConstantMs;
     cell[record + SPIKE_COUNT]!++;
     cell[record + THRESHOLD] = classConstant[constants + SPIKE_THRESHOLD]!;
-    cell[record + REFRACTORY_UNTIL] = timeMs + classConstant[constants + REFRACTORY_PERIOD]!;
-    memory.lastSpikeMs[index] = timeMs;
-    memory.spikeTimeMs[this.spikeCount] = timeMs;
+    cell[record + REFRACTORY_UNTIL] = now + classConstant[constants + REFRACTORY_PERIOD]!;
+    memory.lastSpikeMs[index] = now;
+    memory.spikeTimeMs[this.spikeCount] = now;
     memory.spikeCell[this.spikeCount] = index;
     this.spikeCount++;
-    const order = control[SPIKES]!++;
-    learnFromSpike(memory, settings, index, timeMs);
-    startChain(memory, index, timeMs, order);
+    learnFromSpike(memory, settings, index);
+    startChain(memory, index, control[SPIKES]!++);
   }
+}
+
+/**
+ * The AMPA or GABA-A weight of an arrival, mV: AMPA times its plastic gain.
+ *
+ * While scaling is on, a receiving E cell multiplies AMPA and divides GABA-A by its scale factor;
+ * an I cell with a scale factor of its own does the reverse.
+ */
+function fastWeight(memory: EngineMemory, sender: number, synapse: number, target: number): number {
+  const excites = memory.excitatory[sender] === 1;
+  const weightMv = memory.fastWeightMv[synapse]!;
+  const plasticMv = excites ? weightMv * memory.plasticGain[synapse]! : weightMv;
+  if (memory.scaled[target] === 0 || memory.control[SCALING_ON] === 0) return plasticMv;
+  const scale = memory.cell[RECORD * target + SCALE_FACTOR]!;
+  const grows = excites === (memory.excitatory[target] === 1);
+  return grows ? plasticMv * scale : plasticMv / scale;
+}
+
+/** Remembers when an arrival first reached the regime where rounding grows instead of fading. */
+function noteExpansion(
+  { control, fastReceptor }: EngineMemory,
+  { expandingAmpaMv, expandingGabaMv }: EngineSettings,
+  synapse: number,
+  weightMv: number,
+): void {
+  const limitMv = fastReceptor[synapse] === AMPA ? expandingAmpaMv : expandingGabaMv;
+  if (weightMv > limitMv)
+    control[EXPANDING_SINCE] = Math.min(control[EXPANDING_SINCE]!, control[NOW]!);
 }

@@ -5,6 +5,7 @@ import {
   AHP_STEPS_PER_MS,
   AMPA,
   BASE_THRESHOLD,
+  BLOCK_LEVEL,
   GABA_DISTAL,
   GABA_PROXIMAL,
   NMDA,
@@ -18,7 +19,7 @@ import {
   THRESHOLD_STEPS_PER_MS,
   UPDATED_AT,
 } from "./cell-record.ts";
-import type { EngineMemory } from "./engine-memory.ts";
+import { type EngineMemory, NOW, VM } from "./engine-memory.ts";
 import type { EngineSettings } from "./settings.ts";
 
 /** A deviation not above this vanishes at the next update, mV. */
@@ -40,21 +41,17 @@ function decayed(deviationMv: number, factor: number): number {
 }
 
 /**
- * Brings a cell's deviations and threshold to `timeMs` and returns Vm, relative to rest.
+ * Brings a cell's deviations and threshold to the present and sets Vm.
  *
  * V ← V·E(−Δt/τ) for each receptor and the afterhyperpolarization;
  * Vm = AMPA + NMDA − GABA − AHP, within ±rest.
  */
-export function decayTo(
-  memory: EngineMemory,
-  settings: EngineSettings,
-  index: number,
-  timeMs: number,
-): number {
-  const { cell, classConstant, interpolation } = memory;
+export function decayToNow(memory: EngineMemory, settings: EngineSettings, index: number): void {
+  const { cell, classConstant, interpolation, control } = memory;
   const record = RECORD * index;
   const constants = memory.classOffset[index]!;
-  const elapsedMs = timeMs - cell[record + UPDATED_AT]!;
+  const now = control[NOW]!;
+  const elapsedMs = now - cell[record + UPDATED_AT]!;
 
   const distalFactor = decayFactor(interpolation, elapsedMs * settings.distalStepsPerMs);
   const nmdaFactor = decayFactor(interpolation, elapsedMs * settings.nmdaStepsPerMs);
@@ -72,56 +69,45 @@ export function decayTo(
   cell[record + GABA_PROXIMAL] = proximal;
   cell[record + GABA_DISTAL] = distal;
   cell[record + AHP] = ahp;
-  cell[record + UPDATED_AT] = timeMs;
+  cell[record + UPDATED_AT] = now;
 
   // A risen threshold settles at the table's first entry, above the fixed one; then it stays.
   if (cell[record + THRESHOLD]! > classConstant[constants + SETTLED_THRESHOLD]!) {
-    decayThreshold(memory, record, constants, timeMs);
+    decayThreshold(memory, record, constants);
   }
   const rest = classConstant[constants + REST]!;
-  return Math.min(Math.max(ampa + nmda - (proximal + distal) - ahp, rest), -rest);
+  control[VM] = Math.min(Math.max(ampa + nmda - (proximal + distal) - ahp, rest), -rest);
 }
 
 /** threshold ← base + (threshold at the spike − base)·E(−(t − end of refractoriness)/τ). */
-function decayThreshold(
-  { cell, classConstant, interpolation }: EngineMemory,
-  record: number,
-  constants: number,
-  timeMs: number,
-): void {
+function decayThreshold(memory: EngineMemory, record: number, constants: number): void {
+  const { cell, classConstant, interpolation, control } = memory;
   if (cell[record + REFRACTORY_UNTIL]! < Infinity) return;
   const base = classConstant[constants + BASE_THRESHOLD]!;
-  const elapsedMs = timeMs - cell[record + RECOVERED_AT]!;
+  const elapsedMs = control[NOW]! - cell[record + RECOVERED_AT]!;
   const steps = elapsedMs * classConstant[constants + THRESHOLD_STEPS_PER_MS]!;
   const rise = classConstant[constants + SPIKE_THRESHOLD]! - base;
   cell[record + THRESHOLD] = base + rise * decayFactor(interpolation, steps);
 }
 
 /**
- * Adds an input to one receptor: V += w·(1 − Vm/E), bounded below by 0.
+ * Adds an input of AMPA or GABA-A to a cell: V += w·(1 − Vm/E), bounded below by 0.
  *
- * NMDA is weighted by its magnesium block and, like GABA, takes nothing at or beyond its reversal.
+ * GABA-A takes nothing at or beyond its reversal.
  */
-export function addInput(
-  memory: EngineMemory,
+export function addFastInput(
+  { cell, control }: EngineMemory,
   settings: EngineSettings,
   index: number,
   receptor: number,
   weightMv: number,
-  vmMv: number,
 ): void {
-  const { cell } = memory;
   const place = RECORD * index + receptor;
   const deviationMv = cell[place]!;
+  const vmMv = control[VM]!;
   let changeMv: number;
   if (receptor === AMPA) {
     changeMv = weightMv * (1 - vmMv * settings.inverseAmpaReversal);
-  } else if (receptor === NMDA) {
-    if (deviationMv >= settings.nmdaReversalMv) return;
-    const rest = memory.classConstant[memory.classOffset[index]! + REST]!;
-    const block =
-      1 / (1 + exponential(MAGNESIUM_SLOPE_PER_MV * -(rest + vmMv)) * settings.magnesium);
-    changeMv = weightMv * block * (1 - vmMv * settings.inverseNmdaReversal);
   } else {
     if (deviationMv >= settings.gabaReversalMv) return;
     changeMv = weightMv * (1 + vmMv * settings.inverseGabaReversal);
@@ -130,15 +116,46 @@ export function addInput(
 }
 
 /**
- * The potential after an input, absolute mV.
+ * Adds an input of NMDA to a cell: V += w·block·(1 − Vm/E), nothing at or beyond its reversal.
  *
- * The model bounds it to [−90, 0] mV; thresholds and block levels lie within, so that comparing
- * the unbounded value with them gives the same answer.
+ * block = 1 / (1 + exp(−0.062·(rest + Vm))·[Mg²⁺]/3.57).
  */
-export function potentialMv({ cell, classConstant, classOffset }: EngineMemory, index: number) {
+export function addNmdaInput(
+  { cell, control, classConstant, classOffset }: EngineMemory,
+  settings: EngineSettings,
+  index: number,
+  weightMv: number,
+): void {
+  const place = RECORD * index + NMDA;
+  const deviationMv = cell[place]!;
+  if (deviationMv >= settings.nmdaReversalMv) return;
+  const vmMv = control[VM]!;
+  const potentialMv = classConstant[classOffset[index]! + REST]! + vmMv;
+  const block = 1 / (1 + exponential(MAGNESIUM_SLOPE_PER_MV * -potentialMv) * settings.magnesium);
+  const changeMv = weightMv * block * (1 - vmMv * settings.inverseNmdaReversal);
+  cell[place] = Math.max(deviationMv + changeMv, 0);
+}
+
+/** What an input leaves a cell in: silent, fit to fire, or in depolarization block. */
+export const SILENT = 0;
+export const FIRING = 1;
+export const BLOCKED = 2;
+
+/**
+ * Compares a cell's potential with its dynamic threshold and block level.
+ *
+ * The model bounds the potential to [−90, 0] mV here; both levels lie within, so that comparing
+ * the unbounded value gives the same answer.
+ */
+export function outcome(memory: EngineMemory, index: number): number {
+  const { cell, classConstant } = memory;
   const record = RECORD * index;
+  const constants = memory.classOffset[index]!;
   const excitation = cell[record + AMPA]! + cell[record + NMDA]!;
   const inhibition = cell[record + GABA_PROXIMAL]! + cell[record + GABA_DISTAL]!;
-  const rest = classConstant[classOffset[index]! + REST]!;
-  return excitation - inhibition - cell[record + AHP]! + rest;
+  const potentialMv =
+    excitation - inhibition - cell[record + AHP]! + classConstant[constants + REST]!;
+  if (potentialMv <= cell[record + THRESHOLD]!) return SILENT;
+  if (cell[record + REFRACTORY_UNTIL]! < Infinity) return SILENT;
+  return potentialMv > classConstant[constants + BLOCK_LEVEL]! ? BLOCKED : FIRING;
 }

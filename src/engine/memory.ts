@@ -5,7 +5,12 @@
  * and a kernel in another language can run on the same bytes.
  */
 
-const constructors = { f64: Float64Array, u32: Uint32Array, u8: Uint8Array } as const;
+const constructors = {
+  f64: Float64Array,
+  i32: Int32Array,
+  u32: Uint32Array,
+  u8: Uint8Array,
+} as const;
 
 type Kind = keyof typeof constructors;
 type ArrayOf<K extends Kind> = InstanceType<(typeof constructors)[K]>;
@@ -17,6 +22,7 @@ export interface Section<K extends Kind = Kind> {
 }
 
 export const f64 = (length: number): Section<"f64"> => ({ kind: "f64", length });
+export const i32 = (length: number): Section<"i32"> => ({ kind: "i32", length });
 export const u32 = (length: number): Section<"u32"> => ({ kind: "u32", length });
 export const u8 = (length: number): Section<"u8"> => ({ kind: "u8", length });
 

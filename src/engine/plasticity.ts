@@ -1,5 +1,5 @@
 import { exponential } from "../numeric/exponential.ts";
-import type { EngineMemory } from "./engine-memory.ts";
+import { type EngineMemory, NOW } from "./engine-memory.ts";
 import type { EngineSettings } from "./settings.ts";
 
 /** Pairs of spikes farther apart do not change a gain, ms. */
@@ -9,18 +9,14 @@ const WINDOW_MS = 120;
 const TIME_CONSTANT_MS = 20;
 
 /**
- * STDP at a spike of `cell` at `timeMs` (additive steps with soft bounds).
+ * STDP at a spike of `cell` now (additive steps with soft bounds).
  *
  * Synapses onto the cell from E cells that fired d before grow: g += inc·(1 − g/max)·exp(−d/20);
  * then an E cell's own synapses onto cells that fired d before shrink:
  * g −= inc·(g/max)·exp(−d/20). Delays are ignored; gains stay at or above 0.
  */
-export function learnFromSpike(
-  memory: EngineMemory,
-  settings: EngineSettings,
-  cell: number,
-  timeMs: number,
-): void {
+export function learnFromSpike(memory: EngineMemory, settings: EngineSettings, cell: number): void {
+  const timeMs = memory.control[NOW]!;
   if (timeMs < settings.plasticityStartMs || timeMs > settings.plasticityEndMs) return;
   const excitatory = memory.excitatory[cell] === 1;
   const increment = excitatory ? settings.incrementEE : settings.incrementEI;

@@ -20,6 +20,10 @@ export interface EngineSettings {
   readonly inverseGabaReversal: number;
   readonly nmdaReversalMv: number;
   readonly gabaReversalMv: number;
+  /** Weights, the smaller and each, beyond which V += w·(1 − Vm/E) magnifies differences, mV. */
+  readonly expansionMv: number;
+  readonly expandingAmpaMv: number;
+  readonly expandingGabaMv: number;
   /** [Mg²⁺] / 3.57 mM. */
   readonly magnesium: number;
   readonly sensorTimeConstantMs: number;
@@ -51,6 +55,9 @@ export function engineSettings(parameters: Parameters): EngineSettings {
     inverseGabaReversal: 1 / -reversalGabaMv,
     nmdaReversalMv: reversalNmdaMv,
     gabaReversalMv: -reversalGabaMv,
+    expansionMv: 2 * Math.min(reversalAmpaMv, -reversalGabaMv),
+    expandingAmpaMv: 2 * reversalAmpaMv,
+    expandingGabaMv: 2 * -reversalGabaMv,
     magnesium: parameters.magnesiumMm / MAGNESIUM_HALF_BLOCK_MM,
     sensorTimeConstantMs,
     sensorDecayPerMs: 1 / (published ? PUBLISHED_SENSOR_DECAY_MS : sensorTimeConstantMs),

@@ -44,6 +44,11 @@ export class Simulation {
     return this.#engine.cellEventCount;
   }
 
+  /** See `Engine.expandingSinceMs`. */
+  get expandingSinceMs(): number {
+    return this.#engine.expandingSinceMs;
+  }
+
   /**
    * Simulates up to `untilMs`, but not beyond the end of the experiment.
    *
