@@ -9,8 +9,8 @@ import { fillConstants } from "./constants.ts";
 import { initializeState } from "./initial-state.ts";
 import { allocate, byteLength, f64, i32, u8, u32, type Views } from "./memory.ts";
 
-/** Spikes that fit into the engine's output before they are handed to the caller. */
-const SPIKE_CAPACITY = 16_384;
+/** Spikes after which the output is handed to the caller. */
+export const OUTPUT_CAPACITY = 16_384;
 
 /**
  * The engine's numbers that are not arrays, by their place in `control`.
@@ -30,7 +30,20 @@ export const NOW = 7;
 export const VM = 8;
 /** When an arrival first was so strong that it magnifies rounding, ms; Infinity if none was. */
 export const EXPANDING_SINCE = 9;
+/** External input generated ahead: next event, number of events, where it ends and its usual length, ms. */
+export const BLOCK_CURSOR = 10;
+export const BLOCK_COUNT = 11;
+export const BLOCK_END = 12;
+export const BLOCK_LENGTH = 13;
+/** Spikes in the output since it was last emptied. */
+export const OUTPUT_COUNT = 14;
 const CONTROLS = 16;
+
+/** External events generated ahead at a time: as many as stay in a core's second-level cache. */
+export const BLOCK_EVENTS = 16_384;
+
+/** Room for more events than the mean: sixteen standard deviations. */
+export const BLOCK_CAPACITY = BLOCK_EVENTS + 2048;
 
 interface Sizes {
   readonly cells: number;
@@ -96,9 +109,15 @@ const fixedLayout = ({ cells, synapses, plasticSynapses, streams, trainingInputs
     streamOfTarget: u32(4 * cells),
     streamTarget: u32(streams),
     streamMeanMs: f64(streams),
-    /** Output; beyond its capacity there is room for all spikes of one callback. */
-    spikeTimeMs: f64(SPIKE_CAPACITY + cells),
-    spikeCell: u32(SPIKE_CAPACITY + cells),
+    /** External events generated ahead by time, with their targets; and as drawn, by stream. */
+    blockTimeMs: f64(BLOCK_CAPACITY),
+    blockTarget: u32(BLOCK_CAPACITY),
+    drawnTimeMs: f64(BLOCK_CAPACITY),
+    drawnTarget: u32(BLOCK_CAPACITY),
+    binStart: u32(BLOCK_EVENTS + 2),
+    /** Output, with room for all spikes of one more callback. */
+    outputTimeMs: f64(OUTPUT_CAPACITY + cells),
+    outputCell: u32(OUTPUT_CAPACITY + cells),
   }) as const;
 
 export type EngineState = Views<ReturnType<typeof stateLayout>>;
@@ -114,6 +133,7 @@ export function createEngineMemory(
   network: Network,
   streams: ExternalStreams,
   training: TrainingInput,
+  blockMs?: number,
 ): EngineMemory {
   const sizes: Sizes = {
     cells: network.cellCount,
@@ -134,7 +154,14 @@ export function createEngineMemory(
   };
   fillConstants(memory, parameters, network, streams, training);
   initializeState(memory, parameters.inputSeed, streams);
+  memory.control[BLOCK_LENGTH] = blockMs ?? usualBlockMs(streams);
   return memory;
+}
+
+/** The time in which all streams together send BLOCK_EVENTS events. */
+function usualBlockMs({ meanIntervalMs }: ExternalStreams): number {
+  const ratePerMs = meanIntervalMs.reduce((sum, meanMs) => sum + 1 / meanMs, 0);
+  return ratePerMs > 0 ? BLOCK_EVENTS / ratePerMs : 1000;
 }
 
 function countExcitatorySynapses({ populations, firstSynapse }: Network): number {

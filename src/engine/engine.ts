@@ -10,12 +10,13 @@ import {
   type EngineMemory,
   EXPANDING_SINCE,
   EXTERNAL_FACTOR,
+  OUTPUT_COUNT,
   SCALING_ON,
   SPIKES,
   TIME,
 } from "./engine-memory.ts";
-import { ExternalInput, seedStreams, silenceDeadCells } from "./external-input.ts";
-import { Kernel } from "./kernel.ts";
+import { discardBlock, seedStreams, silenceDeadCells } from "./external-input.ts";
+import { type Kernel, ScriptKernel } from "./kernel.ts";
 import { type EngineSettings, engineSettings } from "./settings.ts";
 
 /** Receives spikes in order of time: entries 0 … count − 1. The arrays are reused afterwards. */
@@ -35,7 +36,6 @@ export interface EngineOptions {
 export class Engine {
   readonly #memory: EngineMemory;
   readonly #settings: EngineSettings;
-  readonly #external: ExternalInput;
   readonly #kernel: Kernel;
 
   constructor(
@@ -45,10 +45,9 @@ export class Engine {
     { blockMs }: EngineOptions = {},
   ) {
     const streams = externalStreams(parameters, network);
-    this.#memory = createEngineMemory(parameters, network, streams, training);
+    this.#memory = createEngineMemory(parameters, network, streams, training, blockMs);
     this.#settings = engineSettings(parameters);
-    this.#external = new ExternalInput(this.#memory, blockMs);
-    this.#kernel = new Kernel(this.#memory, this.#settings, this.#external);
+    this.#kernel = new ScriptKernel(this.#memory, this.#settings);
   }
 
   /** Simulated time reached, ms. */
@@ -85,12 +84,11 @@ export class Engine {
         `Cannot advance to ${untilMs} ms: the simulation has reached ${this.timeMs} ms already.`,
       );
     }
-    const { spikeTimeMs, spikeCell, control } = this.#memory;
-    const kernel = this.#kernel;
+    const { outputTimeMs, outputCell, control } = this.#memory;
     for (let done = false; !done; ) {
-      done = kernel.run(untilMs);
-      if (kernel.spikeCount > 0) sink(spikeTimeMs, spikeCell, kernel.spikeCount);
-      kernel.spikeCount = 0;
+      done = this.#kernel.run(untilMs);
+      if (control[OUTPUT_COUNT]! > 0) sink(outputTimeMs, outputCell, control[OUTPUT_COUNT]!);
+      control[OUTPUT_COUNT] = 0;
     }
     control[TIME] = untilMs;
   }
@@ -113,13 +111,13 @@ export class Engine {
   deleteCells(cells: Iterable<number>): void {
     for (const cell of cells) this.#memory.alive[cell] = 0;
     endChainsOfDeadCells(this.#memory);
-    this.#external.discardAhead(this.timeMs);
+    discardBlock(this.#memory, this.timeMs);
     silenceDeadCells(this.#memory);
   }
 
   /** Seeds stream j of the external input with base + j; intervals under way are kept. */
   reseedExternalInput(base: number): void {
-    this.#external.discardAhead(this.timeMs);
+    discardBlock(this.#memory, this.timeMs);
     seedStreams(this.#memory, base, 1);
   }
 

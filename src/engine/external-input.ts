@@ -1,127 +1,108 @@
 import { negativeLogFraction } from "../numeric/logarithm.ts";
 import { mcellRan4 } from "../random/mcell-ran4.ts";
-import type { EngineMemory } from "./engine-memory.ts";
+import {
+  BLOCK_CAPACITY,
+  BLOCK_COUNT,
+  BLOCK_CURSOR,
+  BLOCK_END,
+  BLOCK_EVENTS,
+  BLOCK_LENGTH,
+  type EngineMemory,
+} from "./engine-memory.ts";
 
-/** Events to generate ahead at a time: as many as stay in a core's second-level cache. */
-const EVENTS_PER_BLOCK = 16_384;
-
-/** Room for more events than the mean: sixteen standard deviations. */
-const CAPACITY = EVENTS_PER_BLOCK + 2048;
-
-/**
- * The external input of all cells, generated ahead in blocks and put in order of time.
+/*
+ * The external input of all cells is generated ahead in blocks and put in order of time.
  *
  * A stream's events are next, next + interval, …, with interval = mean · (−ln u) and u the stream's
  * next draw. Equal times come in the order of streams. A block holds nothing that the streams'
- * state does not determine, so it can be thrown away at any event (`discardAhead`).
+ * state does not determine, so it can be thrown away at any event, and its length has no effect.
  */
-export class ExternalInput {
-  /** Time and target (4 × cell + receptor) of the block's events, ascending. */
-  readonly timeMs = new Float64Array(CAPACITY);
-  readonly target = new Uint32Array(CAPACITY);
-  /** The next event to deliver, and the number of events in the block. */
-  cursor = 0;
-  count = 0;
-  /** The block holds all events before this time. */
-  endMs = 0;
 
-  readonly #memory: EngineMemory;
-  readonly #blockMs: number;
-  readonly #drawnTimeMs = new Float64Array(CAPACITY);
-  readonly #drawnTarget = new Uint32Array(CAPACITY);
-  readonly #binStart = new Uint32Array(EVENTS_PER_BLOCK + 2);
+/** Replaces the block, all of whose events are delivered, by the next one. */
+export function advanceBlock(memory: EngineMemory): void {
+  const { control } = memory;
+  const startMs = control[BLOCK_END]!;
+  let lengthMs = control[BLOCK_LENGTH]!;
+  while (!drawEvents(memory, startMs + lengthMs)) lengthMs /= 2;
+  control[BLOCK_END] = startMs + lengthMs;
+  control[BLOCK_CURSOR] = 0;
+  distribute(memory, startMs, lengthMs);
+  insertionSort(memory.blockTimeMs, memory.blockTarget, control[BLOCK_COUNT]!);
+}
 
-  /** @param blockMs length of a block; results do not depend on it */
-  constructor(memory: EngineMemory, blockMs?: number) {
-    this.#memory = memory;
-    const ratePerMs = memory.streamMeanMs.reduce((sum, meanMs) => sum + 1 / meanMs, 0);
-    this.#blockMs = blockMs ?? (ratePerMs > 0 ? EVENTS_PER_BLOCK / ratePerMs : 1000);
-  }
+/** Gives the events not yet delivered back to their streams; the next block begins at `nowMs`. */
+export function discardBlock(memory: EngineMemory, nowMs: number): void {
+  const { control, blockTimeMs, blockTarget } = memory;
+  giveBack(memory, blockTimeMs, blockTarget, control[BLOCK_CURSOR]!);
+  control[BLOCK_CURSOR] = 0;
+  control[BLOCK_COUNT] = 0;
+  control[BLOCK_END] = nowMs;
+}
 
-  /** Replaces the block, all of whose events are delivered, by the next one. */
-  advanceBlock(): void {
-    const startMs = this.endMs;
-    let lengthMs = this.#blockMs;
-    while (!this.#draw(startMs + lengthMs)) lengthMs /= 2;
-    this.endMs = startMs + lengthMs;
-    this.#sort(startMs, lengthMs);
-    this.cursor = 0;
-  }
-
-  /** Gives the events not yet delivered back to their streams; the next block begins at `nowMs`. */
-  discardAhead(nowMs: number): void {
-    this.#giveBack(this.timeMs, this.target, this.cursor);
-    this.cursor = 0;
-    this.count = 0;
-    this.endMs = nowMs;
-  }
-
-  /** Draws all events before `endMs`, stream by stream; false, with nothing drawn, if too many. */
-  #draw(endMs: number): boolean {
-    const memory = this.#memory;
-    const { streamNextMs, streamRemaining, streamHigh, streamLow, streamMeanMs } = memory;
-    const timeMs = this.#drawnTimeMs;
-    const targets = this.#drawnTarget;
-    let count = 0;
-    for (let stream = 0; stream < streamNextMs.length && count < CAPACITY; stream++) {
-      let next = streamNextMs[stream]!;
-      if (next >= endMs) continue;
-      const first = count;
-      const limit = Math.min(CAPACITY, first + streamRemaining[stream]!);
-      const low = streamLow[stream]!;
-      const mean = streamMeanMs[stream]!;
-      const target = memory.streamTarget[stream]!;
-      let high = streamHigh[stream]!;
-      while (next < endMs && count < limit) {
-        timeMs[count] = next;
-        targets[count] = target;
-        next += mean * negativeLogFraction(mcellRan4(high, low));
-        high = (high + 1) | 0;
-        count++;
-      }
-      const drawn = count - first;
-      streamHigh[stream] = high;
-      streamRemaining[stream]! -= drawn;
-      streamNextMs[stream] = streamRemaining[stream] === 0 ? Infinity : next;
+/** Draws all events before `endMs`, stream by stream; false, with nothing drawn, if too many. */
+function drawEvents(memory: EngineMemory, endMs: number): boolean {
+  const { streamNextMs, streamRemaining, streamHigh, streamLow, streamMeanMs } = memory;
+  const { streamTarget, drawnTimeMs, drawnTarget, control } = memory;
+  let count = 0;
+  for (let stream = 0; stream < streamNextMs.length && count < BLOCK_CAPACITY; stream++) {
+    let next = streamNextMs[stream]!;
+    if (next >= endMs) continue;
+    const first = count;
+    const limit = Math.min(BLOCK_CAPACITY, first + streamRemaining[stream]!);
+    const low = streamLow[stream]!;
+    const mean = streamMeanMs[stream]!;
+    const target = streamTarget[stream]!;
+    let high = streamHigh[stream]!;
+    while (next < endMs && count < limit) {
+      drawnTimeMs[count] = next;
+      drawnTarget[count] = target;
+      next += mean * negativeLogFraction(mcellRan4(high, low));
+      high = (high + 1) | 0;
+      count++;
     }
-    this.count = count;
-    if (count < CAPACITY) return true;
-    this.#giveBack(timeMs, targets, 0);
-    return false;
+    streamHigh[stream] = high;
+    streamRemaining[stream]! -= count - first;
+    streamNextMs[stream] = streamRemaining[stream] === 0 ? Infinity : next;
   }
+  control[BLOCK_COUNT] = count;
+  if (count < BLOCK_CAPACITY) return true;
+  giveBack(memory, drawnTimeMs, drawnTarget, 0);
+  return false;
+}
 
-  /** Returns drawn events to their streams, from the last to the one at `from`. */
-  #giveBack(timeMs: Float64Array, targets: Uint32Array, from: number): void {
-    const { streamNextMs, streamRemaining, streamHigh, streamOfTarget } = this.#memory;
-    for (let k = this.count - 1; k >= from; k--) {
-      const stream = streamOfTarget[targets[k]!]!;
-      streamNextMs[stream] = timeMs[k]!;
-      streamRemaining[stream]!++;
-      streamHigh[stream]!--;
-    }
+/** Returns drawn events to their streams, from the last to the one at `from`. */
+function giveBack(
+  memory: EngineMemory,
+  timeMs: Float64Array,
+  targets: Uint32Array,
+  from: number,
+): void {
+  const { streamNextMs, streamRemaining, streamHigh, streamOfTarget, control } = memory;
+  for (let k = control[BLOCK_COUNT]! - 1; k >= from; k--) {
+    const stream = streamOfTarget[targets[k]!]!;
+    streamNextMs[stream] = timeMs[k]!;
+    streamRemaining[stream]!++;
+    streamHigh[stream]!--;
   }
+}
 
-  /** Distributes the drawn events over narrow bins of time, then orders what shares a bin. */
-  #sort(startMs: number, lengthMs: number): void {
-    const { timeMs, target, count } = this;
-    const drawnTimeMs = this.#drawnTimeMs;
-    const drawnTarget = this.#drawnTarget;
-    const binStart = this.#binStart;
-    const binsPerMs = EVENTS_PER_BLOCK / lengthMs;
-    binStart.fill(0);
-    for (let k = 0; k < count; k++) {
-      const bin = ((drawnTimeMs[k]! - startMs) * binsPerMs) | 0;
-      binStart[bin + 1]!++;
-    }
-    for (let bin = 1; bin < binStart.length; bin++) binStart[bin]! += binStart[bin - 1]!;
-    for (let k = 0; k < count; k++) {
-      const time = drawnTimeMs[k]!;
-      const bin = ((time - startMs) * binsPerMs) | 0;
-      const place = binStart[bin]!++;
-      timeMs[place] = time;
-      target[place] = drawnTarget[k]!;
-    }
-    insertionSort(timeMs, target, count);
+/** Distributes the drawn events over narrow bins of time. */
+function distribute(memory: EngineMemory, startMs: number, lengthMs: number): void {
+  const { blockTimeMs, blockTarget, drawnTimeMs, drawnTarget, binStart } = memory;
+  const count = memory.control[BLOCK_COUNT]!;
+  const binsPerMs = BLOCK_EVENTS / lengthMs;
+  binStart.fill(0);
+  for (let k = 0; k < count; k++) {
+    const bin = ((drawnTimeMs[k]! - startMs) * binsPerMs) | 0;
+    binStart[bin + 1]!++;
+  }
+  for (let bin = 1; bin < binStart.length; bin++) binStart[bin]! += binStart[bin - 1]!;
+  for (let k = 0; k < count; k++) {
+    const timeMs = drawnTimeMs[k]!;
+    const bin = ((timeMs - startMs) * binsPerMs) | 0;
+    const place = binStart[bin]!++;
+    blockTimeMs[place] = timeMs;
+    blockTarget[place] = drawnTarget[k]!;
   }
 }
 

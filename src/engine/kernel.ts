@@ -15,16 +15,21 @@ import {
   THRESHOLD,
 } from "./cell-record.ts";
 import {
+  BLOCK_COUNT,
+  BLOCK_CURSOR,
+  BLOCK_END,
   CELL_EVENTS,
   CHAINS,
   type EngineMemory,
   EXPANDING_SINCE,
   NOW,
+  OUTPUT_CAPACITY,
+  OUTPUT_COUNT,
   SCALING_ON,
   SPIKES,
   TRAINING_CURSOR,
 } from "./engine-memory.ts";
-import type { ExternalInput } from "./external-input.ts";
+import { advanceBlock } from "./external-input.ts";
 import { decaySensor, senseEvent } from "./homeostasis.ts";
 import { addFastInput, addNmdaInput, decayToNow, FIRING, outcome, SILENT } from "./membrane.ts";
 import { learnFromSpike } from "./plasticity.ts";
@@ -33,44 +38,43 @@ import type { EngineSettings } from "./settings.ts";
 /** Synapses whose delays differ by no more than this are served by one callback, ms. */
 const SIMULTANEOUS_MS = 1e-5;
 
+/** An event loop over an engine's memory; all kernels leave the same bits in it. */
+export interface Kernel {
+  /**
+   * Serves all events before `untilMs`; stops earlier, at any event, when the output is full.
+   *
+   * @returns whether all were served
+   */
+  run(untilMs: number): boolean;
+}
+
 /**
- * The event loop: serves external input, training input and axons in order of time.
+ * The event loop in plain TypeScript: serves external input, training input and axons in order of time.
  *
  * An end of refractoriness concerns one cell alone, so it is served when that cell's next event
  * comes, and at the end of `run`.
  */
-export class Kernel {
-  /** Spikes in the output since it was last emptied. */
-  spikeCount = 0;
-
+export class ScriptKernel implements Kernel {
   readonly #memory: EngineMemory;
   readonly #settings: EngineSettings;
-  readonly #external: ExternalInput;
 
-  constructor(memory: EngineMemory, settings: EngineSettings, external: ExternalInput) {
+  constructor(memory: EngineMemory, settings: EngineSettings) {
     this.#memory = memory;
     this.#settings = settings;
-    this.#external = external;
   }
 
-  /**
-   * Serves all events before `untilMs`; stops earlier when the output may not hold another
-   * callback's spikes.
-   *
-   * @returns whether all were served
-   */
   run(untilMs: number): boolean {
     const memory = this.#memory;
-    const external = this.#external;
-    const room = memory.spikeTimeMs.length - memory.alive.length;
-    while (this.spikeCount < room) {
-      const horizonMs = Math.min(untilMs, external.endMs);
+    const { control, chainTimeMs } = memory;
+    while (control[OUTPUT_COUNT]! < OUTPUT_CAPACITY) {
+      const blockEndMs = control[BLOCK_END]!;
+      const horizonMs = Math.min(untilMs, blockEndMs);
       const trainingMs = this.#nextTrainingMs();
-      const axonMs = memory.control[CHAINS]! > 0 ? memory.chainTimeMs[0]! : Infinity;
+      const axonMs = control[CHAINS]! > 0 ? chainTimeMs[0]! : Infinity;
       if (this.#serveExternal(horizonMs, Math.min(trainingMs, axonMs))) continue;
       if (trainingMs < horizonMs && trainingMs <= axonMs) this.#serveTraining();
       else if (axonMs < horizonMs) this.#serveAxon();
-      else if (external.endMs < untilMs) external.advanceBlock();
+      else if (blockEndMs < untilMs) advanceBlock(memory);
       else {
         this.#endRefractoriness(untilMs);
         return true;
@@ -85,22 +89,20 @@ export class Kernel {
    * @returns whether a spike ended it early, for its axon may come before `nextOtherMs`
    */
   #serveExternal(horizonMs: number, nextOtherMs: number): boolean {
-    const memory = this.#memory;
-    const external = this.#external;
-    const { timeMs, target, count } = external;
-    const { externalMv, control } = memory;
-    const first = external.cursor;
+    const { blockTimeMs, blockTarget, externalMv, control } = this.#memory;
+    const count = control[BLOCK_COUNT]!;
+    const first = control[BLOCK_CURSOR]!;
     let cursor = first;
     let fired = false;
     while (cursor < count && !fired) {
-      const time = timeMs[cursor]!;
-      if (time >= horizonMs || time > nextOtherMs) break;
-      const to = target[cursor]!;
-      control[NOW] = time;
-      fired = this.#receive(to >> 2, to & 3, externalMv[to]!);
+      const timeMs = blockTimeMs[cursor]!;
+      if (timeMs >= horizonMs || timeMs > nextOtherMs) break;
+      const target = blockTarget[cursor]!;
+      control[NOW] = timeMs;
+      fired = this.#receive(target >> 2, target & 3, externalMv[target]!);
       cursor++;
     }
-    external.cursor = cursor;
+    control[BLOCK_CURSOR] = cursor;
     control[CELL_EVENTS]! += cursor - first;
     return fired;
   }
@@ -221,9 +223,9 @@ export class Kernel {
     cell[record + THRESHOLD] = classConstant[constants + SPIKE_THRESHOLD]!;
     cell[record + REFRACTORY_UNTIL] = now + classConstant[constants + REFRACTORY_PERIOD]!;
     memory.lastSpikeMs[index] = now;
-    memory.spikeTimeMs[this.spikeCount] = now;
-    memory.spikeCell[this.spikeCount] = index;
-    this.spikeCount++;
+    const place = control[OUTPUT_COUNT]!++;
+    memory.outputTimeMs[place] = now;
+    memory.outputCell[place] = index;
     learnFromSpike(memory, settings, index);
     startChain(memory, index, control[SPIKES]!++);
   }
