@@ -1,0 +1,18 @@
+/** A stretch of time, startMs ≤ t < endMs. */
+export interface Interval {
+  readonly startMs: number;
+  readonly endMs: number;
+}
+
+/** Thrown when an interval or a bin width cannot be used. */
+export class IntervalError extends Error {
+  override readonly name = "IntervalError";
+}
+
+/** Throws an {@link IntervalError} unless the interval is finite and longer than 0. */
+export function checkInterval({ startMs, endMs }: Interval): void {
+  if (Number.isFinite(startMs) && Number.isFinite(endMs) && startMs < endMs) return;
+  throw new IntervalError(
+    `The interval ${startMs} to ${endMs} ms is empty or not finite; give a start before its end.`,
+  );
+}

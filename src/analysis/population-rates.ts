@@ -1,0 +1,83 @@
+import { checkInterval, type Interval, IntervalError } from "./interval.ts";
+import { type Spikes, spikesBetween } from "./spikes.ts";
+
+/** Firing rates of groups of cells in successive bins. */
+export interface PopulationRates {
+  /** Ends of the bins, ms, one more than there are bins. */
+  readonly edgesMs: Float64Array;
+  /** Per group and bin, spikes per second and living cell; NaN where no cell of it lives. */
+  readonly ratesHz: readonly Float64Array[];
+}
+
+export interface RateBins extends Interval {
+  /** Width of the bins, ms; the last is cut off at `endMs`. */
+  readonly binMs: number;
+}
+
+/**
+ * The rate of each group of cells: spikes in a bin / Σ time its cells lived in that bin.
+ *
+ * @param spikes in order of time.
+ * @param groups the cells of each group; a cell may belong to several groups or to none.
+ * @param deathTimesMs per cell, when it was deleted, infinite if never; absent if all lived on.
+ * @throws {@link IntervalError} when the interval is empty or the bins are not wider than 0.
+ */
+export function populationRates(
+  spikes: Spikes,
+  groups: readonly Uint32Array[],
+  { startMs, endMs, binMs }: RateBins,
+  deathTimesMs?: Float64Array,
+): PopulationRates {
+  checkInterval({ startMs, endMs });
+  if (!(binMs > 0)) {
+    throw new IntervalError(`Bins of ${binMs} ms cannot be filled; give a width above 0.`);
+  }
+  // A last bin that rounding alone would create is not one.
+  const binCount = Math.max(1, Math.ceil((endMs - startMs) / binMs - 1e-9));
+  const edgesMs = Float64Array.from({ length: binCount + 1 }, (_, bin) =>
+    bin === binCount ? endMs : startMs + bin * binMs,
+  );
+  const inside = spikesBetween(spikes, startMs, endMs);
+  return {
+    edgesMs,
+    ratesHz: groups.map((cells) => {
+      const spikeCounts = countSpikes(inside, cells, edgesMs);
+      const livedMs = livedTimes(cells, edgesMs, deathTimesMs);
+      return spikeCounts.map((count, bin) => (1000 * count) / livedMs[bin]!);
+    }),
+  };
+}
+
+/** Spikes of the cells in each bin. */
+function countSpikes(spikes: Spikes, cells: Uint32Array, edgesMs: Float64Array): Float64Array {
+  const isMember = new Uint8Array(1 + cells.reduce((most, cell) => Math.max(most, cell), 0));
+  for (const cell of cells) isMember[cell] = 1;
+  const counts = new Float64Array(edgesMs.length - 1);
+  let bin = 0;
+  for (let k = 0; k < spikes.timesMs.length; k++) {
+    while (spikes.timesMs[k]! >= edgesMs[bin + 1]!) bin++;
+    counts[bin]! += isMember[spikes.cells[k]!] ?? 0;
+  }
+  return counts;
+}
+
+/** Time that the cells lived in each bin, summed over them, ms. */
+function livedTimes(
+  cells: Uint32Array,
+  edgesMs: Float64Array,
+  deathTimesMs: Float64Array | undefined,
+): Float64Array {
+  const binCount = edgesMs.length - 1;
+  const livedMs = new Float64Array(binCount);
+  for (let bin = 0; bin < binCount; bin++) {
+    livedMs[bin] = cells.length * (edgesMs[bin + 1]! - edgesMs[bin]!);
+  }
+  if (deathTimesMs === undefined) return livedMs;
+  for (const cell of cells) {
+    const deathMs = deathTimesMs[cell]!;
+    for (let bin = binCount - 1; bin >= 0 && edgesMs[bin + 1]! > deathMs; bin--) {
+      livedMs[bin]! -= edgesMs[bin + 1]! - Math.max(deathMs, edgesMs[bin]!);
+    }
+  }
+  return livedMs;
+}

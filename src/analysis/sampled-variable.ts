@@ -1,0 +1,103 @@
+import { type CellPopulation, cellsOf, isExcitatory, isInhibitory } from "./cell-groups.ts";
+import type { Interval } from "./interval.ts";
+import { type CellStatistics, livingCellStatistics } from "./sample-statistics.ts";
+
+/** Cells' state at successive times: `sensedRateKhz[k][cell]` is that at `timesMs[k]`. */
+export interface CellSamples {
+  readonly timesMs: Float64Array;
+  /** Sensed rate, spikes/ms. */
+  readonly sensedRateKhz: readonly Float64Array[];
+  /** Scale factor of homeostatic synaptic scaling. */
+  readonly scaleFactor: readonly Float64Array[];
+  /** 1 while a cell lives, 0 once it is deleted. */
+  readonly alive: readonly Uint8Array[];
+}
+
+/**
+ * Whose state is of interest: the mean over excitatory and that over inhibitory cells, over all
+ * cells, over the excitatory ones alone, or the given cells one by one.
+ */
+export type CellSelection = "by-class" | "all" | "excitatory" | readonly number[];
+
+export interface GroupStatistics extends CellStatistics {
+  readonly group: "all" | "excitatory" | "inhibitory";
+}
+
+export interface CellTrace {
+  readonly cell: number;
+  /** One value a time; NaN from the cell's deletion on. */
+  readonly values: Float64Array;
+}
+
+/** One sampled variable over time, of groups of cells and of single cells. */
+export interface SampledVariable {
+  readonly timesMs: Float64Array;
+  readonly groups: readonly GroupStatistics[];
+  readonly traces: readonly CellTrace[];
+}
+
+/** Thrown when a cell is chosen that does not exist. */
+export class CellSelectionError extends Error {
+  override readonly name = "CellSelectionError";
+}
+
+/**
+ * One variable of the selected cells over time: mean ± standard deviation over the living cells of
+ * groups, or the chosen cells one by one.
+ *
+ * @throws {@link CellSelectionError} when a chosen cell does not exist.
+ */
+export function sampledVariable(
+  samples: CellSamples,
+  variable: "sensedRateKhz" | "scaleFactor",
+  populations: readonly CellPopulation[],
+  selection: CellSelection = "by-class",
+): SampledVariable {
+  const { timesMs, alive } = samples;
+  const values = samples[variable];
+  if (typeof selection !== "string") {
+    checkCells(selection, cellsOf(populations).length);
+    const traces = selection.map((cell) => ({ cell, values: trace(values, alive, cell) }));
+    return { timesMs, groups: [], traces };
+  }
+  const groups = groupsOf[selection].map((group) => {
+    const cells = cellsOf(populations, isMember[group]);
+    return { group, ...livingCellStatistics(values, alive, cells) };
+  });
+  return { timesMs, groups, traces: [] };
+}
+
+/** The samples of an interval, both ends included; the rows are shared, not copied. */
+export function samplesBetween(samples: CellSamples, { startMs, endMs }: Interval): CellSamples {
+  const isInside = Array.from(samples.timesMs, (timeMs) => timeMs >= startMs && timeMs <= endMs);
+  return {
+    timesMs: samples.timesMs.filter((_, k) => isInside[k]),
+    sensedRateKhz: samples.sensedRateKhz.filter((_, k) => isInside[k]),
+    scaleFactor: samples.scaleFactor.filter((_, k) => isInside[k]),
+    alive: samples.alive.filter((_, k) => isInside[k]),
+  };
+}
+
+const groupsOf = {
+  "by-class": ["excitatory", "inhibitory"],
+  all: ["all"],
+  excitatory: ["excitatory"],
+} as const;
+
+const isMember = { all: () => true, excitatory: isExcitatory, inhibitory: isInhibitory };
+
+const trace = (
+  values: readonly Float64Array[],
+  alive: readonly Uint8Array[],
+  cell: number,
+): Float64Array =>
+  Float64Array.from(values, (row, k) => (alive[k]![cell] === 1 ? row[cell]! : Number.NaN));
+
+function checkCells(cells: readonly number[], cellCount: number): void {
+  for (const cell of cells) {
+    if (Number.isInteger(cell) && cell >= 0 && cell < cellCount) continue;
+    throw new CellSelectionError(
+      `There is no cell ${cell}; cells are numbered 0 to ${cellCount - 1}.`,
+    );
+  }
+}

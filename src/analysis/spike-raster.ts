@@ -1,0 +1,51 @@
+import { type CellPopulation, cellsOf, isExcitatory, isInhibitory } from "./cell-groups.ts";
+import type { Interval } from "./interval.ts";
+import { populationRates } from "./population-rates.ts";
+import { type Spikes, spikesBetween } from "./spikes.ts";
+
+/** The spikes of an interval, with the firing rates in it. */
+export interface SpikeRaster {
+  readonly interval: Interval;
+  readonly spikes: Spikes;
+  /** Ends of the rates' bins, ms, one more than there are bins. */
+  readonly edgesMs: Float64Array;
+  /** Spikes per second and living cell, per bin; NaN where no cell lives. */
+  readonly excitatoryHz: Float64Array;
+  readonly inhibitoryHz: Float64Array;
+}
+
+export interface SpikeRasterOptions {
+  /** Width of the rates' bins, ms; by default 1, 2, 5, 10, 20, … for up to 375 bins. */
+  readonly binMs?: number;
+  /** Per cell, when it was deleted, infinite if never; absent if all lived on. */
+  readonly deathTimesMs?: Float64Array;
+}
+
+/**
+ * What a raster figure of an interval shows.
+ *
+ * @param spikes in order of time.
+ * @throws {@link IntervalError} when the interval is empty or the bins are not wider than 0.
+ */
+export function spikeRaster(
+  spikes: Spikes,
+  populations: readonly CellPopulation[],
+  interval: Interval,
+  { binMs = binWidthMs(interval), deathTimesMs }: SpikeRasterOptions = {},
+): SpikeRaster {
+  const groups = [cellsOf(populations, isExcitatory), cellsOf(populations, isInhibitory)];
+  const rates = populationRates(spikes, groups, { ...interval, binMs }, deathTimesMs);
+  return {
+    interval,
+    spikes: spikesBetween(spikes, interval.startMs, interval.endMs),
+    edgesMs: rates.edgesMs,
+    excitatoryHz: rates.ratesHz[0]!,
+    inhibitoryHz: rates.ratesHz[1]!,
+  };
+}
+
+function binWidthMs({ startMs, endMs }: Interval): number {
+  const widest = Math.max(1, (endMs - startMs) / 150);
+  const power = 10 ** Math.floor(Math.log10(widest));
+  return [5, 2, 1].map((digit) => digit * power).find((width) => width <= widest)!;
+}

@@ -1,0 +1,30 @@
+import type { Table } from "./table.ts";
+import type { Theme } from "./theme.ts";
+
+/** A picture with what is needed to publish it. */
+export interface Figure {
+  /** A complete SVG document; the same on every machine. */
+  readonly svg: string;
+  /** Size in px of 1/96 inch. */
+  readonly widthPx: number;
+  readonly heightPx: number;
+  /** What the picture shows, in full sentences. */
+  readonly caption: string;
+  /** Every number that was drawn. */
+  readonly tables: readonly Table[];
+}
+
+/** What every figure takes beside its data. */
+export interface FigureOptions {
+  /** Where elements are made: a browser's document, or linkedom's. Nothing is added to it. */
+  readonly document: Document;
+  readonly title?: string;
+  /** Width in px of 1/96 inch; {@link pageWidthPx} by default. */
+  readonly widthPx?: number;
+  readonly theme?: Theme;
+}
+
+/** Thrown when a figure is asked for that the data cannot fill. */
+export class FigureDataError extends Error {
+  override readonly name = "FigureDataError";
+}

@@ -1,0 +1,77 @@
+import { zlibSync } from "fflate";
+
+/** Red, green, blue and opacity, 0 to 255 each. */
+export type Rgba = readonly [red: number, green: number, blue: number, opacity: number];
+
+/** A picture of at most 256 colours: `pixels` are indices into `palette`, by row from the top. */
+export interface IndexedImage {
+  readonly width: number;
+  readonly height: number;
+  readonly pixels: Uint8Array;
+  readonly palette: readonly Rgba[];
+}
+
+/** CRC-32 of each byte (ISO 3309), as PNG chunks use it. */
+const crcTable = Uint32Array.from({ length: 256 }, (_, byte) => {
+  let crc = byte;
+  for (let bit = 0; bit < 8; bit++) crc = crc & 1 ? (crc >>> 1) ^ 0xedb88320 : crc >>> 1;
+  return crc;
+});
+
+function crc32(bytes: Uint8Array): number {
+  let crc = 0xffffffff;
+  for (const byte of bytes) crc = (crc >>> 8) ^ crcTable[(crc ^ byte) & 255]!;
+  return ~crc >>> 0;
+}
+
+/** One chunk of a PNG file: length, type, data and checksum. */
+export function pngChunk(type: string, data: Uint8Array): Uint8Array {
+  const chunk = new Uint8Array(data.length + 12);
+  const view = new DataView(chunk.buffer);
+  view.setUint32(0, data.length);
+  for (let i = 0; i < 4; i++) chunk[4 + i] = type.charCodeAt(i);
+  chunk.set(data, 8);
+  view.setUint32(8 + data.length, crc32(chunk.subarray(4, 8 + data.length)));
+  return chunk;
+}
+
+/** The image as a PNG file with a palette, 8 bits a pixel (W3C PNG specification, section 11). */
+export function indexedPng({ width, height, pixels, palette }: IndexedImage): Uint8Array {
+  const header = new Uint8Array(13);
+  const view = new DataView(header.buffer);
+  view.setUint32(0, width);
+  view.setUint32(4, height);
+  header.set([8, 3], 8);
+  const rows = new Uint8Array(height * (width + 1));
+  for (let y = 0; y < height; y++) {
+    rows.set(pixels.subarray(y * width, (y + 1) * width), y * (width + 1) + 1);
+  }
+  return concatenate([
+    Uint8Array.of(137, 80, 78, 71, 13, 10, 26, 10),
+    pngChunk("IHDR", header),
+    pngChunk("PLTE", Uint8Array.from(palette.flatMap((color) => color.slice(0, 3)))),
+    pngChunk(
+      "tRNS",
+      Uint8Array.from(palette, (color) => color[3]),
+    ),
+    pngChunk("IDAT", zlibSync(rows, { level: 9 })),
+    pngChunk("IEND", new Uint8Array(0)),
+  ]);
+}
+
+export function concatenate(parts: readonly Uint8Array[]): Uint8Array {
+  const whole = new Uint8Array(parts.reduce((length, part) => length + part.length, 0));
+  let offset = 0;
+  for (const part of parts) {
+    whole.set(part, offset);
+    offset += part.length;
+  }
+  return whole;
+}
+
+/** A PNG file as a `data:` address. */
+export function pngAddress(png: Uint8Array): string {
+  let binary = "";
+  for (const byte of png) binary += String.fromCharCode(byte);
+  return `data:image/png;base64,${btoa(binary)}`;
+}

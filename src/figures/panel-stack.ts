@@ -1,0 +1,48 @@
+import type { Figure } from "./figure.ts";
+import type { Layout, Panel } from "./panel.ts";
+import { svgElement } from "./svg-element.ts";
+import { svgText } from "./svg-text.ts";
+import { fontFamily, fontSizesPx } from "./theme.ts";
+
+const titleHeightPx = 22;
+
+/** Puts panels below each other, under the title, on the theme's background. */
+export function stackPanels(
+  { document, theme, widthPx, marginLeftPx }: Layout,
+  panels: readonly Panel[],
+  caption: string,
+  title?: string,
+): Omit<Figure, "tables"> {
+  const parts: Element[] = [];
+  let top = 0;
+  if (title !== undefined) {
+    const place = { x: marginLeftPx, y: 16 };
+    const heading = svgElement(document, "text", { ...place, ...titleStyle });
+    heading.textContent = title;
+    parts.push(heading);
+    top = titleHeightPx;
+  }
+  for (const { svg, heightPx } of panels) {
+    const place = { transform: `translate(0,${top})`, "text-anchor": "middle" };
+    const group = svgElement(document, "g", place);
+    group.append(...svg.childNodes);
+    parts.push(group);
+    top += heightPx;
+  }
+  const size = { width: widthPx, height: top };
+  const background = svgElement(document, "rect", { ...size, fill: theme.background });
+  const root = svgElement(document, "svg", {
+    xmlns: "http://www.w3.org/2000/svg",
+    viewBox: `0 0 ${widthPx} ${top}`,
+    ...size,
+    "font-family": fontFamily,
+    "font-size": fontSizesPx.label,
+    fill: theme.ink,
+    role: "img",
+    "aria-label": caption,
+  });
+  root.append(background, ...parts);
+  return { svg: `${svgText(root, theme.ink)}\n`, widthPx, heightPx: top, caption };
+}
+
+const titleStyle = { "font-size": fontSizesPx.title, "font-weight": "bold" };

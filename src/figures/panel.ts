@@ -1,0 +1,84 @@
+import * as Plot from "@observablehq/plot";
+import { fontSizesPx, type Theme } from "./theme.ts";
+
+/** What the panels of a figure share. */
+export interface Layout {
+  readonly document: Document;
+  readonly theme: Theme;
+  readonly widthPx: number;
+  readonly marginLeftPx: number;
+  readonly marginRightPx: number;
+}
+
+export interface PanelAxis {
+  readonly domain: readonly [number, number];
+  readonly label?: string;
+  /** Where the ticks are; chosen by the length of the axis when absent. */
+  readonly ticks?: readonly number[];
+  /** Whether the ticks have numbers. */
+  readonly numbered?: boolean;
+}
+
+export interface PanelContent {
+  readonly heightPx: number;
+  readonly marginTopPx: number;
+  readonly marginBottomPx: number;
+  readonly x: PanelAxis;
+  readonly y: PanelAxis;
+  readonly marks: Plot.Markish[];
+}
+
+/** One pair of axes with its marks. */
+export interface Panel {
+  readonly svg: Element;
+  readonly heightPx: number;
+}
+
+const tickText = (value: number): string => String(Number(value.toPrecision(12)));
+
+/** Ticks, their numbers and the line of an axis; its label is drawn apart, in its own size. */
+const axisOptions = ({ ticks, numbered = true }: PanelAxis) => ({
+  label: null,
+  tickSize: 4,
+  tickPadding: 3,
+  tickFormat: tickText,
+  ...(numbered ? {} : { fill: "none" }),
+  fontSize: fontSizesPx.tick,
+  ...(ticks === undefined ? {} : { ticks: [...ticks] }),
+});
+
+const label = { fontSize: fontSizesPx.label, textAnchor: "middle" } as const;
+
+/** Draws marks between a left and a bottom axis. */
+export function panel(layout: Layout, content: PanelContent): Panel {
+  const { x, y, marks } = content;
+  return barePanel(layout, {
+    ...content,
+    marks: [
+      ...marks,
+      Plot.frame({ anchor: "left" }),
+      Plot.frame({ anchor: "bottom" }),
+      Plot.axisX({ ...axisOptions(x), tickSpacing: 70 }),
+      Plot.axisY({ ...axisOptions(y), tickSpacing: 28 }),
+      Plot.text([x.label ?? ""], { ...label, frameAnchor: "bottom", dy: 30 }),
+      Plot.text([y.label ?? ""], { ...label, frameAnchor: "left", rotate: -90, dx: -36 }),
+    ],
+  });
+}
+
+/** Draws marks without axes. */
+export function barePanel(layout: Layout, content: PanelContent): Panel {
+  const svg = Plot.plot({
+    document: layout.document,
+    width: layout.widthPx,
+    height: content.heightPx,
+    marginTop: content.marginTopPx,
+    marginBottom: content.marginBottomPx,
+    marginLeft: layout.marginLeftPx,
+    marginRight: layout.marginRightPx,
+    x: { domain: content.x.domain, axis: null },
+    y: { domain: content.y.domain, axis: null },
+    marks: content.marks,
+  });
+  return { svg, heightPx: content.heightPx };
+}

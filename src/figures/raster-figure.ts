@@ -1,0 +1,95 @@
+import type { SpikeRaster } from "../analysis/spike-raster.ts";
+import type { Figure, FigureOptions } from "./figure.ts";
+import type { FigurePopulation } from "./figure-population.ts";
+import { layerLabels, layerShades } from "./layer-bands.ts";
+import { type Layout, panel } from "./panel.ts";
+import { stackPanels } from "./panel-stack.ts";
+import { type Period, periodSentence, periodStrip, periodsWithin } from "./period-strip.ts";
+import { rateStrips } from "./rate-strips.ts";
+import { spikeMarks } from "./spike-marks.ts";
+import type { Table } from "./table.ts";
+import { lightTheme, pageWidthPx } from "./theme.ts";
+import { durationText, type TimeUnit, timeAxis } from "./time-axis.ts";
+
+/** The spikes and rates of an interval, as `spikeRaster` gives them, and what puts them in place. */
+export interface RasterFigureData extends SpikeRaster {
+  /** In the order of the cells. */
+  readonly populations: readonly FigurePopulation[];
+  /** Stretches of the protocol to be marked. */
+  readonly periods?: readonly Period[];
+}
+
+export interface RasterFigureOptions extends FigureOptions {
+  readonly timeUnit?: TimeUnit;
+}
+
+const rasterHeightPx = 320;
+
+/**
+ * Spikes of every cell against time, in the colours of their populations, with layers marked; above
+ * them the rates of the excitatory and of the inhibitory cells.
+ *
+ * Thousands of spikes are drawn as pixels (see `spikeImage`), fewer as lines.
+ */
+export function rasterFigure(data: RasterFigureData, options: RasterFigureOptions): Figure {
+  const { theme = lightTheme, widthPx = pageWidthPx } = options;
+  const { interval, spikes, populations, edgesMs, excitatoryHz, inhibitoryHz } = data;
+  const layout: Layout = {
+    document: options.document,
+    theme,
+    widthPx,
+    marginLeftPx: 52,
+    marginRightPx: 66,
+  };
+  const time = timeAxis(interval, options.timeUnit);
+  const periods = periodsWithin(data.periods, interval);
+  const cellCount = populations.reduce((count, population) => count + population.cellCount, 0);
+  const marks = spikeMarks(spikes, interval, {
+    populations,
+    cellCount,
+    theme,
+    frameWidthPx: widthPx - layout.marginLeftPx - layout.marginRightPx,
+    frameHeightPx: rasterHeightPx,
+  });
+  const raster = panel(layout, {
+    heightPx: rasterHeightPx + 48,
+    marginTopPx: 8,
+    marginBottomPx: 40,
+    x: { domain: time.domain, label: time.label },
+    y: { domain: [0, cellCount], label: "Cell" },
+    marks: [
+      layerShades(populations, theme),
+      marks.draw,
+      layerLabels(populations, theme, time.domain[1]),
+    ],
+  });
+  const rates = rateStrips(layout, time, edgesMs, [
+    { label: "E (Hz)", color: theme.excitatory, ratesHz: excitatoryHz },
+    { label: "I (Hz)", color: theme.inhibitory, ratesHz: inhibitoryHz },
+  ]);
+  const panels = [...periodStrip(layout, time, periods), ...rates, raster];
+  const caption =
+    `Spikes of ${cellCount} cells from ${time.words(interval)}, coloured by population.${marks.note}` +
+    ` Above: firing rates of the excitatory (E) and inhibitory (I) cells, per living cell, in bins of ${durationText(edgesMs[1]! - edgesMs[0]!)}.` +
+    periodSentence(time, periods);
+  return { ...stackPanels(layout, panels, caption, options.title), tables: tablesOf(data) };
+}
+
+const tablesOf = ({ spikes, edgesMs, excitatoryHz, inhibitoryHz }: SpikeRaster): Table[] => [
+  {
+    name: "spikes",
+    columns: [
+      { name: "time_ms", values: spikes.timesMs },
+      { name: "cell", values: spikes.cells },
+    ],
+  },
+  {
+    name: "rates",
+    columns: [
+      { name: "start_ms", values: edgesMs.subarray(0, -1) },
+      { name: "end_ms", values: edgesMs.subarray(1) },
+      { name: "excitatory_hz", values: excitatoryHz },
+      { name: "inhibitory_hz", values: inhibitoryHz },
+    ],
+  },
+];

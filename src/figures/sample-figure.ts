@@ -1,0 +1,124 @@
+import type { Interval } from "../analysis/interval.ts";
+import type { SampledVariable } from "../analysis/sampled-variable.ts";
+import { type Figure, FigureDataError, type FigureOptions } from "./figure.ts";
+import type { FigurePopulation } from "./figure-population.ts";
+import type { Layout } from "./panel.ts";
+import { stackPanels } from "./panel-stack.ts";
+import {
+  type Period,
+  periodRules,
+  periodSentence,
+  periodStrip,
+  periodsWithin,
+} from "./period-strip.ts";
+import { type Scaling, seriesGroups } from "./series.ts";
+import { seriesPanel } from "./series-panel.ts";
+import { lightTheme, pageWidthPx } from "./theme.ts";
+import { type TimeUnit, timeAxis } from "./time-axis.ts";
+
+/** A sampled variable, as `sampledVariable` gives it, and what puts it in its place. */
+export interface SampleFigureData extends SampledVariable {
+  /** In the order of the cells. */
+  readonly populations: readonly FigurePopulation[];
+  /** Stretches of the protocol to be marked. */
+  readonly periods?: readonly Period[];
+}
+
+export interface SampleFigureOptions extends FigureOptions {
+  /** The stretch of time shown, with all samples in it; by default from 0 to the last of all. */
+  readonly interval?: Interval;
+  readonly timeUnit?: TimeUnit;
+}
+
+/** What distinguishes the figure of one sampled variable from that of another. */
+interface Quantity extends Scaling {
+  readonly axisLabel: string;
+  /** A value to be marked by a line across. */
+  readonly reference?: number;
+}
+
+/**
+ * Sensed rates in kHz, drawn in Hz, against time: mean ± standard deviation over living cells, a
+ * panel a group, or chosen cells, a line each.
+ *
+ * @throws {@link FigureDataError} when there are no samples, or some outside the interval.
+ */
+export function activityFigure(data: SampleFigureData, options: SampleFigureOptions): Figure {
+  const quantity = { axisLabel: "Sensed rate (Hz)", factor: 1000, unitSuffix: "_hz" };
+  return sampleFigure(data, options, quantity);
+}
+
+/**
+ * Scale factors against time, from 0: mean ± standard deviation over living cells, a panel a group,
+ * or chosen cells, a line each.
+ *
+ * @throws {@link FigureDataError} when there are no samples, or some outside the interval.
+ */
+export function scaleFigure(data: SampleFigureData, options: SampleFigureOptions): Figure {
+  const quantity = { axisLabel: "Scale factor", factor: 1, unitSuffix: "", reference: 1 };
+  return sampleFigure(data, options, quantity);
+}
+
+function sampleFigure(
+  data: SampleFigureData,
+  options: SampleFigureOptions,
+  quantity: Quantity,
+): Figure {
+  const { timesMs } = data;
+  const { theme = lightTheme, widthPx = pageWidthPx, interval = wholeInterval(data) } = options;
+  checkTimes(timesMs, interval);
+  const time = timeAxis(interval, options.timeUnit);
+  const periods = periodsWithin(data.periods, interval);
+  const groups = seriesGroups(data, quantity, data.populations, theme);
+  const layout: Layout = {
+    document: options.document,
+    theme,
+    widthPx,
+    marginLeftPx: 52,
+    marginRightPx: data.traces.length > 0 ? 60 : 14,
+  };
+  const panels = groups.map((group, index) =>
+    seriesPanel(layout, time, group, {
+      ...quantity,
+      timesMs,
+      background: periodRules(layout, time, periods),
+      isLast: index === groups.length - 1,
+    }),
+  );
+  const columns = groups.flatMap(({ series }) => series.flatMap((one) => one.columns));
+  const caption = `${quantity.axisLabel} of ${subjectOf(data)}.${periodSentence(time, periods)}`;
+  return {
+    ...stackPanels(
+      layout,
+      [...periodStrip(layout, time, periods), ...panels],
+      caption,
+      options.title,
+    ),
+    tables: [{ name: "samples", columns: [{ name: "time_ms", values: timesMs }, ...columns] }],
+  };
+}
+
+function wholeInterval({ timesMs, periods = [] }: SampleFigureData): Interval {
+  const ends = [timesMs.at(-1) ?? 0, ...periods.map(({ endMs }) => endMs)];
+  return { startMs: 0, endMs: Math.max(...ends) };
+}
+
+function checkTimes(timesMs: Float64Array, { startMs, endMs }: Interval): void {
+  if (timesMs.length === 0) {
+    throw new FigureDataError(
+      "There are no samples of the cells to draw; choose a longer interval, or sample more often.",
+    );
+  }
+  if (timesMs[0]! >= startMs && timesMs.at(-1)! <= endMs) return;
+  throw new FigureDataError(
+    `Samples from ${timesMs[0]} to ${timesMs.at(-1)} ms do not fit in an interval from ${startMs} to ${endMs} ms; take those between only.`,
+  );
+}
+
+/** Whose variable is drawn, and how, in words. */
+function subjectOf({ groups, traces }: SampledVariable): string {
+  const names = groups.map(({ group }) => (group === "all" ? "all cells" : `${group} cells`));
+  const means = `${names.join(" and of ")}: mean ± standard deviation over those alive`;
+  const cells = traces.length === 1 ? `cell ${traces[0]!.cell}` : `${traces.length} chosen cells`;
+  return [...(groups.length > 0 ? [means] : []), ...(traces.length > 0 ? [cells] : [])].join("; ");
+}

@@ -1,0 +1,100 @@
+import * as Plot from "@observablehq/plot";
+import { type LineLabel, lineLabels } from "./line-labels.ts";
+import { type Layout, type Panel, panel } from "./panel.ts";
+import type { Series, SeriesGroup } from "./series.ts";
+import type { TimeAxis } from "./time-axis.ts";
+
+export interface SeriesPanelOptions {
+  readonly timesMs: Float64Array;
+  readonly axisLabel: string;
+  /** A value marked by a line across the panel. */
+  readonly reference?: number;
+  /** Drawn under everything else. */
+  readonly background: Plot.Markish;
+  /** Whether the time axis has numbers and a name. */
+  readonly isLast: boolean;
+}
+
+const frameHeightPx = 120;
+const marginTopPx = { titled: 20, untitled: 8 };
+const marginBottomPx = { last: 40, other: 6 };
+
+/** Lines with their bands against time, from 0 upwards. */
+export function seriesPanel(
+  layout: Layout,
+  time: TimeAxis,
+  { title, series }: SeriesGroup,
+  { timesMs, axisLabel, reference, background, isLast }: SeriesPanelOptions,
+): Panel {
+  const times = timesMs.map(time.at);
+  const top = highestOf(series, reference) * 1.06;
+  const bottomPx = isLast ? marginBottomPx.last : marginBottomPx.other;
+  const topPx = title === undefined ? marginTopPx.untitled : marginTopPx.titled;
+  return panel(layout, {
+    heightPx: topPx + frameHeightPx + bottomPx,
+    marginTopPx: topPx,
+    marginBottomPx: bottomPx,
+    x: { domain: time.domain, numbered: isLast, ...(isLast ? { label: time.label } : {}) },
+    y: { domain: [0, top], label: axisLabel },
+    marks: [
+      background,
+      reference === undefined
+        ? null
+        : Plot.ruleY([reference], { stroke: layout.theme.quietInk, strokeWidth: 0.5 }),
+      ...series.map((one) => band(times, one)),
+      ...series.map((one) => line(times, one, series.length > 20)),
+      title === undefined
+        ? lineLabels(labelsOf(series, top), frameHeightPx)
+        : Plot.text([title], {
+            frameAnchor: "top-left",
+            lineAnchor: "bottom",
+            dy: -5,
+            fill: series[0]!.color,
+            fontWeight: "bold",
+          }),
+    ],
+  });
+}
+
+/** The highest value drawn; 1 when all are 0 or none is given. */
+function highestOf(series: readonly Series[], reference = 0): number {
+  let highest = reference;
+  for (const { center, spread } of series) {
+    center.forEach((value, k) => {
+      const edge = value + (spread?.[k] ?? 0);
+      if (edge > highest) highest = edge;
+    });
+  }
+  return highest > 0 ? highest : 1;
+}
+
+/** The band, down to the axis at most. */
+const band = (times: Float64Array, { center, spread, color }: Series) =>
+  spread === undefined
+    ? null
+    : Plot.areaY(times, {
+        x: times,
+        y1: center.map((value, k) => Math.max(0, value - spread[k]!)),
+        y2: center.map((value, k) => value + spread[k]!),
+        fill: color,
+        fillOpacity: 0.22,
+      });
+
+const line = (times: Float64Array, { center, color }: Series, isOneOfMany: boolean) =>
+  Plot.lineY(times, {
+    x: times,
+    y: center,
+    stroke: color,
+    strokeWidth: isOneOfMany ? 0.5 : 1.2,
+  });
+
+/** One label a name, at the height where its first line ends. */
+function labelsOf(series: readonly Series[], top: number): LineLabel[] {
+  const labels = new Map<string, LineLabel>();
+  for (const { label, color, center } of series) {
+    const end = center.findLast((value) => !Number.isNaN(value));
+    if (end === undefined || labels.has(label)) continue;
+    labels.set(label, { text: label, color, yPx: frameHeightPx * (1 - end / top) });
+  }
+  return [...labels.values()];
+}

@@ -1,0 +1,107 @@
+import type { Interval } from "../analysis/interval.ts";
+import type { Spikes } from "../analysis/spikes.ts";
+import type { IndexedImage, Rgba } from "./indexed-png.ts";
+
+export interface SpikeImageOptions extends Interval {
+  readonly cellCount: number;
+  readonly widthPixels: number;
+  readonly heightPixels: number;
+  /** Size of one spike's mark. */
+  readonly markWidthPixels: number;
+  readonly markHeightPixels: number;
+  /** Colours, "#rrggbb". */
+  readonly colors: readonly string[];
+  /** Index into `colors`, per cell. */
+  readonly colorOfCell: Uint8Array;
+}
+
+export interface SpikeImage {
+  readonly image: IndexedImage;
+  /** Marks on one pixel at which its colour is full. */
+  readonly fullCount: number;
+}
+
+/** Steps of opacity between none and the full colour. */
+const levels = 16;
+
+/**
+ * Spikes as marks of pixels, the first cell at the bottom.
+ *
+ * The opacity of a pixel is (2 + ln n) / (2 + ln m) for n marks on it and m those on the fullest
+ * tenth of the marked pixels: single spikes are in full colour where they stay apart, and where
+ * they cannot, differences of rate remain visible over decades. No mark reaches into the rows of
+ * cells of another colour.
+ */
+export function spikeImage(spikes: Spikes, options: SpikeImageOptions): SpikeImage {
+  const { widthPixels: width, heightPixels: height, colors } = options;
+  const colorOfRow = rowColors(options);
+  const counts = countMarks(spikes, options, colorOfRow);
+  const fullCount = quantile(counts, 0.9);
+  const pixels = new Uint8Array(width * height);
+  for (let y = 0; y < height; y++) {
+    const firstShade = 1 + colorOfRow[y]! * levels;
+    for (let at = y * width; at < (y + 1) * width; at++) {
+      if (counts[at]! > 0) pixels[at] = firstShade + level(counts[at]!, fullCount);
+    }
+  }
+  const palette = [[0, 0, 0, 0] as const, ...colors.flatMap(shades)];
+  return { image: { width, height, pixels, palette }, fullCount };
+}
+
+/** The colour of the cell in the middle of each row of pixels, from the top. */
+function rowColors({ heightPixels, cellCount, colorOfCell }: SpikeImageOptions): Uint8Array {
+  const cellsPerRow = cellCount / heightPixels;
+  return Uint8Array.from(
+    { length: heightPixels },
+    (_, y) => colorOfCell[Math.floor((heightPixels - y - 0.5) * cellsPerRow)]!,
+  );
+}
+
+/** Marks on every pixel, by row from the top. */
+function countMarks(
+  { timesMs, cells }: Spikes,
+  options: SpikeImageOptions,
+  colorOfRow: Uint8Array,
+): Uint32Array {
+  const { startMs, endMs, cellCount, colorOfCell } = options;
+  const { widthPixels, heightPixels, markWidthPixels, markHeightPixels } = options;
+  const counts = new Uint32Array(widthPixels * heightPixels);
+  const pixelsPerMs = widthPixels / (endMs - startMs);
+  for (let k = 0; k < timesMs.length; k++) {
+    const cell = cells[k]!;
+    const color = colorOfCell[cell]!;
+    const middleY = heightPixels * (1 - (cell + 0.5) / cellCount);
+    const top = Math.round(middleY - markHeightPixels / 2);
+    const bottom = Math.min(top + markHeightPixels, heightPixels);
+    const left = Math.round((timesMs[k]! - startMs) * pixelsPerMs - markWidthPixels / 2);
+    const right = Math.min(left + markWidthPixels, widthPixels);
+    for (let y = Math.max(0, top); y < bottom; y++) {
+      if (colorOfRow[y] !== color) continue;
+      for (let x = Math.max(0, left); x < right; x++) counts[y * widthPixels + x]!++;
+    }
+  }
+  return counts;
+}
+
+/** The count that the given fraction of the marked pixels does not exceed; 1 when none is marked. */
+function quantile(counts: Uint32Array, fraction: number): number {
+  const histogram = new Uint32Array(1 + counts.reduce((most, count) => Math.max(most, count), 1));
+  for (const count of counts) histogram[count]!++;
+  let left = fraction * (counts.length - histogram[0]!);
+  let count = 1;
+  while (count < histogram.length - 1 && left > histogram[count]!) left -= histogram[count++]!;
+  return count;
+}
+
+const level = (count: number, fullCount: number): number =>
+  Math.round((levels - 1) * Math.min(1, (2 + Math.log(count)) / (2 + Math.log(fullCount))));
+
+function shades(color: string): Rgba[] {
+  const [red, green, blue] = [1, 3, 5].map((at) => Number.parseInt(color.slice(at, at + 2), 16));
+  return Array.from({ length: levels }, (_, step) => [
+    red!,
+    green!,
+    blue!,
+    Math.round((255 * step) / (levels - 1)),
+  ]);
+}

@@ -1,0 +1,31 @@
+/** One named column; its name carries the unit. */
+export interface Column {
+  readonly name: string;
+  readonly values: Float64Array | Uint32Array;
+}
+
+/** The numbers behind a picture: columns of the same length. */
+export interface Table {
+  /** What the rows are, in kebab case: a part of a file's name. */
+  readonly name: string;
+  readonly columns: readonly Column[];
+}
+
+const field = (value: number): string => (Number.isNaN(value) ? "" : String(value));
+
+/**
+ * A table as CSV text with a header line, in pieces of at most `rowsPerChunk` lines.
+ *
+ * Numbers are the shortest that read back to the same double; NaN is an empty field.
+ */
+export function* csvChunks({ columns }: Table, rowsPerChunk = 8192): Generator<string> {
+  const rowCount = columns[0]?.values.length ?? 0;
+  yield `${columns.map(({ name }) => name).join(",")}\n`;
+  for (let start = 0; start < rowCount; start += rowsPerChunk) {
+    let text = "";
+    for (let row = start; row < Math.min(start + rowsPerChunk, rowCount); row++) {
+      text += `${columns.map(({ values }) => field(values[row]!)).join(",")}\n`;
+    }
+    yield text;
+  }
+}

@@ -1,0 +1,64 @@
+import type { PopulationName } from "../model/populations.ts";
+
+/** The colours and type of a figure. */
+export interface Theme {
+  readonly background: string;
+  /** Axes, labels and whatever stands for all cells. */
+  readonly ink: string;
+  /** What explains without being read first: periods, notes. */
+  readonly quietInk: string;
+  /** Hairlines between layers and periods. */
+  readonly hairline: string;
+  /** Bands behind every other layer. */
+  readonly shade: string;
+  /** E populations by layer in dark cool colours; inhibitory ones by class in light warm ones. */
+  readonly populations: Readonly<Record<PopulationName, string>>;
+  /** All excitatory and all inhibitory cells. */
+  readonly excitatory: string;
+  readonly inhibitory: string;
+  /** Chosen cells, in this order and from the start again. */
+  readonly series: readonly string[];
+}
+
+const fastSpiking = "#e2672c";
+const lowThresholdSpiking = "#f3b13a";
+
+/**
+ * Dark on white; colours stay apart for colour-blind readers, and neighbouring populations differ
+ * in lightness, so in grey too.
+ */
+export const lightTheme: Theme = {
+  background: "#ffffff",
+  ink: "#1a1a1a",
+  quietInk: "#6b6b6b",
+  hairline: "#c9c9c9",
+  shade: "#f5f5f3",
+  populations: {
+    E6: "#6b2460",
+    I6: fastSpiking,
+    I6L: lowThresholdSpiking,
+    E5B: "#06463b",
+    E5R: "#0b7a62",
+    I5: fastSpiking,
+    I5L: lowThresholdSpiking,
+    E4: "#2177b0",
+    I4: fastSpiking,
+    I4L: lowThresholdSpiking,
+    E2: "#0b4a8f",
+    I2: fastSpiking,
+    I2L: lowThresholdSpiking,
+  },
+  excitatory: "#0b4a8f",
+  inhibitory: "#d6551c",
+  // Okabe & Ito (2008), without its yellow, which is too faint for lines.
+  series: ["#0072b2", "#d55e00", "#009e73", "#cc79a7", "#56b4e9", "#e69f00", "#000000"],
+};
+
+/** Helvetica where it is installed, Arimo (of the same widths) where this package draws. */
+export const fontFamily = "Helvetica, Arial, Arimo, 'Liberation Sans', sans-serif";
+
+/** Type sizes in px at print size, 1/96 inch: from 8.25 to 6 pt. */
+export const fontSizesPx = { title: 11, label: 10, tick: 9, note: 8 } as const;
+
+/** Width of a figure across both columns of a page, 180 mm, in px of 1/96 inch. */
+export const pageWidthPx = 680;

@@ -1,0 +1,44 @@
+import { expect, test } from "vitest";
+import { IntervalError } from "../../src/analysis/interval.ts";
+import { spikeRaster } from "../../src/analysis/spike-raster.ts";
+
+const populations = [
+  { cellClass: "E", firstCell: 0, cellCount: 2 },
+  { cellClass: "FS", firstCell: 2, cellCount: 1 },
+] as const;
+
+const spikes = {
+  timesMs: Float64Array.of(5, 15, 15, 25),
+  cells: Uint32Array.of(0, 1, 2, 2),
+};
+
+test("a raster has the interval's spikes and the rates of both classes", () => {
+  const raster = spikeRaster(spikes, populations, { startMs: 10, endMs: 30 }, { binMs: 10 });
+  expect([...raster.spikes.timesMs]).toEqual([15, 15, 25]);
+  expect([...raster.edgesMs]).toEqual([10, 20, 30]);
+  expect([...raster.excitatoryHz]).toEqual([50, 0]);
+  expect([...raster.inhibitoryHz]).toEqual([100, 100]);
+});
+
+test("rates are per living cell", () => {
+  const deathTimesMs = Float64Array.of(5, Infinity, Infinity);
+  const options = { binMs: 20, deathTimesMs };
+  const raster = spikeRaster(spikes, populations, { startMs: 10, endMs: 30 }, options);
+  expect([...raster.excitatoryHz]).toEqual([50]);
+});
+
+test.each([
+  [60, 1],
+  [1000, 5],
+  [20_000, 100],
+  [60_000, 200],
+  [9_600_000, 50_000],
+  [160_000_000, 1_000_000],
+])("an interval of %d ms gets bins of %d ms", (durationMs, binMs) => {
+  const raster = spikeRaster(spikes, populations, { startMs: 0, endMs: durationMs });
+  expect(raster.edgesMs[1]! - raster.edgesMs[0]!).toBe(binMs);
+});
+
+test("an empty interval is refused", () => {
+  expect(() => spikeRaster(spikes, populations, { startMs: 5, endMs: 5 })).toThrow(IntervalError);
+});
