@@ -1,6 +1,7 @@
 import { cellClasses } from "../model/populations.ts";
 import type { Network } from "../network/network.ts";
-import { CHAINS, type EngineMemory, NOW } from "./engine-memory.ts";
+import { CHAINS, NOW } from "./control.ts";
+import type { EngineMemory } from "./engine-memory.ts";
 
 /**
  * The axonal chains under way, as a binary heap by next callback.

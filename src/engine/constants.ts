@@ -4,7 +4,16 @@ import { receptorNumber } from "../model/receptors.ts";
 import type { ExternalStreams } from "../network/external-streams.ts";
 import type { Network } from "../network/network.ts";
 import type { TrainingInput } from "../network/training-input.ts";
+import { rootsOfTwo } from "../numeric/exponential.ts";
 import { interpolationTable, inverseTableStep } from "../numeric/interpolated-exponential.ts";
+import {
+  intervalCount,
+  octaveLogarithmHigh,
+  octaveLogarithmLow,
+  reciprocalLogarithmHigh,
+  reciprocalLogarithmLow,
+  scaledReciprocal,
+} from "../numeric/logarithm-table.ts";
 import {
   AHP_STEP,
   AHP_STEPS_PER_MS,
@@ -34,13 +43,27 @@ export function fillConstants(
   memory.delayMs.set(network.delayMs);
   memory.fastWeightMv.set(network.fastWeightMv);
   memory.slowWeightMv.set(network.slowWeightMv);
-  memory.interpolation.set(interpolationTable);
+  fillTables(memory);
   memory.trainingTimeMs.set(training.timeMs);
   memory.trainingCell.set(training.cell);
   fillCells(memory, parameters, network);
   fillReceptors(memory, network);
   fillIncoming(memory, network);
   fillStreams(memory, streams);
+}
+
+function fillTables(memory: EngineMemory): void {
+  memory.interpolation.set(interpolationTable);
+  memory.exponentialRoot.set(rootsOfTwo);
+  for (let interval = 0; interval < intervalCount; interval++) {
+    memory.logarithmTable[4 * interval] = scaledReciprocal[interval]!;
+    memory.logarithmTable[4 * interval + 1] = reciprocalLogarithmHigh[interval]!;
+    memory.logarithmTable[4 * interval + 2] = reciprocalLogarithmLow[interval]!;
+  }
+  octaveLogarithmHigh.forEach((high, octave) => {
+    memory.octaveTable[2 * octave] = high;
+    memory.octaveTable[2 * octave + 1] = octaveLogarithmLow[octave]!;
+  });
 }
 
 function fillCells(memory: EngineMemory, parameters: Parameters, network: Network): void {

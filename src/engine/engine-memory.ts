@@ -2,48 +2,21 @@ import type { Parameters } from "../model/parameters.ts";
 import type { ExternalStreams } from "../network/external-streams.ts";
 import type { Network } from "../network/network.ts";
 import type { TrainingInput } from "../network/training-input.ts";
+import { rootsOfTwo } from "../numeric/exponential.ts";
 import { interpolationTable } from "../numeric/interpolated-exponential.ts";
+import { intervalCount, octaveLogarithmHigh } from "../numeric/logarithm-table.ts";
 import { chainCapacity } from "./axons.ts";
 import { CLASS_COUNT, CLASS_RECORD, RECORD } from "./cell-record.ts";
 import { fillConstants } from "./constants.ts";
+import {
+  BLOCK_CAPACITY,
+  BLOCK_EVENTS,
+  BLOCK_LENGTH,
+  CONTROLS,
+  OUTPUT_CAPACITY,
+} from "./control.ts";
 import { initializeState } from "./initial-state.ts";
 import { allocate, byteLength, f64, i32, u8, u32, type Views } from "./memory.ts";
-
-/** Spikes after which the output is handed to the caller. */
-export const OUTPUT_CAPACITY = 16_384;
-
-/**
- * The engine's numbers that are not arrays, by their place in `control`.
- *
- * The event being served is among them: a double that is handed over in memory costs nothing,
- * while one that crosses a call which is not inlined is put on the heap.
- */
-export const TIME = 0;
-export const CELL_EVENTS = 1;
-export const SPIKES = 2;
-export const CHAINS = 3;
-export const TRAINING_CURSOR = 4;
-export const SCALING_ON = 5;
-export const EXTERNAL_FACTOR = 6;
-/** Time of the event being served, ms, and the served cell's Vm, mV relative to rest. */
-export const NOW = 7;
-export const VM = 8;
-/** When an arrival first was so strong that it magnifies rounding, ms; Infinity if none was. */
-export const EXPANDING_SINCE = 9;
-/** External input generated ahead: next event, number of events, where it ends and its usual length, ms. */
-export const BLOCK_CURSOR = 10;
-export const BLOCK_COUNT = 11;
-export const BLOCK_END = 12;
-export const BLOCK_LENGTH = 13;
-/** Spikes in the output since it was last emptied. */
-export const OUTPUT_COUNT = 14;
-const CONTROLS = 16;
-
-/** External events generated ahead at a time: as many as stay in a core's second-level cache. */
-export const BLOCK_EVENTS = 16_384;
-
-/** Room for more events than the mean: sixteen standard deviations. */
-export const BLOCK_CAPACITY = BLOCK_EVENTS + 2048;
 
 interface Sizes {
   readonly cells: number;
@@ -101,6 +74,10 @@ const fixedLayout = ({ cells, synapses, plasticSynapses, streams, trainingInputs
     classOffset: u32(cells),
     classConstant: f64(CLASS_RECORD * CLASS_COUNT),
     interpolation: f64(interpolationTable.length),
+    /** Tables of exponential.ts and, interleaved, of logarithm-table.ts. */
+    exponentialRoot: f64(rootsOfTwo.length),
+    logarithmTable: f64(4 * intervalCount),
+    octaveTable: f64(2 * octaveLogarithmHigh.length),
     trainingTimeMs: f64(trainingInputs),
     trainingCell: u32(trainingInputs),
     /** External weight by target (4 × cell + receptor): as built, and times the external factor. */
@@ -127,13 +104,19 @@ export type EngineMemory = EngineState &
     readonly stateBytes: Uint8Array;
   };
 
+export interface MemoryOptions {
+  readonly blockMs: number | undefined;
+  /** Makes room for so many bytes. */
+  readonly createBuffer: (bytes: number) => ArrayBufferLike;
+}
+
 /** Allocates and fills the memory of one simulation. */
 export function createEngineMemory(
   parameters: Parameters,
   network: Network,
   streams: ExternalStreams,
   training: TrainingInput,
-  blockMs?: number,
+  { blockMs, createBuffer }: MemoryOptions,
 ): EngineMemory {
   const sizes: Sizes = {
     cells: network.cellCount,
@@ -146,7 +129,7 @@ export function createEngineMemory(
   const state = stateLayout(sizes);
   const fixed = fixedLayout(sizes);
   const stateLength = byteLength(state);
-  const buffer = new ArrayBuffer(stateLength + byteLength(fixed));
+  const buffer = createBuffer(stateLength + byteLength(fixed));
   const memory: EngineMemory = {
     ...allocate(state, buffer),
     ...allocate(fixed, buffer, stateLength),

@@ -6,17 +6,16 @@ import { endChainsOfDeadCells } from "./axons.ts";
 import { type CellState, readCellState } from "./cell-state.ts";
 import {
   CELL_EVENTS,
-  createEngineMemory,
-  type EngineMemory,
   EXPANDING_SINCE,
   EXTERNAL_FACTOR,
   OUTPUT_COUNT,
   SCALING_ON,
   SPIKES,
   TIME,
-} from "./engine-memory.ts";
+} from "./control.ts";
+import { createEngineMemory, type EngineMemory } from "./engine-memory.ts";
 import { discardBlock, seedStreams, silenceDeadCells } from "./external-input.ts";
-import { type Kernel, ScriptKernel } from "./kernel.ts";
+import { defaultKernel, type Kernel, type KernelName, openKernel } from "./kernel.ts";
 import { type EngineSettings, engineSettings } from "./settings.ts";
 
 /** Receives spikes in order of time: entries 0 … count − 1. The arrays are reused afterwards. */
@@ -25,6 +24,8 @@ export type SpikeSink = (timesMs: Float64Array, cells: Uint32Array, count: numbe
 export interface EngineOptions {
   /** Length of the blocks in which external input is generated, ms; results do not depend on it. */
   readonly blockMs?: number;
+  /** Which event loop to use; all give the same bits. WebAssembly where it runs, by default. */
+  readonly kernel?: KernelName;
 }
 
 /**
@@ -42,12 +43,16 @@ export class Engine {
     parameters: Parameters,
     network: Network,
     training: TrainingInput,
-    { blockMs }: EngineOptions = {},
+    { blockMs, kernel = defaultKernel() }: EngineOptions = {},
   ) {
     const streams = externalStreams(parameters, network);
-    this.#memory = createEngineMemory(parameters, network, streams, training, blockMs);
+    const { createBuffer, createKernel } = openKernel(kernel);
+    this.#memory = createEngineMemory(parameters, network, streams, training, {
+      blockMs,
+      createBuffer,
+    });
     this.#settings = engineSettings(parameters);
-    this.#kernel = new ScriptKernel(this.#memory, this.#settings);
+    this.#kernel = createKernel(this.#memory, this.#settings);
   }
 
   /** Simulated time reached, ms. */

@@ -7,8 +7,8 @@ import {
   BLOCK_END,
   BLOCK_EVENTS,
   BLOCK_LENGTH,
-  type EngineMemory,
-} from "./engine-memory.ts";
+} from "./control.ts";
+import type { EngineMemory } from "./engine-memory.ts";
 
 /*
  * The external input of all cells is generated ahead in blocks and put in order of time.

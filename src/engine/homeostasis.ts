@@ -9,7 +9,8 @@ import {
   SPIKE_COUNT,
   TARGET_RATE,
 } from "./cell-record.ts";
-import { type EngineMemory, NOW, SCALING_ON } from "./engine-memory.ts";
+import { NOW, SCALING_ON } from "./control.ts";
+import type { EngineMemory } from "./engine-memory.ts";
 import type { EngineSettings } from "./settings.ts";
 
 /**

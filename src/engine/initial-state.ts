@@ -7,7 +7,8 @@ import {
   TARGET_RATE,
   THRESHOLD,
 } from "./cell-record.ts";
-import { type EngineMemory, EXPANDING_SINCE, EXTERNAL_FACTOR } from "./engine-memory.ts";
+import { EXPANDING_SINCE, EXTERNAL_FACTOR } from "./control.ts";
+import type { EngineMemory } from "./engine-memory.ts";
 import { drawFirstEvents, seedStreams } from "./external-input.ts";
 
 /** How far apart the original seeds its external streams. */

@@ -19,7 +19,8 @@ import {
   THRESHOLD_STEPS_PER_MS,
   UPDATED_AT,
 } from "./cell-record.ts";
-import { type EngineMemory, NOW, VM } from "./engine-memory.ts";
+import { NOW, VM } from "./control.ts";
+import type { EngineMemory } from "./engine-memory.ts";
 import type { EngineSettings } from "./settings.ts";
 
 /** A deviation not above this vanishes at the next update, mV. */

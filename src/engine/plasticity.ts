@@ -1,5 +1,6 @@
 import { exponential } from "../numeric/exponential.ts";
-import { type EngineMemory, NOW } from "./engine-memory.ts";
+import { NOW } from "./control.ts";
+import type { EngineMemory } from "./engine-memory.ts";
 import type { EngineSettings } from "./settings.ts";
 
 /** Pairs of spikes farther apart do not change a gain, ms. */

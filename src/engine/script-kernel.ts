@@ -20,7 +20,6 @@ import {
   BLOCK_END,
   CELL_EVENTS,
   CHAINS,
-  type EngineMemory,
   EXPANDING_SINCE,
   NOW,
   OUTPUT_CAPACITY,
@@ -28,25 +27,17 @@ import {
   SCALING_ON,
   SPIKES,
   TRAINING_CURSOR,
-} from "./engine-memory.ts";
+} from "./control.ts";
+import type { EngineMemory } from "./engine-memory.ts";
 import { advanceBlock } from "./external-input.ts";
 import { decaySensor, senseEvent } from "./homeostasis.ts";
+import type { Kernel } from "./kernel.ts";
 import { addFastInput, addNmdaInput, decayToNow, FIRING, outcome, SILENT } from "./membrane.ts";
 import { learnFromSpike } from "./plasticity.ts";
 import type { EngineSettings } from "./settings.ts";
 
 /** Synapses whose delays differ by no more than this are served by one callback, ms. */
 const SIMULTANEOUS_MS = 1e-5;
-
-/** An event loop over an engine's memory; all kernels leave the same bits in it. */
-export interface Kernel {
-  /**
-   * Serves all events before `untilMs`; stops earlier, at any event, when the output is full.
-   *
-   * @returns whether all were served
-   */
-  run(untilMs: number): boolean;
-}
 
 /**
  * The event loop in plain TypeScript: serves external input, training input and axons in order of time.

@@ -30,7 +30,6 @@ export interface EngineSettings {
   readonly sensorDecayPerMs: number;
   readonly beta: number;
   readonly gamma: number;
-  readonly scaleInhibitoryCells: boolean;
   readonly trainingWeightMv: number;
   readonly plasticityStartMs: number;
   readonly plasticityEndMs: number;
@@ -63,7 +62,6 @@ export function engineSettings(parameters: Parameters): EngineSettings {
     sensorDecayPerMs: 1 / (published ? PUBLISHED_SENSOR_DECAY_MS : sensorTimeConstantMs),
     beta: parameters.scalingBeta,
     gamma: parameters.scalingGamma,
-    scaleInhibitoryCells: parameters.scaleInhibitoryCells,
     trainingWeightMv: parameters.trainingWeightMv,
     plasticityStartMs: plastic ? parameters.plasticityStartMs : Infinity,
     plasticityEndMs: plastic ? parameters.plasticityEndMs : -Infinity,

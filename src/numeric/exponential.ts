@@ -9,12 +9,12 @@ const stepsPerOctave = 128;
 
 // 34 bits: k·stepHigh is exact for all k in use, and so is x − k·stepHigh.
 const logarithmOfTwo = splitAtGrid(fixedLogarithmOfTwo, 34);
-const stepHigh = logarithmOfTwo.high / stepsPerOctave;
-const stepLow = logarithmOfTwo.low / stepsPerOctave;
-const stepsPerUnit = stepsPerOctave / (logarithmOfTwo.high + logarithmOfTwo.low);
+export const stepHigh = logarithmOfTwo.high / stepsPerOctave;
+export const stepLow = logarithmOfTwo.low / stepsPerOctave;
+export const stepsPerUnit = stepsPerOctave / (logarithmOfTwo.high + logarithmOfTwo.low);
 
 /** 2^(j/128) as pairs [high, low], j = 0 … 127. */
-const rootsOfTwo = new Float64Array(2 * stepsPerOctave);
+export const rootsOfTwo = new Float64Array(2 * stepsPerOctave);
 fixedRootsOfTwo(stepsPerOctave).forEach((fixed, j) => {
   const { high, low } = splitAtDouble(fixed);
   rootsOfTwo[2 * j] = high;

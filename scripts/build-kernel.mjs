@@ -1,0 +1,38 @@
+// Compiles the WebAssembly kernel and writes it as a module of text, so that it loads anywhere
+// without a file. The module is committed; compiling again gives the same bytes.
+import { writeFileSync } from "node:fs";
+import { main } from "assemblyscript/asc";
+
+const source = "src/engine/wasm/assembly/kernel.ts";
+const target = "src/engine/wasm/kernel-binary.ts";
+
+let binary;
+const { error, stderr } = await main(
+  [
+    source,
+    "--outFile",
+    "kernel.wasm",
+    "-O3",
+    "--converge",
+    "--noAssert",
+    "--runtime=stub",
+    "--enable=simd",
+    "--importMemory",
+  ],
+  {
+    writeFile: (_name, contents) => {
+      binary = contents;
+    },
+  },
+);
+if (error) {
+  console.error(stderr.toString());
+  process.exit(1);
+}
+
+const base64 = Buffer.from(binary).toString("base64");
+writeFileSync(
+  target,
+  `// Compiled from assembly/ by \`npm run build:kernel\`; do not edit.\nexport const kernelBase64 =\n  "${base64}";\n`,
+);
+console.log(`${target}: ${binary.length} bytes of WebAssembly`);

@@ -1,0 +1,122 @@
+import {
+  AHP,
+  AHP_STEPS_PER_MS,
+  AMPA,
+  BASE_THRESHOLD,
+  BLOCK_LEVEL,
+  GABA_DISTAL,
+  GABA_PROXIMAL,
+  NMDA,
+  RECOVERED_AT,
+  REFRACTORY_UNTIL,
+  REST,
+  SETTLED_THRESHOLD,
+  SPIKE_THRESHOLD,
+  THRESHOLD,
+  THRESHOLD_STEPS_PER_MS,
+  UPDATED_AT,
+} from "../../cell-record";
+import {
+  distalStepsPerMs,
+  gabaReversalMv,
+  inverseAmpaReversal,
+  inverseGabaReversal,
+  inverseNmdaReversal,
+  magnesium,
+  nmdaReversalMv,
+  nmdaStepsPerMs,
+  proximalStepsPerMs,
+} from "./memory";
+import { decayFactor, exponential } from "./numeric";
+
+const NEGLIGIBLE_MV: f64 = 1e-11;
+const MAGNESIUM_SLOPE_PER_MV: f64 = 0.062;
+
+// @ts-ignore: decorator
+@inline
+function decayed(deviationMv: f64, factor: f64): f64 {
+  return deviationMv > NEGLIGIBLE_MV ? deviationMv * factor : 0;
+}
+
+/** See `decayToNow`; returns Vm. `record` and `constants` are addresses. */
+// @ts-ignore: decorator
+@inline
+export function decayToNow(record: usize, constants: usize, now: f64): f64 {
+  const elapsedMs = now - load<f64>(record, UPDATED_AT * 8);
+  const distalFactor = decayFactor(elapsedMs * distalStepsPerMs);
+  const nmdaFactor = decayFactor(elapsedMs * nmdaStepsPerMs);
+  const proximalFactor = decayFactor(elapsedMs * proximalStepsPerMs);
+  const ahpFactor = decayFactor(elapsedMs * load<f64>(constants, AHP_STEPS_PER_MS * 8));
+
+  const ampa = decayed(load<f64>(record, AMPA * 8), distalFactor);
+  const nmda = decayed(load<f64>(record, NMDA * 8), nmdaFactor);
+  const proximal = decayed(load<f64>(record, GABA_PROXIMAL * 8), proximalFactor);
+  const distal = decayed(load<f64>(record, GABA_DISTAL * 8), distalFactor);
+  const ahp = decayed(load<f64>(record, AHP * 8), ahpFactor);
+  store<f64>(record, ampa, AMPA * 8);
+  store<f64>(record, nmda, NMDA * 8);
+  store<f64>(record, proximal, GABA_PROXIMAL * 8);
+  store<f64>(record, distal, GABA_DISTAL * 8);
+  store<f64>(record, ahp, AHP * 8);
+  store<f64>(record, now, UPDATED_AT * 8);
+
+  if (load<f64>(record, THRESHOLD * 8) > load<f64>(constants, SETTLED_THRESHOLD * 8)) {
+    decayThreshold(record, constants, now);
+  }
+  const rest = load<f64>(constants, REST * 8);
+  return min(max(ampa + nmda - (proximal + distal) - ahp, rest), -rest);
+}
+
+function decayThreshold(record: usize, constants: usize, now: f64): void {
+  if (load<f64>(record, REFRACTORY_UNTIL * 8) < Infinity) return;
+  const base = load<f64>(constants, BASE_THRESHOLD * 8);
+  const elapsedMs = now - load<f64>(record, RECOVERED_AT * 8);
+  const factor = decayFactor(elapsedMs * load<f64>(constants, THRESHOLD_STEPS_PER_MS * 8));
+  const rise = load<f64>(constants, SPIKE_THRESHOLD * 8) - base;
+  store<f64>(record, base + rise * factor, THRESHOLD * 8);
+}
+
+/** See `addFastInput`. */
+// @ts-ignore: decorator
+@inline
+export function addFastInput(record: usize, receptor: i32, weightMv: f64, vmMv: f64): void {
+  const place = record + (<usize>receptor << 3);
+  const deviationMv = load<f64>(place);
+  let changeMv: f64;
+  if (receptor == AMPA) {
+    changeMv = weightMv * (1 - vmMv * inverseAmpaReversal);
+  } else {
+    if (deviationMv >= gabaReversalMv) return;
+    changeMv = weightMv * (1 + vmMv * inverseGabaReversal);
+  }
+  store<f64>(place, max(deviationMv + changeMv, 0));
+}
+
+/** See `addNmdaInput`. */
+// @ts-ignore: decorator
+@inline
+export function addNmdaInput(record: usize, constants: usize, weightMv: f64, vmMv: f64): void {
+  const deviationMv = load<f64>(record, NMDA * 8);
+  if (deviationMv >= nmdaReversalMv) return;
+  const potentialMv = load<f64>(constants, REST * 8) + vmMv;
+  const block = 1 / (1 + exponential(MAGNESIUM_SLOPE_PER_MV * -potentialMv) * magnesium);
+  const changeMv = weightMv * block * (1 - vmMv * inverseNmdaReversal);
+  store<f64>(record, max(deviationMv + changeMv, 0), NMDA * 8);
+}
+
+export const SILENT: i32 = 0;
+export const FIRING: i32 = 1;
+export const BLOCKED: i32 = 2;
+
+/** See `outcome`. */
+// @ts-ignore: decorator
+@inline
+export function outcome(record: usize, constants: usize): i32 {
+  const excitation = load<f64>(record, AMPA * 8) + load<f64>(record, NMDA * 8);
+  const inhibition = load<f64>(record, GABA_PROXIMAL * 8) + load<f64>(record, GABA_DISTAL * 8);
+  const potentialMv =
+    excitation - inhibition - load<f64>(record, AHP * 8) + load<f64>(constants, REST * 8);
+  if (potentialMv <= load<f64>(record, THRESHOLD * 8)) return SILENT;
+  if (load<f64>(record, REFRACTORY_UNTIL * 8) < Infinity) return SILENT;
+  return potentialMv > load<f64>(constants, BLOCK_LEVEL * 8) ? BLOCKED : FIRING;
+}

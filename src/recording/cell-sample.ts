@@ -1,0 +1,35 @@
+import { packColumns, unpackColumns } from "./columns.ts";
+
+/** What is recorded of all cells at one time; any longer record of their state will do. */
+export interface CellSample {
+  /** Rates in spikes/ms; the target is −1 until scaling sets it. */
+  readonly sensedRateKhz: Float64Array;
+  readonly targetRateKhz: Float64Array;
+  readonly scaleFactor: Float64Array;
+  /** 1 while a cell lives, 0 once it is deleted. */
+  readonly alive: Uint8Array;
+}
+
+/** Samples in order of time: `scaleFactor[k][cell]` is that at `timesMs[k]`. */
+export interface CellSamples {
+  readonly timesMs: Float64Array;
+  readonly sensedRateKhz: readonly Float64Array[];
+  readonly targetRateKhz: readonly Float64Array[];
+  readonly scaleFactor: readonly Float64Array[];
+  readonly alive: readonly Uint8Array[];
+}
+
+export function encodeSample(sample: CellSample): Uint8Array {
+  const { sensedRateKhz, targetRateKhz, scaleFactor, alive } = sample;
+  return packColumns([sensedRateKhz, targetRateKhz, scaleFactor, alive]);
+}
+
+export function decodeSample(payload: Uint8Array, cellCount: number): CellSample {
+  const [sensedRateKhz, targetRateKhz, scaleFactor, alive] = unpackColumns(payload, cellCount, [
+    "d",
+    "d",
+    "d",
+    "B",
+  ]);
+  return { sensedRateKhz, targetRateKhz, scaleFactor, alive };
+}

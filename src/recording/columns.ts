@@ -1,0 +1,56 @@
+import { unzlibSync, zlibSync } from "fflate";
+
+/** Type of a column's values, by Python's struct codes: float64, unsigned 32 bit, unsigned 8 bit. */
+export type ColumnCode = "d" | "I" | "B";
+
+interface ColumnArrays {
+  d: Float64Array;
+  I: Uint32Array;
+  B: Uint8Array;
+}
+
+export type Column = ColumnArrays[ColumnCode];
+
+type Columns<C extends readonly ColumnCode[]> = { -readonly [K in keyof C]: ColumnArrays[C[K]] };
+
+/**
+ * Packs columns of equal length: of each, the first bytes of all values, then the second ones, and
+ * so on (like bytes lie together, which compresses better), all in one zlib stream.
+ */
+export function packColumns(columns: readonly Column[]): Uint8Array {
+  const bytes = new Uint8Array(columns.reduce((sum, { byteLength }) => sum + byteLength, 0));
+  let at = 0;
+  for (const column of columns) {
+    const source = new Uint8Array(column.buffer, column.byteOffset, column.byteLength);
+    const size = column.BYTES_PER_ELEMENT;
+    for (let byte = 0; byte < size; byte++) {
+      for (let from = byte; from < source.length; from += size) bytes[at++] = source[from]!;
+    }
+  }
+  return zlibSync(bytes);
+}
+
+/** Unpacks columns of `count` values each. */
+export function unpackColumns<const C extends readonly ColumnCode[]>(
+  payload: Uint8Array,
+  count: number,
+  codes: C,
+): Columns<C> {
+  const bytes = unzlibSync(payload);
+  let at = 0;
+  const columns = codes.map((code) => {
+    const column = emptyColumn(code, count);
+    const target = new Uint8Array(column.buffer);
+    const size = column.BYTES_PER_ELEMENT;
+    for (let byte = 0; byte < size; byte++) {
+      for (let to = byte; to < target.length; to += size) target[to] = bytes[at++]!;
+    }
+    return column;
+  });
+  return columns as Columns<C>;
+}
+
+function emptyColumn(code: ColumnCode, count: number): Column {
+  if (code === "d") return new Float64Array(count);
+  return code === "I" ? new Uint32Array(count) : new Uint8Array(count);
+}

@@ -1,0 +1,46 @@
+import { FORMAT_VERSION } from "./format-version.ts";
+
+/** A file of a run that is cut short, or whose bytes are not those that were written. */
+export class DamagedFileError extends Error {
+  override readonly name = "DamagedFileError";
+  /** The file's path inside the run directory. */
+  readonly path: string;
+  /** Where the damage begins, bytes from the start of the file; all before it is intact. */
+  readonly offset: number;
+  /** What is wrong there. */
+  readonly reason: string;
+
+  constructor(path: string, offset: number, reason: string) {
+    const rest = offset > 0 ? "All before that byte is intact." : "Restore it from a copy.";
+    super(`${path} is damaged from byte ${offset} on: ${reason}. ${rest}`);
+    this.path = path;
+    this.offset = offset;
+    this.reason = reason;
+  }
+}
+
+/** A file in a newer format than this program reads. */
+export class FormatVersionError extends Error {
+  override readonly name = "FormatVersionError";
+  readonly path: string;
+  readonly found: number;
+
+  constructor(path: string, found: number) {
+    super(
+      `${path} has run format version ${found}; this program reads version ${FORMAT_VERSION}. ` +
+        "Use the version of the program that the run's manifest.json names, or a newer one.",
+    );
+    this.path = path;
+    this.found = found;
+  }
+}
+
+/** A place that holds no run where one is wanted, or one where none may be. */
+export class RunLocationError extends Error {
+  override readonly name = "RunLocationError";
+}
+
+/** Something that cannot be recorded; nothing of it was written. */
+export class RecordingError extends Error {
+  override readonly name = "RecordingError";
+}

@@ -1,0 +1,104 @@
+import { z } from "zod";
+import { crc32 } from "./crc32.ts";
+import { DamagedFileError, FormatVersionError, RunLocationError } from "./errors.ts";
+import { FORMAT_VERSION } from "./format-version.ts";
+import { runFiles } from "./run-files.ts";
+import type { RunStore } from "./run-store.ts";
+
+const count = z.int().nonnegative();
+const nonnegative = z.number().nonnegative();
+
+const populationSchema = z.object({
+  name: z.string(),
+  cellClass: z.enum(["E", "LTS", "FS"]),
+  layer: count,
+  originalType: count,
+  firstCell: count,
+  cellCount: count,
+});
+
+const parameterSchema = z.object({
+  value: z.union([z.number(), z.boolean(), z.string()]),
+  /** "1" for plain numbers, empty for switches and choices. */
+  unit: z.string(),
+  /** The original's names. */
+  original: z.array(z.string()),
+});
+
+/** The contents of manifest.json: everything about a run that is not in its binary files. */
+export const manifestSchema = z.object({
+  format: z.literal("isocortex run"),
+  formatVersion: z.int().positive(),
+  program: z.object({ name: z.string(), version: z.string() }),
+  preset: z.string().nullable(),
+  label: z.string(),
+  /** A run at work or cut off, stopped on request, finished, or ended by an error. */
+  status: z.enum(["running", "interrupted", "complete", "failed"]),
+  createdAt: z.iso.datetime(),
+  updatedAt: z.iso.datetime(),
+  durationMs: nonnegative,
+  simulatedMs: nonnegative,
+  wallSeconds: nonnegative,
+  /** What the files hold at least, and exactly unless the status is "running". */
+  counts: z.object({
+    spikes: count,
+    samples: count,
+    gains: count,
+    events: count,
+    cellEvents: count,
+    depolarizationBlocks: count,
+  }),
+  phases: z.array(z.object({ name: z.string(), startMs: nonnegative, endMs: nonnegative })),
+  network: z.object({ hash: z.string(), cellCount: count, synapseCount: count }),
+  populations: z.array(populationSchema),
+  seeds: z.record(z.string(), count),
+  parameters: z.record(z.string(), parameterSchema),
+});
+
+export type Manifest = z.infer<typeof manifestSchema>;
+
+/** Replaces the run's manifest; its last entry is a checksum of the others. */
+export function writeManifest(store: RunStore, manifest: Manifest): void {
+  const sealed = { ...manifest, crc32: checksum(manifest) };
+  const text = `${JSON.stringify(sealed, null, 2)}\n`;
+  store.replace(runFiles.manifest, new TextEncoder().encode(text));
+}
+
+/**
+ * Reads the run's manifest.
+ *
+ * @throws {RunLocationError} when there is none
+ * @throws {FormatVersionError} when it is of a newer format
+ * @throws {DamagedFileError} when it is not what was written
+ */
+export function readManifest(store: RunStore): Manifest {
+  const path = runFiles.manifest;
+  if (store.size(path) === undefined) {
+    throw new RunLocationError(`There is no run here: ${path} is missing. Name a run directory.`);
+  }
+  const { crc32: stated, ...content } = parseObject(new TextDecoder().decode(store.read(path)));
+  const version = content["formatVersion"];
+  if (typeof version === "number" && version > FORMAT_VERSION) {
+    throw new FormatVersionError(path, version);
+  }
+  if (stated !== checksum(content)) {
+    throw new DamagedFileError(path, 0, "its contents do not match their checksum");
+  }
+  const { data, error } = manifestSchema.safeParse(content);
+  if (error) throw new DamagedFileError(path, 0, z.prettifyError(error));
+  return data;
+}
+
+function parseObject(text: string): Record<string, unknown> {
+  try {
+    return z.record(z.string(), z.unknown()).parse(JSON.parse(text));
+  } catch {
+    throw new DamagedFileError(runFiles.manifest, 0, "it is not a JSON object");
+  }
+}
+
+/** CRC-32 of the entries as indented JSON, 8 hexadecimal digits. */
+function checksum(content: object): string {
+  const text = JSON.stringify(content, null, 2);
+  return crc32(new TextEncoder().encode(text)).toString(16).padStart(8, "0");
+}

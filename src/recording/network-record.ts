@@ -1,0 +1,68 @@
+import type { CellClass } from "../model/populations.ts";
+import { packColumns, unpackColumns } from "./columns.ts";
+
+/** One population's cells: from `firstCell` on, `cellCount` of them. */
+export interface RecordedPopulation {
+  readonly name: string;
+  readonly cellClass: CellClass;
+  readonly layer: number;
+  readonly originalType: number;
+  readonly firstCell: number;
+  readonly cellCount: number;
+}
+
+/** Positions of all cells, µm. */
+export interface CellPositions {
+  readonly xUm: Float64Array;
+  readonly yUm: Float64Array;
+  readonly zUm: Float64Array;
+}
+
+/** All synapses, by presynaptic cell and then by ascending delay; an entry for each. */
+export interface SynapseTable {
+  readonly presynaptic: Uint32Array;
+  readonly postsynaptic: Uint32Array;
+  readonly delayMs: Float64Array;
+  /** 1 where the synapse lies on the distal dendrite. */
+  readonly distal: Uint8Array;
+  /** AMPA weight (E cells) or GABA-A weight (I cells), mV. */
+  readonly fastWeightMv: Float64Array;
+  /** NMDA weight (0 for I cells), mV. */
+  readonly slowWeightMv: Float64Array;
+}
+
+/** What of a network is recorded; every built network has it. */
+export interface RecordedNetwork extends CellPositions, Omit<SynapseTable, "presynaptic"> {
+  readonly cellCount: number;
+  readonly synapseCount: number;
+  readonly populations: readonly RecordedPopulation[];
+  /** First synapse of each presynaptic cell; the synapse count at the end. */
+  readonly firstSynapse: Uint32Array;
+}
+
+export function encodePositions({ xUm, yUm, zUm }: CellPositions): Uint8Array {
+  return packColumns([xUm, yUm, zUm]);
+}
+
+export function decodePositions(payload: Uint8Array, cellCount: number): CellPositions {
+  const [xUm, yUm, zUm] = unpackColumns(payload, cellCount, ["d", "d", "d"]);
+  return { xUm, yUm, zUm };
+}
+
+export function encodeSynapses(network: RecordedNetwork): Uint8Array {
+  const { firstSynapse, postsynaptic, delayMs, distal, fastWeightMv, slowWeightMv } = network;
+  const presynaptic = new Uint32Array(network.synapseCount);
+  for (let cell = 0; cell < network.cellCount; cell++) {
+    presynaptic.fill(cell, firstSynapse[cell], firstSynapse[cell + 1]);
+  }
+  return packColumns([presynaptic, postsynaptic, delayMs, distal, fastWeightMv, slowWeightMv]);
+}
+
+export function decodeSynapses(payload: Uint8Array, synapseCount: number): SynapseTable {
+  const [presynaptic, postsynaptic, delayMs, distal, fastWeightMv, slowWeightMv] = unpackColumns(
+    payload,
+    synapseCount,
+    ["I", "I", "d", "B", "d", "d"],
+  );
+  return { presynaptic, postsynaptic, delayMs, distal, fastWeightMv, slowWeightMv };
+}

@@ -1,0 +1,75 @@
+import { originalNames } from "../model/parameter-names.ts";
+import { type Parameters, parameterDefinitions, parameterNames } from "../model/parameters.ts";
+import { FORMAT_VERSION } from "./format-version.ts";
+import type { Manifest } from "./manifest.ts";
+import { networkHash } from "./network-hash.ts";
+import type { RecordedNetwork } from "./network-record.ts";
+
+/** What is known of a run before it begins. */
+export interface RunDescription {
+  readonly program: { readonly name: string; readonly version: string };
+  /** The preset that it was started from, or null. */
+  readonly preset: string | null;
+  /** What people call it. */
+  readonly label: string;
+  readonly parameters: Parameters;
+  /** Baseline, learning, recall, …: its parts, in order of time. */
+  readonly phases: readonly {
+    readonly name: string;
+    readonly startMs: number;
+    readonly endMs: number;
+  }[];
+  readonly durationMs: number;
+  /** ISO 8601, UTC. */
+  readonly createdAt: string;
+}
+
+/** The manifest of a run that is about to begin. */
+export function initialManifest(description: RunDescription, network: RecordedNetwork): Manifest {
+  const { program, preset, label, parameters, phases, durationMs, createdAt } = description;
+  const { cellCount, synapseCount } = network;
+  return {
+    format: "isocortex run",
+    formatVersion: FORMAT_VERSION,
+    program,
+    preset,
+    label,
+    status: "running",
+    createdAt,
+    updatedAt: createdAt,
+    durationMs,
+    simulatedMs: 0,
+    wallSeconds: 0,
+    counts: {
+      spikes: 0,
+      samples: 0,
+      gains: 0,
+      events: 0,
+      cellEvents: 0,
+      depolarizationBlocks: 0,
+    },
+    phases: [...phases],
+    network: { hash: networkHash(network), cellCount, synapseCount },
+    populations: [...network.populations],
+    seeds: seedsOf(parameters),
+    parameters: parameterRecord(parameters),
+  };
+}
+
+function seedsOf(parameters: Parameters): Manifest["seeds"] {
+  const entries = Object.entries(parameters).filter(([name]) => name.endsWith("Seed"));
+  return Object.fromEntries(entries.map(([name, value]) => [name, Number(value)]));
+}
+
+function parameterRecord(parameters: Parameters): Manifest["parameters"] {
+  return Object.fromEntries(
+    parameterNames.map((name) => [
+      name,
+      {
+        value: parameters[name],
+        unit: parameterDefinitions[name].unit,
+        original: [...originalNames(name)],
+      },
+    ]),
+  );
+}

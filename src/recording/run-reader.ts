@@ -1,0 +1,203 @@
+import type { BlockKind } from "./block.ts";
+import { type Block, BlockFileReader } from "./block-file.ts";
+import { readCellOrder } from "./cell-order.ts";
+import { type CellSample, type CellSamples, decodeSample } from "./cell-sample.ts";
+import { unpackColumns } from "./columns.ts";
+import { DamagedFileError } from "./errors.ts";
+import { type Manifest, readManifest } from "./manifest.ts";
+import {
+  type CellPositions,
+  decodePositions,
+  decodeSynapses,
+  type SynapseTable,
+} from "./network-record.ts";
+import { decodeEvent, type RunEvent } from "./run-event.ts";
+import { type GrowingFile, growingFiles, runFiles } from "./run-files.ts";
+import type { RunStore } from "./run-store.ts";
+import { SpikeCodec, type Spikes } from "./spike-codec.ts";
+
+/** A stretch of time, startMs ≤ t < endMs. */
+export interface TimeRange {
+  readonly startMs?: number;
+  readonly endMs?: number;
+}
+
+/** What to do with files that end too early: open nothing, or read what comes before. */
+export type DamagePolicy = "refuse" | "cut";
+
+/**
+ * Reads a recorded run, finished or not.
+ *
+ * Every byte that is used is checked first; a method that meets a damaged block throws a
+ * {@link DamagedFileError}.
+ */
+export class RunReader {
+  readonly manifest: Manifest;
+  /** Files that break off; what they held from there on is not read. */
+  readonly damage: readonly DamagedFileError[];
+  readonly #files: Readonly<Record<GrowingFile, BlockFileReader>>;
+  readonly #store: RunStore;
+
+  /**
+   * @param policy by default, a file that breaks off is an error; with "cut", it is listed in
+   *   `damage` and read up to there
+   * @throws {RunLocationError} when there is no run
+   * @throws {FormatVersionError} when it is in a newer format
+   * @throws {DamagedFileError} when the manifest or, unless the policy is "cut", a file is damaged
+   */
+  constructor(store: RunStore, policy: DamagePolicy = "refuse") {
+    this.#store = store;
+    this.manifest = readManifest(store);
+    this.#files = {
+      spikes: new BlockFileReader(store, runFiles.spikes),
+      samples: new BlockFileReader(store, runFiles.samples),
+      gains: new BlockFileReader(store, runFiles.gains),
+      events: new BlockFileReader(store, runFiles.events),
+    };
+    this.damage = growingFiles.flatMap((name) => this.#damageOf(name) ?? []);
+    if (policy === "refuse" && this.damage[0]) throw this.damage[0];
+  }
+
+  /** How many spikes can be read; those of a block in the making are not among them. */
+  get spikeCount(): number {
+    return recorded(this.#files.spikes, "spikes");
+  }
+
+  /** Spikes in order of time, block by block: those with startMs ≤ t < endMs, by default all. */
+  *spikeBlocks(range: TimeRange = {}): Generator<Spikes> {
+    const file = this.#files.spikes;
+    const codec = new SpikeCodec(readCellOrder(file));
+    for (const block of this.#spikeBlocksIn(range)) {
+      const payload = file.payload(block, "spikes");
+      yield within(codec.decode(payload, block.count, block.firstMs), range);
+    }
+  }
+
+  /** All spikes with startMs ≤ t < endMs, by default of the whole run, in one piece. */
+  spikes(range: TimeRange = {}): Spikes {
+    const most = this.#spikeBlocksIn(range).reduce((sum, { count }) => sum + count, 0);
+    const timesMs = new Float64Array(most);
+    const cells = new Uint32Array(most);
+    let count = 0;
+    for (const block of this.spikeBlocks(range)) {
+      timesMs.set(block.timesMs, count);
+      cells.set(block.cells, count);
+      count += block.cells.length;
+    }
+    return { timesMs: timesMs.subarray(0, count), cells: cells.subarray(0, count) };
+  }
+
+  /** Times of the samples, ms. */
+  get sampleTimesMs(): Float64Array {
+    return timesOf(this.#files.samples);
+  }
+
+  /** Every cell's state at `sampleTimesMs[index]`. */
+  sample(index: number): CellSample {
+    const [payload, count] = entry(this.#files.samples, "sample", index);
+    return decodeSample(payload, count);
+  }
+
+  /** All samples; of each variable, an array over the cells for each time. */
+  samples(): CellSamples {
+    const timesMs = this.sampleTimesMs;
+    const all = Array.from(timesMs, (_, index) => this.sample(index));
+    return {
+      timesMs,
+      sensedRateKhz: all.map(({ sensedRateKhz }) => sensedRateKhz),
+      targetRateKhz: all.map(({ targetRateKhz }) => targetRateKhz),
+      scaleFactor: all.map(({ scaleFactor }) => scaleFactor),
+      alive: all.map(({ alive }) => alive),
+    };
+  }
+
+  /** Times at which the plastic gains were recorded, ms. */
+  get gainTimesMs(): Float64Array {
+    return timesOf(this.#files.gains);
+  }
+
+  /** Plastic gains at `gainTimesMs[index]`, one per entry of `synapses()`. */
+  gains(index: number): Float64Array {
+    const [payload, count] = entry(this.#files.gains, "gains", index);
+    return unpackColumns(payload, count, ["d"])[0];
+  }
+
+  /** What was done to the network, in order of time. */
+  events(): RunEvent[] {
+    const file = this.#files.events;
+    return file.blocks.map((block) => decodeEvent(file.payload(block, "event")));
+  }
+
+  positions(): CellPositions {
+    const [payload, count] = entry(this.#file(runFiles.positions), "positions", 0);
+    return decodePositions(payload, count);
+  }
+
+  synapses(): SynapseTable {
+    const [payload, count] = entry(this.#file(runFiles.synapses), "synapses", 0);
+    return decodeSynapses(payload, count);
+  }
+
+  /** Reads and checks every byte of the record; the first damage of each damaged file. */
+  verify(): DamagedFileError[] {
+    const constant = [this.#file(runFiles.positions), this.#file(runFiles.synapses)];
+    const files = [...Object.values(this.#files), ...constant];
+    const damage = files.flatMap((file) => file.firstDamage() ?? []);
+    const known = new Set(damage.map(({ path }) => path));
+    return [...damage, ...this.damage.filter(({ path }) => !known.has(path))];
+  }
+
+  #spikeBlocksIn({ startMs = 0, endMs = Number.POSITIVE_INFINITY }: TimeRange): Block[] {
+    return this.#files.spikes.blocks.filter(
+      ({ kind, firstMs, lastMs }) => kind === "spikes" && lastMs >= startMs && firstMs < endMs,
+    );
+  }
+
+  #file(path: string): BlockFileReader {
+    return new BlockFileReader(this.#store, path);
+  }
+
+  /** Where a file breaks off, or that it holds something else than the manifest says. */
+  #damageOf(name: GrowingFile): DamagedFileError | undefined {
+    const file = this.#files[name];
+    if (file.damage) return file.damage;
+    const { status, counts } = this.manifest;
+    const found = recorded(file, name);
+    const fits = status === "running" ? found >= counts[name] : found === counts[name];
+    if (fits) return undefined;
+    const reason = `it holds ${found} ${name}, but the manifest says ${counts[name]}`;
+    return new DamagedFileError(file.path, this.#store.size(file.path) ?? 0, reason);
+  }
+}
+
+/** Spikes in a file of them, blocks in any other. */
+function recorded({ blocks }: BlockFileReader, name: GrowingFile): number {
+  if (name !== "spikes") return blocks.length;
+  return blocks.reduce((sum, { kind, count }) => sum + (kind === "spikes" ? count : 0), 0);
+}
+
+function timesOf({ blocks }: BlockFileReader): Float64Array {
+  return Float64Array.from(blocks, ({ firstMs }) => firstMs);
+}
+
+/** The payload of a file's `index`-th block, and what that counts. */
+function entry(file: BlockFileReader, kind: BlockKind, index: number): [Uint8Array, number] {
+  const block = file.blocks[index];
+  if (!block) {
+    if (file.damage) throw file.damage;
+    throw new RangeError(`${file.path} has no entry ${index}: there are ${file.blocks.length}.`);
+  }
+  return [file.payload(block, kind), block.count];
+}
+
+function within(
+  spikes: Spikes,
+  { startMs = 0, endMs = Number.POSITIVE_INFINITY }: TimeRange,
+): Spikes {
+  const { timesMs, cells } = spikes;
+  let first = 0;
+  while (timesMs[first]! < startMs) first++;
+  let end = timesMs.length;
+  while (end > first && timesMs[end - 1]! >= endMs) end--;
+  return { timesMs: timesMs.subarray(first, end), cells: cells.subarray(first, end) };
+}

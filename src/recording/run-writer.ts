@@ -1,0 +1,193 @@
+import { BlockFileReader, BlockFileWriter } from "./block-file.ts";
+import { readCellOrder } from "./cell-order.ts";
+import { type CellSample, encodeSample } from "./cell-sample.ts";
+import { packColumns } from "./columns.ts";
+import { DamagedFileError, RecordingError } from "./errors.ts";
+import { type Manifest, readManifest, writeManifest } from "./manifest.ts";
+import type { RecordedNetwork } from "./network-record.ts";
+import type { RecordPosition } from "./record-position.ts";
+import { createRun } from "./run-creation.ts";
+import type { RunDescription } from "./run-description.ts";
+import { encodeEvent, type RunEvent } from "./run-event.ts";
+import { type GrowingFile, growingFiles, runFiles } from "./run-files.ts";
+import type { RunStore } from "./run-store.ts";
+import { SpikeBuffer } from "./spike-buffer.ts";
+import { SpikeCodec, type Spikes } from "./spike-codec.ts";
+
+/** How far a run has come, for its manifest. */
+export interface RunProgress {
+  readonly simulatedMs: number;
+  readonly wallSeconds: number;
+  /** Now, ISO 8601, UTC. */
+  readonly updatedAt: string;
+  readonly cellEvents: number;
+  readonly depolarizationBlocks: number;
+}
+
+/**
+ * Records a run as it goes, in memory that does not grow.
+ *
+ * The binary files depend, to the byte, only on what is recorded: not on when `flush` is called,
+ * nor on whether the run was cut off and resumed.
+ */
+export class RunWriter {
+  readonly #store: RunStore;
+  readonly #files: Readonly<Record<GrowingFile, BlockFileWriter>>;
+  readonly #codec: SpikeCodec;
+  readonly #buffer: SpikeBuffer;
+  #spikes: number;
+  #manifest: Manifest;
+
+  private constructor(store: RunStore, manifest: Manifest, position: RecordPosition) {
+    const { files, spikes, pending } = position;
+    this.#store = store;
+    this.#manifest = manifest;
+    this.#files = {
+      spikes: new BlockFileWriter(store, runFiles.spikes, files.spikes),
+      samples: new BlockFileWriter(store, runFiles.samples, files.samples),
+      gains: new BlockFileWriter(store, runFiles.gains, files.gains),
+      events: new BlockFileWriter(store, runFiles.events, files.events),
+    };
+    const spikeFile = new BlockFileReader(store, runFiles.spikes);
+    this.#codec = new SpikeCodec(readCellOrder(spikeFile));
+    this.#spikes = spikes;
+    this.#buffer = new SpikeBuffer(manifest.network.cellCount, spikeFile.blocks.at(-1)!.lastMs);
+    this.#buffer.add(pending, pending.timesMs.length, () => {});
+  }
+
+  /**
+   * Begins a record in a store that holds no run yet.
+   *
+   * @throws {RunLocationError} when it does
+   */
+  static create(store: RunStore, description: RunDescription, network: RecordedNetwork): RunWriter {
+    const position = createRun(store, description, network);
+    return new RunWriter(store, readManifest(store), position);
+  }
+
+  /**
+   * Continues a record from an earlier position; what was recorded after it is cut off.
+   *
+   * @throws {DamagedFileError} when a file is shorter than it was then
+   */
+  static resume(store: RunStore, position: RecordPosition): RunWriter {
+    for (const file of growingFiles) {
+      const { bytes } = position.files[file];
+      const size = store.size(runFiles[file]) ?? 0;
+      if (size < bytes) {
+        throw new DamagedFileError(runFiles[file], size, `expected at least ${bytes} bytes`);
+      }
+    }
+    // The manifest first: at no time may it promise more than the files hold.
+    const earlier = readManifest(store);
+    const counts = { ...earlier.counts, ...recordedCounts(position) };
+    const manifest: Manifest = { ...earlier, status: "running", counts };
+    writeManifest(store, manifest);
+    for (const file of growingFiles) store.truncate(runFiles[file], position.files[file].bytes);
+    store.sync();
+    return new RunWriter(store, manifest, position);
+  }
+
+  /** The manifest as last written. */
+  get manifest(): Manifest {
+    return this.#manifest;
+  }
+
+  /** Where the record stands now, to `resume` from. */
+  get position(): RecordPosition {
+    const { spikes, samples, gains, events } = this.#files;
+    return {
+      files: {
+        spikes: spikes.position,
+        samples: samples.position,
+        gains: gains.position,
+        events: events.position,
+      },
+      spikes: this.#spikes,
+      pending: this.#buffer.copy(),
+    };
+  }
+
+  /**
+   * Records the first `count` spikes, in order of time; fits as an engine's sink.
+   *
+   * @throws {RecordingError} when one is earlier than its predecessor or of no known cell
+   */
+  appendSpikes(timesMs: Float64Array, cells: Uint32Array, count: number): void {
+    this.#buffer.add({ timesMs, cells }, count, this.#writeSpikes);
+  }
+
+  /**
+   * Records the state of all cells at `timeMs`.
+   *
+   * @throws {RecordingError} when it is not that of as many cells as the network has
+   */
+  appendSample(timeMs: number, sample: CellSample): void {
+    const { cellCount } = this.#manifest.network;
+    const { sensedRateKhz, targetRateKhz, scaleFactor, alive } = sample;
+    for (const column of [sensedRateKhz, targetRateKhz, scaleFactor, alive]) {
+      checkLength(column.length, cellCount, "cells");
+    }
+    const header = { kind: "sample", count: cellCount, firstMs: timeMs, lastMs: timeMs } as const;
+    this.#files.samples.append(header, encodeSample(sample));
+  }
+
+  /**
+   * Records the plastic gains at `timeMs`, one per synapse in the network's order.
+   *
+   * @throws {RecordingError} when there are not as many as the network has synapses
+   */
+  appendGains(timeMs: number, gains: Float64Array): void {
+    const { synapseCount } = this.#manifest.network;
+    checkLength(gains.length, synapseCount, "synapses");
+    const header = { kind: "gains", count: synapseCount, firstMs: timeMs, lastMs: timeMs } as const;
+    this.#files.gains.append(header, packColumns([gains]));
+  }
+
+  /** Records what was done to the network. */
+  recordEvent(event: RunEvent): void {
+    const { timeMs } = event;
+    const header = { kind: "event", count: 1, firstMs: timeMs, lastMs: timeMs } as const;
+    this.#files.events.append(header, encodeEvent(event));
+  }
+
+  /**
+   * Makes durable what is in the files, then says so in the manifest. Spikes that do not fill a
+   * block yet stay in memory.
+   */
+  flush(progress: RunProgress): void {
+    this.#settle("running", progress);
+  }
+
+  /** Ends the record: nothing can be appended to it any more, unless it is resumed. */
+  finish(status: Exclude<Manifest["status"], "running">, progress: RunProgress): void {
+    this.#buffer.take(this.#writeSpikes);
+    this.#settle(status, progress);
+  }
+
+  #settle(status: Manifest["status"], progress: RunProgress): void {
+    this.#store.sync();
+    const { cellEvents, depolarizationBlocks, ...times } = progress;
+    const counts = { ...recordedCounts(this.position), cellEvents, depolarizationBlocks };
+    this.#manifest = { ...this.#manifest, ...times, status, counts };
+    writeManifest(this.#store, this.#manifest);
+  }
+
+  readonly #writeSpikes = ({ timesMs, cells }: Spikes): void => {
+    const count = timesMs.length;
+    const [firstMs, lastMs] = [timesMs[0]!, timesMs[count - 1]!];
+    const payload = this.#codec.encode(timesMs, cells, count);
+    this.#files.spikes.append({ kind: "spikes", count, firstMs, lastMs }, payload);
+    this.#spikes += count;
+  };
+}
+
+function recordedCounts({ files, spikes }: RecordPosition) {
+  const { samples, gains, events } = files;
+  return { spikes, samples: samples.blocks, gains: gains.blocks, events: events.blocks };
+}
+
+function checkLength(given: number, expected: number, what: string): void {
+  if (given === expected) return;
+  throw new RecordingError(`Got ${given} values; expected one for each of ${expected} ${what}.`);
+}

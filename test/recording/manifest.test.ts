@@ -1,0 +1,112 @@
+import { describe, expect, test } from "vitest";
+import { parameterNames } from "../../src/model/parameters.ts";
+import { DamagedFileError, FormatVersionError } from "../../src/recording/errors.ts";
+import { type Manifest, readManifest, writeManifest } from "../../src/recording/manifest.ts";
+import { MemoryStore } from "../../src/recording/memory-store.ts";
+import { networkHash } from "../../src/recording/network-hash.ts";
+import { initialManifest } from "../../src/recording/run-description.ts";
+import { runFiles } from "../../src/recording/run-files.ts";
+import { description, smallNetwork } from "./small-run.ts";
+
+const manifest = initialManifest(description, smallNetwork);
+
+function stored(content: Manifest): MemoryStore {
+  const store = new MemoryStore();
+  writeManifest(store, content);
+  return store;
+}
+
+function textOf(store: MemoryStore): string {
+  return new TextDecoder().decode(store.read(runFiles.manifest));
+}
+
+function edited(edit: (text: string) => string): MemoryStore {
+  const store = stored(manifest);
+  store.replace(runFiles.manifest, new TextEncoder().encode(edit(textOf(store))));
+  return store;
+}
+
+describe("the manifest", () => {
+  test("is read as it was written", () => {
+    expect(readManifest(stored(manifest))).toEqual(manifest);
+  });
+
+  test("names every parameter with its value, unit and original names", () => {
+    expect(Object.keys(manifest.parameters)).toEqual(parameterNames);
+    const { scaling, baselineDurationS, sizeFactor } = manifest.parameters;
+    expect(scaling).toEqual({ value: false, unit: "", original: ["scaling"] });
+    expect(baselineDurationS).toEqual({ value: 800, unit: "s", original: ["PreDur"] });
+    expect(sizeFactor).toEqual({ value: 2, unit: "1", original: ["scale"] });
+    expect(manifest.parameters["connectionFactor"]!.value).toBe(0.5);
+  });
+
+  test("names the seeds, the network and its populations", () => {
+    const names = parameterNames.filter((name) => name.endsWith("Seed"));
+    expect(Object.keys(manifest.seeds)).toEqual(names);
+    expect(manifest.seeds).toMatchObject({ positionSeed: 4321, weightSeed: 4294967295 });
+    const hash = networkHash(smallNetwork);
+    expect(manifest.network).toEqual({ hash, cellCount: 6, synapseCount: 4 });
+    expect(manifest.populations).toEqual(smallNetwork.populations);
+  });
+
+  test("is text for people, too", () => {
+    expect(textOf(stored(manifest)).split("\n").slice(0, 3)).toEqual([
+      "{",
+      '  "format": "isocortex run",',
+      '  "formatVersion": 1,',
+    ]);
+  });
+});
+
+describe("a manifest is refused", () => {
+  test("when it is of a newer format, with both versions", () => {
+    const store = stored({ ...manifest, formatVersion: 7 });
+    expect(() => readManifest(store)).toThrow(FormatVersionError);
+    expect(() => readManifest(store)).toThrow(
+      /^manifest\.json has run format version 7; this program reads version 1\./,
+    );
+  });
+
+  test("when it lacks something", () => {
+    const { durationMs, ...rest } = manifest;
+    const store = stored(rest as Manifest);
+    expect(durationMs).toBe(20_000);
+    expect(() => readManifest(store)).toThrow(DamagedFileError);
+    expect(() => readManifest(store)).toThrow("durationMs");
+  });
+
+  test("when it is no JSON, or no object", () => {
+    for (const text of ["", "{", "7", "null", "[]"]) {
+      expect(() => readManifest(edited(() => text))).toThrow(DamagedFileError);
+    }
+  });
+
+  test("when a value was changed", () => {
+    const store = edited((text) => text.replace('"value": 800', '"value": 801'));
+    expect(() => readManifest(store)).toThrow("do not match their checksum");
+  });
+});
+
+test("flipping any bit of a manifest gives an error or changes nothing", () => {
+  const store = stored(manifest);
+  const bytes = store.read(runFiles.manifest);
+  let refused = 0;
+  for (let at = 0; at < bytes.length; at += 3) {
+    const changed = bytes.slice();
+    changed[at] = changed[at]! ^ (1 << (at % 8));
+    store.replace(runFiles.manifest, changed);
+    try {
+      // For one, "1e-8" and "1E-8" are the same number.
+      expect(readManifest(store)).toEqual(manifest);
+    } catch (error) {
+      if (!(error instanceof DamagedFileError || error instanceof FormatVersionError)) throw error;
+      refused += 1;
+    }
+  }
+  expect(refused).toBeGreaterThan(0.99 * (bytes.length / 3));
+});
+
+test("manifest entries of later versions are ignored", () => {
+  const store = stored({ ...manifest, later: "entry" } as Manifest);
+  expect(readManifest(store)).toEqual(manifest);
+});

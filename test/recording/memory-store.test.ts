@@ -1,0 +1,4 @@
+import { MemoryStore } from "../../src/recording/memory-store.ts";
+import { testStore } from "./store-conformance.ts";
+
+testStore(() => new MemoryStore());
