@@ -46,10 +46,26 @@ export function fillConstants(
   fillTables(memory);
   memory.trainingTimeMs.set(training.timeMs);
   memory.trainingCell.set(training.cell);
+  fillReversals(memory, parameters);
   fillCells(memory, parameters, network);
   fillReceptors(memory, network);
   fillIncoming(memory, network);
   fillStreams(memory, streams);
+}
+
+function fillReversals(
+  { inverseReversal, reversalMv }: EngineMemory,
+  parameters: Parameters,
+): void {
+  const { reversalAmpaMv, reversalNmdaMv, reversalGabaMv } = parameters;
+  inverseReversal.set([
+    1 / reversalAmpaMv,
+    1 / reversalNmdaMv,
+    1 / reversalGabaMv,
+    1 / reversalGabaMv,
+  ]);
+  // AMPA is not bounded.
+  reversalMv.set([Infinity, reversalNmdaMv, -reversalGabaMv, -reversalGabaMv]);
 }
 
 function fillTables(memory: EngineMemory): void {

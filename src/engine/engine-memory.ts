@@ -1,4 +1,5 @@
 import type { Parameters } from "../model/parameters.ts";
+import { receptors } from "../model/receptors.ts";
 import type { ExternalStreams } from "../network/external-streams.ts";
 import type { Network } from "../network/network.ts";
 import type { TrainingInput } from "../network/training-input.ts";
@@ -73,6 +74,9 @@ const fixedLayout = ({ cells, synapses, plasticSynapses, streams, trainingInputs
     /** Where each cell's class constants begin. */
     classOffset: u32(cells),
     classConstant: f64(CLASS_RECORD * CLASS_COUNT),
+    /** Per receptor: 1/E, signed, and the deviation at which it takes nothing more, a magnitude. */
+    inverseReversal: f64(receptors.length),
+    reversalMv: f64(receptors.length),
     interpolation: f64(interpolationTable.length),
     /** Tables of exponential.ts and, interleaved, of logarithm-table.ts. */
     exponentialRoot: f64(rootsOfTwo.length),

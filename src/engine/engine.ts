@@ -14,7 +14,7 @@ import {
   TIME,
 } from "./control.ts";
 import { createEngineMemory, type EngineMemory } from "./engine-memory.ts";
-import { discardBlock, seedStreams, silenceDeadCells } from "./external-input.ts";
+import { discardBlock, seedStreams, silenceDeadCells, wakeStreams } from "./external-input.ts";
 import { defaultKernel, type Kernel, type KernelName, openKernel } from "./kernel.ts";
 import { type EngineSettings, engineSettings } from "./settings.ts";
 
@@ -124,6 +124,7 @@ export class Engine {
   reseedExternalInput(base: number): void {
     discardBlock(this.#memory, this.timeMs);
     seedStreams(this.#memory, base, 1);
+    wakeStreams(this.#memory, this.timeMs);
   }
 
   /** A copy of every cell's state, as of its last event. */

@@ -137,14 +137,21 @@ export function seedStreams(memory: EngineMemory, base: number, step: number): v
   }
 }
 
-/** Draws the first event of every stream: one interval after the start of the run. */
-export function drawFirstEvents(memory: EngineMemory): void {
-  const { streamNextMs, streamRemaining, streamHigh, streamLow, streamMeanMs } = memory;
+/**
+ * Draws the next event of every silent stream that may still send: one interval after `nowMs`.
+ *
+ * That is every stream at the start of a run; later, one whose draw of 0 gave it an endless
+ * interval, which only reseeding ends.
+ */
+export function wakeStreams(memory: EngineMemory, nowMs: number): void {
+  const { streamNextMs, streamRemaining, streamTarget, streamMeanMs, alive } = memory;
+  const { streamHigh, streamLow } = memory;
   for (let stream = 0; stream < streamNextMs.length; stream++) {
+    const maySend = streamRemaining[stream]! > 0 && alive[streamTarget[stream]! >> 2];
+    if (streamNextMs[stream]! < Infinity || !maySend) continue;
     const word = mcellRan4(streamHigh[stream]!, streamLow[stream]!);
     streamHigh[stream]!++;
-    streamNextMs[stream] =
-      streamRemaining[stream] === 0 ? Infinity : streamMeanMs[stream]! * negativeLogFraction(word);
+    streamNextMs[stream] = nowMs + streamMeanMs[stream]! * negativeLogFraction(word);
   }
 }
 

@@ -9,7 +9,7 @@ import {
 } from "./cell-record.ts";
 import { EXPANDING_SINCE, EXTERNAL_FACTOR } from "./control.ts";
 import type { EngineMemory } from "./engine-memory.ts";
-import { drawFirstEvents, seedStreams } from "./external-input.ts";
+import { seedStreams, wakeStreams } from "./external-input.ts";
 
 /** How far apart the original seeds its external streams. */
 const STREAM_SEED_STEP = 10;
@@ -36,5 +36,6 @@ export function initializeState(
   }
   memory.streamRemaining.set(streams.eventLimit);
   seedStreams(memory, inputSeed, STREAM_SEED_STEP);
-  drawFirstEvents(memory);
+  memory.streamNextMs.fill(Infinity);
+  wakeStreams(memory, 0);
 }

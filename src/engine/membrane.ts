@@ -92,49 +92,27 @@ function decayThreshold(memory: EngineMemory, record: number, constants: number)
 }
 
 /**
- * Adds an input of AMPA or GABA-A to a cell: V += w·(1 − Vm/E), bounded below by 0.
+ * Adds an input to a receptor of a cell: V += w·(1 − Vm/E), bounded below by 0.
  *
- * GABA-A takes nothing at or beyond its reversal.
+ * NMDA and GABA-A take nothing at or beyond their reversals.
  */
-export function addFastInput(
-  { cell, control }: EngineMemory,
-  settings: EngineSettings,
-  index: number,
-  receptor: number,
-  weightMv: number,
-): void {
+export function addInput(memory: EngineMemory, index: number, receptor: number, weightMv: number) {
+  const { cell, control, inverseReversal, reversalMv } = memory;
   const place = RECORD * index + receptor;
   const deviationMv = cell[place]!;
-  const vmMv = control[VM]!;
-  let changeMv: number;
-  if (receptor === AMPA) {
-    changeMv = weightMv * (1 - vmMv * settings.inverseAmpaReversal);
-  } else {
-    if (deviationMv >= settings.gabaReversalMv) return;
-    changeMv = weightMv * (1 + vmMv * settings.inverseGabaReversal);
-  }
+  if (deviationMv >= reversalMv[receptor]!) return;
+  const changeMv = weightMv * (1 - control[VM]! * inverseReversal[receptor]!);
   cell[place] = Math.max(deviationMv + changeMv, 0);
 }
 
-/**
- * Adds an input of NMDA to a cell: V += w·block·(1 − Vm/E), nothing at or beyond its reversal.
- *
- * block = 1 / (1 + exp(−0.062·(rest + Vm))·[Mg²⁺]/3.57).
- */
-export function addNmdaInput(
-  { cell, control, classConstant, classOffset }: EngineMemory,
-  settings: EngineSettings,
+/** The share of NMDA current that magnesium lets pass: 1 / (1 + exp(−0.062·(rest + Vm))·[Mg²⁺]/3.57). */
+export function magnesiumBlock(
+  { control, classConstant, classOffset }: EngineMemory,
+  { magnesium }: EngineSettings,
   index: number,
-  weightMv: number,
-): void {
-  const place = RECORD * index + NMDA;
-  const deviationMv = cell[place]!;
-  if (deviationMv >= settings.nmdaReversalMv) return;
-  const vmMv = control[VM]!;
-  const potentialMv = classConstant[classOffset[index]! + REST]! + vmMv;
-  const block = 1 / (1 + exponential(MAGNESIUM_SLOPE_PER_MV * -potentialMv) * settings.magnesium);
-  const changeMv = weightMv * block * (1 - vmMv * settings.inverseNmdaReversal);
-  cell[place] = Math.max(deviationMv + changeMv, 0);
+): number {
+  const potentialMv = classConstant[classOffset[index]! + REST]! + control[VM]!;
+  return 1 / (1 + exponential(MAGNESIUM_SLOPE_PER_MV * -potentialMv) * magnesium);
 }
 
 /** What an input leaves a cell in: silent, fit to fire, or in depolarization block. */

@@ -32,7 +32,7 @@ import type { EngineMemory } from "./engine-memory.ts";
 import { advanceBlock } from "./external-input.ts";
 import { decaySensor, senseEvent } from "./homeostasis.ts";
 import type { Kernel } from "./kernel.ts";
-import { addFastInput, addNmdaInput, decayToNow, FIRING, outcome, SILENT } from "./membrane.ts";
+import { addInput, decayToNow, FIRING, magnesiumBlock, outcome, SILENT } from "./membrane.ts";
 import { learnFromSpike } from "./plasticity.ts";
 import type { EngineSettings } from "./settings.ts";
 
@@ -121,8 +121,8 @@ export class ScriptKernel implements Kernel {
     this.#recoverByNow(cell);
     senseEvent(memory, settings, cell);
     decayToNow(memory, settings, cell);
-    if (receptor === NMDA) addNmdaInput(memory, settings, cell, weightMv);
-    else addFastInput(memory, settings, cell, receptor, weightMv);
+    const passing = receptor === NMDA ? magnesiumBlock(memory, settings, cell) : 1;
+    addInput(memory, cell, receptor, weightMv * passing);
     return this.#fireIfAble(cell);
   }
 
@@ -161,8 +161,10 @@ export class ScriptKernel implements Kernel {
     if (fastMv <= 0 && slowMv <= 0) return;
     if (fastMv > settings.expansionMv) noteExpansion(memory, settings, synapse, fastMv);
     decayToNow(memory, settings, target);
-    addFastInput(memory, settings, target, memory.fastReceptor[synapse]!, fastMv);
-    if (slowMv > 0) addNmdaInput(memory, settings, target, slowMv);
+    if (fastMv > 0) addInput(memory, target, memory.fastReceptor[synapse]!, fastMv);
+    if (slowMv > 0) {
+      addInput(memory, target, NMDA, slowMv * magnesiumBlock(memory, settings, target));
+    }
     this.#fireIfAble(target);
   }
 

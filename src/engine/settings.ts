@@ -15,11 +15,6 @@ export interface EngineSettings {
   readonly distalStepsPerMs: number;
   readonly proximalStepsPerMs: number;
   readonly nmdaStepsPerMs: number;
-  readonly inverseAmpaReversal: number;
-  readonly inverseNmdaReversal: number;
-  readonly inverseGabaReversal: number;
-  readonly nmdaReversalMv: number;
-  readonly gabaReversalMv: number;
   /** Weights, the smaller and each, beyond which V += w·(1 − Vm/E) magnifies differences, mV. */
   readonly expansionMv: number;
   readonly expandingAmpaMv: number;
@@ -39,9 +34,9 @@ export interface EngineSettings {
   readonly maximumEI: number;
 }
 
-/** Prepares the parameters for the engine; GABA's reversal becomes a magnitude below rest. */
+/** Prepares the parameters for the engine. */
 export function engineSettings(parameters: Parameters): EngineSettings {
-  const { reversalAmpaMv, reversalNmdaMv, reversalGabaMv, sensorTimeConstantMs } = parameters;
+  const { reversalAmpaMv, reversalGabaMv, sensorTimeConstantMs } = parameters;
   const published = parameters.sensorDecay === "published";
   const plastic = usesPlasticity(parameters);
   return {
@@ -49,11 +44,6 @@ export function engineSettings(parameters: Parameters): EngineSettings {
     distalStepsPerMs: inverseTableStep / receptorTimeConstantMs.ampaDistal,
     proximalStepsPerMs: inverseTableStep / receptorTimeConstantMs.gabaProximal,
     nmdaStepsPerMs: inverseTableStep / receptorTimeConstantMs.nmdaDistal,
-    inverseAmpaReversal: 1 / reversalAmpaMv,
-    inverseNmdaReversal: 1 / reversalNmdaMv,
-    inverseGabaReversal: 1 / -reversalGabaMv,
-    nmdaReversalMv: reversalNmdaMv,
-    gabaReversalMv: -reversalGabaMv,
     expansionMv: 2 * Math.min(reversalAmpaMv, -reversalGabaMv),
     expandingAmpaMv: 2 * reversalAmpaMv,
     expandingGabaMv: 2 * -reversalGabaMv,

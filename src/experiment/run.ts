@@ -1,5 +1,6 @@
 import type { RunProgress, RunWriter } from "../recording/run-writer.ts";
 import { PopulationCounter } from "./population-counter.ts";
+import type { ProtocolEvent } from "./protocol.ts";
 import { gainTimes, type RecordingTimes, sampleTimes } from "./schedule.ts";
 import type { Simulation } from "./simulation.ts";
 
@@ -123,12 +124,10 @@ class Recorder {
         this.#writer.appendSpikes(timesMs, cells, count);
         this.#counter.count(cells, count);
       },
-      (event) => {
-        this.#writer.recordEvent(event);
-        if (event.kind === "deletion") this.#counter.remove(event.cells);
-      },
+      (event) => this.#recordEvent(event),
     );
     this.#recordDue();
+    if (this.done) simulation.finish((event) => this.#recordEvent(event));
     const events = simulation.cellEventCount - eventsBefore;
     if (events > 0) this.#stretchMs = ((untilMs - fromMs) * EVENTS_PER_STRETCH) / events;
     this.#tellTheWorld();
@@ -136,6 +135,11 @@ class Recorder {
 
   finish(status: "complete" | "interrupted" | "failed"): void {
     this.#writer.finish(status, this.#progress());
+  }
+
+  #recordEvent(event: ProtocolEvent): void {
+    this.#writer.recordEvent(event);
+    if (event.kind === "deletion") this.#counter.remove(event.cells);
   }
 
   #recordDue(): void {

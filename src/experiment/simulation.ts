@@ -64,6 +64,12 @@ export class Simulation {
     this.#engine.advance(endMs, onSpikes);
   }
 
+  /** Carries out the switches that fall on the very end of the experiment, once it is reached. */
+  finish(onProtocol: ProtocolSink = () => {}): void {
+    if (this.timeMs !== this.durationMs || this.#protocol.nextMs !== this.timeMs) return;
+    for (const event of this.#protocol.apply(this.#engine)) onProtocol(event);
+  }
+
   /** A copy of every cell's state as of its last event. */
   cellState(): CellState {
     return this.#engine.cellState();

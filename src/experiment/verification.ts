@@ -74,6 +74,7 @@ export function verify(
     simulation.advance(untilMs, (times, cells, count) => spikes.compare(times, cells, count));
     onProgress(simulation.timeMs, simulation.durationMs);
   }
+  simulation.finish();
   const firstDifference = spikes.finish();
   const checks = [
     within("spike times (ms)", spikes.worstTimeMs, SPIKE_TIME_TOLERANCE_MS),

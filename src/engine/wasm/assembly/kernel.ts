@@ -29,11 +29,11 @@ import { chainCount, continueFirstChain, endFirstChain, startChain } from "./axo
 import { advanceBlock } from "./external-input";
 import { decaySensor, senseEvent } from "./homeostasis";
 import {
-  addFastInput,
-  addNmdaInput,
+  addInput,
   BLOCKED,
   decayToNow,
   FIRING,
+  magnesiumBlock,
   outcome,
   SILENT,
 } from "./membrane";
@@ -157,8 +157,8 @@ function receive(index: i32, receptor: i32, weightMv: f64, now: f64): bool {
   if (load<f64>(record, REFRACTORY_UNTIL * 8) <= now) recover(index, record, constants);
   senseEvent(index, record, now);
   const vmMv = decayToNow(record, constants, now);
-  if (receptor == NMDA) addNmdaInput(record, constants, weightMv, vmMv);
-  else addFastInput(record, receptor, weightMv, vmMv);
+  const passing = receptor == NMDA ? magnesiumBlock(constants, vmMv) : 1;
+  addInput(record, receptor, weightMv * passing, vmMv);
   return fireIfAble(index, record, constants, now);
 }
 
@@ -195,8 +195,8 @@ function deliver(sender: i32, synapse: i32, now: f64): void {
   if (fastMv <= 0 && slowMv <= 0) return;
   if (fastMv > expansionMv) noteExpansion(synapse, fastMv, now);
   const vmMv = decayToNow(record, constants, now);
-  addFastInput(record, u8At(fastReceptor, synapse), fastMv, vmMv);
-  if (slowMv > 0) addNmdaInput(record, constants, slowMv, vmMv);
+  if (fastMv > 0) addInput(record, u8At(fastReceptor, synapse), fastMv, vmMv);
+  if (slowMv > 0) addInput(record, NMDA, slowMv * magnesiumBlock(constants, vmMv), vmMv);
   fireIfAble(target, record, constants, now);
 }
 

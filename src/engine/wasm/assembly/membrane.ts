@@ -18,14 +18,12 @@ import {
 } from "../../cell-record";
 import {
   distalStepsPerMs,
-  gabaReversalMv,
-  inverseAmpaReversal,
-  inverseGabaReversal,
-  inverseNmdaReversal,
+  f64At,
+  inverseReversal,
   magnesium,
-  nmdaReversalMv,
   nmdaStepsPerMs,
   proximalStepsPerMs,
+  reversalMv,
 } from "./memory";
 import { decayFactor, exponential } from "./numeric";
 
@@ -76,32 +74,21 @@ function decayThreshold(record: usize, constants: usize, now: f64): void {
   store<f64>(record, base + rise * factor, THRESHOLD * 8);
 }
 
-/** See `addFastInput`. */
+/** See `addInput`. */
 // @ts-ignore: decorator
 @inline
-export function addFastInput(record: usize, receptor: i32, weightMv: f64, vmMv: f64): void {
+export function addInput(record: usize, receptor: i32, weightMv: f64, vmMv: f64): void {
   const place = record + (<usize>receptor << 3);
   const deviationMv = load<f64>(place);
-  let changeMv: f64;
-  if (receptor == AMPA) {
-    changeMv = weightMv * (1 - vmMv * inverseAmpaReversal);
-  } else {
-    if (deviationMv >= gabaReversalMv) return;
-    changeMv = weightMv * (1 + vmMv * inverseGabaReversal);
-  }
+  if (deviationMv >= f64At(reversalMv, receptor)) return;
+  const changeMv = weightMv * (1 - vmMv * f64At(inverseReversal, receptor));
   store<f64>(place, max(deviationMv + changeMv, 0));
 }
 
-/** See `addNmdaInput`. */
-// @ts-ignore: decorator
-@inline
-export function addNmdaInput(record: usize, constants: usize, weightMv: f64, vmMv: f64): void {
-  const deviationMv = load<f64>(record, NMDA * 8);
-  if (deviationMv >= nmdaReversalMv) return;
+/** See `magnesiumBlock`. */
+export function magnesiumBlock(constants: usize, vmMv: f64): f64 {
   const potentialMv = load<f64>(constants, REST * 8) + vmMv;
-  const block = 1 / (1 + exponential(MAGNESIUM_SLOPE_PER_MV * -potentialMv) * magnesium);
-  const changeMv = weightMv * block * (1 - vmMv * inverseNmdaReversal);
-  store<f64>(record, max(deviationMv + changeMv, 0), NMDA * 8);
+  return 1 / (1 + exponential(MAGNESIUM_SLOPE_PER_MV * -potentialMv) * magnesium);
 }
 
 export const SILENT: i32 = 0;

@@ -1,0 +1,226 @@
+import fc from "fast-check";
+import { resolveParameters } from "../../src/model/derived-defaults.ts";
+import type { ParameterOverrides, Parameters } from "../../src/model/parameters.ts";
+import { populations } from "../../src/model/populations.ts";
+import type { Network, PopulationRange } from "../../src/network/network.ts";
+import type { TrainingInput } from "../../src/network/training-input.ts";
+
+/** A step of a protocol, as it would be called between two events. */
+export type Action =
+  | { readonly do: "advance"; readonly byMs: number }
+  | { readonly do: "inspect" }
+  | { readonly do: "turnOnScaling" }
+  | { readonly do: "delete"; readonly cells: readonly number[] }
+  | { readonly do: "reseed"; readonly base: number }
+  | { readonly do: "setExternalFactor"; readonly factor: number };
+
+interface SynapsePlan {
+  readonly presynaptic: number;
+  readonly postsynaptic: number;
+  readonly delayMs: number;
+  readonly fastMv: number;
+  readonly slowMv: number;
+}
+
+interface TrainingPlan {
+  readonly timeMs: number;
+  readonly cell: number;
+  /** How many inputs, one interneuron's refractory period apart. */
+  readonly inputs: number;
+}
+
+/** All that one test case is made of; cell numbers count modulo the cells there are. */
+export interface Scenario {
+  readonly cellCounts: readonly number[];
+  readonly synapses: readonly SynapsePlan[];
+  readonly training: readonly TrainingPlan[];
+  readonly parameters: ParameterOverrides;
+  readonly schedule: readonly Action[];
+}
+
+const double = (min: number, max: number) => fc.double({ min, max, noNaN: true });
+const oneOf = <const V>(...values: readonly V[]) => fc.constantFrom(...values);
+
+/** Multiples of ¼ ms add up without rounding, so that independent events meet at one instant. */
+const quarterMs = (min: number, max: number) =>
+  fc.integer({ min: 4 * min, max: 4 * max }).map((quarters) => quarters / 4);
+
+/** Delays: equal ones, ones that share a callback or just do not, extremes, refractory periods. */
+const delayMs = fc.oneof(
+  quarterMs(1, 6),
+  oneOf(1, 1.25, 2, 5),
+  fc.tuple(oneOf(1, 4), fc.integer({ min: 0, max: 9 })).map(([ms, k]) => ms + k * 4e-6),
+  oneOf(0.05, 40),
+  double(0.05, 40),
+);
+
+/** Weights: none, weak, strong enough to fire a cell at rest, strong enough to block one. */
+const weightMv = fc.oneof(oneOf(0, 28, 28, 28), double(0, 8), double(20, 45), double(40, 120));
+
+const synapse = fc.record({
+  presynaptic: fc.nat(29),
+  postsynaptic: fc.nat(29),
+  delayMs,
+  fastMv: weightMv,
+  slowMv: fc.oneof(oneOf(0), double(0, 60)),
+});
+
+const trainingPlan = fc.record({
+  timeMs: fc.oneof(oneOf(5, 10, 20), quarterMs(1, 60), double(0.1, 250)),
+  cell: fc.nat(29),
+  inputs: oneOf(1, 1, 1, 1, 1, 1, 1, 60),
+});
+
+const action: fc.Arbitrary<Action> = fc.oneof(
+  {
+    weight: 8,
+    arbitrary: fc.record({
+      do: fc.constant("advance"),
+      byMs: fc.oneof(quarterMs(0, 20), double(0, 1), double(0, 40)),
+    }),
+  },
+  { weight: 1, arbitrary: fc.record({ do: fc.constant("inspect") }) },
+  { weight: 2, arbitrary: fc.record({ do: fc.constant("turnOnScaling") }) },
+  {
+    weight: 2,
+    arbitrary: fc.record({
+      do: fc.constant("delete"),
+      cells: fc.array(fc.nat(29), { minLength: 1, maxLength: 3 }),
+    }),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.record({ do: fc.constant("reseed"), base: fc.nat(0xffffffff) }),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.record({
+      do: fc.constant("setExternalFactor"),
+      factor: fc.oneof(oneOf(0, 1), double(0.5, 2)),
+    }),
+  },
+);
+
+const rateHz = oneOf(0, 5, 125, 300, 3000);
+
+const parameters: fc.Arbitrary<ParameterOverrides> = fc.record({
+  baselineDurationS: oneOf(0, 1),
+  learningDurationS: fc.oneof(
+    { weight: 1, arbitrary: oneOf(0) },
+    { weight: 4, arbitrary: oneOf(1) },
+  ),
+  recallDurationS: oneOf(0, 1),
+  inputSeed: fc.nat(0xffffffff),
+  externalGain: oneOf(0, 15, 15, 40),
+  externalAmpaRateEHz: rateHz,
+  externalAmpaRateIHz: rateHz,
+  externalGabaRateEHz: rateHz,
+  externalGabaRateIHz: rateHz,
+  externalNmdaRateHz: rateHz,
+  trainingWeightMv: oneOf(0, 6, 28, 28, 30),
+  scalingBeta: oneOf(0, 1e-3, 0.1),
+  scalingGamma: oneOf(0, 1e-6, 1e-3),
+  scaleInhibitoryCells: fc.boolean(),
+  sensorTimeConstantMs: oneOf(10, 1000, 100_000),
+  sensorDecay: oneOf("published", "consistent"),
+  plasticityStartMs: oneOf(0, 0, 15),
+  plasticityEndMs: oneOf(20, 1000, 1000),
+  plasticIncrementEE: oneOf(0.001, 0.5, 20),
+  plasticMaximumEE: oneOf(0.1, 2, 10),
+  plasticIncrementEI: oneOf(0, 0.5),
+  plasticMaximumEI: oneOf(0.1, 2),
+  afterhyperpolarizationTimeConstantEMs: oneOf(1, 400),
+  magnesiumMm: oneOf(0, 1.6),
+  reversalAmpaMv: oneOf(65, 65, 30),
+  reversalNmdaMv: oneOf(90, 90, 20),
+  reversalGabaMv: oneOf(-15, -15, -2),
+});
+
+/** Scenarios that reach every rule of the model, the rare and the extreme ones often. */
+export const scenarios: fc.Arbitrary<Scenario> = fc.record({
+  cellCounts: fc
+    .tuple(
+      fc.subarray(
+        populations.map((_, index) => index),
+        { minLength: 2, maxLength: 6 },
+      ),
+      fc.array(fc.integer({ min: 1, max: 5 }), { minLength: 6, maxLength: 6 }),
+    )
+    .map(([chosen, counts]) =>
+      populations.map((_, index) => (chosen.includes(index) ? counts[chosen.indexOf(index)]! : 0)),
+    ),
+  synapses: fc.array(synapse, { maxLength: 160, size: "max" }),
+  training: fc.array(trainingPlan, { maxLength: 40, size: "max" }),
+  parameters,
+  schedule: fc.array(action, { minLength: 1, maxLength: 30, size: "max" }),
+});
+
+/** What an engine is constructed from, for a scenario. */
+export function scenarioInputs(scenario: Scenario): [Parameters, Network, TrainingInput] {
+  const network = scenarioNetwork(scenario);
+  return [resolveParameters(scenario.parameters), network, scenarioTraining(scenario, network)];
+}
+
+/** The network of a scenario: no autapses, at most one synapse from one cell to another. */
+function scenarioNetwork({ cellCounts, synapses: plans }: Scenario): Network {
+  const ranges = scenarioPopulations(cellCounts);
+  const cellCount = ranges.reduce((sum, range) => sum + range.cellCount, 0);
+  const populationOfCell = new Uint8Array(cellCount);
+  ranges.forEach(({ firstCell, cellCount: cells }, index) => {
+    populationOfCell.fill(index, firstCell, firstCell + cells);
+  });
+  const classOf = (cell: number) => ranges[populationOfCell[cell]!]!.cellClass;
+
+  const unique = new Map<string, SynapsePlan>();
+  for (const plan of plans) {
+    const presynaptic = plan.presynaptic % cellCount;
+    const postsynaptic = plan.postsynaptic % cellCount;
+    const pair = `${presynaptic} ${postsynaptic}`;
+    if (presynaptic !== postsynaptic) unique.set(pair, { ...plan, presynaptic, postsynaptic });
+  }
+  const synapses = [...unique.values()].sort(
+    (a, b) => a.presynaptic - b.presynaptic || a.delayMs - b.delayMs,
+  );
+  const synapsesBefore = (cell: number) =>
+    synapses.filter(({ presynaptic }) => presynaptic < cell).length;
+  return {
+    cellCount,
+    synapseCount: synapses.length,
+    populations: ranges,
+    populationOfCell,
+    xUm: new Float64Array(cellCount),
+    yUm: new Float64Array(cellCount),
+    zUm: new Float64Array(cellCount),
+    firstSynapse: Uint32Array.from({ length: cellCount + 1 }, (_, cell) => synapsesBefore(cell)),
+    postsynaptic: Uint32Array.from(synapses, ({ postsynaptic }) => postsynaptic),
+    delayMs: Float64Array.from(synapses, ({ delayMs }) => delayMs),
+    distal: Uint8Array.from(synapses, ({ presynaptic }) => +(classOf(presynaptic) !== "FS")),
+    fastWeightMv: Float64Array.from(synapses, ({ fastMv }) => fastMv),
+    slowWeightMv: Float64Array.from(synapses, ({ presynaptic, slowMv }) =>
+      classOf(presynaptic) === "E" ? slowMv : 0,
+    ),
+  };
+}
+
+/** All thirteen populations, many of them empty. */
+function scenarioPopulations(cellCounts: readonly number[]): PopulationRange[] {
+  let firstCell = 0;
+  return populations.map(({ name, cellClass, layer, originalType }, index) => {
+    const cellCount = cellCounts[index]!;
+    firstCell += cellCount;
+    return { name, cellClass, layer, originalType, firstCell: firstCell - cellCount, cellCount };
+  });
+}
+
+/** The training input of a scenario; entries at one time keep their order. */
+function scenarioTraining({ training }: Scenario, network: Network): TrainingInput {
+  const entries = training
+    .flatMap(({ timeMs, cell, inputs }) =>
+      Array.from({ length: inputs }, (_, k) => ({ timeMs: timeMs + 1.25 * k, cell })),
+    )
+    .toSorted((a, b) => a.timeMs - b.timeMs);
+  return {
+    timeMs: Float64Array.from(entries, ({ timeMs }) => timeMs),
+    cell: Uint32Array.from(entries, ({ cell }) => cell % network.cellCount),
+  };
+}
