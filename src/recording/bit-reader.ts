@@ -17,6 +17,13 @@ export class BitReader {
     return ((high << 16) | this.#read(16)) >>> 0;
   }
 
+  /** The next `width` bits as an unsigned number, width 0 … 64. */
+  readLong(width: number): bigint {
+    if (width <= 32) return BigInt(this.read(width));
+    const high = BigInt(this.read(width - 32));
+    return (high << 32n) | BigInt(this.read(32));
+  }
+
   /** How many zeros precede the next one; skips them and the one. */
   readUnary(): number {
     let zeros = 0;

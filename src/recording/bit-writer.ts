@@ -6,7 +6,7 @@ export class BitWriter {
   #word = 0;
   #held = 0;
 
-  /** @param capacity the most bytes between two calls of `take`. */
+  /** @param capacity bytes, at most. */
   constructor(capacity: number) {
     this.#bytes = new Uint8Array(capacity);
   }
@@ -21,6 +21,12 @@ export class BitWriter {
     }
   }
 
+  /** Writes the lowest `width` bits of `value`, width 0 … 64. */
+  writeLong(value: bigint, width: number): void {
+    if (width > 32) this.write(Number(BigInt.asUintN(32, value >> 32n)), width - 32);
+    this.write(Number(BigInt.asUintN(32, value)), Math.min(width, 32));
+  }
+
   /** Writes `count` zeros and a one. */
   writeUnary(count: number): void {
     let zeros = count;
@@ -28,14 +34,10 @@ export class BitWriter {
     this.#write(1, zeros + 1);
   }
 
-  /** All that was written, the last byte filled up with zeros; starts anew. The bytes are reused. */
-  take(): Uint8Array {
+  /** All that was written, the last byte filled up with zeros; nothing can follow. */
+  finish(): Uint8Array {
     if (this.#held > 0) this.#bytes[this.#length++] = this.#word << (8 - this.#held);
-    const taken = this.#bytes.subarray(0, this.#length);
-    this.#length = 0;
-    this.#word = 0;
-    this.#held = 0;
-    return taken;
+    return this.#bytes.subarray(0, this.#length);
   }
 
   /** Writes a `value` of exactly `width` bits, 0 … 16. */

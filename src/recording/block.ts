@@ -3,13 +3,12 @@ import { FORMAT_VERSION } from "./format-version.ts";
 
 /** What a block holds, and the number that says so in its header. */
 const kindNumbers = {
-  "cell order": 1,
-  spikes: 2,
-  sample: 3,
-  gains: 4,
-  positions: 5,
-  synapses: 6,
-  event: 7,
+  spikes: 1,
+  sample: 2,
+  gains: 3,
+  positions: 4,
+  synapses: 5,
+  event: 6,
 } as const;
 
 export type BlockKind = keyof typeof kindNumbers;

@@ -1,6 +1,5 @@
 import type { BlockKind } from "./block.ts";
 import { BlockFileWriter } from "./block-file.ts";
-import { cellOrder, encodeCellOrder } from "./cell-order.ts";
 import { RunLocationError } from "./errors.ts";
 import { writeManifest } from "./manifest.ts";
 import { encodePositions, encodeSynapses, type RecordedNetwork } from "./network-record.ts";
@@ -26,21 +25,16 @@ export function createRun(
     );
   }
   const create = (path: string) => BlockFileWriter.create(store, path);
-  const createWith = (path: string, kind: BlockKind, count: number, payload: Uint8Array) => {
-    const file = create(path);
-    file.append({ kind, count, firstMs: 0, lastMs: 0 }, payload);
-    return file;
-  };
-  const { cellCount, synapseCount } = network;
-  const order = encodeCellOrder(cellOrder(network.populations));
+  const createWith = (path: string, kind: BlockKind, count: number, payload: Uint8Array) =>
+    create(path).append({ kind, count, firstMs: 0, lastMs: 0 }, payload);
   const files = {
-    spikes: createWith(runFiles.spikes, "cell order", cellCount, order).position,
+    spikes: create(runFiles.spikes).position,
     samples: create(runFiles.samples).position,
     gains: create(runFiles.gains).position,
     events: create(runFiles.events).position,
   };
-  createWith(runFiles.positions, "positions", cellCount, encodePositions(network));
-  createWith(runFiles.synapses, "synapses", synapseCount, encodeSynapses(network));
+  createWith(runFiles.positions, "positions", network.cellCount, encodePositions(network));
+  createWith(runFiles.synapses, "synapses", network.synapseCount, encodeSynapses(network));
   store.sync();
   writeManifest(store, initialManifest(description, network));
   const pending = { timesMs: new Float64Array(0), cells: new Uint32Array(0) };

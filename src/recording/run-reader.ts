@@ -1,6 +1,5 @@
 import type { BlockKind } from "./block.ts";
 import { type Block, BlockFileReader } from "./block-file.ts";
-import { readCellOrder } from "./cell-order.ts";
 import { type CellSample, type CellSamples, decodeSample } from "./cell-sample.ts";
 import { unpackColumns } from "./columns.ts";
 import { DamagedFileError } from "./errors.ts";
@@ -14,7 +13,7 @@ import {
 import { decodeEvent, type RunEvent } from "./run-event.ts";
 import { type GrowingFile, growingFiles, runFiles } from "./run-files.ts";
 import type { RunStore } from "./run-store.ts";
-import { SpikeCodec, type Spikes } from "./spike-codec.ts";
+import { decodeSpikes, type Spikes } from "./spike-codec.ts";
 
 /** A stretch of time, startMs ≤ t < endMs. */
 export interface TimeRange {
@@ -66,10 +65,9 @@ export class RunReader {
   /** Spikes in order of time, block by block: those with startMs ≤ t < endMs, by default all. */
   *spikeBlocks(range: TimeRange = {}): Generator<Spikes> {
     const file = this.#files.spikes;
-    const codec = new SpikeCodec(readCellOrder(file));
     for (const block of this.#spikeBlocksIn(range)) {
       const payload = file.payload(block, "spikes");
-      yield within(codec.decode(payload, block.count, block.firstMs), range);
+      yield within(decodeSpikes(payload, block.count, block.firstMs), range);
     }
   }
 
@@ -149,7 +147,7 @@ export class RunReader {
 
   #spikeBlocksIn({ startMs = 0, endMs = Number.POSITIVE_INFINITY }: TimeRange): Block[] {
     return this.#files.spikes.blocks.filter(
-      ({ kind, firstMs, lastMs }) => kind === "spikes" && lastMs >= startMs && firstMs < endMs,
+      ({ firstMs, lastMs }) => lastMs >= startMs && firstMs < endMs,
     );
   }
 
@@ -173,7 +171,7 @@ export class RunReader {
 /** Spikes in a file of them, blocks in any other. */
 function recorded({ blocks }: BlockFileReader, name: GrowingFile): number {
   if (name !== "spikes") return blocks.length;
-  return blocks.reduce((sum, { kind, count }) => sum + (kind === "spikes" ? count : 0), 0);
+  return blocks.reduce((sum, { count }) => sum + count, 0);
 }
 
 function timesOf({ blocks }: BlockFileReader): Float64Array {

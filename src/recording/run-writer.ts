@@ -1,5 +1,4 @@
 import { BlockFileReader, BlockFileWriter } from "./block-file.ts";
-import { readCellOrder } from "./cell-order.ts";
 import { type CellSample, encodeSample } from "./cell-sample.ts";
 import { packColumns } from "./columns.ts";
 import { DamagedFileError, RecordingError } from "./errors.ts";
@@ -12,7 +11,7 @@ import { encodeEvent, type RunEvent } from "./run-event.ts";
 import { type GrowingFile, growingFiles, runFiles } from "./run-files.ts";
 import type { RunStore } from "./run-store.ts";
 import { SpikeBuffer } from "./spike-buffer.ts";
-import { SpikeCodec, type Spikes } from "./spike-codec.ts";
+import { encodeSpikes, type Spikes } from "./spike-codec.ts";
 
 /** How far a run has come, for its manifest. */
 export interface RunProgress {
@@ -33,7 +32,6 @@ export interface RunProgress {
 export class RunWriter {
   readonly #store: RunStore;
   readonly #files: Readonly<Record<GrowingFile, BlockFileWriter>>;
-  readonly #codec: SpikeCodec;
   readonly #buffer: SpikeBuffer;
   #spikes: number;
   #manifest: Manifest;
@@ -48,10 +46,9 @@ export class RunWriter {
       gains: new BlockFileWriter(store, runFiles.gains, files.gains),
       events: new BlockFileWriter(store, runFiles.events, files.events),
     };
-    const spikeFile = new BlockFileReader(store, runFiles.spikes);
-    this.#codec = new SpikeCodec(readCellOrder(spikeFile));
     this.#spikes = spikes;
-    this.#buffer = new SpikeBuffer(manifest.network.cellCount, spikeFile.blocks.at(-1)!.lastMs);
+    const lastBlock = new BlockFileReader(store, runFiles.spikes).blocks.at(-1);
+    this.#buffer = new SpikeBuffer(manifest.network.cellCount, lastBlock?.lastMs);
     this.#buffer.add(pending, pending.timesMs.length, () => {});
   }
 
@@ -173,11 +170,12 @@ export class RunWriter {
     writeManifest(this.#store, this.#manifest);
   }
 
-  readonly #writeSpikes = ({ timesMs, cells }: Spikes): void => {
+  readonly #writeSpikes = (spikes: Spikes): void => {
+    const { timesMs } = spikes;
     const count = timesMs.length;
     const [firstMs, lastMs] = [timesMs[0]!, timesMs[count - 1]!];
-    const payload = this.#codec.encode(timesMs, cells, count);
-    this.#files.spikes.append({ kind: "spikes", count, firstMs, lastMs }, payload);
+    const header = { kind: "spikes", count, firstMs, lastMs } as const;
+    this.#files.spikes.append(header, encodeSpikes(spikes));
     this.#spikes += count;
   };
 }

@@ -6,19 +6,26 @@ import { BitWriter } from "../../src/recording/bit-writer.ts";
 const fixed = fc
   .integer({ min: 0, max: 32 })
   .chain((width) => fc.record({ width: fc.constant(width), value: fc.nat(2 ** width - 1) }));
+const long = fc
+  .integer({ min: 0, max: 64 })
+  .chain((width) =>
+    fc.record({ width: fc.constant(width), long: fc.bigInt(0n, 2n ** BigInt(width) - 1n) }),
+  );
 const unary = fc.record({ zeros: fc.nat(700) });
 
 test("what is written is read, whatever the mixture", () => {
   fc.assert(
-    fc.property(fc.array(fc.oneof(fixed, unary), { maxLength: 60 }), (items) => {
+    fc.property(fc.array(fc.oneof(fixed, long, unary), { maxLength: 60 }), (items) => {
       const writer = new BitWriter(60 * 100);
       for (const item of items) {
         if ("zeros" in item) writer.writeUnary(item.zeros);
+        else if ("long" in item) writer.writeLong(item.long, item.width);
         else writer.write(item.value, item.width);
       }
-      const reader = new BitReader(writer.take());
+      const reader = new BitReader(writer.finish());
       for (const item of items) {
         if ("zeros" in item) expect(reader.readUnary()).toBe(item.zeros);
+        else if ("long" in item) expect(reader.readLong(item.width)).toBe(item.long);
         else expect(reader.read(item.width)).toBe(item.value);
       }
     }),
@@ -30,16 +37,16 @@ test("bits come most significant first, and the last byte is filled with zeros",
   writer.write(0b101, 3);
   writer.writeUnary(2);
   writer.write(0b1111, 4);
-  expect([...writer.take()]).toEqual([0b10100111, 0b11000000]);
-  writer.write(1, 1);
-  expect([...writer.take()]).toEqual([0b10000000]);
+  expect([...writer.finish()]).toEqual([0b10100111, 0b11000000]);
 });
 
 test("bits above the width are not written", () => {
   const writer = new BitWriter(8);
   writer.write(0xffffffff, 20);
   writer.write(0xfff0, 4);
-  expect([...writer.take()]).toEqual([0xff, 0xff, 0xf0]);
+  writer.writeLong(0xff_ffff_ffffn, 36);
+  writer.writeLong(0xff00n, 4);
+  expect([...writer.finish()]).toEqual([0xff, 0xff, 0xf0, 0xff, 0xff, 0xff, 0xff, 0xf0]);
 });
 
 test("a unary number without its one is an error", () => {

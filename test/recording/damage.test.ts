@@ -92,7 +92,7 @@ describe.each(growing)("%s", (path) => {
 describe("of a cut file of spikes", () => {
   const store = recorded();
   const { blocks } = new BlockFileReader(store, runFiles.spikes);
-  const third = blocks[3]!.offset;
+  const third = blocks[2]!.offset;
 
   test.each([
     ["in a payload", third + 1000, third, "the last block is incomplete"],
@@ -112,9 +112,9 @@ describe("of a cut file of spikes", () => {
     bytes[third + 500]! ^= 1;
     damaged.replace(runFiles.spikes, bytes);
     const reader = new RunReader(damaged);
-    expect(reader.spikes({ endMs: blocks[3]!.firstMs }).cells).toHaveLength(16_384);
+    expect(reader.spikes({ endMs: blocks[2]!.firstMs }).cells).toHaveLength(16_384);
     expect(() => reader.spikes()).toThrow(
-      `spikes/spikes.bin is damaged from byte ${third} on: block 3 (spikes) does not match its checksum. ` +
+      `spikes/spikes.bin is damaged from byte ${third} on: block 2 (spikes) does not match its checksum. ` +
         "All before that byte is intact.",
     );
   });

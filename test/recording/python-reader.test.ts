@@ -3,12 +3,11 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
-import { populationRanges } from "../../src/network/network.ts";
 import { FolderStore } from "../../src/node/run-folder.ts";
 import { runFiles } from "../../src/recording/run-files.ts";
 import { RunWriter } from "../../src/recording/run-writer.ts";
 import { referenceSpikes } from "./reference-spikes.ts";
-import { description, progressAt, sampleOf, smallNetwork } from "./small-run.ts";
+import { description, networkOf, progressAt, sampleOf, smallNetwork } from "./small-run.ts";
 
 const page = readFileSync(new URL("../../docs/run-format.md", import.meta.url), "utf8");
 const [reader, example] = [...page.matchAll(/^```python\n(.*?)^```$/gms)].map(([, code]) => code!);
@@ -23,16 +22,7 @@ const samples = [1, 2, 3].map((seed) => sampleOf(470, seed));
 /** Records the spikes of a reference run and three samples. */
 function record(directory: string): void {
   const store = new FolderStore(directory);
-  const column = new Float64Array(470);
-  const writer = RunWriter.create(store, description, {
-    ...smallNetwork,
-    cellCount: 470,
-    populations: populationRanges(1),
-    firstSynapse: new Uint32Array(471).fill(4),
-    xUm: column,
-    yUm: column,
-    zUm: column,
-  });
+  const writer = RunWriter.create(store, description, networkOf(470));
   writer.appendSpikes(timesMs, cells, cells.length);
   samples.forEach((sample, k) => {
     writer.appendSample(1000 * k, sample);
@@ -61,8 +51,8 @@ describe.skipIf(!hasPython)("the reader in docs/run-format.md", () => {
   });
 
   it("reads the samples", () => {
-    const print = "import json, sys\nprint(json.dumps(list(samples(sys.argv[1]))))";
-    const { stdout, stderr } = python(`${reader}\n${print}`, folder);
+    const print = "import json, sys\nprint(json.dumps(list(columns(sys.argv[1], 'dddB'))))";
+    const { stdout, stderr } = python(`${reader}\n${print}`, join(folder, runFiles.samples));
     expect(stderr).toBe("");
     expect(JSON.parse(stdout)).toEqual(
       samples.map(({ sensedRateKhz, targetRateKhz, scaleFactor, alive }, k) => [
@@ -83,15 +73,27 @@ describe.skipIf(!hasPython)("the reader in docs/run-format.md", () => {
     expect(stdout).toContain("60.0 s: largest gain 1.75");
   });
 
-  it("refuses a damaged file", () => {
-    const path = join(folder, runFiles.samples);
+  it("reads the synapses", () => {
+    const print = "import json, sys\nprint(json.dumps(list(columns(sys.argv[1], 'IIdBdd'))))";
+    const { stdout, stderr } = python(`${reader}\n${print}`, join(folder, runFiles.synapses));
+    expect(stderr).toBe("");
+    const { postsynaptic, delayMs, distal, fastWeightMv, slowWeightMv } = smallNetwork;
+    const table = [[0, 0, 0, 0], postsynaptic, delayMs, distal, fastWeightMv, slowWeightMv];
+    expect(JSON.parse(stdout)).toEqual([[0, ...table.map((column) => [...column])]]);
+  });
+
+  it.each([
+    [runFiles.spikes, "spikes(run)", "damaged before byte"],
+    [runFiles.samples, `columns(run + "/${runFiles.samples}", "dddB")`, "zlib.error"],
+  ])("refuses a damaged %s", (file, rows, message) => {
+    const path = join(folder, file);
     const bytes = readFileSync(path);
     const changed = Uint8Array.from(bytes);
     changed[200]! ^= 1;
     writeFileSync(path, changed);
-    const { status, stderr } = python(`${reader}\nlist(samples("${folder}"))`);
+    const { status, stderr } = python(`${reader}\nrun = "${folder}"\nlist(${rows})`);
     writeFileSync(path, bytes);
     expect(status).toBe(1);
-    expect(stderr).toContain("samples.bin is damaged at byte 16");
+    expect(stderr).toContain(message);
   });
 });

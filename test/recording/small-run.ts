@@ -36,6 +36,21 @@ export const smallNetwork: RecordedNetwork = {
   zUm: Float64Array.of(-1, -2, -3, 0, 1, 2),
 };
 
+/** A network of E cells, all in one place, with the synapses of the small one. */
+export function networkOf(cellCount: number): RecordedNetwork {
+  const [population] = smallNetwork.populations;
+  const column = new Float64Array(cellCount);
+  return {
+    ...smallNetwork,
+    cellCount,
+    populations: [{ ...population!, cellCount }],
+    firstSynapse: new Uint32Array(cellCount + 1).fill(4, 1),
+    xUm: column,
+    yUm: column,
+    zUm: column,
+  };
+}
+
 export const description: RunDescription = {
   program: { name: "isocortex", version: "1.2.3" },
   preset: "baseline",
