@@ -5,13 +5,16 @@ import type { TrainingInput } from "../network/training-input.ts";
 import { endChainsOfDeadCells } from "./axons.ts";
 import { type CellState, readCellState } from "./cell-state.ts";
 import {
+  BLOCK_LENGTH,
   CELL_EVENTS,
   EXPANDING_SINCE,
   EXTERNAL_FACTOR,
+  NOW,
   OUTPUT_COUNT,
   SCALING_ON,
   SPIKES,
   TIME,
+  VM,
 } from "./control.ts";
 import { createEngineMemory, type EngineMemory } from "./engine-memory.ts";
 import { discardBlock, seedStreams, silenceDeadCells, wakeStreams } from "./external-input.ts";
@@ -125,6 +128,40 @@ export class Engine {
     discardBlock(this.#memory, this.timeMs);
     seedStreams(this.#memory, base, 1);
     wakeStreams(this.#memory, this.timeMs);
+  }
+
+  /**
+   * A copy of the complete dynamic state, from which `restore` goes on to the same bits: cells,
+   * gains, every random stream, arrivals under way. It depends on neither kernel nor block length.
+   */
+  snapshot(): Uint8Array {
+    const { control, stateBytes } = this.#memory;
+    discardBlock(this.#memory, this.timeMs);
+    const blockMs = control[BLOCK_LENGTH]!;
+    control[BLOCK_LENGTH] = 0;
+    control[NOW] = 0;
+    control[VM] = 0;
+    const copy = stateBytes.slice();
+    control[BLOCK_LENGTH] = blockMs;
+    return copy;
+  }
+
+  /**
+   * Takes up the state of an engine that was built from the same network and training input.
+   *
+   * @throws {RangeError} when it is not the state of such an engine.
+   */
+  restore(snapshot: Uint8Array): void {
+    const { control, stateBytes } = this.#memory;
+    if (snapshot.length !== stateBytes.length) {
+      throw new RangeError(
+        `A snapshot of ${snapshot.length} bytes: expected ${stateBytes.length} for this network.`,
+      );
+    }
+    const blockMs = control[BLOCK_LENGTH]!;
+    stateBytes.set(snapshot);
+    control[BLOCK_LENGTH] = blockMs;
+    this.setExternalFactor(control[EXTERNAL_FACTOR]!);
   }
 
   /** A copy of every cell's state, as of its last event. */

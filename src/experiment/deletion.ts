@@ -1,6 +1,7 @@
 import type { Parameters } from "../model/parameters.ts";
 import { AdditiveCongruentialGenerator } from "../random/additive-congruential.ts";
-import { uniform } from "../random/distributions.ts";
+
+const DRAWS_PER_CELL = 2;
 
 /**
  * Draws the cells that each round of deletion takes.
@@ -11,12 +12,19 @@ import { uniform } from "../random/distributions.ts";
 export class DeletionLottery {
   readonly #generator: AdditiveCongruentialGenerator;
   readonly #selection: Parameters["deletionSelection"];
-  readonly #living: number[];
+  #living: number[];
 
   constructor({ deletionSeed, deletionSelection }: Parameters, cellCount: number) {
     this.#generator = new AdditiveCongruentialGenerator(deletionSeed);
     this.#selection = deletionSelection;
     this.#living = Array.from({ length: cellCount }, (_, cell) => cell);
+  }
+
+  /** Takes up where a lottery stood that had left these cells alive (1). */
+  restore(alive: Uint8Array): void {
+    this.#living = this.#living.filter((cell) => alive[cell]);
+    const draws = DRAWS_PER_CELL * (alive.length - this.#living.length);
+    for (let draw = 0; draw < draws; draw++) this.#generator.uniform();
   }
 
   get livingCount(): number {
@@ -30,25 +38,23 @@ export class DeletionLottery {
    */
   draw(count: number, scaleFactor: Float64Array): number[] {
     return Array.from({ length: count }, () => {
+      // Setting the distribution costs the original a draw.
+      this.#generator.uniform();
+      const u = this.#generator.uniform();
       const index =
-        this.#selection === "random" ? this.#anyIndex() : this.#scaledIndex(scaleFactor);
+        this.#selection === "random"
+          ? Math.floor(this.#living.length * u)
+          : this.#scaledIndex(u, scaleFactor);
       return this.#living.splice(index, 1)[0]!;
     });
   }
 
-  #anyIndex(): number {
-    // Setting the distribution costs the original a draw.
-    uniform(this.#generator, 0, this.#living.length);
-    return Math.floor(uniform(this.#generator, 0, this.#living.length));
-  }
-
-  #scaledIndex(scaleFactor: Float64Array): number {
+  #scaledIndex(u: number, scaleFactor: Float64Array): number {
     const total = this.#living.reduce((sum, cell) => sum + scaleFactor[cell]!, 0);
-    const drawn = uniform(this.#generator, 0, total);
     let sum = 0;
     const index = this.#living.findIndex((cell) => {
       sum += scaleFactor[cell]!;
-      return sum > drawn;
+      return sum > u * total;
     });
     return index < 0 ? this.#living.length - 1 : index;
   }

@@ -15,6 +15,15 @@ export type ProtocolEvent =
       readonly livingCount: number;
     };
 
+/** Where a protocol stands; what it did to the network is in the engine's state. */
+export interface ProtocolState {
+  /** Next times of each kind of switch, ms; null for never again. */
+  readonly scalingMs: number | null;
+  readonly deletionMs: number | null;
+  readonly trialMs: number | null;
+  readonly nextTrial: "unique" | "repeat";
+}
+
 /** Published seed of repeat trials; unique trials are seeded by the time, ms, plus 1. */
 const PUBLISHED_TRIAL_SEED = 1234;
 
@@ -49,6 +58,25 @@ export class Protocol {
   /** When the next switch is due, ms; Infinity if there is none. */
   get nextMs(): number {
     return Math.min(this.#scalingMs, this.#deletionMs, this.#trialMs);
+  }
+
+  get state(): ProtocolState {
+    const orNull = (timeMs: number) => (timeMs === Infinity ? null : timeMs);
+    return {
+      scalingMs: orNull(this.#scalingMs),
+      deletionMs: orNull(this.#deletionMs),
+      trialMs: orNull(this.#trialMs),
+      nextTrial: this.#nextTrial,
+    };
+  }
+
+  /** Takes up a state, with these cells alive (1). */
+  restore({ scalingMs, deletionMs, trialMs, nextTrial }: ProtocolState, alive: Uint8Array): void {
+    this.#scalingMs = scalingMs ?? Infinity;
+    this.#deletionMs = deletionMs ?? Infinity;
+    this.#trialMs = trialMs ?? Infinity;
+    this.#nextTrial = nextTrial;
+    this.#lottery.restore(alive);
   }
 
   /** Carries out all switches due at the engine's time. */

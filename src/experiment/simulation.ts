@@ -4,10 +4,16 @@ import type { Parameters } from "../model/parameters.ts";
 import { durationMs } from "../model/timeline.ts";
 import { buildNetwork, type Network } from "../network/network.ts";
 import { trainingInput } from "../network/training-input.ts";
-import { Protocol, type ProtocolEvent } from "./protocol.ts";
+import { Protocol, type ProtocolEvent, type ProtocolState } from "./protocol.ts";
 
 /** Told of every switch of the protocol as it happens. */
 export type ProtocolSink = (event: ProtocolEvent) => void;
+
+/** A simulation's state at one time. */
+export interface SimulationSnapshot {
+  readonly engine: Uint8Array;
+  readonly protocol: ProtocolState;
+}
 
 /**
  * One experiment in motion: a network, its engine and the protocol that acts on them.
@@ -68,6 +74,22 @@ export class Simulation {
   finish(onProtocol: ProtocolSink = () => {}): void {
     if (this.timeMs !== this.durationMs || this.#protocol.nextMs !== this.timeMs) return;
     for (const event of this.#protocol.apply(this.#engine)) onProtocol(event);
+  }
+
+  /** The complete state, from which `restore` goes on to the same bits. */
+  snapshot(): SimulationSnapshot {
+    return { engine: this.#engine.snapshot(), protocol: this.#protocol.state };
+  }
+
+  /**
+   * Takes up the state of a simulation with the same network, in one that has not begun.
+   *
+   * @throws {RangeError} when this one has begun, or has another network.
+   */
+  restore({ engine, protocol }: SimulationSnapshot): void {
+    if (this.timeMs > 0) throw new RangeError("Only a simulation that has not begun can restore.");
+    this.#engine.restore(engine);
+    this.#protocol.restore(protocol, this.#engine.cellState().alive);
   }
 
   /** A copy of every cell's state as of its last event. */

@@ -1,0 +1,62 @@
+import fc from "fast-check";
+import { expect, it } from "vitest";
+import { Simulation } from "../../src/experiment/simulation.ts";
+import { resolveParameters } from "../../src/model/derived-defaults.ts";
+import type { ParameterOverrides } from "../../src/model/parameters.ts";
+
+/** Every rule at work within two seconds: learning, training, scaling, deletion, trials. */
+const everything: ParameterOverrides = {
+  protocol: "deletion",
+  baselineDurationS: 0.4,
+  learningDurationS: 1.2,
+  recallDurationS: 0.4,
+  scalingStartMs: 500,
+  scalingBeta: 4e-5,
+  scalingGamma: 1e-7,
+  plasticIncrementEE: 0.05,
+  plasticIncrementEI: 0.02,
+  deletionIntervalMs: 170,
+  deletionStepCells: 20,
+  trialDurationMs: 130,
+};
+
+type Spike = readonly [timeMs: number, cell: number];
+
+function collect(simulation: Simulation, untilMs: number): Spike[] {
+  const spikes: Spike[] = [];
+  simulation.advance(untilMs, (timesMs, cells, count) => {
+    for (let k = 0; k < count; k++) spikes.push([timesMs[k]!, cells[k]!]);
+  });
+  return spikes;
+}
+
+for (const deletionSelection of ["random", "scale-factor"] as const) {
+  it(`continues from a snapshot at any time to the same bits (deletion by ${deletionSelection})`, () => {
+    const parameters = resolveParameters({ ...everything, deletionSelection });
+    const whole = new Simulation(parameters);
+    const expected = collect(whole, Infinity);
+    expect(expected.length).toBeGreaterThan(500);
+    const times = fc.double({ min: 0, max: whole.durationMs, noNaN: true });
+    const kernels = fc.constantFrom("script" as const, "wasm" as const);
+    fc.assert(
+      fc.property(times, kernels, kernels, (timeMs, before, after) => {
+        const first = new Simulation(parameters, { kernel: before });
+        const spikes = collect(first, timeMs);
+        const snapshot = first.snapshot();
+        const second = new Simulation(parameters, { kernel: after });
+        second.restore(snapshot);
+        expect([...spikes, ...collect(second, Infinity)]).toEqual(expected);
+        expect(second.snapshot()).toEqual(whole.snapshot());
+        // Taking a snapshot must not disturb the simulation that it was taken of.
+        expect(collect(first, Infinity)).toEqual(expected.slice(spikes.length));
+      }),
+      { numRuns: 4, seed: 1 },
+    );
+  });
+}
+
+it("refuses the snapshot of another network", () => {
+  const small = new Simulation(resolveParameters({ sizeFactor: 0.5 }));
+  const other = new Simulation(resolveParameters({ sizeFactor: 0.6 }));
+  expect(() => other.restore(small.snapshot())).toThrow(/expected \d+ for this network/);
+});
