@@ -33,14 +33,14 @@ export function startChain(memory: EngineMemory, cell: number, order: number): v
   const synapse = memory.firstSynapse[cell]!;
   if (synapse === memory.firstSynapse[cell + 1]) return;
   const place = memory.control[CHAINS]!++;
-  siftUp(memory, place, memory.control[NOW]! + memory.delayMs[synapse]!, order, synapse, cell);
+  siftUp(memory, place, memory.work[NOW]! + memory.delayMs[synapse]!, order, synapse, cell);
 }
 
 /** Moves the first chain on to its callback for `synapse`, `laterMs` from now. */
 export function continueFirstChain(memory: EngineMemory, synapse: number, laterMs: number): void {
   siftDown(
     memory,
-    memory.control[NOW]! + laterMs,
+    memory.work[NOW]! + laterMs,
     memory.chainOrder[0]!,
     synapse,
     memory.chainCell[0]!,

@@ -47,6 +47,7 @@ export const SETTLED_THRESHOLD = 3;
 export const BLOCK_LEVEL = 4;
 export const REFRACTORY_PERIOD = 5;
 export const AHP_STEP = 6;
-/** Table steps per ms (see interpolated-exponential.ts) of the afterhyperpolarization's decay. */
-export const AHP_STEPS_PER_MS = 7;
-export const THRESHOLD_STEPS_PER_MS = 8;
+export const THRESHOLD_STEPS_PER_MS = 7;
+/** Table steps per ms (see interpolated-exponential.ts) of the decay of proximal GABA-A and AHP. */
+export const PROXIMAL_STEPS_PER_MS = 8;
+export const AHP_STEPS_PER_MS = 9;

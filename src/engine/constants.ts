@@ -1,6 +1,6 @@
 import type { Parameters } from "../model/parameters.ts";
 import { type CellClass, cellClasses } from "../model/populations.ts";
-import { receptorNumber } from "../model/receptors.ts";
+import { receptorNumber, receptorTimeConstantMs } from "../model/receptors.ts";
 import type { ExternalStreams } from "../network/external-streams.ts";
 import type { Network } from "../network/network.ts";
 import type { TrainingInput } from "../network/training-input.ts";
@@ -20,6 +20,7 @@ import {
   BASE_THRESHOLD,
   BLOCK_LEVEL,
   CLASS_RECORD,
+  PROXIMAL_STEPS_PER_MS,
   REFRACTORY_PERIOD,
   REST,
   SETTLED_THRESHOLD,
@@ -70,9 +71,13 @@ function fillReversals(
 
 function fillTables(memory: EngineMemory): void {
   memory.interpolation.set(interpolationTable);
+  memory.stepsPerMs.set([
+    inverseTableStep / receptorTimeConstantMs.ampaDistal,
+    inverseTableStep / receptorTimeConstantMs.nmdaDistal,
+  ]);
   memory.exponentialRoot.set(rootsOfTwo);
   for (let interval = 0; interval < intervalCount; interval++) {
-    memory.logarithmTable[4 * interval] = scaledReciprocal[interval]!;
+    memory.logarithmTable[4 * interval] = scaledReciprocal[interval]! * 0x80000000;
     memory.logarithmTable[4 * interval + 1] = reciprocalLogarithmHigh[interval]!;
     memory.logarithmTable[4 * interval + 2] = reciprocalLogarithmLow[interval]!;
   }
@@ -111,6 +116,7 @@ function fillClass(record: Float64Array, cellClass: CellClass, parameters: Param
   record[BLOCK_LEVEL] = blockMv;
   record[REFRACTORY_PERIOD] = constants.refractoryPeriodMs;
   record[AHP_STEP] = constants.afterhyperpolarizationStepMv;
+  record[PROXIMAL_STEPS_PER_MS] = inverseTableStep / receptorTimeConstantMs.gabaProximal;
   record[AHP_STEPS_PER_MS] = inverseTableStep / ahpTimeConstantMs;
   record[THRESHOLD_STEPS_PER_MS] = inverseTableStep / constants.relativeRefractoryTimeConstantMs;
 }

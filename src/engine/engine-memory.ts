@@ -9,13 +9,7 @@ import { intervalCount, octaveLogarithmHigh } from "../numeric/logarithm-table.t
 import { chainCapacity } from "./axons.ts";
 import { CLASS_COUNT, CLASS_RECORD, RECORD } from "./cell-record.ts";
 import { fillConstants } from "./constants.ts";
-import {
-  BLOCK_CAPACITY,
-  BLOCK_EVENTS,
-  BLOCK_LENGTH,
-  CONTROLS,
-  OUTPUT_CAPACITY,
-} from "./control.ts";
+import { CONTROLS, OUTPUT_CAPACITY, SLOT_CAPACITY, SLOTS, WORK_NUMBERS } from "./control.ts";
 import { initializeState } from "./initial-state.ts";
 import { allocate, byteLength, f64, i32, u8, u32, type Views } from "./memory.ts";
 
@@ -78,6 +72,8 @@ const fixedLayout = ({ cells, synapses, plasticSynapses, streams, trainingInputs
     inverseReversal: f64(receptors.length),
     reversalMv: f64(receptors.length),
     interpolation: f64(interpolationTable.length),
+    /** Steps of that table per ms for AMPA and NMDA, side by side. */
+    stepsPerMs: f64(2),
     /** Tables of exponential.ts and, interleaved, of logarithm-table.ts. */
     exponentialRoot: f64(rootsOfTwo.length),
     logarithmTable: f64(4 * intervalCount),
@@ -90,12 +86,17 @@ const fixedLayout = ({ cells, synapses, plasticSynapses, streams, trainingInputs
     streamOfTarget: u32(4 * cells),
     streamTarget: u32(streams),
     streamMeanMs: f64(streams),
-    /** External events generated ahead by time, with their targets; and as drawn, by stream. */
-    blockTimeMs: f64(BLOCK_CAPACITY),
-    blockTarget: u32(BLOCK_CAPACITY),
-    drawnTimeMs: f64(BLOCK_CAPACITY),
-    drawnTarget: u32(BLOCK_CAPACITY),
-    binStart: u32(BLOCK_EVENTS + 2),
+    work: f64(WORK_NUMBERS),
+    /** First stream that waits in each slot of the wheel, and beyond it; each stream's follower. */
+    slotHead: i32(SLOTS + 1),
+    streamLink: i32(streams),
+    /** The streams served in it, the times of their events and of those that follow. */
+    waitingStream: i32(SLOT_CAPACITY + 4),
+    waitingMs: f64(SLOT_CAPACITY + 4),
+    followingMs: f64(SLOT_CAPACITY + 4),
+    /** The present slot's events by time. */
+    slotTimeMs: f64(SLOT_CAPACITY),
+    slotTarget: u32(SLOT_CAPACITY),
     /** Output, with room for all spikes of one more callback. */
     outputTimeMs: f64(OUTPUT_CAPACITY + cells),
     outputCell: u32(OUTPUT_CAPACITY + cells),
@@ -109,7 +110,7 @@ export type EngineMemory = EngineState &
   };
 
 export interface MemoryOptions {
-  readonly blockMs: number | undefined;
+  readonly slotMs: number | undefined;
   /** Makes room for so many bytes. */
   readonly createBuffer: (bytes: number) => ArrayBufferLike;
 }
@@ -120,7 +121,7 @@ export function createEngineMemory(
   network: Network,
   streams: ExternalStreams,
   training: TrainingInput,
-  { blockMs, createBuffer }: MemoryOptions,
+  { slotMs, createBuffer }: MemoryOptions,
 ): EngineMemory {
   const sizes: Sizes = {
     cells: network.cellCount,
@@ -140,15 +141,8 @@ export function createEngineMemory(
     stateBytes: new Uint8Array(buffer, 0, stateLength),
   };
   fillConstants(memory, parameters, network, streams, training);
-  initializeState(memory, parameters.inputSeed, streams);
-  memory.control[BLOCK_LENGTH] = blockMs ?? usualBlockMs(streams);
+  initializeState(memory, parameters.inputSeed, streams, slotMs);
   return memory;
-}
-
-/** The time in which all streams together send BLOCK_EVENTS events. */
-function usualBlockMs({ meanIntervalMs }: ExternalStreams): number {
-  const ratePerMs = meanIntervalMs.reduce((sum, meanMs) => sum + 1 / meanMs, 0);
-  return ratePerMs > 0 ? BLOCK_EVENTS / ratePerMs : 1000;
 }
 
 function countExcitatorySynapses({ populations, firstSynapse }: Network): number {

@@ -5,28 +5,28 @@ import type { TrainingInput } from "../network/training-input.ts";
 import { endChainsOfDeadCells } from "./axons.ts";
 import { type CellState, readCellState } from "./cell-state.ts";
 import {
-  BLOCK_LENGTH,
   CELL_EVENTS,
   EXPANDING_SINCE,
   EXTERNAL_FACTOR,
-  NOW,
   OUTPUT_COUNT,
   SCALING_ON,
+  SLOT_COUNT,
   SPIKES,
   TIME,
-  VM,
 } from "./control.ts";
 import { createEngineMemory, type EngineMemory } from "./engine-memory.ts";
-import { discardBlock, seedStreams, silenceDeadCells, wakeStreams } from "./external-input.ts";
+import { rewindStreams, seedStreams, silenceDeadCells, wakeStreams } from "./external-input.ts";
+import { type ExternalInput, inheritState } from "./inheritance.ts";
 import { defaultKernel, type Kernel, type KernelName, openKernel } from "./kernel.ts";
 import { type EngineSettings, engineSettings } from "./settings.ts";
+import { stateLayout } from "./state-layout.ts";
 
 /** Receives spikes in order of time: entries 0 … count − 1. The arrays are reused afterwards. */
 export type SpikeSink = (timesMs: Float64Array, cells: Uint32Array, count: number) => void;
 
 export interface EngineOptions {
-  /** Length of the blocks in which external input is generated, ms; results do not depend on it. */
-  readonly blockMs?: number;
+  /** Length of the slots in which external input is served, ms; results do not depend on it. */
+  readonly slotMs?: number;
   /** Which event loop to use; all give the same bits. WebAssembly where it runs, by default. */
   readonly kernel?: KernelName;
 }
@@ -39,6 +39,7 @@ export interface EngineOptions {
  */
 export class Engine {
   readonly #memory: EngineMemory;
+  readonly #input: ExternalInput;
   readonly #settings: EngineSettings;
   readonly #kernel: Kernel;
 
@@ -46,14 +47,15 @@ export class Engine {
     parameters: Parameters,
     network: Network,
     training: TrainingInput,
-    { blockMs, kernel = defaultKernel() }: EngineOptions = {},
+    { slotMs, kernel = defaultKernel() }: EngineOptions = {},
   ) {
     const streams = externalStreams(parameters, network);
     const { createBuffer, createKernel } = openKernel(kernel);
     this.#memory = createEngineMemory(parameters, network, streams, training, {
-      blockMs,
+      slotMs,
       createBuffer,
     });
+    this.#input = { memory: this.#memory, streams, inputSeed: parameters.inputSeed };
     this.#settings = engineSettings(parameters);
     this.#kernel = createKernel(this.#memory, this.#settings);
   }
@@ -92,18 +94,23 @@ export class Engine {
         `Cannot advance to ${untilMs} ms: the simulation has reached ${this.timeMs} ms already.`,
       );
     }
-    const { outputTimeMs, outputCell, control } = this.#memory;
+    const { outputTimeMs, outputCell, control, work } = this.#memory;
     for (let done = false; !done; ) {
       done = this.#kernel.run(untilMs);
-      if (control[OUTPUT_COUNT]! > 0) sink(outputTimeMs, outputCell, control[OUTPUT_COUNT]!);
-      control[OUTPUT_COUNT] = 0;
+      if (work[OUTPUT_COUNT]! > 0) sink(outputTimeMs, outputCell, work[OUTPUT_COUNT]!);
+      work[OUTPUT_COUNT] = 0;
     }
     control[TIME] = untilMs;
   }
 
-  /** Turns homeostatic scaling on, for good. */
+  /** Turns homeostatic scaling on. */
   turnOnScaling(): void {
     this.#memory.control[SCALING_ON] = 1;
+  }
+
+  /** Turns homeostatic scaling off: scale factors rest and have no effect. */
+  turnOffScaling(): void {
+    this.#memory.control[SCALING_ON] = 0;
   }
 
   /** Sets all external weights to `factor` times what they were built with. */
@@ -117,33 +124,34 @@ export class Engine {
 
   /** Kills cells: they ignore all input from now on, and their axons stop. */
   deleteCells(cells: Iterable<number>): void {
-    for (const cell of cells) this.#memory.alive[cell] = 0;
+    const { alive } = this.#memory;
+    for (const cell of cells) alive[cell] = 0;
     endChainsOfDeadCells(this.#memory);
-    discardBlock(this.#memory, this.timeMs);
-    silenceDeadCells(this.#memory);
+    this.#changeStreams(() => silenceDeadCells(this.#memory));
   }
 
   /** Seeds stream j of the external input with base + j; intervals under way are kept. */
   reseedExternalInput(base: number): void {
-    discardBlock(this.#memory, this.timeMs);
-    seedStreams(this.#memory, base, 1);
-    wakeStreams(this.#memory, this.timeMs);
+    this.#changeStreams(() => {
+      seedStreams(this.#memory, base, 1);
+      wakeStreams(this.#memory, this.timeMs);
+    });
+  }
+
+  /** Changes the streams of external input, none of them drawn ahead. */
+  #changeStreams(change: () => void): void {
+    rewindStreams(this.#memory, this.timeMs);
+    change();
+    rewindStreams(this.#memory, this.timeMs);
   }
 
   /**
    * A copy of the complete dynamic state, from which `restore` goes on to the same bits: cells,
-   * gains, every random stream, arrivals under way. It depends on neither kernel nor block length.
+   * gains, every random stream, arrivals under way. It depends on neither kernel nor slots.
    */
   snapshot(): Uint8Array {
-    const { control, stateBytes } = this.#memory;
-    discardBlock(this.#memory, this.timeMs);
-    const blockMs = control[BLOCK_LENGTH]!;
-    control[BLOCK_LENGTH] = 0;
-    control[NOW] = 0;
-    control[VM] = 0;
-    const copy = stateBytes.slice();
-    control[BLOCK_LENGTH] = blockMs;
-    return copy;
+    rewindStreams(this.#memory, this.timeMs);
+    return this.#memory.stateBytes.slice();
   }
 
   /**
@@ -152,16 +160,39 @@ export class Engine {
    * @throws {RangeError} when it is not the state of such an engine.
    */
   restore(snapshot: Uint8Array): void {
-    const { control, stateBytes } = this.#memory;
+    const { stateBytes } = this.#memory;
     if (snapshot.length !== stateBytes.length) {
       throw new RangeError(
         `A snapshot of ${snapshot.length} bytes: expected ${stateBytes.length} for this network.`,
       );
     }
-    const blockMs = control[BLOCK_LENGTH]!;
     stateBytes.set(snapshot);
-    control[BLOCK_LENGTH] = blockMs;
+    this.#takeUp();
+  }
+
+  /**
+   * Takes up the state of an engine with the same network, whose other parameters may differ from
+   * this one's: from now on, these count. With equal parameters, both go on to the same bits.
+   *
+   * @param reseeded whether the external input goes on with this engine's seed, not the other's
+   */
+  inherit(parent: Engine, reseeded: boolean): void {
+    rewindStreams(parent.#memory, parent.timeMs);
+    inheritState(this.#input, parent.#input, reseeded);
+    this.#takeUp();
+  }
+
+  /** Prepares what follows from the state, once that was set from outside. */
+  #takeUp(): void {
+    const { control, work } = this.#memory;
     this.setExternalFactor(control[EXTERNAL_FACTOR]!);
+    work[SLOT_COUNT] = 0;
+    rewindStreams(this.#memory, this.timeMs);
+  }
+
+  /** Which arrays a snapshot holds; engines can restore only those of their own layout. */
+  get stateLayout(): string {
+    return stateLayout(this.#memory);
   }
 
   /** A copy of every cell's state, as of its last event. */

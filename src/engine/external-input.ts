@@ -1,126 +1,134 @@
 import { negativeLogFraction } from "../numeric/logarithm.ts";
 import { mcellRan4 } from "../random/mcell-ran4.ts";
 import {
-  BLOCK_CAPACITY,
-  BLOCK_COUNT,
-  BLOCK_CURSOR,
-  BLOCK_END,
-  BLOCK_EVENTS,
-  BLOCK_LENGTH,
+  FAR,
+  NONE,
+  SLOT_CAPACITY,
+  SLOT_COUNT,
+  SLOT_CURSOR,
+  SLOT_END,
+  SLOT_NUMBER,
+  SLOTS,
+  SLOTS_PER_MS,
 } from "./control.ts";
 import type { EngineMemory } from "./engine-memory.ts";
 
 /*
- * The external input of all cells is generated ahead in blocks and put in order of time.
+ * The external input of all cells, served slot by slot of time.
  *
  * A stream's events are next, next + interval, …, with interval = mean · (−ln u) and u the stream's
- * next draw. Equal times come in the order of streams. A block holds nothing that the streams'
- * state does not determine, so it can be thrown away at any event, and its length has no effect.
+ * next draw. Every stream waits in the slot of its next event, one of a wheel of slots that turns
+ * with time; a stream whose next event is beyond the wheel waits in a list that is looked through
+ * at each turn. Equal times come in the order of streams. Where slots begin has no effect.
  */
 
-/** Replaces the block, all of whose events are delivered, by the next one. */
-export function advanceBlock(memory: EngineMemory): void {
-  const { control } = memory;
-  const startMs = control[BLOCK_END]!;
-  let lengthMs = control[BLOCK_LENGTH]!;
-  while (!drawEvents(memory, startMs + lengthMs)) lengthMs /= 2;
-  control[BLOCK_END] = startMs + lengthMs;
-  control[BLOCK_CURSOR] = 0;
-  distribute(memory, startMs, lengthMs);
-  insertionSort(memory.blockTimeMs, memory.blockTarget, control[BLOCK_COUNT]!);
+/** Serves the next slots that have any events, up to the one that holds `untilMs`. */
+export function advanceSlot(memory: EngineMemory, untilMs: number): void {
+  const { work, slotHead } = memory;
+  do {
+    const number = work[SLOT_NUMBER]! + 1;
+    work[SLOT_NUMBER] = number;
+    work[SLOT_END] = (number + 1) / work[SLOTS_PER_MS]!;
+    if (number % SLOTS === 0) bringNear(memory);
+  } while (slotHead[work[SLOT_NUMBER]! % SLOTS] === NONE && work[SLOT_END]! < untilMs);
+  collectEvents(memory);
+  sortEvents(memory);
 }
 
-/** Gives the events not yet delivered back to their streams; the next block begins at `nowMs`. */
-export function discardBlock(memory: EngineMemory, nowMs: number): void {
-  const { control, blockTimeMs, blockTarget } = memory;
-  giveBack(memory, blockTimeMs, blockTarget, control[BLOCK_CURSOR]!);
-  control[BLOCK_CURSOR] = 0;
-  control[BLOCK_COUNT] = 0;
-  control[BLOCK_END] = nowMs;
-}
-
-/** Draws all events before `endMs`, stream by stream; false, with nothing drawn, if too many. */
-function drawEvents(memory: EngineMemory, endMs: number): boolean {
-  const { streamNextMs, streamRemaining, streamHigh, streamLow, streamMeanMs } = memory;
-  const { streamTarget, drawnTimeMs, drawnTarget, control } = memory;
+/** Draws the events of all streams that wait in the present slot, and lets them wait anew. */
+function collectEvents(memory: EngineMemory): void {
+  const { work, slotHead, streamLink, streamNextMs, streamTarget } = memory;
+  const { slotTimeMs, slotTarget } = memory;
+  const place = work[SLOT_NUMBER]! % SLOTS;
+  const endMs = work[SLOT_END]!;
   let count = 0;
-  for (let stream = 0; stream < streamNextMs.length && count < BLOCK_CAPACITY; stream++) {
-    let next = streamNextMs[stream]!;
-    if (next >= endMs) continue;
-    const first = count;
-    const limit = Math.min(BLOCK_CAPACITY, first + streamRemaining[stream]!);
-    const low = streamLow[stream]!;
-    const mean = streamMeanMs[stream]!;
-    const target = streamTarget[stream]!;
-    let high = streamHigh[stream]!;
-    while (next < endMs && count < limit) {
-      drawnTimeMs[count] = next;
-      drawnTarget[count] = target;
-      next += mean * negativeLogFraction(mcellRan4(high, low));
-      high = (high + 1) | 0;
+  for (let stream = slotHead[place]!, following = NONE; stream !== NONE; stream = following) {
+    following = streamLink[stream]!;
+    do {
+      if (count === SLOT_CAPACITY) throw new RangeError("Too many external events at one time.");
+      slotTimeMs[count] = streamNextMs[stream]!;
+      slotTarget[count] = streamTarget[stream]!;
       count++;
-    }
-    streamHigh[stream] = high;
-    streamRemaining[stream]! -= count - first;
-    streamNextMs[stream] = streamRemaining[stream] === 0 ? Infinity : next;
+      drawNext(memory, stream);
+    } while (streamNextMs[stream]! < endMs);
+    if (stream === slotHead[place]) slotHead[place] = following;
+    wait(memory, stream);
   }
-  control[BLOCK_COUNT] = count;
-  if (count < BLOCK_CAPACITY) return true;
-  giveBack(memory, drawnTimeMs, drawnTarget, 0);
-  return false;
+  work[SLOT_CURSOR] = 0;
+  work[SLOT_COUNT] = count;
 }
 
-/** Returns drawn events to their streams, from the last to the one at `from`. */
-function giveBack(
-  memory: EngineMemory,
-  timeMs: Float64Array,
-  targets: Uint32Array,
-  from: number,
-): void {
-  const { streamNextMs, streamRemaining, streamHigh, streamOfTarget, control } = memory;
-  for (let k = control[BLOCK_COUNT]! - 1; k >= from; k--) {
-    const stream = streamOfTarget[targets[k]!]!;
-    streamNextMs[stream] = timeMs[k]!;
+function drawNext(memory: EngineMemory, stream: number): void {
+  const { streamNextMs, streamRemaining, streamHigh, streamLow, streamMeanMs } = memory;
+  const word = mcellRan4(streamHigh[stream]!, streamLow[stream]!);
+  streamHigh[stream]!++;
+  streamRemaining[stream]!--;
+  const nextMs = streamNextMs[stream]! + streamMeanMs[stream]! * negativeLogFraction(word);
+  streamNextMs[stream] = streamRemaining[stream] === 0 ? Infinity : nextMs;
+}
+
+/** Lets a stream wait for its next event. */
+function wait({ work, slotHead, streamLink, streamNextMs }: EngineMemory, stream: number): void {
+  const nextMs = streamNextMs[stream]!;
+  if (nextMs === Infinity) return;
+  const number = Math.floor(nextMs * work[SLOTS_PER_MS]!);
+  const place = number < work[SLOT_NUMBER]! + SLOTS ? number % SLOTS : FAR;
+  streamLink[stream] = slotHead[place]!;
+  slotHead[place] = stream;
+}
+
+/** Lets the streams that wait beyond the wheel wait in it, where they have come within its reach. */
+function bringNear(memory: EngineMemory): void {
+  const { slotHead, streamLink } = memory;
+  let stream = slotHead[FAR]!;
+  slotHead[FAR] = NONE;
+  while (stream !== NONE) {
+    const following = streamLink[stream]!;
+    wait(memory, stream);
+    stream = following;
+  }
+}
+
+/** Orders the slot's few events by time, and equal times by stream. */
+function sortEvents({ work, slotTimeMs, slotTarget, streamOfTarget }: EngineMemory): void {
+  const count = work[SLOT_COUNT]!;
+  for (let k = 1; k < count; k++) {
+    const timeMs = slotTimeMs[k]!;
+    const target = slotTarget[k]!;
+    let place = k;
+    for (; place > 0; place--) {
+      const beforeMs = slotTimeMs[place - 1]!;
+      const before = slotTarget[place - 1]!;
+      const inOrder = beforeMs === timeMs && streamOfTarget[before]! < streamOfTarget[target]!;
+      if (beforeMs < timeMs || inOrder) break;
+      slotTimeMs[place] = beforeMs;
+      slotTarget[place] = before;
+    }
+    slotTimeMs[place] = timeMs;
+    slotTarget[place] = target;
+  }
+}
+
+/**
+ * Gives the slot's events that are not yet delivered back to their streams, so that nothing is
+ * drawn beyond `nowMs`, and lets all streams wait anew.
+ */
+export function rewindStreams(memory: EngineMemory, nowMs: number): void {
+  const { work, slotTimeMs, slotTarget, streamOfTarget, slotHead } = memory;
+  const { streamNextMs, streamRemaining, streamHigh } = memory;
+  for (let k = work[SLOT_COUNT]! - 1; k >= work[SLOT_CURSOR]!; k--) {
+    const stream = streamOfTarget[slotTarget[k]!]!;
+    streamNextMs[stream] = slotTimeMs[k]!;
     streamRemaining[stream]!++;
     streamHigh[stream]!--;
   }
-}
-
-/** Distributes the drawn events over narrow bins of time. */
-function distribute(memory: EngineMemory, startMs: number, lengthMs: number): void {
-  const { blockTimeMs, blockTarget, drawnTimeMs, drawnTarget, binStart } = memory;
-  const count = memory.control[BLOCK_COUNT]!;
-  const binsPerMs = BLOCK_EVENTS / lengthMs;
-  binStart.fill(0);
-  for (let k = 0; k < count; k++) {
-    const bin = ((drawnTimeMs[k]! - startMs) * binsPerMs) | 0;
-    binStart[bin + 1]!++;
-  }
-  for (let bin = 1; bin < binStart.length; bin++) binStart[bin]! += binStart[bin - 1]!;
-  for (let k = 0; k < count; k++) {
-    const timeMs = drawnTimeMs[k]!;
-    const bin = ((timeMs - startMs) * binsPerMs) | 0;
-    const place = binStart[bin]!++;
-    blockTimeMs[place] = timeMs;
-    blockTarget[place] = drawnTarget[k]!;
-  }
-}
-
-/** Orders nearly ordered events by time; equal times keep their order. */
-function insertionSort(timeMs: Float64Array, target: Uint32Array, count: number): void {
-  for (let k = 1; k < count; k++) {
-    const time = timeMs[k]!;
-    if (timeMs[k - 1]! <= time) continue;
-    const movedTarget = target[k]!;
-    let place = k;
-    while (place > 0 && timeMs[place - 1]! > time) {
-      timeMs[place] = timeMs[place - 1]!;
-      target[place] = target[place - 1]!;
-      place--;
-    }
-    timeMs[place] = time;
-    target[place] = movedTarget;
-  }
+  work[SLOT_CURSOR] = 0;
+  work[SLOT_COUNT] = 0;
+  // The slot of `nowMs` is still to come.
+  work[SLOT_NUMBER] = Math.floor(nowMs * work[SLOTS_PER_MS]!) - 1;
+  work[SLOT_END] = (work[SLOT_NUMBER]! + 1) / work[SLOTS_PER_MS]!;
+  slotHead.fill(NONE);
+  for (let stream = 0; stream < streamNextMs.length; stream++) wait(memory, stream);
 }
 
 /**
@@ -144,15 +152,20 @@ export function seedStreams(memory: EngineMemory, base: number, step: number): v
  * interval, which only reseeding ends.
  */
 export function wakeStreams(memory: EngineMemory, nowMs: number): void {
+  const { streamNextMs } = memory;
+  for (let stream = 0; stream < streamNextMs.length; stream++) {
+    if (streamNextMs[stream] === Infinity) wakeStream(memory, stream, nowMs);
+  }
+}
+
+/** Draws a silent stream's next event, one interval after `nowMs`, if it may still send. */
+export function wakeStream(memory: EngineMemory, stream: number, nowMs: number): void {
   const { streamNextMs, streamRemaining, streamTarget, streamMeanMs, alive } = memory;
   const { streamHigh, streamLow } = memory;
-  for (let stream = 0; stream < streamNextMs.length; stream++) {
-    const maySend = streamRemaining[stream]! > 0 && alive[streamTarget[stream]! >> 2];
-    if (streamNextMs[stream]! < Infinity || !maySend) continue;
-    const word = mcellRan4(streamHigh[stream]!, streamLow[stream]!);
-    streamHigh[stream]!++;
-    streamNextMs[stream] = nowMs + streamMeanMs[stream]! * negativeLogFraction(word);
-  }
+  if (streamRemaining[stream]! <= 0 || !alive[streamTarget[stream]! >> 2]) return;
+  const word = mcellRan4(streamHigh[stream]!, streamLow[stream]!);
+  streamHigh[stream]!++;
+  streamNextMs[stream] = nowMs + streamMeanMs[stream]! * negativeLogFraction(word);
 }
 
 /** Silences the streams of dead cells for good; the caller has discarded what was drawn ahead. */

@@ -22,9 +22,9 @@ import type { EngineSettings } from "./settings.ts";
  * event as in the original).
  */
 export function senseEvent(memory: EngineMemory, settings: EngineSettings, index: number): void {
-  const { cell, control } = memory;
+  const { cell, control, work } = memory;
   const record = RECORD * index;
-  const now = control[NOW]!;
+  const now = work[NOW]!;
   if (memory.scaled[index] && control[SCALING_ON]) {
     decaySensor(memory, settings, record);
     if (cell[record + TARGET_RATE]! < 0) {
@@ -42,11 +42,11 @@ export function senseEvent(memory: EngineMemory, settings: EngineSettings, index
 
 /** sensed ← sensed·exp(−Δt/τ): done only when the rate is needed, as the product is the same. */
 export function decaySensor(
-  { cell, control }: EngineMemory,
+  { cell, work }: EngineMemory,
   settings: EngineSettings,
   record: number,
 ): void {
-  const now = control[NOW]!;
+  const now = work[NOW]!;
   const elapsedMs = now - cell[record + SENSED_AT]!;
   cell[record + SENSED_RATE]! *= shortDecay(elapsedMs * settings.sensorDecayPerMs);
   cell[record + SENSED_AT] = now;

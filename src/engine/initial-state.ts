@@ -7,18 +7,19 @@ import {
   TARGET_RATE,
   THRESHOLD,
 } from "./cell-record.ts";
-import { EXPANDING_SINCE, EXTERNAL_FACTOR } from "./control.ts";
+import { EXPANDING_SINCE, EXTERNAL_FACTOR, SLOT_EVENTS, SLOTS_PER_MS } from "./control.ts";
 import type { EngineMemory } from "./engine-memory.ts";
-import { seedStreams, wakeStreams } from "./external-input.ts";
+import { rewindStreams, seedStreams, wakeStreams } from "./external-input.ts";
 
 /** How far apart the original seeds its external streams. */
-const STREAM_SEED_STEP = 10;
+export const STREAM_SEED_STEP = 10;
 
 /** Sets the state at the start of a run: everything at rest, every stream's first event drawn. */
 export function initializeState(
   memory: EngineMemory,
   inputSeed: number,
   streams: ExternalStreams,
+  slotMs = usualSlotMs(streams),
 ): void {
   const { cell, classOffset, classConstant } = memory;
   memory.control[EXTERNAL_FACTOR] = 1;
@@ -38,4 +39,12 @@ export function initializeState(
   seedStreams(memory, inputSeed, STREAM_SEED_STEP);
   memory.streamNextMs.fill(Infinity);
   wakeStreams(memory, 0);
+  memory.work[SLOTS_PER_MS] = 1 / slotMs;
+  rewindStreams(memory, 0);
+}
+
+/** The time in which all streams together send SLOT_EVENTS events; at most 1 ms. */
+function usualSlotMs({ meanIntervalMs }: ExternalStreams): number {
+  const ratePerMs = meanIntervalMs.reduce((sum, meanMs) => sum + 1 / meanMs, 0);
+  return Math.min(1, SLOT_EVENTS / ratePerMs);
 }

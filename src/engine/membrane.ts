@@ -48,10 +48,10 @@ function decayed(deviationMv: number, factor: number): number {
  * Vm = AMPA + NMDA − GABA − AHP, within ±rest.
  */
 export function decayToNow(memory: EngineMemory, settings: EngineSettings, index: number): void {
-  const { cell, classConstant, interpolation, control } = memory;
+  const { cell, classConstant, interpolation, work } = memory;
   const record = RECORD * index;
   const constants = memory.classOffset[index]!;
-  const now = control[NOW]!;
+  const now = work[NOW]!;
   const elapsedMs = now - cell[record + UPDATED_AT]!;
 
   const distalFactor = decayFactor(interpolation, elapsedMs * settings.distalStepsPerMs);
@@ -77,15 +77,15 @@ export function decayToNow(memory: EngineMemory, settings: EngineSettings, index
     decayThreshold(memory, record, constants);
   }
   const rest = classConstant[constants + REST]!;
-  control[VM] = Math.min(Math.max(ampa + nmda - (proximal + distal) - ahp, rest), -rest);
+  work[VM] = Math.min(Math.max(ampa + nmda - (proximal + distal) - ahp, rest), -rest);
 }
 
 /** threshold ← base + (threshold at the spike − base)·E(−(t − end of refractoriness)/τ). */
 function decayThreshold(memory: EngineMemory, record: number, constants: number): void {
-  const { cell, classConstant, interpolation, control } = memory;
+  const { cell, classConstant, interpolation, work } = memory;
   if (cell[record + REFRACTORY_UNTIL]! < Infinity) return;
   const base = classConstant[constants + BASE_THRESHOLD]!;
-  const elapsedMs = control[NOW]! - cell[record + RECOVERED_AT]!;
+  const elapsedMs = work[NOW]! - cell[record + RECOVERED_AT]!;
   const steps = elapsedMs * classConstant[constants + THRESHOLD_STEPS_PER_MS]!;
   const rise = classConstant[constants + SPIKE_THRESHOLD]! - base;
   cell[record + THRESHOLD] = base + rise * decayFactor(interpolation, steps);
@@ -97,21 +97,21 @@ function decayThreshold(memory: EngineMemory, record: number, constants: number)
  * NMDA and GABA-A take nothing at or beyond their reversals.
  */
 export function addInput(memory: EngineMemory, index: number, receptor: number, weightMv: number) {
-  const { cell, control, inverseReversal, reversalMv } = memory;
+  const { cell, work, inverseReversal, reversalMv } = memory;
   const place = RECORD * index + receptor;
   const deviationMv = cell[place]!;
   if (deviationMv >= reversalMv[receptor]!) return;
-  const changeMv = weightMv * (1 - control[VM]! * inverseReversal[receptor]!);
+  const changeMv = weightMv * (1 - work[VM]! * inverseReversal[receptor]!);
   cell[place] = Math.max(deviationMv + changeMv, 0);
 }
 
 /** The share of NMDA current that magnesium lets pass: 1 / (1 + exp(−0.062·(rest + Vm))·[Mg²⁺]/3.57). */
 export function magnesiumBlock(
-  { control, classConstant, classOffset }: EngineMemory,
+  { work, classConstant, classOffset }: EngineMemory,
   { magnesium }: EngineSettings,
   index: number,
 ): number {
-  const potentialMv = classConstant[classOffset[index]! + REST]! + control[VM]!;
+  const potentialMv = classConstant[classOffset[index]! + REST]! + work[VM]!;
   return 1 / (1 + exponential(MAGNESIUM_SLOPE_PER_MV * -potentialMv) * magnesium);
 }
 

@@ -17,7 +17,7 @@ const TIME_CONSTANT_MS = 20;
  * g −= inc·(g/max)·exp(−d/20). Delays are ignored; gains stay at or above 0.
  */
 export function learnFromSpike(memory: EngineMemory, settings: EngineSettings, cell: number): void {
-  const timeMs = memory.control[NOW]!;
+  const timeMs = memory.work[NOW]!;
   if (timeMs < settings.plasticityStartMs || timeMs > settings.plasticityEndMs) return;
   const excitatory = memory.excitatory[cell] === 1;
   const increment = excitatory ? settings.incrementEE : settings.incrementEI;

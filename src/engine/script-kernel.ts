@@ -15,9 +15,6 @@ import {
   THRESHOLD,
 } from "./cell-record.ts";
 import {
-  BLOCK_COUNT,
-  BLOCK_CURSOR,
-  BLOCK_END,
   CELL_EVENTS,
   CHAINS,
   EXPANDING_SINCE,
@@ -25,11 +22,14 @@ import {
   OUTPUT_CAPACITY,
   OUTPUT_COUNT,
   SCALING_ON,
+  SLOT_COUNT,
+  SLOT_CURSOR,
+  SLOT_END,
   SPIKES,
   TRAINING_CURSOR,
 } from "./control.ts";
 import type { EngineMemory } from "./engine-memory.ts";
-import { advanceBlock } from "./external-input.ts";
+import { advanceSlot } from "./external-input.ts";
 import { decaySensor, senseEvent } from "./homeostasis.ts";
 import type { Kernel } from "./kernel.ts";
 import { addInput, decayToNow, FIRING, magnesiumBlock, outcome, SILENT } from "./membrane.ts";
@@ -56,16 +56,16 @@ export class ScriptKernel implements Kernel {
 
   run(untilMs: number): boolean {
     const memory = this.#memory;
-    const { control, chainTimeMs } = memory;
-    while (control[OUTPUT_COUNT]! < OUTPUT_CAPACITY) {
-      const blockEndMs = control[BLOCK_END]!;
-      const horizonMs = Math.min(untilMs, blockEndMs);
+    const { control, work, chainTimeMs } = memory;
+    while (work[OUTPUT_COUNT]! < OUTPUT_CAPACITY) {
+      const slotEndMs = work[SLOT_END]!;
+      const horizonMs = Math.min(untilMs, slotEndMs);
       const trainingMs = this.#nextTrainingMs();
       const axonMs = control[CHAINS]! > 0 ? chainTimeMs[0]! : Infinity;
       if (this.#serveExternal(horizonMs, Math.min(trainingMs, axonMs))) continue;
       if (trainingMs < horizonMs && trainingMs <= axonMs) this.#serveTraining();
       else if (axonMs < horizonMs) this.#serveAxon();
-      else if (blockEndMs < untilMs) advanceBlock(memory);
+      else if (slotEndMs < untilMs) advanceSlot(memory, untilMs);
       else {
         this.#endRefractoriness(untilMs);
         return true;
@@ -80,20 +80,20 @@ export class ScriptKernel implements Kernel {
    * @returns whether a spike ended it early, for its axon may come before `nextOtherMs`
    */
   #serveExternal(horizonMs: number, nextOtherMs: number): boolean {
-    const { blockTimeMs, blockTarget, externalMv, control } = this.#memory;
-    const count = control[BLOCK_COUNT]!;
-    const first = control[BLOCK_CURSOR]!;
+    const { slotTimeMs, slotTarget, externalMv, control, work } = this.#memory;
+    const count = work[SLOT_COUNT]!;
+    const first = work[SLOT_CURSOR]!;
     let cursor = first;
     let fired = false;
     while (cursor < count && !fired) {
-      const timeMs = blockTimeMs[cursor]!;
+      const timeMs = slotTimeMs[cursor]!;
       if (timeMs >= horizonMs || timeMs > nextOtherMs) break;
-      const target = blockTarget[cursor]!;
-      control[NOW] = timeMs;
+      const target = slotTarget[cursor]!;
+      work[NOW] = timeMs;
       fired = this.#receive(target >> 2, target & 3, externalMv[target]!);
       cursor++;
     }
-    control[BLOCK_CURSOR] = cursor;
+    work[SLOT_CURSOR] = cursor;
     control[CELL_EVENTS]! += cursor - first;
     return fired;
   }
@@ -105,11 +105,11 @@ export class ScriptKernel implements Kernel {
   }
 
   #serveTraining(): void {
-    const { trainingTimeMs, trainingCell, control, alive } = this.#memory;
+    const { trainingTimeMs, trainingCell, control, work, alive } = this.#memory;
     const cursor = control[TRAINING_CURSOR]!++;
     const cell = trainingCell[cursor]!;
     if (!alive[cell]) return;
-    control[NOW] = trainingTimeMs[cursor]!;
+    work[NOW] = trainingTimeMs[cursor]!;
     control[CELL_EVENTS]!++;
     this.#receive(cell, AMPA, this.#settings.trainingWeightMv);
   }
@@ -133,7 +133,7 @@ export class ScriptKernel implements Kernel {
     const first = chainSynapse[0]!;
     const sender = chainCell[0]!;
     const end = firstSynapse[sender + 1]!;
-    memory.control[NOW] = chainTimeMs[0]!;
+    memory.work[NOW] = chainTimeMs[0]!;
     this.#recoverByNow(sender);
     senseEvent(memory, this.#settings, sender);
 
@@ -170,25 +170,25 @@ export class ScriptKernel implements Kernel {
 
   /** Serves the end of the cell's refractory period if it is due. */
   #recoverByNow(cell: number): void {
-    const { cell: records, control } = this.#memory;
+    const { cell: records, control, work } = this.#memory;
     const record = RECORD * cell;
-    const now = control[NOW]!;
+    const now = work[NOW]!;
     if (records[record + REFRACTORY_UNTIL]! > now) return;
-    control[NOW] = records[record + REFRACTORY_UNTIL]!;
+    work[NOW] = records[record + REFRACTORY_UNTIL]!;
     control[CELL_EVENTS]!++;
     senseEvent(this.#memory, this.#settings, cell);
     decayToNow(this.#memory, this.#settings, cell);
-    records[record + RECOVERED_AT] = control[NOW]!;
+    records[record + RECOVERED_AT] = work[NOW]!;
     records[record + REFRACTORY_UNTIL] = Infinity;
-    control[NOW] = now;
+    work[NOW] = now;
   }
 
   #endRefractoriness(untilMs: number): void {
-    const { alive, cell, control } = this.#memory;
+    const { alive, cell, work } = this.#memory;
     for (let index = 0; index < alive.length; index++) {
       const endMs = cell[RECORD * index + REFRACTORY_UNTIL]!;
       if (endMs >= untilMs || !alive[index]) continue;
-      control[NOW] = endMs;
+      work[NOW] = endMs;
       this.#recoverByNow(index);
     }
   }
@@ -204,10 +204,10 @@ export class ScriptKernel implements Kernel {
   #fire(index: number): void {
     const memory = this.#memory;
     const settings = this.#settings;
-    const { cell, classConstant, control } = memory;
+    const { cell, classConstant, control, work } = memory;
     const record = RECORD * index;
     const constants = memory.classOffset[index]!;
-    const now = control[NOW]!;
+    const now = work[NOW]!;
     cell[record + AHP]! += classConstant[constants + AHP_STEP]!;
     decaySensor(memory, settings, record);
     cell[record + SENSED_RATE]! +=
@@ -216,7 +216,7 @@ export class ScriptKernel implements Kernel {
     cell[record + THRESHOLD] = classConstant[constants + SPIKE_THRESHOLD]!;
     cell[record + REFRACTORY_UNTIL] = now + classConstant[constants + REFRACTORY_PERIOD]!;
     memory.lastSpikeMs[index] = now;
-    const place = control[OUTPUT_COUNT]!++;
+    const place = work[OUTPUT_COUNT]!++;
     memory.outputTimeMs[place] = now;
     memory.outputCell[place] = index;
     learnFromSpike(memory, settings, index);
@@ -242,12 +242,12 @@ function fastWeight(memory: EngineMemory, sender: number, synapse: number, targe
 
 /** Remembers when an arrival first reached the regime where rounding grows instead of fading. */
 function noteExpansion(
-  { control, fastReceptor }: EngineMemory,
+  { control, work, fastReceptor }: EngineMemory,
   { expandingAmpaMv, expandingGabaMv }: EngineSettings,
   synapse: number,
   weightMv: number,
 ): void {
   const limitMv = fastReceptor[synapse] === AMPA ? expandingAmpaMv : expandingGabaMv;
   if (weightMv > limitMv)
-    control[EXPANDING_SINCE] = Math.min(control[EXPANDING_SINCE]!, control[NOW]!);
+    control[EXPANDING_SINCE] = Math.min(control[EXPANDING_SINCE]!, work[NOW]!);
 }

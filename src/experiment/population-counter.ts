@@ -6,11 +6,13 @@ export class PopulationCounter {
   readonly #living = { E: 0, I: 0 };
   readonly #spikes = { E: 0, I: 0 };
 
-  constructor({ cellCount, populations }: Network) {
+  /** @param alive 1 for each cell that lives when the counting begins */
+  constructor({ cellCount, populations }: Network, alive: Uint8Array) {
     this.#excitatory = new Uint8Array(cellCount);
     for (const { cellClass, firstCell, cellCount: count } of populations) {
       const kind = cellClass === "E" ? "E" : "I";
-      this.#living[kind] += count;
+      const cells = alive.subarray(firstCell, firstCell + count);
+      this.#living[kind] += cells.reduce((sum, one) => sum + one, 0);
       if (kind === "E") this.#excitatory.fill(1, firstCell, firstCell + count);
     }
   }

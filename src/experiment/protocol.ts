@@ -1,5 +1,6 @@
 import type { Engine } from "../engine/engine.ts";
 import type { Parameters } from "../model/parameters.ts";
+import type { SimulationState } from "../recording/checkpoint.ts";
 import { DeletionLottery } from "./deletion.ts";
 
 /** What a protocol did to the network at one time. */
@@ -15,14 +16,11 @@ export type ProtocolEvent =
       readonly livingCount: number;
     };
 
-/** Where a protocol stands; what it did to the network is in the engine's state. */
-export interface ProtocolState {
-  /** Next times of each kind of switch, ms; null for never again. */
-  readonly scalingMs: number | null;
-  readonly deletionMs: number | null;
-  readonly trialMs: number | null;
-  readonly nextTrial: "unique" | "repeat";
-}
+/**
+ * Where a protocol stands: next times of each kind of switch, ms, null for never again; what it
+ * did to the network is in the engine's state.
+ */
+export type ProtocolState = SimulationState["protocol"];
 
 /** Published seed of repeat trials; unique trials are seeded by the time, ms, plus 1. */
 const PUBLISHED_TRIAL_SEED = 1234;
@@ -79,6 +77,40 @@ export class Protocol {
     this.#lottery.restore(alive);
   }
 
+  /**
+   * Takes up where a protocol with other parameters stands, at the engine's time; from now on,
+   * this one's count.
+   *
+   * Scaling is on from its start, however long ago that is. Deletions and trials keep their beat;
+   * another interval is counted from the last one, and what was not under way begins as it would
+   * at the start of a run.
+   */
+  branchFrom(parent: Protocol, engine: Engine): void {
+    this.restore(parent.state, engine.cellState().alive);
+    this.#branchScaling(engine);
+    const { protocol, deletionIntervalMs, deletionStepCells, trialDurationMs } = this.#parameters;
+    const earlier = parent.#parameters;
+    const nowMs = engine.timeMs;
+    const deletes = protocol === "deletion";
+    this.#deletionMs =
+      deletes && this.#lottery.livingCount > deletionStepCells
+        ? nextBeat(parent.#deletionMs, earlier.deletionIntervalMs, deletionIntervalMs, nowMs)
+        : Infinity;
+    this.#trialMs = deletes
+      ? nextBeat(parent.#trialMs, earlier.trialDurationMs, trialDurationMs, nowMs)
+      : Infinity;
+    if (deletes && parent.#trialMs === Infinity) this.#trialMs = nowMs;
+    engine.setExternalFactor(this.#externalFactor());
+  }
+
+  #branchScaling(engine: Engine): void {
+    const { scaling, scalingStartMs } = this.#parameters;
+    this.#scalingMs = Infinity;
+    if (scaling && engine.scalingOn && scalingStartMs < engine.timeMs) return;
+    engine.turnOffScaling();
+    if (scaling) this.#scalingMs = Math.max(scalingStartMs, engine.timeMs);
+  }
+
   /** Carries out all switches due at the engine's time. */
   apply(engine: Engine): ProtocolEvent[] {
     const { timeMs } = engine;
@@ -106,18 +138,29 @@ export class Protocol {
 
   #deleteCells(engine: Engine): ProtocolEvent {
     const { timeMs } = engine;
-    const { deletionStepCells, deletionIntervalMs, reduceExternalInput, externalReduction } =
-      this.#parameters;
+    const { deletionStepCells, deletionIntervalMs } = this.#parameters;
     const { scaleFactor } = engine.cellState();
     const cells = this.#lottery.draw(deletionStepCells, scaleFactor);
     const { livingCount } = this.#lottery;
     engine.deleteCells(cells);
-    if (reduceExternalInput) {
-      engine.setExternalFactor(1 - (1 - livingCount / this.#cellCount) * externalReduction);
-    }
+    engine.setExternalFactor(this.#externalFactor());
     this.#deletionMs =
       livingCount > deletionStepCells ? this.#deletionMs + deletionIntervalMs : Infinity;
     const scaleFactors = cells.map((cell) => scaleFactor[cell]!);
     return { kind: "deletion", timeMs, cells, scaleFactors, livingCount };
   }
+
+  /** What external weights are multiplied with, as cells are lost. */
+  #externalFactor(): number {
+    const { reduceExternalInput, externalReduction } = this.#parameters;
+    if (!reduceExternalInput) return 1;
+    return 1 - (1 - this.#lottery.livingCount / this.#cellCount) * externalReduction;
+  }
+}
+
+/** When an event that recurs is next due after its interval changed; never if it was not to recur. */
+function nextBeat(nextMs: number, intervalMs: number, newIntervalMs: number, nowMs: number) {
+  if (intervalMs === newIntervalMs && nextMs < Infinity) return nextMs;
+  const lastMs = nextMs === Infinity ? nowMs : nextMs - intervalMs;
+  return Math.max(nowMs, lastMs + newIntervalMs);
 }

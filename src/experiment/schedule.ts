@@ -8,11 +8,15 @@ export interface RecordingTimes {
   pass(): void;
 }
 
-/** Samples of all cells: from `samplingStartMs` every `samplingIntervalMs`, to the end. */
-export function sampleTimes(parameters: Parameters): RecordingTimes {
+/**
+ * Samples of all cells: from `samplingStartMs` every `samplingIntervalMs`, to the end.
+ *
+ * @param fromMs where the record begins
+ */
+export function sampleTimes(parameters: Parameters, fromMs = 0): RecordingTimes {
   const endMs = durationMs(parameters);
   let nextMs = parameters.samplingStartMs;
-  return {
+  const times: RecordingTimes = {
     get nextMs() {
       return nextMs <= endMs ? nextMs : Infinity;
     },
@@ -21,26 +25,51 @@ export function sampleTimes(parameters: Parameters): RecordingTimes {
       nextMs += parameters.samplingIntervalMs;
     },
   };
+  return begunAt(times, fromMs);
 }
 
 /**
  * Plastic gains: at the chosen times, else at the beginning and end of learning; and at the end.
  *
- * @throws {RangeError} when a chosen time lies outside the experiment.
+ * @param fromMs where the record begins
+ * @throws {RangeError} when a chosen time lies outside the record.
  */
-export function gainTimes(parameters: Parameters, chosenMs?: readonly number[]): RecordingTimes {
+export function gainTimes(
+  parameters: Parameters,
+  chosenMs?: readonly number[],
+  fromMs = 0,
+): RecordingTimes {
   const endMs = durationMs(parameters);
-  for (const timeMs of chosenMs ?? []) {
-    if (!(timeMs >= 0 && timeMs <= endMs)) {
-      throw new RangeError(
-        `Plastic gains at ${timeMs / 1000} s: expected a time from 0 to ${endMs / 1000} s, the length of this run.`,
-      );
-    }
-  }
+  checkTimes("Plastic gains", chosenMs ?? [], fromMs, endMs);
   const { plasticityStartMs, plasticityEndMs } = parameters;
   const learning = usesPlasticity(parameters) ? [plasticityStartMs, plasticityEndMs] : [];
   const wanted = [...(chosenMs ?? learning), endMs].filter((timeMs) => timeMs <= endMs);
-  const times = [...new Set(wanted)].sort((a, b) => a - b);
+  return begunAt(listedTimes(wanted), fromMs);
+}
+
+/**
+ * Checkpoints at chosen times.
+ *
+ * @param fromMs where the record begins
+ * @throws {RangeError} when one lies outside the record.
+ */
+export function checkpointTimes(
+  parameters: Parameters,
+  chosenMs: readonly number[] = [],
+  fromMs = 0,
+): RecordingTimes {
+  checkTimes("A checkpoint", chosenMs, fromMs, durationMs(parameters));
+  return listedTimes(chosenMs);
+}
+
+/** Passes all times before `fromMs`. */
+export function begunAt(times: RecordingTimes, fromMs: number): RecordingTimes {
+  while (times.nextMs < fromMs) times.pass();
+  return times;
+}
+
+function listedTimes(timesMs: readonly number[]): RecordingTimes {
+  const times = [...new Set(timesMs)].sort((a, b) => a - b);
   let next = 0;
   return {
     get nextMs() {
@@ -50,4 +79,13 @@ export function gainTimes(parameters: Parameters, chosenMs?: readonly number[]):
       next++;
     },
   };
+}
+
+function checkTimes(what: string, timesMs: readonly number[], fromMs: number, endMs: number): void {
+  for (const timeMs of timesMs) {
+    if (timeMs >= fromMs && timeMs <= endMs) continue;
+    throw new RangeError(
+      `${what} at ${timeMs / 1000} s: expected a time from ${fromMs / 1000} to ${endMs / 1000} s, the ${fromMs > 0 ? "extent" : "length"} of this run.`,
+    );
+  }
 }

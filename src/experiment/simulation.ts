@@ -4,15 +4,22 @@ import type { Parameters } from "../model/parameters.ts";
 import { durationMs } from "../model/timeline.ts";
 import { buildNetwork, type Network } from "../network/network.ts";
 import { trainingInput } from "../network/training-input.ts";
-import { Protocol, type ProtocolEvent, type ProtocolState } from "./protocol.ts";
+import type { SimulationState } from "../recording/checkpoint.ts";
+import { Protocol, type ProtocolEvent } from "./protocol.ts";
 
 /** Told of every switch of the protocol as it happens. */
 export type ProtocolSink = (event: ProtocolEvent) => void;
 
-/** A simulation's state at one time. */
-export interface SimulationSnapshot {
-  readonly engine: Uint8Array;
-  readonly protocol: ProtocolState;
+/** A state was stored by a program whose engine keeps it in another way, or of another network. */
+export class StateLayoutError extends Error {
+  override readonly name = "StateLayoutError";
+
+  constructor(given: string, expected: string) {
+    super(
+      "This state cannot be restored: it is of another network, or of a program that keeps its " +
+        `state in another way.\nGiven: ${given}\nExpected: ${expected}`,
+    );
+  }
 }
 
 /**
@@ -40,6 +47,11 @@ export class Simulation {
   /** Simulated time reached, ms. */
   get timeMs(): number {
     return this.#engine.timeMs;
+  }
+
+  /** Whether homeostatic scaling is on. */
+  get scalingOn(): boolean {
+    return this.#engine.scalingOn;
   }
 
   get spikeCount(): number {
@@ -77,19 +89,44 @@ export class Simulation {
   }
 
   /** The complete state, from which `restore` goes on to the same bits. */
-  snapshot(): SimulationSnapshot {
-    return { engine: this.#engine.snapshot(), protocol: this.#protocol.state };
+  snapshot(): SimulationState {
+    return {
+      protocol: this.#protocol.state,
+      engine: this.#engine.snapshot(),
+      engineLayout: this.#engine.stateLayout,
+    };
   }
 
   /**
    * Takes up the state of a simulation with the same network, in one that has not begun.
    *
-   * @throws {RangeError} when this one has begun, or has another network.
+   * @throws {RangeError} when this one has begun.
+   * @throws {StateLayoutError} when it is the state of another network, or of another program's.
    */
-  restore({ engine, protocol }: SimulationSnapshot): void {
-    if (this.timeMs > 0) throw new RangeError("Only a simulation that has not begun can restore.");
+  restore({ engine, engineLayout, protocol }: SimulationState): void {
+    this.#checkUnbegun();
+    if (engineLayout !== this.#engine.stateLayout) {
+      throw new StateLayoutError(engineLayout, this.#engine.stateLayout);
+    }
     this.#engine.restore(engine);
     this.#protocol.restore(protocol, this.#engine.cellState().alive);
+  }
+
+  /**
+   * Takes up the state of a simulation of the same network with other parameters; from its time
+   * on, those of this one count. With equal parameters, both go on to the same bits.
+   *
+   * @throws {RangeError} when this one has begun.
+   */
+  branchFrom(parent: Simulation): void {
+    this.#checkUnbegun();
+    const reseeded = this.parameters.inputSeed !== parent.parameters.inputSeed;
+    this.#engine.inherit(parent.#engine, reseeded);
+    this.#protocol.branchFrom(parent.#protocol, this.#engine);
+  }
+
+  #checkUnbegun(): void {
+    if (this.timeMs > 0) throw new RangeError("Only a simulation that has not begun can restore.");
   }
 
   /** A copy of every cell's state as of its last event. */

@@ -103,6 +103,14 @@ export class FolderStore implements RunStore {
     });
   }
 
+  remove(path: string): void {
+    this.#attempt("delete", path, () => {
+      this.#closeFile(path);
+      this.#changed.delete(path);
+      rmSync(this.#full(path), { force: true });
+    });
+  }
+
   list(folder: string): string[] {
     const full = this.#full(folder);
     if (!statSync(full, { throwIfNoEntry: false })?.isDirectory()) return [];

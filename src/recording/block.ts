@@ -9,6 +9,8 @@ const kindNumbers = {
   positions: 4,
   synapses: 5,
   event: 6,
+  checkpoint: 7,
+  state: 8,
 } as const;
 
 export type BlockKind = keyof typeof kindNumbers;

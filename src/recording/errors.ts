@@ -44,3 +44,8 @@ export class RunLocationError extends Error {
 export class RecordingError extends Error {
   override readonly name = "RecordingError";
 }
+
+/** A run that this program cannot continue; the message says why, and what can. */
+export class RecoveryError extends Error {
+  override readonly name = "RecoveryError";
+}

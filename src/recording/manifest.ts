@@ -17,13 +17,34 @@ const populationSchema = z.object({
   cellCount: count,
 });
 
+const valueSchema = z.union([z.number(), z.boolean(), z.string()]);
+
 const parameterSchema = z.object({
-  value: z.union([z.number(), z.boolean(), z.string()]),
+  value: valueSchema,
   /** "1" for plain numbers, empty for switches and choices. */
   unit: z.string(),
   /** The original's names. */
   original: z.array(z.string()),
 });
+
+/** Where a branch comes from, and in what it differs. */
+const ancestrySchema = z.object({
+  /** The parent's directory, from the branch's own. */
+  directory: z.string(),
+  label: z.string(),
+  /** When the parent's run was begun. */
+  createdAt: z.iso.datetime(),
+  networkHash: z.string(),
+  /** Simulated time of the branch: its record begins here, ms. */
+  timeMs: nonnegative,
+  /** Parameters that differ from the parent's. */
+  changes: z.record(z.string(), z.object({ from: valueSchema, to: valueSchema })),
+  /** Whether scaling was on, and which cells were dead, when the branch began. */
+  scalingOn: z.boolean(),
+  deletedCells: z.array(count),
+});
+
+export type Ancestry = z.infer<typeof ancestrySchema>;
 
 /** The contents of manifest.json: everything about a run that is not in its binary files. */
 export const manifestSchema = z.object({
@@ -39,7 +60,7 @@ export const manifestSchema = z.object({
   durationMs: nonnegative,
   simulatedMs: nonnegative,
   wallSeconds: nonnegative,
-  /** What the files hold at least, and exactly unless the status is "running". */
+  /** What the files hold: exactly when it is complete or interrupted, else at least. */
   counts: z.object({
     spikes: count,
     samples: count,
@@ -48,6 +69,11 @@ export const manifestSchema = z.object({
     cellEvents: count,
     depolarizationBlocks: count,
   }),
+  /** When plastic gains are recorded and checkpoints kept, as asked for, ms. */
+  gainTimesMs: z.array(nonnegative).optional(),
+  checkpointTimesMs: z.array(nonnegative).optional(),
+  /** Only in branches. */
+  ancestry: ancestrySchema.optional(),
   phases: z.array(z.object({ name: z.string(), startMs: nonnegative, endMs: nonnegative })),
   network: z.object({ hash: z.string(), cellCount: count, synapseCount: count }),
   populations: z.array(populationSchema),
@@ -56,6 +82,21 @@ export const manifestSchema = z.object({
 });
 
 export type Manifest = z.infer<typeof manifestSchema>;
+
+/** The entries of a run that is about to begin. */
+export const nothingDone = {
+  status: "running",
+  simulatedMs: 0,
+  wallSeconds: 0,
+  counts: { spikes: 0, samples: 0, gains: 0, events: 0, cellEvents: 0, depolarizationBlocks: 0 },
+} as const satisfies Partial<Manifest>;
+
+/** Where a run's record begins, ms: at 0, or where it branched off another run. */
+export const recordStartMs = ({ ancestry }: Manifest): number => ancestry?.timeMs ?? 0;
+
+/** Whether nothing is to be added to a record for now, so that its files hold just what is counted. */
+export const isSettled = ({ status }: Manifest): boolean =>
+  status === "complete" || status === "interrupted";
 
 /** Replaces the run's manifest; its last entry is a checksum of the others. */
 export function writeManifest(store: RunStore, manifest: Manifest): void {

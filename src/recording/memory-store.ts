@@ -40,6 +40,10 @@ export class MemoryStore implements RunStore {
     this.#files.set(path, { bytes: bytes.slice(), length: bytes.length });
   }
 
+  remove(path: string): void {
+    this.#files.delete(path);
+  }
+
   list(folder: string): string[] {
     const prefix = `${folder}/`;
     return [...this.#files.keys()]

@@ -1,5 +1,7 @@
 import type { BlockKind } from "./block.ts";
 import { BlockFileWriter } from "./block-file.ts";
+import { noSpikes, type SimulationState } from "./checkpoint.ts";
+import { writeCheckpoint } from "./checkpoint-files.ts";
 import { RunLocationError } from "./errors.ts";
 import { writeManifest } from "./manifest.ts";
 import { encodePositions, encodeSynapses, type RecordedNetwork } from "./network-record.ts";
@@ -12,31 +14,47 @@ import type { RunStore } from "./run-store.ts";
  * Lays out a run: the network, files without entries and, last of all, the manifest that makes
  * it one.
  *
+ * @param start the state that a branch begins from: its first checkpoint
  * @throws {RunLocationError} when the store holds a run already
  */
 export function createRun(
   store: RunStore,
   description: RunDescription,
   network: RecordedNetwork,
+  start?: SimulationState,
 ): RecordPosition {
   if (store.size(runFiles.manifest) !== undefined) {
     throw new RunLocationError(
       `There is a run here already (${runFiles.manifest}). Record to another directory.`,
     );
   }
-  const create = (path: string) => BlockFileWriter.create(store, path);
-  const createWith = (path: string, kind: BlockKind, count: number, payload: Uint8Array) =>
-    create(path).append({ kind, count, firstMs: 0, lastMs: 0 }, payload);
-  const files = {
-    spikes: create(runFiles.spikes).position,
-    samples: create(runFiles.samples).position,
-    gains: create(runFiles.gains).position,
-    events: create(runFiles.events).position,
-  };
-  createWith(runFiles.positions, "positions", network.cellCount, encodePositions(network));
-  createWith(runFiles.synapses, "synapses", network.synapseCount, encodeSynapses(network));
+  const position = createGrowingFiles(store);
+  createNetworkFiles(store, network);
   store.sync();
-  writeManifest(store, initialManifest(description, network));
-  const pending = { timesMs: new Float64Array(0), cells: new Uint32Array(0) };
-  return { files, spikes: 0, pending };
+  const manifest = initialManifest(description, network);
+  if (start) writeCheckpoint(store, { manifest, position, state: start });
+  writeManifest(store, manifest);
+  return position;
+}
+
+/** Creates the files that grow, in place of what there may be. */
+export function createGrowingFiles(store: RunStore): RecordPosition {
+  const create = (path: string) => BlockFileWriter.create(store, path).position;
+  const files = {
+    spikes: create(runFiles.spikes),
+    samples: create(runFiles.samples),
+    gains: create(runFiles.gains),
+    events: create(runFiles.events),
+  };
+  return { files, spikes: 0, pending: noSpikes() };
+}
+
+/** Records the network, in place of what there may be. */
+export function createNetworkFiles(store: RunStore, network: RecordedNetwork): void {
+  const create = (path: string, kind: BlockKind, count: number, payload: Uint8Array) => {
+    const header = { kind, count, firstMs: 0, lastMs: 0 };
+    BlockFileWriter.create(store, path).append(header, payload);
+  };
+  create(runFiles.positions, "positions", network.cellCount, encodePositions(network));
+  create(runFiles.synapses, "synapses", network.synapseCount, encodeSynapses(network));
 }

@@ -1,7 +1,7 @@
 import { originalNames } from "../model/parameter-names.ts";
 import { type Parameters, parameterDefinitions, parameterNames } from "../model/parameters.ts";
 import { FORMAT_VERSION } from "./format-version.ts";
-import type { Manifest } from "./manifest.ts";
+import { type Ancestry, type Manifest, nothingDone } from "./manifest.ts";
 import { networkHash } from "./network-hash.ts";
 import type { RecordedNetwork } from "./network-record.ts";
 
@@ -22,11 +22,16 @@ export interface RunDescription {
   readonly durationMs: number;
   /** ISO 8601, UTC. */
   readonly createdAt: string;
+  /** See the manifest. */
+  readonly gainTimesMs?: readonly number[] | undefined;
+  readonly checkpointTimesMs?: readonly number[] | undefined;
+  readonly ancestry?: Ancestry | undefined;
 }
 
 /** The manifest of a run that is about to begin. */
 export function initialManifest(description: RunDescription, network: RecordedNetwork): Manifest {
   const { program, preset, label, parameters, phases, durationMs, createdAt } = description;
+  const { gainTimesMs, checkpointTimesMs, ancestry } = description;
   const { cellCount, synapseCount } = network;
   return {
     format: "isocortex run",
@@ -38,16 +43,12 @@ export function initialManifest(description: RunDescription, network: RecordedNe
     createdAt,
     updatedAt: createdAt,
     durationMs,
-    simulatedMs: 0,
+    simulatedMs: ancestry?.timeMs ?? 0,
     wallSeconds: 0,
-    counts: {
-      spikes: 0,
-      samples: 0,
-      gains: 0,
-      events: 0,
-      cellEvents: 0,
-      depolarizationBlocks: 0,
-    },
+    counts: nothingDone.counts,
+    ...(gainTimesMs && { gainTimesMs: [...gainTimesMs] }),
+    ...(checkpointTimesMs && { checkpointTimesMs: [...checkpointTimesMs] }),
+    ...(ancestry && { ancestry }),
     phases: [...phases],
     network: { hash: networkHash(network), cellCount, synapseCount },
     populations: [...network.populations],

@@ -9,6 +9,9 @@ export const runFiles = {
   gains: "weights/gains.bin",
 } as const;
 
+/** The folder of a run's checkpoints. */
+export const checkpointFolder = "checkpoints";
+
 /** The files that grow during a run. */
 export const growingFiles = ["spikes", "samples", "gains", "events"] as const;
 

@@ -3,7 +3,7 @@ import { type Block, BlockFileReader } from "./block-file.ts";
 import { type CellSample, type CellSamples, decodeSample } from "./cell-sample.ts";
 import { unpackColumns } from "./columns.ts";
 import { DamagedFileError } from "./errors.ts";
-import { type Manifest, readManifest } from "./manifest.ts";
+import { isSettled, type Manifest, readManifest } from "./manifest.ts";
 import {
   type CellPositions,
   decodePositions,
@@ -159,9 +159,9 @@ export class RunReader {
   #damageOf(name: GrowingFile): DamagedFileError | undefined {
     const file = this.#files[name];
     if (file.damage) return file.damage;
-    const { status, counts } = this.manifest;
+    const { counts } = this.manifest;
     const found = recorded(file, name);
-    const fits = status === "running" ? found >= counts[name] : found === counts[name];
+    const fits = isSettled(this.manifest) ? found === counts[name] : found >= counts[name];
     if (fits) return undefined;
     const reason = `it holds ${found} ${name}, but the manifest says ${counts[name]}`;
     return new DamagedFileError(file.path, this.#store.size(file.path) ?? 0, reason);

@@ -23,6 +23,8 @@ export interface RunStore {
   truncate(path: string, length: number): void;
   /** Gives a file new contents: whoever reads it, at any time or after any crash, finds the old or the new. */
   replace(path: string, bytes: Uint8Array): void;
+  /** Deletes a file, if there is one; that it is gone need not survive a power failure. */
+  remove(path: string): void;
   /** Names of a folder's files, sorted; empty when there is no such folder. */
   list(folder: string): string[];
   /** Returns once all that was appended or cut will survive a power failure. */

@@ -1,8 +1,10 @@
 import { BlockFileReader, BlockFileWriter } from "./block-file.ts";
 import { type CellSample, encodeSample } from "./cell-sample.ts";
+import type { SimulationState } from "./checkpoint.ts";
+import { pruneCheckpoints, writeCheckpoint } from "./checkpoint-files.ts";
 import { packColumns } from "./columns.ts";
 import { DamagedFileError, RecordingError } from "./errors.ts";
-import { type Manifest, readManifest, writeManifest } from "./manifest.ts";
+import { type Manifest, readManifest, recordStartMs, writeManifest } from "./manifest.ts";
 import type { RecordedNetwork } from "./network-record.ts";
 import type { RecordPosition } from "./record-position.ts";
 import { createRun } from "./run-creation.ts";
@@ -55,19 +57,30 @@ export class RunWriter {
   /**
    * Begins a record in a store that holds no run yet.
    *
+   * @param start the state that a branch begins from
    * @throws {RunLocationError} when it does
    */
-  static create(store: RunStore, description: RunDescription, network: RecordedNetwork): RunWriter {
-    const position = createRun(store, description, network);
+  static create(
+    store: RunStore,
+    description: RunDescription,
+    network: RecordedNetwork,
+    start?: SimulationState,
+  ): RunWriter {
+    const position = createRun(store, description, network, start);
     return new RunWriter(store, readManifest(store), position);
   }
 
   /**
    * Continues a record from an earlier position; what was recorded after it is cut off.
    *
+   * @param earlier the manifest of that time, or a later one
    * @throws {DamagedFileError} when a file is shorter than it was then
    */
-  static resume(store: RunStore, position: RecordPosition): RunWriter {
+  static resume(
+    store: RunStore,
+    position: RecordPosition,
+    earlier = readManifest(store),
+  ): RunWriter {
     for (const file of growingFiles) {
       const { bytes } = position.files[file];
       const size = store.size(runFiles[file]) ?? 0;
@@ -76,7 +89,6 @@ export class RunWriter {
       }
     }
     // The manifest first: at no time may it promise more than the files hold.
-    const earlier = readManifest(store);
     const counts = { ...earlier.counts, ...recordedCounts(position) };
     const manifest: Manifest = { ...earlier, status: "running", counts };
     writeManifest(store, manifest);
@@ -156,8 +168,26 @@ export class RunWriter {
     this.#settle("running", progress);
   }
 
+  /**
+   * Makes durable what is in the files and, with the rest, the state to continue from.
+   *
+   * Of the checkpoints, the last two and those that were asked for are kept.
+   */
+  checkpoint(progress: RunProgress, state: SimulationState): void {
+    this.flush(progress);
+    const manifest = this.#manifest;
+    writeCheckpoint(this.#store, { manifest, position: this.position, state });
+    pruneCheckpoints(this.#store, [recordStartMs(manifest), ...(manifest.checkpointTimesMs ?? [])]);
+  }
+
+  /** Says in the manifest that an error ended the run; the files stay as they are. */
+  fail(): void {
+    this.#manifest = { ...this.#manifest, status: "failed" };
+    writeManifest(this.#store, this.#manifest);
+  }
+
   /** Ends the record: nothing can be appended to it any more, unless it is resumed. */
-  finish(status: Exclude<Manifest["status"], "running">, progress: RunProgress): void {
+  finish(status: "complete" | "interrupted", progress: RunProgress): void {
     this.#buffer.take(this.#writeSpikes);
     this.#settle(status, progress);
   }

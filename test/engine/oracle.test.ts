@@ -15,7 +15,7 @@ describeEngineConformance("the WebAssembly kernel", (parameters, network, traini
 });
 
 describeEngineConformance("the engine with short blocks of external input", (...network) => {
-  return new Engine(...network, { blockMs: 1.7 });
+  return new Engine(...network, { slotMs: 1.7 });
 });
 
 describe("random scenarios", () => {

@@ -72,7 +72,7 @@ describe("what cannot be recorded", () => {
   ])("%s is refused with all that came with it", (_, times, cells) => {
     const { store, writer, append } = write(times, cells);
     expect(append).toThrow(RecordingError);
-    writer.finish("failed", progressAt(10));
+    writer.finish("interrupted", progressAt(10));
     expect(new RunReader(store).spikes().timesMs).toEqual(Float64Array.of(10));
   });
 

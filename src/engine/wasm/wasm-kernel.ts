@@ -1,4 +1,5 @@
 import { stepHigh, stepLow, stepsPerUnit } from "../../numeric/exponential.ts";
+import { logarithmOfTwoHigh, logarithmOfTwoLow } from "../../numeric/logarithm-table.ts";
 import type { EngineMemory } from "../engine-memory.ts";
 import type { Kernel, KernelFactory } from "../kernel.ts";
 import type { EngineSettings } from "../settings.ts";
@@ -59,8 +60,9 @@ function addressesAndSettings(
     ...Object.fromEntries(addresses),
     ...settings,
     cells: views.alive.length,
-    streams: views.streamNextMs.length,
     trainingInputs: views.trainingTimeMs.length,
+    logarithmOfTwoHigh,
+    logarithmOfTwoLow,
     exponentialStepHigh: stepHigh,
     exponentialStepLow: stepLow,
     exponentialStepsPerUnit: stepsPerUnit,

@@ -1,119 +1,187 @@
 import {
-  BLOCK_CAPACITY,
-  BLOCK_COUNT,
-  BLOCK_CURSOR,
-  BLOCK_END,
-  BLOCK_EVENTS,
-  BLOCK_LENGTH,
+  FAR,
+  NONE,
+  SLOT_CAPACITY,
+  SLOT_COUNT,
+  SLOT_CURSOR,
+  SLOT_END,
+  SLOT_NUMBER,
+  SLOTS,
+  SLOTS_PER_MS,
 } from "../../control";
 import {
-  binStart,
-  blockTarget,
-  blockTimeMs,
-  control,
-  drawnTarget,
-  drawnTimeMs,
   f64At,
+  followingMs,
   i32At,
   setF64,
   setI32,
+  slotHead,
+  slotTarget,
+  slotTimeMs,
   streamHigh,
+  streamLink,
   streamLow,
   streamMeanMs,
   streamNextMs,
-  streamOfTarget,
   streamRemaining,
-  streams,
   streamTarget,
+  waitingMs,
+  waitingStream,
+  work,
 } from "./memory";
-import { mcellRan4, negativeLogFraction } from "./numeric";
+import { mcellRan4, mcellRan4x4, negativeLogFraction, negativeLogFractionx2 } from "./numeric";
 
-/** See `advanceBlock`. */
-export function advanceBlock(): void {
-  const startMs = load<f64>(control, BLOCK_END * 8);
-  let lengthMs = load<f64>(control, BLOCK_LENGTH * 8);
-  while (!drawEvents(startMs + lengthMs)) lengthMs /= 2;
-  store<f64>(control, startMs + lengthMs, BLOCK_END * 8);
-  store<f64>(control, 0, BLOCK_CURSOR * 8);
-  const count = <i32>load<f64>(control, BLOCK_COUNT * 8);
-  distribute(count, startMs, lengthMs);
-  insertionSort(count);
+/** See `advanceSlot`. */
+export function advanceSlot(untilMs: f64): void {
+  const slotsPerMs = load<f64>(work, SLOTS_PER_MS * 8);
+  let number = load<f64>(work, SLOT_NUMBER * 8);
+  let endMs: f64;
+  let place: i32;
+  do {
+    number += 1;
+    endMs = (number + 1) / slotsPerMs;
+    place = <i32>(<i64>number & (SLOTS - 1));
+    store<f64>(work, number, SLOT_NUMBER * 8);
+    if (place == 0) bringNear(number, slotsPerMs);
+  } while (i32At(slotHead, place) == NONE && endMs < untilMs);
+  store<f64>(work, endMs, SLOT_END * 8);
+  collectEvents(place, number, endMs, slotsPerMs);
 }
 
-function drawEvents(endMs: f64): bool {
-  let count = 0;
-  for (let stream = 0; stream < streams && count < BLOCK_CAPACITY; stream++) {
-    let next = f64At(streamNextMs, stream);
-    if (next >= endMs) continue;
-    const first = count;
-    const remaining = f64At(streamRemaining, stream);
-    const limit = <i32>min(<f64>BLOCK_CAPACITY, <f64>first + remaining);
-    const low = i32At(streamLow, stream);
-    const mean = f64At(streamMeanMs, stream);
-    const target = i32At(streamTarget, stream);
-    let high = i32At(streamHigh, stream);
-    while (next < endMs && count < limit) {
-      setF64(drawnTimeMs, count, next);
-      setI32(drawnTarget, count, target);
-      next += mean * negativeLogFraction(mcellRan4(high, low));
-      high++;
+function collectEvents(place: i32, number: f64, endMs: f64, slotsPerMs: f64): void {
+  let count = gatherStreams(place);
+  drawFollowing(count);
+  const streams = count;
+  for (let k = 0; k < streams; k++) {
+    const stream = i32At(waitingStream, k);
+    let next = f64At(followingMs, k);
+    let remaining = f64At(streamRemaining, stream) - 1;
+    setI32(streamHigh, stream, i32At(streamHigh, stream) + 1);
+    while (next < endMs && remaining > 0) {
+      if (count == SLOT_CAPACITY) unreachable();
+      setF64(waitingMs, count, next);
+      setI32(waitingStream, count, stream);
+      next = drawOne(stream, next);
+      remaining -= 1;
       count++;
     }
-    const left = remaining - <f64>(count - first);
-    setI32(streamHigh, stream, high);
-    setF64(streamRemaining, stream, left);
-    setF64(streamNextMs, stream, left == 0 ? Infinity : next);
+    if (remaining == 0) next = Infinity;
+    setF64(streamNextMs, stream, next);
+    setF64(streamRemaining, stream, remaining);
+    wait(stream, next, number, slotsPerMs);
   }
-  store<f64>(control, <f64>count, BLOCK_COUNT * 8);
-  if (count < BLOCK_CAPACITY) return true;
-  giveBackDrawn(count);
-  return false;
+  store<f64>(work, 0, SLOT_CURSOR * 8);
+  store<f64>(work, <f64>count, SLOT_COUNT * 8);
+  rankEvents(count);
 }
 
-function giveBackDrawn(count: i32): void {
-  for (let k = count - 1; k >= 0; k--) {
-    const stream = i32At(streamOfTarget, i32At(drawnTarget, k));
-    setF64(streamNextMs, stream, f64At(drawnTimeMs, k));
-    setF64(streamRemaining, stream, f64At(streamRemaining, stream) + 1);
-    setI32(streamHigh, stream, i32At(streamHigh, stream) - 1);
+/** Lists the streams that wait in a slot, with the times of their events. */
+function gatherStreams(place: i32): i32 {
+  let count = 0;
+  let stream = i32At(slotHead, place);
+  setI32(slotHead, place, NONE);
+  while (stream != NONE) {
+    if (count == SLOT_CAPACITY) unreachable();
+    setI32(waitingStream, count, stream);
+    setF64(waitingMs, count, f64At(streamNextMs, stream));
+    stream = i32At(streamLink, stream);
+    count++;
   }
+  return count;
 }
 
-function distribute(count: i32, startMs: f64, lengthMs: f64): void {
-  const binsPerMs = <f64>BLOCK_EVENTS / lengthMs;
-  memory.fill(binStart, 0, (BLOCK_EVENTS + 2) << 2);
-  for (let k = 0; k < count; k++) {
-    const bin = <i32>((f64At(drawnTimeMs, k) - startMs) * binsPerMs);
-    const place = binStart + (<usize>bin << 2);
-    store<i32>(place, load<i32>(place, 4) + 1, 4);
-  }
-  let sum = 0;
-  for (let bin = 0; bin < BLOCK_EVENTS + 2; bin++) {
-    sum += i32At(binStart, bin);
-    setI32(binStart, bin, sum);
-  }
-  for (let k = 0; k < count; k++) {
-    const timeMs = f64At(drawnTimeMs, k);
-    const bin = <i32>((timeMs - startMs) * binsPerMs);
-    const place = i32At(binStart, bin);
-    setI32(binStart, bin, place + 1);
-    setF64(blockTimeMs, place, timeMs);
-    setI32(blockTarget, place, i32At(drawnTarget, k));
-  }
-}
-
-function insertionSort(count: i32): void {
-  for (let k = 1; k < count; k++) {
-    const timeMs = f64At(blockTimeMs, k);
-    if (f64At(blockTimeMs, k - 1) <= timeMs) continue;
-    const target = i32At(blockTarget, k);
-    let place = k;
-    while (place > 0 && f64At(blockTimeMs, place - 1) > timeMs) {
-      setF64(blockTimeMs, place, f64At(blockTimeMs, place - 1));
-      setI32(blockTarget, place, i32At(blockTarget, place - 1));
-      place--;
+/** Draws the event that follows each gathered one, four at a time. */
+function drawFollowing(count: i32): void {
+  for (let k = 0; k < count; k += 4) {
+    const at = waitingStream + (<usize>k << 2);
+    const stream0 = load<i32>(at);
+    const stream1 = load<i32>(at, 4);
+    const stream2 = load<i32>(at, 8);
+    const stream3 = load<i32>(at, 12);
+    const words = mcellRan4x4(
+      gatherI32(streamHigh, stream0, stream1, stream2, stream3),
+      gatherI32(streamLow, stream0, stream1, stream2, stream3),
+    );
+    const to = <usize>k << 3;
+    const mean01 = f64x2(f64At(streamMeanMs, stream0), f64At(streamMeanMs, stream1));
+    const mean23 = f64x2(f64At(streamMeanMs, stream2), f64At(streamMeanMs, stream3));
+    const interval01 = f64x2.mul(mean01, negativeLogFractionx2(words));
+    const upper = i64x2.shuffle(words, words, 1, 1);
+    const interval23 = f64x2.mul(mean23, negativeLogFractionx2(upper));
+    v128.store(followingMs + to, f64x2.add(v128.load(waitingMs + to), interval01));
+    v128.store(followingMs + to, f64x2.add(v128.load(waitingMs + to, 16), interval23), 16);
+    // A draw of 0 gives an endless interval.
+    if (!i32x4.all_true(words)) {
+      for (let lane = k; lane < k + 4; lane++) {
+        setF64(followingMs, lane, drawOne(i32At(waitingStream, lane), f64At(waitingMs, lane), 0));
+      }
     }
-    setF64(blockTimeMs, place, timeMs);
-    setI32(blockTarget, place, target);
+  }
+}
+
+// @ts-ignore: decorator
+@inline
+function gatherI32(array: usize, i0: i32, i1: i32, i2: i32, i3: i32): v128 {
+  let lanes = v128.load32_zero(array + (<usize>i0 << 2));
+  lanes = v128.load32_lane(array + (<usize>i1 << 2), lanes, 1);
+  lanes = v128.load32_lane(array + (<usize>i2 << 2), lanes, 2);
+  return v128.load32_lane(array + (<usize>i3 << 2), lanes, 3);
+}
+
+/** The event after the one at `timeMs`. */
+function drawOne(stream: i32, timeMs: f64, step: i32 = 1): f64 {
+  const high = i32At(streamHigh, stream);
+  setI32(streamHigh, stream, high + step);
+  const word = mcellRan4(high, i32At(streamLow, stream));
+  return timeMs + f64At(streamMeanMs, stream) * negativeLogFraction(word);
+}
+
+/** Puts the slot's events in order: the place of each is the number of those before it. */
+function rankEvents(count: i32): void {
+  setF64(waitingMs, count, Infinity);
+  for (let k = 0; k < count; k++) {
+    const timeMs = f64At(waitingMs, k);
+    const times = f64x2.splat(timeMs);
+    let before = i64x2.splat(0);
+    let equal = i64x2.splat(0);
+    for (let other = 0; other < count; other += 2) {
+      const others = v128.load(waitingMs + (<usize>other << 3));
+      before = i64x2.sub(before, f64x2.lt(others, times));
+      equal = i64x2.sub(equal, f64x2.eq(others, times));
+    }
+    let place = i32x4.extract_lane(before, 0) + i32x4.extract_lane(before, 2);
+    if (i32x4.extract_lane(equal, 0) + i32x4.extract_lane(equal, 2) != 1) place += tiesBefore(k, count);
+    setF64(slotTimeMs, place, timeMs);
+    setI32(slotTarget, place, i32At(streamTarget, i32At(waitingStream, k)));
+  }
+}
+
+/** How many events of the same time come before event k: those of streams before its own. */
+function tiesBefore(k: i32, count: i32): i32 {
+  let ties = 0;
+  for (let other = 0; other < count; other++) {
+    if (f64At(waitingMs, other) != f64At(waitingMs, k)) continue;
+    if (i32At(waitingStream, other) < i32At(waitingStream, k)) ties++;
+  }
+  return ties;
+}
+
+// @ts-ignore: decorator
+@inline
+function wait(stream: i32, nextMs: f64, present: f64, slotsPerMs: f64): void {
+  if (nextMs == Infinity) return;
+  const number = floor(nextMs * slotsPerMs);
+  const place = number < present + SLOTS ? <i32>(<i64>number & (SLOTS - 1)) : FAR;
+  setI32(streamLink, stream, i32At(slotHead, place));
+  setI32(slotHead, place, stream);
+}
+
+function bringNear(number: f64, slotsPerMs: f64): void {
+  let stream = i32At(slotHead, FAR);
+  setI32(slotHead, FAR, NONE);
+  while (stream != NONE) {
+    const following = i32At(streamLink, stream);
+    wait(stream, f64At(streamNextMs, stream), number, slotsPerMs);
+    stream = following;
   }
 }

@@ -14,9 +14,9 @@ import {
   THRESHOLD,
 } from "../../cell-record";
 import {
-  BLOCK_COUNT,
-  BLOCK_CURSOR,
-  BLOCK_END,
+  SLOT_COUNT,
+  SLOT_CURSOR,
+  SLOT_END,
   CELL_EVENTS,
   EXPANDING_SINCE,
   OUTPUT_CAPACITY,
@@ -26,7 +26,7 @@ import {
   TRAINING_CURSOR,
 } from "../../control";
 import { chainCount, continueFirstChain, endFirstChain, startChain } from "./axons";
-import { advanceBlock } from "./external-input";
+import { advanceSlot } from "./external-input";
 import { decaySensor, senseEvent } from "./homeostasis";
 import {
   addInput,
@@ -40,8 +40,8 @@ import {
 import {
   alive,
   blockCount,
-  blockTarget,
-  blockTimeMs,
+  slotTarget,
+  slotTimeMs,
   cell,
   cells,
   chainCell,
@@ -76,6 +76,7 @@ import {
   trainingTimeMs,
   trainingWeightMv,
   u8At,
+  work,
 } from "./memory";
 import { learnFromSpike } from "./plasticity";
 
@@ -101,15 +102,15 @@ function addToControl(place: usize, value: f64): void {
 
 /** See `Kernel.run`. */
 export function run(untilMs: f64): bool {
-  while (load<f64>(control, OUTPUT_COUNT * 8) < <f64>OUTPUT_CAPACITY) {
-    const blockEndMs = load<f64>(control, BLOCK_END * 8);
-    const horizonMs = min(untilMs, blockEndMs);
+  while (load<f64>(work, OUTPUT_COUNT * 8) < <f64>OUTPUT_CAPACITY) {
+    const slotEndMs = load<f64>(work, SLOT_END * 8);
+    const horizonMs = min(untilMs, slotEndMs);
     const trainingMs = nextTrainingMs();
     const axonMs = chainCount() > 0 ? load<f64>(chainTimeMs) : Infinity;
     if (serveExternal(horizonMs, min(trainingMs, axonMs))) continue;
     if (trainingMs < horizonMs && trainingMs <= axonMs) serveTraining();
     else if (axonMs < horizonMs) serveAxon();
-    else if (blockEndMs < untilMs) advanceBlock();
+    else if (slotEndMs < untilMs) advanceSlot(untilMs);
     else {
       endRefractoriness(untilMs);
       return true;
@@ -119,18 +120,18 @@ export function run(untilMs: f64): bool {
 }
 
 function serveExternal(horizonMs: f64, nextOtherMs: f64): bool {
-  const count = <i32>load<f64>(control, BLOCK_COUNT * 8);
-  const first = <i32>load<f64>(control, BLOCK_CURSOR * 8);
+  const count = <i32>load<f64>(work, SLOT_COUNT * 8);
+  const first = <i32>load<f64>(work, SLOT_CURSOR * 8);
   let cursor = first;
   let fired = false;
   while (cursor < count && !fired) {
-    const now = f64At(blockTimeMs, cursor);
+    const now = f64At(slotTimeMs, cursor);
     if (now >= horizonMs || now > nextOtherMs) break;
-    const target = i32At(blockTarget, cursor);
+    const target = i32At(slotTarget, cursor);
     fired = receive(target >> 2, target & 3, f64At(externalMv, target), now);
     cursor++;
   }
-  store<f64>(control, <f64>cursor, BLOCK_CURSOR * 8);
+  store<f64>(work, <f64>cursor, SLOT_CURSOR * 8);
   addToControl(CELL_EVENTS, <f64>(cursor - first));
   return fired;
 }
@@ -256,10 +257,10 @@ function fire(index: i32, record: usize, constants: usize, now: f64): void {
   const recoveryMs = now + load<f64>(constants, REFRACTORY_PERIOD * 8);
   store<f64>(record, recoveryMs, REFRACTORY_UNTIL * 8);
   setF64(lastSpikeMs, index, now);
-  const place = <i32>load<f64>(control, OUTPUT_COUNT * 8);
+  const place = <i32>load<f64>(work, OUTPUT_COUNT * 8);
   setF64(outputTimeMs, place, now);
   setI32(outputCell, place, index);
-  addToControl(OUTPUT_COUNT, 1);
+  store<f64>(work, <f64>(place + 1), OUTPUT_COUNT * 8);
   learnFromSpike(index, now);
   const order = load<f64>(control, SPIKES * 8);
   addToControl(SPIKES, 1);

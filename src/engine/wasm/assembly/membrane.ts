@@ -17,52 +17,52 @@ import {
   UPDATED_AT,
 } from "../../cell-record";
 import {
-  distalStepsPerMs,
   f64At,
   inverseReversal,
   magnesium,
-  nmdaStepsPerMs,
-  proximalStepsPerMs,
   reversalMv,
+  stepsPerMs,
 } from "./memory";
-import { decayFactor, exponential } from "./numeric";
+import { decayFactor, decayFactorx2, exponential } from "./numeric";
 
 const NEGLIGIBLE_MV: f64 = 1e-11;
 const MAGNESIUM_SLOPE_PER_MV: f64 = 0.062;
 
 // @ts-ignore: decorator
 @inline
-function decayed(deviationMv: f64, factor: f64): f64 {
-  return deviationMv > NEGLIGIBLE_MV ? deviationMv * factor : 0;
+function decayedx2(deviationsMv: v128, factors: v128, negligible: v128): v128 {
+  return v128.and(f64x2.mul(deviationsMv, factors), f64x2.gt(deviationsMv, negligible));
 }
 
 /** See `decayToNow`; returns Vm. `record` and `constants` are addresses. */
 // @ts-ignore: decorator
 @inline
 export function decayToNow(record: usize, constants: usize, now: f64): f64 {
-  const elapsedMs = now - load<f64>(record, UPDATED_AT * 8);
-  const distalFactor = decayFactor(elapsedMs * distalStepsPerMs);
-  const nmdaFactor = decayFactor(elapsedMs * nmdaStepsPerMs);
-  const proximalFactor = decayFactor(elapsedMs * proximalStepsPerMs);
-  const ahpFactor = decayFactor(elapsedMs * load<f64>(constants, AHP_STEPS_PER_MS * 8));
-
-  const ampa = decayed(load<f64>(record, AMPA * 8), distalFactor);
-  const nmda = decayed(load<f64>(record, NMDA * 8), nmdaFactor);
-  const proximal = decayed(load<f64>(record, GABA_PROXIMAL * 8), proximalFactor);
-  const distal = decayed(load<f64>(record, GABA_DISTAL * 8), distalFactor);
-  const ahp = decayed(load<f64>(record, AHP * 8), ahpFactor);
-  store<f64>(record, ampa, AMPA * 8);
-  store<f64>(record, nmda, NMDA * 8);
-  store<f64>(record, proximal, GABA_PROXIMAL * 8);
-  store<f64>(record, distal, GABA_DISTAL * 8);
-  store<f64>(record, ahp, AHP * 8);
-  store<f64>(record, now, UPDATED_AT * 8);
-
+  const elapsedMs = f64x2.splat(now - load<f64>(record, UPDATED_AT * 8));
+  // Factors of [AMPA distal, NMDA], and of [GABA proximal, afterhyperpolarization].
+  const excitatory = decayFactorx2(f64x2.mul(elapsedMs, v128.load(stepsPerMs)));
+  const others = decayFactorx2(f64x2.mul(elapsedMs, v128.load(constants, AHP_STEPS_PER_MS * 8 - 8)));
+  const negligible = f64x2.splat(NEGLIGIBLE_MV);
+  const excitation = decayedx2(v128.load(record, AMPA * 8), excitatory, negligible);
+  const inhibition = decayedx2(
+    v128.load(record, GABA_PROXIMAL * 8),
+    i64x2.shuffle(others, excitatory, 0, 2),
+    negligible,
+  );
+  const ahp = decayedx2(v128.load(record, AHP * 8), i64x2.shuffle(others, others, 1, 1), negligible);
+  v128.store(record, excitation, AMPA * 8);
+  v128.store(record, inhibition, GABA_PROXIMAL * 8);
+  v128.store(record, f64x2.replace_lane(ahp, 1, now), AHP * 8);
   if (load<f64>(record, THRESHOLD * 8) > load<f64>(constants, SETTLED_THRESHOLD * 8)) {
     decayThreshold(record, constants, now);
   }
   const rest = load<f64>(constants, REST * 8);
-  return min(max(ampa + nmda - (proximal + distal) - ahp, rest), -rest);
+  const vmMv =
+    f64x2.extract_lane(excitation, 0) +
+    f64x2.extract_lane(excitation, 1) -
+    (f64x2.extract_lane(inhibition, 0) + f64x2.extract_lane(inhibition, 1)) -
+    f64x2.extract_lane(ahp, 0);
+  return vmMv < rest ? rest : vmMv > -rest ? -rest : vmMv;
 }
 
 function decayThreshold(record: usize, constants: usize, now: f64): void {

@@ -33,17 +33,21 @@ export declare const classConstant: usize;
 export declare const inverseReversal: usize;
 export declare const reversalMv: usize;
 export declare const interpolation: usize;
+export declare const stepsPerMs: usize;
 export declare const trainingTimeMs: usize;
 export declare const trainingCell: usize;
 export declare const externalMv: usize;
 export declare const streamOfTarget: usize;
 export declare const streamTarget: usize;
 export declare const streamMeanMs: usize;
-export declare const blockTimeMs: usize;
-export declare const blockTarget: usize;
-export declare const drawnTimeMs: usize;
-export declare const drawnTarget: usize;
-export declare const binStart: usize;
+export declare const work: usize;
+export declare const slotHead: usize;
+export declare const streamLink: usize;
+export declare const slotTimeMs: usize;
+export declare const slotTarget: usize;
+export declare const waitingStream: usize;
+export declare const waitingMs: usize;
+export declare const followingMs: usize;
 export declare const outputTimeMs: usize;
 export declare const outputCell: usize;
 export declare const exponentialRoot: usize;
@@ -55,8 +59,11 @@ export declare const exponentialStepsPerUnit: f64;
 export declare const exponentialStepHigh: f64;
 export declare const exponentialStepLow: f64;
 
+/** ln 2 in two parts, from logarithm-table.ts. */
+export declare const logarithmOfTwoHigh: f64;
+export declare const logarithmOfTwoLow: f64;
+
 export declare const cells: i32;
-export declare const streams: i32;
 export declare const trainingInputs: i32;
 
 export declare const distalStepsPerMs: f64;

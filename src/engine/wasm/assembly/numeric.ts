@@ -3,7 +3,7 @@ import {
   exponentialStepHigh,
   exponentialStepLow,
   exponentialStepsPerUnit,
- f64At, interpolation, logarithmTable, octaveTable } from "./memory";
+ f64At, interpolation, logarithmOfTwoHigh, logarithmOfTwoLow, logarithmTable, octaveTable } from "./memory";
 
 /*
  * The functions of src/numeric and src/random that the kernel needs, operation by operation, so
@@ -37,13 +37,72 @@ export function negativeLogFraction(n: i32): f64 {
   const significand = <u32>(n << leadingZeros);
   const entry = logarithmTable + (((<usize>significand >> 23) & 255) << 5);
   const octave = octaveTable + (<usize>leadingZeros << 4);
-  const r = <f64>significand * load<f64>(entry) - 1;
+  // The table holds c/2, see the vector form.
+  const r = <f64>significand * (1.0 / 2147483648) * load<f64>(entry) - 1;
   const square = r * r;
   const curvature =
     1.0 / 2 - r * (1.0 / 3) + square * (1.0 / 4 - r * (1.0 / 5) + square * (1.0 / 6));
   const high = load<f64>(octave) + load<f64>(entry, 8);
   const low = load<f64>(octave, 8) + load<f64>(entry, 16);
   return high + (low + (square * curvature - r));
+}
+
+/** `mcellRan4` of four streams at once. */
+// @ts-ignore: decorator
+@inline
+export function mcellRan4x4(high: v128, low: v128): v128 {
+  const first = v128.xor(high, i32x4.splat(<i32>0xbaa96887));
+  const changed = v128.xor(low, mixx4(first, <i32>0x4b0f3b58));
+  const second = v128.xor(changed, i32x4.splat(<i32>0x1e17d32c));
+  return v128.xor(high, mixx4(second, <i32>0xe874f0c3));
+}
+
+// @ts-ignore: decorator
+@inline
+function mixx4(word: v128, key: i32): v128 {
+  const v = i32x4.shr_u(word, 16);
+  const w = v128.and(word, i32x4.splat(0xffff));
+  const u = v128.not(i32x4.mul(i32x4.sub(v, w), i32x4.add(v, w)));
+  const rotated = v128.or(i32x4.shl(u, 16), i32x4.shr_u(u, 16));
+  return i32x4.add(v128.xor(rotated, i32x4.splat(key)), i32x4.mul(v, w));
+}
+
+/** `negativeLogFraction` of the two lower lanes of `words`, none of them 0. */
+// @ts-ignore: decorator
+@inline
+export function negativeLogFractionx2(words: v128): v128 {
+  // A word as a double is 2^exponent · f, f in [1, 2): f's leading bits name the interval, and
+  // f · c/2 is significand · c·2^−32 to the bit.
+  const value = f64x2.convert_low_i32x4_u(words);
+  const offsets = v128.and(i64x2.shr_u(value, 44 - 5), i64x2.splat(255 << 5));
+  const entry0 = logarithmTable + <usize>i32x4.extract_lane(offsets, 0);
+  const entry1 = logarithmTable + <usize>i32x4.extract_lane(offsets, 2);
+  const row0 = v128.load(entry0);
+  const row1 = v128.load(entry1);
+  const one = f64x2.splat(1);
+  const fraction = v128.or(v128.and(value, i64x2.splat(0x000fffffffffffff)), one);
+  const r = f64x2.sub(f64x2.mul(fraction, i64x2.shuffle(row0, row1, 0, 2)), one);
+  const square = f64x2.mul(r, r);
+  const cubic = f64x2.add(
+    f64x2.sub(f64x2.splat(1.0 / 4), f64x2.mul(r, f64x2.splat(1.0 / 5))),
+    f64x2.mul(square, f64x2.splat(1.0 / 6)),
+  );
+  const curvature = f64x2.add(
+    f64x2.sub(f64x2.splat(1.0 / 2), f64x2.mul(r, f64x2.splat(1.0 / 3))),
+    f64x2.mul(square, cubic),
+  );
+  // 31 − exponent leading zeros, as doubles.
+  const exponent = i64x2.shr_u(value, 52);
+  const octave = f64x2.convert_low_i32x4_s(
+    i32x4.sub(i32x4.splat(1054), i32x4.shuffle(exponent, exponent, 0, 2, 0, 2)),
+  );
+  const high = f64x2.add(
+    f64x2.mul(octave, f64x2.splat(logarithmOfTwoHigh)),
+    i64x2.shuffle(row0, row1, 1, 3),
+  );
+  const lowTerms = i64x2.shuffle(v128.load(entry0, 16), v128.load(entry1, 16), 0, 2);
+  const low = f64x2.add(f64x2.mul(octave, f64x2.splat(logarithmOfTwoLow)), lowTerms);
+  return f64x2.add(high, f64x2.add(low, f64x2.sub(f64x2.mul(square, curvature), r)));
 }
 
 /** See `exponential`. */
@@ -85,6 +144,21 @@ function extremeExponential(x: f64): f64 {
 export function shortDecay(x: f64): f64 {
   if (x < 1e-3) return 1 - x * (1 - x * (1.0 / 2 - x * (1.0 / 6 - x * (1.0 / 24))));
   return exponential(-x);
+}
+
+/** E(−steps · h) of two lanes. */
+// @ts-ignore: decorator
+@inline
+export function decayFactorx2(steps: v128): v128 {
+  const position = f64x2.pmax(f64x2.splat(0), f64x2.sub(f64x2.splat(STEP_COUNT), steps));
+  const i = i32x4.trunc_sat_f64x2_s_zero(position);
+  const entry0 = v128.load(interpolation + (<usize>i32x4.extract_lane(i, 0) << 4));
+  const entry1 = v128.load(interpolation + (<usize>i32x4.extract_lane(i, 1) << 4));
+  const rest = f64x2.sub(position, f64x2.convert_low_i32x4_s(i));
+  return f64x2.add(
+    i64x2.shuffle(entry0, entry1, 0, 2),
+    f64x2.mul(rest, i64x2.shuffle(entry0, entry1, 1, 3)),
+  );
 }
 
 /** E(−steps · h), see `decayFactor` in membrane.ts. */

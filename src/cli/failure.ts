@@ -1,0 +1,62 @@
+import { CommanderError } from "commander";
+import { IntervalError } from "../analysis/interval.ts";
+import { CellSelectionError } from "../analysis/sampled-variable.ts";
+import { UnknownPresetError } from "../experiment/presets.ts";
+import { InvalidParametersError } from "../model/parameter-error.ts";
+import { RunLocationError } from "../recording/errors.ts";
+
+export const exitCodes = { done: 0, failed: 1, badUsage: 2, interrupted: 130 } as const;
+
+/** What was asked for cannot be done; the message says what can. Nothing was written. */
+export class UsageError extends Error {
+  override readonly name = "UsageError";
+}
+
+/** Errors in what the user gave; all others are failures on the way. */
+const usageErrors = [
+  UsageError,
+  UnknownPresetError,
+  InvalidParametersError,
+  RunLocationError,
+  IntervalError,
+  CellSelectionError,
+];
+
+const systemReasons: Readonly<Record<string, string>> = {
+  EACCES: "permission denied",
+  EPERM: "operation not permitted",
+  ENOSPC: "no space left on the device",
+  EROFS: "the file system is read-only",
+  ENOENT: "no such file or directory",
+  ENOTDIR: "a part of the path is not a directory",
+  EISDIR: "it is a directory",
+  ENAMETOOLONG: "the name is too long",
+};
+
+/** Tells the user why a command failed; the exit code that says so to a script. */
+export function reportFailure(error: unknown): number {
+  if (error instanceof CommanderError) {
+    // It has printed its message, or the help or version that was asked for.
+    return error.exitCode === 0 ? exitCodes.done : exitCodes.badUsage;
+  }
+  if ((error as NodeJS.ErrnoException).code === "EPIPE") return exitCodes.done;
+  if (error instanceof DOMException && error.name === "AbortError") {
+    process.stderr.write("Interrupted before anything was written.\n");
+    return exitCodes.interrupted;
+  }
+  process.stderr.write(`error: ${failureText(error)}\n`);
+  if (process.env["ISOCORTEX_DEBUG"] && error instanceof Error) {
+    process.stderr.write(`${error.stack}\n`);
+  }
+  const isUsage = usageErrors.some((kind) => error instanceof kind);
+  return isUsage ? exitCodes.badUsage : exitCodes.failed;
+}
+
+/** An error's message, its further lines set under the first. */
+function failureText(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  const { code, path } = error as NodeJS.ErrnoException;
+  const reason = systemReasons[code ?? ""];
+  const text = reason && path ? `${path}: ${reason}.` : error.message;
+  return text.replaceAll("\n", "\n       ");
+}

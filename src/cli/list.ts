@@ -1,0 +1,119 @@
+import { Argument, type Command } from "commander";
+import { type Preset, presets } from "../experiment/presets.ts";
+import { resolveParameters } from "../model/derived-defaults.ts";
+import { listParameters, type ParameterListing } from "../model/parameter-listing.ts";
+import { durationMs } from "../model/timeline.ts";
+import { figureKinds } from "../node/figure-kinds.ts";
+import { helpExamples } from "./help-examples.ts";
+import { columnsOf, type Palette, palette } from "./terminal.ts";
+import { textTable, wrapText } from "./text-table.ts";
+
+const topics = ["experiments", "figures", "parameters"] as const;
+
+type Topic = (typeof topics)[number];
+
+export function addList(program: Command): void {
+  program
+    .command("list")
+    .summary("list experiments, figures and parameters")
+    .description("Lists experiments, figures and parameters: all, or one of the three.")
+    .addArgument(new Argument("[what]", "which list").choices(topics))
+    .option("--json", "print as JSON")
+    .addHelpText(
+      "after",
+      helpExamples([
+        ["isocortex list experiments", "what can be run"],
+        ["isocortex list parameters | grep -i scaling", "parameters, one a line in a pipe"],
+      ]),
+    )
+    .action(list);
+}
+
+function list(topic: Topic | undefined, { json }: { json?: boolean }): void {
+  if (json) {
+    const found = topic ? contents[topic]() : Object.fromEntries(topics.map(entryOf));
+    process.stdout.write(`${JSON.stringify(found, null, 2)}\n`);
+    return;
+  }
+  const paint = palette(process.stdout);
+  if (topic) {
+    process.stdout.write(texts[topic](paint));
+    return;
+  }
+  const sections = topics.map((one) => `${paint.bold(one.toUpperCase())}\n\n${texts[one](paint)}`);
+  process.stdout.write(sections.join("\n"));
+}
+
+const contents = {
+  experiments: () => presets.map(experimentOf),
+  figures: () => Object.entries(figureKinds).map(([name, shows]) => ({ name, shows })),
+  parameters: listParameters,
+} as const;
+
+const entryOf = (topic: Topic) => [topic, contents[topic]()];
+
+const experimentOf = (preset: Preset) => ({
+  ...preset,
+  durationS: durationMs(resolveParameters(preset.overrides)) / 1000,
+});
+
+type Experiment = ReturnType<typeof experimentOf>;
+
+/** Tables with a line for each entry; on a terminal, where long lines break, indented paragraphs. */
+const texts: Readonly<Record<Topic, (paint: Palette) => string>> = {
+  experiments: (paint) =>
+    process.stdout.isTTY
+      ? contents
+          .experiments()
+          .map((experiment) => experimentEntry(experiment, paint))
+          .join("")
+      : experimentTable(contents.experiments()),
+  figures: (paint) =>
+    textTable(
+      [{ heading: "name" }, { heading: "what it shows" }],
+      contents.figures().map(({ name, shows }) => [name, shows]),
+      paint.bold,
+    ),
+  parameters: (paint) =>
+    process.stdout.isTTY
+      ? listParameters()
+          .map((parameter) => parameterEntry(parameter, paint))
+          .join("")
+      : parameterTable(listParameters()),
+};
+
+const experimentTable = (experiments: readonly Experiment[]) =>
+  textTable(
+    [
+      { heading: "name" },
+      { heading: "simulated", align: "right" },
+      { heading: "figure" },
+      { heading: "what it is" },
+    ],
+    experiments.map(({ name, durationS, figure, title }) => [
+      name,
+      `${durationS} s`,
+      figure ?? "",
+      title,
+    ]),
+  );
+
+const parameterTable = (parameters: readonly ParameterListing[]) =>
+  textTable(
+    ["name", "original", "unit", "default", "what it does"].map((heading) => ({ heading })),
+    parameters.map((one) => [one.name, one.original.join(" "), one.unit, one.default, one.doc]),
+  );
+
+function experimentEntry({ name, durationS, figure, title }: Experiment, paint: Palette): string {
+  const published = figure === null ? "" : `, figure ${figure}`;
+  return `${paint.bold(name)} – ${durationS} s${published}\n${indented(title)}`;
+}
+
+function parameterEntry(parameter: ParameterListing, paint: Palette): string {
+  const { name, original, unit, default: value, doc } = parameter;
+  const alias = original.length > 0 ? ` (${original.join(", ")})` : "";
+  const unitText = unit === "1" || unit === "" ? "" : ` ${unit}`;
+  return `${paint.bold(name)}${alias} = ${value}${unitText}\n${indented(doc)}`;
+}
+
+const indented = (text: string) => wrapText(text, Math.min(columnsOf(process.stdout), 100), "    ");

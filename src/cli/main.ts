@@ -1,0 +1,45 @@
+#!/usr/bin/env node
+import { Command } from "commander";
+import { program as self } from "../node/package.ts";
+import { addExport } from "./export.ts";
+import { exitCodes, reportFailure } from "./failure.ts";
+import { helpExamples } from "./help-examples.ts";
+import { addList } from "./list.ts";
+import { addPlot } from "./plot.ts";
+import { addRun } from "./run.ts";
+import { addRunsim } from "./runsim.ts";
+import { addVerify } from "./verify.ts";
+
+const program = new Command(self.name)
+  .description(
+    "Simulates a column of spiking neocortex that learns by STDP and keeps its balance by " +
+      "homeostatic synaptic scaling: the model of Rowan & Neymotin (2013), spike for spike.",
+  )
+  .version(self.version, "-v, --version", "print the version")
+  .helpOption("-h, --help", "print this help")
+  .exitOverride()
+  .showHelpAfterError("(--help shows how)")
+  .addHelpText(
+    "after",
+    helpExamples([
+      ["isocortex run training-with-scaling-quick --plot", "a first run, with its figures"],
+      ["isocortex list", "experiments, figures and parameters"],
+      ["isocortex run --help", "more on a command"],
+    ]),
+  );
+
+for (const add of [addList, addRun, addRunsim, addVerify, addPlot, addExport]) add(program);
+
+// A reader that has seen enough, as in `isocortex list | head`, is no error.
+process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+  process.exit(error.code === "EPIPE" ? exitCodes.done : reportFailure(error));
+});
+// Nor must a run end because nobody reads how it is going.
+process.stderr.on("error", () => {});
+
+const given = process.argv.slice(2);
+try {
+  await program.parseAsync(given.length > 0 ? given : ["--help"], { from: "user" });
+} catch (error) {
+  process.exitCode = reportFailure(error);
+}

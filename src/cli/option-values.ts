@@ -1,0 +1,49 @@
+import { InvalidArgumentError } from "commander";
+
+/** Readers of options' values, for commander: each throws what it expected. */
+
+/** A time in s, as ms. */
+export function timeMs(text: string): number {
+  const seconds = numberOf(text);
+  if (seconds >= 0) return seconds * 1000;
+  throw new InvalidArgumentError("Expected a time in seconds, such as 800.");
+}
+
+/** Times in s, separated by commas, as ms. */
+export function timesMs(text: string): number[] {
+  const times = text.split(",").map((one) => numberOf(one) * 1000);
+  if (times.every((time) => time >= 0)) return times;
+  throw new InvalidArgumentError("Expected times in seconds, such as 800,4000,8800.");
+}
+
+export function seed(text: string): number {
+  const value = numberOf(text);
+  if (Number.isInteger(value) && value >= 0 && value <= 0xffffffff) return value;
+  throw new InvalidArgumentError("Expected a whole number from 0 to 4294967295.");
+}
+
+/** Each chosen cell is a line of its own in a figure. */
+const MOST_CELLS = 1000;
+
+/** Cells as numbers and ranges, "1,5-9". */
+export function cells(text: string): number[] {
+  const chosen = text.split(",").flatMap((part) => {
+    const [, first, last = first] = /^\s*(\d+)\s*(?:-\s*(\d+)\s*)?$/.exec(part) ?? [];
+    const count = Number(last) - Number(first) + 1;
+    if (count >= 1 && count <= MOST_CELLS) {
+      return Array.from({ length: count }, (_, k) => Number(first) + k);
+    }
+    throw new InvalidArgumentError(
+      `Expected cells such as 1,5-9: numbers and ascending ranges of at most ${MOST_CELLS}.`,
+    );
+  });
+  return [...new Set(chosen)];
+}
+
+/** Gathers the values of an option that may be given several times. */
+export const collect = (value: string, earlier: readonly string[] = []): string[] => [
+  ...earlier,
+  value,
+];
+
+const numberOf = (text: string): number => (text.trim() === "" ? Number.NaN : Number(text));

@@ -1,0 +1,111 @@
+import type { CellSelection } from "../analysis/sampled-variable.ts";
+import type { FigureKind } from "../node/figure-kinds.ts";
+import type { RunRequest, RunSummary } from "../node/recorded-run.ts";
+import { exitCodes } from "./failure.ts";
+import { ProgressLine, runProgress } from "./progress-line.ts";
+import { bytesText, countText, durationWords, secondsText, shortNumber } from "./quantities.ts";
+
+/** How a run is shown. */
+export interface RecordingOptions {
+  readonly quiet?: boolean;
+  readonly json?: boolean;
+}
+
+/** A figure to be drawn at the end of a run. */
+export interface EndFigure {
+  readonly kind: FigureKind;
+  readonly selection?: CellSelection;
+}
+
+/** Simulates and records a run, shows how it goes, draws its figures and sums it up. */
+export async function carryOut(
+  request: RunRequest,
+  figures: readonly EndFigure[],
+  { quiet, json }: RecordingOptions,
+): Promise<void> {
+  const { recordRun } = await import("../node/recorded-run.ts");
+  const { heedInterruption } = await import("../node/interruption.ts");
+  const progress = new ProgressLine({ quiet });
+  progress.show([`${request.label}: building the network …`]);
+  const interruption = heedInterruption();
+  const summary = await recordRun(request, {
+    onReport: (report) => progress.show(runProgress(report)),
+    signal: interruption.signal,
+  }).finally(() => {
+    interruption.release();
+    progress.clear();
+  });
+  if (summary.status === "interrupted") {
+    progress.note(interruptionText(summary));
+    process.exitCode = exitCodes.interrupted;
+    if (json) printJson(summary);
+    return;
+  }
+  if (!json) process.stdout.write(summaryText(summary));
+  const files = await drawFigures(summary.directory, figures, progress);
+  progress.clear();
+  if (json) printJson({ ...summary, figures: files });
+  else process.stdout.write(closingText(summary.directory, files));
+}
+
+/** Draws figures of a finished run; one that the run has no data for is passed over with a note. */
+async function drawFigures(
+  directory: string,
+  figures: readonly EndFigure[],
+  progress: ProgressLine,
+): Promise<string[]> {
+  if (figures.length === 0) return [];
+  const { openRun } = await import("../node/run-opening.ts");
+  const { writeRunFigure } = await import("../node/run-figures.ts");
+  const { FigureDataError } = await import("../figures/figure.ts");
+  const record = openRun(directory);
+  const files: string[] = [];
+  for (const figure of figures) {
+    progress.show([`drawing ${figure.kind} …`]);
+    try {
+      files.push(...(await writeRunFigure(record, figure, directory)));
+    } catch (error) {
+      if (!(error instanceof FigureDataError)) throw error;
+      progress.note(`note: no ${figure.kind} figure. ${error.message}`);
+    }
+  }
+  return files;
+}
+
+const printJson = (value: object) => process.stdout.write(`${JSON.stringify(value, null, 2)}\n`);
+
+function summaryText(summary: RunSummary): string {
+  const { simulatedMs, wallSeconds, speed, spikes, rateEHz, rateIHz } = summary;
+  const { cells, livingCells, directory, bytes } = summary;
+  const wall = durationWords(1000 * wallSeconds);
+  const alive = livingCells < cells ? `, ${countText(livingCells)} alive at the end` : "";
+  return [
+    `${secondsText(simulatedMs)} simulated in ${wall}, ${shortNumber(speed)} × real time`,
+    `  spikes    ${countText(spikes)}; E ${shortNumber(rateEHz)} Hz, I ${shortNumber(rateIHz)} Hz`,
+    `  cells     ${countText(cells)}${alive}`,
+    `  recorded  ${directory} (${bytesText(bytes)})`,
+    "",
+  ].join("\n");
+}
+
+/** The figures that were drawn, and what can be done next. */
+function closingText(directory: string, files: readonly string[]): string {
+  const [first, ...rest] = files;
+  const drawn =
+    first === undefined
+      ? []
+      : [`  figures   ${first}`, ...rest.map((file) => `            ${file}`)];
+  const next =
+    first === undefined
+      ? `isocortex plot ${directory} raster activity scale`
+      : `isocortex export ${directory} --format csv`;
+  return [...drawn, `Next: ${next}`, ""].join("\n");
+}
+
+function interruptionText({ directory, simulatedMs, durationMs }: RunSummary): string {
+  const reached = `${secondsText(simulatedMs)} of ${secondsText(durationMs)}`;
+  return (
+    `Interrupted after ${reached}. All of it is kept in ${directory}\n` +
+    'with the status "interrupted"; plot and export work on it.'
+  );
+}

@@ -1,0 +1,93 @@
+import { join } from "node:path";
+import type { Command } from "commander";
+import { findPreset } from "../experiment/presets.ts";
+import { gainTimes } from "../experiment/schedule.ts";
+import { resolveParameters } from "../model/derived-defaults.ts";
+import { parseAssignments } from "../model/overrides.ts";
+import { seedOverrides } from "../model/seeds.ts";
+import { UsageError } from "./failure.ts";
+import { helpExamples } from "./help-examples.ts";
+import { collect, seed, timesMs } from "./option-values.ts";
+import { checkOutput } from "./output-directory.ts";
+import { carryOut, type EndFigure, type RecordingOptions } from "./recording.ts";
+
+interface RunOptions extends RecordingOptions {
+  readonly set?: readonly string[];
+  readonly seed?: number;
+  readonly out?: string;
+  readonly overwrite?: boolean;
+  readonly gainsAt?: readonly number[];
+  readonly plot?: boolean;
+}
+
+const figures: readonly EndFigure[] = [{ kind: "raster" }, { kind: "activity" }, { kind: "scale" }];
+
+export function addRun(program: Command): void {
+  program
+    .command("run")
+    .summary("simulate an experiment and record it")
+    .description(
+      "Simulates an experiment and records its spikes, samples of all cells and plastic gains. " +
+        "Ctrl-C stops it; what was simulated until then is kept.",
+    )
+    .argument("<preset>", "an experiment (isocortex list experiments)")
+    .option(
+      "--set <name=value>",
+      "change a parameter, ours or the original's name; may be repeated",
+      collect,
+    )
+    .option("--seed <n>", "another network and input; 0 for the published ones", seed)
+    .option("--out <dir>", "directory of the run (default: runs/PRESET, or runs/PRESET-seedN)")
+    .option("--overwrite", "replace a run that is there already")
+    .option(
+      "--gains-at <s,s…>",
+      "when to record plastic gains, simulated s (default: begin and end of learning); always at the end, too",
+      timesMs,
+    )
+    .option("--plot", "draw raster, activity and scale factors at the end")
+    .option("--quiet", "show no progress")
+    .option("--json", "print the summary as JSON")
+    .addHelpText(
+      "after",
+      helpExamples([
+        ["isocortex run training-with-scaling-quick --plot", "a first run, with its figures"],
+        [
+          "isocortex run training --set plasticIncrementEE=0.005 --out runs/faster",
+          "figure 4's experiment with five times the STDP step",
+        ],
+        ["isocortex run scaling --seed 3", "the same on another network, in runs/scaling-seed3"],
+      ]),
+    )
+    .action(runPreset);
+}
+
+async function runPreset(name: string, options: RunOptions): Promise<void> {
+  const preset = findPreset(name);
+  const parameters = resolveParameters({
+    ...preset.overrides,
+    ...seedOverrides(options.seed ?? 0),
+    ...parseAssignments(options.set ?? []),
+  });
+  checkGainTimes(() => gainTimes(parameters, options.gainsAt));
+  const suffix = options.seed === undefined ? "" : `-seed${options.seed}`;
+  const directory = options.out ?? join("runs", `${preset.name}${suffix}`);
+  const overwrite = options.overwrite ?? false;
+  checkOutput(directory, overwrite, "another directory with --out");
+  const request = {
+    directory,
+    overwrite,
+    preset: preset.name,
+    label: `${preset.name}${suffix}`,
+    parameters,
+    gainTimesMs: options.gainsAt,
+  };
+  await carryOut(request, options.plot ? figures : [], options);
+}
+
+function checkGainTimes(schedule: () => unknown): void {
+  try {
+    schedule();
+  } catch (error) {
+    throw error instanceof RangeError ? new UsageError(`--gains-at: ${error.message}`) : error;
+  }
+}

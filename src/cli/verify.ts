@@ -1,0 +1,47 @@
+import type { Command } from "commander";
+import { exitCodes } from "./failure.ts";
+import { helpExamples } from "./help-examples.ts";
+import { ProgressLine, percentText } from "./progress-line.ts";
+import { palette } from "./terminal.ts";
+import { verificationText } from "./verification-text.ts";
+
+export function addVerify(program: Command): void {
+  program
+    .command("verify")
+    .summary("replay reference runs of the original, spike for spike")
+    .description(
+      "Replays runs of the original model (ModelDB 147141 under NEURON) and compares every " +
+        "spike, plastic gain, sensor and membrane. Exit code 0 if all agree, else 1.",
+    )
+    .option("--against <dir>", "a reference run, or a folder of them, in place of those shipped")
+    .option("--json", "print all comparisons as JSON")
+    .addHelpText(
+      "after",
+      helpExamples([
+        ["isocortex verify", "replay the five runs that come with isocortex"],
+        ["isocortex verify --against neuron-runs", "replay your own, recorded in the same format"],
+      ]),
+    )
+    .action(verifyRuns);
+}
+
+async function verifyRuns(options: { against?: string; json?: boolean }): Promise<void> {
+  const { verify } = await import("../experiment/verification.ts");
+  const { readReferenceRun } = await import("../node/reference-run.ts");
+  const { referenceFolders, shippedReferenceFolder } = await import("../node/reference-folder.ts");
+  const folders = referenceFolders(options.against ?? shippedReferenceFolder);
+  const progress = new ProgressLine();
+  const reports = folders.map((folder, index) => {
+    const reference = readReferenceRun(folder);
+    const place = `run ${index + 1} of ${folders.length}`;
+    return verify(reference, (simulatedMs, durationMs) => {
+      progress.show([`${percentText(simulatedMs, durationMs)}  ${reference.name}`, place]);
+    });
+  });
+  progress.clear();
+  const text = options.json
+    ? `${JSON.stringify(reports, null, 2)}\n`
+    : verificationText(reports, palette(process.stdout));
+  process.stdout.write(text);
+  if (reports.some(({ passed }) => !passed)) process.exitCode = exitCodes.failed;
+}

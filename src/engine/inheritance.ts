@@ -1,0 +1,101 @@
+import type { ExternalStreams } from "../network/external-streams.ts";
+import { TIME, TRAINING_CURSOR } from "./control.ts";
+import type { EngineMemory } from "./engine-memory.ts";
+import { seedStreams, wakeStream } from "./external-input.ts";
+import { STREAM_SEED_STEP } from "./initial-state.ts";
+
+/** An engine's memory, and the external input that it was made for. */
+export interface ExternalInput {
+  readonly memory: EngineMemory;
+  readonly streams: ExternalStreams;
+  readonly inputSeed: number;
+}
+
+/** The state of the network itself. */
+const networkState = [
+  "control",
+  "cell",
+  "lastSpikeMs",
+  "blockCount",
+  "plasticGain",
+  "chainTimeMs",
+  "chainOrder",
+  "chainSynapse",
+  "chainCell",
+  "alive",
+] as const;
+
+/**
+ * Gives a fresh memory the state of another one of the same network, whose external and training
+ * input may differ. Nothing may be drawn ahead in the other one.
+ *
+ * What depends on no changed parameter is taken over as it is, so that equal parameters go on to
+ * the same bits.
+ *
+ * @param reseeded whether the external input goes on with the heir's seed; intervals under way are kept
+ */
+export function inheritState(heir: ExternalInput, from: ExternalInput, reseeded: boolean): void {
+  const { memory } = heir;
+  for (const name of networkState) memory[name].set(from.memory[name]);
+  const nowMs = memory.control[TIME]!;
+  memory.control[TRAINING_CURSOR] = memory.trainingTimeMs.filter((timeMs) => timeMs < nowMs).length;
+
+  const silent = inheritStreams(heir, from);
+  if (reseeded) seedStreams(memory, heir.inputSeed, STREAM_SEED_STEP);
+  for (const stream of silent) wakeStream(memory, stream, nowMs);
+}
+
+/** Lets the streams of both go on, and gives the heir's own seeds of their own; lists those to wake. */
+function inheritStreams(heir: ExternalInput, from: ExternalInput): number[] {
+  const { streamTarget, streamNextMs, streamHigh, streamLow } = heir.memory;
+  const earlier = new Map(Array.from(from.memory.streamTarget, (target, k) => [target, k]));
+  const silent: number[] = [];
+  let unusedNumber = from.streams.count;
+  for (let stream = 0; stream < heir.streams.count; stream++) {
+    const parent = earlier.get(streamTarget[stream]!);
+    if (parent !== undefined) {
+      if (inheritStream(heir, stream, from, parent)) silent.push(stream);
+      continue;
+    }
+    const seed = heir.inputSeed + unusedNumber++ * STREAM_SEED_STEP;
+    streamLow[stream] = seed;
+    streamHigh[stream] = seed + 1;
+    streamNextMs[stream] = Infinity;
+    silent.push(stream);
+  }
+  return silent;
+}
+
+/**
+ * Lets a stream go on; whether it must be woken, as it had sent all its events and may send more.
+ *
+ * At another rate, the rest of the interval under way is stretched with the mean interval: the
+ * rest of an exponential interval is exponential, so that the stream is Poisson at its new rate
+ * from now on. A new event limit counts what was sent, or would have been at the new rate.
+ */
+function inheritStream(
+  heir: ExternalInput,
+  stream: number,
+  from: ExternalInput,
+  parent: number,
+): boolean {
+  const { streamNextMs, streamRemaining, streamHigh, streamLow, control } = heir.memory;
+  const nowMs = control[TIME]!;
+  const nextMs = from.memory.streamNextMs[parent]!;
+  const remaining = from.memory.streamRemaining[parent]!;
+  const meanMs = heir.streams.meanIntervalMs[stream]!;
+  const parentMeanMs = from.streams.meanIntervalMs[parent]!;
+  const limit = heir.streams.eventLimit[stream]!;
+  const sent =
+    meanMs === parentMeanMs
+      ? from.streams.eventLimit[parent]! - remaining
+      : Math.floor(nowMs / meanMs);
+  streamHigh[stream] = from.memory.streamHigh[parent]!;
+  streamLow[stream] = from.memory.streamLow[parent]!;
+  streamRemaining[stream] = Math.max(0, limit - sent);
+  const ends = streamRemaining[stream] === 0;
+  const stretchedMs =
+    meanMs === parentMeanMs ? nextMs : nowMs + (nextMs - nowMs) * (meanMs / parentMeanMs);
+  streamNextMs[stream] = ends ? Infinity : stretchedMs;
+  return remaining === 0 && !ends;
+}

@@ -1,0 +1,86 @@
+import { type DerivedName, derivations, resolveParameters } from "../model/derived-defaults.ts";
+import { InvalidParametersError, ParameterError } from "../model/parameter-error.ts";
+import {
+  type ParameterName,
+  type ParameterOverrides,
+  type Parameters,
+  parameterNames,
+} from "../model/parameters.ts";
+import { durationMs } from "../model/timeline.ts";
+
+const wiring = "it decides how the network is built, and a branch keeps its parent's network";
+const past = "cells' states decay with it from their last events on, so it would change the past";
+
+/** The parameters that a branch cannot change, and why. */
+const fixed: Partial<Record<ParameterName, string>> = {
+  sizeFactor: wiring,
+  gainEE: wiring,
+  gainEI: wiring,
+  gainIE: wiring,
+  gainII: wiring,
+  nmdaRatio: wiring,
+  weightFactor: wiring,
+  connectionFactor: wiring,
+  connectionFactorEE: wiring,
+  connectionFactorEI: wiring,
+  connectionFactorIE: wiring,
+  connectionFactorII: wiring,
+  columnSideUm: wiring,
+  wiringLengthUm: wiring,
+  positionSeed: wiring,
+  wiringSeed: wiring,
+  weightSeed: wiring,
+  sensorTimeConstantMs: past,
+  sensorDecay: past,
+  afterhyperpolarizationTimeConstantEMs: past,
+};
+
+/**
+ * The parameters of a branch at `timeMs`: its parent's, but for the changes.
+ *
+ * A parent's value that is the default derived from others is derived again.
+ *
+ * @throws {InvalidParametersError} naming every change that a branch cannot make, and for a branch
+ *   that would end before it begins
+ */
+export function branchParameters(
+  parent: Parameters,
+  changes: ParameterOverrides,
+  timeMs: number,
+): Parameters {
+  const branch = resolveParameters({ ...parent, ...derivedAnew(parent), ...changes });
+  const errors = changedParameters(parent, branch).flatMap((name) => fixedError(name, branch));
+  if (errors.length === 0 && durationMs(branch) < timeMs) errors.push(endError(branch, timeMs));
+  if (errors.length > 0) throw new InvalidParametersError(errors);
+  return branch;
+}
+
+/** The parameters in which a branch differs from its parent. */
+export const changedParameters = (parent: Parameters, branch: Parameters): ParameterName[] =>
+  parameterNames.filter((name) => parent[name] !== branch[name]);
+
+/** Leaves out derived defaults. */
+function derivedAnew(parent: Parameters): ParameterOverrides {
+  const names = Object.keys(derivations) as DerivedName[];
+  const unset = Object.fromEntries(names.map((name) => [name, undefined]));
+  const derived = resolveParameters({ ...parent, ...unset } as ParameterOverrides);
+  const anew = names.filter((name) => derived[name] === parent[name]);
+  return Object.fromEntries(anew.map((name) => [name, undefined])) as ParameterOverrides;
+}
+
+function fixedError(name: ParameterName, branch: Parameters): ParameterError[] {
+  const reason = fixed[name];
+  if (reason === undefined) return [];
+  const given = String(branch[name]);
+  const allowed = "the parent's value";
+  const message = `${name} cannot change in a branch: ${reason}. Set it in a new run instead.`;
+  return [new ParameterError(message, { parameter: name, given, allowed })];
+}
+
+function endError(branch: Parameters, timeMs: number): ParameterError {
+  const parameter = "baselineDurationS + learningDurationS + recallDurationS";
+  const given = `${durationMs(branch) / 1000} s`;
+  const allowed = `at least ${timeMs / 1000} s, where the branch begins`;
+  const message = `${parameter} = ${given}: expected ${allowed}.`;
+  return new ParameterError(message, { parameter, given, allowed });
+}

@@ -1,0 +1,225 @@
+import { closest } from "fastest-levenshtein";
+import { originalNames } from "../model/parameter-names.ts";
+import {
+  type ParameterDefinition,
+  type ParameterName,
+  type ParameterOverrides,
+  parameterDefinitions,
+} from "../model/parameters.ts";
+import {
+  deletion,
+  quick,
+  quickDeletion,
+  quickDeletionAsDeposited,
+  quickTraining,
+  withoutLearning,
+} from "./preset-overrides.ts";
+
+/** An experiment that can be run by name. */
+export interface Preset {
+  readonly name: string;
+  /** What it is, in one line. */
+  readonly title: string;
+  /** The figures of Rowan & Neymotin (2013) that it gives, as "4, 6, 7a, 7c"; null for none. */
+  readonly figure: string | null;
+  /** What happens in it, in full sentences. */
+  readonly description: string;
+  readonly overrides: ParameterOverrides;
+  /**
+   * The overrides in the original's notation, as `isocortex runsim` takes them: for published
+   * experiments a command of the original. It has no `sensorDecay`, which quick ones need.
+   */
+  readonly original: string;
+}
+
+const definitions: readonly Omit<Preset, "original">[] = [
+  {
+    name: "baseline",
+    title: "The column with external input only",
+    figure: null,
+    description:
+      "800 s without learning, scaling or deletion: the state that the other experiments start from.",
+    overrides: { protocol: "training", scaling: false, ...withoutLearning },
+  },
+  {
+    name: "baseline-quick",
+    title: "The column with external input only, for 2 minutes",
+    figure: null,
+    description: "120 s without learning, scaling or deletion.",
+    overrides: {
+      protocol: "training",
+      scaling: false,
+      baselineDurationS: 120,
+      ...withoutLearning,
+      ...quick,
+    },
+  },
+  {
+    name: "training",
+    title: "Learning without scaling, which ends in hyperactivity",
+    figure: "4, 6, 7a, 7c",
+    description:
+      "After 800 s of baseline, 8000 s of rhythmic training with STDP and 800 s of recall. " +
+      "Nothing keeps excitation in check.",
+    overrides: { protocol: "training", scaling: false },
+  },
+  {
+    name: "training-quick",
+    title: "Learning without scaling in 3 minutes: hyperactivity",
+    figure: null,
+    description:
+      "80 s of baseline, 85 s of training with STDP a hundred times as fast, 15 s of recall. " +
+      "The column turns hyperactive after 60 s of learning.",
+    overrides: { protocol: "training", scaling: false, ...quickTraining },
+  },
+  {
+    name: "training-with-scaling",
+    title: "Learning with scaling, which prevents hyperactivity",
+    figure: "5, 6, 7b, 7d",
+    description:
+      "The same training, with homeostatic scaling from the beginning of learning to the end.",
+    overrides: { protocol: "training", scaling: true },
+  },
+  {
+    name: "training-with-scaling-quick",
+    title: "Learning with scaling in 3 minutes: no hyperactivity",
+    figure: null,
+    description:
+      "The training of training-quick, with scaling from the beginning of learning. " +
+      "Rates stay where they were while plastic gains grow.",
+    overrides: { protocol: "training", scaling: true, ...quickTraining },
+  },
+  {
+    name: "scaling",
+    title: "Scaling alone for 44 h",
+    figure: "3",
+    description:
+      "160 000 s without learning or deletion, scaling from 800 s on: whether the controller " +
+      "leaves a column in balance as it is.",
+    overrides: {
+      protocol: "training",
+      scaling: true,
+      baselineDurationS: 160_000,
+      ...withoutLearning,
+    },
+  },
+  {
+    name: "scaling-quick",
+    title: "Scaling alone for 200 s: rates stay at their targets",
+    figure: null,
+    description: "200 s without learning or deletion, with fast scaling from 80 s on.",
+    overrides: {
+      protocol: "training",
+      scaling: true,
+      baselineDurationS: 200,
+      ...withoutLearning,
+      scalingStartMs: 80_000,
+      ...quick,
+    },
+  },
+  {
+    name: "deletion",
+    title: "Loss of 300 of 470 cells over 44 h, without scaling",
+    figure: "2 (as intended)",
+    description:
+      "Every 1600 s three cells die and external input shrinks, for 160 000 s; no learning. " +
+      "This is figure 2 as the deposited batch scripts intend it.",
+    overrides: { protocol: "deletion", scaling: false, ...deletion },
+  },
+  {
+    name: "deletion-quick",
+    title: "Loss of 300 of 470 cells in 5 minutes, without scaling: firing lost",
+    figure: null,
+    description: "Every 3 s three cells die and external input shrinks. Firing falls by half.",
+    overrides: { protocol: "deletion", scaling: false, ...quickDeletion },
+  },
+  {
+    name: "deletion-with-scaling",
+    title: "Loss of 300 of 470 cells over 44 h, with scaling",
+    figure: "2 (as intended)",
+    description: "The same deletion, with homeostatic scaling from 800 s on.",
+    overrides: { protocol: "deletion", scaling: true, ...deletion },
+  },
+  {
+    name: "deletion-with-scaling-quick",
+    title: "Loss of 300 of 470 cells in 5 minutes, with scaling: firing kept",
+    figure: null,
+    description:
+      "The deletion of deletion-quick, with scaling from 60 s on. Firing stays near its target " +
+      "until more than half of the cells are gone.",
+    overrides: { protocol: "deletion", scaling: true, ...quickDeletion },
+  },
+  {
+    name: "deletion-as-deposited",
+    title: "Learning without scaling, with loss of 36 cells",
+    figure: "2 (as deposited)",
+    description:
+      "Figure 2's deposited command to the letter. It leaves durations, STDP and training at " +
+      "their defaults: 9600 s of learning, in which three cells die every 800 s.",
+    overrides: { protocol: "deletion", scaling: false, deletionStepCells: 3 },
+  },
+  {
+    name: "deletion-as-deposited-quick",
+    title: "Learning without scaling in 3 minutes, with loss of 36 cells",
+    figure: null,
+    description: "The training of training-quick, in which three cells die every 15 s.",
+    overrides: { protocol: "deletion", scaling: false, ...quickDeletionAsDeposited },
+  },
+  {
+    name: "deletion-with-scaling-as-deposited",
+    title: "Learning with scaling, with loss of 36 cells",
+    figure: "2 (as deposited)",
+    description: "As deletion-as-deposited, with scaling from the beginning of learning.",
+    overrides: { protocol: "deletion", scaling: true, deletionStepCells: 3 },
+  },
+  {
+    name: "deletion-with-scaling-as-deposited-quick",
+    title: "Learning with scaling in 3 minutes, with loss of 36 cells",
+    figure: null,
+    description: "As deletion-as-deposited-quick, with scaling from the beginning of learning.",
+    overrides: { protocol: "deletion", scaling: true, ...quickDeletionAsDeposited },
+  },
+];
+
+/** All experiments: each published one, and after it its quick sibling. */
+export const presets: readonly Preset[] = definitions.map((definition) => ({
+  ...definition,
+  original: originalNotation(definition.overrides),
+}));
+
+/** Overrides as the original's command line has them: "{stdpsim=1 scaling=0}". */
+function originalNotation(overrides: ParameterOverrides): string {
+  const assignments = Object.entries(overrides).map(([key, value]) => {
+    const name = key as ParameterName;
+    const definition: ParameterDefinition = parameterDefinitions[name];
+    const coded =
+      definition.kind === "choice" ? definition.originalValues?.indexOf(String(value)) : +value;
+    return `${originalNames(name)[0] ?? name}=${coded ?? value}`;
+  });
+  return `{${assignments.join(" ")}}`;
+}
+
+/** Thrown when an experiment is asked for that does not exist. */
+export class UnknownPresetError extends Error {
+  override readonly name = "UnknownPresetError";
+  readonly given: string;
+  /** The name that resembles the given one most. */
+  readonly nearest: string;
+
+  constructor(given: string) {
+    const nearest = closest(
+      given.toLowerCase(),
+      presets.map((preset) => preset.name),
+    );
+    super(`There is no experiment "${given}". Did you mean ${nearest}?`);
+    this.given = given;
+    this.nearest = nearest;
+  }
+}
+
+/** The experiment of this name. Throws {@link UnknownPresetError} if there is none. */
+export function findPreset(name: string): Preset {
+  const preset = presets.find((one) => one.name === name);
+  if (preset === undefined) throw new UnknownPresetError(name);
+  return preset;
+}

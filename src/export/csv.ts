@@ -1,0 +1,89 @@
+import type { RunReader } from "../recording/run-reader.ts";
+
+/** What can be exported as CSV. */
+export const csvTables = ["spikes", "cells", "weights"] as const;
+
+export type CsvTable = (typeof csvTables)[number];
+
+/** Rows per piece of text: some hundred kilobytes. */
+const ROWS_PER_CHUNK = 8192;
+
+/**
+ * A table of a recorded run as CSV with a header line, piece by piece in constant memory.
+ *
+ * - spikes: `time_ms,cell`
+ * - cells: `time_ms,cell,sensed_rate_khz,target_rate_khz,scale_factor,alive`, every sample of
+ *   every cell; the target is −1 until scaling sets it
+ * - weights: `time_ms,presynaptic,postsynaptic,gain`, every record of every excitatory synapse
+ *
+ * Whole numbers are written as such, others with 17 significant digits: all read back exactly.
+ *
+ * @throws {DamagedFileError} on meeting a damaged block
+ */
+export function csvText(run: RunReader, table: CsvTable): Generator<string> {
+  switch (table) {
+    case "spikes":
+      return chunks("time_ms,cell", spikeRows(run));
+    case "cells":
+      return chunks(
+        "time_ms,cell,sensed_rate_khz,target_rate_khz,scale_factor,alive",
+        cellRows(run),
+      );
+    case "weights":
+      return chunks("time_ms,presynaptic,postsynaptic,gain", weightRows(run));
+  }
+}
+
+function* chunks(header: string, rows: Iterable<string>): Generator<string> {
+  let text = `${header}\n`;
+  let count = 0;
+  for (const row of rows) {
+    text += `${row}\n`;
+    if (++count % ROWS_PER_CHUNK === 0) {
+      yield text;
+      text = "";
+    }
+  }
+  if (text) yield text;
+}
+
+function* spikeRows(run: RunReader): Generator<string> {
+  for (const { timesMs, cells } of run.spikeBlocks()) {
+    for (let k = 0; k < cells.length; k++) yield `${exact(timesMs[k]!)},${cells[k]}`;
+  }
+}
+
+function* cellRows(run: RunReader): Generator<string> {
+  for (const [index, timeMs] of run.sampleTimesMs.entries()) {
+    const { sensedRateKhz, targetRateKhz, scaleFactor, alive } = run.sample(index);
+    for (let cell = 0; cell < alive.length; cell++) {
+      const values = [sensedRateKhz, targetRateKhz, scaleFactor].map((all) => exact(all[cell]!));
+      yield `${exact(timeMs)},${cell},${values.join(",")},${alive[cell]}`;
+    }
+  }
+}
+
+function* weightRows(run: RunReader): Generator<string> {
+  const { presynaptic, postsynaptic } = run.synapses();
+  const excitatory = excitatoryCells(run);
+  for (const [index, timeMs] of run.gainTimesMs.entries()) {
+    const gains = run.gains(index);
+    for (let synapse = 0; synapse < gains.length; synapse++) {
+      if (!excitatory[presynaptic[synapse]!]) continue;
+      const ends = `${presynaptic[synapse]},${postsynaptic[synapse]}`;
+      yield `${exact(timeMs)},${ends},${exact(gains[synapse]!)}`;
+    }
+  }
+}
+
+/** 1 per excitatory cell. */
+function excitatoryCells({ manifest }: RunReader): Uint8Array {
+  const excitatory = new Uint8Array(manifest.network.cellCount);
+  for (const { cellClass, firstCell, cellCount } of manifest.populations) {
+    if (cellClass === "E") excitatory.fill(1, firstCell, firstCell + cellCount);
+  }
+  return excitatory;
+}
+
+const exact = (value: number): string =>
+  Number.isInteger(value) ? String(value) : value.toPrecision(17);

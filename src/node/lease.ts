@@ -1,0 +1,185 @@
+import { randomUUID } from "node:crypto";
+import {
+  closeSync,
+  fstatSync,
+  fsyncSync,
+  futimesSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeSync,
+} from "node:fs";
+import { join } from "node:path";
+import { z } from "zod";
+import { isAlive, processScope } from "./process-scope.ts";
+
+/** How often a holder shows that it is alive, ms. */
+const HEARTBEAT_MS = 5000;
+
+/** Without a heartbeat for so long, a lease counts as abandoned, ms. */
+const ABANDONED_MS = 60_000;
+
+/** Another process is at work on a run. */
+export class RunInUseError extends Error {
+  override readonly name = "RunInUseError";
+}
+
+/** This process is no longer the one that may write to a run. */
+export class LeaseLostError extends Error {
+  override readonly name = "LeaseLostError";
+
+  constructor(directory: string) {
+    super(
+      `Another process has taken over ${directory}, as this one gave no sign of life for ` +
+        `${ABANDONED_MS / 1000} s. This one has stopped; it wrote nothing after that.`,
+    );
+  }
+}
+
+const holderSchema = z.object({
+  /** Which of two holders came later, and so may write. */
+  token: z.int().positive(),
+  id: z.string(),
+  pid: z.int(),
+  /** Where the pid means something; see `processScope`. */
+  scope: z.string(),
+  host: z.string(),
+  startedAt: z.string(),
+});
+
+type Holder = z.infer<typeof holderSchema>;
+
+const fileName = (token: number) => `lease-${String(token).padStart(6, "0")}.json`;
+const filePattern = /^lease-(\d{6,})\.json$/;
+
+/** Whether a name is that of a lease. */
+export const isLeaseFile = (name: string): boolean => filePattern.test(name);
+
+/**
+ * The right to write to a run's directory, which one process has at a time.
+ *
+ * It is a file `lease-TOKEN.json` that tells who holds it; its time of change is the heartbeat. Of
+ * several, the highest token counts: whoever takes over an abandoned lease creates the next one,
+ * which can succeed only once. A holder that was asleep meanwhile finds this out when it checks.
+ */
+export class Lease {
+  readonly directory: string;
+  readonly token: number;
+  readonly #path: string;
+  readonly #file: number;
+  readonly #heart: NodeJS.Timeout;
+
+  private constructor(directory: string, token: number, file: number) {
+    this.directory = directory;
+    this.token = token;
+    this.#path = join(directory, fileName(token));
+    this.#file = file;
+    this.#heart = setInterval(() => this.#beat(), HEARTBEAT_MS);
+    this.#heart.unref();
+  }
+
+  /**
+   * Becomes the one process that may write to a directory, which is made if it does not exist.
+   *
+   * @throws {RunInUseError} when another one is, and shows signs of life
+   */
+  static acquire(directory: string): Lease {
+    mkdirSync(directory, { recursive: true });
+    const earlier = tokensIn(directory);
+    for (const token of earlier) refuseIfHeld(directory, token);
+    const token = Math.max(0, ...earlier) + 1;
+    const lease = new Lease(directory, token, create(directory, token));
+    for (const abandoned of earlier) rmSync(join(directory, fileName(abandoned)), { force: true });
+    // Two that found the same lease abandoned, or none, at different times may both get here.
+    for (const other of tokensIn(directory)) {
+      if (other === token) continue;
+      lease.release();
+      refuseIfHeld(directory, other);
+      throw new RunInUseError(
+        `Another process has just begun to write to ${directory}. Try again.`,
+      );
+    }
+    return lease;
+  }
+
+  /** @throws {LeaseLostError} when another process has taken over */
+  check(): void {
+    const highest = Math.max(...tokensIn(this.directory));
+    if (highest !== this.token || !this.#exists) throw new LeaseLostError(this.directory);
+  }
+
+  /** Gives the right back. */
+  release(): void {
+    clearInterval(this.#heart);
+    // Under its name there may be another process's lease by now.
+    if (this.#exists) rmSync(this.#path, { force: true });
+    closeSync(this.#file);
+  }
+
+  /** Whether the file is still in its folder. */
+  get #exists(): boolean {
+    return fstatSync(this.#file).nlink > 0;
+  }
+
+  #beat(): void {
+    const now = new Date();
+    try {
+      futimesSync(this.#file, now, now);
+    } catch {
+      // One missed beat does no harm, and many are noticed by the next check.
+    }
+  }
+}
+
+function tokensIn(directory: string): number[] {
+  return readdirSync(directory).flatMap((name) => {
+    const token = filePattern.exec(name)?.[1];
+    return token === undefined ? [] : [Number(token)];
+  });
+}
+
+/** Creates a lease's file, which only one process can. */
+function create(directory: string, token: number): number {
+  const path = join(directory, fileName(token));
+  const { host, scope } = processScope();
+  const startedAt = new Date().toISOString();
+  const holder: Holder = { token, id: randomUUID(), pid: process.pid, scope, host, startedAt };
+  try {
+    const file = openSync(path, "wx");
+    writeSync(file, `${JSON.stringify(holder, null, 2)}\n`);
+    fsyncSync(file);
+    return file;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
+    refuseIfHeld(directory, token);
+    throw new RunInUseError(`Another process has just begun to write to ${directory}. Try again.`);
+  }
+}
+
+/** @throws {RunInUseError} unless the lease is abandoned */
+function refuseIfHeld(directory: string, token: number): void {
+  const path = join(directory, fileName(token));
+  const heartbeatMs = statSync(path, { throwIfNoEntry: false })?.mtimeMs;
+  if (heartbeatMs === undefined) return;
+  const silentMs = Date.now() - heartbeatMs;
+  if (silentMs > ABANDONED_MS) return;
+  const holder = readHolder(path);
+  if (holder && holder.scope === processScope().scope && !isAlive(holder.pid)) return;
+  const who = holder ? `process ${holder.pid} on ${holder.host}` : "a process that has just begun";
+  throw new RunInUseError(
+    `${directory} is in use by ${who}, last heard of ${Math.max(0, Math.round(silentMs / 1000))} s ago. ` +
+      `Wait until it ends, or stop it; if it is gone, try again in ${ABANDONED_MS / 1000} s.`,
+  );
+}
+
+/** Who holds a lease; undefined while that is being written, or when it is gone. */
+function readHolder(path: string): Holder | undefined {
+  try {
+    return holderSchema.parse(JSON.parse(readFileSync(path, "utf8")));
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,31 @@
+import { readFileSync, readlinkSync } from "node:fs";
+import { hostname } from "node:os";
+
+/** Where this process runs. */
+export interface ProcessScope {
+  readonly host: string;
+  /** Within one scope, a process id is that of one process. */
+  readonly scope: string;
+}
+
+/** The computer and, on Linux, its boot and container: elsewhere a pid is another process's. */
+export function processScope(): ProcessScope {
+  const host = hostname();
+  try {
+    const boot = readFileSync("/proc/sys/kernel/random/boot_id", "utf8").trim();
+    return { host, scope: `${boot} ${readlinkSync("/proc/self/ns/pid")}` };
+  } catch {
+    return { host, scope: host };
+  }
+}
+
+/** Whether a process of this scope runs. */
+export function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    // One that belongs to somebody else is alive, too.
+    return (error as NodeJS.ErrnoException).code === "EPERM";
+  }
+}

@@ -1,0 +1,147 @@
+import { z } from "zod";
+import { encodeBlock, fileHeader } from "./block.ts";
+import { type BlockFilePosition, BlockFileReader } from "./block-file.ts";
+import { DamagedFileError, FormatVersionError } from "./errors.ts";
+import { type Manifest, manifestSchema } from "./manifest.ts";
+import type { RecordPosition } from "./record-position.ts";
+import type { RunStore } from "./run-store.ts";
+import { decodeSpikes, encodeSpikes, type Spikes } from "./spike-codec.ts";
+
+const timeMs = z.number().nonnegative().nullable();
+
+const protocolSchema = z.object({
+  scalingMs: timeMs,
+  deletionMs: timeMs,
+  trialMs: timeMs,
+  nextTrial: z.enum(["unique", "repeat"]),
+});
+
+/** A simulation's complete state at one time. */
+export interface SimulationState {
+  /** Where the experiment's protocol stands. */
+  readonly protocol: Readonly<z.infer<typeof protocolSchema>>;
+  /** The engine's memory, and which arrays that is. */
+  readonly engine: Uint8Array;
+  readonly engineLayout: string;
+}
+
+/** All that is needed to continue a run from one time on, whatever was recorded after it. */
+export interface Checkpoint {
+  /** The manifest of that time; it says which run and program this belongs to. */
+  readonly manifest: Manifest;
+  readonly position: RecordPosition;
+  readonly state: SimulationState;
+}
+
+const count = z.int().nonnegative();
+const positionSchema = z.object({
+  bytes: count,
+  blocks: count,
+}) satisfies z.ZodType<BlockFilePosition>;
+
+/** What a checkpoint's first block says of it, as JSON. */
+const headSchema = z.object({
+  manifest: manifestSchema,
+  files: z.object({
+    spikes: positionSchema,
+    samples: positionSchema,
+    gains: positionSchema,
+    events: positionSchema,
+  }),
+  spikes: count,
+  pendingSpikes: count,
+  protocol: protocolSchema,
+  engineLayout: z.string(),
+  engineBytes: count,
+});
+
+/** A checkpoint as the bytes of its file: blocks of its head, of pending spikes, of the engine. */
+export function encodeCheckpoint({ manifest, position, state }: Checkpoint): Uint8Array {
+  const { files, spikes, pending } = position;
+  const { protocol, engine, engineLayout } = state;
+  const pendingSpikes = pending.cells.length;
+  const engineBytes = engine.length;
+  const times = { firstMs: manifest.simulatedMs, lastMs: manifest.simulatedMs };
+  const head: z.infer<typeof headSchema> = {
+    manifest,
+    files,
+    spikes,
+    pendingSpikes,
+    protocol,
+    engineLayout,
+    engineBytes,
+  };
+  const headBytes = new TextEncoder().encode(JSON.stringify(head));
+  const blocks = [encodeBlock({ kind: "checkpoint", number: 0, count: 1, ...times }, headBytes)];
+  if (pendingSpikes > 0) {
+    const firstMs = pending.timesMs[0]!;
+    const header = { kind: "spikes", number: 1, count: pendingSpikes, ...times, firstMs } as const;
+    blocks.push(encodeBlock(header, encodeSpikes(pending)));
+  }
+  const number = blocks.length;
+  blocks.push(encodeBlock({ kind: "state", number, count: engineBytes, ...times }, engine));
+  return joined([fileHeader(), ...blocks]);
+}
+
+/**
+ * Reads a checkpoint, every byte of it checked.
+ *
+ * @throws {DamagedFileError} when it is not what was written
+ */
+export function readCheckpoint(store: RunStore, path: string): Checkpoint {
+  const file = openFile(store, path);
+  if (file.damage) throw file.damage;
+  const [headBlock, ...others] = file.blocks;
+  const damaged = (reason: string) => new DamagedFileError(path, 0, reason);
+  if (!headBlock) throw damaged("it holds no blocks");
+  const text = new TextDecoder().decode(file.payload(headBlock, "checkpoint"));
+  const { data: head, error } = headSchema.safeParse(JSON.parse(text));
+  if (error) throw damaged(z.prettifyError(error));
+
+  const { manifest, files, spikes, pendingSpikes, protocol, engineLayout, engineBytes } = head;
+  const expected = pendingSpikes > 0 ? 2 : 1;
+  if (others.length !== expected) {
+    throw damaged(`it holds ${others.length} blocks after its head, expected ${expected}`);
+  }
+  const stateBlock = others.at(-1)!;
+  const engine = file.payload(stateBlock, "state");
+  if (engine.length !== engineBytes) {
+    throw damaged(`it holds ${engine.length} bytes of state, expected ${engineBytes}`);
+  }
+  const pending =
+    pendingSpikes > 0 ? decodePending(file, pendingSpikes, others[0]!.firstMs) : noSpikes();
+  return {
+    manifest,
+    position: { files, spikes, pending },
+    state: { protocol, engine, engineLayout },
+  };
+}
+
+export const noSpikes = (): Spikes => ({
+  timesMs: new Float64Array(0),
+  cells: new Uint32Array(0),
+});
+
+function decodePending(file: BlockFileReader, spikes: number, firstMs: number): Spikes {
+  return decodeSpikes(file.payload(file.blocks[1]!, "spikes"), spikes, firstMs);
+}
+
+/** A newer version than this program's cannot be: it would have refused the manifest. */
+function openFile(store: RunStore, path: string): BlockFileReader {
+  try {
+    return new BlockFileReader(store, path);
+  } catch (error) {
+    if (!(error instanceof FormatVersionError)) throw error;
+    throw new DamagedFileError(path, 0, `it has format version ${error.found}`);
+  }
+}
+
+function joined(parts: readonly Uint8Array[]): Uint8Array {
+  const bytes = new Uint8Array(parts.reduce((sum, { length }) => sum + length, 0));
+  let at = 0;
+  for (const part of parts) {
+    bytes.set(part, at);
+    at += part.length;
+  }
+  return bytes;
+}

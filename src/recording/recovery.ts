@@ -1,0 +1,154 @@
+import { BLOCK_HEADER_BYTES, FILE_HEADER_BYTES } from "./block.ts";
+import { BlockFileReader } from "./block-file.ts";
+import { type Checkpoint, readCheckpoint } from "./checkpoint.ts";
+import { checkpointFiles } from "./checkpoint-files.ts";
+import { DamagedFileError, FormatVersionError, RunLocationError } from "./errors.ts";
+import { isSettled, type Manifest, readManifest } from "./manifest.ts";
+import { type GrowingFile, growingFiles, runFiles } from "./run-files.ts";
+import type { RunStore } from "./run-store.ts";
+
+/** How much of a run can be continued, and what is lost. */
+export interface Recovery {
+  /** From manifest.json or, where that is damaged, from the newest checkpoint. */
+  readonly manifest: Manifest;
+  /** Where the run can go on from; undefined where only its very beginning is left. */
+  readonly checkpoint: Checkpoint | undefined;
+  /** What of the record is not as it was written; what a crash cut off at the end is no damage. */
+  readonly damage: readonly DamagedFileError[];
+  readonly damagedCheckpoints: readonly DamagedFileError[];
+  /** Whether the files that say how the network is built are as they were written. */
+  readonly networkIntact: boolean;
+}
+
+/** What a file holds before its first damage. */
+interface IntactPart {
+  readonly bytes: number;
+  readonly entries: number;
+  readonly damage: DamagedFileError | undefined;
+}
+
+/**
+ * Reads and checks every byte of a run, and finds the newest checkpoint whose record is intact.
+ *
+ * @throws {RunLocationError} when there is no run
+ * @throws {FormatVersionError} when it is in a newer format
+ * @throws {DamagedFileError} when manifest and all checkpoints are damaged
+ */
+export function examineRun(store: RunStore): Recovery {
+  const damage: DamagedFileError[] = [];
+  const damagedCheckpoints: DamagedFileError[] = [];
+  const checkpoints = readCheckpoints(store, damagedCheckpoints);
+  const manifest = readOrRecoverManifest(store, checkpoints[0], damage);
+  const own = checkpoints.filter((checkpoint) => isOf(manifest, checkpoint));
+  const record = recordParts(store);
+  for (const file of growingFiles) {
+    const needed = own[0]?.position.files[file].bytes ?? FILE_HEADER_BYTES;
+    const found = damageOf(manifest, file, record[file], needed);
+    if (found) damage.push(found);
+  }
+  const network = [runFiles.positions, runFiles.synapses].flatMap(
+    (path) => intactPart(store, path).damage ?? [],
+  );
+  const checkpoint = own.find(({ position }) =>
+    growingFiles.every((file) => position.files[file].bytes <= record[file].bytes),
+  );
+  const networkIntact = network.length === 0;
+  damage.push(...network);
+  return { manifest, checkpoint, damage, damagedCheckpoints, networkIntact };
+}
+
+/**
+ * What a run's manifest says, from the newest checkpoint where it is damaged.
+ *
+ * @throws as `examineRun`
+ */
+export function findManifest(store: RunStore): Manifest {
+  try {
+    return readManifest(store);
+  } catch {
+    return examineRun(store).manifest;
+  }
+}
+
+/** All readable checkpoints, the newest first. */
+function readCheckpoints(store: RunStore, damage: DamagedFileError[]): Checkpoint[] {
+  return checkpointFiles(store).flatMap(({ path }) => {
+    try {
+      return readCheckpoint(store, path);
+    } catch (error) {
+      if (!(error instanceof DamagedFileError)) throw error;
+      damage.push(error);
+      return [];
+    }
+  });
+}
+
+function readOrRecoverManifest(
+  store: RunStore,
+  newest: Checkpoint | undefined,
+  damage: DamagedFileError[],
+): Manifest {
+  try {
+    return readManifest(store);
+  } catch (error) {
+    // No program leaves checkpoints of this format beside a manifest of a newer one.
+    const isDamage =
+      error instanceof DamagedFileError ||
+      error instanceof RunLocationError ||
+      error instanceof FormatVersionError;
+    if (!isDamage || !newest) throw error;
+    damage.push(
+      error instanceof DamagedFileError
+        ? error
+        : new DamagedFileError(runFiles.manifest, 0, "it is missing, or no manifest"),
+    );
+    return { ...newest.manifest, status: "running" };
+  }
+}
+
+/** Whether a checkpoint is of this run, not of one that was recorded here before. */
+function isOf(manifest: Manifest, { manifest: other }: Checkpoint): boolean {
+  return other.createdAt === manifest.createdAt && other.network.hash === manifest.network.hash;
+}
+
+function recordParts(store: RunStore): Record<GrowingFile, IntactPart> {
+  const parts = growingFiles.map((file) => [file, intactPart(store, runFiles[file], file)]);
+  return Object.fromEntries(parts) as Record<GrowingFile, IntactPart>;
+}
+
+function intactPart(store: RunStore, path: string, file?: GrowingFile): IntactPart {
+  let reader: BlockFileReader;
+  try {
+    reader = new BlockFileReader(store, path);
+  } catch (error) {
+    if (!(error instanceof FormatVersionError)) throw error;
+    const reason = `it has format version ${error.found}, and the run has not`;
+    return { bytes: 0, entries: 0, damage: new DamagedFileError(path, 0, reason) };
+  }
+  const damage = reader.firstDamage();
+  const end = damage?.offset ?? Number.POSITIVE_INFINITY;
+  const blocks = reader.blocks.filter(({ offset }) => offset < end);
+  const last = blocks.at(-1);
+  const isHeaderIntact = damage?.offset !== 0;
+  const headerBytes = isHeaderIntact ? FILE_HEADER_BYTES : 0;
+  return {
+    bytes: last ? last.offset + BLOCK_HEADER_BYTES + last.payloadBytes : headerBytes,
+    entries: file === "spikes" ? blocks.reduce((sum, { count }) => sum + count, 0) : blocks.length,
+    damage,
+  };
+}
+
+/** A file's damage, unless that is but the end of what was under way when the run was cut off. */
+function damageOf(
+  manifest: Manifest,
+  file: GrowingFile,
+  { bytes, entries, damage }: IntactPart,
+  needed: number,
+): DamagedFileError | undefined {
+  if (damage && (isSettled(manifest) || bytes < needed)) return damage;
+  const expected = manifest.counts[file];
+  const isShort = isSettled(manifest) ? entries !== expected : bytes < needed;
+  if (!isShort) return undefined;
+  const reason = `it holds ${entries} ${file}, expected ${expected}`;
+  return new DamagedFileError(runFiles[file], bytes, reason);
+}
