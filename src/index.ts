@@ -1,7 +1,7 @@
 /**
  * isocortex: a spiking neocortical column that learns by STDP and keeps its balance by homeostatic
  * synaptic scaling (Rowan & Neymotin 2013). Everything here runs unchanged in Node.js and in
- * browsers; what needs files is in `isocortex/node`.
+ * browsers; figures are in `isocortex/figures`, what needs files is in `isocortex/node`.
  */
 
 // Analyses
@@ -30,33 +30,3 @@ export {
   type VerificationReport,
   verify,
 } from "./experiment/verification.ts";
-// Figures
-export type { Figure, FigureOptions } from "./figures/figure.ts";
-export { rasterFigure } from "./figures/raster-figure.ts";
-export { activityFigure, scaleFigure } from "./figures/sample-figure.ts";
-export { resolveParameters } from "./model/derived-defaults.ts";
-// Parameters
-export { parseAssignments, parseOriginalOverrides } from "./model/overrides.ts";
-export { InvalidParametersError, ParameterError } from "./model/parameter-error.ts";
-export { listParameters } from "./model/parameter-listing.ts";
-export {
-  type ParameterName,
-  type ParameterOverrides,
-  type Parameters,
-  parameterDefinitions,
-  parameterNames,
-} from "./model/parameters.ts";
-export { type CellClass, type PopulationName, populations } from "./model/populations.ts";
-export { seedOverrides } from "./model/seeds.ts";
-export { durationMs } from "./model/timeline.ts";
-// Network
-export { type ExternalStreams, externalStreams } from "./network/external-streams.ts";
-export { buildNetwork, type Network, type PopulationRange } from "./network/network.ts";
-export { type TrainingInput, trainingInput } from "./network/training-input.ts";
-// Records
-export { DamagedFileError, FormatVersionError, RunLocationError } from "./recording/errors.ts";
-export type { Manifest } from "./recording/manifest.ts";
-export { MemoryStore } from "./recording/memory-store.ts";
-export { RunReader } from "./recording/run-reader.ts";
-export type { RunStore } from "./recording/run-store.ts";
-export { RunWriter } from "./recording/run-writer.ts";

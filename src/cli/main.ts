@@ -1,11 +1,13 @@
 #!/usr/bin/env node
 import { Command } from "commander";
 import { program as self } from "../node/package.ts";
+import { addBranch } from "./branch.ts";
 import { addExport } from "./export.ts";
 import { exitCodes, reportFailure } from "./failure.ts";
 import { helpExamples } from "./help-examples.ts";
 import { addList } from "./list.ts";
 import { addPlot } from "./plot.ts";
+import { addResume } from "./resume.ts";
 import { addRun } from "./run.ts";
 import { addRunsim } from "./runsim.ts";
 import { addVerify } from "./verify.ts";
@@ -28,7 +30,8 @@ const program = new Command(self.name)
     ]),
   );
 
-for (const add of [addList, addRun, addRunsim, addVerify, addPlot, addExport]) add(program);
+const commands = [addList, addRun, addRunsim, addResume, addBranch, addVerify, addPlot, addExport];
+for (const add of commands) add(program);
 
 // A reader that has seen enough, as in `isocortex list | head`, is no error.
 process.stdout.on("error", (error: NodeJS.ErrnoException) => {

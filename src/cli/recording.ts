@@ -1,6 +1,9 @@
 import type { CellSelection } from "../analysis/sampled-variable.ts";
 import type { FigureKind } from "../node/figure-kinds.ts";
-import type { RunRequest, RunSummary } from "../node/recorded-run.ts";
+import type { RunRequest } from "../node/recorded-run.ts";
+import { StorageError } from "../node/run-folder.ts";
+import type { RunObserver } from "../node/run-session.ts";
+import type { RunSummary } from "../node/run-summary.ts";
 import { exitCodes } from "./failure.ts";
 import { ProgressLine, runProgress } from "./progress-line.ts";
 import { bytesText, countText, durationWords, secondsText, shortNumber } from "./quantities.ts";
@@ -17,24 +20,42 @@ export interface EndFigure {
   readonly selection?: CellSelection;
 }
 
+/** Records something, told how it goes and whether to stop. */
+export type RecordingTask = (observer: RunObserver) => Promise<RunSummary>;
+
 /** Simulates and records a run, shows how it goes, draws its figures and sums it up. */
 export async function carryOut(
   request: RunRequest,
   figures: readonly EndFigure[],
-  { quiet, json }: RecordingOptions,
+  options: RecordingOptions,
 ): Promise<void> {
   const { recordRun } = await import("../node/recorded-run.ts");
+  await showRecording(request, (observer) => recordRun(request, observer), figures, options);
+}
+
+/** Carries out a recording, shows how it goes, draws its figures and sums it up. */
+export async function showRecording(
+  { directory, label }: { readonly directory: string; readonly label: string },
+  task: RecordingTask,
+  figures: readonly EndFigure[],
+  { quiet, json }: RecordingOptions,
+): Promise<void> {
   const { heedInterruption } = await import("../node/interruption.ts");
   const progress = new ProgressLine({ quiet });
-  progress.show([`${request.label}: building the network …`]);
+  progress.show([`${label}: building the network …`]);
   const interruption = heedInterruption();
-  const summary = await recordRun(request, {
+  const summary = await task({
     onReport: (report) => progress.show(runProgress(report)),
+    onNote: (text) => progress.note(`note: ${text}`),
     signal: interruption.signal,
-  }).finally(() => {
-    interruption.release();
-    progress.clear();
-  });
+  })
+    .catch((error: unknown) => {
+      throw withContinuation(error, directory);
+    })
+    .finally(() => {
+      interruption.release();
+      progress.clear();
+    });
   if (summary.status === "interrupted") {
     progress.note(interruptionText(summary));
     process.exitCode = exitCodes.interrupted;
@@ -75,12 +96,12 @@ async function drawFigures(
 const printJson = (value: object) => process.stdout.write(`${JSON.stringify(value, null, 2)}\n`);
 
 function summaryText(summary: RunSummary): string {
-  const { simulatedMs, wallSeconds, speed, spikes, rateEHz, rateIHz } = summary;
+  const { startMs, simulatedMs, wallSeconds, speed, spikes, rateEHz, rateIHz } = summary;
   const { cells, livingCells, directory, bytes } = summary;
   const wall = durationWords(1000 * wallSeconds);
   const alive = livingCells < cells ? `, ${countText(livingCells)} alive at the end` : "";
   return [
-    `${secondsText(simulatedMs)} simulated in ${wall}, ${shortNumber(speed)} × real time`,
+    `${secondsText(simulatedMs - startMs)} simulated in ${wall}, ${shortNumber(speed)} × real time`,
     `  spikes    ${countText(spikes)}; E ${shortNumber(rateEHz)} Hz, I ${shortNumber(rateIHz)} Hz`,
     `  cells     ${countText(cells)}${alive}`,
     `  recorded  ${directory} (${bytesText(bytes)})`,
@@ -106,6 +127,13 @@ function interruptionText({ directory, simulatedMs, durationMs }: RunSummary): s
   const reached = `${secondsText(simulatedMs)} of ${secondsText(durationMs)}`;
   return (
     `Interrupted after ${reached}. All of it is kept in ${directory}\n` +
-    'with the status "interrupted"; plot and export work on it.'
+    `Continue: isocortex resume ${directory}`
   );
+}
+
+/** Adds to what stopped a recording how to go on once that is mended. */
+function withContinuation(error: unknown, directory: string): unknown {
+  if (!(error instanceof StorageError)) return error;
+  error.message += `\nOnce that is mended, continue: isocortex resume ${directory}`;
+  return error;
 }

@@ -1,34 +1,33 @@
 import { join } from "node:path";
 import type { Command } from "commander";
 import { findPreset } from "../experiment/presets.ts";
-import { gainTimes } from "../experiment/schedule.ts";
+import { checkpointTimes, gainTimes } from "../experiment/schedule.ts";
 import { resolveParameters } from "../model/derived-defaults.ts";
 import { parseAssignments } from "../model/overrides.ts";
 import { seedOverrides } from "../model/seeds.ts";
-import { UsageError } from "./failure.ts";
+import { addSchedule, checkTimes, type ScheduleOptions, scheduleOf } from "./checkpoint-options.ts";
 import { helpExamples } from "./help-examples.ts";
-import { collect, seed, timesMs } from "./option-values.ts";
+import { collect, seed } from "./option-values.ts";
 import { checkOutput } from "./output-directory.ts";
 import { carryOut, type EndFigure, type RecordingOptions } from "./recording.ts";
 
-interface RunOptions extends RecordingOptions {
+interface RunOptions extends RecordingOptions, ScheduleOptions {
   readonly set?: readonly string[];
   readonly seed?: number;
   readonly out?: string;
   readonly overwrite?: boolean;
-  readonly gainsAt?: readonly number[];
   readonly plot?: boolean;
 }
 
 const figures: readonly EndFigure[] = [{ kind: "raster" }, { kind: "activity" }, { kind: "scale" }];
 
 export function addRun(program: Command): void {
-  program
+  const command = program
     .command("run")
     .summary("simulate an experiment and record it")
     .description(
       "Simulates an experiment and records its spikes, samples of all cells and plastic gains. " +
-        "Ctrl-C stops it; what was simulated until then is kept.",
+        "Ctrl-C stops it; isocortex resume continues it, after a crash, too.",
     )
     .argument("<preset>", "an experiment (isocortex list experiments)")
     .option(
@@ -38,12 +37,8 @@ export function addRun(program: Command): void {
     )
     .option("--seed <n>", "another network and input; 0 for the published ones", seed)
     .option("--out <dir>", "directory of the run (default: runs/PRESET, or runs/PRESET-seedN)")
-    .option("--overwrite", "replace a run that is there already")
-    .option(
-      "--gains-at <s,s…>",
-      "when to record plastic gains, simulated s (default: begin and end of learning); always at the end, too",
-      timesMs,
-    )
+    .option("--overwrite", "replace a run that is there already");
+  addSchedule(command)
     .option("--plot", "draw raster, activity and scale factors at the end")
     .option("--quiet", "show no progress")
     .option("--json", "print the summary as JSON")
@@ -68,7 +63,8 @@ async function runPreset(name: string, options: RunOptions): Promise<void> {
     ...seedOverrides(options.seed ?? 0),
     ...parseAssignments(options.set ?? []),
   });
-  checkGainTimes(() => gainTimes(parameters, options.gainsAt));
+  checkTimes("--gains-at", () => gainTimes(parameters, options.gainsAt));
+  checkTimes("--checkpoint-at", () => checkpointTimes(parameters, options.checkpointAt));
   const suffix = options.seed === undefined ? "" : `-seed${options.seed}`;
   const directory = options.out ?? join("runs", `${preset.name}${suffix}`);
   const overwrite = options.overwrite ?? false;
@@ -79,15 +75,7 @@ async function runPreset(name: string, options: RunOptions): Promise<void> {
     preset: preset.name,
     label: `${preset.name}${suffix}`,
     parameters,
-    gainTimesMs: options.gainsAt,
+    ...scheduleOf(options),
   };
   await carryOut(request, options.plot ? figures : [], options);
-}
-
-function checkGainTimes(schedule: () => unknown): void {
-  try {
-    schedule();
-  } catch (error) {
-    throw error instanceof RangeError ? new UsageError(`--gains-at: ${error.message}`) : error;
-  }
 }

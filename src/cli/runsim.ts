@@ -2,11 +2,12 @@ import { basename, join } from "node:path";
 import type { Command } from "commander";
 import { resolveParameters } from "../model/derived-defaults.ts";
 import { parseOriginalOverrides } from "../model/overrides.ts";
+import { addCheckpointInterval, type ScheduleOptions, scheduleOf } from "./checkpoint-options.ts";
 import { helpExamples } from "./help-examples.ts";
 import { checkOutput } from "./output-directory.ts";
 import { carryOut, type EndFigure, type RecordingOptions } from "./recording.ts";
 
-interface RunsimOptions extends RecordingOptions {
+interface RunsimOptions extends RecordingOptions, ScheduleOptions {
   readonly plots: boolean;
   readonly overwrite?: boolean;
 }
@@ -19,7 +20,7 @@ const defaultFigures: readonly EndFigure[] = [
 ];
 
 export function addRunsim(program: Command): void {
-  program
+  const command = program
     .command("runsim")
     .summary("run as the original's script does, with any of its overrides")
     .description(
@@ -29,7 +30,8 @@ export function addRunsim(program: Command): void {
     .argument("[dir]", "directory of the run (default: data/YYYY-MM-DD_HH-MM-SS)")
     .argument("[overrides...]", '"{name=value name=value}", with our names or the original\'s')
     .option("--no-plots", "draw nothing at the end")
-    .option("--overwrite", "replace a run that is in DIR already")
+    .option("--overwrite", "replace a run that is in DIR already");
+  addCheckpointInterval(command)
     .option("--quiet", "show no progress")
     .option("--json", "print the summary as JSON")
     .addHelpText(
@@ -59,7 +61,14 @@ async function runsim(
   const parameters = resolveParameters(parseOriginalOverrides(overrides));
   const overwrite = options.overwrite ?? false;
   checkOutput(directory, overwrite, "another directory");
-  const request = { directory, overwrite, preset: null, label: basename(directory), parameters };
+  const request = {
+    directory,
+    overwrite,
+    preset: null,
+    label: basename(directory),
+    parameters,
+    ...scheduleOf(options),
+  };
   await carryOut(request, options.plots ? defaultFigures : [], options);
 }
 

@@ -49,7 +49,8 @@ export function branchParameters(
   timeMs: number,
 ): Parameters {
   const branch = resolveParameters({ ...parent, ...derivedAnew(parent), ...changes });
-  const errors = changedParameters(parent, branch).flatMap((name) => fixedError(name, branch));
+  const asked = changedParameters(parent, branch).filter((name) => changes[name] !== undefined);
+  const errors = asked.flatMap((name) => fixedError(name, branch));
   if (errors.length === 0 && durationMs(branch) < timeMs) errors.push(endError(branch, timeMs));
   if (errors.length > 0) throw new InvalidParametersError(errors);
   return branch;

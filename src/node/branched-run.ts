@@ -66,6 +66,9 @@ export function planBranch(request: BranchRequest): Branch {
       `Cannot branch ${parent} at ${timeMs / 1000} s: expected a time from ${startMs / 1000} to ${manifest.durationMs / 1000} s.`,
     );
   }
+  if (resolve(parent) === resolve(request.directory)) {
+    throw new RunLocationError(`${parent} cannot be replaced by its own branch: name another one.`);
+  }
   checkProgram(parent, manifest);
   const parentParameters = recordedParameters(manifest);
   const parameters = branchParameters(parentParameters, changes, timeMs);

@@ -16,10 +16,19 @@ import {
 } from "./run-session.ts";
 import { type RunSummary, summarize } from "./run-summary.ts";
 
-/** What came of resuming a run. */
-export interface ResumedSummary extends RunSummary {
-  /** Where it went on from, ms; undefined where it was complete and intact already. */
-  readonly resumedAtMs: number | undefined;
+/**
+ * Sums up a run that is complete and, to the last byte, as it was recorded; undefined for one that
+ * can be resumed.
+ *
+ * @throws {RunLocationError} when there is no run
+ */
+export function completeRun(directory: string, onNote: NoteSink): RunSummary | undefined {
+  const store = openDamagedRun(directory);
+  if (findManifest(store).status !== "complete") return undefined;
+  const recovery = examineRun(store);
+  if (recovery.damage.length > 0) return undefined;
+  tellDamage(recovery, onNote);
+  return summarize(directory, new RunReader(store));
 }
 
 /**
@@ -34,16 +43,8 @@ export async function resumeRun(
   directory: string,
   pace: RunPace,
   observer: RunObserver,
-): Promise<ResumedSummary> {
-  const known = openDamagedRun(directory);
-  const manifest = findManifest(known);
-  if (manifest.status === "complete") {
-    const recovery = examineRun(known);
-    if (recovery.damage.length === 0) {
-      tellDamage(recovery, observer);
-      return { ...summarize(directory, new RunReader(known)), resumedAtMs: undefined };
-    }
-  }
+): Promise<RunSummary> {
+  const manifest = findManifest(openDamagedRun(directory));
   checkProgram(directory, manifest);
   // Large networks take a while to build, in which a lease would show no signs of life.
   const simulation = new Simulation(recordedParameters(manifest));
@@ -53,30 +54,33 @@ export async function resumeRun(
   return withLease(directory, async (store) => {
     const recovery = examineRun(store);
     checkSame(directory, manifest, recovery.manifest);
-    tellDamage(recovery, observer);
-    const { checkpoint } = recovery;
+    const onNote = observer.onNote ?? (() => {});
+    tellDamage(recovery, onNote);
     checkBeginning(directory, recovery);
-    if (checkpoint) simulation.restore(checkpoint.state);
-    const resumedAtMs = simulation.timeMs;
-    tellLoss(recovery.manifest, resumedAtMs, observer);
+    if (recovery.checkpoint) simulation.restore(recovery.checkpoint.state);
+    tellLoss(recovery, simulation.timeMs, onNote);
     const writer = resumeRecord(store, recovery, simulation.network);
-    const summary = await carryThrough(directory, store, simulation, writer, pace, observer);
-    return { ...summary, resumedAtMs };
+    return carryThrough(directory, store, simulation, writer, pace, observer);
   });
 }
 
-function tellDamage({ damage, damagedCheckpoints }: Recovery, { onNote }: RunObserver): void {
-  for (const { message } of damage) onNote?.(message);
+type NoteSink = (text: string) => void;
+
+function tellDamage({ damage, damagedCheckpoints }: Recovery, onNote: NoteSink): void {
+  for (const { message } of damage) onNote(message);
   for (const { path, reason } of damagedCheckpoints) {
-    onNote?.(`${path} is damaged (${reason}): the checkpoint before it is used.`);
+    onNote(`${path} is damaged (${reason}), so that only earlier checkpoints are of use.`);
   }
 }
 
-/** Says how much is to be simulated again. */
-function tellLoss({ simulatedMs }: Manifest, resumedAtMs: number, { onNote }: RunObserver): void {
-  if (simulatedMs <= resumedAtMs) return;
-  const [from, to] = [resumedAtMs / 1000, simulatedMs / 1000];
-  onNote?.(`Lost, and simulated again: ${from} s to ${to} s or later.`);
+/** Says where the run goes on, and how much is to be simulated again. */
+function tellLoss({ reachedMs }: Recovery, resumedAtMs: number, onNote: NoteSink): void {
+  const seconds = (timeMs: number) => `${Number((timeMs / 1000).toFixed(3))} s`;
+  const lost =
+    reachedMs > resumedAtMs
+      ? `; what was recorded from there to ${seconds(reachedMs)} is lost, and simulated again`
+      : "";
+  onNote(`going on from ${seconds(resumedAtMs)}${lost}.`);
 }
 
 function checkSame(directory: string, before: Manifest, now: Manifest): void {

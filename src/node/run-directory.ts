@@ -2,14 +2,18 @@ import { readdirSync, readFileSync, rmSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { RunLocationError } from "../recording/errors.ts";
 import { checkpointFolder, runFiles } from "../recording/run-files.ts";
+import { isLeaseFile } from "./lease.ts";
 
 /** What stands at a path where a run is to be recorded. */
 export type DirectoryUse = "free" | "run" | "other files" | "not a directory";
 
-/** What a directory holds; "free" where there is none yet, or an empty one. */
+/**
+ * What a directory holds; "free" where there is none yet, or nothing in it but what a run leaves
+ * that was killed before it began.
+ */
 export function directoryUse(directory: string): DirectoryUse {
   try {
-    if (readdirSync(directory).length === 0) return "free";
+    if (readdirSync(directory).every(isBeginning)) return "free";
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     if (code === "ENOENT") return "free";
@@ -18,6 +22,20 @@ export function directoryUse(directory: string): DirectoryUse {
   }
   return holdsRun(directory) ? "run" : "other files";
 }
+
+/** Whether a run has an entry of this name before it has a manifest. */
+function isBeginning(name: string): boolean {
+  return isLeaseFile(name) || beginnings.includes(name);
+}
+
+const { manifest, ...binaryFiles } = runFiles;
+
+const beginnings: readonly string[] = [
+  `${manifest}.tmp`,
+  `${runFiles.events}.tmp`,
+  checkpointFolder,
+  ...Object.values(binaryFiles).map((path) => path.split("/")[0]!),
+];
 
 /** Whether a directory has the manifest of a run, be it damaged or of another version. */
 export function holdsRun(directory: string): boolean {

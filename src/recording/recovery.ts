@@ -13,6 +13,8 @@ export interface Recovery {
   readonly manifest: Manifest;
   /** Where the run can go on from; undefined where only its very beginning is left. */
   readonly checkpoint: Checkpoint | undefined;
+  /** Simulated time up to which something was recorded, ms. */
+  readonly reachedMs: number;
   /** What of the record is not as it was written; what a crash cut off at the end is no damage. */
   readonly damage: readonly DamagedFileError[];
   readonly damagedCheckpoints: readonly DamagedFileError[];
@@ -24,6 +26,8 @@ export interface Recovery {
 interface IntactPart {
   readonly bytes: number;
   readonly entries: number;
+  /** Time of its last entry, ms. */
+  readonly lastMs: number;
   readonly damage: DamagedFileError | undefined;
 }
 
@@ -37,24 +41,30 @@ interface IntactPart {
 export function examineRun(store: RunStore): Recovery {
   const damage: DamagedFileError[] = [];
   const damagedCheckpoints: DamagedFileError[] = [];
-  const checkpoints = readCheckpoints(store, damagedCheckpoints);
-  const manifest = readOrRecoverManifest(store, checkpoints[0], damage);
-  const own = checkpoints.filter((checkpoint) => isOf(manifest, checkpoint));
+  const readable = readCheckpoints(store, damagedCheckpoints);
+  const newest = readable.next().value;
+  const manifest = readOrRecoverManifest(store, newest, damage);
   const record = recordParts(store);
   for (const file of growingFiles) {
-    const needed = own[0]?.position.files[file].bytes ?? FILE_HEADER_BYTES;
+    const needed = newest?.position.files[file].bytes ?? FILE_HEADER_BYTES;
     const found = damageOf(manifest, file, record[file], needed);
     if (found) damage.push(found);
   }
   const network = [runFiles.positions, runFiles.synapses].flatMap(
     (path) => intactPart(store, path).damage ?? [],
   );
-  const checkpoint = own.find(({ position }) =>
-    growingFiles.every((file) => position.files[file].bytes <= record[file].bytes),
-  );
-  const networkIntact = network.length === 0;
   damage.push(...network);
-  return { manifest, checkpoint, damage, damagedCheckpoints, networkIntact };
+  let checkpoint = newest;
+  while (checkpoint && !canFollow(manifest, record, checkpoint)) checkpoint = readable.next().value;
+  const recordedMs = Math.max(...Object.values(record).map(({ lastMs }) => lastMs));
+  return {
+    manifest,
+    checkpoint,
+    reachedMs: Math.max(manifest.simulatedMs, recordedMs),
+    damage,
+    damagedCheckpoints,
+    networkIntact: network.length === 0,
+  };
 }
 
 /**
@@ -70,17 +80,19 @@ export function findManifest(store: RunStore): Manifest {
   }
 }
 
-/** All readable checkpoints, the newest first. */
-function readCheckpoints(store: RunStore, damage: DamagedFileError[]): Checkpoint[] {
-  return checkpointFiles(store).flatMap(({ path }) => {
+/** The readable checkpoints, the newest first; lists those that are not. */
+function* readCheckpoints(
+  store: RunStore,
+  damage: DamagedFileError[],
+): Generator<Checkpoint, undefined> {
+  for (const { path } of checkpointFiles(store)) {
     try {
-      return readCheckpoint(store, path);
+      yield readCheckpoint(store, path);
     } catch (error) {
       if (!(error instanceof DamagedFileError)) throw error;
       damage.push(error);
-      return [];
     }
-  });
+  }
 }
 
 function readOrRecoverManifest(
@@ -106,9 +118,16 @@ function readOrRecoverManifest(
   }
 }
 
-/** Whether a checkpoint is of this run, not of one that was recorded here before. */
-function isOf(manifest: Manifest, { manifest: other }: Checkpoint): boolean {
-  return other.createdAt === manifest.createdAt && other.network.hash === manifest.network.hash;
+/** Whether a checkpoint is of this run, and all that was recorded before it is intact. */
+function canFollow(
+  { createdAt, network }: Manifest,
+  record: Readonly<Record<GrowingFile, IntactPart>>,
+  { manifest: other, position }: Checkpoint,
+): boolean {
+  const isOfThisRun = other.createdAt === createdAt && other.network.hash === network.hash;
+  return (
+    isOfThisRun && growingFiles.every((file) => position.files[file].bytes <= record[file].bytes)
+  );
 }
 
 function recordParts(store: RunStore): Record<GrowingFile, IntactPart> {
@@ -123,7 +142,7 @@ function intactPart(store: RunStore, path: string, file?: GrowingFile): IntactPa
   } catch (error) {
     if (!(error instanceof FormatVersionError)) throw error;
     const reason = `it has format version ${error.found}, and the run has not`;
-    return { bytes: 0, entries: 0, damage: new DamagedFileError(path, 0, reason) };
+    return { bytes: 0, entries: 0, lastMs: 0, damage: new DamagedFileError(path, 0, reason) };
   }
   const damage = reader.firstDamage();
   const end = damage?.offset ?? Number.POSITIVE_INFINITY;
@@ -134,6 +153,7 @@ function intactPart(store: RunStore, path: string, file?: GrowingFile): IntactPa
   return {
     bytes: last ? last.offset + BLOCK_HEADER_BYTES + last.payloadBytes : headerBytes,
     entries: file === "spikes" ? blocks.reduce((sum, { count }) => sum + count, 0) : blocks.length,
+    lastMs: last?.lastMs ?? 0,
     damage,
   };
 }

@@ -57,7 +57,10 @@ export function decodeSpikes(payload: Uint8Array, count: number, firstMs: number
 /** How many low bits of each gap to write as they are, 1 … 63, for the shortest code. */
 function shortestWidth(gaps: BigUint64Array): number {
   const sizes = Float64Array.from(gaps, Number);
-  for (let width = 1, scale = 1 / 4; ; width++, scale /= 2) {
+  const mean = sizes.reduce((sum, size) => sum + size, 0) / sizes.length;
+  // The best width is near log2 of the mean gap; two less is never too much.
+  const first = Math.max(1, Math.floor(Math.log2(mean)) - 2);
+  for (let width = first, scale = 2 ** -(first + 1); ; width++, scale /= 2) {
     // One more would add a bit to every gap, and save half of its zeros, rounded up.
     let saved = 0;
     for (const size of sizes) saved += Math.floor(size * scale + 0.5);

@@ -60,5 +60,5 @@ console.log(spikes, simulation.network.cellCount);
   );
   const compiler = join(project, "node_modules/.bin/tsc");
   inHome(compiler, "--strict", "--module", "nodenext", "--target", "es2022", "simulate.mts");
-  expect(inHome("node", "simulate.mjs").trim()).toBe("457 470");
+  expect(inHome("node", "simulate.mjs").trim()).toBe("395 470");
 });

@@ -1,0 +1,77 @@
+import { basename } from "node:path";
+import type { Command } from "commander";
+import { checkpointTimes, gainTimes } from "../experiment/schedule.ts";
+import { parseAssignments } from "../model/overrides.ts";
+import { addSchedule, checkTimes, type ScheduleOptions, scheduleOf } from "./checkpoint-options.ts";
+import { UsageError } from "./failure.ts";
+import { helpExamples } from "./help-examples.ts";
+import { collect } from "./option-values.ts";
+import { checkOutput } from "./output-directory.ts";
+import { type RecordingOptions, showRecording } from "./recording.ts";
+
+interface BranchOptions extends RecordingOptions, ScheduleOptions {
+  readonly set?: readonly string[];
+  readonly out: string;
+  readonly overwrite?: boolean;
+}
+
+export function addBranch(program: Command): void {
+  const command = program
+    .command("branch")
+    .summary("begin a new run from an earlier one's exact state")
+    .description(
+      "Begins a new run from the exact state that an earlier one had at a simulated time, with " +
+        "changed parameters from there on. Without changes, it goes on as the earlier one did, to " +
+        "the bit. What is built into the network cannot change.",
+    )
+    .argument("<dir@s>", "directory of the earlier run, and the time in simulated seconds")
+    .requiredOption("--out <dir>", "directory of the new run")
+    .option(
+      "--set <name=value>",
+      "change a parameter, ours or the original's name; may be repeated",
+      collect,
+    )
+    .option("--overwrite", "replace a run that is in --out already");
+  addSchedule(command)
+    .option("--quiet", "show no progress")
+    .option("--json", "print the summary as JSON")
+    .addHelpText(
+      "after",
+      helpExamples([
+        [
+          "isocortex branch runs/training@800 --set scaling=on --set scalingStartMs=800e3 --out runs/scaled",
+          "what if scaling had been turned on when learning began?",
+        ],
+        [
+          "isocortex branch runs/training@9600 --set recallDurationS=2000 --out runs/longer",
+          "go on beyond the end of a run",
+        ],
+      ]),
+    )
+    .action(branch);
+}
+
+async function branch(source: string, options: BranchOptions): Promise<void> {
+  const { planBranch, recordBranch } = await import("../node/branched-run.ts");
+  const [, parent, seconds] = /^(.+)@([^@]+)$/.exec(source) ?? [];
+  const timeMs = 1000 * Number(seconds?.trim() || Number.NaN);
+  if (parent === undefined || !Number.isFinite(timeMs)) {
+    throw new UsageError(`"${source}": expected a run and a time in s, such as runs/training@800.`);
+  }
+  const directory = options.out;
+  const overwrite = options.overwrite ?? false;
+  const plan = planBranch({
+    parent,
+    timeMs,
+    changes: parseAssignments(options.set ?? []),
+    directory,
+    overwrite,
+    label: basename(directory),
+    ...scheduleOf(options),
+  });
+  const { parameters } = plan;
+  checkTimes("--gains-at", () => gainTimes(parameters, options.gainsAt, timeMs));
+  checkTimes("--checkpoint-at", () => checkpointTimes(parameters, options.checkpointAt, timeMs));
+  checkOutput(directory, overwrite, "another directory with --out");
+  await showRecording(plan.request, (observer) => recordBranch(plan, observer), [], options);
+}

@@ -1,0 +1,54 @@
+import type { Command } from "commander";
+import { UsageError } from "./failure.ts";
+import { timeMs, timesMs } from "./option-values.ts";
+
+/** What is asked of a run's checkpoints and plastic gains. */
+export interface ScheduleOptions {
+  readonly checkpointEvery?: number;
+  readonly checkpointAt?: readonly number[];
+  readonly gainsAt?: readonly number[];
+}
+
+/** How often a run can be continued from: an option of all commands that simulate one. */
+export const addCheckpointInterval = (command: Command): Command =>
+  command.option(
+    "--checkpoint-every <s>",
+    "wall time between checkpoints, from which a run can be continued, s (default: 30)",
+    timeMs,
+  );
+
+/** When gains are recorded and checkpoints kept: options of commands that begin a record. */
+export const addSchedule = (command: Command): Command =>
+  addCheckpointInterval(
+    command
+      .option(
+        "--gains-at <s,s…>",
+        "when to record plastic gains, simulated s (default: begin and end of learning); always at the end, too",
+        timesMs,
+      )
+      .option(
+        "--checkpoint-at <s,s…>",
+        "when to take checkpoints that are kept, simulated s: branches from there begin at once",
+        timesMs,
+      ),
+  );
+
+/** What the record of a request with these options is to be. */
+export const scheduleOf = ({ checkpointEvery, checkpointAt, gainsAt }: ScheduleOptions) => ({
+  checkpointIntervalMs: checkpointEvery,
+  checkpointTimesMs: checkpointAt,
+  gainTimesMs: gainsAt,
+});
+
+/**
+ * Checks an option's times by making their schedule.
+ *
+ * @throws {UsageError} when that is not possible
+ */
+export function checkTimes(option: string, schedule: () => unknown): void {
+  try {
+    schedule();
+  } catch (error) {
+    throw error instanceof RangeError ? new UsageError(`${option}: ${error.message}`) : error;
+  }
+}

@@ -1,0 +1,50 @@
+import type { Command } from "commander";
+import type { RunSummary } from "../node/run-summary.ts";
+import { addCheckpointInterval, type ScheduleOptions } from "./checkpoint-options.ts";
+import { helpExamples } from "./help-examples.ts";
+import { countText, secondsText } from "./quantities.ts";
+import { type RecordingOptions, showRecording } from "./recording.ts";
+
+type ResumeOptions = RecordingOptions & Pick<ScheduleOptions, "checkpointEvery">;
+
+export function addResume(program: Command): void {
+  const command = program
+    .command("resume")
+    .summary("go on with a run after an interruption")
+    .description(
+      "Continues a run that was stopped, killed, or cut off by a crash, from its last checkpoint. " +
+        "The record becomes the same, to the bit, as without the interruption. Damaged files are " +
+        "named and made good by simulating again; a complete run is checked.",
+    )
+    .argument("<dir>", "directory of the run");
+  addCheckpointInterval(command)
+    .option("--quiet", "show no progress")
+    .option("--json", "print the summary as JSON")
+    .addHelpText(
+      "after",
+      helpExamples([
+        ["isocortex resume runs/training", "go on where Ctrl-C or a crash stopped it"],
+      ]),
+    )
+    .action(resume);
+}
+
+async function resume(directory: string, options: ResumeOptions): Promise<void> {
+  const { completeRun, resumeRun } = await import("../node/resumed-run.ts");
+  const complete = completeRun(directory, (text) => process.stderr.write(`note: ${text}\n`));
+  if (complete) {
+    const text = options.json ? JSON.stringify(complete, null, 2) : completeText(complete);
+    process.stdout.write(`${text}\n`);
+    return;
+  }
+  const pace = { checkpointIntervalMs: options.checkpointEvery };
+  await showRecording(
+    { directory, label: directory },
+    (observer) => resumeRun(directory, pace, observer),
+    [],
+    options,
+  );
+}
+
+const completeText = ({ directory, simulatedMs, spikes }: RunSummary): string =>
+  `${directory} is complete: ${secondsText(simulatedMs)}, ${countText(spikes)} spikes, every byte as it was recorded.`;

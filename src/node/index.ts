@@ -1,0 +1,12 @@
+/**
+ * isocortex with files: runs in directories, pictures, the original's reference runs. What needs
+ * no files is in `isocortex`.
+ */
+
+export { type Branch, type BranchRequest, planBranch, recordBranch } from "./branched-run.ts";
+export { figureDocument, pngPicture, writeFigure } from "./picture.ts";
+export { type RunRequest, recordRun } from "./recorded-run.ts";
+export { ReferenceRunError, readReferenceRun } from "./reference-run.ts";
+export { FolderStore } from "./run-folder.ts";
+export type { RunObserver } from "./run-session.ts";
+export type { RunSummary } from "./run-summary.ts";
