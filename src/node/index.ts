@@ -7,6 +7,7 @@ export { type Branch, type BranchRequest, planBranch, recordBranch } from "./bra
 export { figureDocument, pngPicture, writeFigure } from "./picture.ts";
 export { type RunRequest, recordRun } from "./recorded-run.ts";
 export { ReferenceRunError, readReferenceRun } from "./reference-run.ts";
+export { resumeRun } from "./resumed-run.ts";
 export { FolderStore } from "./run-folder.ts";
 export type { RunObserver } from "./run-session.ts";
 export type { RunSummary } from "./run-summary.ts";
