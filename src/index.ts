@@ -4,29 +4,39 @@
  * browsers; figures are in `isocortex/figures`, what needs files is in `isocortex/node`.
  */
 
-// Analyses
 export { populationRates } from "./analysis/population-rates.ts";
 export { livingCellStatistics } from "./analysis/sample-statistics.ts";
 export { sampledVariable } from "./analysis/sampled-variable.ts";
 export { spikeRaster } from "./analysis/spike-raster.ts";
 export type { Spikes } from "./analysis/spikes.ts";
-// Engine
 export type { CellState } from "./engine/cell-state.ts";
 export { Engine, type EngineOptions, type SpikeSink } from "./engine/engine.ts";
 export type { KernelName } from "./engine/kernel.ts";
-// Experiments
-export { type Preset, presets } from "./experiment/presets.ts";
+export { findPreset, type Preset, presets } from "./experiment/presets.ts";
 export type { ProtocolEvent } from "./experiment/protocol.ts";
+export * from "./experiment/run.ts";
+export { type ProtocolSink, Simulation, type SimulationSnapshot } from "./experiment/simulation.ts";
+export { type ReferenceRun, type VerificationReport, verify } from "./experiment/verification.ts";
+export { resolveParameters } from "./model/derived-defaults.ts";
+export { parseAssignments, parseOriginalOverrides } from "./model/overrides.ts";
+export { InvalidParametersError, ParameterError } from "./model/parameter-error.ts";
+export { listParameters } from "./model/parameter-listing.ts";
 export {
-  type RunEnvironment,
-  type RunOptions,
-  type RunOutcome,
-  type RunReport,
-  run,
-} from "./experiment/run.ts";
-export { type ProtocolSink, Simulation } from "./experiment/simulation.ts";
-export {
-  type ReferenceRun,
-  type VerificationReport,
-  verify,
-} from "./experiment/verification.ts";
+  type ParameterName,
+  type ParameterOverrides,
+  type Parameters,
+  parameterDefinitions,
+  parameterNames,
+} from "./model/parameters.ts";
+export { type CellClass, type PopulationName, populations } from "./model/populations.ts";
+export { seedOverrides } from "./model/seeds.ts";
+export { durationMs } from "./model/timeline.ts";
+export { type ExternalStreams, externalStreams } from "./network/external-streams.ts";
+export { buildNetwork, type Network, type PopulationRange } from "./network/network.ts";
+export { type TrainingInput, trainingInput } from "./network/training-input.ts";
+export { DamagedFileError, FormatVersionError, RunLocationError } from "./recording/errors.ts";
+export type { Manifest } from "./recording/manifest.ts";
+export { MemoryStore } from "./recording/memory-store.ts";
+export { RunReader } from "./recording/run-reader.ts";
+export type { RunStore } from "./recording/run-store.ts";
+export { RunWriter } from "./recording/run-writer.ts";
