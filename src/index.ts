@@ -15,7 +15,7 @@ export type { KernelName } from "./engine/kernel.ts";
 export { findPreset, type Preset, presets } from "./experiment/presets.ts";
 export type { ProtocolEvent } from "./experiment/protocol.ts";
 export * from "./experiment/run.ts";
-export { type ProtocolSink, Simulation, type SimulationSnapshot } from "./experiment/simulation.ts";
+export { type ProtocolSink, Simulation } from "./experiment/simulation.ts";
 export { type ReferenceRun, type VerificationReport, verify } from "./experiment/verification.ts";
 export { resolveParameters } from "./model/derived-defaults.ts";
 export { parseAssignments, parseOriginalOverrides } from "./model/overrides.ts";
