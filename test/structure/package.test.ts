@@ -54,7 +54,7 @@ simulation.advance(500, (timesMs: Float64Array, cells: Uint32Array, count: numbe
   spikes += count;
 });
 // @ts-expect-error: a misspelt parameter must not compile
-resolveParameters({ baselineDuration: 1 });
+export const misspelt = () => resolveParameters({ baselineDuration: 1 });
 console.log(spikes, simulation.network.cellCount);
 `,
   );
