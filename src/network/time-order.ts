@@ -14,8 +14,8 @@ export function timeOrder(times: Float64Array): Uint32Array {
   const { bucketOf, starts } = assignBuckets(times);
   const next = starts.slice();
   for (let i = 0; i < count; i++) order[next[bucketOf[i]!]!++] = i;
-  for (let bucket = 0; bucket + 1 < starts.length; bucket++) {
-    sortSlice(order.subarray(starts[bucket], starts[bucket + 1]), times);
+  for (let bucket = 0; bucket < count; bucket++) {
+    sortSlice(order, starts[bucket]!, starts[bucket + 1]!, times);
   }
   return order;
 }
@@ -24,30 +24,35 @@ function assignBuckets(times: Float64Array) {
   const count = times.length;
   let first = Infinity;
   let last = -Infinity;
-  for (const time of times) {
-    if (time < first) first = time;
-    if (time > last) last = time;
+  for (let i = 0; i < count; i++) {
+    first = Math.min(first, times[i]!);
+    last = Math.max(last, times[i]!);
   }
   const perUnit = last > first ? (count - 1) / (last - first) : 0;
-  const bucketOf = Uint32Array.from(times, (time) => (time - first) * perUnit);
+  const bucketOf = new Uint32Array(count);
   const starts = new Uint32Array(count + 1);
-  for (const bucket of bucketOf) starts[bucket + 1]!++;
+  for (let i = 0; i < count; i++) {
+    const bucket = Math.floor((times[i]! - first) * perUnit);
+    bucketOf[i] = bucket;
+    starts[bucket + 1]!++;
+  }
   for (let bucket = 0; bucket < count; bucket++) starts[bucket + 1]! += starts[bucket]!;
   return { bucketOf, starts };
 }
 
-function sortSlice(slice: Uint32Array, times: Float64Array): void {
-  if (slice.length > INSERTION_LIMIT) {
-    slice.sort((a, b) => times[a]! - times[b]! || a - b);
+function sortSlice(order: Uint32Array, start: number, end: number, times: Float64Array): void {
+  if (end - start > INSERTION_LIMIT) {
+    order.subarray(start, end).sort((a, b) => times[a]! - times[b]! || a - b);
     return;
   }
-  for (let i = 1; i < slice.length; i++) {
-    const index = slice[i]!;
+  for (let i = start + 1; i < end; i++) {
+    const index = order[i]!;
+    const time = times[index]!;
     let place = i;
-    while (place > 0 && times[slice[place - 1]!]! > times[index]!) {
-      slice[place] = slice[place - 1]!;
+    while (place > start && times[order[place - 1]!]! > time) {
+      order[place] = order[place - 1]!;
       place--;
     }
-    slice[place] = index;
+    order[place] = index;
   }
 }

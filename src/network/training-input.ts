@@ -3,7 +3,7 @@ import { usesTraining } from "../model/timeline.ts";
 import { AdditiveCongruentialGenerator } from "../random/additive-congruential.ts";
 import { uniform } from "../random/distributions.ts";
 import { mcellRan4 } from "../random/mcell-ran4.ts";
-import type { Network } from "./network.ts";
+import type { Network, PopulationRange } from "./network.ts";
 import { timeOrder } from "./time-order.ts";
 
 /** Training input in order of time: entry k reaches cell `cell[k]` at `timeMs[k]`. */
@@ -38,29 +38,14 @@ export function trainingInput(parameters: Parameters, network: Network): Trainin
   if (!target || !usesTraining(parameters)) {
     return { timeMs: new Float64Array(0), cell: new Uint32Array(0) };
   }
-  const timesOfCell = drawVolleys(parameters, target.cellCount);
-  if (parameters.trainingShuffled) shuffleTimes(timesOfCell, parameters);
-  const delivered = timesOfCell.map(deliveredTimes);
-
-  const count = delivered.reduce((sum, times) => sum + times.length, 0);
-  const timeMs = new Float64Array(count);
-  const cell = new Uint32Array(count);
-  let filled = 0;
-  delivered.forEach((times, k) => {
-    timeMs.set(times, filled);
-    cell.fill(target.firstCell + k, filled, filled + times.length);
-    filled += times.length;
-  });
-  const order = timeOrder(timeMs);
-  return {
-    timeMs: Float64Array.from(order, (k) => timeMs[k]!),
-    cell: Uint32Array.from(order, (k) => cell[k]!),
-  };
+  const drawn = drawVolleys(parameters, target);
+  return delivered(parameters.trainingShuffled ? shuffled(drawn, parameters) : drawn);
 }
 
-/** Each target cell's input times, ascending. */
-function drawVolleys(parameters: Parameters, cellCount: number): Float64Array[] {
+/** All inputs as they are drawn, volley by volley. */
+function drawVolleys(parameters: Parameters, target: PopulationRange): TrainingInput {
   const { trainingStartMs, trainingEndMs, trainingRateHz, trainingVolleyMs } = parameters;
+  const { firstCell, cellCount } = target;
   const intervalMs = 1000 / trainingRateHz;
   const volleys = Math.max(
     0,
@@ -68,48 +53,63 @@ function drawVolleys(parameters: Parameters, cellCount: number): Float64Array[] 
   );
   const perVolley = Math.trunc((PERCENT_OF_CELLS * cellCount) / 100);
   const seedStep = Math.imul(parameters.trainingSeed, SEED_FACTOR);
-  const time = new Float64Array(volleys * perVolley);
-  const cell = new Uint32Array(time.length);
-  const counts = new Uint32Array(cellCount);
+  const timeMs = new Float64Array(volleys * perVolley);
+  const cell = new Uint32Array(timeMs.length);
   let volleyMs = trainingStartMs;
   for (let volley = 0, k = 0; volley < volleys; volley++, volleyMs += intervalMs) {
     const seed = Math.imul(seedStep, volley + 1);
     for (let input = 0; input < perVolley; input++, k++) {
       const u = mcellRan4(seed + input, seed) / 0x100000000;
-      cell[k] = Math.floor(cellCount * u);
-      time[k] = volleyMs + u * trainingVolleyMs;
-      counts[cell[k]!]!++;
+      cell[k] = firstCell + Math.floor(cellCount * u);
+      timeMs[k] = volleyMs + u * trainingVolleyMs;
     }
   }
-  const lists = Array.from(counts, (count) => new Float64Array(count));
-  const filled = new Uint32Array(cellCount);
-  for (let k = 0; k < time.length; k++) lists[cell[k]!]![filled[cell[k]!]!++] = time[k]!;
-  return lists.map((times) => times.sort());
+  return { timeMs, cell };
 }
 
-/** Spreads all inputs over the training period: as many per cell, at independent times. */
-function shuffleTimes(timesOfCell: readonly Float64Array[], parameters: Parameters): void {
+/** As many inputs to each cell, at times spread over the training period, drawn cell by cell. */
+function shuffled({ cell }: TrainingInput, parameters: Parameters): TrainingInput {
   const { inputSeed, trainingStartMs, trainingEndMs } = parameters;
   const generator = new AdditiveCongruentialGenerator(Math.imul(inputSeed, inputSeed));
   uniform(generator, trainingStartMs, trainingEndMs);
-  for (const times of timesOfCell) {
-    for (let k = 0; k < times.length; k++) {
-      times[k] = uniform(generator, trainingStartMs, trainingEndMs);
-    }
-    times.sort();
-  }
+  const timeMs = new Float64Array(cell.length);
+  return {
+    timeMs: timeMs.map(() => uniform(generator, trainingStartMs, trainingEndMs)),
+    cell: cell.slice().sort(),
+  };
 }
 
-/** The times at which one cell really gets its inputs. */
-function deliveredTimes(ascending: Float64Array): Float64Array {
-  for (let k = 1; k < ascending.length; k++) {
-    const previous = ascending[k - 1]!;
-    if (ascending[k]! <= previous) ascending[k] = previous + MIN_SEPARATION_MS;
+/** The inputs that the cells really get, in order of time. */
+function delivered(drawn: TrainingInput): TrainingInput {
+  const order = timeOrder(drawn.timeMs);
+  const listedMs: number[] = [];
+  const deliveredMs: number[] = [];
+  const timeMs = new Float64Array(order.length);
+  const cell = new Uint32Array(order.length);
+  let kept = 0;
+  for (let place = 0; place < order.length; place++) {
+    const k = order[place]!;
+    const target = drawn.cell[k]!;
+    const earliestMs = listedMs[target] ?? -Infinity;
+    const drawnMs = drawn.timeMs[k]!;
+    const inputMs = drawnMs > earliestMs ? drawnMs : earliestMs + MIN_SEPARATION_MS;
+    listedMs[target] = inputMs;
+    if (inputMs - (deliveredMs[target] ?? 0) <= LOST_WITHIN_MS) continue;
+    deliveredMs[target] = inputMs;
+    timeMs[kept] = inputMs;
+    cell[kept] = target;
+    kept++;
   }
-  let nowMs = 0;
-  return ascending.filter((timeMs) => {
-    if (timeMs - nowMs <= LOST_WITHIN_MS) return false;
-    nowMs = timeMs;
-    return true;
-  });
+  // Separating inputs may have moved some past those of other cells.
+  return inOrder({ timeMs: timeMs.subarray(0, kept), cell });
+}
+
+function inOrder({ timeMs, cell }: TrainingInput): TrainingInput {
+  const order = timeOrder(timeMs);
+  const ordered = { timeMs: new Float64Array(order.length), cell: new Uint32Array(order.length) };
+  for (let place = 0; place < order.length; place++) {
+    ordered.timeMs[place] = timeMs[order[place]!]!;
+    ordered.cell[place] = cell[order[place]!]!;
+  }
+  return ordered;
 }

@@ -23,7 +23,7 @@ const runDescription = z.object({
  * @throws {ReferenceRunError} when a file is missing or does not fit the others.
  */
 export function readReferenceRun(folder: string): ReferenceRun {
-  const description = runDescription.safeParse(JSON.parse(readText(folder, "run.json")));
+  const description = runDescription.safeParse(parseJson(readText(folder, "run.json")));
   if (!description.success) {
     throw new ReferenceRunError(
       `${join(folder, "run.json")}: ${z.prettifyError(description.error)}`,
@@ -80,6 +80,15 @@ function readFinalCells(folder: string): CellState {
     alive: Uint8Array.from(column("dead"), (dead) => (dead ? 0 : 1)),
     ...Object.fromEntries(columns),
   } as CellState;
+}
+
+/** What a JSON text says; undefined, which no description is, where it is none. */
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
 }
 
 function readText(folder: string, name: string): string {

@@ -56,6 +56,9 @@ const lively: ParameterOverrides = {
   plasticIncrementEE: 0.2,
   scalingBeta: 4e-3,
 };
+/** Makes scale factors differ enough to decide which cells are deleted. */
+const strongScaling = { deletionIntervalMs: 450, deletionStepCells: 12, scalingBeta: 0.04 };
+
 const training: ParameterOverrides = {
   ...everything,
   protocol: "training",
@@ -103,7 +106,7 @@ describe("a change that comes into effect later than the branch", () => {
     ["training", { trainingStartMs: 450 }, { trainingRateHz: 100, trainingWeightMv: 3 }],
     ["training's seed", { trainingStartMs: 450 }, { trainingSeed: 77, trainingVolleyMs: 5 }],
     ["deletion's size", { deletionIntervalMs: 450 }, { deletionStepCells: 9 }],
-    ["deletion's choice", { deletionIntervalMs: 450 }, { deletionSelection: "scale-factor" }],
+    ["deletion's choice", strongScaling, { deletionSelection: "scale-factor" }],
     ["deletion's seed", { deletionIntervalMs: 450 }, { deletionSeed: 5 }],
     ["deletion's interval", { deletionIntervalMs: 900 }, { deletionIntervalMs: 450 }],
     ["deletion's input", { deletionIntervalMs: 450 }, { externalReduction: 1 }],

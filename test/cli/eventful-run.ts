@@ -1,0 +1,91 @@
+import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, expect } from "vitest";
+import { runFiles } from "../../src/recording/run-files.ts";
+import { isocortex } from "./command.ts";
+
+/** A run of a minute with every rule at work: training, STDP, scaling, deletion, trials. */
+export const eventful = [
+  "baselineDurationS=10",
+  "learningDurationS=30",
+  "recallDurationS=20",
+  "scalingStartMs=8000",
+  "scalingBeta=4e-5",
+  "scalingGamma=1e-7",
+  "plasticIncrementEE=0.01",
+  "plasticIncrementEI=0.002",
+  "deletionStepCells=10",
+  "deletionIntervalMs=7000",
+  "trialDurationMs=4000",
+  "samplingStartMs=500",
+  "samplingIntervalMs=1500",
+].flatMap((assignment) => ["--set", assignment]);
+
+/** Wall time that it takes at least on slow machines, ms: so late may it be killed. */
+const RUN_MS = 2500;
+
+const often = ["--checkpoint-every", "0.05"];
+
+/** An empty folder for all tests of a file. */
+export function sharedFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), "isocortex-cli-"));
+  afterAll(() => rmSync(folder, { recursive: true, force: true }));
+  return folder;
+}
+
+/** Records the eventful run without a disturbance. */
+export async function recordEventful(cwd: string, directory: string): Promise<void> {
+  const args = ["run", "deletion", ...eventful, "--out", directory, "--quiet"];
+  expect(await isocortex(args, { cwd })).toMatchObject({ code: 0, stderr: "" });
+}
+
+/** Runs a command and kills it so much later; whether it was still at work. */
+export async function killed(cwd: string, args: readonly string[], afterMs: number) {
+  const { code } = await isocortex(args, {
+    cwd,
+    onStart: (child) => setTimeout(() => child.kill("SIGKILL"), afterMs),
+  });
+  return code === "SIGKILL";
+}
+
+/**
+ * Records the eventful run, killed at random instants, twice, and resumes it until it is complete.
+ *
+ * @param random instants as shares of its usual length
+ * @returns how often it was killed while it was at work
+ */
+export async function recordDespiteKills(
+  cwd: string,
+  directory: string,
+  random: () => number,
+): Promise<number> {
+  const begin = ["run", "deletion", ...eventful, "--out", directory, "--quiet", ...often];
+  const resume = ["resume", directory, "--quiet", ...often];
+  let kills = Number(await killed(cwd, begin, random() * RUN_MS));
+  const again = hasManifest(cwd, directory) ? resume : begin;
+  kills += Number(await killed(cwd, again, random() * RUN_MS));
+  const last = hasManifest(cwd, directory) ? resume : begin;
+  const { code, stderr } = await isocortex(last, { cwd });
+  expect({ code, stderr: code === 0 ? "" : stderr }).toEqual({ code: 0, stderr: "" });
+  return kills;
+}
+
+const hasManifest = (cwd: string, directory: string): boolean =>
+  existsSync(join(cwd, directory, runFiles.manifest));
+
+const { manifest: manifestFile, ...binaryFiles } = runFiles;
+
+/** Fails unless two runs hold the same bytes, but for when and how fast they were recorded. */
+export function expectSameRecord(cwd: string, directory: string, expected: string): void {
+  for (const path of Object.values(binaryFiles)) {
+    const [found, wanted] = [directory, expected].map((run) => readFileSync(join(cwd, run, path)));
+    expect(found!.equals(wanted!), `${directory}/${path}`).toBe(true);
+  }
+  expect(untimedManifest(cwd, directory)).toBe(untimedManifest(cwd, expected));
+}
+
+function untimedManifest(cwd: string, directory: string): string {
+  const text = readFileSync(join(cwd, directory, manifestFile), "utf8");
+  return text.replace(/"(?:createdAt|updatedAt|wallSeconds|crc32|label)": .*/g, "");
+}

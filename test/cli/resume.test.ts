@@ -1,0 +1,120 @@
+import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { beforeAll, describe, expect, it } from "vitest";
+import { FolderStore } from "../../src/node/run-folder.ts";
+import { readManifest, writeManifest } from "../../src/recording/manifest.ts";
+import { randomNumbers } from "../recording/small-run.ts";
+import { isocortex } from "./command.ts";
+import {
+  eventful,
+  expectSameRecord,
+  recordDespiteKills,
+  recordEventful,
+  sharedFolder,
+} from "./eventful-run.ts";
+
+const cwd = sharedFolder();
+
+beforeAll(() => recordEventful(cwd, "whole"));
+
+describe("resume", () => {
+  it("leads to the same bytes after kill -9 at any instant", async () => {
+    const random = randomNumbers(11);
+    let kills = 0;
+    for (let run = 0; run < 3; run++) {
+      kills += await recordDespiteKills(cwd, `killed-${run}`, random);
+      expectSameRecord(cwd, `killed-${run}`, "whole");
+    }
+    expect(kills).toBeGreaterThan(2);
+  });
+
+  it.each(["SIGINT", "SIGTERM"] as const)("goes on after %s", async (signal) => {
+    const directory = `stopped-${signal}`;
+    const args = ["run", "deletion", ...eventful, "--out", directory];
+    const samples = join(cwd, directory, "cells/samples.bin");
+    const { code, stderr } = await isocortex(args, {
+      cwd,
+      onStart: async (child) => {
+        const hasBegun = () => existsSync(samples) && readFileSync(samples).length > 20_000;
+        while (!hasBegun() && child.exitCode === null) await wait(20);
+        child.kill(signal);
+      },
+    });
+    expect(code).toBe(130);
+    expect(stderr).toMatch(
+      new RegExp(
+        `^Interrupted after [\\d.]+ s of 60 s\\..*\\nContinue: isocortex resume ${directory}\\n$`,
+      ),
+    );
+    const resumed = await isocortex(["resume", directory], { cwd });
+    expect(resumed).toMatchObject({
+      code: 0,
+      stderr: expect.stringMatching(/^note: going on from [\d.]+ s\.\n$/),
+    });
+    expectSameRecord(cwd, directory, "whole");
+  });
+
+  it("has nothing to do for a complete run", async () => {
+    const before = readFileSync(join(cwd, "whole/manifest.json"), "utf8");
+    const { code, stdout, stderr } = await isocortex(["resume", "whole"], { cwd });
+    expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
+    expect(stdout).toMatch(
+      /^whole is complete: 60 s, [\d ]+ spikes, every byte as it was recorded\.\n$/,
+    );
+    expect(readFileSync(join(cwd, "whole/manifest.json"), "utf8")).toBe(before);
+    expect(readdirSync(join(cwd, "whole"))).not.toContainEqual(expect.stringMatching(/^lease/));
+  });
+
+  it("names what is damaged, and makes it good", async () => {
+    await recordEventful(cwd, "damaged");
+    const path = join(cwd, "damaged/spikes/spikes.bin");
+    const bytes = readFileSync(path);
+    bytes[1000]! ^= 1;
+    writeFileSync(path, bytes);
+    const { code, stderr } = await isocortex(["resume", "damaged"], { cwd });
+    expect(code).toBe(0);
+    expect(stderr).toMatch(/^note: spikes\/spikes\.bin is damaged from byte 16 on: block 0 /);
+    expect(stderr).toMatch(
+      /^note: going on from 0 s; what was recorded from there to 60 s is lost, and simulated again\.$/m,
+    );
+    expectSameRecord(cwd, "damaged", "whole");
+  });
+
+  it("refuses a run of another version of the program, and leaves it as it is", async () => {
+    await recordEventful(cwd, "other");
+    const store = new FolderStore(join(cwd, "other"));
+    const program = { name: "isocortex", version: "0.0.1" };
+    writeManifest(store, { ...readManifest(store), status: "interrupted", program });
+    const before = readFileSync(join(cwd, "other/manifest.json"), "utf8");
+    const { code, stderr } = await isocortex(["resume", "other"], { cwd });
+    expect(code).toBe(1);
+    expect(stderr).toMatch(
+      /recorded by isocortex 0\.0\.1\. This is isocortex .*npx isocortex@0\.0\.1/,
+    );
+    expect(readFileSync(join(cwd, "other/manifest.json"), "utf8")).toBe(before);
+  });
+});
+
+it("two processes do not write to one run", async () => {
+  const args = ["run", "training", "--out", "busy"];
+  let second: ReturnType<typeof isocortex> | undefined;
+  let third: ReturnType<typeof isocortex> | undefined;
+  const first = await isocortex(args, {
+    cwd,
+    onStart: async (child) => {
+      while (!existsSync(join(cwd, "busy/manifest.json"))) await wait(20);
+      second = isocortex(["resume", "busy"], { cwd });
+      third = isocortex([...args, "--overwrite"], { cwd });
+      await Promise.all([second, third]);
+      child.kill("SIGINT");
+    },
+  });
+  expect(first.code).toBe(130);
+  for (const refused of [await second!, await third!]) {
+    expect(refused.code).toBe(1);
+    expect(refused.stderr).toMatch(/^error: busy is in use by process \d+ on /);
+  }
+  expect(readManifest(new FolderStore(join(cwd, "busy"))).status).toBe("interrupted");
+});
+
+const wait = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));

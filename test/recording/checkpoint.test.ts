@@ -1,0 +1,84 @@
+import { beforeEach, describe, expect, it } from "vitest";
+import { type Checkpoint, readCheckpoint } from "../../src/recording/checkpoint.ts";
+import {
+  checkpointFiles,
+  checkpointPath,
+  pruneCheckpoints,
+  writeCheckpoint,
+} from "../../src/recording/checkpoint-files.ts";
+import { DamagedFileError } from "../../src/recording/errors.ts";
+import { MemoryStore } from "../../src/recording/memory-store.ts";
+import { initialManifest } from "../../src/recording/run-description.ts";
+import { description, randomSpikes, smallNetwork } from "./small-run.ts";
+
+const manifest = initialManifest(description, smallNetwork);
+
+function checkpointAt(simulatedMs: number, pending = randomSpikes(37, 6)): Checkpoint {
+  const file = { bytes: 1234, blocks: 5 };
+  return {
+    manifest: { ...manifest, simulatedMs },
+    position: {
+      files: { spikes: file, samples: file, gains: file, events: { bytes: 16, blocks: 0 } },
+      spikes: 40_960,
+      pending,
+    },
+    state: {
+      protocol: { scalingMs: 0.1 + 0.2, deletionMs: null, trialMs: 1e11, nextTrial: "repeat" },
+      engine: Uint8Array.from({ length: 800 }, (_, k) => (k * 31) % 251),
+      engineLayout: "1 cell:8×100",
+    },
+  };
+}
+
+let store: MemoryStore;
+
+beforeEach(() => {
+  store = new MemoryStore();
+});
+
+describe("a checkpoint", () => {
+  it.each([0, 1, 37, 8191])("is read as it was written, with %i pending spikes", (count) => {
+    const checkpoint = checkpointAt(1000 / 3, randomSpikes(count, 6));
+    writeCheckpoint(store, checkpoint);
+    const [file] = checkpointFiles(store);
+    expect(readCheckpoint(store, file!.path)).toEqual(checkpoint);
+  });
+
+  it("is named after its time, so that names are in the order of times", () => {
+    expect(checkpointPath(64_806.16391836674)).toBe("checkpoints/0000000064.806164s.ckpt");
+    for (const timeMs of [1e12, 0, 999, 1000, 9999.5]) {
+      writeCheckpoint(store, checkpointAt(timeMs));
+    }
+    expect(checkpointFiles(store).map(({ timeMs }) => Math.round(timeMs))).toEqual([
+      1e12, 10_000, 1000, 999, 0,
+    ]);
+  });
+
+  it("with any bit flipped, or cut anywhere, is refused by name", () => {
+    writeCheckpoint(store, checkpointAt(5));
+    const { path } = checkpointFiles(store)[0]!;
+    const bytes = store.read(path);
+    for (let at = 0; at < bytes.length; at++) {
+      const flipped = bytes.slice();
+      flipped[at]! ^= 1 << (at % 8);
+      for (const damaged of [flipped, bytes.subarray(0, at)]) {
+        store.replace(path, damaged);
+        expect(() => readCheckpoint(store, path), `byte ${at}`).toThrow(DamagedFileError);
+      }
+    }
+    store.remove(path);
+    expect(() => readCheckpoint(store, path)).toThrow(DamagedFileError);
+  });
+});
+
+it("the two newest are kept, and those that were asked for", () => {
+  for (const timeMs of [10, 20, 30, 40, 50]) writeCheckpoint(store, checkpointAt(timeMs));
+  store.replace("checkpoints/notes.txt", Uint8Array.of(1));
+  pruneCheckpoints(store, [20, 35]);
+  expect(store.list("checkpoints")).toEqual([
+    "0000000000.020000s.ckpt",
+    "0000000000.040000s.ckpt",
+    "0000000000.050000s.ckpt",
+    "notes.txt",
+  ]);
+});
