@@ -75,15 +75,11 @@ export function rasterFigure(data: RasterFigureData, options: RasterFigureOption
   return { ...stackPanels(layout, panels, caption, options.title), tables: tablesOf(data) };
 }
 
-const tablesOf = ({ spikes, edgesMs, excitatoryHz, inhibitoryHz }: SpikeRaster): Table[] => [
-  {
-    name: "spikes",
-    columns: [
-      { name: "time_ms", values: spikes.timesMs },
-      { name: "cell", values: spikes.cells },
-    ],
-  },
-  {
+/** Beyond this many, spikes are not listed beside their picture: an export of the run serves better. */
+const listedSpikes = 200_000;
+
+function tablesOf({ spikes, edgesMs, excitatoryHz, inhibitoryHz }: SpikeRaster): Table[] {
+  const rates: Table = {
     name: "rates",
     columns: [
       { name: "start_ms", values: edgesMs.subarray(0, -1) },
@@ -91,5 +87,11 @@ const tablesOf = ({ spikes, edgesMs, excitatoryHz, inhibitoryHz }: SpikeRaster):
       { name: "excitatory_hz", values: excitatoryHz },
       { name: "inhibitory_hz", values: inhibitoryHz },
     ],
-  },
-];
+  };
+  if (spikes.timesMs.length > listedSpikes) return [rates];
+  const columns = [
+    { name: "time_ms", values: spikes.timesMs },
+    { name: "cell", values: spikes.cells },
+  ];
+  return [{ name: "spikes", columns }, rates];
+}

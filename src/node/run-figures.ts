@@ -62,8 +62,15 @@ export function runFigure(record: RunReader, request: FigureRequest): Figure {
     request.kind === "activity"
       ? ([activityFigure, "sensedRateKhz"] as const)
       : ([scaleFigure, "scaleFactor"] as const);
-  const data = sampledVariable(samples, variable, populations, request.selection);
+  const selection = request.selection ?? usualSelection(request.kind, record);
+  const data = sampledVariable(samples, variable, populations, selection);
   return draw({ ...data, populations, periods }, { ...options, interval });
+}
+
+/** Scale factors are shown of the cells that have any of their own. */
+function usualSelection(kind: FigureKind, { manifest }: RunReader): CellSelection {
+  const inhibitoryToo = manifest.parameters["scaleInhibitoryCells"]?.value === true;
+  return kind === "scale" && !inhibitoryToo ? "excitatory" : "by-class";
 }
 
 /**

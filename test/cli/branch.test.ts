@@ -34,7 +34,7 @@ describe("branch", () => {
   it("without changes goes on as its parent, from any time", async () => {
     const random = randomNumbers(5);
     for (let k = 0; k < 3; k++) {
-      const seconds = 60 * random();
+      const seconds = 20 * random();
       const args = ["branch", `parent@${seconds}`, "--out", `same-${k}`, "--quiet"];
       const { code, stderr } = await isocortex(args, { cwd });
       expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
@@ -44,15 +44,15 @@ describe("branch", () => {
 
   it("records where it comes from and in what it differs", async () => {
     const args = ["--set", "scaling=off", "--set", "EXGain=16", "--out", "deep/changed", "--json"];
-    const { stdout } = await isocortex(["branch", "parent@20", ...args], { cwd });
+    const { stdout } = await isocortex(["branch", "parent@6", ...args], { cwd });
     const { manifest } = record("deep/changed");
     const parent = record("parent").manifest;
     expect(manifest.ancestry).toEqual({
       directory: "../../parent",
-      label: "parent",
+      label: "deletion-with-scaling",
       createdAt: parent.createdAt,
       networkHash: parent.network.hash,
-      timeMs: 20_000,
+      timeMs: 6_000,
       changes: { scaling: { from: true, to: false }, externalGain: { from: 15, to: 16 } },
       scalingOn: true,
       deletedCells: expect.arrayContaining([]),
@@ -60,28 +60,28 @@ describe("branch", () => {
     expect(manifest.ancestry?.deletedCells).toHaveLength(20);
     expect(manifest.network).toEqual(parent.network);
     const summary = JSON.parse(stdout);
-    expect(summary).toMatchObject({ startMs: 20_000, simulatedMs: 60_000, status: "complete" });
+    expect(summary).toMatchObject({ startMs: 6_000, simulatedMs: 20_000, status: "complete" });
     expect(summary.livingCells).toBe(470 - 80);
-    expect(record("deep/changed").spikes().timesMs[0]).toBeGreaterThanOrEqual(20_000);
+    expect(record("deep/changed").spikes().timesMs[0]).toBeGreaterThanOrEqual(6_000);
   });
 
   it("of a branch, killed and resumed, goes on as its parent", async () => {
     const make = (source: string, out: string) =>
       isocortex(["branch", source, "--out", out, "--set", "scaling=off", "--quiet"], { cwd });
-    expect((await make("parent@12.5", "child")).code).toBe(0);
-    const args = ["branch", "child@30.25", "--out", "grandchild", "--checkpoint-every", "0"];
+    expect((await make("parent@4.5", "child")).code).toBe(0);
+    const args = ["branch", "child@11.25", "--out", "grandchild", "--checkpoint-every", "0"];
     await killed(cwd, args, 900);
     const done = await isocortex(["resume", "grandchild", "--quiet"], { cwd });
     expect(done.code === 0 || (await isocortex(args, { cwd })).code === 0).toBe(true);
-    expectContinuation("grandchild", "child", 30_250);
+    expectContinuation("grandchild", "child", 11_250);
   });
 
   it("goes on beyond the end of its parent", async () => {
-    const args = ["branch", "parent@60", "--set", "recallDurationS=21", "--out", "longer"];
+    const args = ["branch", "parent@20", "--set", "recallDurationS=8", "--out", "longer"];
     expect((await isocortex(args, { cwd })).code).toBe(0);
     const { manifest } = record("longer");
-    expect(manifest).toMatchObject({ simulatedMs: 61_000, durationMs: 61_000 });
-    expect(record("longer").spikes().timesMs.at(-1)).toBeGreaterThan(60_900);
+    expect(manifest).toMatchObject({ simulatedMs: 21_000, durationMs: 21_000 });
+    expect(record("longer").spikes().timesMs.at(-1)).toBeGreaterThan(20_900);
   });
 });
 
@@ -89,14 +89,14 @@ describe("a branch that is refused", () => {
   it.each([
     [
       "of what is built",
-      ["parent@20", "--set", "sizeFactor=2", "--set", "dvseed=3"],
+      ["parent@10", "--set", "sizeFactor=2", "--set", "dvseed=3"],
       /sizeFactor cannot change in a branch.*\n.*wiringSeed cannot change in a branch/,
     ],
-    ["after the end", ["parent@61"], /expected a time from 0 to 60 s/],
+    ["after the end", ["parent@21"], /expected a time from 0 to 20 s/],
     ["of no time", ["parent"], /expected a run and a time in s, such as runs\/training@800/],
     ["of no run", ["nothing@5"], /There is no directory nothing/],
     ["of an unknown parameter", ["parent@5", "--set", "scalling=1"], /Did you mean scaling/],
-    ["with gains before it", ["parent@5", "--gains-at", "4"], /--gains-at: .*from 5 to 60 s/],
+    ["with gains before it", ["parent@5", "--gains-at", "4"], /--gains-at: .*from 5 to 20 s/],
   ] as const)("%s leaves nothing behind", async (_, args, message) => {
     const before = everythingIn(cwd);
     const { code, stdout, stderr } = await isocortex(["branch", ...args, "--out", "new"], { cwd });

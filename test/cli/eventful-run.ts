@@ -5,25 +5,25 @@ import { afterAll, expect } from "vitest";
 import { runFiles } from "../../src/recording/run-files.ts";
 import { isocortex } from "./command.ts";
 
-/** A run of a minute with every rule at work: training, STDP, scaling, deletion, trials. */
+/** A run of 20 s with every rule at work: training, STDP, scaling, deletion, trials. */
 export const eventful = [
-  "baselineDurationS=10",
-  "learningDurationS=30",
-  "recallDurationS=20",
-  "scalingStartMs=8000",
+  "baselineDurationS=3",
+  "learningDurationS=10",
+  "recallDurationS=7",
+  "scalingStartMs=2500",
   "scalingBeta=4e-5",
   "scalingGamma=1e-7",
   "plasticIncrementEE=0.01",
   "plasticIncrementEI=0.002",
   "deletionStepCells=10",
-  "deletionIntervalMs=7000",
-  "trialDurationMs=4000",
+  "deletionIntervalMs=2300",
+  "trialDurationMs=1400",
   "samplingStartMs=500",
-  "samplingIntervalMs=1500",
+  "samplingIntervalMs=700",
 ].flatMap((assignment) => ["--set", assignment]);
 
 /** Wall time that it takes at least on slow machines, ms: so late may it be killed. */
-const RUN_MS = 2500;
+const RUN_MS = 1500;
 
 const often = ["--checkpoint-every", "0.05"];
 
@@ -36,7 +36,7 @@ export function sharedFolder(): string {
 
 /** Records the eventful run without a disturbance. */
 export async function recordEventful(cwd: string, directory: string): Promise<void> {
-  const args = ["run", "deletion", ...eventful, "--out", directory, "--quiet"];
+  const args = ["run", "deletion-with-scaling", ...eventful, "--out", directory, "--quiet"];
   expect(await isocortex(args, { cwd })).toMatchObject({ code: 0, stderr: "" });
 }
 
@@ -60,7 +60,15 @@ export async function recordDespiteKills(
   directory: string,
   random: () => number,
 ): Promise<number> {
-  const begin = ["run", "deletion", ...eventful, "--out", directory, "--quiet", ...often];
+  const begin = [
+    "run",
+    "deletion-with-scaling",
+    ...eventful,
+    "--out",
+    directory,
+    "--quiet",
+    ...often,
+  ];
   const resume = ["resume", directory, "--quiet", ...often];
   let kills = Number(await killed(cwd, begin, random() * RUN_MS));
   const again = hasManifest(cwd, directory) ? resume : begin;

@@ -30,7 +30,7 @@ describe("resume", () => {
 
   it.each(["SIGINT", "SIGTERM"] as const)("goes on after %s", async (signal) => {
     const directory = `stopped-${signal}`;
-    const args = ["run", "deletion", ...eventful, "--out", directory];
+    const args = ["run", "deletion-with-scaling", ...eventful, "--out", directory];
     const samples = join(cwd, directory, "cells/samples.bin");
     const { code, stderr } = await isocortex(args, {
       cwd,
@@ -43,7 +43,7 @@ describe("resume", () => {
     expect(code).toBe(130);
     expect(stderr).toMatch(
       new RegExp(
-        `^Interrupted after [\\d.]+ s of 60 s\\..*\\nContinue: isocortex resume ${directory}\\n$`,
+        `^Interrupted after [\\d.]+ s of 20 s\\..*\\nContinue: isocortex resume ${directory}\\n$`,
       ),
     );
     const resumed = await isocortex(["resume", directory], { cwd });
@@ -59,7 +59,7 @@ describe("resume", () => {
     const { code, stdout, stderr } = await isocortex(["resume", "whole"], { cwd });
     expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
     expect(stdout).toMatch(
-      /^whole is complete: 60 s, [\d ]+ spikes, every byte as it was recorded\.\n$/,
+      /^whole is complete: 20 s, [\d ]+ spikes, every byte as it was recorded\.\n$/,
     );
     expect(readFileSync(join(cwd, "whole/manifest.json"), "utf8")).toBe(before);
     expect(readdirSync(join(cwd, "whole"))).not.toContainEqual(expect.stringMatching(/^lease/));
@@ -75,7 +75,7 @@ describe("resume", () => {
     expect(code).toBe(0);
     expect(stderr).toMatch(/^note: spikes\/spikes\.bin is damaged from byte 16 on: block 0 /);
     expect(stderr).toMatch(
-      /^note: going on from 0 s; what was recorded from there to 60 s is lost, and simulated again\.$/m,
+      /^note: going on from 0 s; what was recorded from there to 20 s is lost, and simulated again\.$/m,
     );
     expectSameRecord(cwd, "damaged", "whole");
   });
