@@ -2,7 +2,9 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, expect } from "vitest";
+import { openRun } from "../../src/node/run-opening.ts";
 import { runFiles } from "../../src/recording/run-files.ts";
+import type { RunReader } from "../../src/recording/run-reader.ts";
 import { isocortex } from "./command.ts";
 
 /** A run of 20 s with every rule at work: training, STDP, scaling, deletion, trials. */
@@ -22,9 +24,6 @@ export const eventful = [
   "samplingIntervalMs=700",
 ].flatMap((assignment) => ["--set", assignment]);
 
-/** Wall time that it takes at least on slow machines, ms: so late may it be killed. */
-const RUN_MS = 1500;
-
 const often = ["--checkpoint-every", "0.05"];
 
 /** An empty folder for all tests of a file. */
@@ -34,10 +33,12 @@ export function sharedFolder(): string {
   return folder;
 }
 
-/** Records the eventful run without a disturbance. */
-export async function recordEventful(cwd: string, directory: string): Promise<void> {
+/** Records the eventful run without a disturbance; the wall time that it takes, ms. */
+export async function recordEventful(cwd: string, directory: string): Promise<number> {
+  const startedAt = performance.now();
   const args = ["run", "deletion-with-scaling", ...eventful, "--out", directory, "--quiet"];
   expect(await isocortex(args, { cwd })).toMatchObject({ code: 0, stderr: "" });
+  return performance.now() - startedAt;
 }
 
 /** Runs a command and kills it so much later; whether it was still at work. */
@@ -52,12 +53,14 @@ export async function killed(cwd: string, args: readonly string[], afterMs: numb
 /**
  * Records the eventful run, killed at random instants, twice, and resumes it until it is complete.
  *
- * @param random instants as shares of its usual length
+ * @param runMs wall time within which it is killed
+ * @param random instants as shares of that
  * @returns how often it was killed while it was at work
  */
 export async function recordDespiteKills(
   cwd: string,
   directory: string,
+  runMs: number,
   random: () => number,
 ): Promise<number> {
   const begin = [
@@ -70,9 +73,9 @@ export async function recordDespiteKills(
     ...often,
   ];
   const resume = ["resume", directory, "--quiet", ...often];
-  let kills = Number(await killed(cwd, begin, random() * RUN_MS));
+  let kills = Number(await killed(cwd, begin, random() * runMs));
   const again = hasManifest(cwd, directory) ? resume : begin;
-  kills += Number(await killed(cwd, again, random() * RUN_MS));
+  kills += Number(await killed(cwd, again, random() * runMs));
   const last = hasManifest(cwd, directory) ? resume : begin;
   const { code, stderr } = await isocortex(last, { cwd });
   expect({ code, stderr: code === 0 ? "" : stderr }).toEqual({ code: 0, stderr: "" });
@@ -97,3 +100,25 @@ function untimedManifest(cwd: string, directory: string): string {
   const text = readFileSync(join(cwd, directory, manifestFile), "utf8");
   return text.replace(/"(?:createdAt|updatedAt|wallSeconds|crc32|label)": .*/g, "");
 }
+
+/** Fails unless a branch's record is its parent's from a time on. */
+export function expectContinuation(
+  cwd: string,
+  branch: string,
+  parent: string,
+  startMs: number,
+): void {
+  const [ours, theirs] = [branch, parent].map((directory) => openRun(join(cwd, directory)));
+  expect(ours!.verify()).toEqual([]);
+  expect(ours!.spikes()).toEqual(theirs!.spikes({ startMs }));
+  expect(ours!.events()).toEqual(theirs!.events().filter(({ timeMs }) => timeMs >= startMs));
+  expect(samplesFrom(ours!, startMs)).toEqual(samplesFrom(theirs!, startMs));
+  expect(lastGains(ours!)).toEqual(lastGains(theirs!));
+}
+
+function samplesFrom(run: RunReader, startMs: number) {
+  const times = [...run.sampleTimesMs];
+  return times.flatMap((timeMs, k) => (timeMs >= startMs ? { timeMs, ...run.sample(k) } : []));
+}
+
+const lastGains = (run: RunReader) => run.gains(run.gainTimesMs.length - 1);

@@ -15,17 +15,21 @@ import {
 
 const cwd = sharedFolder();
 
-beforeAll(() => recordEventful(cwd, "whole"));
+let runMs: number;
+
+beforeAll(async () => {
+  runMs = await recordEventful(cwd, "whole");
+});
 
 describe("resume", () => {
   it("leads to the same bytes after kill -9 at any instant", async () => {
     const random = randomNumbers(11);
     let kills = 0;
-    for (let run = 0; run < 3; run++) {
-      kills += await recordDespiteKills(cwd, `killed-${run}`, random);
+    for (let run = 0; run < 2; run++) {
+      kills += await recordDespiteKills(cwd, `killed-${run}`, runMs, random);
       expectSameRecord(cwd, `killed-${run}`, "whole");
     }
-    expect(kills).toBeGreaterThan(2);
+    expect(kills).toBeGreaterThan(1);
   });
 
   it.each(["SIGINT", "SIGTERM"] as const)("goes on after %s", async (signal) => {
