@@ -35,7 +35,7 @@ export const FAR = SLOTS;
 export const NONE = -1;
 
 /** External events that a slot holds on average, and at most. */
-export const SLOT_EVENTS = 12;
+export const SLOT_EVENTS = 20;
 export const SLOT_CAPACITY = 1024;
 
 /** Spikes after which the output is handed to the caller. */

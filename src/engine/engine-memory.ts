@@ -94,6 +94,7 @@ const fixedLayout = ({ cells, synapses, plasticSynapses, streams, trainingInputs
     waitingStream: i32(SLOT_CAPACITY + 4),
     waitingMs: f64(SLOT_CAPACITY + 4),
     followingMs: f64(SLOT_CAPACITY + 4),
+    subslot: i32(SLOT_CAPACITY + 4),
     /** The present slot's events by time. */
     slotTimeMs: f64(SLOT_CAPACITY),
     slotTarget: u32(SLOT_CAPACITY),

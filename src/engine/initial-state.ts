@@ -39,7 +39,7 @@ export function initializeState(
   seedStreams(memory, inputSeed, STREAM_SEED_STEP);
   memory.streamNextMs.fill(Infinity);
   wakeStreams(memory, 0);
-  memory.work[SLOTS_PER_MS] = 1 / slotMs;
+  memory.work[SLOTS_PER_MS] = powerOfTwoFrom(1 / slotMs);
   rewindStreams(memory, 0);
 }
 
@@ -47,4 +47,12 @@ export function initializeState(
 function usualSlotMs({ meanIntervalMs }: ExternalStreams): number {
   const ratePerMs = meanIntervalMs.reduce((sum, meanMs) => sum + 1 / meanMs, 0);
   return Math.min(1, SLOT_EVENTS / ratePerMs);
+}
+
+/** The least power of two that is not below `value`: slots then begin at times that are exact. */
+function powerOfTwoFrom(value: number): number {
+  let power = 1;
+  while (power < value) power *= 2;
+  while (power / 2 >= value) power /= 2;
+  return power;
 }

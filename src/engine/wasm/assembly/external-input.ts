@@ -25,6 +25,7 @@ import {
   streamNextMs,
   streamRemaining,
   streamTarget,
+  subslot,
   waitingMs,
   waitingStream,
   work,
@@ -35,20 +36,20 @@ import { mcellRan4, mcellRan4x4, negativeLogFraction, negativeLogFractionx2 } fr
 export function advanceSlot(untilMs: f64): void {
   const slotsPerMs = load<f64>(work, SLOTS_PER_MS * 8);
   let number = load<f64>(work, SLOT_NUMBER * 8);
-  let endMs: f64;
-  let place: i32;
+  let place = <i32>(<i64>number & (SLOTS - 1));
+  let endMs = load<f64>(work, SLOT_END * 8);
   do {
     number += 1;
     endMs = (number + 1) / slotsPerMs;
-    place = <i32>(<i64>number & (SLOTS - 1));
-    store<f64>(work, number, SLOT_NUMBER * 8);
-    if (place == 0) bringNear(number, slotsPerMs);
+    place = (place + 1) & (SLOTS - 1);
+    if (place == 0) bringNear(number / slotsPerMs, slotsPerMs);
   } while (i32At(slotHead, place) == NONE && endMs < untilMs);
+  store<f64>(work, number, SLOT_NUMBER * 8);
   store<f64>(work, endMs, SLOT_END * 8);
-  collectEvents(place, number, endMs, slotsPerMs);
+  collectEvents(place, number / slotsPerMs, endMs, slotsPerMs);
 }
 
-function collectEvents(place: i32, number: f64, endMs: f64, slotsPerMs: f64): void {
+function collectEvents(place: i32, startMs: f64, endMs: f64, slotsPerMs: f64): void {
   let count = gatherStreams(place);
   drawFollowing(count);
   const streams = count;
@@ -68,11 +69,11 @@ function collectEvents(place: i32, number: f64, endMs: f64, slotsPerMs: f64): vo
     if (remaining == 0) next = Infinity;
     setF64(streamNextMs, stream, next);
     setF64(streamRemaining, stream, remaining);
-    wait(stream, next, number, slotsPerMs);
+    wait(stream, next, place, startMs, slotsPerMs);
   }
   store<f64>(work, 0, SLOT_CURSOR * 8);
   store<f64>(work, <f64>count, SLOT_COUNT * 8);
-  rankEvents(count);
+  rankEvents(count, startMs, slotsPerMs);
 }
 
 /** Lists the streams that wait in a slot, with the times of their events. */
@@ -136,52 +137,72 @@ function drawOne(stream: i32, timeMs: f64, step: i32 = 1): f64 {
   return timeMs + f64At(streamMeanMs, stream) * negativeLogFraction(word);
 }
 
+/** Resolution of an event's place in its slot. */
+const SUBSLOTS: f64 = 536870912;
+
 /** Puts the slot's events in order: the place of each is the number of those before it. */
-function rankEvents(count: i32): void {
-  setF64(waitingMs, count, Infinity);
+function rankEvents(count: i32, startMs: f64, slotsPerMs: f64): void {
+  const start = f64x2.splat(startMs);
+  const scale = f64x2.splat(slotsPerMs * SUBSLOTS);
+  for (let k = 0; k < count; k += 2) {
+    const times = v128.load(waitingMs + (<usize>k << 3));
+    const subslots = i32x4.trunc_sat_f64x2_s_zero(f64x2.mul(f64x2.sub(times, start), scale));
+    v128.store64_lane(subslot + (<usize>k << 2), subslots, 0);
+  }
+  // Places beyond the last event must not count.
+  v128.store(subslot + (<usize>count << 2), i32x4.splat(i32.MAX_VALUE));
+  let sum = 0;
   for (let k = 0; k < count; k++) {
-    const timeMs = f64At(waitingMs, k);
-    const times = f64x2.splat(timeMs);
-    let before = i64x2.splat(0);
-    let equal = i64x2.splat(0);
-    for (let other = 0; other < count; other += 2) {
-      const others = v128.load(waitingMs + (<usize>other << 3));
-      before = i64x2.sub(before, f64x2.lt(others, times));
-      equal = i64x2.sub(equal, f64x2.eq(others, times));
+    const own = i32x4.splat(i32At(subslot, k));
+    let before = i32x4.splat(0);
+    for (let other = 0; other < count; other += 4) {
+      const others = v128.load(subslot + (<usize>other << 2));
+      before = i32x4.sub(before, i32x4.lt_s(others, own));
     }
-    let place = i32x4.extract_lane(before, 0) + i32x4.extract_lane(before, 2);
-    if (i32x4.extract_lane(equal, 0) + i32x4.extract_lane(equal, 2) != 1) place += tiesBefore(k, count);
-    setF64(slotTimeMs, place, timeMs);
+    const pairs = i32x4.add(before, i64x2.shuffle(before, before, 1, 1));
+    const place = i32x4.extract_lane(pairs, 0) + i32x4.extract_lane(pairs, 1);
+    sum += place;
+    setF64(slotTimeMs, place, f64At(waitingMs, k));
     setI32(slotTarget, place, i32At(streamTarget, i32At(waitingStream, k)));
   }
+  // Events that share a place leave another one empty.
+  if (2 * sum != count * (count - 1)) sortEvents(count);
 }
 
-/** How many events of the same time come before event k: those of streams before its own. */
-function tiesBefore(k: i32, count: i32): i32 {
-  let ties = 0;
-  for (let other = 0; other < count; other++) {
-    if (f64At(waitingMs, other) != f64At(waitingMs, k)) continue;
-    if (i32At(waitingStream, other) < i32At(waitingStream, k)) ties++;
+/** Orders events of which some are too close for `rankEvents`: by time, equal times by stream. */
+function sortEvents(count: i32): void {
+  for (let k = 0; k < count; k++) {
+    const timeMs = f64At(waitingMs, k);
+    const stream = i32At(waitingStream, k);
+    let place = 0;
+    for (let other = 0; other < count; other++) {
+      const otherMs = f64At(waitingMs, other);
+      if (otherMs < timeMs || (otherMs == timeMs && i32At(waitingStream, other) < stream)) place++;
+    }
+    setF64(slotTimeMs, place, timeMs);
+    setI32(slotTarget, place, i32At(streamTarget, stream));
   }
-  return ties;
 }
 
+/**
+ * See `wait`. A slot begins at a multiple of a power of two, so that the distance of an event from
+ * it, in slots, is exact.
+ */
 // @ts-ignore: decorator
 @inline
-function wait(stream: i32, nextMs: f64, present: f64, slotsPerMs: f64): void {
-  if (nextMs == Infinity) return;
-  const number = floor(nextMs * slotsPerMs);
-  const place = number < present + SLOTS ? <i32>(<i64>number & (SLOTS - 1)) : FAR;
+function wait(stream: i32, nextMs: f64, present: i32, startMs: f64, slotsPerMs: f64): void {
+  const ahead = <i32>((nextMs - startMs) * slotsPerMs);
+  const place = ahead < SLOTS ? (present + ahead) & (SLOTS - 1) : FAR;
   setI32(streamLink, stream, i32At(slotHead, place));
   setI32(slotHead, place, stream);
 }
 
-function bringNear(number: f64, slotsPerMs: f64): void {
+function bringNear(startMs: f64, slotsPerMs: f64): void {
   let stream = i32At(slotHead, FAR);
   setI32(slotHead, FAR, NONE);
   while (stream != NONE) {
     const following = i32At(streamLink, stream);
-    wait(stream, f64At(streamNextMs, stream), number, slotsPerMs);
+    wait(stream, f64At(streamNextMs, stream), 0, startMs, slotsPerMs);
     stream = following;
   }
 }

@@ -48,6 +48,7 @@ export declare const slotTarget: usize;
 export declare const waitingStream: usize;
 export declare const waitingMs: usize;
 export declare const followingMs: usize;
+export declare const subslot: usize;
 export declare const outputTimeMs: usize;
 export declare const outputCell: usize;
 export declare const exponentialRoot: usize;
