@@ -11,7 +11,7 @@ export { spikeRaster } from "./analysis/spike-raster.ts";
 export type { Spikes } from "./analysis/spikes.ts";
 export type { CellState } from "./engine/cell-state.ts";
 export { Engine, type EngineOptions, type SpikeSink } from "./engine/engine.ts";
-export type { KernelName } from "./engine/kernel.ts";
+export type { KernelName } from "./engine/kernels.ts";
 export { findPreset, type Preset, presets } from "./experiment/presets.ts";
 export type { ProtocolEvent } from "./experiment/protocol.ts";
 export * from "./experiment/run.ts";
@@ -34,7 +34,12 @@ export { durationMs } from "./model/timeline.ts";
 export { type ExternalStreams, externalStreams } from "./network/external-streams.ts";
 export { buildNetwork, type Network, type PopulationRange } from "./network/network.ts";
 export { type TrainingInput, trainingInput } from "./network/training-input.ts";
-export { DamagedFileError, FormatVersionError, RunLocationError } from "./recording/errors.ts";
+export {
+  DamagedFileError,
+  FormatVersionError,
+  RecoveryError,
+  RunLocationError,
+} from "./recording/errors.ts";
 export type { Manifest } from "./recording/manifest.ts";
 export { MemoryStore } from "./recording/memory-store.ts";
 export { RunReader } from "./recording/run-reader.ts";

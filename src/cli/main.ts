@@ -1,7 +1,9 @@
 #!/usr/bin/env node
 import { Command } from "commander";
 import { program as self } from "../node/package.ts";
+import { addBench } from "./bench.ts";
 import { addBranch } from "./branch.ts";
+import { addCompare } from "./compare.ts";
 import { addExport } from "./export.ts";
 import { exitCodes, reportFailure } from "./failure.ts";
 import { helpExamples } from "./help-examples.ts";
@@ -30,7 +32,17 @@ const program = new Command(self.name)
     ]),
   );
 
-const commands = [addList, addRun, addRunsim, addResume, addBranch, addVerify, addPlot, addExport];
+const commands = [
+  addList,
+  addRun,
+  addRunsim,
+  addResume,
+  addBranch,
+  addVerify,
+  addPlot,
+  addExport,
+  addBench,
+];
 for (const add of commands) add(program);
 
 // A reader that has seen enough, as in `isocortex list | head`, is no error.

@@ -1,11 +1,12 @@
 import type { CellSelection } from "../analysis/sampled-variable.ts";
 import type { FigureKind } from "../node/figure-kinds.ts";
 import type { RunRequest } from "../node/recorded-run.ts";
+import { holdsRun } from "../node/run-directory.ts";
 import { StorageError } from "../node/run-folder.ts";
 import type { RunObserver } from "../node/run-session.ts";
 import type { RunSummary } from "../node/run-summary.ts";
 import { exitCodes } from "./failure.ts";
-import { ProgressLine, runProgress } from "./progress-line.ts";
+import { ProgressLine, percentText, runProgress } from "./progress-line.ts";
 import { bytesText, countText, durationWords, secondsText, shortNumber } from "./quantities.ts";
 
 /** How a run is shown. */
@@ -46,6 +47,8 @@ export async function showRecording(
   const interruption = heedInterruption();
   const summary = await task({
     onReport: (report) => progress.show(runProgress(report)),
+    onReplay: (simulatedMs, untilMs) =>
+      progress.show([`${percentText(simulatedMs, untilMs)}  simulating the past again`]),
     onNote: (text) => progress.note(`note: ${text}`),
     signal: interruption.signal,
   })
@@ -133,7 +136,7 @@ function interruptionText({ directory, simulatedMs, durationMs }: RunSummary): s
 
 /** Adds to what stopped a recording how to go on once that is mended. */
 function withContinuation(error: unknown, directory: string): unknown {
-  if (!(error instanceof StorageError)) return error;
+  if (!(error instanceof StorageError) || !holdsRun(directory)) return error;
   error.message += `\nOnce that is mended, continue: isocortex resume ${directory}`;
   return error;
 }

@@ -17,6 +17,7 @@ const defaultFigures: readonly EndFigure[] = [
   { kind: "activity", selection: "excitatory" },
   { kind: "scale", selection: "excitatory" },
   { kind: "raster" },
+  { kind: "power" },
 ];
 
 export function addRunsim(program: Command): void {

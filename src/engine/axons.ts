@@ -1,5 +1,3 @@
-import { cellClasses } from "../model/populations.ts";
-import type { Network } from "../network/network.ts";
 import { CHAINS, NOW } from "./control.ts";
 import type { EngineMemory } from "./engine-memory.ts";
 
@@ -10,23 +8,6 @@ import type { EngineMemory } from "./engine-memory.ts";
  * with its next callback's time and synapse. Chains with callbacks at the same time are served in
  * the order of the spikes that started them.
  */
-
-/**
- * The largest number of chains that can be under way at once: a cell cannot fire again within its
- * refractory period, and its chains last as long as its longest delay.
- */
-export function chainCapacity({ populations, firstSynapse, delayMs }: Network): number {
-  let capacity = 0;
-  for (const { cellClass, firstCell, cellCount } of populations) {
-    const { refractoryPeriodMs } = cellClasses[cellClass];
-    for (let cell = firstCell; cell < firstCell + cellCount; cell++) {
-      const end = firstSynapse[cell + 1]!;
-      if (end === firstSynapse[cell]) continue;
-      capacity += 2 + Math.floor(delayMs[end - 1]! / refractoryPeriodMs);
-    }
-  }
-  return capacity;
-}
 
 /** Starts the chain of a spike of `cell` now; `order` numbers the spikes. */
 export function startChain(memory: EngineMemory, cell: number, order: number): void {

@@ -1,4 +1,4 @@
-import type { Parameters } from "../model/parameters.ts";
+import { cellClasses } from "../model/populations.ts";
 import { receptors } from "../model/receptors.ts";
 import type { ExternalStreams } from "../network/external-streams.ts";
 import type { Network } from "../network/network.ts";
@@ -6,11 +6,8 @@ import type { TrainingInput } from "../network/training-input.ts";
 import { rootsOfTwo } from "../numeric/exponential.ts";
 import { interpolationTable } from "../numeric/interpolated-exponential.ts";
 import { intervalCount, octaveLogarithmHigh } from "../numeric/logarithm-table.ts";
-import { chainCapacity } from "./axons.ts";
 import { CLASS_COUNT, CLASS_RECORD, RECORD } from "./cell-record.ts";
-import { fillConstants } from "./constants.ts";
 import { CONTROLS, OUTPUT_CAPACITY, SLOT_CAPACITY, SLOTS, WORK_NUMBERS } from "./control.ts";
-import { initializeState } from "./initial-state.ts";
 import { allocate, byteLength, f64, i32, u8, u32, type Views } from "./memory.ts";
 
 interface Sizes {
@@ -110,19 +107,12 @@ export type EngineMemory = EngineState &
     readonly stateBytes: Uint8Array;
   };
 
-export interface MemoryOptions {
-  readonly slotMs: number | undefined;
-  /** Makes room for so many bytes. */
-  readonly createBuffer: (bytes: number) => ArrayBufferLike;
-}
-
-/** Allocates and fills the memory of one simulation. */
+/** Allocates the memory of one simulation, all zeros; `createBuffer` makes room for so many bytes. */
 export function createEngineMemory(
-  parameters: Parameters,
   network: Network,
   streams: ExternalStreams,
   training: TrainingInput,
-  { slotMs, createBuffer }: MemoryOptions,
+  createBuffer: (bytes: number) => ArrayBufferLike,
 ): EngineMemory {
   const sizes: Sizes = {
     cells: network.cellCount,
@@ -136,14 +126,28 @@ export function createEngineMemory(
   const fixed = fixedLayout(sizes);
   const stateLength = byteLength(state);
   const buffer = createBuffer(stateLength + byteLength(fixed));
-  const memory: EngineMemory = {
+  return {
     ...allocate(state, buffer),
     ...allocate(fixed, buffer, stateLength),
     stateBytes: new Uint8Array(buffer, 0, stateLength),
   };
-  fillConstants(memory, parameters, network, streams, training);
-  initializeState(memory, parameters.inputSeed, streams, slotMs);
-  return memory;
+}
+
+/**
+ * The largest number of chains that can be under way at once: a cell cannot fire again within its
+ * refractory period, and its chains last as long as its longest delay.
+ */
+function chainCapacity({ populations, firstSynapse, delayMs }: Network): number {
+  let capacity = 0;
+  for (const { cellClass, firstCell, cellCount } of populations) {
+    const { refractoryPeriodMs } = cellClasses[cellClass];
+    for (let cell = firstCell; cell < firstCell + cellCount; cell++) {
+      const end = firstSynapse[cell + 1]!;
+      if (end === firstSynapse[cell]) continue;
+      capacity += 2 + Math.floor(delayMs[end - 1]! / refractoryPeriodMs);
+    }
+  }
+  return capacity;
 }
 
 function countExcitatorySynapses({ populations, firstSynapse }: Network): number {

@@ -4,6 +4,7 @@ import type { Network } from "../network/network.ts";
 import type { TrainingInput } from "../network/training-input.ts";
 import { endChainsOfDeadCells } from "./axons.ts";
 import { type CellState, readCellState } from "./cell-state.ts";
+import { fillConstants } from "./constants.ts";
 import {
   CELL_EVENTS,
   EXPANDING_SINCE,
@@ -17,7 +18,9 @@ import {
 import { createEngineMemory, type EngineMemory } from "./engine-memory.ts";
 import { rewindStreams, seedStreams, silenceDeadCells, wakeStreams } from "./external-input.ts";
 import { type ExternalInput, inheritState } from "./inheritance.ts";
-import { defaultKernel, type Kernel, type KernelName, openKernel } from "./kernel.ts";
+import { initializeState } from "./initial-state.ts";
+import type { Kernel } from "./kernel.ts";
+import { defaultKernel, type KernelName, openKernel } from "./kernels.ts";
 import { type EngineSettings, engineSettings } from "./settings.ts";
 import { stateLayout } from "./state-layout.ts";
 
@@ -51,10 +54,9 @@ export class Engine {
   ) {
     const streams = externalStreams(parameters, network);
     const { createBuffer, createKernel } = openKernel(kernel);
-    this.#memory = createEngineMemory(parameters, network, streams, training, {
-      slotMs,
-      createBuffer,
-    });
+    this.#memory = createEngineMemory(network, streams, training, createBuffer);
+    fillConstants(this.#memory, parameters, network, streams, training);
+    initializeState(this.#memory, parameters.inputSeed, streams, slotMs);
     this.#input = { memory: this.#memory, streams, inputSeed: parameters.inputSeed };
     this.#settings = engineSettings(parameters);
     this.#kernel = createKernel(this.#memory, this.#settings);

@@ -99,7 +99,7 @@ export async function recordBranch(branch: Branch, observer: RunObserver): Promi
       phases: phasesOf(parameters),
       durationMs,
       createdAt: new Date().toISOString(),
-      ancestry: ancestryOf(branch, parent),
+      ancestry: ancestryOf(branch, simulation),
       ...request,
     };
     const writer = RunWriter.create(store, description, network, simulation.snapshot());
@@ -124,6 +124,7 @@ async function parentAt(branch: Branch, observer: RunObserver): Promise<Simulati
     await yieldTurn();
     observer.signal.throwIfAborted();
     simulation.advance(Math.min(timeMs, simulation.timeMs + REPLAY_STRETCH_MS), () => {});
+    observer.onReplay?.(simulation.timeMs, timeMs);
   }
   return simulation;
 }
@@ -155,14 +156,14 @@ function nearestCheckpoint(
 
 function ancestryOf(
   { request, manifest, parentParameters, parameters }: Branch,
-  parent: Simulation,
+  simulation: Simulation,
 ): Ancestry {
   const changes = changedParameters(parentParameters, parameters).map((name) => [
     name,
     { from: parentParameters[name], to: parameters[name] },
   ]);
   const deletedCells: number[] = [];
-  parent.cellState().alive.forEach((isAlive, cell) => {
+  simulation.cellState().alive.forEach((isAlive, cell) => {
     if (!isAlive) deletedCells.push(cell);
   });
   const path = relative(resolve(request.directory), resolve(request.parent));
@@ -173,7 +174,7 @@ function ancestryOf(
     networkHash: manifest.network.hash,
     timeMs: request.timeMs,
     changes: Object.fromEntries(changes),
-    scalingOn: parent.scalingOn,
+    scalingOn: simulation.scalingOn,
     deletedCells,
   };
 }

@@ -3,6 +3,7 @@ export const figureKinds = {
   raster: "spikes of all cells against time, with the E and I rates",
   activity: "sensed rates against time: mean ± SD over living cells, or chosen cells",
   scale: "scale factors against time: mean ± SD over living cells, or chosen cells",
+  power: "multitaper spectra of the E and the I spikes, a line a segment of the run",
 } as const;
 
 export type FigureKind = keyof typeof figureKinds;

@@ -1,5 +1,7 @@
 import { join } from "node:path";
+import { cellsOf, isExcitatory, isInhibitory } from "../analysis/cell-groups.ts";
 import { type Interval, IntervalError } from "../analysis/interval.ts";
+import { populationSpectra } from "../analysis/population-spectra.ts";
 import {
   type CellSelection,
   sampledVariable,
@@ -9,8 +11,10 @@ import { spikeRaster } from "../analysis/spike-raster.ts";
 import { type Figure, FigureDataError } from "../figures/figure.ts";
 import type { FigurePopulation } from "../figures/figure-population.ts";
 import type { Period } from "../figures/period-strip.ts";
+import { type PowerFigureData, powerFigure, type SegmentSpectra } from "../figures/power-figure.ts";
 import { rasterFigure } from "../figures/raster-figure.ts";
 import { activityFigure, scaleFigure } from "../figures/sample-figure.ts";
+import { recordStartMs } from "../recording/manifest.ts";
 import type { RunReader } from "../recording/run-reader.ts";
 import type { FigureKind } from "./figure-kinds.ts";
 import { figureDocument, type PictureFormat, writeFigure } from "./picture.ts";
@@ -57,6 +61,7 @@ export function runFigure(record: RunReader, request: FigureRequest): Figure {
     const raster = spikeRaster(record.spikes(interval), populations, interval, deaths);
     return rasterFigure({ ...raster, populations, periods }, options);
   }
+  if (request.kind === "power") return powerFigure(spectraOf(record, interval), options);
   const samples = samplesBetween(record.samples(), interval);
   const [draw, variable] =
     request.kind === "activity"
@@ -65,6 +70,24 @@ export function runFigure(record: RunReader, request: FigureRequest): Figure {
   const selection = request.selection ?? usualSelection(request.kind, record);
   const data = sampledVariable(samples, variable, populations, selection);
   return draw({ ...data, populations, periods }, { ...options, interval });
+}
+
+/** Spectra of successive segments as long as the record's own, or of all there is if that is less. */
+function spectraOf(record: RunReader, { startMs, endMs }: Interval): PowerFigureData {
+  const { populations, parameters } = record.manifest;
+  const usualMs = Number(parameters["bufferIntervalMs"]!.value);
+  const segmentMs = Math.min(usualMs, endMs - startMs);
+  const groups = [cellsOf(populations, isExcitatory), cellsOf(populations, isInhibitory)];
+  let frequenciesHz: Float64Array = new Float64Array(0);
+  const segments: SegmentSpectra[] = [];
+  for (let from = startMs; from + segmentMs <= endMs; from += segmentMs) {
+    const segment = { startMs: from, endMs: from + segmentMs };
+    const spectra = populationSpectra(record.spikeBlocks(segment), groups, segment);
+    const [excitatory, inhibitory] = spectra.normalisedPower;
+    frequenciesHz = spectra.frequenciesHz;
+    segments.push({ ...segment, excitatory: excitatory!, inhibitory: inhibitory! });
+  }
+  return { frequenciesHz, segments };
 }
 
 /** Scale factors are shown of the cells that have any of their own. */
@@ -105,24 +128,28 @@ function rangesText(cells: readonly number[]): string {
   return starts.map((start, k) => (start === ends[k] ? start : `${start}-${ends[k]}`)).join("_");
 }
 
-function shownInterval(record: RunReader, { fromMs = 0, toMs }: FigureRequest): Interval {
+function shownInterval(record: RunReader, request: FigureRequest): Interval {
+  const recordMs = recordStartMs(record.manifest);
+  const { fromMs = recordMs, toMs } = request;
   // A run at work may hold samples that its manifest does not promise yet.
   const endMs = Math.max(record.manifest.simulatedMs, record.sampleTimesMs.at(-1) ?? 0);
   const interval = { startMs: fromMs, endMs: Math.min(toMs ?? Infinity, endMs) };
   if (interval.startMs < interval.endMs) return interval;
   const asked = `from ${fromMs / 1000} s to ${toMs === undefined ? "the end" : `${toMs / 1000} s`}`;
   throw new IntervalError(
-    `There is nothing to draw ${asked}: the run holds 0 to ${endMs / 1000} s; give a start before the end.`,
+    `There is nothing to draw ${asked}: the run holds ${recordMs / 1000} to ${endMs / 1000} s; give a start before the end.`,
   );
 }
 
 function periodsOf(record: RunReader): Period[] {
-  const { phases, durationMs } = record.manifest;
+  const { phases, durationMs, ancestry } = record.manifest;
   const named = phases.map(({ name, startMs, endMs }) => ({ label: name, startMs, endMs }));
-  const scaling = record
-    .events()
-    .filter(({ kind }) => kind === "scaling-on")
-    .map(({ timeMs }) => ({ label: "scaling", startMs: timeMs, endMs: durationMs }));
+  const turnedOn = record.events().filter(({ kind }) => kind === "scaling-on");
+  const scaling = [...(ancestry?.scalingOn ? [ancestry] : []), ...turnedOn].map(({ timeMs }) => ({
+    label: "scaling",
+    startMs: timeMs,
+    endMs: durationMs,
+  }));
   // A single phase says nothing that the time axis does not.
   return [...(named.length > 1 ? named : []), ...scaling];
 }

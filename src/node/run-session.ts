@@ -12,6 +12,8 @@ import { type RunSummary, summarize } from "./run-summary.ts";
 export interface RunObserver {
   readonly onReport: (report: RunReport) => void;
   readonly signal: AbortSignal;
+  /** Told how far the past of a branch is simulated again, ms. */
+  readonly onReplay?: (simulatedMs: number, untilMs: number) => void;
   /** Told what was lost and is made good. */
   readonly onNote?: (text: string) => void;
 }

@@ -39,7 +39,7 @@ const ancestrySchema = z.object({
   timeMs: nonnegative,
   /** Parameters that differ from the parent's. */
   changes: z.record(z.string(), z.object({ from: valueSchema, to: valueSchema })),
-  /** Whether scaling was on, and which cells were dead, when the branch began. */
+  /** Whether scaling is on where the record begins, and which cells are dead. */
   scalingOn: z.boolean(),
   deletedCells: z.array(count),
 });

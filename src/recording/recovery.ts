@@ -46,7 +46,8 @@ export function examineRun(store: RunStore): Recovery {
   const manifest = readOrRecoverManifest(store, newest, damage);
   const record = recordParts(store);
   for (const file of growingFiles) {
-    const needed = newest?.position.files[file].bytes ?? FILE_HEADER_BYTES;
+    const own = newest && isOf(manifest, newest) ? newest : undefined;
+    const needed = own?.position.files[file].bytes ?? FILE_HEADER_BYTES;
     const found = damageOf(manifest, file, record[file], needed);
     if (found) damage.push(found);
   }
@@ -118,15 +119,21 @@ function readOrRecoverManifest(
   }
 }
 
-/** Whether a checkpoint is of this run, and all that was recorded before it is intact. */
+/** Whether a checkpoint is of this run, not of one that was recorded here before. */
+function isOf({ createdAt, network }: Manifest, { manifest: other }: Checkpoint): boolean {
+  return other.createdAt === createdAt && other.network.hash === network.hash;
+}
+
+/** Whether a run can go on from a checkpoint: all that was recorded before it is intact. */
 function canFollow(
-  { createdAt, network }: Manifest,
+  manifest: Manifest,
   record: Readonly<Record<GrowingFile, IntactPart>>,
-  { manifest: other, position }: Checkpoint,
+  checkpoint: Checkpoint,
 ): boolean {
-  const isOfThisRun = other.createdAt === createdAt && other.network.hash === network.hash;
+  const { files } = checkpoint.position;
   return (
-    isOfThisRun && growingFiles.every((file) => position.files[file].bytes <= record[file].bytes)
+    isOf(manifest, checkpoint) &&
+    growingFiles.every((file) => files[file].bytes <= record[file].bytes)
   );
 }
 

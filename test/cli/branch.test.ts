@@ -37,7 +37,7 @@ describe("branch", () => {
       networkHash: parent.network.hash,
       timeMs: 6_000,
       changes: { scaling: { from: true, to: false }, externalGain: { from: 15, to: 16 } },
-      scalingOn: true,
+      scalingOn: false,
       deletedCells: expect.arrayContaining([]),
     });
     expect(manifest.ancestry?.deletedCells).toHaveLength(20);

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
 import { FolderStore } from "../../src/node/run-folder.ts";
@@ -70,7 +70,7 @@ describe("resume", () => {
   });
 
   it("names what is damaged, and makes it good", async () => {
-    await recordEventful(cwd, "damaged");
+    cpSync(join(cwd, "whole"), join(cwd, "damaged"), { recursive: true });
     const path = join(cwd, "damaged/spikes/spikes.bin");
     const bytes = readFileSync(path);
     bytes[1000]! ^= 1;
@@ -85,7 +85,7 @@ describe("resume", () => {
   });
 
   it("refuses a run of another version of the program, and leaves it as it is", async () => {
-    await recordEventful(cwd, "other");
+    cpSync(join(cwd, "whole"), join(cwd, "other"), { recursive: true });
     const store = new FolderStore(join(cwd, "other"));
     const program = { name: "isocortex", version: "0.0.1" };
     writeManifest(store, { ...readManifest(store), status: "interrupted", program });

@@ -4,7 +4,7 @@ import { describe, expect, it } from "vitest";
 import { program } from "../../src/node/package.ts";
 import { everythingIn, isocortex, shell, temporaryFolder } from "./command.ts";
 
-const commands = ["list", "run", "runsim", "verify", "plot", "export"];
+const commands = ["list", "run", "runsim", "resume", "branch", "verify", "plot", "export"];
 
 describe("help", () => {
   it("is what the bare command prints", async () => {
@@ -70,6 +70,14 @@ const refusals: readonly (readonly [string, readonly string[], RegExp])[] = [
   ["no directory to plot", ["plot", "nothing", "raster"], /There is no directory nothing/],
   ["an unknown figure", ["plot", "notes", "rasta"], /raster, activity, scale/],
   ["no run to export", ["export", "notes"], /notes holds no run/],
+  ["no run to resume", ["resume", "notes"], /notes holds no run/],
+  ["no time to branch at", ["branch", "notes", "--out", "new"], /expected a run and a time in s/],
+  ["a branch without a place", ["branch", "notes@5"], /--out <dir>' not specified/],
+  [
+    "a checkpoint after the end",
+    ["run", "baseline", "--checkpoint-at", "1e6"],
+    /--checkpoint-at: /,
+  ],
   ["an unknown format", ["export", "notes", "--format", "cvs"], /csv/],
   ["no reference runs", ["verify", "--against", "notes"], /notes holds no reference run/],
   ["an unknown list", ["list", "presets"], /experiments, figures, parameters/],

@@ -15,7 +15,7 @@ beforeAll(async () => {
 
 describe("a power failure", () => {
   it("at any change of any file leaves a run that is resumed to the same bytes", async () => {
-    expect(changes).toBeGreaterThan(80);
+    expect(changes).toBeGreaterThan(50);
     for (let change = 1; change <= changes; change++) {
       const disk = await crashed(change, fates[change % fates.length]!);
       await resumeTinyRun(disk);
@@ -26,7 +26,7 @@ describe("a power failure", () => {
   it("may come again while the run is resumed", async () => {
     for (let again = 1; again <= 16; again++) {
       const unsynced = fates[again % fates.length]!;
-      const once = await crashed(changes - 3 * again, unsynced);
+      const once = await crashed(changes - 2 * again, unsynced);
       const twice = await crashedAgain(once, again, unsynced);
       await resumeTinyRun(twice);
       expect(recordOf(twice), `change ${again} of the second try`).toEqual(expected);
@@ -79,7 +79,7 @@ describe("a damaged file", () => {
   it("of the record makes it go on from the last checkpoint before the damage", async () => {
     const store = await crashed(changes - 2, "kept");
     store.truncate(runFiles.samples, store.size(runFiles.samples)! - 1);
-    expect(examineRun(store).checkpoint?.manifest.simulatedMs).toBeLessThan(930);
+    expect(examineRun(store).checkpoint?.manifest.simulatedMs).toBeLessThan(420);
     store.truncate(runFiles.events, 20);
     expect(examineRun(store).checkpoint).toBeUndefined();
     await resumeTinyRun(store);

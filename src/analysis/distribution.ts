@@ -1,0 +1,80 @@
+/** What is told of a distribution; all but the count are NaN when it is empty. */
+export interface DistributionSummary {
+  readonly count: number;
+  readonly mean: number;
+  /** Population standard deviation, √(Σ (x − mean)² / n). */
+  readonly standardDeviation: number;
+  /** Smallest value, 5 %, 25 %, 50 %, 75 % and 95 % quantile, largest value. */
+  readonly quantiles: DistributionQuantiles;
+}
+
+export interface DistributionQuantiles {
+  readonly least: number;
+  readonly q05: number;
+  readonly q25: number;
+  readonly median: number;
+  readonly q75: number;
+  readonly q95: number;
+  readonly most: number;
+}
+
+/** Sums up a sample. */
+export function summarizeDistribution(values: Float64Array): DistributionSummary {
+  const count = values.length;
+  const mean = values.reduce((sum, value) => sum + value, 0) / count;
+  const squares = values.reduce((sum, value) => sum + (value - mean) ** 2, 0);
+  const sorted = values.slice().sort();
+  return {
+    count,
+    mean,
+    standardDeviation: Math.sqrt(squares / count),
+    quantiles: quantilesBy((part) => quantile(sorted, part)),
+  };
+}
+
+/** The quantiles that are told, from a function that finds any of them. */
+export const quantilesBy = (find: (part: number) => number): DistributionQuantiles => ({
+  least: find(0),
+  q05: find(0.05),
+  q25: find(0.25),
+  median: find(0.5),
+  q75: find(0.75),
+  q95: find(0.95),
+  most: find(1),
+});
+
+/** A quantile of sorted values, interpolated linearly between order statistics. */
+export function quantile(sorted: Float64Array, part: number): number {
+  if (sorted.length === 0) return Number.NaN;
+  const at = part * (sorted.length - 1);
+  const [below, above] = [sorted[Math.floor(at)]!, sorted[Math.ceil(at)]!];
+  return below + (at - Math.floor(at)) * (above - below);
+}
+
+/** How far two distributions are apart; NaN when one of them is empty. */
+export interface DistributionDistance {
+  /** Kolmogorov–Smirnov: the largest |F(x) − G(x)| of the distribution functions, 0 … 1. */
+  readonly kolmogorovSmirnov: number;
+  /** Wasserstein: ∫ |F(x) − G(x)| dx, in the values' unit. */
+  readonly wasserstein: number;
+}
+
+/** The distances between the empirical distributions of two samples. */
+export function distributionDistance(a: Float64Array, b: Float64Array): DistributionDistance {
+  if (a.length === 0 || b.length === 0) {
+    return { kolmogorovSmirnov: Number.NaN, wasserstein: Number.NaN };
+  }
+  const [x, y] = [a.slice().sort(), b.slice().sort()];
+  let [i, j, largest, area] = [0, 0, 0, 0];
+  let previous = Math.min(x[0]!, y[0]!);
+  while (i < x.length || j < y.length) {
+    const value = Math.min(x[i] ?? Infinity, y[j] ?? Infinity);
+    const gap = Math.abs(i / x.length - j / y.length);
+    largest = Math.max(largest, gap);
+    area += gap * (value - previous);
+    while (x[i] === value) i++;
+    while (y[j] === value) j++;
+    previous = value;
+  }
+  return { kolmogorovSmirnov: largest, wasserstein: area };
+}

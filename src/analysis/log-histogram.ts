@@ -1,0 +1,66 @@
+import { type DistributionSummary, quantilesBy } from "./distribution.ts";
+
+/** Bins of equal width on a logarithmic axis: 50 a decade, each 4.7 % wide. */
+const BINS_PER_DECADE = 50;
+const LEAST = 1e-2;
+const DECADES = 11;
+const BINS = BINS_PER_DECADE * DECADES;
+
+/**
+ * The distribution of any number of positive values in constant memory: mean, deviation and
+ * extremes are exact, quantiles good to 4.7 % between 0.01 and 10⁹.
+ */
+export class LogHistogram {
+  readonly #counts = new Float64Array(BINS);
+  #count = 0;
+  #mean = 0;
+  #squares = 0;
+  #least = Infinity;
+  #most = -Infinity;
+
+  add(value: number): void {
+    const bin = Math.floor(BINS_PER_DECADE * Math.log10(value / LEAST));
+    this.#counts[Math.min(BINS - 1, Math.max(0, bin))]! += 1;
+    this.#count++;
+    const difference = value - this.#mean;
+    this.#mean += difference / this.#count;
+    this.#squares += difference * (value - this.#mean);
+    this.#least = Math.min(this.#least, value);
+    this.#most = Math.max(this.#most, value);
+  }
+
+  summary(): DistributionSummary {
+    const count = this.#count;
+    return {
+      count,
+      mean: count > 0 ? this.#mean : Number.NaN,
+      standardDeviation: Math.sqrt(this.#squares / count),
+      quantiles: quantilesBy((part) => this.#quantile(part)),
+    };
+  }
+
+  /**
+   * The Kolmogorov–Smirnov distance at the ends of the bins, which the true one exceeds by no more
+   * than the fullest bin's part.
+   */
+  kolmogorovSmirnov(other: LogHistogram): number {
+    if (this.#count === 0 || other.#count === 0) return Number.NaN;
+    let [sum, otherSum, largest] = [0, 0, 0];
+    for (let bin = 0; bin < BINS; bin++) {
+      sum += this.#counts[bin]!;
+      otherSum += other.#counts[bin]!;
+      largest = Math.max(largest, Math.abs(sum / this.#count - otherSum / other.#count));
+    }
+    return largest;
+  }
+
+  #quantile(part: number): number {
+    if (this.#count === 0) return Number.NaN;
+    const wanted = part * this.#count;
+    let [sum, bin] = [0, 0];
+    while (bin < BINS - 1 && sum + this.#counts[bin]! < wanted) sum += this.#counts[bin++]!;
+    const inside = this.#counts[bin]! > 0 ? (wanted - sum) / this.#counts[bin]! : 0;
+    const value = LEAST * 10 ** ((bin + inside) / BINS_PER_DECADE);
+    return Math.min(this.#most, Math.max(this.#least, value));
+  }
+}

@@ -1,0 +1,102 @@
+import FFT from "fft.js";
+
+/**
+ * Power of the discrete Fourier transform of real signals of one length:
+ * P_f = |Σ_t x_t exp(−2πi f t / n)|², for f = 0 … ⌊n / 2⌋.
+ *
+ * Lengths other than powers of two are transformed by Bluestein's chirp convolution (1970, IEEE
+ * Trans Audio Electroacoust 18:451), without changing the frequencies by padding.
+ */
+export class PowerTransform {
+  readonly #length: number;
+  readonly #fft: FFT;
+  readonly #input: Float64Array;
+  readonly #output: Float64Array;
+  /** The chirp exp(−πi t² / n) and the transform of its conjugate; absent for powers of two. */
+  readonly #chirp: Float64Array | undefined;
+  readonly #filter: Float64Array | undefined;
+
+  /** @param length samples of a signal, at least 2. */
+  constructor(length: number) {
+    const isPowerOfTwo = (length & (length - 1)) === 0;
+    const size = isPowerOfTwo ? length : powerOfTwoFrom(2 * length - 1);
+    this.#length = length;
+    this.#fft = new FFT(size);
+    this.#input = new Float64Array(2 * size);
+    this.#output = new Float64Array(2 * size);
+    if (isPowerOfTwo) return;
+    this.#chirp = chirpOf(length);
+    this.#filter = new Float64Array(2 * size);
+    this.#fft.transform(this.#filter, conjugateOnCircle(this.#chirp, size));
+  }
+
+  /** The power of a signal of the transform's length. */
+  power(signal: Float64Array): Float64Array {
+    const { re, im } = this.#chirp ? this.#convolved(signal, this.#chirp) : this.#direct(signal);
+    return Float64Array.from(
+      { length: Math.floor(this.#length / 2) + 1 },
+      (_, f) => re(f) ** 2 + im(f) ** 2,
+    );
+  }
+
+  #direct(signal: Float64Array): ComplexValues {
+    const [input, output] = [this.#input, this.#output];
+    for (let t = 0; t < signal.length; t++) input[2 * t] = signal[t]!;
+    this.#fft.transform(output, input);
+    return valuesOf(output);
+  }
+
+  /** The transform but for a factor of modulus 1. */
+  #convolved(signal: Float64Array, chirp: Float64Array): ComplexValues {
+    const [input, output, filter] = [this.#input, this.#output, this.#filter!];
+    input.fill(0);
+    for (let t = 0; t < signal.length; t++) {
+      input[2 * t] = signal[t]! * chirp[2 * t]!;
+      input[2 * t + 1] = signal[t]! * chirp[2 * t + 1]!;
+    }
+    this.#fft.transform(output, input);
+    for (let k = 0; k < output.length; k += 2) {
+      const [re, im] = [output[k]!, output[k + 1]!];
+      input[k] = re * filter[k]! - im * filter[k + 1]!;
+      input[k + 1] = re * filter[k + 1]! + im * filter[k]!;
+    }
+    this.#fft.inverseTransform(output, input);
+    return valuesOf(output);
+  }
+}
+
+interface ComplexValues {
+  readonly re: (index: number) => number;
+  readonly im: (index: number) => number;
+}
+
+const valuesOf = (complex: Float64Array): ComplexValues => ({
+  re: (index) => complex[2 * index]!,
+  im: (index) => complex[2 * index + 1]!,
+});
+
+function chirpOf(length: number): Float64Array {
+  const chirp = new Float64Array(2 * length);
+  for (let t = 0; t < length; t++) {
+    // The phase repeats every 2n; reduced, t² does not cost it any digits.
+    const angle = (Math.PI * ((t * t) % (2 * length))) / length;
+    chirp[2 * t] = Math.cos(angle);
+    chirp[2 * t + 1] = -Math.sin(angle);
+  }
+  return chirp;
+}
+
+/** The chirp's conjugate at times 0 … n − 1 and, from the array's end, −1 … 1 − n. */
+function conjugateOnCircle(chirp: Float64Array, size: number): Float64Array {
+  const circle = new Float64Array(2 * size);
+  for (let t = 0; t < chirp.length / 2; t++) {
+    for (const at of [t, (size - t) % size]) {
+      circle[2 * at] = chirp[2 * t]!;
+      circle[2 * at + 1] = -chirp[2 * t + 1]!;
+    }
+  }
+  return circle;
+}
+
+/** The smallest power of two that is not below a count. */
+export const powerOfTwoFrom = (count: number): number => 2 ** Math.ceil(Math.log2(count));

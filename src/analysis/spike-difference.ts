@@ -1,0 +1,46 @@
+import type { Spikes } from "./spikes.ts";
+
+/** One spike. */
+export interface Spike {
+  readonly timeMs: number;
+  readonly cell: number;
+}
+
+/** Where two sequences of spikes part. */
+export interface SpikeDifference {
+  /** How many spikes are equal before. */
+  readonly index: number;
+  /** The next spike of each; null where there are no more. */
+  readonly a: Spike | null;
+  readonly b: Spike | null;
+}
+
+/**
+ * The first spike in which two sequences differ, in time (to the bit) or in cell.
+ *
+ * Each comes in blocks of any sizes, read one at a time and only as far as the difference.
+ *
+ * @returns null when the sequences are equal.
+ */
+export function firstSpikeDifference(
+  a: Iterable<Spikes>,
+  b: Iterable<Spikes>,
+): SpikeDifference | null {
+  const others = spikesOf(b);
+  let index = 0;
+  for (const spike of spikesOf(a)) {
+    const other = others.next().value ?? null;
+    if (other === null || spike.timeMs !== other.timeMs || spike.cell !== other.cell) {
+      return { index, a: spike, b: other };
+    }
+    index++;
+  }
+  const rest = others.next().value ?? null;
+  return rest && { index, a: null, b: rest };
+}
+
+function* spikesOf(blocks: Iterable<Spikes>): Generator<Spike, undefined> {
+  for (const { timesMs, cells } of blocks) {
+    for (let k = 0; k < cells.length; k++) yield { timeMs: timesMs[k]!, cell: cells[k]! };
+  }
+}

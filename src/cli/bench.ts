@@ -1,0 +1,185 @@
+import { Argument, type Command, InvalidArgumentError, Option } from "commander";
+import type { KernelName } from "../engine/kernels.ts";
+import { type Component, components } from "../node/benchmark-components.ts";
+import { describeMachine, type Machine } from "../node/benchmark-machine.ts";
+import type { BenchmarkOptions, BenchmarkReport } from "../node/benchmark-run.ts";
+import type { Spread } from "../node/benchmark-spread.ts";
+import { type Benchmark, benchmarks } from "../node/benchmarks.ts";
+import { program as self } from "../node/package.ts";
+import { helpExamples } from "./help-examples.ts";
+import { ProgressLine } from "./progress-line.ts";
+import { bytesText, countText, shortNumber } from "./quantities.ts";
+import { type Palette, palette } from "./terminal.ts";
+import { textTable, wrapText } from "./text-table.ts";
+
+interface BenchOptions {
+  readonly kernel?: KernelName;
+  readonly repeats: number;
+  readonly json?: boolean;
+}
+
+const MOST_REPEATS = 100;
+
+export function addBench(program: Command): void {
+  program
+    .command("bench")
+    .summary("measure speed on this machine")
+    .description(
+      "Measures how fast this machine simulates: both kernels in turn, A B A B …, as medians with " +
+        "their extremes. Each benchmark runs in a process of its own; all take about a minute.",
+    )
+    .addArgument(
+      new Argument("[name...]", "which benchmarks (default: all but those on request)").choices(
+        benchmarks.map(({ name }) => name),
+      ),
+    )
+    .addOption(new Option("--kernel <name>", "only this kernel").choices(["script", "wasm"]))
+    .option("--repeats <n>", "measurements of each", repeats, 5)
+    .option("--json", "print all results as JSON")
+    .addHelpText("after", benchmarkList())
+    .addHelpText(
+      "after",
+      helpExamples([
+        ["isocortex bench", "everything"],
+        ["isocortex bench baseline hyperactive --kernel wasm --repeats 20", "two, more exactly"],
+        ["isocortex bench --json > speed.json", "for a script"],
+      ]),
+    )
+    .action(bench);
+}
+
+function benchmarkList(): string {
+  const entries = benchmarks.map(({ name, question, onRequest }) => {
+    const note = onRequest ? " (only on request)" : "";
+    return `  ${name}${note}\n${wrapText(question, 80, "      ")}`;
+  });
+  return `\nBenchmarks:\n${entries.join("")}`;
+}
+
+function repeats(text: string): number {
+  const value = Number(text);
+  if (Number.isInteger(value) && value >= 1 && value <= MOST_REPEATS) return value;
+  throw new InvalidArgumentError(`Expected a whole number from 1 to ${MOST_REPEATS}.`);
+}
+
+async function bench(names: readonly string[], options: BenchOptions): Promise<void> {
+  const chosen = benchmarks.filter(({ name, onRequest }) =>
+    names.length > 0 ? names.includes(name) : !onRequest,
+  );
+  const machine = describeMachine();
+  const { heedInterruption } = await import("../node/interruption.ts");
+  const interruption = heedInterruption();
+  const reports = await runAll(chosen, options, interruption.signal).finally(interruption.release);
+  process.stdout.write(
+    options.json
+      ? `${JSON.stringify({ program: self, machine, benchmarks: reports }, null, 2)}\n`
+      : reportText(machine, reports, palette(process.stdout)),
+  );
+}
+
+/** Runs one benchmark here; several, each in a process of its own. */
+async function runAll(
+  chosen: readonly Benchmark[],
+  options: BenchOptions,
+  signal: AbortSignal,
+): Promise<BenchmarkReport[]> {
+  const { runBenchmark } = await import("../node/benchmark-run.ts");
+  const { runInProcess } = await import("../node/benchmark-process.ts");
+  const kernels: BenchmarkOptions["kernels"] = options.kernel
+    ? [options.kernel]
+    : ["script", "wasm"];
+  if (chosen.length === 1) {
+    return [await runBenchmark(chosen[0]!, { kernels, repeats: options.repeats, signal })];
+  }
+  const progress = new ProgressLine();
+  const reports: BenchmarkReport[] = [];
+  const shared = ["--json", "--repeats", String(options.repeats)];
+  if (options.kernel) shared.push("--kernel", options.kernel);
+  for (const [index, { name }] of chosen.entries()) {
+    progress.show([name, `benchmark ${index + 1} of ${chosen.length}`]);
+    reports.push(await runInProcess(name, ["bench", name, ...shared], signal));
+  }
+  progress.clear();
+  return reports;
+}
+
+type ReportOf<K extends BenchmarkReport["kind"]> = Extract<BenchmarkReport, { kind: K }>;
+
+const ofKind = <K extends BenchmarkReport["kind"]>(reports: readonly BenchmarkReport[], kind: K) =>
+  reports.filter((report): report is ReportOf<K> => report.kind === kind);
+
+function reportText(machine: Machine, reports: readonly BenchmarkReport[], paint: Palette): string {
+  const speeds = ofKind(reports, "speed");
+  const sections = [
+    machineText(machine),
+    speeds.length > 0 ? speedTable(speeds, paint) : "",
+    ...ofKind(reports, "set-up").map(({ setUpMs, peakMemoryBytes }) => {
+      const memory = bytesText(peakMemoryBytes);
+      return `Set-up of the published training: ${rangeText(setUpMs)} ms, peak memory ${memory}\n`;
+    }),
+    ...ofKind(reports, "components").map((report) => componentTable(report, paint)),
+  ];
+  return sections.filter((section) => section !== "").join("\n");
+}
+
+function machineText({ cpu, cores, memoryBytes, system, node, load }: Machine): string {
+  const busy = load >= 0.5 ? `; others were at work (load ${load.toFixed(1)})` : "";
+  return `${cpu}, ${cores} cores, ${bytesText(memoryBytes)}, ${system}, Node.js ${node}${busy}\n`;
+}
+
+const right = (heading: string) => ({ heading, align: "right" }) as const;
+
+function speedTable(reports: readonly ReportOf<"speed">[], paint: Palette): string {
+  return textTable(
+    [
+      { heading: "benchmark" },
+      right("cells"),
+      right("spikes/s"),
+      { heading: "kernel" },
+      right("M events/s"),
+      right("× real time"),
+      right("ns an event"),
+      right("of a core"),
+      right("ratio"),
+      right("peak memory"),
+    ],
+    reports.flatMap(speedRows),
+    paint.bold,
+  );
+}
+
+function speedRows(report: ReportOf<"speed">): string[][] {
+  const { name, cells, simulatedSpikesHz, kernels, ratio, peakMemoryBytes } = report;
+  const memory = bytesText(peakMemoryBytes);
+  return kernels.map(({ kernel, eventsPerSecond, timesRealTime, nsPerEvent, coreShare }, index) => [
+    ...(index === 0 ? [name, countText(cells), countText(simulatedSpikesHz)] : ["", "", ""]),
+    kernel,
+    shortNumber(eventsPerSecond.median / 1e6),
+    shortNumber(timesRealTime.median),
+    rangeText(nsPerEvent),
+    `${Math.round(100 * coreShare.median)} %`,
+    index === 1 && ratio ? rangeText(ratio) : "",
+    index === 0 ? memory : "",
+  ]);
+}
+
+function componentTable({ kernels }: ReportOf<"components">, paint: Palette): string {
+  const row = (component: Component) => [
+    component,
+    ...kernels.map((one) => rangeText(one.components[component])),
+  ];
+  const total = ["whole, measured", ...kernels.map((one) => rangeText(one.nsPerEvent))];
+  return textTable(
+    [{ heading: "ns per event of" }, ...kernels.map(({ kernel }) => right(kernel))],
+    [...components.map(row), total],
+    paint.bold,
+  );
+}
+
+/** "37.1 (36.2–41.0)": median and extremes. */
+const rangeText = ({ median, min, max }: Spread): string =>
+  `${signed(median)} (${signed(min)}–${signed(max)})`;
+
+/** Differences may come out below zero. */
+const signed = (value: number): string =>
+  value < 0 ? `−${shortNumber(-value)}` : shortNumber(value);

@@ -1,0 +1,53 @@
+import type { Command } from "commander";
+import { helpExamples } from "./help-examples.ts";
+import { timeMs } from "./option-values.ts";
+
+interface CompareOptions {
+  readonly json?: boolean;
+  readonly from?: number;
+  readonly to?: number;
+}
+
+export function addCompare(program: Command): void {
+  program
+    .command("compare")
+    .summary("tell how two recorded runs differ")
+    .description(
+      "Tells how two recorded runs differ: the first spike that is not the same, parameters and " +
+        "network, and then rates, interspike intervals, correlations, spectra, scale factors and " +
+        "plastic gains, over the time that both have recorded. A branch is compared with its " +
+        "parent from the branch on.",
+    )
+    .argument("<a>", "directory of one run")
+    .argument("<b>", "directory of the other")
+    .option("--from <s>", "start of what is compared, simulated s", timeMs)
+    .option("--to <s>", "end of what is compared, simulated s", timeMs)
+    .option("--json", "print everything as JSON")
+    .addHelpText(
+      "after",
+      helpExamples([
+        ["isocortex compare runs/training runs/training-with-scaling", "what scaling changes"],
+        ["isocortex compare runs/a runs/b --from 800 --to 1600", "eight hundred seconds of it"],
+        ["isocortex compare runs/a runs/b --json | jq .identicalSpikes", "for a script"],
+      ]),
+    )
+    .action(compare);
+}
+
+async function compare(a: string, b: string, { json, from, to }: CompareOptions): Promise<void> {
+  const { openRun } = await import("../node/run-opening.ts");
+  const { compareRuns } = await import("../node/run-comparison.ts");
+  const comparison = compareRuns(openRun(a), openRun(b), { fromMs: from, toMs: to });
+  const { a: one, b: other } = comparison;
+  const told = {
+    ...comparison,
+    a: { directory: a, ...one },
+    b: { directory: b, ...other },
+  };
+  if (json) {
+    process.stdout.write(`${JSON.stringify(told, null, 2)}\n`);
+    return;
+  }
+  const { comparisonText } = await import("./comparison-text.ts");
+  process.stdout.write(comparisonText(told));
+}

@@ -1,0 +1,138 @@
+import type { DistributionSummary } from "../analysis/distribution.ts";
+import type { ComparedRun, Difference, RunComparison } from "../node/run-comparison.ts";
+import type { ComparedDistributions } from "../node/spike-comparison.ts";
+import type { ComparedState } from "../node/state-comparison.ts";
+import { countText, secondsText, shortNumber } from "./quantities.ts";
+import { palette } from "./terminal.ts";
+import { type TextColumn, textTable } from "./text-table.ts";
+
+type NamedRun = ComparedRun & { readonly directory: string };
+
+/** A comparison of two runs that can be named. */
+export interface NamedComparison extends RunComparison {
+  readonly a: NamedRun;
+  readonly b: NamedRun;
+}
+
+/** A comparison as people read it. */
+export function comparisonText(comparison: NamedComparison): string {
+  const { interval, parameters, network, scaleFactors, plasticGains } = comparison;
+  const compared = `${secondsText(interval.startMs)} to ${secondsText(interval.endMs)}`;
+  return [
+    runLine("A", comparison.a),
+    runLine("B", comparison.b),
+    `compared    ${compared}\n`,
+    `spikes      ${spikesText(comparison)}\n`,
+    `parameters  ${differencesText(parameters)}\n`,
+    `network     ${differencesText(network)}\n`,
+    differenceTable("differs", [...parameters, ...network]),
+    ratesTable(comparison),
+    groupsTable(comparison),
+    stateTable("scale factors", scaleFactors),
+    stateTable("plastic gains", plasticGains),
+  ].join("");
+}
+
+function runLine(name: string, { directory, label, startMs, endMs, spikes }: NamedRun): string {
+  const held = `${secondsText(startMs)} to ${secondsText(endMs)}`;
+  return `${name.padEnd(10)}  ${directory} (${label}, ${held}; ${countText(spikes)} spikes compared)\n`;
+}
+
+function spikesText({ firstDifference: difference, a }: NamedComparison): string {
+  if (difference === null) return `identical, all ${countText(a.spikes)}`;
+  const { index } = difference;
+  const [one, other] = [difference.a, difference.b].map((spike) =>
+    spike ? `cell ${spike.cell} at ${spike.timeMs} ms` : "no more spikes",
+  );
+  return `${countText(index)} identical, then A: ${one}, B: ${other}`;
+}
+
+const differencesText = ({ length }: readonly Difference[]) =>
+  length === 0 ? "identical" : `${length} ${length === 1 ? "differs" : "differ"}`;
+
+const valueText = (value: Difference["a"]) => (value === null ? "–" : String(value));
+
+/** A table under an empty line; nothing if it has no rows. */
+function section(headings: readonly string[], rows: readonly (readonly string[])[]): string {
+  if (rows.length === 0) return "";
+  const columns: TextColumn[] = headings.map((heading, k) => ({
+    heading,
+    align: k === 0 ? "left" : "right",
+  }));
+  return `\n${textTable(columns, rows, palette(process.stdout).bold)}`;
+}
+
+const differenceTable = (heading: string, differences: readonly Difference[]) =>
+  section(
+    [heading, "A", "B", "unit"],
+    differences.map(({ name, a, b, unit }) => [
+      name,
+      valueText(a),
+      valueText(b),
+      unit === "1" ? "" : unit,
+    ]),
+  );
+
+const ratesTable = ({ rates }: RunComparison) =>
+  section(
+    ["rate, Hz", "A", "SD", "B", "SD", "effect g", "KS"],
+    rates.map((rate) => [
+      rate.population,
+      shortNumber(rate.rateAHz),
+      shortNumber(rate.a.standardDeviation),
+      shortNumber(rate.rateBHz),
+      shortNumber(rate.b.standardDeviation),
+      ...distanceTexts(rate),
+    ]),
+  );
+
+function groupsTable({ groups }: RunComparison): string {
+  const rows = groups.flatMap(({ group, intervalMs, variation, correlation, spectrum }) => {
+    const { a, b, kolmogorovSmirnov } = intervalMs;
+    return [
+      [`${group}: interval, ms`, ...momentTexts(a, b), "", fraction(kolmogorovSmirnov)],
+      [`${group}: CV of intervals`, ...momentTexts(variation.a, variation.b), ...distanceTexts(variation)],
+      [`${group}: pairwise correlation`, ...momentTexts(correlation.a, correlation.b), "", ""],
+      [
+        `${group}: spectra differ by`,
+        ...["", "", fraction(spectrum.relativeDifference)],
+        `${shortNumber(spectrum.logSpectralDb)} dB`,
+        ...["", ""],
+      ],
+    ];
+  });
+  return section(["spike trains", "A", "SD", "B", "SD", "effect g", "KS"], rows);
+}
+
+function stateTable(heading: string, state: ComparedState<string> | null): string {
+  if (state === null) return `\n${heading}: not recorded at a time in common\n`;
+  const rows = state.groups.map((compared) => [
+    compared.group,
+    ...momentTexts(compared.a, compared.b),
+    ...distanceTexts(compared),
+    ...[compared.a, compared.b].map(rangeText),
+  ]);
+  return section(
+    [`${heading} at ${secondsText(state.timeMs)}`, "A", "SD", "B", "SD", "effect g", "KS", "A 5–95 %", "B 5–95 %"],
+    rows,
+  );
+}
+
+type Moments = Pick<DistributionSummary, "mean" | "standardDeviation">;
+
+const momentTexts = (a: Moments, b: Moments) =>
+  [a.mean, a.standardDeviation, b.mean, b.standardDeviation].map(threeDecimals);
+
+const distanceTexts = ({ hedgesG, kolmogorovSmirnov }: ComparedDistributions) => [
+  Number.isFinite(hedgesG) && hedgesG > 0 ? `+${fraction(hedgesG)}` : fraction(hedgesG),
+  fraction(kolmogorovSmirnov),
+];
+
+const rangeText = ({ quantiles }: DistributionSummary) =>
+  `${threeDecimals(quantiles.q05)}–${threeDecimals(quantiles.q95)}`;
+
+const fraction = (value: number) => (Number.isFinite(value) ? value.toFixed(2) : "–");
+
+/** Correlations and gains differ in their third decimals; large numbers have none. */
+const threeDecimals = (value: number) =>
+  Math.abs(value) < 10 ? value.toFixed(3) : shortNumber(value);
