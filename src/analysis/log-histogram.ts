@@ -56,6 +56,8 @@ export class LogHistogram {
 
   #quantile(part: number): number {
     if (this.#count === 0) return Number.NaN;
+    if (part === 0) return this.#least;
+    if (part === 1) return this.#most;
     const wanted = part * this.#count;
     let [sum, bin] = [0, 0];
     while (bin < BINS - 1 && sum + this.#counts[bin]! < wanted) sum += this.#counts[bin++]!;

@@ -48,7 +48,8 @@ export class MultitaperEstimator {
   /**
    * The density of a signal's fluctuation about its mean: S(f) = Σ_k d_k² S_k(f) / Σ_k d_k², where
    * S_k is the spectrum with taper k. Uniform weights are d_k² = λ_k, the tapers' concentrations;
-   * adaptive ones d_k = √λ_k S / (λ_k S + (1 − λ_k) σ² Δt) (Thomson 1982, Proc IEEE 70:1055).
+   * adaptive ones d_k = √λ_k S / (λ_k S + (1 − λ_k) σ² Δt) (Thomson 1982, Proc IEEE 70:1055), where
+   * S is one-sided as in nitime, twice Thomson's, so that leakage is counted half as much as by him.
    */
   density(signal: Float64Array): Float64Array {
     const length = this.#tapers[0]!.length;
@@ -60,7 +61,7 @@ export class MultitaperEstimator {
       const power = this.#transform.power(taper.map((value, t) => value * centred[t]!));
       return power.map((value) => value / this.#samplingRateHz);
     });
-    const noise = meanSquare(centred) / this.#samplingRateHz;
+    const noise = meanSquare(centred) / (2 * this.#samplingRateHz);
     return this.frequenciesHz.map((_, f) => {
       const values = spectra.map((spectrum) => spectrum[f]!);
       const isAlone = f === 0 || 2 * f === length;

@@ -28,6 +28,7 @@ export function comparisonText(comparison: NamedComparison): string {
     differenceTable("differs", [...parameters, ...network]),
     ratesTable(comparison),
     groupsTable(comparison),
+    spectraTable(comparison),
     stateTable("scale factors", scaleFactors),
     stateTable("plastic gains", plasticGains),
   ].join("");
@@ -87,22 +88,32 @@ const ratesTable = ({ rates }: RunComparison) =>
   );
 
 function groupsTable({ groups }: RunComparison): string {
-  const rows = groups.flatMap(({ group, intervalMs, variation, correlation, spectrum }) => {
+  const rows = groups.flatMap(({ group, intervalMs, variation, correlation }) => {
     const { a, b, kolmogorovSmirnov } = intervalMs;
     return [
       [`${group}: interval, ms`, ...momentTexts(a, b), "", fraction(kolmogorovSmirnov)],
-      [`${group}: CV of intervals`, ...momentTexts(variation.a, variation.b), ...distanceTexts(variation)],
-      [`${group}: pairwise correlation`, ...momentTexts(correlation.a, correlation.b), "", ""],
       [
-        `${group}: spectra differ by`,
-        ...["", "", fraction(spectrum.relativeDifference)],
-        `${shortNumber(spectrum.logSpectralDb)} dB`,
-        ...["", ""],
+        `${group}: CV of intervals`,
+        ...momentTexts(variation.a, variation.b),
+        ...distanceTexts(variation),
       ],
+      [`${group}: pairwise correlation`, ...momentTexts(correlation.a, correlation.b), "", ""],
     ];
   });
   return section(["spike trains", "A", "SD", "B", "SD", "effect g", "KS"], rows);
 }
+
+const spectraTable = ({ groups }: RunComparison) =>
+  section(
+    ["spectra of population counts", "difference", "distance, dB", "segments", "of each"],
+    groups.map(({ group, spectrum }) => [
+      group,
+      fraction(spectrum.relativeDifference),
+      shortNumber(spectrum.logSpectralDb),
+      countText(spectrum.segmentCount),
+      secondsText(1000 * spectrum.segmentS),
+    ]),
+  );
 
 function stateTable(heading: string, state: ComparedState<string> | null): string {
   if (state === null) return `\n${heading}: not recorded at a time in common\n`;
@@ -113,7 +124,17 @@ function stateTable(heading: string, state: ComparedState<string> | null): strin
     ...[compared.a, compared.b].map(rangeText),
   ]);
   return section(
-    [`${heading} at ${secondsText(state.timeMs)}`, "A", "SD", "B", "SD", "effect g", "KS", "A 5–95 %", "B 5–95 %"],
+    [
+      `${heading} at ${secondsText(state.timeMs)}`,
+      "A",
+      "SD",
+      "B",
+      "SD",
+      "effect g",
+      "KS",
+      "A 5–95 %",
+      "B 5–95 %",
+    ],
     rows,
   );
 }
@@ -124,9 +145,15 @@ const momentTexts = (a: Moments, b: Moments) =>
   [a.mean, a.standardDeviation, b.mean, b.standardDeviation].map(threeDecimals);
 
 const distanceTexts = ({ hedgesG, kolmogorovSmirnov }: ComparedDistributions) => [
-  Number.isFinite(hedgesG) && hedgesG > 0 ? `+${fraction(hedgesG)}` : fraction(hedgesG),
+  signed(fraction(hedgesG)),
   fraction(kolmogorovSmirnov),
 ];
+
+/** A sign before all numbers but 0.00. */
+const signed = (text: string) => {
+  if (Math.abs(Number(text)) === 0) return text.replace("-", "");
+  return Number(text) > 0 ? `+${text}` : text;
+};
 
 const rangeText = ({ quantiles }: DistributionSummary) =>
   `${threeDecimals(quantiles.q05)}–${threeDecimals(quantiles.q95)}`;

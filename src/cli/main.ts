@@ -38,6 +38,7 @@ const commands = [
   addRunsim,
   addResume,
   addBranch,
+  addCompare,
   addVerify,
   addPlot,
   addExport,

@@ -83,8 +83,8 @@ function commonInterval(a: Manifest, b: Manifest, { fromMs, toMs }: ComparisonRa
   const startMs = Math.max(recordStartMs(a), recordStartMs(b), fromMs ?? 0);
   const endMs = Math.min(a.simulatedMs, b.simulatedMs, toMs ?? Infinity);
   if (startMs < endMs) return { startMs, endMs };
-  const holds = ({ simulatedMs, ...rest }: Manifest) =>
-    `${recordStartMs({ simulatedMs, ...rest }) / 1000} to ${simulatedMs / 1000} s`;
+  const holds = (manifest: Manifest) =>
+    `${recordStartMs(manifest) / 1000} to ${manifest.simulatedMs / 1000} s`;
   throw new IntervalError(
     `There is nothing to compare: A holds ${holds(a)}, B ${holds(b)}; choose a stretch of time that both hold.`,
   );

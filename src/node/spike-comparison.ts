@@ -150,7 +150,11 @@ function rateComparison(
   };
 }
 
-function groupComparison(group: CellGroup, a: GroupStatistics, b: GroupStatistics): GroupComparison {
+function groupComparison(
+  group: CellGroup,
+  a: GroupStatistics,
+  b: GroupStatistics,
+): GroupComparison {
   const { segmentCount, segmentS } = a.spectrum;
   return {
     group,

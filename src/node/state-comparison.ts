@@ -1,7 +1,11 @@
 import { cellsOf, isExcitatory, isInhibitory } from "../analysis/cell-groups.ts";
 import type { Interval } from "../analysis/interval.ts";
 import type { RunReader } from "../recording/run-reader.ts";
-import { type CellGroup, type ComparedDistributions, comparedDistributions } from "./spike-comparison.ts";
+import {
+  type CellGroup,
+  type ComparedDistributions,
+  comparedDistributions,
+} from "./spike-comparison.ts";
 
 /** Distributions at the last time in the interval at which both runs recorded them. */
 export interface ComparedState<Group> {
@@ -20,12 +24,7 @@ export interface StateComparison {
 /** Compares two runs' scale factors and plastic gains late in an interval. */
 export function compareStates(a: RunReader, b: RunReader, interval: Interval): StateComparison {
   return {
-    scaleFactors: compareAt(
-      [a, b],
-      [a.sampleTimesMs, b.sampleTimesMs],
-      interval,
-      scaleFactors,
-    ),
+    scaleFactors: compareAt([a, b], [a.sampleTimesMs, b.sampleTimesMs], interval, scaleFactors),
     plasticGains: compareAt([a, b], [a.gainTimesMs, b.gainTimesMs], interval, plasticGains),
   };
 }

@@ -100,8 +100,8 @@ export class BlockFileReader {
     return payload;
   }
 
-  /** Reads and checks every block. */
-  firstDamage(): DamagedFileError | undefined {
+  /** Reads and checks every block and, where it is known, how many there are. */
+  firstDamage(expectedBlocks?: number): DamagedFileError | undefined {
     for (const block of this.blocks) {
       try {
         this.payload(block, block.kind);
@@ -110,7 +110,10 @@ export class BlockFileReader {
         throw error;
       }
     }
-    return this.damage;
+    const found = this.blocks.length;
+    if (this.damage || found === (expectedBlocks ?? found)) return this.damage;
+    const reason = `it holds ${found} blocks, expected ${expectedBlocks}`;
+    return new DamagedFileError(this.path, this.#store.size(this.path) ?? 0, reason);
   }
 }
 
@@ -123,7 +126,7 @@ function scan(store: RunStore, path: string): Pick<BlockFileReader, "blocks" | "
   const size = store.size(path);
   if (size === undefined) return damaged(0, "the file is missing");
   const version = fileVersion(store.read(path, 0, FILE_HEADER_BYTES));
-  if (version === undefined) return damaged(0, "it does not begin as a file of a run");
+  if (!version) return damaged(0, "it does not begin as a file of a run");
   if (version > FORMAT_VERSION) throw new FormatVersionError(path, version);
 
   let offset = FILE_HEADER_BYTES;

@@ -52,7 +52,7 @@ export function examineRun(store: RunStore): Recovery {
     if (found) damage.push(found);
   }
   const network = [runFiles.positions, runFiles.synapses].flatMap(
-    (path) => intactPart(store, path).damage ?? [],
+    (path) => networkDamage(store, path) ?? [],
   );
   damage.push(...network);
   let checkpoint = newest;
@@ -138,18 +138,30 @@ function canFollow(
 }
 
 function recordParts(store: RunStore): Record<GrowingFile, IntactPart> {
-  const parts = growingFiles.map((file) => [file, intactPart(store, runFiles[file], file)]);
+  const parts = growingFiles.map((file) => [file, intactPart(store, file)]);
   return Object.fromEntries(parts) as Record<GrowingFile, IntactPart>;
 }
 
-function intactPart(store: RunStore, path: string, file?: GrowingFile): IntactPart {
-  let reader: BlockFileReader;
+/** Opens a file; one that claims to be of a newer format than the manifest is damaged. */
+function openFile(store: RunStore, path: string): BlockFileReader | DamagedFileError {
   try {
-    reader = new BlockFileReader(store, path);
+    return new BlockFileReader(store, path);
   } catch (error) {
     if (!(error instanceof FormatVersionError)) throw error;
     const reason = `it has format version ${error.found}, and the run has not`;
-    return { bytes: 0, entries: 0, lastMs: 0, damage: new DamagedFileError(path, 0, reason) };
+    return new DamagedFileError(path, 0, reason);
+  }
+}
+
+function networkDamage(store: RunStore, path: string): DamagedFileError | undefined {
+  const file = openFile(store, path);
+  return file instanceof DamagedFileError ? file : file.firstDamage(1);
+}
+
+function intactPart(store: RunStore, name: GrowingFile): IntactPart {
+  const reader = openFile(store, runFiles[name]);
+  if (reader instanceof DamagedFileError) {
+    return { bytes: 0, entries: 0, lastMs: 0, damage: reader };
   }
   const damage = reader.firstDamage();
   const end = damage?.offset ?? Number.POSITIVE_INFINITY;
@@ -159,7 +171,7 @@ function intactPart(store: RunStore, path: string, file?: GrowingFile): IntactPa
   const headerBytes = isHeaderIntact ? FILE_HEADER_BYTES : 0;
   return {
     bytes: last ? last.offset + BLOCK_HEADER_BYTES + last.payloadBytes : headerBytes,
-    entries: file === "spikes" ? blocks.reduce((sum, { count }) => sum + count, 0) : blocks.length,
+    entries: name === "spikes" ? blocks.reduce((sum, { count }) => sum + count, 0) : blocks.length,
     lastMs: last?.lastMs ?? 0,
     damage,
   };

@@ -139,8 +139,10 @@ export class RunReader {
   /** Reads and checks every byte of the record; the first damage of each damaged file. */
   verify(): DamagedFileError[] {
     const constant = [this.#file(runFiles.positions), this.#file(runFiles.synapses)];
-    const files = [...Object.values(this.#files), ...constant];
-    const damage = files.flatMap((file) => file.firstDamage() ?? []);
+    const damage = [
+      ...Object.values(this.#files).flatMap((file) => file.firstDamage() ?? []),
+      ...constant.flatMap((file) => file.firstDamage(1) ?? []),
+    ];
     const known = new Set(damage.map(({ path }) => path));
     return [...damage, ...this.damage.filter(({ path }) => !known.has(path))];
   }

@@ -120,6 +120,20 @@ describe("of a cut file of spikes", () => {
   });
 });
 
+test.each([runFiles.positions, runFiles.synapses])("%s without its block is noticed", (path) => {
+  const store = recorded();
+  store.truncate(path, 16);
+  expect(new RunReader(store).verify()).toMatchObject([{ path, offset: 16 }]);
+});
+
+test("a file of version 0, which there never was, is noticed", () => {
+  const store = recorded();
+  const bytes = store.read(runFiles.gains);
+  bytes[12]! ^= 1;
+  store.replace(runFiles.gains, bytes);
+  expect(damageOf(() => new RunReader(store))).toMatchObject({ path: runFiles.gains, offset: 0 });
+});
+
 test("a block that is repeated or left out is noticed", () => {
   const store = recorded();
   const bytes = store.read(runFiles.samples);
