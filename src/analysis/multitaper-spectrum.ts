@@ -49,7 +49,7 @@ export class MultitaperEstimator {
    * The density of a signal's fluctuation about its mean: S(f) = Σ_k d_k² S_k(f) / Σ_k d_k², where
    * S_k is the spectrum with taper k. Uniform weights are d_k² = λ_k, the tapers' concentrations;
    * adaptive ones d_k = √λ_k S / (λ_k S + (1 − λ_k) σ² Δt) (Thomson 1982, Proc IEEE 70:1055), where
-   * S is one-sided as in nitime, twice Thomson's, so that leakage is counted half as much as by him.
+   * S is one-sided, twice Thomson's, which fits the reference values: leakage is counted half as much as by him.
    */
   density(signal: Float64Array): Float64Array {
     const length = this.#tapers[0]!.length;

@@ -10,34 +10,28 @@ const INSERTION_LIMIT = 64;
 export function timeOrder(times: Float64Array): Uint32Array {
   const count = times.length;
   const order = new Uint32Array(count);
-  if (count === 0) return order;
-  const { bucketOf, starts } = assignBuckets(times);
-  const next = starts.slice();
-  for (let i = 0; i < count; i++) order[next[bucketOf[i]!]!++] = i;
+  const bucketOf = evenBuckets(times);
+  // Where each bucket ends; while it fills, where its next member goes.
+  const places = new Uint32Array(count + 1);
+  for (let i = 0; i < count; i++) places[bucketOf(times[i]!) + 1]!++;
+  for (let bucket = 0; bucket < count; bucket++) places[bucket + 1]! += places[bucket]!;
+  for (let i = 0; i < count; i++) order[places[bucketOf(times[i]!)]!++] = i;
   for (let bucket = 0; bucket < count; bucket++) {
-    sortSlice(order, starts[bucket]!, starts[bucket + 1]!, times);
+    sortSlice(order, bucket === 0 ? 0 : places[bucket - 1]!, places[bucket]!, times);
   }
   return order;
 }
 
-function assignBuckets(times: Float64Array) {
-  const count = times.length;
+/** Divides the span of the times into as many equal buckets as there are times. */
+function evenBuckets(times: Float64Array): (time: number) => number {
   let first = Infinity;
   let last = -Infinity;
-  for (let i = 0; i < count; i++) {
+  for (let i = 0; i < times.length; i++) {
     first = Math.min(first, times[i]!);
     last = Math.max(last, times[i]!);
   }
-  const perUnit = last > first ? (count - 1) / (last - first) : 0;
-  const bucketOf = new Uint32Array(count);
-  const starts = new Uint32Array(count + 1);
-  for (let i = 0; i < count; i++) {
-    const bucket = Math.floor((times[i]! - first) * perUnit);
-    bucketOf[i] = bucket;
-    starts[bucket + 1]!++;
-  }
-  for (let bucket = 0; bucket < count; bucket++) starts[bucket + 1]! += starts[bucket]!;
-  return { bucketOf, starts };
+  const perUnit = last > first ? (times.length - 1) / (last - first) : 0;
+  return (time) => Math.floor((time - first) * perUnit);
 }
 
 function sortSlice(order: Uint32Array, start: number, end: number, times: Float64Array): void {

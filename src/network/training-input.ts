@@ -100,11 +100,13 @@ function delivered(drawn: TrainingInput): TrainingInput {
     cell[kept] = target;
     kept++;
   }
-  // Separating inputs may have moved some past those of other cells.
-  return inOrder({ timeMs: timeMs.subarray(0, kept), cell });
+  return inOrder({ timeMs: timeMs.subarray(0, kept), cell: cell.subarray(0, kept) });
 }
 
-function inOrder({ timeMs, cell }: TrainingInput): TrainingInput {
+/** Puts inputs back in order, where separating some has moved them past those of other cells. */
+function inOrder(input: TrainingInput): TrainingInput {
+  const { timeMs, cell } = input;
+  if (timeMs.every((time, k) => k === 0 || time >= timeMs[k - 1]!)) return input;
   const order = timeOrder(timeMs);
   const ordered = { timeMs: new Float64Array(order.length), cell: new Uint32Array(order.length) };
   for (let place = 0; place < order.length; place++) {
