@@ -1,6 +1,6 @@
 // Compiles the WebAssembly kernel and writes it as a module of text, so that it loads anywhere
-// without a file. The module is committed; compiling again gives the same bytes.
-import { writeFileSync } from "node:fs";
+// without a file. The module is committed; compiling again gives the same bytes (--check).
+import { readFileSync, writeFileSync } from "node:fs";
 import { main } from "assemblyscript/asc";
 
 const source = "src/engine/wasm/assembly/kernel.ts";
@@ -31,8 +31,12 @@ if (error) {
 }
 
 const base64 = Buffer.from(binary).toString("base64");
-writeFileSync(
-  target,
-  `// Compiled from assembly/ by \`npm run build:kernel\`; do not edit.\nexport const kernelBase64 =\n  "${base64}";\n`,
-);
+const text = `// Compiled from assembly/ by \`npm run build:kernel\`; do not edit.\nexport const kernelBase64 =\n  "${base64}";\n`;
+if (process.argv.includes("--check")) {
+  const isCurrent = readFileSync(target, "utf8") === text;
+  if (!isCurrent)
+    console.error(`${target} is not what ${source} compiles to: npm run build:kernel`);
+  process.exit(isCurrent ? 0 : 1);
+}
+writeFileSync(target, text);
 console.log(`${target}: ${binary.length} bytes of WebAssembly`);
