@@ -4,7 +4,18 @@ import { describe, expect, it } from "vitest";
 import { program } from "../../src/node/package.ts";
 import { everythingIn, isocortex, shell, temporaryFolder } from "./command.ts";
 
-const commands = ["list", "run", "runsim", "resume", "branch", "verify", "plot", "export", "compare", "bench"];
+const commands = [
+  "list",
+  "run",
+  "runsim",
+  "resume",
+  "branch",
+  "verify",
+  "plot",
+  "export",
+  "compare",
+  "bench",
+];
 
 describe("help", () => {
   it("is what the bare command prints", async () => {
