@@ -69,7 +69,7 @@ const fixedLayout = ({ cells, synapses, plasticSynapses, streams, trainingInputs
     inverseReversal: f64(receptors.length),
     reversalMv: f64(receptors.length),
     interpolation: f64(interpolationTable.length),
-    /** Steps of that table per ms for AMPA and NMDA, side by side. */
+    /** Steps of that table per ms for AMPA, whose decay distal GABA-A shares, and for NMDA. */
     stepsPerMs: f64(2),
     /** Tables of exponential.ts and, interleaved, of logarithm-table.ts. */
     exponentialRoot: f64(rootsOfTwo.length),
@@ -100,7 +100,7 @@ const fixedLayout = ({ cells, synapses, plasticSynapses, streams, trainingInputs
     outputCell: u32(OUTPUT_CAPACITY + cells),
   }) as const;
 
-export type EngineState = Views<ReturnType<typeof stateLayout>>;
+type EngineState = Views<ReturnType<typeof stateLayout>>;
 export type EngineMemory = EngineState &
   Views<ReturnType<typeof fixedLayout>> & {
     /** The bytes of the state alone. */

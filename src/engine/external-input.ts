@@ -42,8 +42,10 @@ function collectEvents(memory: EngineMemory): void {
   const place = work[SLOT_NUMBER]! % SLOTS;
   const endMs = work[SLOT_END]!;
   let count = 0;
-  for (let stream = slotHead[place]!, following = NONE; stream !== NONE; stream = following) {
-    following = streamLink[stream]!;
+  let stream = slotHead[place]!;
+  slotHead[place] = NONE;
+  while (stream !== NONE) {
+    const following = streamLink[stream]!;
     do {
       if (count === SLOT_CAPACITY) throw new RangeError("Too many external events at one time.");
       slotTimeMs[count] = streamNextMs[stream]!;
@@ -51,8 +53,8 @@ function collectEvents(memory: EngineMemory): void {
       count++;
       drawNext(memory, stream);
     } while (streamNextMs[stream]! < endMs);
-    if (stream === slotHead[place]) slotHead[place] = following;
     wait(memory, stream);
+    stream = following;
   }
   work[SLOT_CURSOR] = 0;
   work[SLOT_COUNT] = count;

@@ -9,6 +9,7 @@ import {
   GABA_DISTAL,
   GABA_PROXIMAL,
   NMDA,
+  PROXIMAL_STEPS_PER_MS,
   RECORD,
   RECOVERED_AT,
   REFRACTORY_UNTIL,
@@ -47,16 +48,17 @@ function decayed(deviationMv: number, factor: number): number {
  * V ← V·E(−Δt/τ) for each receptor and the afterhyperpolarization;
  * Vm = AMPA + NMDA − GABA − AHP, within ±rest.
  */
-export function decayToNow(memory: EngineMemory, settings: EngineSettings, index: number): void {
-  const { cell, classConstant, interpolation, work } = memory;
+export function decayToNow(memory: EngineMemory, index: number): void {
+  const { cell, classConstant, interpolation, stepsPerMs, work } = memory;
   const record = RECORD * index;
   const constants = memory.classOffset[index]!;
   const now = work[NOW]!;
   const elapsedMs = now - cell[record + UPDATED_AT]!;
 
-  const distalFactor = decayFactor(interpolation, elapsedMs * settings.distalStepsPerMs);
-  const nmdaFactor = decayFactor(interpolation, elapsedMs * settings.nmdaStepsPerMs);
-  const proximalFactor = decayFactor(interpolation, elapsedMs * settings.proximalStepsPerMs);
+  const distalFactor = decayFactor(interpolation, elapsedMs * stepsPerMs[0]!);
+  const nmdaFactor = decayFactor(interpolation, elapsedMs * stepsPerMs[1]!);
+  const proximalSteps = elapsedMs * classConstant[constants + PROXIMAL_STEPS_PER_MS]!;
+  const proximalFactor = decayFactor(interpolation, proximalSteps);
   const ahpSteps = elapsedMs * classConstant[constants + AHP_STEPS_PER_MS]!;
   const ahpFactor = decayFactor(interpolation, ahpSteps);
 

@@ -120,7 +120,7 @@ export class ScriptKernel implements Kernel {
     const settings = this.#settings;
     this.#recoverByNow(cell);
     senseEvent(memory, settings, cell);
-    decayToNow(memory, settings, cell);
+    decayToNow(memory, cell);
     const passing = receptor === NMDA ? magnesiumBlock(memory, settings, cell) : 1;
     addInput(memory, cell, receptor, weightMv * passing);
     return this.#fireIfAble(cell);
@@ -160,7 +160,7 @@ export class ScriptKernel implements Kernel {
     const slowMv = memory.slowWeightMv[synapse]!;
     if (fastMv <= 0 && slowMv <= 0) return;
     if (fastMv > settings.expansionMv) noteExpansion(memory, settings, synapse, fastMv);
-    decayToNow(memory, settings, target);
+    decayToNow(memory, target);
     if (fastMv > 0) addInput(memory, target, memory.fastReceptor[synapse]!, fastMv);
     if (slowMv > 0) {
       addInput(memory, target, NMDA, slowMv * magnesiumBlock(memory, settings, target));
@@ -177,7 +177,7 @@ export class ScriptKernel implements Kernel {
     work[NOW] = records[record + REFRACTORY_UNTIL]!;
     control[CELL_EVENTS]!++;
     senseEvent(this.#memory, this.#settings, cell);
-    decayToNow(this.#memory, this.#settings, cell);
+    decayToNow(this.#memory, cell);
     records[record + RECOVERED_AT] = work[NOW]!;
     records[record + REFRACTORY_UNTIL] = Infinity;
     work[NOW] = now;

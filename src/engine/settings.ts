@@ -1,7 +1,5 @@
 import type { Parameters } from "../model/parameters.ts";
-import { receptorTimeConstantMs } from "../model/receptors.ts";
 import { usesPlasticity } from "../model/timeline.ts";
-import { inverseTableStep } from "../numeric/interpolated-exponential.ts";
 
 /** The published time constant with which the sensor decays, whatever its own (model, "Quirks"). */
 const PUBLISHED_SENSOR_DECAY_MS = 100_000;
@@ -11,10 +9,6 @@ const MAGNESIUM_HALF_BLOCK_MM = 3.57;
 
 /** The parameters that the engine's inner loops use, as plain numbers. */
 export interface EngineSettings {
-  /** Steps of the interpolated exponential's table per ms, for each receptor's decay. */
-  readonly distalStepsPerMs: number;
-  readonly proximalStepsPerMs: number;
-  readonly nmdaStepsPerMs: number;
   /** Weights, the smaller and each, beyond which V += w·(1 − Vm/E) magnifies differences, mV. */
   readonly expansionMv: number;
   readonly expandingAmpaMv: number;
@@ -40,10 +34,6 @@ export function engineSettings(parameters: Parameters): EngineSettings {
   const published = parameters.sensorDecay === "published";
   const plastic = usesPlasticity(parameters);
   return {
-    // Distal AMPA and GABA-A decay alike.
-    distalStepsPerMs: inverseTableStep / receptorTimeConstantMs.ampaDistal,
-    proximalStepsPerMs: inverseTableStep / receptorTimeConstantMs.gabaProximal,
-    nmdaStepsPerMs: inverseTableStep / receptorTimeConstantMs.nmdaDistal,
     expansionMv: 2 * Math.min(reversalAmpaMv, -reversalGabaMv),
     expandingAmpaMv: 2 * reversalAmpaMv,
     expandingGabaMv: 2 * -reversalGabaMv,

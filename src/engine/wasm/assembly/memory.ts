@@ -37,7 +37,6 @@ export declare const stepsPerMs: usize;
 export declare const trainingTimeMs: usize;
 export declare const trainingCell: usize;
 export declare const externalMv: usize;
-export declare const streamOfTarget: usize;
 export declare const streamTarget: usize;
 export declare const streamMeanMs: usize;
 export declare const work: usize;
@@ -67,9 +66,6 @@ export declare const logarithmOfTwoLow: f64;
 export declare const cells: i32;
 export declare const trainingInputs: i32;
 
-export declare const distalStepsPerMs: f64;
-export declare const proximalStepsPerMs: f64;
-export declare const nmdaStepsPerMs: f64;
 export declare const expansionMv: f64;
 export declare const expandingAmpaMv: f64;
 export declare const expandingGabaMv: f64;
