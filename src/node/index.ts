@@ -4,10 +4,19 @@
  */
 
 export { type Branch, type BranchRequest, planBranch, recordBranch } from "./branched-run.ts";
+export { finishBranch, finishRun } from "./finished-run.ts";
 export { figureDocument, pngPicture, writeFigure } from "./picture.ts";
 export { type RunRequest, recordRun } from "./recorded-run.ts";
 export { ReferenceRunError, readReferenceRun } from "./reference-run.ts";
 export { resumeRun } from "./resumed-run.ts";
 export { FolderStore } from "./run-folder.ts";
+export { runMemoryBytes } from "./run-memory.ts";
 export type { RunObserver } from "./run-session.ts";
 export type { RunSummary } from "./run-summary.ts";
+export {
+  type PoolObserver,
+  type PoolOptions,
+  type PoolTask,
+  runTasks,
+  type TaskOutcome,
+} from "./worker-pool.ts";
