@@ -4,9 +4,24 @@
  * browsers; figures are in `isocortex/figures`, what needs files is in `isocortex/node`.
  */
 
+export {
+  type CellPopulation,
+  cellsOf,
+  isExcitatory,
+  isInhibitory,
+} from "./analysis/cell-groups.ts";
+export { type MeanBand, meanBand, wilsonInterval } from "./analysis/confidence.ts";
+export {
+  type MultitaperOptions,
+  multitaperSpectrum,
+  type Spectrum,
+} from "./analysis/multitaper-spectrum.ts";
 export { populationRates } from "./analysis/population-rates.ts";
+export { populationSpectra } from "./analysis/population-spectra.ts";
 export { livingCellStatistics } from "./analysis/sample-statistics.ts";
 export { sampledVariable } from "./analysis/sampled-variable.ts";
+export { type MeanSpectrum, SegmentedSpectrum } from "./analysis/segmented-spectrum.ts";
+export { Spectrogram, type TimeFrequencyPower } from "./analysis/spectrogram.ts";
 export { spikeRaster } from "./analysis/spike-raster.ts";
 export type { Spikes } from "./analysis/spikes.ts";
 export type { CellState } from "./engine/cell-state.ts";

@@ -1,5 +1,7 @@
+import { jackknifeBand, type SpectrumBand } from "./jackknife-band.ts";
 import { PowerTransform } from "./power-transform.ts";
 import { SpectrumError, slepianTapers } from "./slepian-tapers.ts";
+import { combinedSpectrum, type TaperWeights } from "./taper-weights.ts";
 
 /** A one-sided power spectral density. */
 export interface Spectrum {
@@ -9,20 +11,27 @@ export interface Spectrum {
   readonly density: Float64Array;
 }
 
+/** A density with what it is without each of the tapers, from which the jackknife tells its error. */
+export interface TaperedDensity {
+  readonly density: Float64Array;
+  /** Per taper left out, the density from the others. */
+  readonly withoutOne: readonly Float64Array[];
+}
+
 export interface MultitaperOptions {
   readonly samplingRateHz: number;
   /** Half-bandwidth times duration. */
   readonly timeBandwidth?: number;
   readonly taperCount?: number;
   /** How tapers are combined: by Thomson's adaptive weights, or by their concentrations alone. */
-  readonly weights?: "adaptive" | "uniform";
+  readonly weights?: TaperWeights;
 }
 
 /** Estimates spectra of signals of one length, for which the tapers are computed once. */
 export class MultitaperEstimator {
   readonly frequenciesHz: Float64Array;
   readonly #samplingRateHz: number;
-  readonly #weights: "adaptive" | "uniform";
+  readonly #weights: TaperWeights;
   readonly #tapers: readonly Float64Array[];
   readonly #concentrations: Float64Array;
   readonly #transform: PowerTransform;
@@ -49,72 +58,77 @@ export class MultitaperEstimator {
    * The density of a signal's fluctuation about its mean: S(f) = Σ_k d_k² S_k(f) / Σ_k d_k², where
    * S_k is the spectrum with taper k. Uniform weights are d_k² = λ_k, the tapers' concentrations;
    * adaptive ones d_k = √λ_k S / (λ_k S + (1 − λ_k) σ² Δt) (Thomson 1982, Proc IEEE 70:1055), where
-   * S is one-sided, twice Thomson's, which fits the reference values: leakage is counted half as much as by him.
+   * S is one-sided, twice Thomson's, which fits the reference values: leakage is counted half as
+   * much as by him.
    */
   density(signal: Float64Array): Float64Array {
+    const tapers = this.#tapers.map((_, k) => k);
+    return this.#combined(this.#eigenspectra(signal), tapers);
+  }
+
+  /** The density, and that without each taper in turn, its weights found anew. */
+  taperedDensity(signal: Float64Array): TaperedDensity {
+    const eigenspectra = this.#eigenspectra(signal);
+    const tapers = this.#tapers.map((_, k) => k);
+    return {
+      density: this.#combined(eigenspectra, tapers),
+      withoutOne: tapers.map((out) =>
+        this.#combined(
+          eigenspectra,
+          tapers.filter((k) => k !== out),
+        ),
+      ),
+    };
+  }
+
+  #eigenspectra(signal: Float64Array): Eigenspectra {
     const length = this.#tapers[0]!.length;
     if (signal.length !== length) {
       throw new SpectrumError(`The signal has ${signal.length} samples; expected ${length}.`);
     }
     const centred = aboutMean(signal);
-    const spectra = this.#tapers.map((taper) => {
+    const powers = this.#tapers.map((taper) => {
       const power = this.#transform.power(taper.map((value, t) => value * centred[t]!));
       return power.map((value) => value / this.#samplingRateHz);
     });
-    const noise = meanSquare(centred) / (2 * this.#samplingRateHz);
+    return { powers, noise: meanSquare(centred) / (2 * this.#samplingRateHz), length };
+  }
+
+  #combined({ powers, noise, length }: Eigenspectra, tapers: readonly number[]): Float64Array {
+    const concentrations = Float64Array.from(tapers, (k) => this.#concentrations[k]!);
+    const values = new Float64Array(tapers.length);
     return this.frequenciesHz.map((_, f) => {
-      const values = spectra.map((spectrum) => spectrum[f]!);
+      for (let k = 0; k < tapers.length; k++) values[k] = powers[tapers[k]!]![f]!;
       const isAlone = f === 0 || 2 * f === length;
       // Any other frequency stands for its negative, too.
-      return (isAlone ? 1 : 2) * this.#combined(values, noise);
+      return (isAlone ? 1 : 2) * combinedSpectrum(values, concentrations, noise, this.#weights);
     });
   }
-
-  #combined(values: readonly number[], noise: number): number {
-    const concentrations = this.#concentrations;
-    const uniform = weightedMean(values, concentrations);
-    // A signal without variance has no noise to keep out.
-    if (this.#weights === "uniform" || noise === 0) return uniform;
-    return adaptiveMean(values, concentrations, noise);
-  }
 }
 
-/** The multitaper spectrum of one signal; see {@link MultitaperEstimator}. */
-export function multitaperSpectrum(signal: Float64Array, options: MultitaperOptions): Spectrum {
+/** A signal's two-sided spectra with each taper. */
+interface Eigenspectra {
+  readonly powers: readonly Float64Array[];
+  /** σ² Δt / 2, that of half the frequencies. */
+  readonly noise: number;
+  /** Samples of the signal. */
+  readonly length: number;
+}
+
+/**
+ * The multitaper spectrum of one signal with the jackknife's 95 % limits; see
+ * {@link MultitaperEstimator} and {@link jackknifeBand}.
+ *
+ * @throws {@link SpectrumError} when the signal is too short for the tapers.
+ */
+export function multitaperSpectrum(
+  signal: Float64Array,
+  options: MultitaperOptions,
+): Spectrum & SpectrumBand {
   const estimator = new MultitaperEstimator(signal.length, options);
-  return { frequenciesHz: estimator.frequenciesHz, density: estimator.density(signal) };
-}
-
-/** The iteration ends at this relative change; it gains some digits each time. */
-const TOLERANCE = 1e-8;
-const MOST_ITERATIONS = 200;
-
-function adaptiveMean(
-  values: readonly number[],
-  concentrations: Float64Array,
-  noise: number,
-): number {
-  // The two best concentrated tapers leak least.
-  let density = weightedMean(values.slice(0, 2), concentrations);
-  for (let k = 0; k < MOST_ITERATIONS; k++) {
-    const weights = concentrations.map(
-      (part) => part * (density / (part * density + (1 - part) * noise)) ** 2,
-    );
-    const next = weightedMean(values, weights);
-    const isSettled = !(Math.abs(next - density) > TOLERANCE * next);
-    density = next;
-    if (isSettled) break;
-  }
-  return density;
-}
-
-function weightedMean(values: readonly number[], weights: Float64Array): number {
-  let [sum, total] = [0, 0];
-  values.forEach((value, k) => {
-    sum += weights[k]! * value;
-    total += weights[k]!;
-  });
-  return total > 0 ? sum / total : 0;
+  const { density, withoutOne } = estimator.taperedDensity(signal);
+  const { frequenciesHz } = estimator;
+  return { frequenciesHz, density, ...jackknifeBand(density, withoutOne) };
 }
 
 function aboutMean(signal: Float64Array): Float64Array {

@@ -1,5 +1,8 @@
+import { bandMeans, frequencyBands } from "./frequency-bands.ts";
 import type { Interval } from "./interval.ts";
+import { jackknifeBand, type SpectrumBand } from "./jackknife-band.ts";
 import { MultitaperEstimator } from "./multitaper-spectrum.ts";
+import { SegmentedCounts, wholeBins } from "./segmented-counts.ts";
 import type { Spikes } from "./spikes.ts";
 
 /** Spectra of the spikes of groups of cells, together, over one stretch of time. */
@@ -8,6 +11,8 @@ export interface PopulationSpectra {
   readonly frequenciesHz: Float64Array;
   /** Per group, power in each band over all power, per Hz: the sum over bands × width is 1. */
   readonly normalisedPower: readonly Float64Array[];
+  /** Per group, the jackknife's 95 % limits of the normalised power. */
+  readonly limits: readonly SpectrumBand[];
 }
 
 export interface PopulationSpectraOptions {
@@ -32,16 +37,23 @@ export function populationSpectra(
   { binMs = 5, bandHz = 0.5 }: PopulationSpectraOptions = {},
 ): PopulationSpectra {
   const counts = binnedCounts(blocks, groups, interval, binMs);
-  const estimator = new MultitaperEstimator(counts[0]!.length, { samplingRateHz: 1000 / binMs });
-  const { frequenciesHz } = estimator;
-  const perBand = Math.max(1, Math.round(bandHz / frequenciesHz[1]!));
+  const length = wholeBins(interval.endMs - interval.startMs, binMs);
+  const estimator = new MultitaperEstimator(length, { samplingRateHz: 1000 / binMs });
+  const bands = frequencyBands(estimator.frequenciesHz, bandHz);
+  const normalised = (density: Float64Array) => {
+    const means = bandMeans(density, bands);
+    const total = means.reduce((sum, power) => sum + power, 0) * bands.bandHz;
+    return total > 0 ? means.map((power) => power / total) : means;
+  };
+  const spectra = counts.map((signal) => {
+    const { density, withoutOne } = estimator.taperedDensity(signal);
+    const power = normalised(density);
+    return { power, limits: jackknifeBand(power, withoutOne.map(normalised)) };
+  });
   return {
-    frequenciesHz: bandMeans(frequenciesHz, perBand),
-    normalisedPower: counts.map((signal) => {
-      const bands = bandMeans(estimator.density(signal), perBand);
-      const total = bands.reduce((sum, power) => sum + power, 0) * perBand * frequenciesHz[1]!;
-      return total > 0 ? bands.map((power) => power / total) : bands;
-    }),
+    frequenciesHz: bands.centresHz,
+    normalisedPower: spectra.map(({ power }) => power),
+    limits: spectra.map(({ limits }) => limits),
   };
 }
 
@@ -52,25 +64,15 @@ function binnedCounts(
   { startMs, endMs }: Interval,
   binMs: number,
 ): Float64Array[] {
-  const bins = Math.floor((endMs - startMs) / binMs);
-  const counts = groups.map(() => new Float64Array(bins));
-  const groupOf = new Map(
-    groups.flatMap((cells, group) => [...cells].map((cell) => [cell, group])),
+  const segmentBins = wholeBins(endMs - startMs, binMs);
+  const counts: Float64Array[] = [];
+  const counters = groups.map(
+    (cells, group) =>
+      new SegmentedCounts(cells, { startMs, binMs, segmentBins, segmentCount: 1 }, (values) => {
+        counts[group] = values.slice();
+      }),
   );
-  for (const { timesMs, cells } of blocks) {
-    for (let spike = 0; spike < timesMs.length; spike++) {
-      const bin = Math.floor((timesMs[spike]! - startMs) / binMs);
-      const group = groupOf.get(cells[spike]!);
-      if (group !== undefined && bin >= 0 && bin < bins) counts[group]![bin]!++;
-    }
-  }
+  for (const spikes of blocks) for (const counter of counters) counter.add(spikes);
+  for (const counter of counters) counter.finish();
   return counts;
-}
-
-/** Means of successive values, `perBand` at a time; what does not fill a band is left out. */
-function bandMeans(values: Float64Array, perBand: number): Float64Array {
-  return Float64Array.from({ length: Math.floor(values.length / perBand) }, (_, band) => {
-    const members = values.subarray(band * perBand, (band + 1) * perBand);
-    return members.reduce((sum, value) => sum + value, 0) / perBand;
-  });
 }

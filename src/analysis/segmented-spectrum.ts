@@ -1,84 +1,87 @@
-import { checkInterval, type Interval } from "./interval.ts";
+import type { Interval } from "./interval.ts";
+import { jackknifeBand, type SpectrumBand } from "./jackknife-band.ts";
 import { MultitaperEstimator, type Spectrum } from "./multitaper-spectrum.ts";
+import { type Segmentation, SegmentedCounts, segmentation } from "./segmented-counts.ts";
 import type { Spikes } from "./spikes.ts";
 
-/** A spectrum averaged over successive segments. */
-export interface MeanSpectrum extends Spectrum {
+/** A spectrum averaged over successive segments, with 95 % limits at every frequency. */
+export interface MeanSpectrum extends Spectrum, SpectrumBand {
   readonly segmentCount: number;
   /** Duration of each segment, s. */
   readonly segmentS: number;
 }
 
-/** Width of the bins in which spikes are counted, ms. */
-const BIN_MS = 5;
-
-/** Bins of a long run's segment: 20.48 s. */
-const SEGMENT_BINS = 4096;
-
-/** The shortest interval of which 7 tapers of time-bandwidth 4 make sense, in bins. */
-const LEAST_BINS = 20;
+export interface SegmentOptions {
+  /** Width of the bins in which spikes are counted, ms. */
+  readonly binMs?: number;
+  /** Longest duration of a segment, ms; by default 4096 bins, 20.48 s. */
+  readonly segmentMs?: number;
+}
 
 /**
  * The multitaper spectrum of a group's spike count in bins of 5 ms, averaged over segments of
  * 20.48 s (one shorter segment if there is no more), collected block by block in constant memory.
+ *
+ * Its limits are the jackknife's over tapers: the average over segments with a taper left out in
+ * all of them is one of the K estimates, so that any number of segments takes the same memory.
  */
 export class SegmentedSpectrum {
-  readonly #startMs: number;
-  readonly #isMember: Uint8Array;
-  readonly #counts: Float64Array;
-  readonly #segmentCount: number;
+  readonly #segments: Segmentation;
   readonly #estimator: MultitaperEstimator | undefined;
-  readonly #sum: Float64Array;
-  #segment = 0;
+  readonly #counts: SegmentedCounts;
+  /** Sums over segments. */
+  #density = new Float64Array(0);
+  #withoutOne: Float64Array[] = [];
 
-  /** @throws {@link IntervalError} when the interval is empty. */
-  constructor(cells: Uint32Array, interval: Interval) {
-    checkInterval(interval);
-    const { startMs, endMs } = interval;
-    const binCount = Math.floor((endMs - startMs) / BIN_MS + 1e-9);
-    const length = binCount >= LEAST_BINS ? Math.min(SEGMENT_BINS, binCount) : 0;
-    this.#startMs = startMs;
-    this.#isMember = new Uint8Array(1 + cells.reduce((most, cell) => Math.max(most, cell), 0));
-    for (const cell of cells) this.#isMember[cell] = 1;
-    this.#counts = new Float64Array(length);
-    this.#segmentCount = length > 0 ? Math.floor(binCount / length) : 0;
-    this.#estimator = length > 0 ? estimatorOf(length) : undefined;
-    this.#sum = new Float64Array(this.#estimator?.frequenciesHz.length ?? 0);
+  /** @throws {@link IntervalError} when the interval is empty, or a segment would be under 20 bins. */
+  constructor(
+    cells: Uint32Array,
+    interval: Interval,
+    { binMs = 5, segmentMs = 4096 * binMs }: SegmentOptions = {},
+  ) {
+    this.#segments = segmentation(interval, binMs, segmentMs);
+    const { segmentBins } = this.#segments;
+    this.#estimator =
+      segmentBins > 0
+        ? new MultitaperEstimator(segmentBins, { samplingRateHz: 1000 / binMs })
+        : undefined;
+    this.#counts = new SegmentedCounts(cells, this.#segments, (counts) => this.#close(counts));
   }
 
   /** Adds spikes that are no earlier than those added before. */
-  add({ timesMs, cells }: Spikes): void {
-    const length = this.#counts.length;
-    for (let k = 0; k < cells.length; k++) {
-      if (!this.#isMember[cells[k]!]) continue;
-      const bin = Math.floor((timesMs[k]! - this.#startMs) / BIN_MS);
-      if (bin < 0 || bin >= this.#segmentCount * length) continue;
-      while (bin >= (this.#segment + 1) * length) this.#closeSegment();
-      this.#counts[bin - this.#segment * length]! += 1;
-    }
+  add(spikes: Spikes): void {
+    this.#counts.add(spikes);
   }
 
-  /** The spectrum of all spikes added, counts²/Hz; empty when the interval is under 0.1 s. */
+  /** The spectrum of all spikes added, counts²/Hz; empty when the interval is under 20 bins. */
   result(): MeanSpectrum {
-    while (this.#segment < this.#segmentCount) this.#closeSegment();
-    const segmentCount = this.#segmentCount;
+    this.#counts.finish();
+    const { segmentCount, segmentBins, binMs } = this.#segments;
+    const mean = (sum: Float64Array) => sum.map((value) => value / segmentCount);
+    const density = mean(this.#density);
     return {
       frequenciesHz: this.#estimator?.frequenciesHz ?? new Float64Array(0),
-      density: this.#sum.map((value) => value / segmentCount),
+      density,
+      ...jackknifeBand(density, this.#withoutOne.map(mean)),
       segmentCount,
-      segmentS: (this.#counts.length * BIN_MS) / 1000,
+      segmentS: (segmentBins * binMs) / 1000,
     };
   }
 
-  #closeSegment(): void {
-    const density = this.#estimator!.density(this.#counts);
-    density.forEach((value, f) => {
-      this.#sum[f]! += value;
+  #close(counts: Float64Array): void {
+    const { density, withoutOne } = this.#estimator!.taperedDensity(counts);
+    if (this.#density.length === 0) {
+      this.#density = density.slice();
+      this.#withoutOne = withoutOne.map((values) => values.slice());
+      return;
+    }
+    addTo(this.#density, density);
+    withoutOne.forEach((values, k) => {
+      addTo(this.#withoutOne[k]!, values);
     });
-    this.#counts.fill(0);
-    this.#segment++;
   }
 }
 
-const estimatorOf = (length: number) =>
-  new MultitaperEstimator(length, { samplingRateHz: 1000 / BIN_MS });
+function addTo(sum: Float64Array, values: Float64Array): void {
+  for (let f = 0; f < values.length; f++) sum[f]! += values[f]!;
+}

@@ -1,10 +1,12 @@
-import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { MultitaperEstimator, multitaperSpectrum } from "../../src/analysis/multitaper-spectrum.ts";
 import { SpectrumError, slepianTapers } from "../../src/analysis/slepian-tapers.ts";
+import { studentT } from "../../src/analysis/student-t.ts";
 import { populations } from "../../src/model/populations.ts";
 import { referenceSpikes } from "../recording/reference-spikes.ts";
 import { randomNumbers } from "../recording/small-run.ts";
+import { normalNumbers } from "./random-deviates.ts";
+import { referenceValues } from "./reference-values.ts";
 
 interface Reference {
   readonly n: number;
@@ -18,9 +20,13 @@ interface Reference {
   readonly variance: number;
 }
 
-const reference: Reference = JSON.parse(
-  readFileSync(new URL("../reference/spectrum.json", import.meta.url), "utf8"),
-);
+const reference = referenceValues<Reference>("spectrum.json");
+
+/** Variances of the spectrum's logarithm at every 20th frequency, neither end included. */
+interface JackknifeReference {
+  readonly uniformLogVariance: readonly number[];
+  readonly adaptiveLogVariance: readonly number[];
+}
 
 /** E-cell spike counts of a reference run in 5 ms bins. */
 function referenceSignal(): Float64Array {
@@ -36,6 +42,7 @@ function referenceSignal(): Float64Array {
 }
 
 const samplingRateHz = 200;
+const taperCount = 7;
 const every20th = (values: Float64Array) => [...values.filter((_, f) => f % 20 === 0)];
 
 function expectClose(found: readonly number[], wanted: readonly number[], relative: number) {
@@ -128,5 +135,48 @@ describe("multitaper spectrum", () => {
   it("is refused for a signal of another length", () => {
     const estimator = new MultitaperEstimator(64, { samplingRateHz });
     expect(() => estimator.density(new Float64Array(63))).toThrow("expected 64");
+  });
+});
+
+describe("the jackknife's limits", () => {
+  const signal = referenceSignal();
+  const variances = referenceValues<JackknifeReference>("jackknife.json");
+
+  it.each([
+    ["uniform", variances.uniformLogVariance, 1e-8],
+    ["adaptive", variances.adaptiveLogVariance, 5e-3],
+  ] as const)("are the reference's with %s weights", (weights, wanted, relative) => {
+    const { density, lower, upper } = multitaperSpectrum(signal, { samplingRateHz, weights });
+    const width = studentT(0.95, taperCount - 1);
+    const found = wanted.map((_, k) => {
+      const f = 20 * (k + 1);
+      expect(density[f]! / lower[f]!).toBeCloseTo(upper[f]! / density[f]!, 9);
+      return (Math.log(upper[f]! / density[f]!) / width) ** 2;
+    });
+    expectClose(found, wanted, relative);
+  });
+
+  it.each([0, 0.9])("hold the spectrum of noise of correlation %d nearly 95 times in 100", (a) => {
+    const next = normalNumbers(12);
+    let [held, all] = [0, 0];
+    for (let repeat = 0; repeat < 20; repeat++) {
+      let value = next() / Math.sqrt(1 - a ** 2);
+      const noise = Float64Array.from({ length: 1024 }, () => (value = a * value + next()));
+      const { frequenciesHz, lower, upper } = multitaperSpectrum(noise, { samplingRateHz });
+      for (let f = 8; f < 505; f++) {
+        const angle = (2 * Math.PI * frequenciesHz[f]!) / samplingRateHz;
+        const density = 2 / samplingRateHz / (1 + a ** 2 - 2 * a * Math.cos(angle));
+        held += lower[f]! <= density && density <= upper[f]! ? 1 : 0;
+        all++;
+      }
+    }
+    // Some 20 · 1024 / 16 independent values: a standard error of 0.6 %.
+    expect(held / all).toBeGreaterThan(0.91);
+    expect(held / all).toBeLessThan(0.97);
+  });
+
+  it("are 0 where there is no power", () => {
+    const { lower, upper } = multitaperSpectrum(new Float64Array(64).fill(5), { samplingRateHz });
+    expect([...lower, ...upper].every((value) => value === 0)).toBe(true);
   });
 });

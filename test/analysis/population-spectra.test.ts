@@ -1,35 +1,15 @@
 import { expect, it } from "vitest";
 import { populationSpectra } from "../../src/analysis/population-spectra.ts";
+import { modulatedSpikes } from "./synthetic-spikes.ts";
 
 const cells = Uint32Array.of(0, 1, 2);
 const interval = { startMs: 1000, endMs: 41_000 };
 
-/** A reproducible sequence of numbers in [0, 1). */
-function* uniformNumbers(seed: number) {
-  let state = seed;
-  for (;;) {
-    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
-    yield state / 2 ** 32;
-  }
-}
-
-/** Poisson spikes whose rate swings at `modulationHz`. */
-function modulatedSpikes(rateHz: number, modulationHz: number, depth: number) {
-  const random = uniformNumbers(7);
-  const times: number[] = [];
-  const most = (rateHz * (1 + depth)) / 1000;
-  let timeMs = interval.startMs;
-  for (;;) {
-    timeMs -= Math.log(1 - random.next().value!) / most;
-    if (timeMs >= interval.endMs) break;
-    const rate = 1 + depth * Math.sin((2 * Math.PI * modulationHz * timeMs) / 1000);
-    if (random.next().value! * (1 + depth) < rate) times.push(timeMs);
-  }
-  return { timesMs: Float64Array.from(times), cells: new Uint32Array(times.length) };
-}
+const spikesOf = (rateHz: number, modulationHz: number, depth: number) =>
+  modulatedSpikes({ rateHz, modulationHz, depth, interval, seed: 7 });
 
 it("finds the frequency at which a rate swings", () => {
-  const spikes = modulatedSpikes(400, 23.2, 0.8);
+  const spikes = spikesOf(400, 23.2, 0.8);
   const { frequenciesHz, normalisedPower } = populationSpectra([spikes], [cells], interval);
   const [power] = normalisedPower;
   const peak = power!.indexOf(Math.max(...power!));
@@ -37,7 +17,7 @@ it("finds the frequency at which a rate swings", () => {
 });
 
 it("spreads the power of unmodulated spikes evenly, with a sum of 1", () => {
-  const spikes = modulatedSpikes(400, 1, 0);
+  const spikes = spikesOf(400, 1, 0);
   const { frequenciesHz, normalisedPower } = populationSpectra([spikes], [cells], interval, {
     bandHz: 10,
   });
@@ -48,7 +28,7 @@ it("spreads the power of unmodulated spikes evenly, with a sum of 1", () => {
 });
 
 it("counts each group's spikes, whatever the blocks they come in", () => {
-  const { timesMs } = modulatedSpikes(200, 11, 0.5);
+  const { timesMs } = spikesOf(200, 11, 0.5);
   const both = { timesMs, cells: Uint32Array.from(timesMs, (_, k) => k % 2) };
   const blocks = [0, 1, 2, 3].map((quarter) => {
     const from = Math.floor((timesMs.length * quarter) / 4);
@@ -65,4 +45,19 @@ it("gives no power where nothing fires", () => {
   const silent = { timesMs: new Float64Array(0), cells: new Uint32Array(0) };
   const { normalisedPower } = populationSpectra([silent], [cells], interval);
   expect(Math.max(...normalisedPower[0]!)).toBe(0);
+});
+
+it("gives limits about the normalised power, narrower in wider bands", () => {
+  const spikes = spikesOf(400, 23.2, 0.8);
+  const [narrow, wide] = [0.5, 10].map((bandHz) => {
+    const spectra = populationSpectra([spikes], [cells], interval, { bandHz });
+    const [power, { lower, upper }] = [spectra.normalisedPower[0]!, spectra.limits[0]!];
+    const ratios = power.map((value, band) => {
+      expect(lower[band]).toBeLessThan(value);
+      return upper[band]! / value;
+    });
+    return ratios.reduce((sum, ratio) => sum + Math.log(ratio), 0) / ratios.length;
+  });
+  expect(narrow).toBeGreaterThan(3 * wide!);
+  expect(wide).toBeGreaterThan(0.01);
 });

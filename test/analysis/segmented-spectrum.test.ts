@@ -36,6 +36,35 @@ test("of a short interval is the spectrum of its counts", () => {
   expect(spectrum.result()).toEqual({ ...wanted, segmentCount: 1, segmentS: 1.5 });
 });
 
+test("limits narrow with the number of segments, and hold the spectrum nearly 95 times in 100", () => {
+  const wanted = 2 * 150 * 0.005 ** 2;
+  const found = [1, 5, 20].map((segmentCount) => {
+    const durationMs = segmentCount * 5120;
+    const spectrum = new SegmentedSpectrum(
+      cells,
+      { startMs: 0, endMs: durationMs },
+      { segmentMs: 5120 },
+    );
+    spectrum.add(poissonSpikes({ cellCount: 3, rateHz: 50, durationMs, seed: 8 }));
+    const { lower, upper } = spectrum.result();
+    const inner = [...lower.keys()].slice(8, -8);
+    const held = inner.filter((f) => lower[f]! <= wanted && wanted <= upper[f]!).length;
+    const widths = inner.map((f) => Math.log(upper[f]! / lower[f]!) / 2);
+    const width = widths.reduce((sum, value) => sum + value, 0) / widths.length;
+    return { held: held / inner.length, width };
+  });
+  for (const { held } of found) {
+    // 500 frequencies, some 8 of which depend on each other: a standard error of 3 %.
+    expect(held).toBeGreaterThan(0.86);
+    expect(held).toBeLessThan(1);
+  }
+  // An average of n segments has 14 n degrees of freedom; its logarithm's deviation is √(1 / 7n).
+  for (const [k, segmentCount] of [1, 5, 20].entries()) {
+    const expected = 2.447 * Math.sqrt(1 / (7 * segmentCount));
+    expect(Math.abs(found[k]!.width / expected - 1)).toBeLessThan(0.12);
+  }
+});
+
 test("of silence is zero, and of too short an interval empty", () => {
   const silent = new SegmentedSpectrum(cells, { startMs: 0, endMs: 50_000 }).result();
   expect(silent.segmentCount).toBe(2);

@@ -1,3 +1,4 @@
+import type { Interval } from "../../src/analysis/interval.ts";
 import type { Spikes } from "../../src/analysis/spikes.ts";
 import { randomNumbers } from "../recording/small-run.ts";
 
@@ -22,4 +23,28 @@ export function poissonSpikes({ cellCount, rateHz, durationMs, seed }: PoissonPr
     cells.push(Math.floor(random() * cellCount));
   }
   return { timesMs: Float64Array.from(times), cells: Uint32Array.from(cells) };
+}
+
+export interface ModulatedProcess {
+  readonly rateHz: number;
+  readonly modulationHz: number;
+  /** Of the rate's swing, 0 … 1. */
+  readonly depth: number;
+  readonly interval: Interval;
+  readonly seed: number;
+}
+
+/** Poisson spikes of cell 0 whose rate swings sinusoidally, by thinning. */
+export function modulatedSpikes(process: ModulatedProcess): Spikes {
+  const { rateHz, modulationHz, depth, interval, seed } = process;
+  const random = randomNumbers(seed);
+  const times: number[] = [];
+  const most = (rateHz * (1 + depth)) / 1000;
+  for (let timeMs = interval.startMs; ; ) {
+    timeMs -= Math.log(1 - random()) / most;
+    if (timeMs >= interval.endMs) break;
+    const rate = 1 + depth * Math.sin((2 * Math.PI * modulationHz * timeMs) / 1000);
+    if (random() * (1 + depth) < rate) times.push(timeMs);
+  }
+  return { timesMs: Float64Array.from(times), cells: new Uint32Array(times.length) };
 }

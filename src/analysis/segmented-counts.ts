@@ -1,0 +1,86 @@
+import { checkInterval, type Interval, IntervalError } from "./interval.ts";
+import type { Spikes } from "./spikes.ts";
+
+/** Successive segments of a stretch of time, of equal bins each; what is left over is not used. */
+export interface Segmentation {
+  readonly startMs: number;
+  readonly binMs: number;
+  readonly segmentBins: number;
+  readonly segmentCount: number;
+}
+
+/** The shortest segment of which 7 tapers of time-bandwidth 4 make sense, in bins. */
+const LEAST_BINS = 20;
+
+/**
+ * Divides an interval into segments of at most `segmentMs`: several of that length, or a single
+ * shorter one if there is no more.
+ *
+ * @returns no segments when the interval holds fewer than 20 bins.
+ * @throws {@link IntervalError} when the interval is empty, or a segment would be under 20 bins.
+ */
+export function segmentation(interval: Interval, binMs: number, segmentMs: number): Segmentation {
+  checkInterval(interval);
+  const { startMs, endMs } = interval;
+  if (!(binMs > 0 && segmentMs >= LEAST_BINS * binMs)) {
+    throw new IntervalError(
+      `Segments of ${segmentMs} ms do not hold ${LEAST_BINS} bins of ${binMs} ms; give longer segments, or bins that are narrower but wider than 0.`,
+    );
+  }
+  const binCount = wholeBins(endMs - startMs, binMs);
+  if (binCount < LEAST_BINS) return { startMs, binMs, segmentBins: 0, segmentCount: 0 };
+  const segmentBins = Math.min(wholeBins(segmentMs, binMs), binCount);
+  return { startMs, binMs, segmentBins, segmentCount: Math.floor(binCount / segmentBins) };
+}
+
+/** How many bins fit; a last one that rounding alone would lose is counted. */
+export const wholeBins = (durationMs: number, binMs: number): number =>
+  Math.floor(durationMs / binMs + 1e-9);
+
+/**
+ * A group's spikes in each bin of successive segments, collected block by block in the memory of
+ * one segment.
+ */
+export class SegmentedCounts {
+  readonly #segments: Segmentation;
+  readonly #isMember: Uint8Array;
+  readonly #counts: Float64Array;
+  readonly #close: (counts: Float64Array, segment: number) => void;
+  #segment = 0;
+
+  /** @param close gets the counts of every segment in turn; the array is used again for the next. */
+  constructor(
+    cells: Uint32Array,
+    segments: Segmentation,
+    close: (counts: Float64Array, segment: number) => void,
+  ) {
+    this.#segments = segments;
+    this.#close = close;
+    this.#isMember = new Uint8Array(1 + cells.reduce((most, cell) => Math.max(most, cell), 0));
+    for (const cell of cells) this.#isMember[cell] = 1;
+    this.#counts = new Float64Array(segments.segmentBins);
+  }
+
+  /** Adds spikes that are no earlier than those added before. */
+  add({ timesMs, cells }: Spikes): void {
+    const { startMs, binMs, segmentBins, segmentCount } = this.#segments;
+    const binCount = segmentCount * segmentBins;
+    for (let k = 0; k < cells.length; k++) {
+      if (!this.#isMember[cells[k]!]) continue;
+      const bin = Math.floor((timesMs[k]! - startMs) / binMs);
+      if (bin < 0 || bin >= binCount) continue;
+      while (bin >= (this.#segment + 1) * segmentBins) this.#closeSegment();
+      this.#counts[bin - this.#segment * segmentBins]! += 1;
+    }
+  }
+
+  /** Closes the segments that are still open; no more spikes can be added. */
+  finish(): void {
+    while (this.#segment < this.#segments.segmentCount) this.#closeSegment();
+  }
+
+  #closeSegment(): void {
+    this.#close(this.#counts, this.#segment++);
+    this.#counts.fill(0);
+  }
+}
