@@ -1,5 +1,5 @@
 import { checkInterval, type Interval, IntervalError } from "./interval.ts";
-import { type Spikes, spikesBetween } from "./spikes.ts";
+import { type Spikes, spikeBlocksOf, spikesBetween } from "./spikes.ts";
 
 /** Firing rates of groups of cells in successive bins. */
 export interface PopulationRates {
@@ -17,13 +17,13 @@ export interface RateBins extends Interval {
 /**
  * The rate of each group of cells: spikes in a bin / Σ time its cells lived in that bin.
  *
- * @param spikes in order of time.
+ * @param spikes in order of time, in one piece or block by block.
  * @param groups the cells of each group; a cell may belong to several groups or to none.
  * @param deathTimesMs per cell, when it was deleted, infinite if never; absent if all lived on.
  * @throws {@link IntervalError} when the interval is empty or the bins are not wider than 0.
  */
 export function populationRates(
-  spikes: Spikes,
+  spikes: Spikes | Iterable<Spikes>,
   groups: readonly Uint32Array[],
   { startMs, endMs, binMs }: RateBins,
   deathTimesMs?: Float64Array,
@@ -37,26 +37,37 @@ export function populationRates(
   const edgesMs = Float64Array.from({ length: binCount + 1 }, (_, bin) =>
     bin === binCount ? endMs : startMs + bin * binMs,
   );
-  const inside = spikesBetween(spikes, startMs, endMs);
+  const counts = countSpikes(spikes, groups, edgesMs);
   return {
     edgesMs,
-    ratesHz: groups.map((cells) => {
-      const spikeCounts = countSpikes(inside, cells, edgesMs);
+    ratesHz: groups.map((cells, group) => {
       const livedMs = livedTimes(cells, edgesMs, deathTimesMs);
-      return spikeCounts.map((count, bin) => (1000 * count) / livedMs[bin]!);
+      return counts[group]!.map((count, bin) => (1000 * count) / livedMs[bin]!);
     }),
   };
 }
 
-/** Spikes of the cells in each bin. */
-function countSpikes(spikes: Spikes, cells: Uint32Array, edgesMs: Float64Array): Float64Array {
-  const isMember = new Uint8Array(1 + cells.reduce((most, cell) => Math.max(most, cell), 0));
-  for (const cell of cells) isMember[cell] = 1;
-  const counts = new Float64Array(edgesMs.length - 1);
+/** Spikes of each group's cells in each bin. */
+function countSpikes(
+  spikes: Spikes | Iterable<Spikes>,
+  groups: readonly Uint32Array[],
+  edgesMs: Float64Array,
+): Float64Array[] {
+  const counts = groups.map(() => new Float64Array(edgesMs.length - 1));
+  const groupsOfCell: number[][] = [];
+  groups.forEach((cells, group) => {
+    for (const cell of cells) {
+      groupsOfCell[cell] ??= [];
+      groupsOfCell[cell].push(group);
+    }
+  });
   let bin = 0;
-  for (let k = 0; k < spikes.timesMs.length; k++) {
-    while (spikes.timesMs[k]! >= edgesMs[bin + 1]!) bin++;
-    counts[bin]! += isMember[spikes.cells[k]!] ?? 0;
+  for (const block of spikeBlocksOf(spikes)) {
+    const { timesMs, cells } = spikesBetween(block, edgesMs[0]!, edgesMs.at(-1)!);
+    for (let k = 0; k < timesMs.length; k++) {
+      while (timesMs[k]! >= edgesMs[bin + 1]!) bin++;
+      for (const group of groupsOfCell[cells[k]!] ?? []) counts[group]![bin]! += 1;
+    }
   }
   return counts;
 }

@@ -22,3 +22,20 @@ export function spikesBetween(spikes: Spikes, startMs: number, endMs: number): S
   const end = Math.max(first, lowerBound(spikes.timesMs, endMs));
   return { timesMs: spikes.timesMs.subarray(first, end), cells: spikes.cells.subarray(first, end) };
 }
+
+/** Spikes in blocks, whether they come in one piece or block by block. */
+export const spikeBlocksOf = (spikes: Spikes | Iterable<Spikes>): Iterable<Spikes> =>
+  "timesMs" in spikes ? [spikes] : spikes;
+
+/** The spikes with startMs ≤ t < endMs of blocks in order of time; can be read as often as they can. */
+export function spikeBlocksBetween(
+  blocks: Iterable<Spikes>,
+  startMs: number,
+  endMs: number,
+): Iterable<Spikes> {
+  return {
+    *[Symbol.iterator]() {
+      for (const block of blocks) yield spikesBetween(block, startMs, endMs);
+    },
+  };
+}

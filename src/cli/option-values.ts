@@ -9,6 +9,20 @@ export function timeMs(text: string): number {
   throw new InvalidArgumentError("Expected a time in seconds, such as 800.");
 }
 
+/** A length of time in s above 0, as ms. */
+export function durationMs(text: string): number {
+  const seconds = numberOf(text);
+  if (seconds > 0 && Number.isFinite(seconds)) return seconds * 1000;
+  throw new InvalidArgumentError("Expected a length of time in seconds above 0, such as 800.");
+}
+
+/** A whole number above 0. */
+export function count(text: string): number {
+  const value = numberOf(text);
+  if (Number.isInteger(value) && value > 0) return value;
+  throw new InvalidArgumentError("Expected a whole number above 0.");
+}
+
 /** Times in s, separated by commas, as ms. */
 export function timesMs(text: string): number[] {
   const times = text.split(",").map((one) => numberOf(one) * 1000);

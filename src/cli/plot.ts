@@ -1,46 +1,79 @@
 import { extname } from "node:path";
 import { Argument, type Command, Option } from "commander";
 import type { CellSelection } from "../analysis/sampled-variable.ts";
-import { type FigureKind, figureKindNames } from "../node/figure-kinds.ts";
+import type { ThemeName } from "../figures/theme.ts";
+import type { TimeUnit } from "../figures/time-axis.ts";
+import {
+  comparingKinds,
+  type FigureKind,
+  figureKindNames,
+  selectingKinds,
+} from "../node/figure-kinds.ts";
 import type { PictureFormat } from "../node/picture.ts";
 import type { FigureOutput } from "../node/run-figures.ts";
 import { UsageError } from "./failure.ts";
 import { helpExamples } from "./help-examples.ts";
-import { cells, timeMs } from "./option-values.ts";
+import { cells, collect, count, durationMs, timeMs } from "./option-values.ts";
 
 interface PlotOptions {
   readonly from?: number;
   readonly to?: number;
+  readonly timeUnit?: TimeUnit;
+  readonly compare?: readonly string[];
   readonly cells?: readonly number[];
   readonly excitatoryOnly?: boolean;
+  readonly detail?: number;
+  readonly segment?: number;
   readonly title?: string;
+  readonly theme?: ThemeName;
   readonly format?: PictureFormat;
   readonly out?: string;
 }
 
-const formats = ["svg", "png"] as const;
+const formats = ["svg", "png", "pdf"] as const;
+
+/** More lines in a panel cannot be told apart. */
+const MOST_COMPARED = 6;
 
 export function addPlot(program: Command): void {
   program
     .command("plot")
     .summary("draw figures of a recorded run")
     .description(
-      "Draws figures of a recorded run, finished or not, and writes their numbers beside them " +
-        "as CSV. Prints the paths of all files.",
+      "Draws figures of a recorded run, finished or not, and writes their numbers beside them as " +
+        "CSV and NPZ. A branch is shown with its past in grey, where its parent is still there. " +
+        "Prints the paths of all files.",
     )
     .argument("<dir>", "directory of the run")
     .addArgument(new Argument("<kind...>", "what to draw").choices(figureKindNames))
     .option("--from <s>", "start of the time shown, simulated s (default: 0)", timeMs)
     .option("--to <s>", "end of the time shown, simulated s (default: all there is)", timeMs)
-    .option("--cells <list>", "activity, scale: these cells, such as 1,5-9, a line each", cells)
     .addOption(
       new Option(
-        "--excitatory-only",
-        "activity, scale: the mean of the excitatory cells alone",
-      ).conflicts("cells"),
+        "--time-unit <unit>",
+        "s, h or d (default: s to 8000 s, h to 80 000 s, then d)",
+      ).choices(["s", "h", "d"]),
+    )
+    .option(
+      "--compare <dir>",
+      `draw another run or branch into the same panels; may be repeated (${comparingKinds.join(", ")})`,
+      collect,
+    )
+    .option("--cells <list>", `these cells, such as 1,5-9, a line each (${selecting})`, cells)
+    .addOption(
+      new Option("--excitatory-only", `the excitatory cells alone (${selecting})`).conflicts(
+        "cells",
+      ),
+    )
+    .option("--detail <n>", "of the samples, show every nth (activity, scale; default: 1)", count)
+    .option(
+      "--segment <s>",
+      "length of a spectrum's segment, simulated s (power; default: 800, or all there is)",
+      durationMs,
     )
     .option("--title <text>", 'title (default: the run\'s label; "" for none)')
-    .addOption(new Option("--format <format>", "svg or png (default: svg)").choices(formats))
+    .addOption(new Option("--theme <theme>", "light or dark (default: light)").choices(themeNames))
+    .addOption(new Option("--format <format>", "svg, png or pdf (default: svg)").choices(formats))
     .option("--out <file>", "file of the picture (default: in DIR/figures)")
     .addHelpText(
       "after",
@@ -48,34 +81,74 @@ export function addPlot(program: Command): void {
         ["isocortex plot runs/training raster --from 800 --to 810", "ten seconds of spikes"],
         ["isocortex plot runs/training activity scale", "E and I means of the whole run"],
         [
-          "isocortex plot runs/scaling scale --cells 1,5-9 --out scale.png",
-          "scale factors of six cells, as PNG",
+          "isocortex plot runs/training activity --compare runs/training-with-scaling",
+          "two runs in the same panels",
+        ],
+        [
+          "isocortex plot runs/scaling scale --cells 1,5-9 --out scale.pdf",
+          "scale factors of six cells, as PDF",
         ],
       ]),
     )
     .action(plotRun);
 }
 
+const selecting = selectingKinds.join(", ");
+
+const themeNames: readonly ThemeName[] = ["light", "dark"];
+
 async function plotRun(
   directory: string,
   kinds: readonly FigureKind[],
   options: PlotOptions,
 ): Promise<void> {
-  const { from, to, title } = options;
+  const { from, to, title, theme, timeUnit, detail, segment, compare = [] } = options;
   const output = pictureOutput(kinds, options);
   const selection: CellSelection | undefined =
     options.cells ?? (options.excitatoryOnly ? "excitatory" : undefined);
-  if (selection !== undefined && kinds.includes("raster")) {
-    const given = options.cells ? "--cells" : "--excitatory-only";
-    throw new UsageError(`A raster shows all cells: give ${given} with activity or scale only.`);
-  }
-  const { openRun } = await import("../node/run-opening.ts");
-  const record = openRun(directory);
+  checkKinds(kinds, options);
+  const { openDrawnRuns } = await import("../node/drawn-run.ts");
+  const note = (text: string) => process.stderr.write(`note: ${text}\n`);
+  const runs = openDrawnRuns([directory, ...compare], note);
   const { writeRunFigure } = await import("../node/run-figures.ts");
   for (const kind of kinds) {
-    const request = { kind, fromMs: from, toMs: to, selection, title };
-    const paths = await writeRunFigure(record, request, directory, output);
+    const request = {
+      kind,
+      fromMs: from,
+      toMs: to,
+      selection,
+      title,
+      theme,
+      timeUnit,
+      every: detail,
+      segmentMs: segment,
+    };
+    const paths = await writeRunFigure(runs, request, directory, output);
     process.stdout.write(paths.map((path) => `${path}\n`).join(""));
+  }
+}
+
+/** Checks that every kind can do what the options ask for. */
+function checkKinds(kinds: readonly FigureKind[], options: PlotOptions): void {
+  const { compare = [], cells: chosen, excitatoryOnly, detail, segment } = options;
+  const uses: [unknown, string, readonly FigureKind[]][] = [
+    [compare.length > 0, "--compare", comparingKinds],
+    [chosen, "--cells", selectingKinds],
+    [excitatoryOnly, "--excitatory-only", selectingKinds],
+    [detail, "--detail", ["activity", "scale"]],
+    [segment, "--segment", ["power"]],
+  ];
+  for (const [isGiven, option, able] of uses) {
+    const unable = isGiven ? kinds.find((kind) => !able.includes(kind)) : undefined;
+    if (unable === undefined) continue;
+    throw new UsageError(
+      `${option} is not for ${unable} figures: give it with ${able.join(", ")} only.`,
+    );
+  }
+  if (compare.length > MOST_COMPARED) {
+    throw new UsageError(
+      `--compare was given ${compare.length} times: at most ${MOST_COMPARED} runs can be told apart beside the first.`,
+    );
   }
 }
 
@@ -86,7 +159,7 @@ function pictureOutput(kinds: readonly FigureKind[], { out, format }: PlotOption
   const ending = extname(out);
   const named = formats.find((one) => `.${one}` === ending.toLowerCase());
   if (named === undefined && ending !== "" && format === undefined) {
-    throw new UsageError(`${out}: expected a name that ends in .svg or .png, or --format.`);
+    throw new UsageError(`${out}: expected a name that ends in .svg, .png or .pdf, or --format.`);
   }
   if (named && format && named !== format) {
     throw new UsageError(`--out ${out} and --format ${format} contradict each other.`);

@@ -79,15 +79,15 @@ async function drawFigures(
   progress: ProgressLine,
 ): Promise<string[]> {
   if (figures.length === 0) return [];
-  const { openRun } = await import("../node/run-opening.ts");
+  const { openDrawnRuns } = await import("../node/drawn-run.ts");
   const { writeRunFigure } = await import("../node/run-figures.ts");
   const { FigureDataError } = await import("../figures/figure.ts");
-  const record = openRun(directory);
+  const runs = openDrawnRuns([directory]);
   const files: string[] = [];
   for (const figure of figures) {
     progress.show([`drawing ${figure.kind} …`]);
     try {
-      files.push(...(await writeRunFigure(record, figure, directory)));
+      files.push(...(await writeRunFigure(runs, figure, directory)));
     } catch (error) {
       if (!(error instanceof FigureDataError)) throw error;
       progress.note(`note: no ${figure.kind} figure. ${error.message}`);

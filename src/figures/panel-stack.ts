@@ -1,7 +1,7 @@
 import type { Figure } from "./figure.ts";
 import type { Layout, Panel } from "./panel.ts";
 import { svgElement } from "./svg-element.ts";
-import { svgText } from "./svg-text.ts";
+import { numberIds, svgText } from "./svg-text.ts";
 import { fontFamily, fontSizesPx } from "./theme.ts";
 
 const titleHeightPx = 22;
@@ -30,7 +30,9 @@ export function stackPanels(
     top += heightPx;
   }
   const size = { width: widthPx, height: top };
-  const background = svgElement(document, "rect", { ...size, fill: theme.background });
+  // A little larger, so that pixels at the edges are whole.
+  const whole = { width: widthPx + 1, height: top + 1, fill: theme.background };
+  const background = svgElement(document, "rect", whole);
   const root = svgElement(document, "svg", {
     xmlns: "http://www.w3.org/2000/svg",
     viewBox: `0 0 ${widthPx} ${top}`,
@@ -42,7 +44,7 @@ export function stackPanels(
     "aria-label": caption,
   });
   root.append(background, ...parts);
-  return { svg: `${svgText(root, theme.ink)}\n`, widthPx, heightPx: top, caption };
+  return { svg: `${numberIds(svgText(root, theme.ink))}\n`, widthPx, heightPx: top, caption };
 }
 
 const titleStyle = { "font-size": fontSizesPx.title, "font-weight": "bold" };

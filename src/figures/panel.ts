@@ -66,6 +66,16 @@ export function panel(layout: Layout, content: PanelContent): Panel {
   });
 }
 
+/** What a panel shows, in bold above its upper left corner. */
+export const panelTitle = (title: string, color: string): Plot.Markish =>
+  Plot.text([title], {
+    frameAnchor: "top-left",
+    lineAnchor: "bottom",
+    dy: -5,
+    fill: color,
+    fontWeight: "bold",
+  });
+
 /** Draws marks without axes. */
 export function barePanel(layout: Layout, content: PanelContent): Panel {
   const svg = Plot.plot({

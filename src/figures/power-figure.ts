@@ -1,10 +1,13 @@
 import * as Plot from "@observablehq/plot";
+import type { Interval } from "../analysis/interval.ts";
 import { type Figure, FigureDataError, type FigureOptions } from "./figure.ts";
-import { type Layout, panel } from "./panel.ts";
+import { type Layout, type Panel, panel, panelTitle } from "./panel.ts";
 import { stackPanels } from "./panel-stack.ts";
-import type { Table } from "./table.ts";
+import { comparisonSentence, pastSentence } from "./past-sentence.ts";
+import { runLegend, runStyles } from "./run-styles.ts";
+import { runTableName, type Table } from "./table.ts";
 import { lightTheme, pageWidthPx } from "./theme.ts";
-import { durationText } from "./time-axis.ts";
+import { durationText, timeAxis } from "./time-axis.ts";
 
 /** Spectra of the excitatory and the inhibitory spikes of one segment of a run. */
 export interface SegmentSpectra {
@@ -15,10 +18,20 @@ export interface SegmentSpectra {
   readonly inhibitory: Float64Array;
 }
 
-export interface PowerFigureData {
+/** Spectra of one run. */
+export interface SpectraRun {
+  /** What people call the run; needed where runs are compared. */
+  readonly label?: string;
+  /** When it branched off its past: segments that begin earlier are drawn in grey, ms. */
+  readonly branchMs?: number;
   readonly frequenciesHz: Float64Array;
   /** In order of time, at least one. */
   readonly segments: readonly SegmentSpectra[];
+}
+
+export interface PowerFigureData extends SpectraRun {
+  /** The same of other runs, to compare with. */
+  readonly others?: readonly SpectraRun[];
 }
 
 /** Upper end of the power axis, unless a spectrum rises above it. */
@@ -39,71 +52,109 @@ const groups = [
  * @throws {@link FigureDataError} when there is no segment
  */
 export function powerFigure(data: PowerFigureData, options: FigureOptions): Figure {
-  const { frequenciesHz, segments } = data;
-  const [first] = segments;
-  if (!first) throw new FigureDataError("There is no segment with spikes to draw the spectrum of.");
+  const runs = [data, ...(data.others ?? [])];
+  for (const { segments } of runs) {
+    if (segments.length > 0) continue;
+    throw new FigureDataError("There is no segment with spikes to draw the spectrum of.");
+  }
   const { document, theme = lightTheme, widthPx = pageWidthPx } = options;
   const layout: Layout = { document, theme, widthPx, marginLeftPx: 52, marginRightPx: 14 };
-  const top = Math.max(usualTop, ...segments.map((one) => highestPower(frequenciesHz, one)));
-  const panels = groups.map(({ kind, title }, place) => {
-    const isLast = place === groups.length - 1;
-    return panel(layout, {
-      heightPx: isLast ? 180 : 146,
-      marginTopPx: 20,
-      marginBottomPx: isLast ? 40 : 6,
-      x: {
-        domain: [0, Math.ceil(frequenciesHz.at(-1)!)],
-        numbered: isLast,
-        ...(isLast ? { label: "Frequency (Hz)" } : {}),
-      },
-      y: { domain: [0, top * 1.02], label: "Power (1/Hz)" },
-      marks: [
-        ...segments.map((one, k) =>
-          Plot.lineY(frequenciesHz, {
-            x: frequenciesHz,
-            y: one[kind],
-            stroke: theme[kind],
-            strokeOpacity: (k + 1) / segments.length,
-            strokeWidth: 1,
-            clip: true,
-          }),
-        ),
-        Plot.text([title], {
-          frameAnchor: "top-left",
-          lineAnchor: "bottom",
-          dy: -5,
-          fill: theme[kind],
-          fontWeight: "bold",
-        }),
-      ],
-    });
-  });
+  const top = Math.max(usualTop, ...runs.map(highestPower));
+  const panels = groups.map((group, place) => spectraPanel(layout, runs, group, place, top));
   const caption =
     `Multitaper power spectra of the spike counts of all excitatory and all inhibitory cells, ` +
-    `mean removed, each divided by its total power. ${segmentSentence(segments, first)}`;
-  return { ...stackPanels(layout, panels, caption, options.title), tables: [tableOf(data)] };
+    `mean removed, each divided by its total power.${segmentSentence(runs)}${comparisonSentence(runs)}` +
+    pastSentence(timeAxis(spanOf(data)), runs);
+  return {
+    ...stackPanels(layout, [...runLegend(layout, runs), ...panels], caption, options.title),
+    tables: runs.map((run, k) => tableOf(run, runTableName("spectra", runs, k))),
+  };
 }
 
-function segmentSentence(segments: readonly SegmentSpectra[], first: SegmentSpectra): string {
-  const length = durationText(first.endMs - first.startMs);
-  return segments.length === 1
-    ? `From one stretch of ${length}.`
-    : `One line per ${length}, from pale (the first) to full colour (the last).`;
+function spectraPanel(
+  layout: Layout,
+  runs: readonly SpectraRun[],
+  { kind, title }: (typeof groups)[number],
+  place: number,
+  top: number,
+): Panel {
+  const { theme } = layout;
+  const isLast = place === groups.length - 1;
+  const styles = runStyles(runs, theme);
+  const lines = runs.flatMap((run, k) =>
+    run.segments.map((segment, order) =>
+      spectrumLine(run, segment[kind], {
+        color: theme[kind],
+        ...styles[k],
+        ...(segment.startMs < (run.branchMs ?? -Infinity) && { color: theme.quietInk }),
+        opacity: (order + 1) / run.segments.length,
+      }),
+    ),
+  );
+  return panel(layout, {
+    heightPx: isLast ? 180 : 146,
+    marginTopPx: 20,
+    marginBottomPx: isLast ? 40 : 6,
+    x: {
+      domain: [0, Math.ceil(runs[0]!.frequenciesHz.at(-1)!)],
+      numbered: isLast,
+      ...(isLast ? { label: "Frequency (Hz)" } : {}),
+    },
+    y: { domain: [0, top * 1.02], label: "Normalised power (1/Hz)" },
+    marks: [...lines, panelTitle(title, runs.length === 1 ? theme[kind] : theme.ink)],
+  });
 }
+
+interface LineStyle {
+  readonly color: string;
+  readonly dash?: string;
+  readonly opacity: number;
+}
+
+const spectrumLine = (
+  { frequenciesHz }: SpectraRun,
+  power: Float64Array,
+  { color, dash, opacity }: LineStyle,
+) =>
+  Plot.lineY(frequenciesHz, {
+    x: frequenciesHz,
+    y: power,
+    stroke: color,
+    strokeOpacity: opacity,
+    strokeWidth: 1,
+    ...(dash && { strokeDasharray: dash }),
+    clip: true,
+  });
+
+function segmentSentence(runs: readonly SpectraRun[]): string {
+  const [first] = runs[0]!.segments;
+  const length = durationText(first!.endMs - first!.startMs);
+  return runs.every(({ segments }) => segments.length === 1)
+    ? ` From one stretch of ${length}.`
+    : ` One line per ${length}, from pale (the first) to full colour (the last).`;
+}
+
+const spanOf = ({ segments }: SpectraRun): Interval => ({
+  startMs: segments[0]!.startMs,
+  endMs: segments.at(-1)!.endMs,
+});
 
 /** The highest power of either group at frequencies that are not a drift of the rate. */
-function highestPower(frequenciesHz: Float64Array, one: SegmentSpectra): number {
-  const powers = groups.map(({ kind }) =>
-    one[kind].filter((_, band) => frequenciesHz[band]! >= slowestHz),
-  );
-  return Math.max(
-    ...powers.map((power) => power.reduce((most, value) => Math.max(most, value), 0)),
-  );
+function highestPower({ frequenciesHz, segments }: SpectraRun): number {
+  let highest = 0;
+  for (const segment of segments) {
+    for (const { kind } of groups) {
+      segment[kind].forEach((power, band) => {
+        if (frequenciesHz[band]! >= slowestHz && power > highest) highest = power;
+      });
+    }
+  }
+  return highest;
 }
 
-function tableOf({ frequenciesHz, segments }: PowerFigureData): Table {
+function tableOf({ frequenciesHz, segments }: SpectraRun, name: string): Table {
   return {
-    name: "spectra",
+    name,
     columns: [
       { name: "frequency_hz", values: frequenciesHz },
       ...segments.flatMap(({ startMs, excitatory, inhibitory }) => [

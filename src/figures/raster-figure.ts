@@ -4,9 +4,11 @@ import type { FigurePopulation } from "./figure-population.ts";
 import { layerLabels, layerShades } from "./layer-bands.ts";
 import { type Layout, panel } from "./panel.ts";
 import { stackPanels } from "./panel-stack.ts";
+import { pastSentence } from "./past-sentence.ts";
 import { type Period, periodSentence, periodStrip, periodsWithin } from "./period-strip.ts";
 import { rateStrips } from "./rate-strips.ts";
-import { spikeMarks } from "./spike-marks.ts";
+import { pastColumn } from "./sample-table.ts";
+import { type SpikeMarks, spikeMarks } from "./spike-marks.ts";
 import type { Table } from "./table.ts";
 import { lightTheme, pageWidthPx } from "./theme.ts";
 import { durationText, type TimeUnit, timeAxis } from "./time-axis.ts";
@@ -17,6 +19,8 @@ export interface RasterFigureData extends SpikeRaster {
   readonly populations: readonly FigurePopulation[];
   /** Stretches of the protocol to be marked. */
   readonly periods?: readonly Period[];
+  /** When the run branched off its past: what is earlier is drawn in grey, ms. */
+  readonly branchMs?: number;
 }
 
 export interface RasterFigureOptions extends FigureOptions {
@@ -33,7 +37,7 @@ const rasterHeightPx = 320;
  */
 export function rasterFigure(data: RasterFigureData, options: RasterFigureOptions): Figure {
   const { theme = lightTheme, widthPx = pageWidthPx } = options;
-  const { interval, spikes, populations, edgesMs, excitatoryHz, inhibitoryHz } = data;
+  const { interval, populations, edgesMs, excitatoryHz, inhibitoryHz, branchMs } = data;
   const layout: Layout = {
     document: options.document,
     theme,
@@ -44,13 +48,7 @@ export function rasterFigure(data: RasterFigureData, options: RasterFigureOption
   const time = timeAxis(interval, options.timeUnit);
   const periods = periodsWithin(data.periods, interval);
   const cellCount = populations.reduce((count, population) => count + population.cellCount, 0);
-  const marks = spikeMarks(spikes, interval, {
-    populations,
-    cellCount,
-    theme,
-    frameWidthPx: widthPx - layout.marginLeftPx - layout.marginRightPx,
-    frameHeightPx: rasterHeightPx,
-  });
+  const marks = markedSpikes(data, layout);
   const raster = panel(layout, {
     heightPx: rasterHeightPx + 48,
     marginTopPx: 8,
@@ -59,39 +57,76 @@ export function rasterFigure(data: RasterFigureData, options: RasterFigureOption
     y: { domain: [0, cellCount], label: "Cell" },
     marks: [
       layerShades(populations, theme),
-      marks.draw,
+      ...marks.map(({ draw }) => draw),
       layerLabels(populations, theme, time.domain[1]),
     ],
   });
-  const rates = rateStrips(layout, time, edgesMs, [
+  const strips = [
     { label: "E (Hz)", color: theme.excitatory, ratesHz: excitatoryHz },
     { label: "I (Hz)", color: theme.inhibitory, ratesHz: inhibitoryHz },
-  ]);
+  ];
+  const rates = rateStrips(layout, time, edgesMs, strips, branchMs);
   const panels = [...periodStrip(layout, time, periods), ...rates, raster];
   const caption =
-    `Spikes of ${cellCount} cells from ${time.words(interval)}, coloured by population.${marks.note}` +
+    `Spikes of ${cellCount} cells from ${time.words(interval)}, coloured by population.${marks.at(-1)!.note}` +
     ` Above: firing rates of the excitatory (E) and inhibitory (I) cells, per living cell, in bins of ${durationText(edgesMs[1]! - edgesMs[0]!)}.` +
+    pastSentence(time, [data]) +
     periodSentence(time, periods);
   return { ...stackPanels(layout, panels, caption, options.title), tables: tablesOf(data) };
+}
+
+/** The spikes of the past in grey, and those after it in their populations' colours. */
+function markedSpikes(data: RasterFigureData, { theme, ...layout }: Layout): SpikeMarks[] {
+  const { interval, spikes, spikeCount, populations, branchMs = interval.startMs } = data;
+  const marks = {
+    populations,
+    cellCount: populations.reduce((count, population) => count + population.cellCount, 0),
+    theme,
+    shown: interval,
+    spikeCount,
+    frameWidthPx: layout.widthPx - layout.marginLeftPx - layout.marginRightPx,
+    frameHeightPx: rasterHeightPx,
+  };
+  const middleMs = Math.min(Math.max(branchMs, interval.startMs), interval.endMs);
+  const past = { startMs: interval.startMs, endMs: middleMs };
+  const own = { startMs: middleMs, endMs: interval.endMs };
+  return [
+    ...(past.startMs < past.endMs
+      ? [spikeMarks(spikes, past, { ...marks, color: theme.quietInk })]
+      : []),
+    ...(own.startMs < own.endMs ? [spikeMarks(spikes, own, marks)] : []),
+  ];
 }
 
 /** Beyond this many, spikes are not listed beside their picture: an export of the run serves better. */
 const listedSpikes = 200_000;
 
-function tablesOf({ spikes, edgesMs, excitatoryHz, inhibitoryHz }: SpikeRaster): Table[] {
+function tablesOf(data: RasterFigureData): Table[] {
+  const { spikes, spikeCount, edgesMs, excitatoryHz, inhibitoryHz, branchMs } = data;
+  const starts = edgesMs.subarray(0, -1);
   const rates: Table = {
     name: "rates",
     columns: [
-      { name: "start_ms", values: edgesMs.subarray(0, -1) },
+      { name: "start_ms", values: starts },
       { name: "end_ms", values: edgesMs.subarray(1) },
+      ...pastColumn(starts, branchMs),
       { name: "excitatory_hz", values: excitatoryHz },
       { name: "inhibitory_hz", values: inhibitoryHz },
     ],
   };
-  if (spikes.timesMs.length > listedSpikes) return [rates];
+  if (spikeCount > listedSpikes) return [rates];
+  const timesMs = new Float64Array(spikeCount);
+  const cells = new Uint32Array(spikeCount);
+  let count = 0;
+  for (const block of spikes) {
+    timesMs.set(block.timesMs, count);
+    cells.set(block.cells, count);
+    count += block.cells.length;
+  }
   const columns = [
-    { name: "time_ms", values: spikes.timesMs },
-    { name: "cell", values: spikes.cells },
+    { name: "time_ms", values: timesMs },
+    ...pastColumn(timesMs, branchMs),
+    { name: "cell", values: cells },
   ];
   return [{ name: "spikes", columns }, rates];
 }

@@ -19,26 +19,35 @@ export interface RateStrip {
   readonly ratesHz: Float64Array;
 }
 
-/** Slim panels, one a group of cells, with its rate as a filled curve in steps. */
+/** Slim panels, one a group of cells, with its rate as a filled curve in steps; the past in grey. */
 export function rateStrips(
   layout: Layout,
   time: TimeAxis,
   edgesMs: Float64Array,
   strips: readonly RateStrip[],
+  branchMs = Number.NEGATIVE_INFINITY,
 ): Panel[] {
+  const { quietInk } = layout.theme;
   return strips.map(({ label, color, ratesHz }) => {
     const top = roundTop(highest(ratesHz));
-    const corners = [...ratesHz].flatMap((rate, bin) => [
-      { x: time.at(edgesMs[bin]!), rate },
-      { x: time.at(edgesMs[bin + 1]!), rate },
-    ]);
+    const area = (isPast: boolean, fill: string) => {
+      const corners = [...ratesHz].flatMap((rate, bin) =>
+        edgesMs[bin]! < branchMs === isPast
+          ? [
+              { x: time.at(edgesMs[bin]!), rate },
+              { x: time.at(edgesMs[bin + 1]!), rate },
+            ]
+          : [],
+      );
+      return Plot.areaY(corners, { x: "x", y1: 0, y2: "rate", fill });
+    };
     return panel(layout, {
       heightPx: 46,
       marginTopPx: 10,
       marginBottomPx: 0,
       x: { domain: time.domain, numbered: false, ticks: [] },
       y: { domain: [0, top], ticks: [0, top], label },
-      marks: [Plot.areaY(corners, { x: "x", y1: 0, y2: "rate", fill: color })],
+      marks: [area(true, quietInk), area(false, color)],
     });
   });
 }

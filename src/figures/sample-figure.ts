@@ -4,6 +4,7 @@ import { type Figure, FigureDataError, type FigureOptions } from "./figure.ts";
 import type { FigurePopulation } from "./figure-population.ts";
 import type { Layout } from "./panel.ts";
 import { stackPanels } from "./panel-stack.ts";
+import { comparisonSentence, pastSentence } from "./past-sentence.ts";
 import {
   type Period,
   periodRules,
@@ -11,17 +12,21 @@ import {
   periodStrip,
   periodsWithin,
 } from "./period-strip.ts";
-import { type Scaling, seriesGroups } from "./series.ts";
+import { runLegend } from "./run-styles.ts";
+import { type Scaling, sampleTables } from "./sample-table.ts";
+import { type SampledRun, seriesGroups } from "./series.ts";
 import { seriesPanel } from "./series-panel.ts";
 import { lightTheme, pageWidthPx } from "./theme.ts";
 import { type TimeUnit, timeAxis } from "./time-axis.ts";
 
 /** A sampled variable, as `sampledVariable` gives it, and what puts it in its place. */
-export interface SampleFigureData extends SampledVariable {
+export interface SampleFigureData extends SampledRun {
   /** In the order of the cells. */
   readonly populations: readonly FigurePopulation[];
   /** Stretches of the protocol to be marked. */
   readonly periods?: readonly Period[];
+  /** The same of other runs, to compare with. */
+  readonly others?: readonly SampledRun[];
 }
 
 export interface SampleFigureOptions extends FigureOptions {
@@ -64,12 +69,13 @@ function sampleFigure(
   options: SampleFigureOptions,
   quantity: Quantity,
 ): Figure {
-  const { timesMs } = data;
-  const { theme = lightTheme, widthPx = pageWidthPx, interval = wholeInterval(data) } = options;
-  checkTimes(timesMs, interval);
+  const runs = [data, ...(data.others ?? [])];
+  const { theme = lightTheme, widthPx = pageWidthPx } = options;
+  const { interval = wholeInterval(runs, data.periods) } = options;
+  for (const { timesMs } of runs) checkTimes(timesMs, interval);
   const time = timeAxis(interval, options.timeUnit);
   const periods = periodsWithin(data.periods, interval);
-  const groups = seriesGroups(data, quantity, data.populations, theme);
+  const groups = seriesGroups(runs, { ...quantity, populations: data.populations, theme });
   const layout: Layout = {
     document: options.document,
     theme,
@@ -80,27 +86,25 @@ function sampleFigure(
   const panels = groups.map((group, index) =>
     seriesPanel(layout, time, group, {
       ...quantity,
-      timesMs,
       background: periodRules(layout, time, periods),
       isLast: index === groups.length - 1,
     }),
   );
-  const columns = groups.flatMap(({ series }) => series.flatMap((one) => one.columns));
-  const caption = `${quantity.axisLabel} of ${subjectOf(data)}.${periodSentence(time, periods)}`;
+  const caption =
+    `${quantity.axisLabel} of ${subjectOf(data)}.` +
+    comparisonSentence(runs) +
+    pastSentence(time, runs) +
+    periodSentence(time, periods);
+  const above = [...runLegend(layout, runs), ...periodStrip(layout, time, periods)];
   return {
-    ...stackPanels(
-      layout,
-      [...periodStrip(layout, time, periods), ...panels],
-      caption,
-      options.title,
-    ),
-    tables: [{ name: "samples", columns: [{ name: "time_ms", values: timesMs }, ...columns] }],
+    ...stackPanels(layout, [...above, ...panels], caption, options.title),
+    tables: sampleTables(runs, quantity),
   };
 }
 
-function wholeInterval({ timesMs, periods = [] }: SampleFigureData): Interval {
-  const ends = [timesMs.at(-1) ?? 0, ...periods.map(({ endMs }) => endMs)];
-  return { startMs: 0, endMs: Math.max(...ends) };
+function wholeInterval(runs: readonly SampledRun[], periods: readonly Period[] = []): Interval {
+  const ends = runs.map(({ timesMs }) => timesMs.at(-1) ?? 0);
+  return { startMs: 0, endMs: Math.max(...ends, ...periods.map(({ endMs }) => endMs)) };
 }
 
 function checkTimes(timesMs: Float64Array, { startMs, endMs }: Interval): void {

@@ -1,11 +1,10 @@
 import * as Plot from "@observablehq/plot";
 import { type LineLabel, lineLabels } from "./line-labels.ts";
-import { type Layout, type Panel, panel } from "./panel.ts";
+import { type Layout, type Panel, panel, panelTitle } from "./panel.ts";
 import type { Series, SeriesGroup } from "./series.ts";
 import type { TimeAxis } from "./time-axis.ts";
 
 export interface SeriesPanelOptions {
-  readonly timesMs: Float64Array;
   readonly axisLabel: string;
   /** A value marked by a line across the panel. */
   readonly reference?: number;
@@ -13,9 +12,11 @@ export interface SeriesPanelOptions {
   readonly background: Plot.Markish;
   /** Whether the time axis has numbers and a name. */
   readonly isLast: boolean;
+  /** Height between the axes' ends, px; 120 by default. */
+  readonly frameHeightPx?: number;
 }
 
-const frameHeightPx = 120;
+const usualFrameHeightPx = 120;
 const marginTopPx = { titled: 20, untitled: 8 };
 const marginBottomPx = { last: 40, other: 6 };
 
@@ -23,10 +24,15 @@ const marginBottomPx = { last: 40, other: 6 };
 export function seriesPanel(
   layout: Layout,
   time: TimeAxis,
-  { title, series }: SeriesGroup,
-  { timesMs, axisLabel, reference, background, isLast }: SeriesPanelOptions,
+  { title, titleColor = layout.theme.ink, series }: SeriesGroup,
+  {
+    axisLabel,
+    reference,
+    background,
+    isLast,
+    frameHeightPx = usualFrameHeightPx,
+  }: SeriesPanelOptions,
 ): Panel {
-  const times = timesMs.map(time.at);
   const top = highestOf(series, reference) * 1.06;
   const bottomPx = isLast ? marginBottomPx.last : marginBottomPx.other;
   const topPx = title === undefined ? marginTopPx.untitled : marginTopPx.titled;
@@ -41,17 +47,10 @@ export function seriesPanel(
       reference === undefined
         ? null
         : Plot.ruleY([reference], { stroke: layout.theme.quietInk, strokeWidth: 0.5 }),
-      ...series.map((one) => band(times, one)),
-      ...series.map((one) => line(times, one, series.length > 20)),
-      title === undefined
-        ? lineLabels(labelsOf(series, top), frameHeightPx)
-        : Plot.text([title], {
-            frameAnchor: "top-left",
-            lineAnchor: "bottom",
-            dy: -5,
-            fill: series[0]!.color,
-            fontWeight: "bold",
-          }),
+      ...series.map((one) => band(time, one, series.length > 2)),
+      ...series.map((one) => line(time, one, series.length > 20)),
+      lineLabels(labelsOf(series, top, frameHeightPx), frameHeightPx),
+      title === undefined ? null : panelTitle(title, titleColor),
     ],
   });
 }
@@ -68,32 +67,37 @@ function highestOf(series: readonly Series[], reference = 0): number {
   return highest > 0 ? highest : 1;
 }
 
-/** The band, down to the axis at most. */
-const band = (times: Float64Array, { center, spread, color }: Series) =>
+/** The band, down to the axis at most; fainter where several may overlap. */
+const band = (time: TimeAxis, { timesMs, center, spread, color }: Series, isFaint: boolean) =>
   spread === undefined
     ? null
-    : Plot.areaY(times, {
-        x: times,
+    : Plot.areaY(timesMs, {
+        x: timesMs.map(time.at),
         y1: center.map((value, k) => Math.max(0, value - spread[k]!)),
         y2: center.map((value, k) => value + spread[k]!),
         fill: color,
-        fillOpacity: 0.22,
+        fillOpacity: isFaint ? 0.14 : 0.22,
       });
 
-const line = (times: Float64Array, { center, color }: Series, isOneOfMany: boolean) =>
-  Plot.lineY(times, {
-    x: times,
+const line = (
+  time: TimeAxis,
+  { timesMs, center, color, dash, isThin = false }: Series,
+  isOneOfMany: boolean,
+) =>
+  Plot.lineY(timesMs, {
+    x: timesMs.map(time.at),
     y: center,
     stroke: color,
-    strokeWidth: isOneOfMany ? 0.5 : 1.2,
+    strokeWidth: isOneOfMany ? 0.5 : isThin ? 0.8 : 1.2,
+    ...(dash && { strokeDasharray: dash }),
   });
 
 /** One label a name, at the height where its first line ends. */
-function labelsOf(series: readonly Series[], top: number): LineLabel[] {
+function labelsOf(series: readonly Series[], top: number, frameHeightPx: number): LineLabel[] {
   const labels = new Map<string, LineLabel>();
   for (const { label, color, center } of series) {
     const end = center.findLast((value) => !Number.isNaN(value));
-    if (end === undefined || labels.has(label)) continue;
+    if (end === undefined || label === "" || labels.has(label)) continue;
     labels.set(label, { text: label, color, yPx: frameHeightPx * (1 - end / top) });
   }
   return [...labels.values()];

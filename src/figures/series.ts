@@ -1,57 +1,126 @@
 import type { CellTrace, GroupStatistics, SampledVariable } from "../analysis/sampled-variable.ts";
 import { FigureDataError } from "./figure.ts";
 import type { FigurePopulation } from "./figure-population.ts";
-import type { Column } from "./table.ts";
+import { type RunStyle, runStyles } from "./run-styles.ts";
 import type { Theme } from "./theme.ts";
 
-/** The unit in which a variable is drawn. */
-export interface Scaling {
-  /** From the variable's unit to that of the figure. */
-  readonly factor: number;
-  /** Ending of columns' names: "_hz", or nothing for plain numbers. */
-  readonly unitSuffix: string;
+/** A sampled variable of one run, as `sampledVariable` gives it. */
+export interface SampledRun extends SampledVariable {
+  /** What people call the run; needed where runs are compared. */
+  readonly label?: string;
+  /** When it branched off its past: what is earlier is drawn in grey, ms. */
+  readonly branchMs?: number;
 }
 
 /** A line to draw; NaN where there is nothing. */
 export interface Series {
+  /** Empty for none. */
   readonly label: string;
   readonly color: string;
+  /** Lengths of dashes and gaps; unbroken when absent. */
+  readonly dash?: string;
+  readonly timesMs: Float64Array;
   readonly center: Float64Array;
+  /** Whether the line stands behind a more important one. */
+  readonly isThin?: boolean;
   /** Half the height of the band around the line. */
   readonly spread?: Float64Array;
-  /** The numbers behind the line. */
-  readonly columns: readonly Column[];
 }
 
 /** Lines that share a panel, under a title if they share one. */
 export interface SeriesGroup {
   readonly title?: string;
+  readonly titleColor?: string;
   readonly series: readonly Series[];
+}
+
+/** What a variable's lines are drawn with. */
+interface SeriesContext {
+  /** From the variable's unit to that of the figure. */
+  readonly factor: number;
+  readonly populations: readonly FigurePopulation[];
+  readonly theme: Theme;
 }
 
 /**
  * A panel for each group of cells, and one for all single cells together: few have a colour and a
- * label each, many those of their population or class.
+ * label each, many those of their population or class. Runs that are compared share the groups'
+ * panels, in a colour each; their single cells have a panel a run.
  */
-export function seriesGroups(
-  { groups, traces }: SampledVariable,
-  scaling: Scaling,
-  populations: readonly FigurePopulation[],
-  theme: Theme,
-): SeriesGroup[] {
-  const panels: SeriesGroup[] = groups.map((statistics) => ({
-    title: groupTitles[statistics.group],
-    series: [groupSeries(statistics, scaling, theme)],
-  }));
-  if (traces.length === 0) return panels;
-  const areFew = traces.length <= theme.series.length;
-  const series = traces.map((trace, index) => {
-    const { name, cellClass } = populationOf(trace.cell, populations);
-    return areFew
-      ? cellSeries(trace, scaling, `${trace.cell} (${name})`, theme.series[index]!)
-      : cellSeries(trace, scaling, cellClass === "E" ? name : cellClass, theme.populations[name]);
+export function seriesGroups(runs: readonly SampledRun[], context: SeriesContext): SeriesGroup[] {
+  const styles = runStyles(runs, context.theme);
+  const panels = runs[0]!.groups.map(({ group }, index) => {
+    const series = runs.flatMap((run, k) =>
+      groupSeries(run, run.groups[index]!, styles[k]!, context),
+    );
+    const titleColor = runs.length === 1 ? groupColor(group, context.theme) : context.theme.ink;
+    return { title: groupTitles[group], titleColor, series };
   });
-  return [...panels, { series }];
+  if (runs[0]!.traces.length === 0) return panels;
+  return [
+    ...panels,
+    ...runs.map((run): SeriesGroup => {
+      const series = run.traces.flatMap((_, index) => cellSeries(run, index, context));
+      return runs.length === 1 ? { series } : { title: run.label ?? "", series };
+    }),
+  ];
+}
+
+export const groupTitles = {
+  all: "All cells",
+  excitatory: "Excitatory cells",
+  inhibitory: "Inhibitory cells",
+} as const;
+
+const groupColor = (group: GroupStatistics["group"], theme: Theme): string =>
+  group === "all" ? theme.ink : theme[group];
+
+function groupSeries(
+  run: SampledRun,
+  { group, mean, standardDeviation }: GroupStatistics,
+  style: RunStyle | undefined,
+  { factor, theme }: SeriesContext,
+): Series[] {
+  return withPast(run, theme, {
+    label: "",
+    color: style?.color ?? groupColor(group, theme),
+    ...(style?.dash === undefined ? {} : { dash: style.dash }),
+    timesMs: run.timesMs,
+    center: mean.map((value) => value * factor),
+    spread: standardDeviation.map((value) => value * factor),
+  });
+}
+
+function cellSeries(run: SampledRun, index: number, context: SeriesContext): Series[] {
+  const { factor, populations, theme } = context;
+  const { cell, values }: CellTrace = run.traces[index]!;
+  const { name, cellClass } = populationOf(cell, populations);
+  const areFew = run.traces.length <= theme.series.length;
+  return withPast(run, theme, {
+    label: areFew ? `${cell} (${name})` : cellClass === "E" ? name : cellClass,
+    color: areFew ? theme.series[index]! : theme.populations[name],
+    timesMs: run.timesMs,
+    center: values.map((value) => value * factor),
+  });
+}
+
+/** A line in two parts, the past in grey; they meet at the first sample after the branch. */
+export function withPast(
+  { branchMs = Number.NEGATIVE_INFINITY }: { readonly branchMs?: number },
+  theme: Theme,
+  series: Series,
+): Series[] {
+  const { timesMs, center, spread } = series;
+  const first = timesMs.findIndex((timeMs) => timeMs >= branchMs);
+  const own = first < 0 ? timesMs.length : first;
+  if (own === 0) return [series];
+  const part = (start: number, end: number) => ({
+    timesMs: timesMs.subarray(start, end),
+    center: center.subarray(start, end),
+    ...(spread && { spread: spread.subarray(start, end) }),
+  });
+  const past = { ...series, ...part(0, own + 1), label: "", color: theme.quietInk };
+  return [past, { ...series, ...part(own, timesMs.length) }];
 }
 
 function populationOf(cell: number, populations: readonly FigurePopulation[]): FigurePopulation {
@@ -62,41 +131,4 @@ function populationOf(cell: number, populations: readonly FigurePopulation[]): F
   throw new FigureDataError(
     `Cell ${cell} is in none of the ${populations.length} populations; give the populations of its network.`,
   );
-}
-
-const groupTitles = {
-  all: "All cells",
-  excitatory: "Excitatory cells",
-  inhibitory: "Inhibitory cells",
-} as const;
-
-function groupSeries(
-  { group, mean, standardDeviation, livingCount }: GroupStatistics,
-  { factor, unitSuffix }: Scaling,
-  theme: Theme,
-): Series {
-  const center = mean.map((value) => value * factor);
-  const spread = standardDeviation.map((value) => value * factor);
-  return {
-    label: groupTitles[group],
-    color: group === "all" ? theme.ink : theme[group],
-    center,
-    spread,
-    columns: [
-      { name: `${group}_mean${unitSuffix}`, values: center },
-      { name: `${group}_sd${unitSuffix}`, values: spread },
-      { name: `${group}_living_cells`, values: livingCount },
-    ],
-  };
-}
-
-function cellSeries(
-  { cell, values }: CellTrace,
-  { factor, unitSuffix }: Scaling,
-  label: string,
-  color: string,
-): Series {
-  const center = values.map((value) => value * factor);
-  const columns = [{ name: `cell_${cell}${unitSuffix}`, values: center }];
-  return { label, color, center, columns };
 }

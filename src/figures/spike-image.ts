@@ -32,7 +32,7 @@ const levels = 16;
  * they cannot, differences of rate remain visible over decades. No mark reaches into the rows of
  * cells of another colour.
  */
-export function spikeImage(spikes: Spikes, options: SpikeImageOptions): SpikeImage {
+export function spikeImage(spikes: Iterable<Spikes>, options: SpikeImageOptions): SpikeImage {
   const { widthPixels: width, heightPixels: height, colors } = options;
   const colorOfRow = rowColors(options);
   const counts = countMarks(spikes, options, colorOfRow);
@@ -57,9 +57,9 @@ function rowColors({ heightPixels, cellCount, colorOfCell }: SpikeImageOptions):
   );
 }
 
-/** Marks on every pixel, by row from the top. */
+/** Marks on every pixel of spikes with startMs ≤ t < endMs, by row from the top. */
 function countMarks(
-  { timesMs, cells }: Spikes,
+  blocks: Iterable<Spikes>,
   options: SpikeImageOptions,
   colorOfRow: Uint8Array,
 ): Uint32Array {
@@ -67,17 +67,21 @@ function countMarks(
   const { widthPixels, heightPixels, markWidthPixels, markHeightPixels } = options;
   const counts = new Uint32Array(widthPixels * heightPixels);
   const pixelsPerMs = widthPixels / (endMs - startMs);
-  for (let k = 0; k < timesMs.length; k++) {
-    const cell = cells[k]!;
-    const color = colorOfCell[cell]!;
-    const middleY = heightPixels * (1 - (cell + 0.5) / cellCount);
-    const top = Math.round(middleY - markHeightPixels / 2);
-    const bottom = Math.min(top + markHeightPixels, heightPixels);
-    const left = Math.round((timesMs[k]! - startMs) * pixelsPerMs - markWidthPixels / 2);
-    const right = Math.min(left + markWidthPixels, widthPixels);
-    for (let y = Math.max(0, top); y < bottom; y++) {
-      if (colorOfRow[y] !== color) continue;
-      for (let x = Math.max(0, left); x < right; x++) counts[y * widthPixels + x]!++;
+  for (const { timesMs, cells } of blocks) {
+    for (let k = 0; k < timesMs.length; k++) {
+      const timeMs = timesMs[k]!;
+      if (timeMs < startMs || timeMs >= endMs) continue;
+      const cell = cells[k]!;
+      const color = colorOfCell[cell]!;
+      const middleY = heightPixels * (1 - (cell + 0.5) / cellCount);
+      const top = Math.round(middleY - markHeightPixels / 2);
+      const bottom = Math.min(top + markHeightPixels, heightPixels);
+      const left = Math.round((timeMs - startMs) * pixelsPerMs - markWidthPixels / 2);
+      const right = Math.min(left + markWidthPixels, widthPixels);
+      for (let y = Math.max(0, top); y < bottom; y++) {
+        if (colorOfRow[y] !== color) continue;
+        for (let x = Math.max(0, left); x < right; x++) counts[y * widthPixels + x]!++;
+      }
     }
   }
   return counts;

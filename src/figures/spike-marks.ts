@@ -28,82 +28,111 @@ export interface SpikeMarksOptions {
   readonly populations: readonly FigurePopulation[];
   readonly cellCount: number;
   readonly theme: Theme;
+  /** The stretch of time that the frame shows. */
+  readonly shown: Interval;
+  /** Spikes in all of it. */
+  readonly spikeCount: number;
   /** Size of the frame, px. */
   readonly frameWidthPx: number;
   readonly frameHeightPx: number;
+  /** One colour for all, in place of the populations'. */
+  readonly color?: string;
 }
 
-/** Marks for the spikes of an interval: lines if they are few, else pixels. */
+/** Marks for the spikes of a part of the shown time: lines if few are shown, else pixels. */
 export function spikeMarks(
-  spikes: Spikes,
-  interval: Interval,
+  spikes: Iterable<Spikes>,
+  part: Interval,
   options: SpikeMarksOptions,
 ): SpikeMarks {
-  return spikes.timesMs.length > mostSpikeTicks
-    ? spikePixels(spikes, interval, options)
-    : { draw: spikeTicks(spikes, interval, options), note: "" };
+  return options.spikeCount > mostSpikeTicks
+    ? spikePixels(spikes, part, options)
+    : { draw: spikeTicks(spikes, part, options), note: "" };
 }
 
 /** Height of a mark: at least the row of a cell; the fewer the spikes, the taller. */
-function markHeightPx(
-  spikeCount: number,
-  { cellCount, frameWidthPx, frameHeightPx }: SpikeMarksOptions,
-): number {
+function markHeightPx(marks: SpikeMarksOptions): number {
+  const { spikeCount, cellCount, frameWidthPx, frameHeightPx } = marks;
   const fitting = (markCoverage * frameWidthPx * frameHeightPx) / (spikeCount * markWidthPx);
   return Math.max(frameHeightPx / cellCount, Math.min(tallestMarkPx, fitting));
 }
 
+const pxPerMs = ({ shown, frameWidthPx }: SpikeMarksOptions): number =>
+  frameWidthPx / (shown.endMs - shown.startMs);
+
 /** A short vertical line a spike, one path a population. */
 function spikeTicks(
-  { timesMs, cells }: Spikes,
-  { startMs, endMs }: Interval,
+  spikes: Iterable<Spikes>,
+  part: Interval,
   marks: SpikeMarksOptions,
 ): RenderFunction {
-  const { populations, cellCount, theme, frameWidthPx, frameHeightPx } = marks;
-  const heightPx = markHeightPx(timesMs.length, marks);
+  const { populations, theme, color } = marks;
   return (_index, _scales, _values, { marginLeft, marginTop }, { document }) => {
     const group = svgElement(document, "g", {});
-    for (const { name, firstCell, cellCount: size } of populations) {
-      let d = "";
-      for (let k = 0; k < timesMs.length; k++) {
-        const cell = cells[k]!;
-        if (cell < firstCell || cell >= firstCell + size) continue;
-        const x = marginLeft + (frameWidthPx * (timesMs[k]! - startMs)) / (endMs - startMs);
-        const y = marginTop + frameHeightPx * (1 - (cell + 0.5) / cellCount) - heightPx / 2;
-        d += `M${x.toFixed(2)} ${y.toFixed(2)}v${heightPx.toFixed(2)}`;
-      }
+    for (const population of populations) {
+      const d = ticksPath(spikes, part, marks, population, marginLeft, marginTop);
       if (d === "") continue;
-      const style = { stroke: theme.populations[name], "stroke-width": markWidthPx };
-      group.append(svgElement(document, "path", { d, ...style }));
+      const stroke = color ?? theme.populations[population.name];
+      group.append(svgElement(document, "path", { d, stroke, "stroke-width": markWidthPx }));
     }
     return group;
   };
 }
 
+function ticksPath(
+  spikes: Iterable<Spikes>,
+  { startMs, endMs }: Interval,
+  marks: SpikeMarksOptions,
+  { firstCell, cellCount: size }: FigurePopulation,
+  leftPx: number,
+  topPx: number,
+): string {
+  const { cellCount, shown, frameHeightPx } = marks;
+  const heightPx = markHeightPx(marks);
+  let d = "";
+  for (const { timesMs, cells } of spikes) {
+    for (let k = 0; k < timesMs.length; k++) {
+      const [timeMs, cell] = [timesMs[k]!, cells[k]!];
+      if (timeMs < startMs || timeMs >= endMs) continue;
+      if (cell < firstCell || cell >= firstCell + size) continue;
+      const x = leftPx + pxPerMs(marks) * (timeMs - shown.startMs);
+      const y = topPx + frameHeightPx * (1 - (cell + 0.5) / cellCount) - heightPx / 2;
+      d += `M${x.toFixed(2)} ${y.toFixed(2)}v${heightPx.toFixed(2)}`;
+    }
+  }
+  return d;
+}
+
 /** All spikes in one image. */
-function spikePixels(spikes: Spikes, interval: Interval, marks: SpikeMarksOptions): SpikeMarks {
-  const { populations, cellCount, theme, frameWidthPx, frameHeightPx } = marks;
+function spikePixels(
+  spikes: Iterable<Spikes>,
+  part: Interval,
+  marks: SpikeMarksOptions,
+): SpikeMarks {
+  const { populations, cellCount, theme, frameHeightPx, shown, color } = marks;
+  const widthPx = pxPerMs(marks) * (part.endMs - part.startMs);
+  const leftPx = pxPerMs(marks) * (part.startMs - shown.startMs);
   const colorOfCell = new Uint8Array(cellCount);
   populations.forEach(({ firstCell, cellCount: size }, index) => {
     colorOfCell.fill(index, firstCell, firstCell + size);
   });
   const options: SpikeImageOptions = {
-    ...interval,
+    ...part,
     cellCount,
-    widthPixels: Math.round(frameWidthPx * pixelsPerPx),
+    widthPixels: Math.max(1, Math.round(widthPx * pixelsPerPx)),
     heightPixels: Math.round(frameHeightPx * pixelsPerPx),
     markWidthPixels: markWidthPx * pixelsPerPx,
-    markHeightPixels: Math.ceil(markHeightPx(spikes.timesMs.length, marks) * pixelsPerPx),
-    colors: populations.map(({ name }) => theme.populations[name]),
+    markHeightPixels: Math.ceil(markHeightPx(marks) * pixelsPerPx),
+    colors: populations.map(({ name }) => color ?? theme.populations[name]),
     colorOfCell,
   };
   const { image, fullCount } = spikeImage(spikes, options);
   const href = pngAddress(indexedPng(image));
   const draw: RenderFunction = (_i, _s, _v, { marginLeft, marginTop }, { document }) =>
     svgElement(document, "image", {
-      x: marginLeft,
+      x: marginLeft + leftPx,
       y: marginTop,
-      width: frameWidthPx,
+      width: widthPx,
       height: frameHeightPx,
       preserveAspectRatio: "none",
       href,

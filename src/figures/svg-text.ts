@@ -38,3 +38,16 @@ export function svgText(element: Element, ink: string): string {
   const open = `<${name}${attributesText(element, ink)}`;
   return content === "" ? `${open}/>` : `${open}>${content}</${name}>`;
 }
+
+/**
+ * SVG text with its elements' names replaced by "part-1", "part-2", … in order: libraries number
+ * them on from one picture to the next, so that the same picture would not be the same text.
+ */
+export function numberIds(svg: string): string {
+  const numbers = new Map<string, string>();
+  for (const [, id] of svg.matchAll(/ id="([^"]+)"/g)) numbers.set(id!, `part-${numbers.size + 1}`);
+  const renamed = (id: string) => numbers.get(id) ?? id;
+  return svg
+    .replace(/ id="([^"]+)"/g, (_, id: string) => ` id="${renamed(id)}"`)
+    .replace(/url\(#([^)]+)\)/g, (_, id: string) => `url(#${renamed(id)})`);
+}

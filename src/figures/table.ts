@@ -9,6 +9,19 @@ export interface Table {
   /** What the rows are, in kebab case: a part of a file's name. */
   readonly name: string;
   readonly columns: readonly Column[];
+  /** Rows and columns of the grid that the rows of the table fill, row by row, where they do. */
+  readonly shape?: readonly [number, number];
+}
+
+/** The name of a run's table: a usual one, or where runs are compared the run's label. */
+export function runTableName(
+  usual: string,
+  runs: readonly { readonly label?: string }[],
+  index: number,
+): string {
+  if (runs.length === 1) return usual;
+  const slug = (runs[index]!.label ?? "").replace(/[^\w.-]+/g, "-").replace(/^-+|-+$/g, "");
+  return slug === "" ? `${usual}-${index + 1}` : slug;
 }
 
 const field = (value: number): string => (Number.isNaN(value) ? "" : String(value));

@@ -22,6 +22,8 @@ export interface Theme {
 
 const fastSpiking = "#e2672c";
 const lowThresholdSpiking = "#f3b13a";
+const nightFastSpiking = "#d2533c";
+const nightLowThresholdSpiking = "#c78e1c";
 
 /**
  * Dark on white; colours stay apart for colour-blind readers, and neighbouring populations differ
@@ -53,6 +55,38 @@ export const lightTheme: Theme = {
   // Okabe & Ito (2008), without its yellow, which is too faint for lines.
   series: ["#0072b2", "#d55e00", "#009e73", "#cc79a7", "#56b4e9", "#e69f00", "#000000"],
 };
+
+/** The same by night: light on near black, E populations palest, so that spikes glow. */
+export const darkTheme: Theme = {
+  background: "#14161a",
+  ink: "#ececec",
+  quietInk: "#9a9da3",
+  hairline: "#4a4e55",
+  shade: "#1f2228",
+  populations: {
+    E6: "#eeaae2",
+    I6: nightFastSpiking,
+    I6L: nightLowThresholdSpiking,
+    E5B: "#d7f7de",
+    E5R: "#6ed498",
+    I5: nightFastSpiking,
+    I5L: nightLowThresholdSpiking,
+    E4: "#69dffb",
+    I4: nightFastSpiking,
+    I4L: nightLowThresholdSpiking,
+    E2: "#96bdff",
+    I2: nightFastSpiking,
+    I2L: nightLowThresholdSpiking,
+  },
+  excitatory: "#7db7ff",
+  inhibitory: "#ff8b5e",
+  series: ["#56b4e9", "#ff8c3a", "#2fc49a", "#e58fc0", "#b9dcf5", "#f0c04a", "#ffffff"],
+};
+
+/** Themes by name. */
+export const themes = { light: lightTheme, dark: darkTheme } as const;
+
+export type ThemeName = keyof typeof themes;
 
 /** Helvetica where it is installed, Arimo (of the same widths) where this package draws. */
 export const fontFamily = "Helvetica, Arial, Arimo, 'Liberation Sans', sans-serif";

@@ -19,6 +19,8 @@ export interface TimeAxis {
   readonly at: (timeMs: number) => number;
   /** A stretch of time in words: "0 to 20 s". */
   readonly words: (interval: Interval) => string;
+  /** A moment in words: "20 s". */
+  readonly moment: (timeMs: number) => string;
 }
 
 /** The axis of an interval, in a unit given or chosen by its duration. */
@@ -34,6 +36,7 @@ export function timeAxis(
     domain: [at(startMs), at(endMs)],
     at,
     words: (interval) => `${number(interval.startMs)} to ${number(interval.endMs)} ${unit}`,
+    moment: (timeMs) => `${number(timeMs)} ${unit}`,
   };
 }
 

@@ -1,11 +1,18 @@
 /** The figures that can be drawn of any run, and what they show. */
 export const figureKinds = {
-  raster: "spikes of all cells against time, with the E and I rates",
   activity: "sensed rates against time: mean ± SD over living cells, or chosen cells",
   scale: "scale factors against time: mean ± SD over living cells, or chosen cells",
+  raster: "spikes of all cells against time, with the E and I rates",
   power: "multitaper spectra of the E and the I spikes, a line a segment of the run",
+  rates: "firing rates against time: of E cells by population, of I cells by class",
 } as const;
 
 export type FigureKind = keyof typeof figureKinds;
 
 export const figureKindNames = Object.keys(figureKinds) as FigureKind[];
+
+/** Kinds that can show several runs at once. */
+export const comparingKinds: readonly FigureKind[] = ["activity", "scale", "power", "rates"];
+
+/** Kinds that can show chosen cells, or the excitatory ones alone. */
+export const selectingKinds: readonly FigureKind[] = ["activity", "scale"];

@@ -4,8 +4,10 @@
  */
 
 export { type Branch, type BranchRequest, planBranch, recordBranch } from "./branched-run.ts";
+export { writeFigure } from "./figure-files.ts";
 export { finishBranch, finishRun } from "./finished-run.ts";
-export { figureDocument, pngPicture, writeFigure } from "./picture.ts";
+export { pdfPicture } from "./pdf-picture.ts";
+export { figureDocument, pngPicture } from "./picture.ts";
 export { type RunRequest, recordRun } from "./recorded-run.ts";
 export { ReferenceRunError, readReferenceRun } from "./reference-run.ts";
 export { resumeRun } from "./resumed-run.ts";

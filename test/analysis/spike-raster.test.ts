@@ -14,10 +14,26 @@ const spikes = {
 
 test("a raster has the interval's spikes and the rates of both classes", () => {
   const raster = spikeRaster(spikes, populations, { startMs: 10, endMs: 30 }, { binMs: 10 });
-  expect([...raster.spikes.timesMs]).toEqual([15, 15, 25]);
+  expect([...raster.spikes].flatMap(({ timesMs }) => [...timesMs])).toEqual([15, 15, 25]);
+  expect(raster.spikeCount).toBe(3);
   expect([...raster.edgesMs]).toEqual([10, 20, 30]);
   expect([...raster.excitatoryHz]).toEqual([50, 0]);
   expect([...raster.inhibitoryHz]).toEqual([100, 100]);
+});
+
+test("spikes may come in blocks, which are read as often as the raster is", () => {
+  const blocks = [0, 1, 2, 3].map((k) => ({
+    timesMs: spikes.timesMs.subarray(k, k + 1),
+    cells: spikes.cells.subarray(k, k + 1),
+  }));
+  const shown = { startMs: 10, endMs: 30 };
+  const raster = spikeRaster(blocks, populations, shown, { binMs: 5 });
+  const whole = spikeRaster(spikes, populations, shown, { binMs: 5 });
+  const cells = () => [...raster.spikes].flatMap((block) => [...block.cells]);
+  expect(cells()).toEqual([1, 2, 2]);
+  expect(cells()).toEqual([1, 2, 2]);
+  expect(raster.excitatoryHz).toEqual(whole.excitatoryHz);
+  expect(raster.inhibitoryHz).toEqual(whole.inhibitoryHz);
 });
 
 test("rates are per living cell", () => {

@@ -1,7 +1,8 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, renameSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { figureKindNames } from "../../src/node/figure-kinds.ts";
 import { everythingIn, isocortex, twoSeconds } from "./command.ts";
 
 const cwd = mkdtempSync(join(tmpdir(), "isocortex-plot-"));
@@ -21,8 +22,10 @@ describe("plot", () => {
       "run/figures/raster.svg",
       "run/figures/raster-spikes.csv",
       "run/figures/raster-rates.csv",
+      "run/figures/raster.npz",
       "run/figures/activity.svg",
       "run/figures/activity.csv",
+      "run/figures/activity.npz",
     ]);
     for (const path of paths) expect(existsSync(join(cwd, path))).toBe(true);
     expect(file("run/figures/raster.svg")).toMatch(/^<svg[\s\S]*baseline/);
@@ -47,17 +50,71 @@ describe("plot", () => {
 
   it("writes a picture where it is told, in the format of its name", async () => {
     const { stdout } = await plot("activity", "--excitatory-only", "--title", "", "--out", "a.png");
-    expect(stdout).toBe("a.png\na.csv\n");
+    expect(stdout).toBe("a.png\na.csv\na.npz\n");
     const signature = [...readFileSync(join(cwd, "a.png")).subarray(1, 4)];
     expect(String.fromCharCode(...signature)).toBe("PNG");
   });
 
+  it("draws every kind in every format, in both themes", async () => {
+    const kinds = figureKindNames;
+    const beginnings = { svg: "<svg ", png: "\x89PNG", pdf: "%PDF-" };
+    for (const [format, beginning] of Object.entries(beginnings)) {
+      const theme = format === "png" ? "light" : "dark";
+      const { code, stdout, stderr } = await plot(...kinds, "--format", format, "--theme", theme);
+      expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
+      const pictures = stdout.split("\n").filter((path) => path.endsWith(format));
+      expect(pictures).toHaveLength(kinds.length);
+      for (const path of pictures) {
+        const contents = readFileSync(join(cwd, path), "latin1");
+        expect(contents.slice(0, 5)).toContain(beginning);
+        expect(contents.length).toBeGreaterThan(2000);
+      }
+    }
+  });
+
+  it("draws several runs into one figure", async () => {
+    await isocortex(["branch", "run@1", "--set", "EXGain=20", "--out", "other", "--quiet"], {
+      cwd,
+    });
+    const { code, stdout } = await isocortex(
+      ["plot", "other", "activity", "--compare", "run", "--time-unit", "h", "--out", "both.svg"],
+      { cwd },
+    );
+    expect(code).toBe(0);
+    expect(stdout).toBe("both.svg\nboth-other.csv\nboth-baseline.csv\nboth.npz\n");
+    expect(file("both.svg")).toContain("Time (h)");
+    expect(file("both-other.csv").split("\n")).toHaveLength(5);
+  });
+
+  it("shows a branch with its past, and says when that is gone", async () => {
+    await isocortex(["branch", "run@1.2", "--out", "branch", "--quiet"], { cwd });
+    const drawn = () =>
+      isocortex(["plot", "branch", "activity", "--detail", "2", "--out", "b.svg"], { cwd });
+    expect((await drawn()).stderr).toBe("");
+    const [, ...rows] = file("b.csv").trim().split("\n");
+    expect(rows.map((row) => row.split(",").slice(0, 2))).toEqual([
+      ["500", "1"],
+      ["1500", "0"],
+    ]);
+    renameSync(join(cwd, "run"), join(cwd, "moved"));
+    expect((await drawn()).stderr).toMatch(/^note: branch is a branch of baseline, .* not shown/);
+    renameSync(join(cwd, "moved"), join(cwd, "run"));
+    expect(file("b.csv").trim().split("\n")[1]).toMatch(/^1500,/);
+  });
+
   it.each([
-    [["raster", "--cells", "1"], /raster shows all cells/],
+    [["raster", "--cells", "1"], /--cells is not for raster figures: .* activity, scale only/],
+    [["activity", "raster", "--compare", "run"], /--compare is not for raster figures/],
+    [["scale", "--segment", "1"], /--segment is not for scale figures/],
+    [["power", "--detail", "2"], /--detail is not for power figures/],
+    [["power", "--segment", "0"], /length of time in seconds above 0/],
+    [["activity", "--detail", "1.5"], /whole number above 0/],
+    [["rates", ...Array(7).fill(["--compare", "run"]).flat()], /at most 6 runs/],
+    [["rates", "--compare", "nowhere"], /no directory nowhere/],
     [["scale", "--cells", "470"], /no cell 470/],
     [["scale", "--cells", "1", "--excitatory-only"], /cannot be used with option '--cells/],
     [["raster", "scale", "--out", "a.svg"], /one figure at a time/],
-    [["raster", "--out", "a.pdf"], /ends in .svg or .png/],
+    [["raster", "--out", "a.gif"], /ends in .svg, .png or .pdf/],
     [["raster", "--out", "a.svg", "--format", "png"], /contradict/],
     [["raster", "--from", "3"], /from 3 s to the end: the run holds 0 to 2 s/],
     [["activity", "--from", "1", "--to", "0.5"], /from 1 s to 0.5 s/],

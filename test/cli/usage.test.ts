@@ -79,7 +79,7 @@ const refusals: readonly (readonly [string, readonly string[], RegExp])[] = [
   ["an override without braces closed", ["runsim", "new", "{stdpsim=1"], /assignments as in/],
   ["no run to plot", ["plot", "notes", "raster"], /notes holds no run/],
   ["no directory to plot", ["plot", "nothing", "raster"], /There is no directory nothing/],
-  ["an unknown figure", ["plot", "notes", "rasta"], /raster, activity, scale/],
+  ["an unknown figure", ["plot", "notes", "rasta"], /activity, scale, raster/],
   ["no run to export", ["export", "notes"], /notes holds no run/],
   ["no run to resume", ["resume", "notes"], /notes holds no run/],
   ["no time to branch at", ["branch", "notes", "--out", "new"], /expected a run and a time in s/],

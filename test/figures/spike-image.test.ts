@@ -20,7 +20,7 @@ const spikes = (list: readonly (readonly [timeMs: number, cell: number])[]) => (
 
 /** The image as lines of text: ".", or "r" and "b" in full colour, "R" and "B" in part. */
 function drawing(list: readonly (readonly [number, number])[], changes = {}): string[] {
-  const { image } = spikeImage(spikes(list), { ...options, ...changes });
+  const { image } = spikeImage([spikes(list)], { ...options, ...changes });
   const letter = (pixel: number) => {
     const [red, , , opacity] = image.palette[pixel]!;
     if (opacity === 0) return ".";
@@ -56,7 +56,7 @@ test("marks are cut off at the frame and at cells of another colour", () => {
 
 test("opacity grows with the number of marks, from less than full where they crowd", () => {
   const crowd = [...Array(200).keys()].map((k) => [Math.floor(k / 20) + 0.5, 0] as const);
-  const { image, fullCount } = spikeImage(spikes([[0.5, 1], ...crowd]), options);
+  const { image, fullCount } = spikeImage([spikes([[0.5, 1], ...crowd])], options);
   expect(fullCount).toBe(20);
   const opacity = (x: number, y: number) => image.palette[image.pixels[y * 10 + x]!]![3];
   expect(opacity(0, 5)).toBe(255);

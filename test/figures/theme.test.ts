@@ -1,5 +1,5 @@
-import { expect, test } from "vitest";
-import { lightTheme } from "../../src/figures/theme.ts";
+import { describe, expect, test } from "vitest";
+import { themes } from "../../src/figures/theme.ts";
 import { populations } from "../../src/model/populations.ts";
 
 type Triple = readonly [number, number, number];
@@ -52,28 +52,53 @@ const visions: Record<string, readonly Triple[]> = {
   ],
 };
 
-const neighbours = populations
-  .slice(1)
-  .map(({ name }, k) => [populations[k]!.name, name] as const)
-  .map(([a, b]) => [lightTheme.populations[a], lightTheme.populations[b]] as const);
+const luminance = (color: string) => product([[0.2126, 0.7152, 0.0722]], linear(color))[0];
 
-test("neighbouring populations differ in lightness, so in grey too", () => {
-  for (const [a, b] of neighbours) {
-    expect(Math.abs(lab(linear(a))[0] - lab(linear(b))[0])).toBeGreaterThan(9);
-  }
-});
+/** Contrast of two colours, 1 to 21 (WCAG 2). */
+function contrast(a: string, b: string): number {
+  const [light, dark] = [luminance(a), luminance(b)].sort((x, y) => y - x);
+  return (light! + 0.05) / (dark! + 0.05);
+}
 
-test.each(Object.entries(visions))("colours stay apart in %s", (_, matrix) => {
-  const seen = (color: string) => lab(product(matrix, linear(color)));
-  const distance = (a: string, b: string) => {
-    const [p, q] = [seen(a), seen(b)];
-    return Math.hypot(p[0] - q[0], p[1] - q[1], p[2] - q[2]);
-  };
-  for (const [a, b] of neighbours) expect(distance(a, b)).toBeGreaterThan(18);
-  const colors = [...new Set(Object.values(lightTheme.populations))];
-  expect(colors).toHaveLength(7);
-  for (const a of colors) {
-    for (const b of colors) if (a !== b) expect(distance(a, b)).toBeGreaterThan(10);
-  }
-  expect(distance(lightTheme.excitatory, lightTheme.inhibitory)).toBeGreaterThan(40);
+describe.each(Object.entries(themes))("the %s theme", (_, theme) => {
+  const neighbours = populations
+    .slice(1)
+    .map(({ name }, k) => [populations[k]!.name, name] as const)
+    .map(([a, b]) => [theme.populations[a], theme.populations[b]] as const);
+
+  test("gives neighbouring populations different lightness, so in grey too", () => {
+    for (const [a, b] of neighbours) {
+      expect(Math.abs(lab(linear(a))[0] - lab(linear(b))[0])).toBeGreaterThan(9);
+    }
+  });
+
+  test.each(Object.entries(visions))("keeps colours apart in %s", (_name, matrix) => {
+    const seen = (color: string) => lab(product(matrix, linear(color)));
+    const distance = (a: string, b: string) => {
+      const [p, q] = [seen(a), seen(b)];
+      return Math.hypot(p[0] - q[0], p[1] - q[1], p[2] - q[2]);
+    };
+    for (const [a, b] of neighbours) expect(distance(a, b)).toBeGreaterThan(18);
+    const colors = [...new Set(Object.values(theme.populations))];
+    expect(colors).toHaveLength(7);
+    for (const a of colors) {
+      for (const b of colors) if (a !== b) expect(distance(a, b)).toBeGreaterThan(10);
+    }
+    expect(distance(theme.excitatory, theme.inhibitory)).toBeGreaterThan(40);
+    // The first four are what comparisons of runs use most.
+    for (const a of theme.series.slice(0, 4)) {
+      for (const b of theme.series.slice(0, 4)) {
+        if (a !== b) expect(distance(a, b)).toBeGreaterThan(10);
+      }
+    }
+  });
+
+  test("is legible: text and lines stand out from the background", () => {
+    for (const text of [theme.ink, theme.quietInk]) {
+      expect(contrast(text, theme.background)).toBeGreaterThan(4.5);
+    }
+    for (const line of [theme.excitatory, theme.inhibitory, ...theme.series]) {
+      expect(contrast(line, theme.background)).toBeGreaterThan(2);
+    }
+  });
 });

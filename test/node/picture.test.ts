@@ -2,7 +2,8 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, expect, test } from "vitest";
-import { figureDocument, pngPicture, writeFigure } from "../../src/node/picture.ts";
+import { writeFigure } from "../../src/node/figure-files.ts";
+import { figureDocument, pngPicture } from "../../src/node/picture.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "isocortex-picture-"));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -46,16 +47,20 @@ test("an image inside a figure is drawn", () => {
 test("a figure is written with its numbers beside it, into a folder that is made", async () => {
   const stem = join(folder, "one", "activity");
   const paths = await writeFigure(figure("<rect/>"), stem, "svg");
-  expect(paths).toEqual([`${stem}.svg`, `${stem}.csv`]);
+  expect(paths).toEqual([`${stem}.svg`, `${stem}.csv`, `${stem}.npz`]);
   expect(readFileSync(paths[0]!, "utf8")).toBe(svg("<rect/>"));
   expect(readFileSync(paths[1]!, "utf8")).toBe("time_ms\n1.5\n");
-  expect(readdirSync(join(folder, "one")).sort()).toEqual(["activity.csv", "activity.svg"]);
+  expect(readdirSync(join(folder, "one")).sort()).toEqual([
+    "activity.csv",
+    "activity.npz",
+    "activity.svg",
+  ]);
 });
 
 test("several tables are named after what they hold", async () => {
   const stem = join(folder, "raster");
   const paths = await writeFigure(figure("", ["spikes", "rates"]), stem, "png");
-  expect(paths).toEqual([`${stem}.png`, `${stem}-spikes.csv`, `${stem}-rates.csv`]);
+  expect(paths).toEqual([`${stem}.png`, `${stem}-spikes.csv`, `${stem}-rates.csv`, `${stem}.npz`]);
   expect(readFileSync(paths[0]!)).toEqual(Buffer.from(pngPicture(figure())));
 });
 

@@ -1,22 +1,25 @@
 import { describe, expect, it } from "vitest";
 import { IntervalError } from "../../src/analysis/interval.ts";
-import { figureName, runFigure } from "../../src/node/run-figures.ts";
+import { drawnAlone } from "../../src/node/drawn-run.ts";
+import { type FigureRequest, figureName } from "../../src/node/figure-request.ts";
+import { runFigure } from "../../src/node/run-figures.ts";
 import { MemoryStore } from "../../src/recording/memory-store.ts";
 import { RunReader } from "../../src/recording/run-reader.ts";
 import { recordSmallRun, smallSpikes } from "../recording/small-run.ts";
 
 const store = new MemoryStore();
 recordSmallRun(store);
-const run = new RunReader(store);
+const run = drawnAlone(new RunReader(store));
+const draw = (request: FigureRequest) => runFigure([run], request);
 
-const valuesOf = (table: string, column: string, figure = runFigure(run, { kind: "raster" })) => [
+const valuesOf = (table: string, column: string, figure = draw({ kind: "raster" })) => [
   ...figure.tables.find(({ name }) => name === table)!.columns.find(({ name }) => name === column)!
     .values,
 ];
 
 describe("figures of a run", () => {
   it("show all that is recorded, and the run's label", () => {
-    const figure = runFigure(run, { kind: "raster" });
+    const figure = draw({ kind: "raster" });
     expect(valuesOf("spikes", "time_ms", figure)).toEqual(
       [...smallSpikes.timesMs].filter((timeMs) => timeMs < 20_000),
     );
@@ -25,12 +28,12 @@ describe("figures of a run", () => {
   });
 
   it("have another title, or none, on request", () => {
-    expect(runFigure(run, { kind: "scale", title: "mine" }).svg).toContain("mine");
-    expect(runFigure(run, { kind: "scale", title: "" }).svg).not.toContain("a small run");
+    expect(draw({ kind: "scale", title: "mine" }).svg).toContain("mine");
+    expect(draw({ kind: "scale", title: "" }).svg).not.toContain("a small run");
   });
 
   it("mark when scaling turned on", () => {
-    expect(runFigure(run, { kind: "activity" }).caption).toContain("scaling 5 to 20 s");
+    expect(draw({ kind: "activity" }).caption).toContain("scaling 5 to 20 s");
   });
 
   it("count rates per cell that lives", () => {
@@ -49,7 +52,7 @@ describe("figures of a run", () => {
   });
 
   it("show a stretch of time, as far as it is recorded", () => {
-    const figure = runFigure(run, { kind: "activity", fromMs: 6_000, toMs: 1e9 });
+    const figure = draw({ kind: "activity", fromMs: 6_000, toMs: 1e9 });
     expect(valuesOf("samples", "time_ms", figure)).toEqual([10_000]);
     expect(figure.caption).toContain("scaling");
   });
@@ -59,7 +62,7 @@ describe("figures of a run", () => {
     [5_000, 5_000],
     [6_000, 5_000],
   ])("need time between %s and %s ms", (fromMs, toMs) => {
-    expect(() => runFigure(run, { kind: "raster", fromMs, toMs })).toThrow(IntervalError);
+    expect(() => draw({ kind: "raster", fromMs, toMs })).toThrow(IntervalError);
   });
 });
 

@@ -1,0 +1,41 @@
+import type { GroupStatistics } from "../analysis/sampled-variable.ts";
+import type { SampledRun } from "./series.ts";
+import { type Column, runTableName, type Table } from "./table.ts";
+
+/** The unit in which a variable is drawn. */
+export interface Scaling {
+  /** From the variable's unit to that of the figure. */
+  readonly factor: number;
+  /** Ending of columns' names: "_hz", or nothing for plain numbers. */
+  readonly unitSuffix: string;
+}
+
+/** The numbers behind the lines: a table a run. */
+export const sampleTables = (runs: readonly SampledRun[], scaling: Scaling): Table[] =>
+  runs.map((run, k) => ({
+    name: runTableName("samples", runs, k),
+    columns: [
+      { name: "time_ms", values: run.timesMs },
+      ...pastColumn(run.timesMs, run.branchMs),
+      ...run.groups.flatMap((group) => groupColumns(group, scaling)),
+      ...run.traces.map(({ cell, values }) => ({
+        name: `cell_${cell}${scaling.unitSuffix}`,
+        values: values.map((value) => value * scaling.factor),
+      })),
+    ],
+  }));
+
+/** 1 where a branch's past is told of, in branches. */
+export const pastColumn = (timesMs: Float64Array, branchMs: number | undefined): Column[] =>
+  branchMs === undefined
+    ? []
+    : [{ name: "is_past", values: Uint32Array.from(timesMs, (timeMs) => +(timeMs < branchMs)) }];
+
+const groupColumns = (
+  { group, mean, standardDeviation, livingCount }: GroupStatistics,
+  { factor, unitSuffix }: Scaling,
+): Column[] => [
+  { name: `${group}_mean${unitSuffix}`, values: mean.map((value) => value * factor) },
+  { name: `${group}_sd${unitSuffix}`, values: standardDeviation.map((value) => value * factor) },
+  { name: `${group}_living_cells`, values: livingCount },
+];

@@ -1,0 +1,113 @@
+import { cellsOf, isExcitatory, isInhibitory } from "../analysis/cell-groups.ts";
+import { type Interval, IntervalError } from "../analysis/interval.ts";
+import { populationRates } from "../analysis/population-rates.ts";
+import { populationSpectra } from "../analysis/population-spectra.ts";
+import { type CellSelection, sampledVariable } from "../analysis/sampled-variable.ts";
+import { binWidthMs, type SpikeRaster, spikeRaster } from "../analysis/spike-raster.ts";
+import type { SegmentSpectra, SpectraRun } from "../figures/power-figure.ts";
+import type { RatesRun } from "../figures/rates-figure.ts";
+import type { SampledRun } from "../figures/series.ts";
+import { type DrawnRun, identityOf, populationsOf } from "./drawn-run.ts";
+import type { FigureRequest } from "./figure-request.ts";
+
+/** What figures show of a run, from its record. */
+
+export function sampledRun(
+  run: DrawnRun,
+  variable: "sensedRateKhz" | "scaleFactor",
+  selection: CellSelection,
+  shown: Interval,
+  every = 1,
+): SampledRun {
+  const samples = run.history.samples(shown, every);
+  return {
+    ...identityOf(run),
+    ...sampledVariable(samples, variable, populationsOf(run), selection),
+  };
+}
+
+export function rasterRun(run: DrawnRun, shown: Interval): SpikeRaster {
+  const deaths = { deathTimesMs: run.history.deathTimesMs() };
+  return spikeRaster(run.history.spikeBlocks(shown), populationsOf(run), shown, deaths);
+}
+
+export function ratesRun(run: DrawnRun, shown: Interval): RatesRun {
+  const populations = populationsOf(run);
+  const known = run.history.interval;
+  const interval = {
+    startMs: Math.max(shown.startMs, known.startMs),
+    endMs: Math.min(shown.endMs, known.endMs),
+  };
+  const groups = [
+    cellsOf(populations, isExcitatory),
+    cellsOf(populations, isInhibitory),
+    cellsOf(populations, ({ cellClass }) => cellClass === "FS"),
+    cellsOf(populations, ({ cellClass }) => cellClass === "LTS"),
+    ...populations.map((population) => cellsOf([population])),
+  ];
+  const { edgesMs, ratesHz } = populationRates(
+    run.history.spikeBlocks(interval),
+    groups,
+    { ...interval, binMs: binWidthMs(shown) },
+    run.history.deathTimesMs(),
+  );
+  const [excitatoryHz, inhibitoryHz, fastSpikingHz, lowThresholdSpikingHz, ...populationsHz] =
+    ratesHz as [Float64Array, Float64Array, Float64Array, Float64Array, ...Float64Array[]];
+  return {
+    ...identityOf(run),
+    edgesMs,
+    excitatoryHz,
+    inhibitoryHz,
+    fastSpikingHz,
+    lowThresholdSpikingHz,
+    populationsHz,
+  };
+}
+
+/** Spectra of successive segments of equal length, of the past and of what follows it apart. */
+export function spectraRun(run: DrawnRun, shown: Interval, segmentMs: number): SpectraRun {
+  const populations = populationsOf(run);
+  const groups = [cellsOf(populations, isExcitatory), cellsOf(populations, isInhibitory)];
+  let frequenciesHz: Float64Array = new Float64Array(0);
+  const segments: SegmentSpectra[] = [];
+  for (const { startMs, endMs } of stretchesOf(run, shown)) {
+    for (let from = startMs; from + segmentMs <= endMs; from += segmentMs) {
+      const segment = { startMs: from, endMs: from + segmentMs };
+      const spectra = populationSpectra(run.history.spikeBlocks(segment), groups, segment);
+      const [excitatory, inhibitory] = spectra.normalisedPower;
+      frequenciesHz = spectra.frequenciesHz;
+      segments.push({ ...segment, excitatory: excitatory!, inhibitory: inhibitory! });
+    }
+  }
+  return { ...identityOf(run), frequenciesHz, segments };
+}
+
+/** A segment's length for all of several runs: as asked for, or usual, or all there is if less. */
+export function segmentLengthMs(
+  runs: readonly DrawnRun[],
+  shown: Interval,
+  { segmentMs }: FigureRequest,
+): number {
+  const { parameters } = runs[0]!.history.record.manifest;
+  const usualMs = segmentMs ?? Number(parameters["bufferIntervalMs"]!.value);
+  const lengths = runs.map((run) => {
+    const last = stretchesOf(run, shown).at(-1);
+    if (last) return last.endMs - last.startMs;
+    throw new IntervalError(
+      `${run.label} holds nothing from ${shown.startMs / 1000} to ${shown.endMs / 1000} s; choose a stretch of time that all runs have.`,
+    );
+  });
+  return Math.min(usualMs, ...lengths);
+}
+
+/** The parts of the shown time before and after a branch, as far as the run is known. */
+function stretchesOf({ history }: DrawnRun, shown: Interval): Interval[] {
+  const startMs = Math.max(shown.startMs, history.interval.startMs);
+  const endMs = Math.min(shown.endMs, history.interval.endMs);
+  const { branchMs = startMs } = history;
+  const stretches = [
+    { startMs, endMs: Math.min(branchMs, endMs) },
+    { startMs: Math.max(branchMs, startMs), endMs },
+  ];
+  return stretches.filter((stretch) => stretch.startMs < stretch.endMs);
+}
