@@ -11,19 +11,28 @@ export {
   isInhibitory,
 } from "./analysis/cell-groups.ts";
 export { type MeanBand, meanBand, wilsonInterval } from "./analysis/confidence.ts";
+export { type HyperactivityOnset, hyperactivityOnset } from "./analysis/hyperactivity-onset.ts";
 export {
   type MultitaperOptions,
   multitaperSpectrum,
   type Spectrum,
 } from "./analysis/multitaper-spectrum.ts";
+export {
+  type GainDistributions,
+  gainDistributions,
+  synapsesBetween,
+} from "./analysis/plastic-gains.ts";
 export { populationRates } from "./analysis/population-rates.ts";
 export { populationSpectra } from "./analysis/population-spectra.ts";
 export { livingCellStatistics } from "./analysis/sample-statistics.ts";
 export { sampledVariable } from "./analysis/sampled-variable.ts";
+export { type ScaleAtDeletion, scaleAtDeletion } from "./analysis/scale-at-deletion.ts";
 export { type MeanSpectrum, SegmentedSpectrum } from "./analysis/segmented-spectrum.ts";
 export { Spectrogram, type TimeFrequencyPower } from "./analysis/spectrogram.ts";
 export { spikeRaster } from "./analysis/spike-raster.ts";
 export type { Spikes } from "./analysis/spikes.ts";
+export { PopulationSynchrony, type Synchrony } from "./analysis/synchrony.ts";
+export { type WeightMatrices, weightMatrices } from "./analysis/weight-matrices.ts";
 export type { CellState } from "./engine/cell-state.ts";
 export { Engine, type EngineOptions, type SpikeSink } from "./engine/engine.ts";
 export type { KernelName } from "./engine/kernels.ts";

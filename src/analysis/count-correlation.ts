@@ -1,6 +1,6 @@
-import { checkInterval, IntervalError } from "./interval.ts";
-import type { RateBins } from "./population-rates.ts";
+import { BinnedCellCounts } from "./binned-cell-counts.ts";
 import type { Spikes } from "./spikes.ts";
+import type { TimeBins } from "./time-bins.ts";
 
 /** Mean correlation of spike counts over pairs of cells. */
 export interface PairwiseCorrelation {
@@ -19,60 +19,33 @@ export interface PairwiseCorrelation {
  * r = cov(x, y) / √(var x · var y), collected from spikes block by block in constant memory.
  */
 export class CountCorrelation {
-  readonly #bins: RateBins;
-  readonly #binCount: number;
-  /** Place of each cell among the chosen; −1 elsewhere. */
-  readonly #placeOfCell: Int32Array;
   readonly #cellCount: number;
+  readonly #counts: BinnedCellCounts;
   readonly #sums: Float64Array;
   /** Σ x_i x_j at i n + j, for j ≤ i. */
   readonly #products: Float64Array;
-  /** Counts in the current bin, and which of them are not 0. */
-  readonly #counts: Float64Array;
-  #touched: number[] = [];
-  #bin = 0;
 
   /**
    * @param cells those whose pairs are taken, each once.
    * @throws {@link IntervalError} when the interval is empty or the bins are not wider than 0.
    */
-  constructor(cells: Uint32Array, bins: RateBins) {
-    checkInterval(bins);
-    if (!(bins.binMs > 0)) {
-      throw new IntervalError(`Bins of ${bins.binMs} ms cannot be filled; give a width above 0.`);
-    }
-    this.#bins = bins;
-    this.#binCount = Math.floor((bins.endMs - bins.startMs) / bins.binMs + 1e-9);
-    this.#placeOfCell = new Int32Array(
-      1 + cells.reduce((most, cell) => Math.max(most, cell), 0),
-    ).fill(-1);
-    cells.forEach((cell, place) => {
-      this.#placeOfCell[cell] = place;
-    });
+  constructor(cells: Uint32Array, bins: TimeBins) {
     this.#cellCount = cells.length;
+    this.#counts = new BinnedCellCounts(cells, bins, (active, counts) =>
+      this.#addBin(active, counts),
+    );
     this.#sums = new Float64Array(cells.length);
     this.#products = new Float64Array(cells.length ** 2);
-    this.#counts = new Float64Array(cells.length);
   }
 
   /** Adds spikes that are no earlier than those added before. */
-  add({ timesMs, cells }: Spikes): void {
-    const { startMs, binMs } = this.#bins;
-    for (let k = 0; k < cells.length; k++) {
-      const place = this.#placeOfCell[cells[k]!] ?? -1;
-      if (place < 0) continue;
-      const bin = Math.floor((timesMs[k]! - startMs) / binMs);
-      // What follows the last whole bin is left out.
-      if (bin < 0 || bin >= this.#binCount) continue;
-      if (bin !== this.#bin) this.#closeBin(bin);
-      if (this.#counts[place] === 0) this.#touched.push(place);
-      this.#counts[place]!++;
-    }
+  add(spikes: Spikes): void {
+    this.#counts.add(spikes);
   }
 
   /** The correlations of all spikes added. */
   result(): PairwiseCorrelation {
-    this.#closeBin(this.#bin);
+    this.#counts.finish();
     const correlations: number[] = [];
     for (let i = 0; i < this.#cellCount; i++) {
       for (let j = 0; j < i; j++) {
@@ -84,30 +57,25 @@ export class CountCorrelation {
     const mean = correlations.reduce((sum, r) => sum + r, 0) / pairCount;
     const squares = correlations.reduce((sum, r) => sum + (r - mean) ** 2, 0);
     const standardDeviation = Math.sqrt(squares / pairCount);
-    return { mean, standardDeviation, pairCount, binCount: this.#binCount };
+    return { mean, standardDeviation, pairCount, binCount: this.#counts.binCount };
   }
 
-  /** Bins in which a cell is silent add nothing to its sums. */
-  #closeBin(next: number): void {
-    const [counts, touched] = [this.#counts, this.#touched];
-    touched.sort((a, b) => a - b);
-    for (let k = 0; k < touched.length; k++) {
-      const i = touched[k]!;
+  /** Cells silent in the bin add nothing to the sums. */
+  #addBin(active: readonly number[], counts: Float64Array): void {
+    for (let k = 0; k < active.length; k++) {
+      const i = active[k]!;
       this.#sums[i]! += counts[i]!;
       for (let l = 0; l <= k; l++) {
-        const j = touched[l]!;
+        const j = active[l]!;
         this.#products[i * this.#cellCount + j]! += counts[i]! * counts[j]!;
       }
     }
-    for (const place of touched) counts[place] = 0;
-    this.#touched = [];
-    this.#bin = next;
   }
 
   /** n² times the covariance, in whole numbers and so exact. */
   #covariance(i: number, j: number): number {
     const product = this.#products[i * this.#cellCount + j]!;
-    return this.#binCount * product - this.#sums[i]! * this.#sums[j]!;
+    return this.#counts.binCount * product - this.#sums[i]! * this.#sums[j]!;
   }
 }
 

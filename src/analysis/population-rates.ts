@@ -1,5 +1,5 @@
-import { checkInterval, type Interval, IntervalError } from "./interval.ts";
 import { type Spikes, spikeBlocksOf, spikesBetween } from "./spikes.ts";
+import { binEdges, type TimeBins } from "./time-bins.ts";
 
 /** Firing rates of groups of cells in successive bins. */
 export interface PopulationRates {
@@ -9,34 +9,22 @@ export interface PopulationRates {
   readonly ratesHz: readonly Float64Array[];
 }
 
-export interface RateBins extends Interval {
-  /** Width of the bins, ms; the last is cut off at `endMs`. */
-  readonly binMs: number;
-}
-
 /**
  * The rate of each group of cells: spikes in a bin / Σ time its cells lived in that bin.
  *
  * @param spikes in order of time, in one piece or block by block.
  * @param groups the cells of each group; a cell may belong to several groups or to none.
+ * @param bins the last of them is cut off at the interval's end.
  * @param deathTimesMs per cell, when it was deleted, infinite if never; absent if all lived on.
  * @throws {@link IntervalError} when the interval is empty or the bins are not wider than 0.
  */
 export function populationRates(
   spikes: Spikes | Iterable<Spikes>,
   groups: readonly Uint32Array[],
-  { startMs, endMs, binMs }: RateBins,
+  bins: TimeBins,
   deathTimesMs?: Float64Array,
 ): PopulationRates {
-  checkInterval({ startMs, endMs });
-  if (!(binMs > 0)) {
-    throw new IntervalError(`Bins of ${binMs} ms cannot be filled; give a width above 0.`);
-  }
-  // A last bin that rounding alone would create is not one.
-  const binCount = Math.max(1, Math.ceil((endMs - startMs) / binMs - 1e-9));
-  const edgesMs = Float64Array.from({ length: binCount + 1 }, (_, bin) =>
-    bin === binCount ? endMs : startMs + bin * binMs,
-  );
+  const edgesMs = binEdges(bins);
   const counts = countSpikes(spikes, groups, edgesMs);
   return {
     edgesMs,

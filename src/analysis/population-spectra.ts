@@ -2,8 +2,9 @@ import { bandMeans, frequencyBands } from "./frequency-bands.ts";
 import type { Interval } from "./interval.ts";
 import { jackknifeBand, type SpectrumBand } from "./jackknife-band.ts";
 import { MultitaperEstimator } from "./multitaper-spectrum.ts";
-import { SegmentedCounts, wholeBins } from "./segmented-counts.ts";
+import { SegmentedCounts } from "./segmented-counts.ts";
 import type { Spikes } from "./spikes.ts";
+import { wholeBins } from "./time-bins.ts";
 
 /** Spectra of the spikes of groups of cells, together, over one stretch of time. */
 export interface PopulationSpectra {

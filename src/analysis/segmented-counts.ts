@@ -1,5 +1,6 @@
 import { checkInterval, type Interval, IntervalError } from "./interval.ts";
 import type { Spikes } from "./spikes.ts";
+import { wholeBins } from "./time-bins.ts";
 
 /** Successive segments of a stretch of time, of equal bins each; what is left over is not used. */
 export interface Segmentation {
@@ -32,10 +33,6 @@ export function segmentation(interval: Interval, binMs: number, segmentMs: numbe
   const segmentBins = Math.min(wholeBins(segmentMs, binMs), binCount);
   return { startMs, binMs, segmentBins, segmentCount: Math.floor(binCount / segmentBins) };
 }
-
-/** How many bins fit; a last one that rounding alone would lose is counted. */
-export const wholeBins = (durationMs: number, binMs: number): number =>
-  Math.floor(durationMs / binMs + 1e-9);
 
 /**
  * A group's spikes in each bin of successive segments, collected block by block in the memory of

@@ -88,7 +88,7 @@ const ratesTable = ({ rates }: RunComparison) =>
   );
 
 function groupsTable({ groups }: RunComparison): string {
-  const rows = groups.flatMap(({ group, intervalMs, variation, correlation }) => {
+  const rows = groups.flatMap(({ group, intervalMs, variation, correlation, synchrony }) => {
     const { a, b, kolmogorovSmirnov } = intervalMs;
     return [
       [`${group}: interval, ms`, ...momentTexts(a, b), "", fraction(kolmogorovSmirnov)],
@@ -98,6 +98,12 @@ function groupsTable({ groups }: RunComparison): string {
         ...distanceTexts(variation),
       ],
       [`${group}: pairwise correlation`, ...momentTexts(correlation.a, correlation.b), "", ""],
+      [
+        `${group}: synchrony χ`,
+        ...[synchrony.a, synchrony.b].flatMap(({ chi }) => [threeDecimals(chi), ""]),
+        "",
+        "",
+      ],
     ];
   });
   return section(["spike trains", "A", "SD", "B", "SD", "effect g", "KS"], rows);

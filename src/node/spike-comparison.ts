@@ -15,12 +15,16 @@ import { InterspikeIntervals } from "../analysis/interspike-intervals.ts";
 import type { Interval } from "../analysis/interval.ts";
 import { type MeanSpectrum, SegmentedSpectrum } from "../analysis/segmented-spectrum.ts";
 import { type SpectralDistance, spectralDistance } from "../analysis/spectral-distance.ts";
+import { PopulationSynchrony, type Synchrony } from "../analysis/synchrony.ts";
 import type { RunReader, TimeRange } from "../recording/run-reader.ts";
 import { deathTimesMs } from "./run-lifetimes.ts";
 
 /** Cells whose pairs are correlated, of each group at most; bounds memory and time. */
 const MOST_CORRELATED_CELLS = 50;
 const CORRELATION_BIN_MS = 50;
+
+/** About the time constant of fast synapses. */
+const SYNCHRONY_BIN_MS = 10;
 
 /** The groups of cells that are told apart besides populations. */
 export const cellGroups = ["excitatory", "inhibitory"] as const;
@@ -58,6 +62,7 @@ export interface GroupComparison {
     readonly a: PairwiseCorrelation;
     readonly b: PairwiseCorrelation;
   };
+  readonly synchrony: { readonly binMs: number; readonly a: Synchrony; readonly b: Synchrony };
   readonly spectrum: SpectralDistance & Pick<MeanSpectrum, "segmentCount" | "segmentS">;
 }
 
@@ -108,10 +113,16 @@ function spikeStatistics(record: RunReader, interval: Interval, read: TimeRange)
     const chosen = evenlySpacedCells(cells.filter(survives), MOST_CORRELATED_CELLS);
     return new CountCorrelation(chosen, bins);
   });
+  const synchronies = members.map(
+    (cells) =>
+      new PopulationSynchrony(cells.filter(survives), { ...interval, binMs: SYNCHRONY_BIN_MS }),
+  );
   const spectra = members.map((cells) => new SegmentedSpectrum(cells, interval));
   let spikeCount = 0;
   for (const spikes of record.spikeBlocks(read)) {
-    for (const statistic of [intervals, ...correlations, ...spectra]) statistic.add(spikes);
+    for (const statistic of [intervals, ...correlations, ...synchronies, ...spectra]) {
+      statistic.add(spikes);
+    }
     spikeCount += spikes.cells.length;
   }
   const sumOver = (cells: Uint32Array, values: Float64Array) =>
@@ -131,6 +142,7 @@ function spikeStatistics(record: RunReader, interval: Interval, read: TimeRange)
       intervals: intervals.distribution(k),
       variation: intervals.variation(cells),
       correlation: correlations[k]!.result(),
+      synchrony: synchronies[k]!.result(),
       spectrum: spectra[k]!.result(),
     })),
   };
@@ -165,6 +177,7 @@ function groupComparison(
     },
     variation: comparedDistributions(a.variation, b.variation),
     correlation: { binMs: CORRELATION_BIN_MS, a: a.correlation, b: b.correlation },
+    synchrony: { binMs: SYNCHRONY_BIN_MS, a: a.synchrony, b: b.synchrony },
     spectrum: { segmentCount, segmentS, ...spectralDistance(a.spectrum, b.spectrum) },
   };
 }

@@ -82,6 +82,19 @@ test("rates times lived times are all the spikes of the interval", () => {
   );
 });
 
+test("spikes in blocks give the same bits as all at once", () => {
+  const spikes = regularSpikes([7, 11, 13], 1000);
+  const groups = [Uint32Array.of(0), Uint32Array.of(1, 2), new Uint32Array(0)];
+  const bins = { startMs: 55, endMs: 905, binMs: 40 };
+  function* blocks() {
+    for (let k = 0; k < spikes.cells.length; k += 10) {
+      const [timesMs, cells] = [spikes.timesMs, spikes.cells].map((all) => all.slice(k, k + 10));
+      yield { timesMs: timesMs as Float64Array, cells: cells as Uint32Array };
+    }
+  }
+  expect(populationRates(blocks(), groups, bins)).toEqual(populationRates(spikes, groups, bins));
+});
+
 test("empty intervals and bins without width are refused with what was given", () => {
   const spikes = regularSpikes([10], 100);
   const rates = (startMs: number, endMs: number, binMs: number) => () =>

@@ -41,9 +41,11 @@ describe("compare", () => {
       expect(rateAHz).toBe(rateBHz);
       expect({ hedgesG, kolmogorovSmirnov }).toEqual({ hedgesG: 0, kolmogorovSmirnov: 0 });
     }
-    for (const { spectrum, correlation } of comparison.groups) {
+    for (const { spectrum, correlation, synchrony } of comparison.groups) {
       expect(spectrum).toMatchObject({ relativeDifference: 0, logSpectralDb: 0, segmentS: 2 });
       expect(correlation.a).toEqual(correlation.b);
+      expect(synchrony.a).toEqual(synchrony.b);
+      expect(synchrony.a.chi).toBeGreaterThan(0);
     }
     expect(comparison.scaleFactors).toMatchObject({ timeMs: 2000 });
     expect(comparison.plasticGains.groups[0].a.mean).toBe(1);

@@ -1,0 +1,34 @@
+import { checkInterval, type Interval, IntervalError } from "./interval.ts";
+
+/** Successive bins of time. */
+export interface TimeBins extends Interval {
+  /** Width of the bins, ms. */
+  readonly binMs: number;
+}
+
+/**
+ * Ends of the bins that cover an interval, ms, one more than there are bins; the last bin is cut
+ * off at `endMs`.
+ *
+ * @throws {@link IntervalError} when the interval is empty or the bins are not wider than 0.
+ */
+export function binEdges(bins: TimeBins): Float64Array {
+  checkBins(bins);
+  const { startMs, endMs, binMs } = bins;
+  // A last bin that rounding alone would create is not one.
+  const binCount = Math.max(1, Math.ceil((endMs - startMs) / binMs - 1e-9));
+  return Float64Array.from({ length: binCount + 1 }, (_, bin) =>
+    bin === binCount ? endMs : startMs + bin * binMs,
+  );
+}
+
+/** How many whole bins fit; a last one that rounding alone would lose is counted. */
+export const wholeBins = (durationMs: number, binMs: number): number =>
+  Math.floor(durationMs / binMs + 1e-9);
+
+/** Throws an {@link IntervalError} unless the interval is not empty and the bins are wider than 0. */
+export function checkBins(bins: TimeBins): void {
+  checkInterval(bins);
+  if (bins.binMs > 0) return;
+  throw new IntervalError(`Bins of ${bins.binMs} ms cannot be filled; give a width above 0.`);
+}

@@ -1,0 +1,72 @@
+import { expect, test } from "vitest";
+import {
+  evenEdges,
+  type GainDistributionOptions,
+  GainError,
+  gainDistributions,
+  synapsesBetween,
+} from "../../src/analysis/plastic-gains.ts";
+import { normalNumbers } from "./random-deviates.ts";
+
+const gains = Float64Array.of(0, 0.1, 1, 1, 5.25, 10, 10.5);
+
+function* snapshots() {
+  yield { timeMs: 0, gains: new Float64Array(7).fill(1) };
+  yield { timeMs: 500, gains };
+}
+
+const distribution = (options?: GainDistributionOptions) => gainDistributions(snapshots(), options);
+
+test("gains are counted in bins that hold their lower ends, the last both", () => {
+  const { timesMs, counts, edges } = distribution({ edges: Float64Array.of(0, 0.1, 1, 5, 10) });
+  expect([...timesMs]).toEqual([0, 500]);
+  expect([...edges]).toEqual([0, 0.1, 1, 5, 10]);
+  expect([...counts[0]!]).toEqual([0, 0, 7, 0]);
+  // 10.5 is in none.
+  expect([...counts[1]!]).toEqual([1, 1, 2, 2]);
+});
+
+test("the usual bins reach from 0 to the published largest gain", () => {
+  const { edges, counts } = distribution();
+  expect(edges).toHaveLength(101);
+  expect([edges[0], edges[1], edges[100]]).toEqual([0, 0.1, 10]);
+  expect(counts[1]![10]).toBe(2);
+  expect(counts[1]![99]).toBe(1);
+});
+
+test("quantiles and moments are those of the chosen synapses", () => {
+  const { summaries } = distribution({ synapses: Uint32Array.of(1, 2, 4) });
+  const [first, second] = summaries;
+  expect(first).toMatchObject({ count: 3, mean: 1, standardDeviation: 0 });
+  expect(second!.mean).toBeCloseTo(6.35 / 3, 12);
+  expect(second!.quantiles).toMatchObject({ least: 0.1, median: 1, most: 5.25 });
+});
+
+test("normal gains fill the bins as their distribution says", () => {
+  const next = normalNumbers(41);
+  const many = Float64Array.from({ length: 40_000 }, () => 5 + next());
+  const edges = Float64Array.of(0, 3, 4, 5, 6, 7, 10);
+  const { counts } = gainDistributions([{ timeMs: 0, gains: many }], { edges });
+  [0.02275, 0.13591, 0.34134, 0.34134, 0.13591, 0.02275].forEach((part, bin) => {
+    const deviation = Math.sqrt(40_000 * part * (1 - part));
+    expect(Math.abs(counts[0]![bin]! - 40_000 * part)).toBeLessThan(4 * deviation);
+  });
+});
+
+test("synapses are found by the cells that they connect", () => {
+  const ends = {
+    presynaptic: Uint32Array.of(0, 0, 1, 2, 3),
+    postsynaptic: Uint32Array.of(1, 3, 0, 1, 0),
+  };
+  expect([...synapsesBetween(ends, Uint32Array.of(0, 1, 2), Uint32Array.of(0, 1))]).toEqual([
+    0, 2, 3,
+  ]);
+});
+
+test("bins that do not ascend and synapses that do not exist are refused", () => {
+  expect(() => distribution({ edges: Float64Array.of(0, 2, 2) })).toThrow(GainError);
+  expect(() => distribution({ edges: Float64Array.of(1) })).toThrow("two or more ends");
+  expect(() => distribution({ synapses: Uint32Array.of(7) })).toThrow("no synapse 7");
+  expect(() => evenEdges(0, 10, 4)).not.toThrow();
+  expect([...evenEdges(0, 10, 4)]).toEqual([0, 2.5, 5, 7.5, 10]);
+});
