@@ -68,7 +68,7 @@ export function addPlot(program: Command): void {
     .option("--detail <n>", "of the samples, show every nth (activity, scale; default: 1)", count)
     .option(
       "--segment <s>",
-      "length of a spectrum's segment, simulated s (power; default: 800, or all there is)",
+      "length of a spectrum's segment, simulated s (default: power 800, or all there is; spectrogram a 200th, at least 1)",
       durationMs,
     )
     .option("--title <text>", 'title (default: the run\'s label; "" for none)')
@@ -136,7 +136,7 @@ function checkKinds(kinds: readonly FigureKind[], options: PlotOptions): void {
     [chosen, "--cells", selectingKinds],
     [excitatoryOnly, "--excitatory-only", selectingKinds],
     [detail, "--detail", ["activity", "scale"]],
-    [segment, "--segment", ["power"]],
+    [segment, "--segment", ["power", "spectrogram"]],
   ];
   for (const [isGiven, option, able] of uses) {
     const unable = isGiven ? kinds.find((kind) => !able.includes(kind)) : undefined;

@@ -2,6 +2,7 @@ import type { PopulationName } from "../model/populations.ts";
 
 /** The colours and type of a figure. */
 export interface Theme {
+  readonly name: "light" | "dark";
   readonly background: string;
   /** Axes, labels and whatever stands for all cells. */
   readonly ink: string;
@@ -30,6 +31,7 @@ const nightLowThresholdSpiking = "#c78e1c";
  * in lightness, so in grey too.
  */
 export const lightTheme: Theme = {
+  name: "light",
   background: "#ffffff",
   ink: "#1a1a1a",
   quietInk: "#6b6b6b",
@@ -58,6 +60,7 @@ export const lightTheme: Theme = {
 
 /** The same by night: light on near black, E populations palest, so that spikes glow. */
 export const darkTheme: Theme = {
+  name: "dark",
   background: "#14161a",
   ink: "#ececec",
   quietInk: "#9a9da3",
@@ -86,7 +89,7 @@ export const darkTheme: Theme = {
 /** Themes by name. */
 export const themes = { light: lightTheme, dark: darkTheme } as const;
 
-export type ThemeName = keyof typeof themes;
+export type ThemeName = Theme["name"];
 
 /** Helvetica where it is installed, Arimo (of the same widths) where this package draws. */
 export const fontFamily = "Helvetica, Arial, Arimo, 'Liberation Sans', sans-serif";

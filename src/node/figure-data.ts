@@ -3,14 +3,18 @@ import { type Interval, IntervalError } from "../analysis/interval.ts";
 import { populationRates } from "../analysis/population-rates.ts";
 import { populationSpectra } from "../analysis/population-spectra.ts";
 import { type CellSelection, sampledVariable } from "../analysis/sampled-variable.ts";
+import { Spectrogram } from "../analysis/spectrogram.ts";
 import { binWidthMs, type SpikeRaster, spikeRaster } from "../analysis/spike-raster.ts";
 import type { SegmentSpectra, SpectraRun } from "../figures/power-figure.ts";
 import type { RatesRun } from "../figures/rates-figure.ts";
 import type { SampledRun } from "../figures/series.ts";
+import type { SpectrogramFigureData } from "../figures/spectrogram-figure.ts";
 import { type DrawnRun, identityOf, populationsOf } from "./drawn-run.ts";
 import type { FigureRequest } from "./figure-request.ts";
 
 /** What figures show of a run, from its record. */
+
+const HIGHEST_FREQUENCY_HZ = 100;
 
 export function sampledRun(
   run: DrawnRun,
@@ -111,3 +115,37 @@ function stretchesOf({ history }: DrawnRun, shown: Interval): Interval[] {
   ];
   return stretches.filter((stretch) => stretch.startMs < stretch.endMs);
 }
+
+/** Spectrograms of the E and the I cells over the shown time, as far as the run is known. */
+export function spectrogramRun(
+  run: DrawnRun,
+  shown: Interval,
+  segmentMs: number,
+): SpectrogramFigureData {
+  const populations = populationsOf(run);
+  const known = run.history.interval;
+  const interval = {
+    startMs: Math.max(shown.startMs, known.startMs),
+    endMs: Math.min(shown.endMs, known.endMs),
+  };
+  const [excitatory, inhibitory] = [isExcitatory, isInhibitory].map(
+    (passes) =>
+      new Spectrogram(cellsOf(populations, passes), interval, {
+        segmentMs,
+        mostHz: HIGHEST_FREQUENCY_HZ,
+      }),
+  );
+  for (const spikes of run.history.spikeBlocks(interval)) {
+    excitatory!.add(spikes);
+    inhibitory!.add(spikes);
+  }
+  return {
+    ...identityOf(run),
+    excitatory: excitatory!.result(),
+    inhibitory: inhibitory!.result(),
+  };
+}
+
+/** A spectrogram's segments, unless asked for: some 200 of them, of 1 s or more. */
+export const spectrogramSegmentMs = ({ startMs, endMs }: Interval): number =>
+  Math.max(1000, Math.round((endMs - startMs) / 200 / 1000) * 1000);

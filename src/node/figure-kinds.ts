@@ -4,6 +4,7 @@ export const figureKinds = {
   scale: "scale factors against time: mean ± SD over living cells, or chosen cells",
   raster: "spikes of all cells against time, with the E and I rates",
   power: "multitaper spectra of the E and the I spikes, a line a segment of the run",
+  spectrogram: "power of the E and the I spikes against time and frequency, in colours",
   rates: "firing rates against time: of E cells by population, of I cells by class",
 } as const;
 

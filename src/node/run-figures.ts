@@ -5,9 +5,18 @@ import { powerFigure } from "../figures/power-figure.ts";
 import { rasterFigure } from "../figures/raster-figure.ts";
 import { ratesFigure } from "../figures/rates-figure.ts";
 import { activityFigure, scaleFigure } from "../figures/sample-figure.ts";
+import { spectrogramFigure } from "../figures/spectrogram-figure.ts";
 import { themes } from "../figures/theme.ts";
 import { type DrawnRun, identityOf, periodsOf, populationsOf, shownInterval } from "./drawn-run.ts";
-import { rasterRun, ratesRun, sampledRun, segmentLengthMs, spectraRun } from "./figure-data.ts";
+import {
+  rasterRun,
+  ratesRun,
+  sampledRun,
+  segmentLengthMs,
+  spectraRun,
+  spectrogramRun,
+  spectrogramSegmentMs,
+} from "./figure-data.ts";
 import { writeFigure } from "./figure-files.ts";
 import { type FigureRequest, figureName } from "./figure-request.ts";
 import { figureDocument, type PictureFormat } from "./picture.ts";
@@ -50,6 +59,10 @@ export function runFigure(runs: readonly DrawnRun[], request: FigureRequest): Fi
       const segmentMs = segmentLengthMs(runs, shown, request);
       const [one, ...others] = runs.map((each) => spectraRun(each, shown, segmentMs));
       return powerFigure({ ...one!, others }, options);
+    }
+    case "spectrogram": {
+      const segmentMs = request.segmentMs ?? spectrogramSegmentMs(shown);
+      return spectrogramFigure({ ...spectrogramRun(run, shown, segmentMs), ...context }, options);
     }
     case "activity":
     case "scale": {

@@ -1,0 +1,159 @@
+import type { TimeFrequencyPower } from "../analysis/spectrogram.ts";
+import { type Figure, FigureDataError, type FigureOptions } from "./figure.ts";
+import { colorBar, colorScale, type HeatMapGrid, heatMap } from "./heat-map.ts";
+import { type Layout, type Panel, panel, panelTitle } from "./panel.ts";
+import { stackPanels } from "./panel-stack.ts";
+import { pastSentence } from "./past-sentence.ts";
+import { type Period, periodSentence, periodStrip, periodsWithin } from "./period-strip.ts";
+import type { Table } from "./table.ts";
+import { lightTheme, pageWidthPx } from "./theme.ts";
+import { durationText, type TimeAxis, type TimeUnit, timeAxis } from "./time-axis.ts";
+
+/** Spectra of the excitatory and of the inhibitory cells' spike counts over the same segments. */
+export interface SpectrogramFigureData {
+  readonly excitatory: TimeFrequencyPower;
+  readonly inhibitory: TimeFrequencyPower;
+  /** When the run branched off its past: segments that begin earlier are drawn in grey, ms. */
+  readonly branchMs?: number;
+  readonly periods?: readonly Period[];
+}
+
+export interface SpectrogramFigureOptions extends FigureOptions {
+  readonly timeUnit?: TimeUnit;
+}
+
+const frameHeightPx = 130;
+
+const groups = [
+  { kind: "excitatory", title: "Excitatory cells" },
+  { kind: "inhibitory", title: "Inhibitory cells" },
+] as const;
+
+/** Of all values, the parts below and above which colours do not change. */
+const colorEnds = [0.01, 0.998] as const;
+
+/**
+ * Power against time and frequency, of the excitatory and the inhibitory cells, in colours; on a
+ * logarithmic scale of its own for each group.
+ *
+ * @throws {@link FigureDataError} when there is no segment
+ */
+export function spectrogramFigure(
+  data: SpectrogramFigureData,
+  options: SpectrogramFigureOptions,
+): Figure {
+  const { edgesMs } = data.excitatory;
+  if (edgesMs.length < 2) {
+    throw new FigureDataError(
+      "There is no segment to draw the spectrum of; choose a longer stretch of time, or shorter segments.",
+    );
+  }
+  const { document, theme = lightTheme, widthPx = pageWidthPx } = options;
+  const layout: Layout = { document, theme, widthPx, marginLeftPx: 52, marginRightPx: 46 };
+  const interval = { startMs: edgesMs[0]!, endMs: edgesMs.at(-1)! };
+  const time = timeAxis(interval, options.timeUnit);
+  const periods = periodsWithin(data.periods, interval);
+  const panels = groups.map(({ kind, title }, place) =>
+    groupPanel(layout, time, data, kind, title, place === groups.length - 1),
+  );
+  const segment = durationText(edgesMs[1]! - edgesMs[0]!);
+  const caption =
+    `Multitaper spectra of the spike counts of all excitatory and all inhibitory cells in segments of ${segment}, ` +
+    `mean removed; power in decibels of 1 count²/Hz.${pastSentence(time, [data])}${periodSentence(time, periods)}`;
+  return {
+    ...stackPanels(
+      layout,
+      [...periodStrip(layout, time, periods), ...panels],
+      caption,
+      options.title,
+    ),
+    tables: groups.map(({ kind }) => tableOf(kind, data[kind])),
+  };
+}
+
+function groupPanel(
+  layout: Layout,
+  time: TimeAxis,
+  data: SpectrogramFigureData,
+  kind: "excitatory" | "inhibitory",
+  title: string,
+  isLast: boolean,
+): Panel {
+  const { theme, widthPx, marginLeftPx, marginRightPx } = layout;
+  const { edgesMs, frequenciesHz, bandHz } = data[kind];
+  const frame = { widthPx: widthPx - marginLeftPx - marginRightPx, heightPx: frameHeightPx };
+  const grid = decibels(data[kind]);
+  const domain = colorDomain(grid.values);
+  const scale = colorScale(domain);
+  const { branchMs = edgesMs[0]! } = data;
+  const own = edgesMs.subarray(0, -1).filter((startMs) => startMs < branchMs).length;
+  const images = [
+    { from: 0, to: own, colors: colorScale(domain, "grey") },
+    { from: own, to: grid.columnCount, colors: scale },
+  ].filter(({ from, to }) => from < to);
+  const topPx = 20;
+  const bottomPx = isLast ? 40 : 6;
+  return panel(layout, {
+    heightPx: topPx + frameHeightPx + bottomPx,
+    marginTopPx: topPx,
+    marginBottomPx: bottomPx,
+    x: { domain: time.domain, numbered: isLast, ...(isLast ? { label: time.label } : {}) },
+    y: { domain: [0, frequenciesHz.at(-1)! + bandHz / 2], label: "Frequency (Hz)" },
+    marks: [
+      ...images.map(({ from, to, colors }) =>
+        heatMap(columnsOf(grid, from, to), colors, frame, {
+          from: from / grid.columnCount,
+          to: to / grid.columnCount,
+        }),
+      ),
+      colorBar(scale, "Power (dB)", theme, frame),
+      panelTitle(title, theme[kind]),
+    ],
+  });
+}
+
+/** 10 log₁₀ of the power, a column a segment; NaN where there is none. */
+function decibels({ density, frequenciesHz }: TimeFrequencyPower): HeatMapGrid {
+  const [rowCount, columnCount] = [frequenciesHz.length, density.length];
+  const values = new Float64Array(rowCount * columnCount);
+  density.forEach((power, column) => {
+    power.forEach((value, row) => {
+      values[row * columnCount + column] = value > 0 ? 10 * Math.log10(value) : Number.NaN;
+    });
+  });
+  return { values, rowCount, columnCount };
+}
+
+function columnsOf({ values, rowCount, columnCount }: HeatMapGrid, from: number, to: number) {
+  const width = to - from;
+  const part = new Float64Array(rowCount * width);
+  for (let row = 0; row < rowCount; row++) {
+    part.set(values.subarray(row * columnCount + from, row * columnCount + to), row * width);
+  }
+  return { values: part, rowCount, columnCount: width };
+}
+
+function colorDomain(values: Float64Array): readonly [number, number] {
+  const sorted = values.filter((value) => !Number.isNaN(value)).sort();
+  if (sorted.length === 0) return [0, 1];
+  const [least, most] = colorEnds.map((part) => sorted[Math.round(part * (sorted.length - 1))]!);
+  return [least!, most!];
+}
+
+function tableOf(name: string, { edgesMs, frequenciesHz, density }: TimeFrequencyPower): Table {
+  const shape = [density.length, frequenciesHz.length] as const;
+  const filled = (value: (segment: number, band: number) => number) => {
+    const values = new Float64Array(shape[0] * shape[1]);
+    return values.map((_, at) => value(Math.floor(at / shape[1]), at % shape[1]));
+  };
+  return {
+    name,
+    shape,
+    columns: [
+      { name: "start_ms", values: filled((segment) => edgesMs[segment]!) },
+      { name: "end_ms", values: filled((segment) => edgesMs[segment + 1]!) },
+      { name: "frequency_hz", values: filled((_, band) => frequenciesHz[band]!) },
+      { name: "density_counts2_per_hz", values: filled((k, band) => density[k]![band]!) },
+    ],
+  };
+}
