@@ -13,6 +13,8 @@ export interface Layout {
 export interface PanelAxis {
   readonly domain: readonly [number, number];
   readonly label?: string;
+  /** Linear when absent. */
+  readonly type?: "log";
   /** Where the ticks are; chosen by the length of the axis when absent. */
   readonly ticks?: readonly number[];
   /** Whether the ticks have numbers. */
@@ -87,7 +89,11 @@ export function barePanel(layout: Layout, content: PanelContent): Panel {
     marginLeft: layout.marginLeftPx,
     marginRight: layout.marginRightPx,
     x: { domain: content.x.domain, axis: null },
-    y: { domain: content.y.domain, axis: null },
+    y: {
+      domain: content.y.domain,
+      axis: null,
+      ...(content.y.type && { type: content.y.type }),
+    },
     marks: content.marks,
   });
   return { svg, heightPx: content.heightPx };

@@ -12,6 +12,8 @@ export interface SeriesPanelOptions {
   readonly background: Plot.Markish;
   /** Whether the time axis has numbers and a name. */
   readonly isLast: boolean;
+  /** Whether every value has a dot: where there are few, lines alone mislead. */
+  readonly isDotted?: boolean;
   /** Height between the axes' ends, px; 120 by default. */
   readonly frameHeightPx?: number;
 }
@@ -25,14 +27,10 @@ export function seriesPanel(
   layout: Layout,
   time: TimeAxis,
   { title, titleColor = layout.theme.ink, series }: SeriesGroup,
-  {
-    axisLabel,
-    reference,
-    background,
-    isLast,
-    frameHeightPx = usualFrameHeightPx,
-  }: SeriesPanelOptions,
+  options: SeriesPanelOptions,
 ): Panel {
+  const { axisLabel, reference, background, isLast, isDotted = false } = options;
+  const { frameHeightPx = usualFrameHeightPx } = options;
   const top = highestOf(series, reference) * 1.06;
   const bottomPx = isLast ? marginBottomPx.last : marginBottomPx.other;
   const topPx = title === undefined ? marginTopPx.untitled : marginTopPx.titled;
@@ -49,6 +47,7 @@ export function seriesPanel(
         : Plot.ruleY([reference], { stroke: layout.theme.quietInk, strokeWidth: 0.5 }),
       ...series.map((one) => band(time, one, series.length > 2)),
       ...series.map((one) => line(time, one, series.length > 20)),
+      ...(isDotted ? series.map((one) => dots(time, one)) : []),
       lineLabels(labelsOf(series, top, frameHeightPx), frameHeightPx),
       title === undefined ? null : panelTitle(title, titleColor),
     ],
@@ -91,6 +90,9 @@ const line = (
     strokeWidth: isOneOfMany ? 0.5 : isThin ? 0.8 : 1.2,
     ...(dash && { strokeDasharray: dash }),
   });
+
+const dots = (time: TimeAxis, { timesMs, center, color }: Series) =>
+  Plot.dot(timesMs, { x: timesMs.map(time.at), y: center, r: 2, fill: color });
 
 /** One label a name, at the height where its first line ends. */
 function labelsOf(series: readonly Series[], top: number, frameHeightPx: number): LineLabel[] {

@@ -1,16 +1,26 @@
 import { cellsOf, isExcitatory, isInhibitory } from "../analysis/cell-groups.ts";
 import { type Interval, IntervalError } from "../analysis/interval.ts";
+import {
+  type GainSnapshot,
+  gainDistributions,
+  synapsesBetween,
+} from "../analysis/plastic-gains.ts";
 import { populationRates } from "../analysis/population-rates.ts";
 import { populationSpectra } from "../analysis/population-spectra.ts";
 import { type CellSelection, sampledVariable } from "../analysis/sampled-variable.ts";
+import { scaleAtDeletion } from "../analysis/scale-at-deletion.ts";
 import { Spectrogram } from "../analysis/spectrogram.ts";
 import { binWidthMs, type SpikeRaster, spikeRaster } from "../analysis/spike-raster.ts";
+import { type SynapticSnapshot, weightMatrices } from "../analysis/weight-matrices.ts";
+import type { DeletionScaleFigureData } from "../figures/deletion-scale-figure.ts";
 import type { SegmentSpectra, SpectraRun } from "../figures/power-figure.ts";
 import type { RatesRun } from "../figures/rates-figure.ts";
 import type { SampledRun } from "../figures/series.ts";
 import type { SpectrogramFigureData } from "../figures/spectrogram-figure.ts";
+import type { WeightsRun } from "../figures/weights-figure.ts";
 import { type DrawnRun, identityOf, populationsOf } from "./drawn-run.ts";
 import type { FigureRequest } from "./figure-request.ts";
+import type { RunHistory } from "./run-history.ts";
 
 /** What figures show of a run, from its record. */
 
@@ -145,6 +155,46 @@ export function spectrogramRun(
     inhibitory: inhibitory!.result(),
   };
 }
+
+/** Gains at the times at which they were recorded, with the cells' state then. */
+export function weightsRun(run: DrawnRun, shown: Interval): WeightsRun {
+  const { history } = run;
+  const populations = populationsOf(run);
+  const synapses = history.record.synapses();
+  const excitatory = cellsOf(populations, isExcitatory);
+  const between = synapsesBetween(synapses, excitatory, excitatory);
+  const snapshots = [...history.gains(shown)];
+  return {
+    ...identityOf(run),
+    gains: gainDistributions(snapshots, { synapses: between }),
+    matrices: weightMatrices(synapses, populations, withCellStates(history, snapshots)),
+  };
+}
+
+/** Gains with the scale factors and lives of the last sample before; without any, of fresh cells. */
+const withCellStates = (
+  history: RunHistory,
+  snapshots: readonly GainSnapshot[],
+): SynapticSnapshot[] =>
+  snapshots.map((snapshot) => ({ ...history.lastSample(snapshot.timeMs), ...snapshot }));
+
+export function deletionScaleRun(run: DrawnRun, shown: Interval): DeletionScaleFigureData {
+  const populations = populationsOf(run);
+  const isE = new Uint8Array(run.history.record.manifest.network.cellCount);
+  for (const cell of cellsOf(populations, isExcitatory)) isE[cell] = 1;
+  const rounds = run.history
+    .events()
+    .flatMap((event) => (event.kind === "deletion" ? [event] : []));
+  const bins = { ...shown, binMs: (shown.endMs - shown.startMs) / DELETION_BINS };
+  return {
+    ...identityOf(run),
+    ...scaleAtDeletion(rounds, populations, bins),
+    isExcitatory: isE,
+  };
+}
+
+/** Bins of time over which scale factors at deletion are averaged. */
+const DELETION_BINS = 20;
 
 /** A spectrogram's segments, unless asked for: some 200 of them, of 1 s or more. */
 export const spectrogramSegmentMs = ({ startMs, endMs }: Interval): number =>

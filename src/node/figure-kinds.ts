@@ -5,6 +5,8 @@ export const figureKinds = {
   raster: "spikes of all cells against time, with the E and I rates",
   power: "multitaper spectra of the E and the I spikes, a line a segment of the run",
   spectrogram: "power of the E and the I spikes against time and frequency, in colours",
+  weights: "plastic gains: their course, distribution, and means by pair of populations",
+  "deletion-scale": "scale factors of cells at their deletion, against time",
   rates: "firing rates against time: of E cells by population, of I cells by class",
 } as const;
 
@@ -13,7 +15,13 @@ export type FigureKind = keyof typeof figureKinds;
 export const figureKindNames = Object.keys(figureKinds) as FigureKind[];
 
 /** Kinds that can show several runs at once. */
-export const comparingKinds: readonly FigureKind[] = ["activity", "scale", "power", "rates"];
+export const comparingKinds: readonly FigureKind[] = [
+  "activity",
+  "scale",
+  "power",
+  "weights",
+  "rates",
+];
 
 /** Kinds that can show chosen cells, or the excitatory ones alone. */
 export const selectingKinds: readonly FigureKind[] = ["activity", "scale"];

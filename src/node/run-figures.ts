@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import type { CellSelection } from "../analysis/sampled-variable.ts";
+import { deletionScaleFigure } from "../figures/deletion-scale-figure.ts";
 import type { Figure } from "../figures/figure.ts";
 import { powerFigure } from "../figures/power-figure.ts";
 import { rasterFigure } from "../figures/raster-figure.ts";
@@ -7,8 +8,10 @@ import { ratesFigure } from "../figures/rates-figure.ts";
 import { activityFigure, scaleFigure } from "../figures/sample-figure.ts";
 import { spectrogramFigure } from "../figures/spectrogram-figure.ts";
 import { themes } from "../figures/theme.ts";
+import { weightsFigure } from "../figures/weights-figure.ts";
 import { type DrawnRun, identityOf, periodsOf, populationsOf, shownInterval } from "./drawn-run.ts";
 import {
+  deletionScaleRun,
   rasterRun,
   ratesRun,
   sampledRun,
@@ -16,6 +19,7 @@ import {
   spectraRun,
   spectrogramRun,
   spectrogramSegmentMs,
+  weightsRun,
 } from "./figure-data.ts";
 import { writeFigure } from "./figure-files.ts";
 import { type FigureRequest, figureName } from "./figure-request.ts";
@@ -64,6 +68,12 @@ export function runFigure(runs: readonly DrawnRun[], request: FigureRequest): Fi
       const segmentMs = request.segmentMs ?? spectrogramSegmentMs(shown);
       return spectrogramFigure({ ...spectrogramRun(run, shown, segmentMs), ...context }, options);
     }
+    case "weights": {
+      const [one, ...others] = runs.map((each) => weightsRun(each, shown));
+      return weightsFigure({ ...one!, others, ...context }, options);
+    }
+    case "deletion-scale":
+      return deletionScaleFigure({ ...deletionScaleRun(run, shown), ...context }, options);
     case "activity":
     case "scale": {
       const isActivity = request.kind === "activity";

@@ -1,8 +1,10 @@
 import { statSync } from "node:fs";
 import { join } from "node:path";
 import type { Interval } from "../analysis/interval.ts";
+import type { GainSnapshot } from "../analysis/plastic-gains.ts";
 import type { CellSamples } from "../analysis/sampled-variable.ts";
 import type { Spikes } from "../analysis/spikes.ts";
+import type { CellSample } from "../recording/cell-sample.ts";
 import { recordStartMs } from "../recording/manifest.ts";
 import type { RunEvent } from "../recording/run-event.ts";
 import type { RunReader } from "../recording/run-reader.ts";
@@ -82,6 +84,17 @@ export class RunHistory {
     };
   }
 
+  /** The last sample that is not after a time; undefined when there is none. */
+  lastSample(timeMs: number): CellSample | undefined {
+    for (const [k, { record, interval }] of [...this.#stretches.entries()].reverse()) {
+      const isOwn = k === this.#stretches.length - 1;
+      const latestMs = isOwn ? timeMs : Math.min(timeMs, interval.endMs);
+      const index = record.sampleTimesMs.findLastIndex((sampledMs) => sampledMs <= latestMs);
+      if (index >= 0) return record.sample(index);
+    }
+    return undefined;
+  }
+
   /** Spikes with startMs ≤ t < endMs in order of time, block by block; can be read again. */
   spikeBlocks({ startMs, endMs }: Interval): Iterable<Spikes> {
     const stretches = this.#stretches;
@@ -93,6 +106,17 @@ export class RunHistory {
         }
       },
     };
+  }
+
+  /** Plastic gains in an interval, both ends included, in order of time; one set is held at a time. */
+  *gains(shown: Interval): Generator<GainSnapshot> {
+    for (const [k, { record, interval }] of this.#stretches.entries()) {
+      const isOwn = k === this.#stretches.length - 1;
+      for (const [index, timeMs] of record.gainTimesMs.entries()) {
+        if (timeMs < shown.startMs || timeMs > shown.endMs) continue;
+        if (isOwn || timeMs < interval.endMs) yield { timeMs, gains: record.gains(index) };
+      }
+    }
   }
 
   /** What was done to the network, in order of time. */

@@ -9,7 +9,16 @@ const cwd = mkdtempSync(join(tmpdir(), "isocortex-plot-"));
 const plot = (...args: string[]) => isocortex(["plot", "run", ...args], { cwd });
 const file = (...path: string[]) => readFileSync(join(cwd, ...path), "utf8");
 
-beforeAll(() => isocortex(["run", "baseline", ...twoSeconds, "--quiet", "--out", "run"], { cwd }));
+/** Cells die every half second, with scale factors of their own. */
+const deletions = ["deletionIntervalMs=500", "scalingStartMs=400", "scalingBeta=4e-5"].flatMap(
+  (assignment) => ["--set", assignment],
+);
+
+beforeAll(async () => {
+  await isocortex(["run", "baseline", ...twoSeconds, "--quiet", "--out", "run"], { cwd });
+  const args = ["run", "deletion-with-scaling", ...twoSeconds, ...deletions, "--out", "deletion"];
+  await isocortex([...args, "--quiet"], { cwd });
+});
 
 afterAll(() => rmSync(cwd, { recursive: true, force: true }));
 
@@ -60,7 +69,10 @@ describe("plot", () => {
     const beginnings = { svg: "<svg ", png: "\x89PNG", pdf: "%PDF-" };
     for (const [format, beginning] of Object.entries(beginnings)) {
       const theme = format === "png" ? "light" : "dark";
-      const { code, stdout, stderr } = await plot(...kinds, "--format", format, "--theme", theme);
+      const { code, stdout, stderr } = await isocortex(
+        ["plot", "deletion", ...kinds, "--format", format, "--theme", theme],
+        { cwd },
+      );
       expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
       const pictures = stdout.split("\n").filter((path) => path.endsWith(format));
       expect(pictures).toHaveLength(kinds.length);
@@ -100,6 +112,12 @@ describe("plot", () => {
     expect((await drawn()).stderr).toMatch(/^note: branch is a branch of baseline, .* not shown/);
     renameSync(join(cwd, "moved"), join(cwd, "run"));
     expect(file("b.csv").trim().split("\n")[1]).toMatch(/^1500,/);
+  });
+
+  it("says what a run lacks for a figure", async () => {
+    const { code, stderr } = await plot("deletion-scale");
+    expect(code).toBe(1);
+    expect(stderr).toMatch(/^error: No cell was deleted/);
   });
 
   it.each([

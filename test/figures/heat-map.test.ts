@@ -36,7 +36,8 @@ function imageRows(grid: HeatMapGrid, part?: { from: number; to: number }) {
   const draw = heatMap(grid, colorScale([0, 2]), size, part);
   const place = { marginLeft: 10, marginTop: 5 } as Parameters<typeof draw>[3];
   const context = { document } as Parameters<typeof draw>[4];
-  const image = draw([], {}, {}, place, context)!;
+  const none = {} as Parameters<typeof draw>[2];
+  const image = draw([], { scales: {} }, none, place, context)!;
   const png = Buffer.from(image.getAttribute("href")!.split(",")[1]!, "base64");
   const width = png.readUInt32BE(16);
   const at = png.indexOf("IDAT");

@@ -1,0 +1,201 @@
+import * as Plot from "@observablehq/plot";
+import type { Interval } from "../analysis/interval.ts";
+import type { BinnedScaleFactors, ScaleAtDeletion } from "../analysis/scale-at-deletion.ts";
+import { type Figure, FigureDataError, type FigureOptions } from "./figure.ts";
+import { type Layout, type Panel, type PanelAxis, panel, panelTitle } from "./panel.ts";
+import { stackPanels } from "./panel-stack.ts";
+import { pastSentence } from "./past-sentence.ts";
+import {
+  type Period,
+  periodRules,
+  periodSentence,
+  periodStrip,
+  periodsWithin,
+} from "./period-strip.ts";
+import { pastColumn } from "./sample-table.ts";
+import type { Table } from "./table.ts";
+import { lightTheme, pageWidthPx } from "./theme.ts";
+import { durationText, type TimeAxis, type TimeUnit, timeAxis } from "./time-axis.ts";
+
+/** Scale factors of cells when they were deleted, as `scaleAtDeletion` gives them. */
+export interface DeletionScaleFigureData extends ScaleAtDeletion {
+  /** 1 for each of all cells that is excitatory. */
+  readonly isExcitatory: Uint8Array;
+  /** When the run branched off its past: cells deleted earlier are drawn in grey, ms. */
+  readonly branchMs?: number;
+  readonly periods?: readonly Period[];
+}
+
+export interface DeletionScaleFigureOptions extends FigureOptions {
+  readonly interval?: Interval;
+  readonly timeUnit?: TimeUnit;
+}
+
+const groups = [
+  { kind: "excitatory", title: "Excitatory cells" },
+  { kind: "inhibitory", title: "Inhibitory cells" },
+] as const;
+
+/**
+ * The scale factor that each cell was deleted with, against time, and mean ± standard deviation of
+ * those deleted about the same time; a panel a class of cells that has factors of its own.
+ *
+ * @throws {@link FigureDataError} when no cell was deleted
+ */
+export function deletionScaleFigure(
+  data: DeletionScaleFigureData,
+  options: DeletionScaleFigureOptions,
+): Figure {
+  const { deleted, edgesMs } = data;
+  if (deleted.cells.length === 0) {
+    throw new FigureDataError(
+      "No cell was deleted in this time: there are no scale factors at deletion to draw.",
+    );
+  }
+  const { document, theme = lightTheme, widthPx = pageWidthPx } = options;
+  const { interval = { startMs: edgesMs[0]!, endMs: edgesMs.at(-1)! } } = options;
+  const layout: Layout = { document, theme, widthPx, marginLeftPx: 52, marginRightPx: 14 };
+  const time = timeAxis(interval, options.timeUnit);
+  const periods = periodsWithin(data.periods, interval);
+  // Cells that are not scaled keep a factor of 1, of which there is nothing to see.
+  const shown = groups.filter(
+    ({ kind }) => kind === "excitatory" || dotsOf(data, kind).some(({ factor }) => factor !== 1),
+  );
+  const panels = shown.map((group, place) =>
+    groupPanel(layout, time, data, group, periods, place === shown.length - 1),
+  );
+  const binMs = edgesMs[1]! - edgesMs[0]!;
+  const caption =
+    `Scale factor of each ${shown.length === 1 ? "excitatory cell" : "cell"} at its deletion (dots); mean ± standard deviation ` +
+    `of those deleted in bins of ${durationText(binMs)} (line and band).` +
+    pastSentence(time, [data]) +
+    periodSentence(time, periods);
+  return {
+    ...stackPanels(
+      layout,
+      [...periodStrip(layout, time, periods), ...panels],
+      caption,
+      options.title,
+    ),
+    tables: tablesOf(data),
+  };
+}
+
+interface Dot {
+  readonly timeMs: number;
+  readonly factor: number;
+}
+
+function dotsOf(
+  { deleted: { timesMs, cells, scaleFactors }, isExcitatory }: DeletionScaleFigureData,
+  kind: "excitatory" | "inhibitory",
+): Dot[] {
+  return [...cells].flatMap((cell, k) =>
+    (isExcitatory[cell] === 1) === (kind === "excitatory")
+      ? [{ timeMs: timesMs[k]!, factor: scaleFactors[k]! }]
+      : [],
+  );
+}
+
+function groupPanel(
+  layout: Layout,
+  time: TimeAxis,
+  data: DeletionScaleFigureData,
+  { kind, title }: (typeof groups)[number],
+  periods: readonly Period[],
+  isLast: boolean,
+): Panel {
+  const { theme } = layout;
+  const dots = dotsOf(data, kind);
+  const axis = factorAxis(dots);
+  const binned = data.groups.find(({ group }) => group === kind)!;
+  const { branchMs = Number.NEGATIVE_INFINITY } = data;
+  return panel(layout, {
+    heightPx: isLast ? 230 : 196,
+    marginTopPx: 20,
+    marginBottomPx: isLast ? 40 : 6,
+    x: { domain: time.domain, numbered: isLast, ...(isLast ? { label: time.label } : {}) },
+    y: { ...axis, label: "Scale factor at deletion" },
+    marks: [
+      periodRules(layout, time, periods),
+      Plot.ruleY([1], { stroke: theme.quietInk, strokeWidth: 0.5 }),
+      ...binnedMarks(time, data.edgesMs, binned, theme[kind], axis.domain[0]),
+      Plot.dot(dots, {
+        x: ({ timeMs }: Dot) => time.at(timeMs),
+        y: "factor",
+        r: 1.6,
+        fill: ({ timeMs }: Dot) => (timeMs < branchMs ? theme.quietInk : theme[kind]),
+      }),
+      panelTitle(title, theme[kind]),
+    ],
+  });
+}
+
+/** Above this, factors are shown on a logarithmic axis: they multiply, and few are far from 1. */
+const highestLinear = 6;
+
+function factorAxis(dots: readonly Dot[]): Pick<PanelAxis, "domain" | "type"> {
+  const factors = dots.map(({ factor }) => factor).filter((factor) => factor > 0);
+  const highest = Math.max(1, ...factors);
+  if (highest <= highestLinear) return { domain: [0, 1.06 * highest] };
+  return { domain: [Math.min(0.5, ...factors) / 1.2, 1.2 * highest], type: "log" };
+}
+
+/** Mean ± standard deviation at the middles of the bins in which cells were deleted. */
+function binnedMarks(
+  time: TimeAxis,
+  edgesMs: Float64Array,
+  { mean, standardDeviation, deletedCount }: BinnedScaleFactors,
+  color: string,
+  lowest: number,
+): Plot.Markish[] {
+  const points = [...mean].flatMap((center, bin) =>
+    deletedCount[bin]! > 0
+      ? [
+          {
+            x: time.at((edgesMs[bin]! + edgesMs[bin + 1]!) / 2),
+            center,
+            sd: standardDeviation[bin]!,
+          },
+        ]
+      : [],
+  );
+  return [
+    Plot.areaY(points, {
+      x: "x",
+      y1: ({ center, sd }: (typeof points)[number]) => Math.max(lowest, center - sd),
+      y2: ({ center, sd }: (typeof points)[number]) => center + sd,
+      fill: color,
+      fillOpacity: 0.18,
+    }),
+    Plot.lineY(points, { x: "x", y: "center", stroke: color, strokeWidth: 1.2 }),
+  ];
+}
+
+function tablesOf({
+  deleted,
+  edgesMs,
+  groups: binned,
+  branchMs,
+}: DeletionScaleFigureData): Table[] {
+  const { timesMs, cells, scaleFactors } = deleted;
+  const columns = [
+    { name: "time_ms", values: timesMs },
+    ...pastColumn(timesMs, branchMs),
+    { name: "cell", values: cells },
+    { name: "scale_factor", values: scaleFactors },
+  ];
+  const means = {
+    name: "means",
+    columns: [
+      { name: "start_ms", values: edgesMs.subarray(0, -1) },
+      { name: "end_ms", values: edgesMs.subarray(1) },
+      ...binned.flatMap(({ group, mean, standardDeviation, deletedCount }) => [
+        { name: `${group}_mean`, values: mean },
+        { name: `${group}_sd`, values: standardDeviation },
+        { name: `${group}_deleted_cells`, values: deletedCount },
+      ]),
+    ],
+  };
+  return [{ name: "cells", columns }, means];
+}
