@@ -59,6 +59,11 @@ export class Recorder {
     return timeMs >= durationMs && Math.min(this.#samples.nextMs, this.#gains.nextMs) === Infinity;
   }
 
+  /** Whether the run has come as far as was asked for. */
+  get reachedLimit(): boolean {
+    return this.#simulation.timeMs >= (this.#options.untilMs ?? Infinity);
+  }
+
   /** Simulates for a short while, at most to the next recording, and records what is due. */
   stretch(): void {
     const simulation = this.#simulation;
@@ -69,6 +74,7 @@ export class Recorder {
       this.#samples.nextMs,
       this.#gains.nextMs,
       this.#checkpoints.nextMs,
+      this.#options.untilMs ?? Infinity,
       simulation.durationMs,
     );
     simulation.advance(
@@ -147,7 +153,8 @@ export class Recorder {
   }
 
   #report(now: number): RunReport {
-    const { timeMs: simulatedMs, durationMs } = this.#simulation;
+    const { timeMs: simulatedMs } = this.#simulation;
+    const durationMs = Math.min(this.#simulation.durationMs, this.#options.untilMs ?? Infinity);
     const wallMs = now - this.#started.at;
     const sinceMs = simulatedMs - this.#reported.simulatedMs;
     const doneMs = simulatedMs - this.#started.simulatedMs;

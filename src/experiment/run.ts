@@ -2,7 +2,7 @@ import type { RunWriter } from "../recording/run-writer.ts";
 import { Recorder } from "./recorder.ts";
 import type { Simulation } from "./simulation.ts";
 
-/** How a run ended: at the end of its experiment, or on request. */
+/** How a run ended: at the end of its experiment, or before, on request or at `untilMs`. */
 export type RunOutcome = "complete" | "interrupted";
 
 /** What the outside world gives a run; nothing of it can change a result. */
@@ -16,6 +16,7 @@ export interface RunEnvironment {
 /** How a run is going. */
 export interface RunReport {
   readonly simulatedMs: number;
+  /** How far it is to come. */
   readonly durationMs: number;
   readonly wallMs: number;
   /** Simulated per wall time, since the last report. */
@@ -31,6 +32,8 @@ export interface RunOptions {
   readonly environment: RunEnvironment;
   /** Time between checkpoints, ms of wall time: 30 s by default. */
   readonly checkpointIntervalMs?: number | undefined;
+  /** Interrupts the run at this simulated time, ms: others are to branch off it there. */
+  readonly untilMs?: number | undefined;
   /** Stops the run, with a checkpoint of all it has done. */
   readonly signal?: AbortSignal;
   /** Told about once a second. */
@@ -53,7 +56,7 @@ export async function run(
   const { environment, signal } = options;
   try {
     while (!recorder.done) {
-      if (signal?.aborted) {
+      if (signal?.aborted || recorder.reachedLimit) {
         recorder.interrupt();
         return "interrupted";
       }

@@ -1,21 +1,22 @@
 import { changedParameters } from "../experiment/branch.ts";
 import type { Parameters } from "../model/parameters.ts";
-import { RunLocationError } from "../recording/errors.ts";
+import { DamagedFileError, RunLocationError } from "../recording/errors.ts";
 import type { Manifest } from "../recording/manifest.ts";
 import { recordedParameters } from "../recording/recorded-parameters.ts";
 import { findManifest } from "../recording/recovery.ts";
 import { RunReader } from "../recording/run-reader.ts";
 import { type BranchRequest, planBranch, recordBranch } from "./branched-run.ts";
 import { type RunRequest, recordRun } from "./recorded-run.ts";
-import { resumeRun } from "./resumed-run.ts";
+import { LostBeginningError, resumeRun } from "./resumed-run.ts";
 import { directoryUse } from "./run-directory.ts";
 import { openDamagedRun } from "./run-opening.ts";
 import type { RunObserver } from "./run-session.ts";
 import { type RunSummary, summarize } from "./run-summary.ts";
 
 /**
- * Sees to it that a run is recorded to its end: begins it, resumes it, or leaves it as it is,
- * whatever there is of it already. Can be called again after any interruption.
+ * Sees to it that a run is recorded to its end, or as far as `untilMs`: begins it, resumes it, or
+ * leaves it as it is, whatever there is of it already. Can be called again after any interruption;
+ * damage that it meets is made good.
  *
  * @throws {RunLocationError} when its directory holds another run, or other files
  * @throws as `recordRun` and `resumeRun`
@@ -48,7 +49,13 @@ export async function finishBranch(
       `${directory} holds a run that is no branch of ${parent} at ${timeMs / 1000} s. Delete it, or name another directory.`,
     );
   }
-  return finishEarlier(request, earlier, observer);
+  try {
+    return await finishEarlier(request, earlier, observer);
+  } catch (error) {
+    if (!(error instanceof LostBeginningError)) throw error;
+    observer.onNote?.(`${directory} has lost its beginning, and is branched off again.`);
+    return recordBranch({ ...branch, request: { ...request, overwrite: true } }, observer);
+  }
 }
 
 type Request = RunRequest | BranchRequest;
@@ -78,10 +85,16 @@ function checkSame(directory: string, earlier: Manifest, parameters: Parameters)
 
 async function finishEarlier(
   request: Request,
-  { status }: Manifest,
+  earlier: Manifest,
   observer: RunObserver,
 ): Promise<RunSummary> {
-  const { directory } = request;
-  if (status !== "complete") return resumeRun(directory, request, observer);
-  return summarize(directory, new RunReader(openDamagedRun(directory)));
+  const { directory, untilMs = Infinity } = request;
+  const isFarEnough = earlier.status === "interrupted" && earlier.simulatedMs >= untilMs;
+  if (earlier.status !== "complete" && !isFarEnough) return resumeRun(directory, request, observer);
+  try {
+    return summarize(directory, new RunReader(openDamagedRun(directory)));
+  } catch (error) {
+    if (!(error instanceof DamagedFileError)) throw error;
+    return resumeRun(directory, request, observer);
+  }
 }

@@ -16,6 +16,9 @@ import {
 } from "./run-session.ts";
 import { type RunSummary, summarize } from "./run-summary.ts";
 
+/** Of a branch, the state that it began from is lost, and all later ones are. */
+export class LostBeginningError extends RecoveryError {}
+
 /**
  * Sums up a run that is complete and, to the last byte, as it was recorded; undefined for one that
  * can be resumed.
@@ -93,7 +96,7 @@ function checkBeginning(directory: string, { manifest, checkpoint }: Recovery): 
   const { ancestry } = manifest;
   if (checkpoint || !ancestry) return;
   const changes = Object.entries(ancestry.changes).map(([name, { to }]) => ` --set ${name}=${to}`);
-  throw new RecoveryError(
+  throw new LostBeginningError(
     `${directory} has no intact checkpoint, and is a branch of another run, so that it cannot begin at ` +
       `0 s. Branch it again: isocortex branch ${ancestry.directory}@${recordStartMs(manifest) / 1000}${changes.join("")} --out NEW ` +
       `(the parent's path is from ${directory}).`,

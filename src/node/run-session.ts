@@ -22,6 +22,8 @@ export interface RunObserver {
 export interface RunPace {
   /** Time between checkpoints, ms of wall time; see `RunOptions`. */
   readonly checkpointIntervalMs?: number | undefined;
+  /** Where the run is interrupted, simulated ms. */
+  readonly untilMs?: number | undefined;
 }
 
 /**
@@ -49,11 +51,11 @@ export async function carryThrough(
   store: RunStore,
   simulation: Simulation,
   writer: RunWriter,
-  { checkpointIntervalMs }: RunPace,
+  { checkpointIntervalMs, untilMs }: RunPace,
   { onReport, signal }: RunObserver,
 ): Promise<RunSummary> {
   const environment = { now: Date.now, yieldTurn };
-  await run(simulation, writer, { environment, onReport, signal, checkpointIntervalMs });
+  await run(simulation, writer, { environment, onReport, signal, checkpointIntervalMs, untilMs });
   return summarize(directory, new RunReader(store));
 }
 
