@@ -1,3 +1,4 @@
+import { Fnv1a } from "./fnv1a.ts";
 import type { RecordedNetwork } from "./network-record.ts";
 
 /**
@@ -18,28 +19,4 @@ export function networkHash(network: RecordedNetwork): string {
   hash.add(network.yUm);
   hash.add(network.zUm);
   return hash.digest();
-}
-
-class Fnv1a {
-  #high = 0xcbf29ce4;
-  #low = 0x84222325;
-
-  add(values: Float64Array | Uint32Array | Uint8Array): void {
-    const bytes = new Uint8Array(values.buffer, values.byteOffset, values.byteLength);
-    let high = this.#high;
-    let low = this.#low;
-    for (const byte of bytes) {
-      // Times the prime 2⁴⁰ + 0x1b3, modulo 2⁶⁴.
-      const mixed = (low ^ byte) >>> 0;
-      const product = mixed * 0x1b3;
-      low = product >>> 0;
-      high = (Math.imul(high, 0x1b3) + (mixed << 8) + Math.floor(product / 2 ** 32)) >>> 0;
-    }
-    this.#high = high;
-    this.#low = low;
-  }
-
-  digest(): string {
-    return [this.#high, this.#low].map((word) => word.toString(16).padStart(8, "0")).join("");
-  }
 }

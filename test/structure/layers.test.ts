@@ -31,6 +31,10 @@ const layers: Record<string, { imports: readonly string[]; reason: string }> = {
     reason: "figures are pure functions of results, so that a browser can draw them",
   },
   export: { imports: ["recording"], reason: "an export needs a recorded run and nothing else" },
+  sweep: {
+    imports: ["model", "recording"],
+    reason: "a plan follows from its file and the parameters, wherever it is carried out",
+  },
   node: {
     imports: [
       "model",
@@ -41,6 +45,7 @@ const layers: Record<string, { imports: readonly string[]; reason: string }> = {
       "analysis",
       "figures",
       "export",
+      "sweep",
     ],
     reason: "only here do files, workers and processes meet the rest; commands are built on it",
   },
@@ -54,6 +59,7 @@ const layers: Record<string, { imports: readonly string[]; reason: string }> = {
       "analysis",
       "figures",
       "export",
+      "sweep",
       "node",
     ],
     reason: "commands parse and print; nothing depends on them",

@@ -1,0 +1,85 @@
+/** What can be measured of a run at its end. */
+export interface MeasureDefinition {
+  /** "1" for plain numbers. */
+  readonly unit: string;
+  /** What it is, as an axis is labelled. */
+  readonly title: string;
+  readonly doc: string;
+}
+
+const measure = (unit: string, title: string, doc: string): MeasureDefinition => ({
+  unit,
+  title,
+  doc,
+});
+
+/** Rates at the end are taken over this part of the run. */
+export const FINAL_PART = 1 / 20;
+
+/** All measures by name, in the order in which they are listed. */
+export const measureDefinitions = {
+  finalRateEHz: measure(
+    "Hz",
+    "E rate at the end",
+    "Mean over the last twentieth of the run of the excitatory cells' rate: spikes per second and living cell.",
+  ),
+  finalRateIHz: measure("Hz", "I rate at the end", "The same of inhibitory cells."),
+  meanRateEHz: measure("Hz", "E rate", "Mean of the same over the whole run."),
+  meanRateIHz: measure("Hz", "I rate", "The same of inhibitory cells."),
+  peakRateEHz: measure(
+    "Hz",
+    "Highest E rate",
+    "Highest rate of the excitatory cells in any window of 10 s.",
+  ),
+  hyperactivityOnsetS: measure(
+    "s",
+    "Onset of hyperactivity",
+    "First time at which the excitatory cells' rate, smoothed over 10 s, exceeds ten times that of the first 80 s (or half of a shorter run); empty if it never does.",
+  ),
+  relativeActivity: measure(
+    "1",
+    "Activity, relative to the target",
+    "Mean sensed rate of the living excitatory cells at the end over their mean target rate; empty without scaling.",
+  ),
+  scaleFactorMean: measure(
+    "1",
+    "Mean scale factor",
+    "Mean scale factor of the living excitatory cells at the end.",
+  ),
+  scaleFactorMin: measure("1", "Smallest scale factor", "The smallest of them."),
+  scaleFactorMax: measure("1", "Largest scale factor", "The largest of them."),
+  spectrumPeakHz: measure(
+    "Hz",
+    "Frequency of the spectral peak",
+    "Where the multitaper spectrum of the excitatory spikes, a mean over stretches of 20 s of the run's last segment, is highest from 1 Hz on.",
+  ),
+  spectrumPeakPower: measure(
+    "1/Hz",
+    "Height of the spectral peak",
+    "Power there over all power, per Hz.",
+  ),
+  meanGainEE: measure(
+    "1",
+    "Mean E→E gain",
+    "Mean plastic gain of the synapses between excitatory cells at the end.",
+  ),
+  largestGainEE: measure("1", "Largest E→E gain", "The largest of them."),
+  livingCells: measure("cells", "Living cells", "Cells alive at the end."),
+  spikes: measure("spikes", "Spikes", "All spikes of the run."),
+} as const satisfies Record<string, MeasureDefinition>;
+
+export type MeasureName = keyof typeof measureDefinitions;
+
+export const measureNames = Object.keys(measureDefinitions) as MeasureName[];
+
+/** A run's measures; NaN where one does not exist. */
+export type Measures = Readonly<Record<MeasureName, number>>;
+
+/** Shown where a sweep's file names none. */
+export const usualMeasures: readonly MeasureName[] = [
+  "finalRateEHz",
+  "finalRateIHz",
+  "hyperactivityOnsetS",
+  "scaleFactorMean",
+  "meanGainEE",
+];

@@ -1,0 +1,181 @@
+import { resolveParameters } from "../model/derived-defaults.ts";
+import { beginningKey, commonUntilMs } from "../model/divergence.ts";
+import { InvalidParametersError } from "../model/parameter-error.ts";
+import {
+  type ParameterName,
+  type ParameterOverrides,
+  type Parameters,
+  parameterNames,
+} from "../model/parameters.ts";
+import { seedOverrides } from "../model/seeds.ts";
+import { durationMs } from "../model/timeline.ts";
+import { Fnv1a } from "../recording/fnv1a.ts";
+import type { MeasureName } from "./measures.ts";
+import type { Resources } from "./resources.ts";
+import type { Sweep, SweepPreset } from "./sweep-file.ts";
+import { combinations } from "./variation.ts";
+
+/** What all tasks of a plan have in common. */
+export interface PlanHeader {
+  readonly name: string;
+  readonly description: string;
+  /** The program that may carry it out: another version may compute other spikes. */
+  readonly program: { readonly name: string; readonly version: string };
+  /** The experiment, with what it changes, so that the plan stands for itself. */
+  readonly preset: SweepPreset;
+  readonly fixed: ParameterOverrides;
+  readonly varied: readonly ParameterName[];
+  readonly measures: readonly MeasureName[];
+  readonly gainTimesMs?: readonly number[] | undefined;
+  readonly resources: Resources;
+}
+
+/** One simulation of a plan. */
+export interface PlanTask {
+  /** Its place in the plan: baselines first. */
+  readonly index: number;
+  /** A run of the study, or a past that several runs have in common. */
+  readonly kind: "baseline" | "run";
+  /** Names the simulation by its contents: equal ones, and in practice only they, have equal hashes. */
+  readonly hash: string;
+  readonly seed: number;
+  /** Values of the varied parameters. */
+  readonly settings: ParameterOverrides;
+  /** The task that it branches off at its end, by index; null for those that begin at 0. */
+  readonly baseline: number | null;
+  /** Where a baseline ends, ms; null for runs, which end with their experiment. */
+  readonly untilMs: number | null;
+}
+
+/** A study in full: every simulation with its settings, seed and hash. Never changed once made. */
+export interface Plan {
+  readonly header: PlanHeader;
+  readonly tasks: readonly PlanTask[];
+}
+
+/** A sweep whose runs cannot be planned: some parameters do not go together. */
+export class SweepPlanError extends Error {
+  override readonly name = "SweepPlanError";
+}
+
+/** A common past shorter than this part of the runs is not worth a baseline. */
+const SHORTEST_BASELINE = 0.01;
+
+const MOST_RUNS = 1_000_000;
+
+/**
+ * Plans a sweep: a run for each combination of settings and each seed. Runs that are the same up
+ * to some time, because what tells them apart counts only from then on, branch off a baseline
+ * there, which is simulated once.
+ *
+ * @throws {SweepPlanError} when parameters contradict each other, or there are too many runs
+ */
+export function planSweep(sweep: Sweep, program: PlanHeader["program"]): Plan {
+  const header: PlanHeader = {
+    name: sweep.name,
+    description: sweep.description,
+    program,
+    preset: sweep.preset,
+    fixed: sweep.fixed,
+    varied: sweep.varied.map(({ name }) => name),
+    measures: sweep.measures,
+    ...(sweep.gainTimesMs && { gainTimesMs: sweep.gainTimesMs }),
+    resources: sweep.resources,
+  };
+  const settings = combinations(sweep.varied, sweep.combine);
+  if (settings.length * sweep.seeds.length > MOST_RUNS) {
+    throw new SweepPlanError(
+      `${sweep.name} has ${settings.length} settings of ${sweep.seeds.length} seeds: expected at most ${MOST_RUNS} runs.`,
+    );
+  }
+  const runs = settings.flatMap((own) => sweep.seeds.map((seed) => ({ settings: own, seed })));
+  const pasts = findPasts(header, runs);
+  return { header, tasks: listTasks(header, runs, pasts) };
+}
+
+/** The parameters of a task: the experiment's, changed by its seed, the fixed and its own settings. */
+export function taskParameters(
+  { preset, fixed }: PlanHeader,
+  { seed, settings }: Pick<PlanTask, "seed" | "settings">,
+): Parameters {
+  return resolveParameters({
+    ...preset.overrides,
+    ...seedOverrides(seed),
+    ...fixed,
+    ...settings,
+  });
+}
+
+/** A simulation's hash: of the program, all parameters, and what is recorded how far. */
+export function taskHash(
+  { program, gainTimesMs = [] }: PlanHeader,
+  parameters: Parameters,
+  untilMs: number | null,
+): string {
+  const values = parameterNames.map((name) => parameters[name]);
+  const text = JSON.stringify([program.name, program.version, gainTimesMs, untilMs, values]);
+  return new Fnv1a().add(new TextEncoder().encode(text)).digest();
+}
+
+type Run = Pick<PlanTask, "settings" | "seed">;
+
+/** Runs that begin alike, and up to when. */
+interface Past {
+  readonly first: Run;
+  readonly parameters: Parameters;
+  readonly members: number[];
+  commonMs: number;
+}
+
+/** Groups runs by their beginning. */
+function findPasts(header: PlanHeader, runs: readonly Run[]): Past[] {
+  const pasts = new Map<string, Past>();
+  runs.forEach((run, index) => {
+    const parameters = checkedParameters(header, run);
+    const key = beginningKey(parameters);
+    const past = pasts.get(key);
+    if (past) {
+      past.members.push(index);
+      // What is the same as the first up to some time is the same as each other up to then.
+      past.commonMs = Math.min(past.commonMs, commonUntilMs(past.parameters, parameters));
+    } else pasts.set(key, { first: run, parameters, members: [index], commonMs: Infinity });
+  });
+  return [...pasts.values()].filter(isWorthwhile);
+}
+
+function isWorthwhile({ members, commonMs, parameters }: Past): boolean {
+  const endMs = durationMs(parameters);
+  return members.length > 1 && commonMs >= SHORTEST_BASELINE * endMs && commonMs < endMs;
+}
+
+function checkedParameters(header: PlanHeader, run: Run): Parameters {
+  try {
+    return taskParameters(header, run);
+  } catch (error) {
+    if (!(error instanceof InvalidParametersError)) throw error;
+    const settings = Object.entries(run.settings).map(([name, value]) => `${name} = ${value}`);
+    throw new SweepPlanError(`A run with ${settings.join(", ")} cannot be: ${error.message}`);
+  }
+}
+
+function listTasks(header: PlanHeader, runs: readonly Run[], pasts: readonly Past[]): PlanTask[] {
+  const baselineOf = new Map<number, number>();
+  const baselines = pasts.map(({ first, parameters, members, commonMs }, index): PlanTask => {
+    for (const member of members) baselineOf.set(member, index);
+    const hash = taskHash(header, parameters, commonMs);
+    return { index, kind: "baseline", hash, ...first, baseline: null, untilMs: commonMs };
+  });
+  const hashes = new Set<string>();
+  const tasks = runs.map((run, place): PlanTask => {
+    const hash = taskHash(header, taskParameters(header, run), null);
+    if (hashes.has(hash)) throw new SweepPlanError(sameTwice(run));
+    hashes.add(hash);
+    const baseline = baselineOf.get(place) ?? null;
+    const index = baselines.length + place;
+    return { index, kind: "run", hash, ...run, baseline, untilMs: null };
+  });
+  return [...baselines, ...tasks];
+}
+
+const sameTwice = ({ settings, seed }: Run): string =>
+  `Two runs would be the same: ${JSON.stringify(settings)} with seed ${seed}. Leave one of them out.`;

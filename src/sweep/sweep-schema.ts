@@ -1,0 +1,80 @@
+import { z } from "zod";
+import { measureNames } from "./measures.ts";
+import { durationFromText, memoryFromText } from "./resources.ts";
+
+/** Where sweeps can run. */
+export const engineNames = ["local"] as const;
+
+export type EngineName = (typeof engineNames)[number];
+
+const value = z.union([z.number(), z.boolean(), z.string()], {
+  error: "expected a number, a text, true or false",
+});
+
+const range = z.strictObject({
+  from: z.number(),
+  to: z.number(),
+  step: z.number().optional(),
+  count: z.int().min(2).max(100_000).optional(),
+  spacing: z.enum(["linear", "logarithmic"]).optional(),
+});
+
+const values = z.union([z.array(value).min(1), range], {
+  error: "expected a list of values, or a range with from, to and either step or count",
+});
+
+const seed = z.int().min(0).max(0xffffffff);
+
+const seeds = z.union([z.int().min(1).max(1_000_000), z.array(seed).min(1)], {
+  error: "expected how many (5 are the seeds 1 to 5), or a list of seeds",
+});
+
+const quantity = <T>(read: (text: string) => T | undefined, example: string) =>
+  z.string({ error: `expected a text such as "${example}"` }).transform((text, context) => {
+    const found = read(text);
+    if (found !== undefined) return found;
+    context.addIssue(`expected a text such as "${example}"`);
+    return z.NEVER;
+  });
+
+/** The structure of a sweep's file. */
+export const sweepSchema = z.strictObject(
+  {
+    name: z
+      .string()
+      .regex(/^[\w.-]+$/, "expected letters, digits, dots and hyphens")
+      .optional(),
+    description: z.string().optional(),
+    preset: z.string(),
+    set: z.record(z.string(), value).optional(),
+    vary: z.record(z.string(), values).optional(),
+    combine: z.enum(["grid", "zip"]).optional(),
+    seeds: seeds.optional(),
+    measures: z.array(z.enum(measureNames)).min(1).optional(),
+    gainTimesS: z.array(z.number().nonnegative()).optional(),
+    resources: z
+      .strictObject({
+        time: quantity(durationFromText, "2 h").optional(),
+        memory: quantity(memoryFromText, "400 MB").optional(),
+      })
+      .optional(),
+    engine: z.enum(engineNames).optional(),
+  },
+  { error: ({ code }) => (code === "invalid_type" ? "expected keys and values" : undefined) },
+);
+
+export type SweepContents = z.infer<typeof sweepSchema>;
+
+/** What is wrong at a place: each unknown key by itself, what was expected elsewhere. */
+export function schemaProblems(
+  error: z.ZodError,
+): readonly { readonly path: readonly PropertyKey[]; readonly message: string }[] {
+  return error.issues.flatMap((issue) => {
+    if (issue.code !== "unrecognized_keys") {
+      return [{ path: issue.path, message: sentence(issue.message) }];
+    }
+    return issue.keys.map((key) => ({ path: [...issue.path, key], message: "unknown key." }));
+  });
+}
+
+const sentence = (text: string) => (text.endsWith(".") ? text : `${text}.`);

@@ -1,0 +1,162 @@
+import { describe, expect, it } from "vitest";
+import { SweepFileError } from "../../src/sweep/sweep-file-error.ts";
+import { readTiny } from "./tiny-sweep.ts";
+
+/** The lines of the error that a file gives. */
+function problemsOf(text: string): string[] {
+  try {
+    readTiny(text);
+  } catch (error) {
+    expect(error).toBeInstanceOf(SweepFileError);
+    return (error as SweepFileError).message.split("\n");
+  }
+  return [];
+}
+
+describe("a sweep's file", () => {
+  it("says what is varied, in our names or the original's, and how", () => {
+    const sweep = readTiny(`
+name: study-1
+description: What the step does.
+preset: tiny
+set:
+  TrainRate: 4 * 2
+  scaling: off
+vary:
+  plastEEinc: [0.001, 1e-4]
+  scalingBeta: { from: 4e-8, to: 4e-6, count: 3, spacing: logarithmic }
+  TrainRand: [true, no]
+seeds: 3
+measures: [finalRateEHz, spectrumPeakHz]
+gainTimesS: [0.5, 1]
+resources: { time: 2 h, memory: 1.5 GB }
+engine: local
+`);
+    expect(sweep).toEqual({
+      name: "study-1",
+      description: "What the step does.",
+      preset: expect.objectContaining({ name: "tiny" }),
+      fixed: { trainingRateHz: 8, scaling: false },
+      varied: [
+        { name: "plasticIncrementEE", values: [0.001, 0.0001] },
+        { name: "scalingBeta", values: [4e-8, 4e-7, 4e-6] },
+        { name: "trainingShuffled", values: [true, false] },
+      ],
+      combine: "grid",
+      seeds: [1, 2, 3],
+      measures: ["finalRateEHz", "spectrumPeakHz"],
+      gainTimesMs: [500, 1000],
+      resources: { timeMs: 7_200_000, memoryBytes: 1.5e9 },
+      engine: "local",
+    });
+  });
+
+  it("needs no more than an experiment, of which it runs the published network", () => {
+    expect(readTiny("preset: tiny")).toMatchObject({
+      name: "tiny",
+      fixed: {},
+      varied: [],
+      seeds: [0],
+      engine: "local",
+    });
+  });
+
+  it("takes each seed of a list once", () => {
+    expect(readTiny("preset: tiny\nseeds: [0, 7, 7]").seeds).toEqual([0, 7]);
+  });
+});
+
+describe("what is wrong in a sweep's file is told with its line and key", () => {
+  it.each<[string, string, readonly (string | RegExp)[]]>([
+    ["an unknown key", "preset: tiny\nseed: 3", ["tiny.yaml:2: seed: unknown key."]],
+    [
+      "an unknown key inside",
+      "preset: tiny\nresources:\n  cores: 2",
+      ["tiny.yaml:3: resources.cores: unknown key."],
+    ],
+    ["a missing key", "seeds: 3", [/^tiny\.yaml:1: preset: .*expected string/]],
+    [
+      "an unknown experiment",
+      "preset: tyni",
+      ['tiny.yaml:1: preset: there is no experiment "tyni". Did you mean tiny?'],
+    ],
+    [
+      "an unknown parameter",
+      "preset: tiny\nset:\n  scalingBeto: 1",
+      ['tiny.yaml:3: set.scalingBeto: Unknown parameter "scalingBeto". Did you mean scalingBeta?'],
+    ],
+    [
+      "a value that its parameter does not allow",
+      "preset: tiny\nvary:\n  deletionStepCells:\n    - 3\n    - 2.5",
+      [/^tiny\.yaml:5: vary\.deletionStepCells\[2\]: deletionStepCells = "2\.5": expected a whole/],
+    ],
+    [
+      "a value of a range",
+      "preset: tiny\nvary:\n  deletionStepCells: {from: 1, to: 2, count: 3}",
+      [/^tiny\.yaml:3: vary\.deletionStepCells: deletionStepCells = "1\.5": expected a whole/],
+    ],
+    [
+      "one value where several are wanted",
+      "preset: tiny\nvary:\n  scalingBeta: 3",
+      [/^tiny\.yaml:3: vary\.scalingBeta: expected a list of values, or a range/],
+    ],
+    [
+      "a range without steps",
+      "preset: tiny\nvary:\n  scalingBeta: {from: 1, to: 2}",
+      [/^tiny\.yaml:3: vary\.scalingBeta: expected either a step or a count/],
+    ],
+    [
+      "a value that is there twice",
+      "preset: tiny\nvary:\n  scalingBeta: [1, 2, 1.0]",
+      ["tiny.yaml:3: vary.scalingBeta[3]: 1 is there twice."],
+    ],
+    [
+      "a parameter under two names",
+      "preset: tiny\nset:\n  scaling: on\nvary:\n  activitybeta: [1]\n  scalingBeta: [2]",
+      ["tiny.yaml:6: vary.scalingBeta: scalingBeta is set twice: by vary.activitybeta, too."],
+    ],
+    [
+      "lists of different lengths that are zipped",
+      "preset: tiny\nvary:\n  scaling: [on, off]\n  scalingBeta: [1, 2, 3]\ncombine: zip",
+      [/^tiny\.yaml:5: combine: zip takes .* but scaling has 2, scalingBeta has 3\.$/],
+    ],
+    [
+      "seeds that are none",
+      "preset: tiny\nseeds: 0.5",
+      [/^tiny\.yaml:2: seeds: expected how many \(5 are the seeds 1 to 5\), or a list/],
+    ],
+    [
+      "an amount without a unit",
+      "preset: tiny\nresources: {memory: 400}",
+      ['tiny.yaml:2: resources.memory: expected a text such as "400 MB".'],
+    ],
+    [
+      "an unknown measure",
+      "preset: tiny\nmeasures:\n  - spikes\n  - rate",
+      [/^tiny\.yaml:4: measures\[2\]: .*finalRateEHz/],
+    ],
+    ["a text that is no YAML", "preset: tiny\nset: {", [/^tiny\.yaml:2: this is no YAML: /]],
+    ["a key that is there twice", "preset: tiny\npreset: tiny", [/^tiny\.yaml:2: .*unique/]],
+    ["an empty file", "", [/^tiny\.yaml:1: expected keys and values\.$/]],
+  ])("%s", (_, text, expected) => {
+    const found = problemsOf(text);
+    expect(found.length).toBeGreaterThanOrEqual(expected.length);
+    expected.forEach((one, k) => {
+      if (typeof one === "string") expect(found[k]).toBe(one);
+      else expect(found[k]).toMatch(one);
+    });
+  });
+
+  it("all of it at once, in order of the lines", () => {
+    const found = problemsOf(
+      "vary:\n  foo: [1]\n  scalingBeta: [x, y]\nset:\n  bar: 1\npreset: other\n",
+    );
+    expect(found.map((line) => line.slice(0, "tiny.yaml:1".length))).toEqual([
+      "tiny.yaml:2",
+      "tiny.yaml:3",
+      "tiny.yaml:3",
+      "tiny.yaml:5",
+      "tiny.yaml:6",
+    ]);
+  });
+});
