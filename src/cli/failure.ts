@@ -4,6 +4,8 @@ import { CellSelectionError } from "../analysis/sampled-variable.ts";
 import { UnknownPresetError } from "../experiment/presets.ts";
 import { InvalidParametersError } from "../model/parameter-error.ts";
 import { RunLocationError } from "../recording/errors.ts";
+import { SweepPlanError } from "../sweep/plan.ts";
+import { SweepFileError } from "../sweep/sweep-file-error.ts";
 
 export const exitCodes = { done: 0, failed: 1, badUsage: 2, interrupted: 130 } as const;
 
@@ -20,6 +22,8 @@ const usageErrors = [
   RunLocationError,
   IntervalError,
   CellSelectionError,
+  SweepFileError,
+  SweepPlanError,
 ];
 
 const systemReasons: Readonly<Record<string, string>> = {

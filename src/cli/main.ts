@@ -12,6 +12,7 @@ import { addPlot } from "./plot.ts";
 import { addResume } from "./resume.ts";
 import { addRun } from "./run.ts";
 import { addRunsim } from "./runsim.ts";
+import { addSweep } from "./sweep.ts";
 import { addVerify } from "./verify.ts";
 
 const program = new Command(self.name)
@@ -42,6 +43,7 @@ const commands = [
   addVerify,
   addPlot,
   addExport,
+  addSweep,
   addBench,
 ];
 for (const add of commands) add(program);

@@ -1,4 +1,5 @@
 import { InvalidArgumentError } from "commander";
+import { memoryFromText } from "../sweep/resources.ts";
 
 /** Readers of options' values, for commander: each throws what it expected. */
 
@@ -34,6 +35,22 @@ export function seed(text: string): number {
   const value = numberOf(text);
   if (Number.isInteger(value) && value >= 0 && value <= 0xffffffff) return value;
   throw new InvalidArgumentError("Expected a whole number from 0 to 4294967295.");
+}
+
+/** A reader of whole numbers within limits. */
+export const wholeNumber =
+  (least: number, most: number) =>
+  (text: string): number => {
+    const value = numberOf(text);
+    if (Number.isInteger(value) && value >= least && value <= most) return value;
+    throw new InvalidArgumentError(`Expected a whole number from ${least} to ${most}.`);
+  };
+
+/** An amount of memory such as "8 GB", in bytes. */
+export function memoryBytes(text: string): number {
+  const bytes = memoryFromText(text);
+  if (bytes !== undefined) return bytes;
+  throw new InvalidArgumentError('Expected an amount of memory such as "400 MB" or "8 GB".');
 }
 
 /** Each chosen cell is a line of its own in a figure. */

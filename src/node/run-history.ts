@@ -95,6 +95,17 @@ export class RunHistory {
     return undefined;
   }
 
+  /** Every cell's state in an interval, both ends included; one sample is in memory at a time. */
+  *states(shown: Interval): Generator<CellSample & { readonly timeMs: number }> {
+    for (const [k, { record, interval }] of this.#stretches.entries()) {
+      const isOwn = k === this.#stretches.length - 1;
+      for (const [index, timeMs] of record.sampleTimesMs.entries()) {
+        if (timeMs < shown.startMs || timeMs > shown.endMs) continue;
+        if (isOwn || timeMs < interval.endMs) yield { timeMs, ...record.sample(index) };
+      }
+    }
+  }
+
   /** Spikes with startMs ≤ t < endMs in order of time, block by block; can be read again. */
   spikeBlocks({ startMs, endMs }: Interval): Iterable<Spikes> {
     const stretches = this.#stretches;

@@ -23,14 +23,20 @@ const TRAINING_INPUTS_PER_VOLLEY = 33;
  * A run's memory does not grow with time; only training input, drawn in advance, does. Fitted to
  * the peaks of runs with size factors of 1 to 100 and of the published training.
  */
-export function runMemoryBytes(parameters: Parameters): number {
+export function runMemoryBytes(
+  parameters: Parameters,
+  { isBranch = false }: { readonly isBranch?: boolean } = {},
+): number {
   const { sizeFactor, connectionFactor } = parameters;
+  // A branch begins from its parent's simulation, which is built beside it.
+  const simulations = isBranch ? 2 : 1;
   const synapses = PUBLISHED_SYNAPSES * sizeFactor * (sizeFactor * connectionFactor);
   return (
     BASE_BYTES +
-    BYTES_PER_SYNAPSE * synapses +
-    BYTES_PER_CELL * totalCellCount(sizeFactor) +
-    BYTES_PER_TRAINING_INPUT * trainingInputCount(parameters)
+    simulations *
+      (BYTES_PER_SYNAPSE * synapses +
+        BYTES_PER_CELL * totalCellCount(sizeFactor) +
+        BYTES_PER_TRAINING_INPUT * trainingInputCount(parameters))
   );
 }
 

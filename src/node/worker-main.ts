@@ -22,13 +22,13 @@ async function work(task: WorkerTask): Promise<void> {
 
 async function outcomeOf(task: WorkerTask): Promise<WorkerMessage> {
   try {
-    const summary = await carryOutTask(task, {
+    const result = await carryOutTask(task, {
       signal: controller.signal,
       onReport: (report) => tell({ kind: "report", report }),
       onReplay: (simulatedMs, untilMs) => tell({ kind: "replay", simulatedMs, untilMs }),
       onNote: (text) => tell({ kind: "note", text }),
     });
-    return { kind: "summary", summary };
+    return { kind: "result", result };
   } catch (error) {
     if (error instanceof DOMException && error.name === "AbortError") return { kind: "stopped" };
     return { kind: "failure", reason: error instanceof Error ? error.message : String(error) };

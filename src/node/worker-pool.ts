@@ -1,8 +1,7 @@
 import { availableParallelism, freemem } from "node:os";
 import type { RunReport } from "../experiment/run.ts";
-import type { RunSummary } from "./run-summary.ts";
 import { WorkerProcess } from "./worker-process.ts";
-import type { WorkerMessage, WorkerTask } from "./worker-task.ts";
+import type { WorkerMessage, WorkerResult, WorkerTask } from "./worker-task.ts";
 
 /** A run to be recorded by a process of its own, beside others. */
 export interface PoolTask {
@@ -17,7 +16,7 @@ export interface PoolTask {
 
 /** How a task ended. */
 export type TaskOutcome =
-  | { readonly status: "complete" | "interrupted"; readonly summary: RunSummary }
+  | WorkerResult
   | { readonly status: "failed"; readonly reason: string }
   /** It was not its turn before all was stopped, or what it needs was not to be had. */
   | { readonly status: "not begun"; readonly reason: string };
@@ -185,11 +184,8 @@ const notBegun = (reason: string): TaskOutcome => ({ status: "not begun", reason
 
 function outcomeOf(message: WorkerMessage): TaskOutcome {
   switch (message.kind) {
-    case "summary": {
-      const { status } = message.summary;
-      const { summary } = message;
-      return { status: status === "complete" ? "complete" : "interrupted", summary };
-    }
+    case "result":
+      return message.result;
     case "failure":
       return { status: "failed", reason: message.reason };
     default:

@@ -66,4 +66,4 @@ export class WorkerProcess {
 }
 
 const isFinal = (message: WorkerMessage): message is FinalMessage =>
-  ["summary", "stopped", "failure"].includes(message.kind);
+  ["result", "stopped", "failure"].includes(message.kind);

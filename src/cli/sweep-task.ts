@@ -1,0 +1,64 @@
+import type { Command } from "commander";
+import { exitCodes } from "./failure.ts";
+import { helpExamples } from "./help-examples.ts";
+import { timeMs, wholeNumber } from "./option-values.ts";
+import { ProgressLine, runProgress } from "./progress-line.ts";
+
+interface TaskOptions {
+  readonly plan?: number;
+  readonly checkpointEvery?: number;
+  readonly quiet?: boolean;
+}
+
+const MOST_TASKS = 10_000_000;
+
+export function addSweepTask(sweep: Command): void {
+  sweep
+    .command("task")
+    .summary("carry out one task of a study's plan")
+    .description(
+      "Carries out one task of a study's plan, for schedulers and workflow managers. Ends with 0 only " +
+        "when the task is complete, with 130 when stopped by SIGINT or SIGTERM, which leaves a " +
+        "checkpoint. Can be called again at any time, also while the same task is at work elsewhere.",
+    )
+    .argument("<dir>", "directory of the study")
+    .argument("<index>", "the task, as the plan numbers it", wholeNumber(0, MOST_TASKS))
+    .option("--plan <n>", "number of the plan (default: the newest)", wholeNumber(1, MOST_TASKS))
+    .option(
+      "--checkpoint-every <s>",
+      "wall time between checkpoints, from which it can be continued, s (default: 30)",
+      timeMs,
+    )
+    .option("--quiet", "show no progress")
+    .addHelpText(
+      "after",
+      helpExamples([
+        ["isocortex sweep task sweeps/stdp-step 7", "the task that plan-0001.csv calls 7"],
+      ]),
+    )
+    .action(runTask);
+}
+
+async function runTask(directory: string, index: number, options: TaskOptions): Promise<void> {
+  const { openStudy } = await import("../node/study.ts");
+  const { carryOutSweepTask } = await import("../node/sweep-task.ts");
+  const { heedInterruption } = await import("../node/interruption.ts");
+  const study = openStudy(directory, options.plan);
+  study.task(index);
+  const progress = new ProgressLine({ quiet: options.quiet });
+  const interruption = heedInterruption();
+  const result = await carryOutSweepTask(
+    study,
+    index,
+    {
+      signal: interruption.signal,
+      onReport: (report) => progress.show(runProgress(report)),
+      onNote: (text) => progress.note(`note: ${text}`),
+    },
+    { checkpointIntervalMs: options.checkpointEvery },
+  ).finally(() => {
+    interruption.release();
+    progress.clear();
+  });
+  if (result === "interrupted") process.exitCode = exitCodes.interrupted;
+}

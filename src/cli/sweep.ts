@@ -1,0 +1,68 @@
+import { type Command, Option } from "commander";
+import { type EngineName, engineNames } from "../sweep/sweep-schema.ts";
+import { helpExamples } from "./help-examples.ts";
+import { memoryBytes, timeMs, wholeNumber } from "./option-values.ts";
+import { addSweepTask } from "./sweep-task.ts";
+
+/** How sweeps are carried out, and shown. */
+export interface SweepOptions {
+  readonly out?: string;
+  readonly engine?: EngineName;
+  readonly workers?: number;
+  readonly memory?: number;
+  readonly checkpointEvery?: number;
+  readonly dryRun?: boolean;
+  readonly quiet?: boolean;
+  readonly json?: boolean;
+}
+
+export function addSweep(program: Command): void {
+  const command = program
+    .command("sweep")
+    .summary("run a study: an experiment with varied parameters and seeds")
+    .description(
+      "Plans and runs a study from its file: an experiment, the parameters that are varied in it, and " +
+        "seeds. Runs on all cores; Ctrl-C keeps all work. Called again, it runs what is missing or " +
+        "changed. A past that several runs have in common is simulated once.",
+    )
+    .argument("<path>", "a sweep's file (YAML), or a directory of such files")
+    .option(
+      "--out <dir>",
+      "directory of the study (default: sweeps/NAME); of several, the one that holds theirs",
+    )
+    .addOption(new Option("--engine <name>", "where it runs").choices(engineNames))
+    .option(
+      "--workers <n>",
+      "processes at work at once (default: one a core)",
+      wholeNumber(1, 1024),
+    )
+    .option(
+      "--memory <amount>",
+      'what all may take, such as "8 GB" (default: most of it)',
+      memoryBytes,
+    )
+    .option(
+      "--checkpoint-every <s>",
+      "wall time between checkpoints, from which a run can be continued, s (default: 30)",
+      timeMs,
+    )
+    .option("--dry-run", "show the plan and what it will take, and write nothing")
+    .option("--quiet", "show no progress")
+    .option("--json", "print the plan or, at the end, the outcome as JSON")
+    .addHelpText(
+      "after",
+      helpExamples([
+        ["isocortex sweep examples/sweeps/stdp-step-quick.yaml --dry-run", "what it would run"],
+        [
+          "isocortex sweep examples/sweeps/stdp-step-quick.yaml",
+          "run it, in sweeps/stdp-step-quick",
+        ],
+        ["isocortex sweep examples/sweeps --dry-run", "all studies of a directory"],
+      ]),
+    )
+    .action(async (path: string, options: SweepOptions) => {
+      const { runSweeps } = await import("./sweep-run.ts");
+      await runSweeps(path, options);
+    });
+  addSweepTask(command);
+}

@@ -1,0 +1,90 @@
+import { durationMs, usesPlasticity } from "../model/timeline.ts";
+import type { StudyWork } from "../sweep/engine.ts";
+import { type PlanTask, taskParameters } from "../sweep/plan.ts";
+import type { Calibration } from "./calibration.ts";
+import { runMemoryBytes } from "./run-memory.ts";
+import { runBytes } from "./run-size.ts";
+import type { Study } from "./study.ts";
+import { isComplete } from "./task-records.ts";
+
+/** What is left to be done of a study. */
+export interface PendingTasks {
+  /** Those that some pending run branches off. */
+  readonly baselines: readonly PlanTask[];
+  readonly runs: readonly PlanTask[];
+}
+
+/** The tasks that are not complete yet. */
+export function pendingTasks(study: Study): PendingTasks {
+  const { tasks } = study.plan;
+  const runs = tasks.filter((task) => task.kind === "run" && !isComplete(study, task));
+  const needed = new Set(runs.map(({ baseline }) => baseline));
+  const baselines = tasks.filter(
+    (task) => task.kind === "baseline" && needed.has(task.index) && !isComplete(study, task),
+  );
+  return { baselines, runs };
+}
+
+/** What a study's work will take, as far as that can be told beforehand. */
+export interface WorkEstimate {
+  /** On one core, ms of wall time. */
+  readonly totalMs: number;
+  /** Of the longest task. */
+  readonly longestMs: number;
+  readonly bytes: number;
+  /** What a task may need of memory. */
+  readonly memoryBytes: number;
+}
+
+/** Begin a process, build the network, measure the run, ms of wall time at size factor 1. */
+const TASK_OVERHEAD_MS = 800;
+
+/**
+ * Estimates time, disk and memory of the pending tasks from the speed of a short stretch at rest.
+ *
+ * A network that turns hyperactive makes 60 times the spikes and takes six times as long.
+ */
+export function estimateWork(
+  study: Study,
+  { baselines, runs }: PendingTasks,
+  { wallMsPerSimulatedMs, spikesPerMs, sizeFactor }: Calibration,
+): WorkEstimate {
+  const { header } = study.plan;
+  const estimate = { totalMs: 0, longestMs: 0, bytes: 0, memoryBytes: 0 };
+  for (const task of [...baselines, ...runs]) {
+    const parameters = taskParameters(header, task);
+    const isBranch = task.baseline !== null;
+    const startMs = isBranch ? study.task(task.baseline!).untilMs! : 0;
+    const endMs = task.untilMs ?? durationMs(parameters);
+    const size = parameters.sizeFactor / sizeFactor;
+    const taskMs =
+      TASK_OVERHEAD_MS * Math.max(1, parameters.sizeFactor) +
+      (endMs - startMs) * wallMsPerSimulatedMs * size;
+    const spikes = (endMs - startMs) * spikesPerMs * size;
+    const gains = header.gainTimesMs?.length ?? (usesPlasticity(parameters) ? 3 : 1);
+    estimate.totalMs += taskMs;
+    estimate.longestMs = Math.max(estimate.longestMs, taskMs);
+    estimate.bytes += runBytes(parameters, { startMs, endMs, spikes, gains });
+    const memoryBytes = runMemoryBytes(parameters, { isBranch });
+    estimate.memoryBytes = Math.max(estimate.memoryBytes, memoryBytes);
+  }
+  const { memoryBytes = estimate.memoryBytes } = header.resources;
+  return { ...estimate, memoryBytes };
+}
+
+/** The work that an engine is to carry out. */
+export function studyWork(
+  study: Study,
+  { baselines, runs }: PendingTasks,
+  { memoryBytes }: Pick<WorkEstimate, "memoryBytes">,
+): StudyWork {
+  const indices = (tasks: readonly PlanTask[]) => tasks.map(({ index }) => index);
+  return {
+    directory: study.directory,
+    planNumber: study.planNumber,
+    baselines: indices(baselines),
+    runs: indices(runs),
+    memoryBytes,
+    timeMs: study.plan.header.resources.timeMs,
+  };
+}

@@ -1,0 +1,225 @@
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { beforeAll, describe, expect, it } from "vitest";
+import { openStudy } from "../../src/node/study.ts";
+import { isComplete, readCompletion } from "../../src/node/task-records.ts";
+import { everythingIn, isocortex } from "./command.ts";
+import { expectSameRecord, sharedFolder } from "./eventful-run.ts";
+
+const cwd = sharedFolder();
+
+/** Four runs of a second of a column of 43 cells, two of each network, on two baselines. */
+const tiny = `
+preset: training-quick
+set:
+  sizeFactor: 0.1
+  baselineDurationS: 0.4
+  learningDurationS: 0.4
+  recallDurationS: 0.2
+  scalingStartMs: 500
+  samplingStartMs: 100
+  samplingIntervalMs: 100
+vary:
+  scaling: [off, on]
+seeds: 2
+`;
+
+const write = (name: string, text: string) => writeFileSync(join(cwd, name), text);
+
+const tasksOf = (directory: string) => {
+  const study = openStudy(join(cwd, directory));
+  return study.plan.tasks.map((task) => ({ task, study, run: study.runDirectory(task) }));
+};
+
+const finishedAt = (directory: string) =>
+  tasksOf(directory).map(({ study, task }) => readCompletion(study, task)?.finishedAt);
+
+beforeAll(async () => {
+  write("tiny.yaml", tiny);
+  const { code, stderr } = await isocortex(["sweep", "tiny.yaml"], { cwd });
+  expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
+});
+
+describe("sweep", () => {
+  it("runs all of a study, in a directory of its name", () => {
+    const tasks = tasksOf("sweeps/tiny");
+    expect(tasks.map(({ task }) => task.kind)).toEqual([
+      "baseline",
+      "baseline",
+      "run",
+      "run",
+      "run",
+      "run",
+    ]);
+    for (const { study, task } of tasks) expect(isComplete(study, task)).toBe(true);
+  });
+
+  it("runs nothing twice, and only what is new of a file that has changed", async () => {
+    const before = finishedAt("sweeps/tiny");
+    const again = await isocortex(["sweep", "tiny.yaml"], { cwd });
+    expect(again).toMatchObject({ code: 0, stdout: expect.stringContaining("All are complete.") });
+    expect(finishedAt("sweeps/tiny")).toEqual(before);
+    write("tiny.yaml", `${tiny.replace("seeds: 2", "seeds: 3")}`);
+    const { stdout } = await isocortex(["sweep", "tiny.yaml", "--dry-run"], { cwd });
+    expect(stdout).toMatch(/tiny: training-quick, 6 runs/);
+    expect(stdout.match(/ done$/gm)).toHaveLength(4);
+    expect(stdout).toMatch(/^2 to be done: about .* on \d+ cores?, [\d.]+ kB in sweeps\/tiny;/m);
+    await isocortex(["sweep", "tiny.yaml"], { cwd });
+    const after = finishedAt("sweeps/tiny");
+    expect(after).toHaveLength(9);
+    for (const time of before) expect(after).toContain(time);
+    expect(existsSync(join(cwd, "sweeps/tiny/plan-0002.json"))).toBe(true);
+    write("tiny.yaml", tiny);
+  });
+
+  it("shows a plan without writing anything, as text or as JSON", async () => {
+    const before = everythingIn(cwd);
+    const args = ["sweep", "tiny.yaml", "--out", "elsewhere", "--dry-run"];
+    const { code, stdout } = await isocortex(args, { cwd });
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/^task {2}scaling {2}seed {3}from$/m);
+    expect(stdout).toMatch(/^ {3}2 {4}false {5}1 {2}0\.5 s$/m);
+    expect(stdout).toContain("2 common pasts (0.5 s), each simulated once");
+    expect(stdout).toMatch(/^4 to be done: about .* in elsewhere; up to 1\d\d MB of memory each/m);
+    const [plan] = JSON.parse((await isocortex([...args, "--json"], { cwd })).stdout);
+    expect(plan).toMatchObject({
+      directory: "elsewhere",
+      preset: { name: "training-quick" },
+      varied: ["scaling"],
+      pending: { baselines: [0, 1], runs: [2, 3, 4, 5] },
+    });
+    expect(plan.tasks[5]).toMatchObject({ kind: "run", settings: { scaling: true }, seed: 2 });
+    expect(everythingIn(cwd)).toEqual(before);
+  });
+
+  it("keeps all work when it is stopped, and goes on from there", async () => {
+    const long = tiny.replace("recallDurationS: 0.2", "recallDurationS: 100");
+    write("long.yaml", long.replace("seeds: 2", "seeds: 3"));
+    const begun = () =>
+      tasks().filter(({ run }) => existsSync(join(run, "checkpoints"))).length >= 5;
+    const tasks = () =>
+      existsSync(join(cwd, "sweeps/long/plan-0001.json")) ? tasksOf("sweeps/long") : [];
+    const args = ["sweep", "long.yaml"];
+    const stopped = await isocortex(args, {
+      cwd,
+      onStart: async (child) => {
+        while (!begun() && child.exitCode === null) await wait(20);
+        child.kill("SIGINT");
+      },
+    });
+    expect(stopped.code).toBe(130);
+    expect(stopped.stdout).toMatch(/Interrupted\. All work is kept; the same command goes on\.\n$/);
+    expect(tasks().some(({ study, task }) => !isComplete(study, task))).toBe(true);
+    for (const { run } of tasks()) {
+      if (existsSync(run)) expect(readdirSync(run).join()).not.toMatch(/lease|tmp/);
+    }
+    expect((await isocortex(args, { cwd })).code).toBe(0);
+    await isocortex([...args, "--out", "unstopped"], { cwd });
+    tasksOf("unstopped").forEach(({ run, study, task }, k) => {
+      const own = tasks()[k]!;
+      if (task.kind === "run") expectSameRecord("", own.run, run);
+      expect(readCompletion(own.study, own.task)!.measures).toEqual(
+        readCompletion(study, task)!.measures,
+      );
+    });
+  });
+
+  it("tells of failures, ends with 1, and tries again the next time", async () => {
+    await isocortex(["sweep", "tiny.yaml", "--out", "failing"], { cwd });
+    const [first] = tasksOf("failing");
+    rmSync(join(first!.run, ".."), { recursive: true });
+    writeFileSync(join(first!.run, ".."), "in the way");
+    const branch = tasksOf("failing").find(({ task }) => task.baseline === 0)!;
+    rmSync(branch.run, { recursive: true });
+    const { code, stdout, stderr } = await isocortex(["sweep", "tiny.yaml", "--out", "failing"], {
+      cwd,
+    });
+    expect(code).toBe(1);
+    expect(stderr).toMatch(/^failed: tiny baseline 0: .*is or lies under a file/m);
+    expect(stdout).toMatch(/2 failed, in failing\nThe same command tries them again\.\n$/);
+    rmSync(join(first!.run, ".."));
+    expect((await isocortex(["sweep", "tiny.yaml", "--out", "failing"], { cwd })).code).toBe(0);
+  });
+
+  it("runs all files of a directory", async () => {
+    mkdirSync(join(cwd, "files"));
+    write("files/one.yaml", tiny.replace("seeds: 2", "seeds: 1"));
+    write("files/two.yaml", `${tiny.replace("seeds: 2", "seeds: [5]")}name: second\n`);
+    write("files/notes.txt", "none of them");
+    const { code, stdout } = await isocortex(["sweep", "files", "--out", "several", "--json"], {
+      cwd,
+    });
+    expect(code).toBe(0);
+    expect(JSON.parse(stdout)).toMatchObject({
+      kind: "done",
+      complete: 6,
+      failed: 0,
+      directories: ["several/one", "several/second"],
+    });
+  });
+});
+
+describe("a sweep that cannot be is refused before anything is written:", () => {
+  it.each([
+    ["a file that is wrong", ["bad.yaml"], /^error: bad\.yaml:2: vary\.scaling: expected a list/],
+    ["parameters that do not fit", ["unfit.yaml"], /deletionStepCells = 500 cannot be/],
+    ["no file", ["none.yaml"], /There is no file or directory none\.yaml/],
+    ["a directory without files", ["empty"], /empty holds no sweep files/],
+    ["a directory of other things", ["good.yaml", "--out", "other"], /holds something else/],
+    ["a number of workers", ["good.yaml", "--workers", "0"], /a whole number from 1 to 1024/],
+    ["an amount of memory", ["good.yaml", "--memory", "8"], /such as "400 MB"/],
+  ])("%s", async (_, args, message) => {
+    write("good.yaml", tiny);
+    write("bad.yaml", "preset: training\nvary: { scaling: on }\n");
+    write("unfit.yaml", "preset: deletion\nvary: { deletionStepCells: [3, 500] }\n");
+    mkdirSync(join(cwd, "empty"), { recursive: true });
+    mkdirSync(join(cwd, "other"), { recursive: true });
+    write("other/thesis.txt", "mine");
+    const before = everythingIn(cwd);
+    const { code, stderr } = await isocortex(["sweep", ...args], { cwd });
+    expect(code).toBe(2);
+    expect(stderr).toMatch(message);
+    expect(everythingIn(cwd)).toEqual(before);
+  });
+});
+
+describe("sweep task", () => {
+  it("carries out one task of a plan", async () => {
+    await isocortex(["sweep", "tiny.yaml", "--out", "by-hand"], { cwd });
+    const tasks = tasksOf("by-hand");
+    for (const { run } of tasks) rmSync(run, { recursive: true });
+    const { code, stdout, stderr } = await isocortex(["sweep", "task", "by-hand", "5"], { cwd });
+    expect({ code, stdout, stderr }).toEqual({ code: 0, stdout: "", stderr: "" });
+    // With it, its baseline.
+    const complete = tasks.flatMap(({ study, task }, k) => (isComplete(study, task) ? [k] : []));
+    expect(complete).toEqual([1, 5]);
+    expectSameRecord(
+      "",
+      tasks[5]!.run,
+      tasksOf("sweeps/tiny").find(({ task }) => task.hash === tasks[5]!.task.hash)!.run,
+    );
+  });
+
+  it.each([
+    ["another directory", ["empty", "0"], /empty holds no plan of a sweep/],
+    ["a task that is not there", ["sweeps/tiny", "99"], /has no task 99: expected 0 to/],
+    ["another plan", ["sweeps/tiny", "0", "--plan", "9"], /holds no plan 9/],
+    ["no number", ["sweeps/tiny", "x"], /a whole number from 0/],
+  ])("refuses %s", async (_, args, message) => {
+    const { code, stderr } = await isocortex(["sweep", "task", ...args], { cwd });
+    expect(code).toBe(2);
+    expect(stderr).toMatch(message);
+  });
+});
+
+it("the examples are plans that can be carried out", async () => {
+  const examples = join(import.meta.dirname, "../../examples/sweeps");
+  const { code, stdout } = await isocortex(["sweep", examples, "--dry-run", "--json"], { cwd });
+  expect(code).toBe(0);
+  const files = readdirSync(examples).filter((name) => name.endsWith(".yaml"));
+  expect(JSON.parse(stdout)).toHaveLength(files.length);
+  for (const name of files)
+    expect(readFileSync(join(examples, name), "utf8")).toContain("description:");
+});
+
+const wait = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
