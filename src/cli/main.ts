@@ -22,6 +22,8 @@ const program = new Command(self.name)
   )
   .version(self.version, "-v, --version", "print the version")
   .helpOption("-h, --help", "print this help")
+  // What follows a command's name is for the command, and what follows its subcommand's for that.
+  .enablePositionalOptions()
   .exitOverride()
   .showHelpAfterError("(--help shows how)")
   .addHelpText(

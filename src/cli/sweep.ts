@@ -2,6 +2,7 @@ import { type Command, Option } from "commander";
 import { type EngineName, engineNames } from "../sweep/sweep-schema.ts";
 import { helpExamples } from "./help-examples.ts";
 import { memoryBytes, timeMs, wholeNumber } from "./option-values.ts";
+import { addSweepStatus } from "./sweep-status.ts";
 import { addSweepTask } from "./sweep-task.ts";
 
 /** How sweeps are carried out, and shown. */
@@ -20,6 +21,7 @@ export function addSweep(program: Command): void {
   const command = program
     .command("sweep")
     .summary("run a study: an experiment with varied parameters and seeds")
+    .enablePositionalOptions()
     .description(
       "Plans and runs a study from its file: an experiment, the parameters that are varied in it, and " +
         "seeds. Runs on all cores; Ctrl-C keeps all work. Called again, it runs what is missing or " +
@@ -64,5 +66,6 @@ export function addSweep(program: Command): void {
       const { runSweeps } = await import("./sweep-run.ts");
       await runSweeps(path, options);
     });
+  addSweepStatus(command);
   addSweepTask(command);
 }

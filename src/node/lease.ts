@@ -159,15 +159,37 @@ function create(directory: string, token: number): number {
   }
 }
 
+/** Who is at work on a run. */
+export interface LeaseHolder {
+  readonly pid: number;
+  readonly host: string;
+}
+
+/** Who holds the lease of a directory and shows signs of life; undefined when nobody does. */
+export function leaseHolder(directory: string): LeaseHolder | undefined {
+  for (const token of tokensIn(directory).sort((a, b) => b - a)) {
+    const path = join(directory, fileName(token));
+    const holder = readHolder(path);
+    if (holder && !isAbandoned(path, holder)) return { pid: holder.pid, host: holder.host };
+  }
+  return undefined;
+}
+
+/** Whether nobody is at work under a lease any more. */
+function isAbandoned(path: string, holder: Holder | undefined): boolean {
+  const heartbeatMs = statSync(path, { throwIfNoEntry: false })?.mtimeMs;
+  if (heartbeatMs === undefined || Date.now() - heartbeatMs > ABANDONED_MS) return true;
+  return holder !== undefined && holder.scope === processScope().scope && !isAlive(holder.pid);
+}
+
 /** @throws {RunInUseError} unless the lease is abandoned */
 function refuseIfHeld(directory: string, token: number): void {
   const path = join(directory, fileName(token));
   const heartbeatMs = statSync(path, { throwIfNoEntry: false })?.mtimeMs;
   if (heartbeatMs === undefined) return;
   const silentMs = Date.now() - heartbeatMs;
-  if (silentMs > ABANDONED_MS) return;
   const holder = readHolder(path);
-  if (holder && holder.scope === processScope().scope && !isAlive(holder.pid)) return;
+  if (isAbandoned(path, holder)) return;
   const who = holder ? `process ${holder.pid} on ${holder.host}` : "a process that has just begun";
   throw new RunInUseError(
     `${directory} is in use by ${who}, last heard of ${Math.max(0, Math.round(silentMs / 1000))} s ago. ` +

@@ -89,8 +89,8 @@ export function planSweep(sweep: Sweep, program: PlanHeader["program"]): Plan {
     );
   }
   const runs = settings.flatMap((own) => sweep.seeds.map((seed) => ({ settings: own, seed })));
-  const pasts = findPasts(header, runs);
-  return { header, tasks: listTasks(header, runs, pasts) };
+  const { pasts, hashes } = compareRuns(header, runs);
+  return { header, tasks: listTasks(header, runs, hashes, pasts) };
 }
 
 /** The parameters of a task: the experiment's, changed by its seed, the fixed and its own settings. */
@@ -127,10 +127,10 @@ interface Past {
   commonMs: number;
 }
 
-/** Groups runs by their beginning. */
-function findPasts(header: PlanHeader, runs: readonly Run[]): Past[] {
+/** Hashes all runs, and groups them by their beginning. */
+function compareRuns(header: PlanHeader, runs: readonly Run[]) {
   const pasts = new Map<string, Past>();
-  runs.forEach((run, index) => {
+  const hashes = runs.map((run, index) => {
     const parameters = checkedParameters(header, run);
     const key = beginningKey(parameters);
     const past = pasts.get(key);
@@ -139,8 +139,9 @@ function findPasts(header: PlanHeader, runs: readonly Run[]): Past[] {
       // What is the same as the first up to some time is the same as each other up to then.
       past.commonMs = Math.min(past.commonMs, commonUntilMs(past.parameters, parameters));
     } else pasts.set(key, { first: run, parameters, members: [index], commonMs: Infinity });
+    return taskHash(header, parameters, null);
   });
-  return [...pasts.values()].filter(isWorthwhile);
+  return { pasts: [...pasts.values()].filter(isWorthwhile), hashes };
 }
 
 function isWorthwhile({ members, commonMs, parameters }: Past): boolean {
@@ -158,18 +159,23 @@ function checkedParameters(header: PlanHeader, run: Run): Parameters {
   }
 }
 
-function listTasks(header: PlanHeader, runs: readonly Run[], pasts: readonly Past[]): PlanTask[] {
+function listTasks(
+  header: PlanHeader,
+  runs: readonly Run[],
+  hashes: readonly string[],
+  pasts: readonly Past[],
+): PlanTask[] {
   const baselineOf = new Map<number, number>();
   const baselines = pasts.map(({ first, parameters, members, commonMs }, index): PlanTask => {
     for (const member of members) baselineOf.set(member, index);
     const hash = taskHash(header, parameters, commonMs);
     return { index, kind: "baseline", hash, ...first, baseline: null, untilMs: commonMs };
   });
-  const hashes = new Set<string>();
+  const known = new Set<string>();
   const tasks = runs.map((run, place): PlanTask => {
-    const hash = taskHash(header, taskParameters(header, run), null);
-    if (hashes.has(hash)) throw new SweepPlanError(sameTwice(run));
-    hashes.add(hash);
+    const hash = hashes[place]!;
+    if (known.has(hash)) throw new SweepPlanError(sameTwice(run));
+    known.add(hash);
     const baseline = baselineOf.get(place) ?? null;
     const index = baselines.length + place;
     return { index, kind: "run", hash, ...run, baseline, untilMs: null };

@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync
 import { join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
 import { openStudy } from "../../src/node/study.ts";
-import { isComplete, readCompletion } from "../../src/node/task-records.ts";
+import { isComplete, readCompletion, writeFailure } from "../../src/node/task-records.ts";
 import { everythingIn, isocortex } from "./command.ts";
 import { expectSameRecord, sharedFolder } from "./eventful-run.ts";
 
@@ -180,6 +180,49 @@ describe("a sweep that cannot be is refused before anything is written:", () => 
     expect(code).toBe(2);
     expect(stderr).toMatch(message);
     expect(everythingIn(cwd)).toEqual(before);
+  });
+});
+
+describe("sweep status", () => {
+  it("tells what is done, at work, waiting and failed, to people and to scripts", async () => {
+    await isocortex(["sweep", "tiny.yaml", "--out", "status"], { cwd });
+    const tasks = tasksOf("status");
+    rmSync(tasks[4]!.run, { recursive: true });
+    rmSync(join(tasks[5]!.run, "completion.json"));
+    writeFailure(tasks[2]!.study, tasks[2]!.task, "The disk is full.");
+    rmSync(tasks[2]!.run, { recursive: true });
+    const { code, stdout } = await isocortex(["sweep", "status", "status"], { cwd });
+    expect(code).toBe(0);
+    expect(stdout).toBe(
+      [
+        "tiny: 4 runs, 2 of 2 common pasts done",
+        "  done            1",
+        "  running         0",
+        "  waiting         2",
+        "  failed          1",
+        "",
+        "begun and waiting",
+        "task  scaling  seed",
+        "   5     true     2  100 %",
+        "",
+        "failed",
+        "task  scaling  seed",
+        "   2    false     1  The disk is full.",
+        "",
+      ].join("\n"),
+    );
+    const status = JSON.parse(
+      (await isocortex(["sweep", "status", "status", "--json"], { cwd })).stdout,
+    );
+    expect(status).toMatchObject({
+      directory: "status",
+      plan: 1,
+      runs: { done: 1, running: 0, waiting: 2, failed: 1 },
+      tasks: [
+        { task: 2, state: "failed", failure: { reason: "The disk is full." } },
+        { task: 5, state: "waiting", progress: { startMs: 500, simulatedMs: 1000, endMs: 1000 } },
+      ],
+    });
   });
 });
 

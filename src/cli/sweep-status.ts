@@ -1,0 +1,132 @@
+import type { Command } from "commander";
+import type { Study } from "../node/study.ts";
+import type { StateCounts, StudyStatus, TaskProgress, TaskStatus } from "../node/study-status.ts";
+import { helpExamples } from "./help-examples.ts";
+import { wholeNumber } from "./option-values.ts";
+import { percentText } from "./progress-line.ts";
+import { countText } from "./quantities.ts";
+import { type Palette, palette } from "./terminal.ts";
+import { textTable } from "./text-table.ts";
+
+interface StatusOptions {
+  readonly plan?: number;
+  readonly json?: boolean;
+}
+
+const MOST_PLANS = 1_000_000;
+
+/** Tasks of one kind that are listed at most. */
+const SHOWN_TASKS = 20;
+
+export function addSweepStatus(sweep: Command): void {
+  sweep
+    .command("status")
+    .summary("tell how a study stands")
+    .description(
+      "Tells how a study stands: what is done, at work, waiting or failed, and why. Reads the runs' " +
+        "directories and asks no scheduler, so it works wherever they can be seen.",
+    )
+    .argument("<dir>", "directory of the study")
+    .option("--plan <n>", "number of the plan (default: the newest)", wholeNumber(1, MOST_PLANS))
+    .option("--json", "print as JSON")
+    .addHelpText(
+      "after",
+      helpExamples([
+        ["isocortex sweep status sweeps/stdp-step", "now"],
+        ["watch isocortex sweep status sweeps/stdp-step", "all the time"],
+      ]),
+    )
+    .action(showStatus);
+}
+
+async function showStatus(directory: string, { plan, json }: StatusOptions): Promise<void> {
+  const { openStudy } = await import("../node/study.ts");
+  const { studyStatus } = await import("../node/study-status.ts");
+  const study = openStudy(directory, plan);
+  const status = studyStatus(study);
+  const text = json
+    ? `${JSON.stringify(statusJson(study, status), null, 2)}\n`
+    : statusText(study, status, palette(process.stdout));
+  process.stdout.write(text);
+}
+
+const statusJson = ({ directory, planNumber, plan }: Study, status: StudyStatus) => ({
+  directory,
+  plan: planNumber,
+  name: plan.header.name,
+  runs: status.runs,
+  baselines: status.baselines,
+  tasks: status.notable.map(({ task, state: { kind, ...details } }) => ({
+    task: task.index,
+    kind: task.kind,
+    hash: task.hash,
+    seed: task.seed,
+    settings: task.settings,
+    state: kind,
+    ...details,
+  })),
+});
+
+const total = (counts: StateCounts) => Object.values(counts).reduce((sum, count) => sum + count, 0);
+
+function statusText(study: Study, status: StudyStatus, paint: Palette): string {
+  const { header } = study.plan;
+  const { runs, baselines, notable } = status;
+  const pasts =
+    total(baselines) > 0
+      ? `, ${countText(baselines.done)} of ${countText(total(baselines))} common pasts done`
+      : "";
+  const lines = (["done", "running", "waiting", "failed"] as const).map(
+    (kind) => `  ${kind.padEnd(8)}${countText(runs[kind]).padStart(9)}\n`,
+  );
+  const sections = [
+    `${header.name}: ${countText(total(runs))} runs${pasts}\n${lines.join("")}`,
+    ...(["running", "waiting", "failed"] as const).map((kind) => {
+      const own = notable.filter(({ state }) => state.kind === kind);
+      return own.length > 0 ? section(study, kind, own, paint) : "";
+    }),
+  ];
+  return sections.filter((text) => text !== "").join("\n");
+}
+
+const headings = { running: "at work", waiting: "begun and waiting", failed: "failed" } as const;
+
+function section(
+  study: Study,
+  kind: keyof typeof headings,
+  all: readonly TaskStatus[],
+  paint: Palette,
+): string {
+  const { varied } = study.plan.header;
+  const rest = all.length - SHOWN_TASKS;
+  const columns = ["task", ...varied, "seed", ""];
+  const table = textTable(
+    columns.map((heading) => ({ heading, align: heading === "" ? "left" : "right" })),
+    all.slice(0, SHOWN_TASKS).map(({ task, state }) => [
+      String(task.index),
+      // What a baseline has of the varied parameters is not yet of any effect.
+      ...varied.map((name) => (task.kind === "run" ? String(task.settings[name]) : "–")),
+      String(task.seed),
+      detailOf(state),
+    ]),
+    paint.bold,
+  );
+  const more = rest > 0 ? `… and ${countText(rest)} more\n` : "";
+  return `${headings[kind]}\n${table}${more}`;
+}
+
+function detailOf(state: TaskStatus["state"]): string {
+  switch (state.kind) {
+    case "running":
+      return `${progressText(state.progress)}  process ${state.holder.pid} on ${state.holder.host}`;
+    case "waiting":
+      return state.progress ? progressText(state.progress) : "";
+    case "failed":
+      return state.failure.reason.split("\n")[0]!;
+    case "done":
+      return "";
+  }
+}
+
+const progressText = ({ startMs, simulatedMs, endMs }: TaskProgress): string =>
+  percentText(simulatedMs - startMs, endMs - startMs);
