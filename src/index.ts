@@ -11,6 +11,10 @@ export {
   isInhibitory,
 } from "./analysis/cell-groups.ts";
 export { type MeanBand, meanBand, wilsonInterval } from "./analysis/confidence.ts";
+export {
+  FourierInformation,
+  type FourierInformationResult,
+} from "./analysis/fourier-information.ts";
 export { type HyperactivityOnset, hyperactivityOnset } from "./analysis/hyperactivity-onset.ts";
 export {
   type MultitaperOptions,
@@ -32,6 +36,7 @@ export { Spectrogram, type TimeFrequencyPower } from "./analysis/spectrogram.ts"
 export { spikeRaster } from "./analysis/spike-raster.ts";
 export type { Spikes } from "./analysis/spikes.ts";
 export { PopulationSynchrony, type Synchrony } from "./analysis/synchrony.ts";
+export { type Trial, wholeTrials } from "./analysis/trials.ts";
 export { type WeightMatrices, weightMatrices } from "./analysis/weight-matrices.ts";
 export type { CellState } from "./engine/cell-state.ts";
 export { Engine, type EngineOptions, type SpikeSink } from "./engine/engine.ts";

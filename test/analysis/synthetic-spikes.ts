@@ -1,6 +1,6 @@
 import type { Interval } from "../../src/analysis/interval.ts";
 import type { Spikes } from "../../src/analysis/spikes.ts";
-import { randomNumbers } from "../recording/small-run.ts";
+import { uniformNumbers } from "./random-deviates.ts";
 
 export interface PoissonProcess {
   readonly cellCount: number;
@@ -12,7 +12,7 @@ export interface PoissonProcess {
 
 /** Spikes of independent Poisson cells, in order of time. */
 export function poissonSpikes({ cellCount, rateHz, durationMs, seed }: PoissonProcess): Spikes {
-  const random = randomNumbers(seed);
+  const random = uniformNumbers(seed);
   const times: number[] = [];
   const cells: number[] = [];
   const meanMs = 1000 / (rateHz * cellCount);
@@ -37,7 +37,7 @@ export interface ModulatedProcess {
 /** Poisson spikes of cell 0 whose rate swings sinusoidally, by thinning. */
 export function modulatedSpikes(process: ModulatedProcess): Spikes {
   const { rateHz, modulationHz, depth, interval, seed } = process;
-  const random = randomNumbers(seed);
+  const random = uniformNumbers(seed);
   const times: number[] = [];
   const most = (rateHz * (1 + depth)) / 1000;
   for (let timeMs = interval.startMs; ; ) {

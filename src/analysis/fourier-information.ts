@@ -1,0 +1,219 @@
+import { CoefficientMoments } from "./coefficient-moments.ts";
+import { type ComplexArray, complexArray } from "./complex-array.ts";
+import {
+  type FourierInformationOptions,
+  type InformationLayout,
+  informationLayout,
+} from "./information-layout.ts";
+import {
+  constantInformation,
+  type InformationSpectrum,
+  informationSpectrum,
+} from "./information-spectrum.ts";
+import type { Spikes } from "./spikes.ts";
+import { type Trial, type TrialInput, trialInputs } from "./trials.ts";
+
+export interface TrainInformation extends InformationSpectrum {
+  /** Spikes in the unique and in the repeat trials. */
+  readonly uniqueSpikes: number;
+  readonly repeatSpikes: number;
+}
+
+export interface GroupInformation extends InformationSpectrum {
+  /** Places of the trains that fire both in unique and in repeat trials; others tell nothing. */
+  readonly trains: readonly number[];
+}
+
+export interface FourierInformationResult {
+  /** Centres of the bands of frequency. */
+  readonly frequenciesHz: Float64Array;
+  readonly bandHz: number;
+  /** What each train tells by itself. */
+  readonly trains: readonly TrainInformation[];
+  /** What the trains of each group tell together. */
+  readonly groups: readonly GroupInformation[];
+  readonly trialCounts: Readonly<Record<TrialInput, number>>;
+  /** Duration of the segments whose coefficients are taken, s. */
+  readonly segmentS: number;
+}
+
+/**
+ * The rate at which spike trains convey information about their input, from trials with unique and
+ * with repeated input, by the Fourier method of Crumiller, Knight, Yu & Kaplan (2011, Front Neurosci
+ * 5:90; Yu et al. 2010, Front Comput Neurosci 4:10).
+ *
+ * In each trial, or segment of one, a train has the Fourier coefficients Σ exp(−2πi f t) over its
+ * spikes. Those of many spikes are nearly normal, and their entropy is the logarithm of their
+ * covariance's determinant but for constants. In unique trials it is that of signal and noise, in
+ * repeat trials about their mean that of noise, and the difference is information:
+ *
+ *   I = ∫ log₂ (det Σ_unique(f) / det Σ_repeat(f)) df   bits/s.
+ *
+ * Covariances are those of circular complex variables about the mean over trials of the same kind,
+ * with the frequencies of a band and all segments of a trial taken together, and relative to the
+ * trains' numbers of spikes, so that a chance difference of these is no information. The logarithms
+ * of their determinants are freed of bias by their expectation for complex Wishart matrices, from
+ * two trials of each kind on.
+ *
+ * Spikes are taken as they come. Memory is, in bytes, 32 · trial duration · highest frequency for
+ * each train, and 32 for each band and pair of trains in a group.
+ */
+export class FourierInformation {
+  readonly #layout: InformationLayout;
+  readonly #trials: readonly Trial[];
+  readonly #trainsOfCell: readonly (readonly number[] | undefined)[];
+  readonly #moments: Readonly<Record<TrialInput, CoefficientMoments>>;
+  readonly #spikeCounts: Readonly<Record<TrialInput, Float64Array>>;
+  /** The present segment's, by train and frequency. */
+  readonly #coefficients: ComplexArray;
+  #trial = 0;
+  #segment = 0;
+
+  /**
+   * @param trains the cells of each: one, or several whose spikes are taken as one train. All should
+   *   live throughout.
+   * @param trials in order of time, of one duration, at least two of each kind.
+   * @throws {@link InformationError} when trials, bands or groups do not allow an estimate.
+   */
+  constructor(
+    trains: readonly Uint32Array[],
+    trials: readonly Trial[],
+    options: FourierInformationOptions = {},
+  ) {
+    const layout = informationLayout(trains.length, trials, options);
+    this.#layout = layout;
+    this.#trials = trials;
+    this.#trainsOfCell = trainsOfCell(trains);
+    const moments = () => new CoefficientMoments(layout);
+    this.#moments = { unique: moments(), repeat: moments() };
+    const counts = () => new Float64Array(trains.length);
+    this.#spikeCounts = { unique: counts(), repeat: counts() };
+    this.#coefficients = complexArray(trains.length * layout.bandCount * layout.perBand);
+  }
+
+  /** Adds spikes that are no earlier than those added before. */
+  add({ timesMs, cells }: Spikes): void {
+    const { segmentMs, segmentsPerTrial } = this.#layout;
+    for (let k = 0; k < cells.length; k++) {
+      const timeMs = timesMs[k]!;
+      while (timeMs >= (this.#trials[this.#trial]?.endMs ?? Infinity)) this.#closeSegment();
+      const trial = this.#trials[this.#trial];
+      if (trial === undefined) return;
+      const trains = this.#trainsOfCell[cells[k]!];
+      if (trains === undefined || timeMs < trial.startMs) continue;
+      const sinceMs = timeMs - trial.startMs;
+      const segment = Math.min(segmentsPerTrial - 1, Math.floor(sinceMs / segmentMs));
+      while (segment > this.#segment) this.#closeSegment();
+      for (const train of trains) {
+        this.#spikeCounts[trial.input][train]!++;
+        this.#addSpike(train, sinceMs - segment * segmentMs);
+      }
+    }
+  }
+
+  /** The information in all spikes added; no more can be added. */
+  result(): FourierInformationResult {
+    while (this.#trial < this.#trials.length) this.#closeSegment();
+    const { trainCount, groups, frequenciesHz, bandHz, segmentMs } = this.#layout;
+    const { unique, repeat } = this.#spikeCounts;
+    return {
+      frequenciesHz,
+      bandHz,
+      trains: Array.from({ length: trainCount }, (_, train) => ({
+        uniqueSpikes: unique[train]!,
+        repeatSpikes: repeat[train]!,
+        ...this.#trainInformation(train),
+      })),
+      groups: groups.map((trains, group) => this.#groupInformation(group, trains)),
+      trialCounts: { unique: this.#trialCount("unique"), repeat: this.#trialCount("repeat") },
+      segmentS: segmentMs / 1000,
+    };
+  }
+
+  /** Adds exp(−2πi f t) at all frequencies, each the one before times exp(−2πi t / segment). */
+  #addSpike(train: number, sinceMs: number): void {
+    const { bandCount, perBand, segmentMs } = this.#layout;
+    const { re, im } = this.#coefficients;
+    const angle = (-2 * Math.PI * sinceMs) / segmentMs;
+    const [stepRe, stepIm] = [Math.cos(angle), Math.sin(angle)];
+    const first = train * bandCount * perBand;
+    const end = first + bandCount * perBand;
+    let [real, imaginary] = [stepRe, stepIm];
+    for (let k = first; k < end; k++) {
+      re[k]! += real;
+      im[k]! += imaginary;
+      const next = real * stepRe - imaginary * stepIm;
+      imaginary = real * stepIm + imaginary * stepRe;
+      real = next;
+    }
+  }
+
+  #closeSegment(): void {
+    const { input } = this.#trials[this.#trial]!;
+    this.#moments[input].add(this.#segment, this.#coefficients);
+    this.#coefficients.re.fill(0);
+    this.#coefficients.im.fill(0);
+    this.#segment++;
+    if (this.#segment < this.#layout.segmentsPerTrial) return;
+    this.#segment = 0;
+    this.#trial++;
+  }
+
+  #trainInformation(train: number): InformationSpectrum {
+    const { bandCount } = this.#layout;
+    if (!this.#fires(train)) {
+      const isSilent = trialInputs.every((input) => this.#spikeCounts[input][train] === 0);
+      return constantInformation(bandCount, isSilent ? 0 : Number.NaN);
+    }
+    return this.#information([train], (input, band) =>
+      Math.log(this.#moments[input].power(train, band)),
+    );
+  }
+
+  #groupInformation(group: number, all: readonly number[]): GroupInformation {
+    const places = [...all.keys()].filter((place) => this.#fires(all[place]!));
+    const trains = places.map((place) => all[place]!);
+    if (trains.length === 0) return { trains, ...constantInformation(this.#layout.bandCount, 0) };
+    const information = this.#information(trains, (input, band) =>
+      this.#moments[input].logDeterminant(group, band, places),
+    );
+    return { trains, ...information };
+  }
+
+  #information(
+    trains: readonly number[],
+    logDeterminant: (input: TrialInput, band: number) => number,
+  ): InformationSpectrum {
+    const { bandCount, bandHz, segmentMs, segmentsPerTrial } = this.#layout;
+    const spikesOf = (train: number, input: TrialInput) =>
+      this.#spikeCounts[input][train]! / (this.#trialCount(input) * segmentsPerTrial);
+    const [unique, repeat] = trialInputs.map((input) => ({
+      values: new Float64Array(bandCount).map((_, band) => logDeterminant(input, band)),
+      degrees: this.#moments[input].degrees,
+      logSpikes: trains.reduce((sum, train) => sum + Math.log(spikesOf(train, input)), 0),
+    }));
+    const spikes = trains.reduce(
+      (sum, train) => sum + spikesOf(train, "unique") + spikesOf(train, "repeat"),
+      0,
+    );
+    const meanRateHz = (1000 * spikes) / (2 * trains.length * segmentMs);
+    return informationSpectrum(unique!, repeat!, trains.length, bandHz, meanRateHz / 2);
+  }
+
+  #fires(train: number): boolean {
+    return trialInputs.every((input) => this.#spikeCounts[input][train]! > 0);
+  }
+
+  #trialCount(wanted: TrialInput): number {
+    return this.#trials.filter(({ input }) => input === wanted).length;
+  }
+}
+
+/** Per cell, the trains that have its spikes. */
+function trainsOfCell(trains: readonly Uint32Array[]): (number[] | undefined)[] {
+  const found: (number[] | undefined)[] = [];
+  trains.forEach((cells, train) => {
+    for (const cell of cells) found[cell] = [...(found[cell] ?? []), train];
+  });
+  return found;
+}
