@@ -10,19 +10,29 @@ export {
   isExcitatory,
   isInhibitory,
 } from "./analysis/cell-groups.ts";
-export { type MeanBand, meanBand, wilsonInterval } from "./analysis/confidence.ts";
+export {
+  CurveError,
+  type FractionInterval,
+  type MeanBand,
+  meanBand,
+  wilsonInterval,
+} from "./analysis/confidence.ts";
 export {
   FourierInformation,
   type FourierInformationResult,
 } from "./analysis/fourier-information.ts";
 export { type HyperactivityOnset, hyperactivityOnset } from "./analysis/hyperactivity-onset.ts";
+export { type FourierInformationOptions, InformationError } from "./analysis/information-layout.ts";
+export { type Interval, IntervalError } from "./analysis/interval.ts";
 export {
   type MultitaperOptions,
   multitaperSpectrum,
   type Spectrum,
 } from "./analysis/multitaper-spectrum.ts";
 export {
+  evenEdges,
   type GainDistributions,
+  GainError,
   gainDistributions,
   synapsesBetween,
 } from "./analysis/plastic-gains.ts";
@@ -32,6 +42,7 @@ export { livingCellStatistics } from "./analysis/sample-statistics.ts";
 export { sampledVariable } from "./analysis/sampled-variable.ts";
 export { type ScaleAtDeletion, scaleAtDeletion } from "./analysis/scale-at-deletion.ts";
 export { type MeanSpectrum, SegmentedSpectrum } from "./analysis/segmented-spectrum.ts";
+export { SpectrumError } from "./analysis/slepian-tapers.ts";
 export { Spectrogram, type TimeFrequencyPower } from "./analysis/spectrogram.ts";
 export { spikeRaster } from "./analysis/spike-raster.ts";
 export type { Spikes } from "./analysis/spikes.ts";

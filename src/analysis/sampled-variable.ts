@@ -1,5 +1,4 @@
 import { type CellPopulation, cellsOf, isExcitatory, isInhibitory } from "./cell-groups.ts";
-import type { Interval } from "./interval.ts";
 import { type CellStatistics, livingCellStatistics } from "./sample-statistics.ts";
 
 /** Cells' state at successive times: `sensedRateKhz[k][cell]` is that at `timesMs[k]`. */
@@ -65,17 +64,6 @@ export function sampledVariable(
     return { group, ...livingCellStatistics(values, alive, cells) };
   });
   return { timesMs, groups, traces: [] };
-}
-
-/** The samples of an interval, both ends included; the rows are shared, not copied. */
-export function samplesBetween(samples: CellSamples, { startMs, endMs }: Interval): CellSamples {
-  const isInside = Array.from(samples.timesMs, (timeMs) => timeMs >= startMs && timeMs <= endMs);
-  return {
-    timesMs: samples.timesMs.filter((_, k) => isInside[k]),
-    sensedRateKhz: samples.sensedRateKhz.filter((_, k) => isInside[k]),
-    scaleFactor: samples.scaleFactor.filter((_, k) => isInside[k]),
-    alive: samples.alive.filter((_, k) => isInside[k]),
-  };
 }
 
 const groupsOf = {

@@ -1,9 +1,5 @@
 import { expect, test } from "vitest";
-import {
-  CellSelectionError,
-  sampledVariable,
-  samplesBetween,
-} from "../../src/analysis/sampled-variable.ts";
+import { CellSelectionError, sampledVariable } from "../../src/analysis/sampled-variable.ts";
 
 const populations = [
   { cellClass: "E", firstCell: 0, cellCount: 2 },
@@ -52,12 +48,4 @@ test.each([4, -1, 0.5, Number.NaN])("cell %s does not exist", (cell) => {
   const choose = () => sampledVariable(samples, "scaleFactor", populations, [0, cell]);
   expect(choose).toThrow(CellSelectionError);
   expect(choose).toThrow(`There is no cell ${cell}; cells are numbered 0 to 3.`);
-});
-
-test("samplesBetween keeps both ends", () => {
-  const cut = samplesBetween(samples, { startMs: 10, endMs: 20 });
-  expect([...cut.timesMs]).toEqual([10, 20]);
-  expect(cut.scaleFactor).toEqual(samples.scaleFactor.slice(1));
-  expect(cut.alive).toEqual(samples.alive.slice(1));
-  expect(cut.sensedRateKhz).toEqual(samples.sensedRateKhz.slice(1));
 });
