@@ -17,12 +17,20 @@ export {
   meanBand,
   wilsonInterval,
 } from "./analysis/confidence.ts";
+export { CountCorrelation, evenlySpacedCells } from "./analysis/count-correlation.ts";
+export {
+  type DistributionSummary,
+  distributionDistance,
+  summarizeDistribution,
+} from "./analysis/distribution.ts";
+export { hedgesG } from "./analysis/effect-size.ts";
 export {
   FourierInformation,
   type FourierInformationResult,
 } from "./analysis/fourier-information.ts";
 export { type HyperactivityOnset, hyperactivityOnset } from "./analysis/hyperactivity-onset.ts";
 export { type FourierInformationOptions, InformationError } from "./analysis/information-layout.ts";
+export { InterspikeIntervals } from "./analysis/interspike-intervals.ts";
 export { type Interval, IntervalError } from "./analysis/interval.ts";
 export {
   type MultitaperOptions,
@@ -43,7 +51,9 @@ export { sampledVariable } from "./analysis/sampled-variable.ts";
 export { type ScaleAtDeletion, scaleAtDeletion } from "./analysis/scale-at-deletion.ts";
 export { type MeanSpectrum, SegmentedSpectrum } from "./analysis/segmented-spectrum.ts";
 export { SpectrumError } from "./analysis/slepian-tapers.ts";
+export { spectralDistance } from "./analysis/spectral-distance.ts";
 export { Spectrogram, type TimeFrequencyPower } from "./analysis/spectrogram.ts";
+export { firstSpikeDifference } from "./analysis/spike-difference.ts";
 export { spikeRaster } from "./analysis/spike-raster.ts";
 export type { Spikes } from "./analysis/spikes.ts";
 export { PopulationSynchrony, type Synchrony } from "./analysis/synchrony.ts";

@@ -1,11 +1,13 @@
 import { expect, test } from "vitest";
-import { type TrialEvent, wholeTrials } from "../../src/analysis/trials.ts";
+import { wholeTrials } from "../../src/analysis/trials.ts";
+import type { RunEvent } from "../../src/recording/run-event.ts";
 
-const events: TrialEvent[] = [
+/** As runs record them. */
+const events: RunEvent[] = [
   { kind: "trial", timeMs: 0, input: "unique" },
   { kind: "scaling-on", timeMs: 50 },
   { kind: "trial", timeMs: 80, input: "repeat" },
-  { kind: "deletion", timeMs: 160 },
+  { kind: "deletion", timeMs: 160, cells: [3], scaleFactors: [1], livingCount: 469 },
   { kind: "trial", timeMs: 160, input: "unique" },
 ];
 
