@@ -1,5 +1,6 @@
 import * as Plot from "@observablehq/plot";
 import type { Interval } from "../analysis/interval.ts";
+import type { SpectrumBand } from "../analysis/jackknife-band.ts";
 import { type Figure, FigureDataError, type FigureOptions } from "./figure.ts";
 import { type Layout, type Panel, panel, panelTitle } from "./panel.ts";
 import { stackPanels } from "./panel-stack.ts";
@@ -16,6 +17,9 @@ export interface SegmentSpectra {
   /** Normalised power (its sum over all frequencies is 1 Hz · 1/Hz), at `frequenciesHz`. */
   readonly excitatory: Float64Array;
   readonly inhibitory: Float64Array;
+  /** The jackknife's 95 % limits of both. */
+  readonly excitatoryLimits: SpectrumBand;
+  readonly inhibitoryLimits: SpectrumBand;
 }
 
 /** Spectra of one run. */
@@ -101,7 +105,29 @@ function spectraPanel(
       ...(isLast ? { label: "Frequency (Hz)" } : {}),
     },
     y: { domain: [0, top * 1.02], label: "Normalised power (1/Hz)" },
-    marks: [...lines, panelTitle(title, runs.length === 1 ? theme[kind] : theme.ink)],
+    marks: [
+      ...runs.map((run, k) => limitsBand(run, kind, styles[k]?.color ?? theme[kind])),
+      ...lines,
+      panelTitle(title, runs.length === 1 ? theme[kind] : theme.ink),
+    ],
+  });
+}
+
+/** Within which limits the last segment's spectrum is known. */
+function limitsBand(
+  { frequenciesHz, segments }: SpectraRun,
+  kind: "excitatory" | "inhibitory",
+  color: string,
+) {
+  const { lower, upper } = segments.at(-1)![`${kind}Limits`];
+  return Plot.areaY(frequenciesHz, {
+    x: frequenciesHz,
+    y1: lower,
+    // Where power vanishes without one taper, its upper limit is infinite.
+    y2: upper.map((value) => Math.min(value, 1e3)),
+    fill: color,
+    fillOpacity: 0.18,
+    clip: true,
   });
 }
 
@@ -130,8 +156,8 @@ function segmentSentence(runs: readonly SpectraRun[]): string {
   const [first] = runs[0]!.segments;
   const length = durationText(first!.endMs - first!.startMs);
   return runs.every(({ segments }) => segments.length === 1)
-    ? ` From one stretch of ${length}.`
-    : ` One line per ${length}, from pale (the first) to full colour (the last).`;
+    ? ` From one stretch of ${length}, with the jackknife's 95 % limits.`
+    : ` One line per ${length}, from pale (the first) to full colour (the last), which has the jackknife's 95 % limits.`;
 }
 
 const spanOf = ({ segments }: SpectraRun): Interval => ({
@@ -157,10 +183,17 @@ function tableOf({ frequenciesHz, segments }: SpectraRun, name: string): Table {
     name,
     columns: [
       { name: "frequency_hz", values: frequenciesHz },
-      ...segments.flatMap(({ startMs, excitatory, inhibitory }) => [
-        { name: `excitatory_from_${startMs}_ms_per_hz`, values: excitatory },
-        { name: `inhibitory_from_${startMs}_ms_per_hz`, values: inhibitory },
-      ]),
+      ...segments.flatMap((segment) =>
+        groups.flatMap(({ kind }) => {
+          const name = `${kind}_from_${segment.startMs}_ms`;
+          const { lower, upper } = segment[`${kind}Limits`];
+          return [
+            { name: `${name}_per_hz`, values: segment[kind] },
+            { name: `${name}_lower_per_hz`, values: lower },
+            { name: `${name}_upper_per_hz`, values: upper },
+          ];
+        }),
+      ),
     ],
   };
 }

@@ -89,8 +89,15 @@ export function spectraRun(run: DrawnRun, shown: Interval, segmentMs: number): S
       const segment = { startMs: from, endMs: from + segmentMs };
       const spectra = populationSpectra(run.history.spikeBlocks(segment), groups, segment);
       const [excitatory, inhibitory] = spectra.normalisedPower;
+      const [excitatoryLimits, inhibitoryLimits] = spectra.limits;
       frequenciesHz = spectra.frequenciesHz;
-      segments.push({ ...segment, excitatory: excitatory!, inhibitory: inhibitory! });
+      segments.push({
+        ...segment,
+        excitatory: excitatory!,
+        inhibitory: inhibitory!,
+        excitatoryLimits: excitatoryLimits!,
+        inhibitoryLimits: inhibitoryLimits!,
+      });
     }
   }
   return { ...identityOf(run), frequenciesHz, segments };

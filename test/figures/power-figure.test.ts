@@ -7,11 +7,17 @@ import { figureDocument } from "../../src/node/picture.ts";
 const frequenciesHz = Float64Array.from({ length: 100 }, (_, k) => k + 0.5);
 const peakAt = (peakHz: number) =>
   frequenciesHz.map((f) => 0.005 + 0.05 / (1 + ((f - peakHz) / 4) ** 2));
+const limitsOf = (power: Float64Array) => ({
+  lower: power.map((value) => value / 1.5),
+  upper: power.map((value) => value * 1.5),
+});
 const segment = (startMs: number, peakHz: number) => ({
   startMs,
   endMs: startMs + 800_000,
   excitatory: peakAt(peakHz),
   inhibitory: peakAt(peakHz + 20),
+  excitatoryLimits: limitsOf(peakAt(peakHz)),
+  inhibitoryLimits: limitsOf(peakAt(peakHz + 20)),
 });
 
 it("draws a line for every group and segment", () => {
@@ -26,11 +32,27 @@ it("draws a line for every group and segment", () => {
   expect(figure.caption).toContain("One line per 800 s, from pale (the first)");
   expect(figure.tables[0]!.columns.map(({ name }) => name)).toEqual([
     "frequency_hz",
-    "excitatory_from_0_ms_per_hz",
-    "inhibitory_from_0_ms_per_hz",
-    "excitatory_from_800000_ms_per_hz",
-    "inhibitory_from_800000_ms_per_hz",
+    ...[0, 800_000].flatMap((startMs) =>
+      ["excitatory", "inhibitory"].flatMap((kind) =>
+        ["", "_lower", "_upper"].map((limit) => `${kind}_from_${startMs}_ms${limit}_per_hz`),
+      ),
+    ),
   ]);
+});
+
+it("draws compared runs with a legend, the past in grey, always to the same text", async () => {
+  const run = { frequenciesHz, segments: [segment(0, 10)], label: "one" };
+  const other = {
+    frequenciesHz,
+    segments: [segment(0, 20), segment(800_000, 30)],
+    label: "the other",
+    branchMs: 800_000,
+  };
+  const draw = () => powerFigure({ ...run, others: [other] }, { document: figureDocument() });
+  await expect(draw().svg).toMatchFileSnapshot("snapshots/power-compared.svg");
+  expect(draw().svg).toBe(draw().svg);
+  expect(draw().svg.match(/stroke="#6b6b6b" stroke-dasharray/g)).toHaveLength(2);
+  expect(draw().tables.map(({ name }) => name)).toEqual(["one", "the-other"]);
 });
 
 it("keeps the usual axis for a drift below 1 Hz, and makes room for a real peak", () => {

@@ -122,12 +122,10 @@ describe("the history of a branch of a branch", () => {
         [...times!.values].map((timeMs) => +(timeMs < 14_500)),
       );
     }
-    const { segments } = { segments: runFigure([run!], { kind: "power", segmentMs: 4000 }) };
-    expect(segments.tables[0]!.columns.map(({ name }) => name).slice(1)).toEqual(
-      [0, 4000, 8000, 14_500].flatMap((startMs) => [
-        `excitatory_from_${startMs}_ms_per_hz`,
-        `inhibitory_from_${startMs}_ms_per_hz`,
-      ]),
+    const { tables } = runFigure([run!], { kind: "power", segmentMs: 4000 });
+    const names = tables[0]!.columns.map(({ name }) => name);
+    expect(names.filter((name) => /^excitatory_from_\d+_ms_per_hz$/.test(name))).toEqual(
+      [0, 4000, 8000, 14_500].map((startMs) => `excitatory_from_${startMs}_ms_per_hz`),
     );
   });
 
