@@ -5,7 +5,9 @@ import { addBench } from "./bench.ts";
 import { addBranch } from "./branch.ts";
 import { addCompare } from "./compare.ts";
 import { addExport } from "./export.ts";
+
 import { exitCodes, reportFailure } from "./failure.ts";
+import { addFigure } from "./figure.ts";
 import { helpExamples } from "./help-examples.ts";
 import { addList } from "./list.ts";
 import { addPlot } from "./plot.ts";
@@ -44,6 +46,7 @@ const commands = [
   addCompare,
   addVerify,
   addPlot,
+  addFigure,
   addExport,
   addSweep,
   addBench,

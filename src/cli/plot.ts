@@ -9,7 +9,7 @@ import {
   figureKindNames,
   selectingKinds,
 } from "../node/figure-kinds.ts";
-import type { PictureFormat } from "../node/picture.ts";
+import { type PictureFormat, pictureFormats } from "../node/picture-formats.ts";
 import type { FigureOutput } from "../node/run-figures.ts";
 import { UsageError } from "./failure.ts";
 import { helpExamples } from "./help-examples.ts";
@@ -27,10 +27,9 @@ interface PlotOptions {
   readonly title?: string;
   readonly theme?: ThemeName;
   readonly format?: PictureFormat;
+  readonly dpi?: number;
   readonly out?: string;
 }
-
-const formats = ["svg", "png", "pdf"] as const;
 
 /** More lines in a panel cannot be told apart. */
 const MOST_COMPARED = 6;
@@ -73,7 +72,10 @@ export function addPlot(program: Command): void {
     )
     .option("--title <text>", 'title (default: the run\'s label; "" for none)')
     .addOption(new Option("--theme <theme>", "light or dark (default: light)").choices(themeNames))
-    .addOption(new Option("--format <format>", "svg, png or pdf (default: svg)").choices(formats))
+    .addOption(
+      new Option("--format <format>", "svg, png or pdf (default: svg)").choices(pictureFormats),
+    )
+    .option("--dpi <n>", "resolution of PNG, dots per inch (default: 300)", count)
     .option("--out <file>", "file of the picture (default: in DIR/figures)")
     .addHelpText(
       "after",
@@ -153,16 +155,19 @@ function checkKinds(kinds: readonly FigureKind[], options: PlotOptions): void {
 }
 
 /** Where the picture goes, and its format: as asked for, or as the file's name says. */
-function pictureOutput(kinds: readonly FigureKind[], { out, format }: PlotOptions): FigureOutput {
-  if (out === undefined) return { format };
+function pictureOutput(
+  kinds: readonly FigureKind[],
+  { out, format, dpi: dotsPerInch }: PlotOptions,
+): FigureOutput {
+  if (out === undefined) return { format, dotsPerInch };
   if (kinds.length > 1) throw new UsageError("--out names one file: draw one figure at a time.");
   const ending = extname(out);
-  const named = formats.find((one) => `.${one}` === ending.toLowerCase());
+  const named = pictureFormats.find((one) => `.${one}` === ending.toLowerCase());
   if (named === undefined && ending !== "" && format === undefined) {
     throw new UsageError(`${out}: expected a name that ends in .svg, .png or .pdf, or --format.`);
   }
   if (named && format && named !== format) {
     throw new UsageError(`--out ${out} and --format ${format} contradict each other.`);
   }
-  return { stem: named ? out.slice(0, -ending.length) : out, format: format ?? named };
+  return { stem: named ? out.slice(0, -ending.length) : out, format: format ?? named, dotsPerInch };
 }

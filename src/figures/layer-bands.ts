@@ -20,24 +20,29 @@ function layerBands(populations: readonly FigurePopulation[]): LayerBand[] {
   return bands;
 }
 
-const labelWidthPx = 58;
+const labelWidthPx = { withNames: 58, withoutNames: 34 };
 
 /** Bands behind every other layer and its labels, to be drawn first. */
-export function layerShades(populations: readonly FigurePopulation[], theme: Theme): Plot.Markish {
+export function layerShades(
+  populations: readonly FigurePopulation[],
+  theme: Theme,
+  hasNames = true,
+): Plot.Markish {
   const everyOther = layerBands(populations).filter((_, index) => index % 2 === 0);
   return Plot.rectY(everyOther, {
     y1: "firstCell",
     y2: "endCell",
-    insetRight: -labelWidthPx,
+    insetRight: -labelWidthPx[hasNames ? "withNames" : "withoutNames"],
     fill: theme.shade,
   });
 }
 
-/** Colours and names of populations and names of layers, right of x = `right`. */
+/** Colours and, if wished, names of populations, and names of layers, right of x = `right`. */
 export function layerLabels(
   populations: readonly FigurePopulation[],
   theme: Theme,
   right: number,
+  hasNames = true,
 ): Plot.Markish {
   const beside = { frameAnchor: "right", textAnchor: "start", fill: theme.ink } as const;
   return [
@@ -50,19 +55,21 @@ export function layerLabels(
       insetRight: -8,
       fill: ({ name }: FigurePopulation) => theme.populations[name],
     }),
-    Plot.text(populations, {
-      ...beside,
-      y: ({ firstCell, cellCount }: FigurePopulation) => firstCell + cellCount / 2,
-      text: "name",
-      fontSize: fontSizesPx.note,
-      dx: 11,
-    }),
+    hasNames
+      ? Plot.text(populations, {
+          ...beside,
+          y: ({ firstCell, cellCount }: FigurePopulation) => firstCell + cellCount / 2,
+          text: "name",
+          fontSize: fontSizesPx.note,
+          dx: 11,
+        })
+      : null,
     Plot.text(layerBands(populations), {
       ...beside,
       y: ({ firstCell, endCell }: LayerBand) => (firstCell + endCell) / 2,
       text: "label",
       fontSize: fontSizesPx.label,
-      dx: 34,
+      dx: hasNames ? 34 : 12,
     }),
   ];
 }

@@ -38,11 +38,18 @@ export interface PowerFigureData extends SpectraRun {
   readonly others?: readonly SpectraRun[];
 }
 
+export interface PowerFigureOptions extends FigureOptions {
+  /** Whose spectra are drawn: of both classes of cells by default. */
+  readonly kinds?: readonly ("excitatory" | "inhibitory")[];
+  /** The axis reaches at least this power, 1/Hz: so do figures compare. */
+  readonly reachesTo?: number;
+}
+
 /** Upper end of the power axis, unless a spectrum rises above it. */
 const usualTop = 0.08;
 
-/** Below this, power is a drift of the rate: it may leave the axis. */
-const slowestHz = 1;
+/** Below this, power may be a drift of the rate, such as an onset within a segment, and leave the axis. */
+const slowestHz = 4;
 
 const groups = [
   { kind: "excitatory", title: "Excitatory cells" },
@@ -55,7 +62,7 @@ const groups = [
  *
  * @throws {@link FigureDataError} when there is no segment
  */
-export function powerFigure(data: PowerFigureData, options: FigureOptions): Figure {
+export function powerFigure(data: PowerFigureData, options: PowerFigureOptions): Figure {
   const runs = [data, ...(data.others ?? [])];
   for (const { segments } of runs) {
     if (segments.length > 0) continue;
@@ -63,10 +70,14 @@ export function powerFigure(data: PowerFigureData, options: FigureOptions): Figu
   }
   const { document, theme = lightTheme, widthPx = pageWidthPx } = options;
   const layout: Layout = { document, theme, widthPx, marginLeftPx: 52, marginRightPx: 14 };
-  const top = Math.max(usualTop, ...runs.map(highestPower));
-  const panels = groups.map((group, place) => spectraPanel(layout, runs, group, place, top));
+  const { kinds = ["excitatory", "inhibitory"], reachesTo = usualTop } = options;
+  const top = Math.max(usualTop, reachesTo, ...runs.map(highestPower));
+  const shown = groups.filter(({ kind }) => kinds.includes(kind));
+  const panels = shown.map((group, place) =>
+    spectraPanel(layout, runs, group, place === shown.length - 1, top),
+  );
   const caption =
-    `Multitaper power spectra of the spike counts of all excitatory and all inhibitory cells, ` +
+    `Multitaper power spectra of the spike counts of all ${shown.map(({ kind }) => kind).join(" and all ")} cells, ` +
     `mean removed, each divided by its total power.${segmentSentence(runs)}${comparisonSentence(runs)}` +
     pastSentence(timeAxis(spanOf(data)), runs);
   return {
@@ -79,11 +90,10 @@ function spectraPanel(
   layout: Layout,
   runs: readonly SpectraRun[],
   { kind, title }: (typeof groups)[number],
-  place: number,
+  isLast: boolean,
   top: number,
 ): Panel {
   const { theme } = layout;
-  const isLast = place === groups.length - 1;
   const styles = runStyles(runs, theme);
   const lines = runs.flatMap((run, k) =>
     run.segments.map((segment, order) =>
@@ -100,7 +110,7 @@ function spectraPanel(
     marginTopPx: 20,
     marginBottomPx: isLast ? 40 : 6,
     x: {
-      domain: [0, Math.ceil(runs[0]!.frequenciesHz.at(-1)!)],
+      domain: [0, 5 * Math.ceil(runs[0]!.frequenciesHz.at(-1)! / 5)],
       numbered: isLast,
       ...(isLast ? { label: "Frequency (Hz)" } : {}),
     },
@@ -166,7 +176,7 @@ const spanOf = ({ segments }: SpectraRun): Interval => ({
 });
 
 /** The highest power of either group at frequencies that are not a drift of the rate. */
-function highestPower({ frequenciesHz, segments }: SpectraRun): number {
+export function highestPower({ frequenciesHz, segments }: SpectraRun): number {
   let highest = 0;
   for (const segment of segments) {
     for (const { kind } of groups) {

@@ -25,9 +25,15 @@ export interface RasterFigureData extends SpikeRaster {
 
 export interface RasterFigureOptions extends FigureOptions {
   readonly timeUnit?: TimeUnit;
+  /** Height of the raster between the axes' ends, px; 320 by default. */
+  readonly frameHeightPx?: number;
+  /** Whether populations have names beside the layers'; they need some 300 px of height. */
+  readonly namesPopulations?: boolean;
+  /** Whether the periods have bars above the panels; they have by default. */
+  readonly hasBars?: boolean;
 }
 
-const rasterHeightPx = 320;
+const usualFrameHeightPx = 320;
 
 /**
  * Spikes of every cell against time, in the colours of their populations, with layers marked; above
@@ -36,29 +42,30 @@ const rasterHeightPx = 320;
  * Thousands of spikes are drawn as pixels (see `spikeImage`), fewer as lines.
  */
 export function rasterFigure(data: RasterFigureData, options: RasterFigureOptions): Figure {
-  const { theme = lightTheme, widthPx = pageWidthPx } = options;
+  const { theme = lightTheme, widthPx = pageWidthPx, hasBars = true } = options;
+  const { frameHeightPx = usualFrameHeightPx, namesPopulations = true } = options;
   const { interval, populations, edgesMs, excitatoryHz, inhibitoryHz, branchMs } = data;
   const layout: Layout = {
     document: options.document,
     theme,
     widthPx,
     marginLeftPx: 52,
-    marginRightPx: 66,
+    marginRightPx: namesPopulations ? 66 : 40,
   };
   const time = timeAxis(interval, options.timeUnit);
   const periods = periodsWithin(data.periods, interval);
   const cellCount = populations.reduce((count, population) => count + population.cellCount, 0);
-  const marks = markedSpikes(data, layout);
+  const marks = markedSpikes(data, layout, frameHeightPx);
   const raster = panel(layout, {
-    heightPx: rasterHeightPx + 48,
+    heightPx: frameHeightPx + 48,
     marginTopPx: 8,
     marginBottomPx: 40,
     x: { domain: time.domain, label: time.label },
     y: { domain: [0, cellCount], label: "Cell" },
     marks: [
-      layerShades(populations, theme),
+      layerShades(populations, theme, namesPopulations),
       ...marks.map(({ draw }) => draw),
-      layerLabels(populations, theme, time.domain[1]),
+      layerLabels(populations, theme, time.domain[1], namesPopulations),
     ],
   });
   const strips = [
@@ -66,17 +73,22 @@ export function rasterFigure(data: RasterFigureData, options: RasterFigureOption
     { label: "I (Hz)", color: theme.inhibitory, ratesHz: inhibitoryHz },
   ];
   const rates = rateStrips(layout, time, edgesMs, strips, branchMs);
-  const panels = [...periodStrip(layout, time, periods), ...rates, raster];
+  const bars = hasBars ? periodStrip(layout, time, periods) : [];
+  const panels = [...bars, ...rates, raster];
   const caption =
     `Spikes of ${cellCount} cells from ${time.words(interval)}, coloured by population.${marks.at(-1)!.note}` +
     ` Above: firing rates of the excitatory (E) and inhibitory (I) cells, per living cell, in bins of ${durationText(edgesMs[1]! - edgesMs[0]!)}.` +
     pastSentence(time, [data]) +
-    periodSentence(time, periods);
+    (hasBars ? periodSentence(time, periods) : "");
   return { ...stackPanels(layout, panels, caption, options.title), tables: tablesOf(data) };
 }
 
 /** The spikes of the past in grey, and those after it in their populations' colours. */
-function markedSpikes(data: RasterFigureData, { theme, ...layout }: Layout): SpikeMarks[] {
+function markedSpikes(
+  data: RasterFigureData,
+  { theme, ...layout }: Layout,
+  frameHeightPx: number,
+): SpikeMarks[] {
   const { interval, spikes, spikeCount, populations, branchMs = interval.startMs } = data;
   const marks = {
     populations,
@@ -85,7 +97,7 @@ function markedSpikes(data: RasterFigureData, { theme, ...layout }: Layout): Spi
     shown: interval,
     spikeCount,
     frameWidthPx: layout.widthPx - layout.marginLeftPx - layout.marginRightPx,
-    frameHeightPx: rasterHeightPx,
+    frameHeightPx,
   };
   const middleMs = Math.min(Math.max(branchMs, interval.startMs), interval.endMs);
   const past = { startMs: interval.startMs, endMs: middleMs };

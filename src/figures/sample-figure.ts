@@ -33,6 +33,16 @@ export interface SampleFigureOptions extends FigureOptions {
   /** The stretch of time shown, with all samples in it; by default from 0 to the last of all. */
   readonly interval?: Interval;
   readonly timeUnit?: TimeUnit;
+  /** The axis reaches at least this value, in the figure's unit: so do panels compare. */
+  readonly reachesTo?: number;
+  /** A value to be marked by a line across, in the figure's unit. */
+  readonly reference?: number;
+  /** Whether panels are named after their groups of cells; they are by default. */
+  readonly isTitled?: boolean;
+  /** Whether the periods have bars above the panels; they have by default. */
+  readonly hasBars?: boolean;
+  /** Height of a panel between the axes' ends, px; 120 by default. */
+  readonly frameHeightPx?: number;
 }
 
 /** What distinguishes the figure of one sampled variable from that of another. */
@@ -70,7 +80,7 @@ function sampleFigure(
   quantity: Quantity,
 ): Figure {
   const runs = [data, ...(data.others ?? [])];
-  const { theme = lightTheme, widthPx = pageWidthPx } = options;
+  const { theme = lightTheme, widthPx = pageWidthPx, hasBars = true, isTitled = true } = options;
   const { interval = wholeInterval(runs, data.periods) } = options;
   for (const { timesMs } of runs) checkTimes(timesMs, interval);
   const time = timeAxis(interval, options.timeUnit);
@@ -83,24 +93,40 @@ function sampleFigure(
     marginLeftPx: 52,
     marginRightPx: data.traces.length > 0 ? 60 : 14,
   };
-  const panels = groups.map((group, index) =>
-    seriesPanel(layout, time, group, {
-      ...quantity,
-      background: periodRules(layout, time, periods),
-      isLast: index === groups.length - 1,
-    }),
+  const panels = groups.map(({ title, ...group }, index) =>
+    seriesPanel(
+      layout,
+      time,
+      { ...group, ...(isTitled && title && { title }) },
+      {
+        ...quantity,
+        ...panelOptions(options),
+        background: periodRules(layout, time, periods),
+        isLast: index === groups.length - 1,
+      },
+    ),
   );
   const caption =
     `${quantity.axisLabel} of ${subjectOf(data)}.` +
     comparisonSentence(runs) +
     pastSentence(time, runs) +
-    periodSentence(time, periods);
-  const above = [...runLegend(layout, runs), ...periodStrip(layout, time, periods)];
+    (hasBars ? periodSentence(time, periods) : "");
+  const above = [
+    ...runLegend(layout, runs),
+    ...(hasBars ? periodStrip(layout, time, periods) : []),
+  ];
   return {
     ...stackPanels(layout, [...above, ...panels], caption, options.title),
     tables: sampleTables(runs, quantity),
   };
 }
+
+/** What is asked of every panel. */
+const panelOptions = ({ reachesTo, reference, frameHeightPx }: SampleFigureOptions) => ({
+  ...(reachesTo !== undefined && { reachesTo }),
+  ...(reference !== undefined && { reference }),
+  ...(frameHeightPx !== undefined && { frameHeightPx }),
+});
 
 function wholeInterval(runs: readonly SampledRun[], periods: readonly Period[] = []): Interval {
   const ends = runs.map(({ timesMs }) => timesMs.at(-1) ?? 0);

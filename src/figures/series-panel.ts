@@ -8,6 +8,8 @@ export interface SeriesPanelOptions {
   readonly axisLabel: string;
   /** A value marked by a line across the panel. */
   readonly reference?: number;
+  /** The axis reaches at least this value. */
+  readonly reachesTo?: number;
   /** Drawn under everything else. */
   readonly background: Plot.Markish;
   /** Whether the time axis has numbers and a name. */
@@ -31,7 +33,7 @@ export function seriesPanel(
 ): Panel {
   const { axisLabel, reference, background, isLast, isDotted = false } = options;
   const { frameHeightPx = usualFrameHeightPx } = options;
-  const top = highestOf(series, reference) * 1.06;
+  const top = Math.max(highestOf(series, reference), options.reachesTo ?? 0) * 1.06;
   const bottomPx = isLast ? marginBottomPx.last : marginBottomPx.other;
   const topPx = title === undefined ? marginTopPx.untitled : marginTopPx.titled;
   return panel(layout, {

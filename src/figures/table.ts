@@ -24,6 +24,17 @@ export function runTableName(
   return slug === "" ? `${usual}-${index + 1}` : slug;
 }
 
+/** The tables of several figures, their names set off by prefixes. */
+export const concatenatedTables = (
+  parts: readonly { readonly prefix: string; readonly tables: readonly Table[] }[],
+): Table[] =>
+  parts.flatMap(({ prefix, tables }) =>
+    tables.map((table) => ({
+      ...table,
+      name: tables.length === 1 ? prefix : `${prefix}-${table.name}`,
+    })),
+  );
+
 const field = (value: number): string => (Number.isNaN(value) ? "" : String(value));
 
 /**

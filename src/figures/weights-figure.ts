@@ -56,12 +56,7 @@ export interface WeightsFigureOptions extends FigureOptions {
  */
 export function weightsFigure(data: WeightsFigureData, options: WeightsFigureOptions): Figure {
   const runs = [data, ...(data.others ?? [])];
-  for (const { gains } of runs) {
-    if (gains.timesMs.length > 0) continue;
-    throw new FigureDataError(
-      "No plastic gains were recorded in this time; they always are at the end of a run, and at times chosen with --gains-at.",
-    );
-  }
+  checkGains(runs);
   const { document, theme = lightTheme, widthPx = pageWidthPx } = options;
   const ends = runs.map(({ gains }) => gains.timesMs.at(-1)!);
   const { interval = { startMs: 0, endMs: Math.max(...ends) } } = options;
@@ -91,6 +86,48 @@ export function weightsFigure(data: WeightsFigureData, options: WeightsFigureOpt
     ...stackPanels(layout, [...above, ...panels], caption, options.title),
     tables: runs.flatMap((run, k) => tablesOf(run, data.populations, runs, k)),
   };
+}
+
+export interface GainCourseOptions extends WeightsFigureOptions {
+  /** Whether the periods have bars above the panel; they have by default. */
+  readonly hasBars?: boolean;
+}
+
+/**
+ * Only the plastic gains between E cells against time: mean ± standard deviation.
+ *
+ * @throws {@link FigureDataError} when a run has no recorded gains
+ */
+export function gainCourseFigure(data: WeightsFigureData, options: GainCourseOptions): Figure {
+  const runs = [data, ...(data.others ?? [])];
+  checkGains(runs);
+  const { document, theme = lightTheme, widthPx = pageWidthPx, hasBars = true } = options;
+  const ends = runs.map(({ gains }) => gains.timesMs.at(-1)!);
+  const { interval = { startMs: 0, endMs: Math.max(...ends) } } = options;
+  const layout: Layout = { document, theme, widthPx, marginLeftPx: 52, marginRightPx: 14 };
+  const time = timeAxis(interval, options.timeUnit);
+  const periods = periodsWithin(data.periods, interval);
+  const above = [
+    ...runLegend(layout, runs),
+    ...(hasBars ? periodStrip(layout, time, periods) : []),
+  ];
+  const caption =
+    "Plastic gains of the synapses between excitatory cells: mean ± standard deviation at the times at which they were recorded." +
+    comparisonSentence(runs) +
+    pastSentence(time, runs) +
+    (hasBars ? periodSentence(time, periods) : "");
+  const panels = [...above, coursePanel(layout, time, runs, periods)];
+  return {
+    ...stackPanels(layout, panels, caption, options.title),
+    tables: runs.map((run, k) => courseTable(runTableName("gains", runs, k), run)),
+  };
+}
+
+function checkGains(runs: readonly WeightsRun[]): void {
+  if (runs.every(({ gains }) => gains.timesMs.length > 0)) return;
+  throw new FigureDataError(
+    "No plastic gains were recorded in this time; they always are at the end of a run, and at times chosen with --gains-at.",
+  );
 }
 
 function coursePanel(

@@ -78,6 +78,13 @@ export function ratesRun(run: DrawnRun, shown: Interval): RatesRun {
   };
 }
 
+/** Short segments tell little of each frequency: bands of 0.5 Hz, up to ten times as wide for them. */
+const bandWidthHz = (segmentMs: number): number =>
+  Math.min(5, Math.max(0.5, FREQUENCIES_PER_BAND / (segmentMs / 1000)));
+
+/** Frequencies that are averaged at least, where bands can be so wide. */
+const FREQUENCIES_PER_BAND = 40;
+
 /** Spectra of successive segments of equal length, of the past and of what follows it apart. */
 export function spectraRun(run: DrawnRun, shown: Interval, segmentMs: number): SpectraRun {
   const populations = populationsOf(run);
@@ -87,7 +94,9 @@ export function spectraRun(run: DrawnRun, shown: Interval, segmentMs: number): S
   for (const { startMs, endMs } of stretchesOf(run, shown)) {
     for (let from = startMs; from + segmentMs <= endMs; from += segmentMs) {
       const segment = { startMs: from, endMs: from + segmentMs };
-      const spectra = populationSpectra(run.history.spikeBlocks(segment), groups, segment);
+      const spectra = populationSpectra(run.history.spikeBlocks(segment), groups, segment, {
+        bandHz: bandWidthHz(segmentMs),
+      });
       const [excitatory, inhibitory] = spectra.normalisedPower;
       const [excitatoryLimits, inhibitoryLimits] = spectra.limits;
       frequenciesHz = spectra.frequenciesHz;

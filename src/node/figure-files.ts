@@ -3,7 +3,8 @@ import { dirname } from "node:path";
 import { type NpzArray, npzFile } from "../export/npz.ts";
 import type { Figure } from "../figures/figure.ts";
 import { csvChunks, type Table } from "../figures/table.ts";
-import { type PictureFormat, pictureFile } from "./picture.ts";
+import { pictureFile } from "./picture.ts";
+import type { PictureKind } from "./picture-formats.ts";
 
 /**
  * Writes a figure and, beside it, its numbers: `stem.png`; `stem.csv` or, for a figure of several
@@ -15,12 +16,12 @@ import { type PictureFormat, pictureFile } from "./picture.ts";
 export async function writeFigure(
   figure: Figure,
   stem: string,
-  format: PictureFormat = "svg",
+  kind: PictureKind = {},
 ): Promise<string[]> {
   await mkdir(dirname(stem), { recursive: true });
   const { tables } = figure;
   const files = new Map<string, Iterable<string | Uint8Array>>();
-  files.set(`${stem}.${format}`, [await pictureFile(figure, format)]);
+  files.set(`${stem}.${kind.format ?? "svg"}`, [await pictureFile(figure, kind)]);
   for (const table of tables) {
     files.set(tables.length === 1 ? `${stem}.csv` : `${stem}-${table.name}.csv`, csvChunks(table));
   }

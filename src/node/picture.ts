@@ -3,11 +3,7 @@ import { parseHTML } from "linkedom";
 import type { Figure } from "../figures/figure.ts";
 import { concatenate, pngChunk } from "../figures/indexed-png.ts";
 import { fontFiles } from "./fonts.ts";
-
-/** The formats of pictures: vectors for editing, pixels, vectors for print. */
-export const pictureFormats = ["svg", "png", "pdf"] as const;
-
-export type PictureFormat = (typeof pictureFormats)[number];
+import type { PictureKind } from "./picture-formats.ts";
 
 /** Resolution of PNG pictures unless another is given: that of print. */
 const printDotsPerInch = 300;
@@ -19,12 +15,15 @@ const metresPerInch = 0.0254;
 export const figureDocument = (): Document => parseHTML("<!doctype html><html></html>").document;
 
 /** The file of a figure in a format. */
-export async function pictureFile(figure: Figure, format: PictureFormat): Promise<Uint8Array> {
+export async function pictureFile(
+  figure: Figure,
+  { format = "svg", dotsPerInch }: PictureKind = {},
+): Promise<Uint8Array> {
   switch (format) {
     case "svg":
       return new TextEncoder().encode(figure.svg);
     case "png":
-      return pngPicture(figure);
+      return pngPicture(figure, dotsPerInch);
     case "pdf": {
       const { pdfPicture } = await import("./pdf-picture.ts");
       return pdfPicture(figure);

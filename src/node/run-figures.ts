@@ -23,13 +23,13 @@ import {
 } from "./figure-data.ts";
 import { writeFigure } from "./figure-files.ts";
 import { type FigureRequest, figureName } from "./figure-request.ts";
-import { figureDocument, type PictureFormat } from "./picture.ts";
+import { figureDocument } from "./picture.ts";
+import type { PictureKind } from "./picture-formats.ts";
 
 /** Where a figure goes. */
-export interface FigureOutput {
+export interface FigureOutput extends PictureKind {
   /** Path of its files without their endings; by default in the run's folder `figures`. */
   readonly stem?: string | undefined;
-  readonly format?: PictureFormat | undefined;
 }
 
 /**
@@ -106,9 +106,9 @@ export async function writeRunFigure(
   runs: readonly DrawnRun[],
   request: FigureRequest,
   directory: string,
-  { stem = usualStem(runs, request, directory), format }: FigureOutput = {},
+  { stem = usualStem(runs, request, directory), ...kind }: FigureOutput = {},
 ): Promise<string[]> {
-  return writeFigure(runFigure(runs, request), stem, format);
+  return writeFigure(runFigure(runs, request), stem, kind);
 }
 
 function usualStem(

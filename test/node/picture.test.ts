@@ -46,7 +46,7 @@ test("an image inside a figure is drawn", () => {
 
 test("a figure is written with its numbers beside it, into a folder that is made", async () => {
   const stem = join(folder, "one", "activity");
-  const paths = await writeFigure(figure("<rect/>"), stem, "svg");
+  const paths = await writeFigure(figure("<rect/>"), stem, { format: "svg" });
   expect(paths).toEqual([`${stem}.svg`, `${stem}.csv`, `${stem}.npz`]);
   expect(readFileSync(paths[0]!, "utf8")).toBe(svg("<rect/>"));
   expect(readFileSync(paths[1]!, "utf8")).toBe("time_ms\n1.5\n");
@@ -59,7 +59,7 @@ test("a figure is written with its numbers beside it, into a folder that is made
 
 test("several tables are named after what they hold", async () => {
   const stem = join(folder, "raster");
-  const paths = await writeFigure(figure("", ["spikes", "rates"]), stem, "png");
+  const paths = await writeFigure(figure("", ["spikes", "rates"]), stem, { format: "png" });
   expect(paths).toEqual([`${stem}.png`, `${stem}-spikes.csv`, `${stem}-rates.csv`, `${stem}.npz`]);
   expect(readFileSync(paths[0]!)).toEqual(Buffer.from(pngPicture(figure())));
 });

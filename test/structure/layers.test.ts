@@ -30,6 +30,10 @@ const layers: Record<string, { imports: readonly string[]; reason: string }> = {
     imports: ["analysis:types", "model"],
     reason: "figures are pure functions of results, so that a browser can draw them",
   },
+  paper: {
+    imports: [],
+    reason: "what the paper claims is judged by numbers alone, whoever measured and drew them",
+  },
   export: { imports: ["recording"], reason: "an export needs a recorded run and nothing else" },
   sweep: {
     imports: ["model", "recording"],
@@ -44,6 +48,7 @@ const layers: Record<string, { imports: readonly string[]; reason: string }> = {
       "experiment",
       "analysis",
       "figures",
+      "paper",
       "export",
       "sweep",
     ],
@@ -58,6 +63,7 @@ const layers: Record<string, { imports: readonly string[]; reason: string }> = {
       "experiment",
       "analysis",
       "figures",
+      "paper",
       "export",
       "sweep",
       "node",

@@ -1,0 +1,214 @@
+import { Argument, type Command, InvalidArgumentError, Option } from "commander";
+import type { ThemeName } from "../figures/theme.ts";
+import type { TimeUnit } from "../figures/time-axis.ts";
+import { parseAssignments } from "../model/overrides.ts";
+import type {
+  PaperFigureRequest,
+  PaperFigureResult,
+  PaperRunOutcome,
+} from "../node/paper-figure.ts";
+import { type PictureFormat, pictureFormats } from "../node/picture-formats.ts";
+import {
+  type FigureNumber,
+  figureNumbers,
+  paperFigure,
+  type Reading,
+} from "../paper/paper-figures.ts";
+import { exitCodes, UsageError } from "./failure.ts";
+import { FigureProgress } from "./figure-progress.ts";
+import { helpExamples } from "./help-examples.ts";
+import { collect, count, seed } from "./option-values.ts";
+import { ProgressLine } from "./progress-line.ts";
+
+interface FigureOptions {
+  readonly quick?: boolean;
+  readonly as?: Reading;
+  readonly out: string;
+  readonly seed?: number;
+  readonly set?: readonly string[];
+  readonly workers?: number;
+  readonly format?: PictureFormat;
+  readonly dpi?: number;
+  readonly theme?: ThemeName;
+  readonly timeUnit?: TimeUnit;
+  readonly title?: string;
+  readonly quiet?: boolean;
+  readonly json?: boolean;
+}
+
+export function addFigure(program: Command): void {
+  program
+    .command("figure")
+    .summary("make a figure of the paper, with all runs that it needs")
+    .description(
+      "Makes a figure of Rowan & Neymotin (2013): records the runs that it needs on all cores, " +
+        "draws it, and says which of the paper's claims hold and by what numbers. Runs that are " +
+        "there already are kept; after Ctrl-C the same command goes on. Beside the picture are its " +
+        "page in Markdown (caption, claims, parameters) and its numbers as CSV and NPZ.",
+    )
+    .addArgument(new Argument("<number>", "2, 3, 4, 5, 6 or 7").argParser(figureNumber))
+    .option("--quick", "from the short forms of the experiments: under two minutes")
+    .addOption(
+      new Option(
+        "--as <reading>",
+        "figure 2: as the batch scripts intend it, or as the README deposits it (default: intended)",
+      ).choices(["intended", "deposited"]),
+    )
+    .option("--out <dir>", "folder of the runs and, in figures/, of the figure", "runs")
+    .option("--seed <n>", "another network and input; 0 for the published ones", seed)
+    .option(
+      "--set <name=value>",
+      "change a parameter in all runs, ours or the original's name; may be repeated",
+      collect,
+    )
+    .option("--workers <n>", "runs at work at once (default: one for each core)", count)
+    .addOption(
+      new Option("--format <format>", "svg, png or pdf (default: svg)").choices(pictureFormats),
+    )
+    .addOption(
+      new Option("--theme <theme>", "light or dark (default: light)").choices(["light", "dark"]),
+    )
+    .addOption(
+      new Option("--time-unit <unit>", "s, h or d (default: by the length of the runs)").choices([
+        "s",
+        "h",
+        "d",
+      ]),
+    )
+    .option("--dpi <n>", "resolution of PNG, dots per inch (default: 300)", count)
+    .option("--title <text>", 'title (default: number and what it shows; "" for none)')
+    .option("--quiet", "show no progress")
+    .option("--json", "print the runs, the claims with all numbers, and the files as JSON")
+    .addHelpText(
+      "after",
+      helpExamples([
+        ["isocortex figure 5 --quick", "training with scaling, from nothing, in seconds"],
+        ["isocortex figure 4 --format pdf", "the published experiment, ready for print"],
+        ["isocortex figure 2 --as deposited", "figure 2 by the letter of the deposited README"],
+        ["isocortex figure 7 --quick --json | jq .claims", "which claims hold, and the numbers"],
+      ]),
+    )
+    .action(makeFigure);
+}
+
+function figureNumber(text: string): FigureNumber {
+  const found = figureNumbers.find((number) => String(number) === text.trim());
+  if (found !== undefined) return found;
+  if (text.trim() === "1") {
+    throw new InvalidArgumentError("Figure 1 is a drawing of the model; 2 to 7 show results.");
+  }
+  throw new InvalidArgumentError("Expected 2, 3, 4, 5, 6 or 7.");
+}
+
+async function makeFigure(number: FigureNumber, options: FigureOptions): Promise<void> {
+  const { as: reading, out, quick = false, quiet, json } = options;
+  if (reading !== undefined && number !== 2) {
+    throw new UsageError(`--as ${reading}: only figure 2 can be read in two ways.`);
+  }
+  const request: PaperFigureRequest = {
+    ...options,
+    figure: paperFigure(number, reading),
+    isAsDeposited: reading === "deposited",
+    isQuick: quick,
+    dotsPerInch: options.dpi,
+    directory: out,
+    changes: parseAssignments(options.set ?? []),
+  };
+  const progress = new ProgressLine({ quiet });
+  const outcome = await recordRuns(request, progress);
+  if (!outcome.areComplete) {
+    reportUnfinished(outcome, progress);
+    return;
+  }
+  progress.show(["drawing …"]);
+  const { writePaperFigure } = await import("../node/paper-figure.ts");
+  const result = await writePaperFigure(request, outcome);
+  progress.clear();
+  process.stdout.write(json ? jsonText(result) : resultText(result));
+}
+
+/** Records the runs that are missing, and shows how far they are. */
+async function recordRuns(
+  request: PaperFigureRequest,
+  line: ProgressLine,
+): Promise<PaperRunOutcome> {
+  const { recordPaperRuns } = await import("../node/paper-figure.ts");
+  const { heedInterruption } = await import("../node/interruption.ts");
+  const { defaultWorkers } = await import("../node/worker-pool.ts");
+  const interruption = heedInterruption();
+  let progress = new FigureProgress([], 1);
+  const show = () => line.show(progress.parts);
+  return recordPaperRuns(
+    request,
+    {
+      signal: interruption.signal,
+      onBegin: ({ id }) => {
+        progress.begin(id);
+        show();
+      },
+      onReport: ({ id }, report) => {
+        progress.report(id, report);
+        show();
+      },
+      onNote: ({ id }, text) => line.note(`note: ${id}: ${text}`),
+      onOutcome: ({ id }, { status }) => {
+        progress.end(id, status === "complete");
+        show();
+      },
+    },
+    (tasks) => {
+      progress = new FigureProgress(tasks, request.workers ?? defaultWorkers());
+    },
+  ).finally(() => {
+    interruption.release();
+    line.clear();
+  });
+}
+
+/** Says what is missing, and how to go on. */
+function reportUnfinished({ plan, outcomes }: PaperRunOutcome, line: ProgressLine): void {
+  const failed = outcomes.flatMap((outcome, k) =>
+    outcome.status === "failed" ? [`${plan.tasks[k]!.id}: ${outcome.reason}`] : [],
+  );
+  const complete = outcomes.filter(({ status }) => status === "complete").length;
+  if (failed.length > 0) throw new Error(failed.join("\n"));
+  line.note(
+    `Interrupted: ${complete} of ${outcomes.length} runs are complete, and what there is of the others is kept.\n` +
+      "Continue: the same command again.",
+  );
+  process.exitCode = exitCodes.interrupted;
+}
+
+function resultText({ files, verdicts, figure }: PaperFigureResult): string {
+  const claims = verdicts.map(({ statement, holds }) => `  ${holds ? "yes" : "NO "}  ${statement}`);
+  return [
+    ...files,
+    "",
+    `Figure ${figure.number}: what the paper claims, and whether it holds in these runs`,
+    ...claims,
+    "Numbers: in the page above, or with --json.",
+    "",
+  ].join("\n");
+}
+
+function jsonText({
+  figure,
+  isQuick,
+  seed: network,
+  runs,
+  verdicts,
+  caption,
+  files,
+}: PaperFigureResult): string {
+  const content = {
+    figure: figure.number,
+    title: figure.title,
+    quick: isQuick,
+    seed: network,
+    runs: runs.map(({ role, preset, summary }) => ({ ...summary, role, preset })),
+    claims: verdicts,
+    caption,
+    files,
+  };
+  return `${JSON.stringify(content, null, 2)}\n`;
+}

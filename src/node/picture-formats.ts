@@ -1,0 +1,12 @@
+/** The formats of pictures: vectors for editing, pixels, vectors for print. */
+export const pictureFormats = ["svg", "png", "pdf"] as const;
+
+export type PictureFormat = (typeof pictureFormats)[number];
+
+/** What kind of picture a figure becomes. */
+export interface PictureKind {
+  /** By default svg. */
+  readonly format?: PictureFormat | undefined;
+  /** Of PNG pictures: 300 by default. */
+  readonly dotsPerInch?: number | undefined;
+}

@@ -1,0 +1,212 @@
+import type { RunEvidence } from "./evidence.ts";
+
+/** The runs that a claim is about: a pair that differs in scaling, or one alone. */
+export interface Evidence {
+  readonly withoutScaling?: RunEvidence;
+  readonly withScaling?: RunEvidence;
+}
+
+/** A number that speaks for or against a claim. */
+export interface Measured {
+  readonly name: string;
+  readonly value: number | null;
+  readonly unit: string;
+}
+
+/** Something that Rowan & Neymotin (2013) claim, and what we take it to mean in numbers. */
+export interface Claim {
+  /** In our words. */
+  readonly statement: string;
+  /** When we say that it holds. */
+  readonly criterion: string;
+  readonly needs: readonly (keyof Evidence)[];
+  readonly holds: (evidence: Required<Evidence>) => boolean;
+  readonly measure: (evidence: Required<Evidence>) => Measured[];
+}
+
+/** A claim that was put to the test. */
+export interface Verdict {
+  readonly id: ClaimId;
+  readonly statement: string;
+  readonly criterion: string;
+  readonly holds: boolean;
+  readonly measured: readonly Measured[];
+}
+
+const hz = (name: string, value: number): Measured => ({ name, value, unit: "Hz" });
+const plain = (name: string, value: number | null | undefined): Measured => ({
+  name,
+  value: value ?? null,
+  unit: "1",
+});
+const onset = ({ onsetS }: RunEvidence): Measured => ({
+  name: "onset of hyperactivity",
+  value: onsetS,
+  unit: "s",
+});
+
+/** The E rate at the end over that of the baseline. */
+const ratio = ({ end, baseline }: RunEvidence): number => end.eHz / baseline.eHz;
+
+const within = (value: number, part: number): boolean => Math.abs(value - 1) <= part;
+
+const startAndEnd = ({ baseline, end }: RunEvidence): Measured[] => [
+  hz("E rate, baseline", baseline.eHz),
+  hz("E rate, end", end.eHz),
+];
+
+/** A rate this much above the baseline's is another state, not a fluctuation. */
+const HYPERACTIVE_RATIO = 10;
+
+/** All claims by name. */
+export const claims = {
+  "deletion-silences": {
+    statement: "As cells are lost without scaling, those that live grow ever quieter.",
+    criterion: "The E rate per living cell falls below 60 % of the baseline's.",
+    needs: ["withoutScaling"],
+    holds: ({ withoutScaling }) => ratio(withoutScaling) < 0.6,
+    measure: ({ withoutScaling }) => [
+      ...startAndEnd(withoutScaling),
+      plain("end / baseline", ratio(withoutScaling)),
+      plain("living cells, end", withoutScaling.livingCells),
+    ],
+  },
+  "scaling-sustains-deleted": {
+    statement: "With scaling, the cells that live keep their activity while others are lost.",
+    criterion:
+      "Until half of the cells are lost, the E rate of every twentieth of the time stays within 25 % of the baseline's.",
+    needs: ["withScaling"],
+    holds: ({ withScaling: { relativeActivity } }) =>
+      relativeActivity.least >= 0.75 && relativeActivity.most <= 1.25,
+    measure: ({ withScaling }) => [
+      ...startAndEnd(withScaling),
+      plain("least E rate / baseline, until half are lost", withScaling.relativeActivity.least),
+      plain("greatest E rate / baseline, until half are lost", withScaling.relativeActivity.most),
+      plain("mean scale factor, end", withScaling.scaleFactor?.mean),
+    ],
+  },
+  "scaling-slows-silence": {
+    statement: "Scaling makes the difference: with it, less activity is lost.",
+    criterion: "At the end the E rate with scaling is at least 1.2 times that without.",
+    needs: ["withoutScaling", "withScaling"],
+    holds: ({ withoutScaling, withScaling }) => withScaling.end.eHz >= 1.2 * withoutScaling.end.eHz,
+    measure: ({ withoutScaling, withScaling }) => [
+      hz("E rate, end, without scaling", withoutScaling.end.eHz),
+      hz("E rate, end, with scaling", withScaling.end.eHz),
+      plain("with / without", withScaling.end.eHz / withoutScaling.end.eHz),
+    ],
+  },
+  "scaling-keeps-target": {
+    statement: "Scaling alone keeps activity at its target throughout.",
+    criterion: "The E rate of every twentieth of the time stays within 15 % of the baseline's.",
+    needs: ["withScaling"],
+    holds: ({ withScaling: { relativeActivity } }) =>
+      relativeActivity.least >= 0.85 && relativeActivity.most <= 1.15,
+    measure: ({ withScaling }) => [
+      ...startAndEnd(withScaling),
+      plain("least E rate / baseline", withScaling.relativeActivity.least),
+      plain("greatest E rate / baseline", withScaling.relativeActivity.most),
+      plain("mean scale factor, end", withScaling.scaleFactor?.mean),
+      plain("standard deviation of scale factors, end", withScaling.scaleFactor?.standardDeviation),
+    ],
+  },
+  "training-ends-in-hyperactivity": {
+    statement: "Training without scaling ends in hyperactivity.",
+    criterion: `The E rate over 10 s exceeds ten times the baseline's, and at the end it is above ${HYPERACTIVE_RATIO} times, too.`,
+    needs: ["withoutScaling"],
+    holds: ({ withoutScaling }) =>
+      withoutScaling.onsetS !== null && ratio(withoutScaling) > HYPERACTIVE_RATIO,
+    measure: ({ withoutScaling }) => [
+      ...startAndEnd(withoutScaling),
+      hz("I rate, end", withoutScaling.end.iHz),
+      onset(withoutScaling),
+      plain("mean E→E gain, end", withoutScaling.gain?.mean),
+    ],
+  },
+  "scaling-prevents-hyperactivity": {
+    statement: "With scaling, training does not end in hyperactivity.",
+    criterion:
+      "The E rate over 10 s never exceeds ten times the baseline's, and at the end it is within 25 % of it.",
+    needs: ["withScaling"],
+    holds: ({ withScaling }) => withScaling.onsetS === null && within(ratio(withScaling), 0.25),
+    measure: ({ withScaling }) => [
+      ...startAndEnd(withScaling),
+      hz("highest E rate over 10 s", withScaling.highestEHz),
+      onset(withScaling),
+      plain("mean scale factor, end", withScaling.scaleFactor?.mean),
+    ],
+  },
+  "scaling-lets-learn": {
+    statement: "Scaling lets learning through: plastic gains grow under it.",
+    criterion:
+      "At the end the mean gain between E cells is above 1.05 and the largest above 2, with scaling.",
+    needs: ["withScaling"],
+    holds: ({ withScaling: { gain } }) => gain !== null && gain.mean > 1.05 && gain.most > 2,
+    measure: ({ withScaling: { gain } }) => [
+      plain("mean E→E gain, end", gain?.mean),
+      plain("standard deviation of gains, end", gain?.standardDeviation),
+      plain("largest gain, end", gain?.most),
+    ],
+  },
+  "firing-differs-after-training": {
+    statement: "After training, firing is as before with scaling, and hyperactive without.",
+    criterion: `At the end the E rate is above ${HYPERACTIVE_RATIO} times the baseline's without scaling, and within 25 % of it with scaling.`,
+    needs: ["withoutScaling", "withScaling"],
+    holds: ({ withoutScaling, withScaling }) =>
+      ratio(withoutScaling) > HYPERACTIVE_RATIO && within(ratio(withScaling), 0.25),
+    measure: ({ withoutScaling, withScaling }) => [
+      hz("E rate, end, without scaling", withoutScaling.end.eHz),
+      hz("E rate, end, with scaling", withScaling.end.eHz),
+      hz("I rate, end, without scaling", withoutScaling.end.iHz),
+      hz("I rate, end, with scaling", withScaling.end.iHz),
+    ],
+  },
+  "training-changes-spectrum": {
+    statement: "Training with scaling changes the rhythms of the column.",
+    criterion:
+      "The E spectra of the baseline and of the end are at least 1.5 times as far apart as those of two stretches of the baseline.",
+    needs: ["withScaling"],
+    holds: ({ withScaling: { spectrum } }) =>
+      spectrum !== null && spectrum.baselineToEnd >= 1.5 * spectrum.withinBaseline,
+    measure: ({ withScaling: { spectrum } }) => [
+      plain("distance of spectra within the baseline", spectrum?.withinBaseline),
+      plain("distance from the baseline to the end", spectrum?.baselineToEnd),
+      hz("frequency of highest power, baseline", spectrum?.baselinePeakHz ?? Number.NaN),
+      hz("frequency of highest power, end", spectrum?.endPeakHz ?? Number.NaN),
+    ],
+  },
+  "hyperactivity-has-another-spectrum": {
+    statement: "Without scaling, the spectrum after training is that of another state.",
+    criterion:
+      "Without scaling the E spectra of the baseline and of the end are further apart than with scaling.",
+    needs: ["withoutScaling", "withScaling"],
+    holds: ({ withoutScaling, withScaling }) =>
+      (withoutScaling.spectrum?.baselineToEnd ?? Number.NaN) >
+      (withScaling.spectrum?.baselineToEnd ?? Number.NaN),
+    measure: ({ withoutScaling, withScaling }) => [
+      plain("distance, without scaling", withoutScaling.spectrum?.baselineToEnd),
+      plain("distance, with scaling", withScaling.spectrum?.baselineToEnd),
+      hz(
+        "frequency of highest power, end, without scaling",
+        withoutScaling.spectrum?.endPeakHz ?? Number.NaN,
+      ),
+    ],
+  },
+} as const satisfies Record<string, Claim>;
+
+export type ClaimId = keyof typeof claims;
+
+/** Puts a claim to the test. Throws a `RangeError` when a run that it is about is missing. */
+export function judge(id: ClaimId, evidence: Evidence): Verdict {
+  const { statement, criterion, needs, holds, measure }: Claim = claims[id];
+  for (const role of needs) {
+    if (evidence[role] === undefined) throw new RangeError(`${id} needs a run ${role}.`);
+  }
+  const whole = evidence as Required<Evidence>;
+  const measured = measure(whole).map(({ name, value, unit }) => ({
+    name,
+    value: value !== null && Number.isFinite(value) ? value : null,
+    unit,
+  }));
+  return { id, statement, criterion, holds: holds(whole), measured };
+}

@@ -1,0 +1,54 @@
+/** Rates of the excitatory and the inhibitory cells, spikes per second and living cell. */
+export interface ClassRates {
+  readonly eHz: number;
+  readonly iHz: number;
+}
+
+/** A few numbers on the distribution of something over cells or synapses. */
+export interface Spread {
+  readonly mean: number;
+  readonly standardDeviation: number;
+  readonly least: number;
+  readonly most: number;
+}
+
+/** What is measured of a run to judge the paper's claims. */
+export interface RunEvidence {
+  readonly durationS: number;
+  /** Over the beginning, before scaling or learning; its end, s. */
+  readonly baseline: ClassRates;
+  readonly baselineEndS: number;
+  /** Over recall or, without one, from 88 % to 98 % of the run; that stretch, s. */
+  readonly end: ClassRates;
+  readonly endFromS: number;
+  readonly endToS: number;
+  /** The highest E rate over any 10 s. */
+  readonly highestEHz: number;
+  /** When the E rate over 10 s first exceeded ten times the baseline's; null if it never did. */
+  readonly onsetS: number | null;
+  /**
+   * The E rate over every twentieth of the time from the end of the baseline until half of the
+   * cells are lost, or to the end; over the baseline's.
+   */
+  readonly relativeActivity: { readonly least: number; readonly most: number };
+  readonly cells: number;
+  /** At the last sample. */
+  readonly livingCells: number;
+  /** Of living E cells, at the last sample; null without samples. */
+  readonly scaleFactor: Spread | null;
+  /** Of the synapses between E cells, when last recorded; null if they never were. */
+  readonly gain: Spread | null;
+  /** How the spectrum of the E spikes changed; null when the run is too short to tell. */
+  readonly spectrum: SpectralChange | null;
+}
+
+/** Distances of normalised spectra, 0 to √2, and where they are highest. */
+export interface SpectralChange {
+  /** Between two stretches of the baseline: what chance does. */
+  readonly withinBaseline: number;
+  /** Between the baseline's end and the run's end. */
+  readonly baselineToEnd: number;
+  /** Frequency of the highest power, from 1 Hz on. */
+  readonly baselinePeakHz: number;
+  readonly endPeakHz: number;
+}

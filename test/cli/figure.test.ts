@@ -1,0 +1,140 @@
+import { existsSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { openHistory } from "../../src/node/run-history.ts";
+import { openRun } from "../../src/node/run-opening.ts";
+import { everythingIn, isocortex, temporaryFolder } from "./command.ts";
+import { sharedFolder } from "./eventful-run.ts";
+
+const cwd = sharedFolder();
+
+/** Experiments of a fifth of the size that last seconds. */
+const tiny = [
+  "sizeFactor=0.2",
+  "baselineDurationS=3",
+  "learningDurationS=4",
+  "recallDurationS=2",
+  "scalingStartMs=3000",
+  "samplingStartMs=500",
+  "samplingIntervalMs=500",
+].flatMap((assignment) => ["--set", assignment]);
+
+const figure = (...args: string[]) => isocortex(["figure", ...args], { cwd });
+const file = (path: string) => readFileSync(join(cwd, path), "utf8");
+const writtenAt = (path: string) => statSync(join(cwd, path)).mtimeMs;
+
+interface Report {
+  readonly figure: number;
+  readonly runs: readonly { readonly directory: string; readonly startMs: number }[];
+  readonly claims: readonly { readonly id: string; readonly holds: boolean }[];
+  readonly files: readonly string[];
+  readonly caption: string;
+}
+
+describe("figure", () => {
+  it("makes a figure from nothing: runs, picture, page, numbers", async () => {
+    const { code, stdout, stderr } = await figure("5", "--quick", ...tiny, "--quiet");
+    expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
+    const files = stdout.split("\n\n")[0]!.split("\n");
+    expect(files).toEqual([
+      "runs/figures/figure-5-quick.svg",
+      "runs/figures/figure-5-quick.md",
+      ...["a", "b", "c"].map((letter) => `runs/figures/figure-5-quick-${letter}.csv`),
+      "runs/figures/figure-5-quick.npz",
+    ]);
+    for (const path of files) expect(existsSync(join(cwd, path))).toBe(true);
+    expect(stdout).toMatch(/(yes|NO ) {2}Scaling lets learning through/);
+    expect(file("runs/figures/figure-5-quick.svg")).toMatch(/^<svg[\s\S]*Figure 5\. Training with/);
+    const page = file("runs/figures/figure-5-quick.md");
+    expect(page).toContain("training-with-scaling-quick, 9 s simulated. Published network");
+    expect(page).toMatch(/\| `sizeFactor` \| 0\.2 \| 1 \|/);
+    expect(page).toMatch(/isocortex \d+\.\d+\.\d+/);
+  });
+
+  it("begins training as a branch of the baseline, and draws both as one", () => {
+    const history = openHistory(join(cwd, "runs/training-with-scaling-quick"));
+    expect(history.branchMs).toBe(3000);
+    expect(history.interval).toEqual({ startMs: 0, endMs: 9000 });
+    expect(history.record.gainTimesMs.length).toBe(42);
+    const [, ...rows] = file("runs/figures/figure-5-quick-a.csv").trim().split("\n");
+    expect(rows).toHaveLength(18);
+    expect(file("runs/figures/figure-5-quick.svg")).not.toContain("past");
+  });
+
+  it("keeps the runs that are there, and records only what is missing", async () => {
+    const manifests = ["baseline-quick", "training-with-scaling-quick"].map(
+      (name) => `runs/${name}/manifest.json`,
+    );
+    const before = manifests.map(writtenAt);
+    const { code, stdout } = await figure("7", "--quick", ...tiny, "--json", "--format", "pdf");
+    expect(code).toBe(0);
+    const report = JSON.parse(stdout) as Report;
+    expect(report.runs.map(({ directory, startMs }) => [directory, startMs])).toEqual([
+      ["runs/training-quick", 3000],
+      ["runs/training-with-scaling-quick", 3000],
+    ]);
+    expect(report.claims.map(({ id }) => id)).toEqual([
+      "training-changes-spectrum",
+      "hyperactivity-has-another-spectrum",
+    ]);
+    expect(readFileSync(join(cwd, report.files[0]!)).subarray(0, 5).toString()).toBe("%PDF-");
+    expect(manifests.map(writtenAt)).toEqual(before);
+  });
+
+  it("takes up a whole run that another command has recorded", async () => {
+    const folder = temporaryFolder();
+    const changes = [...tiny, "--set", "learningDurationS=1", "--quiet"];
+    const run = ["run", "training-quick", ...changes];
+    expect((await isocortex(run, { cwd: folder })).code).toBe(0);
+    const made = await isocortex(["figure", "4", "--quick", ...changes], { cwd: folder });
+    expect(made.code).toBe(0);
+    expect(existsSync(join(folder, "runs/baseline-quick"))).toBe(false);
+  });
+
+  it("goes on after Ctrl-C where it stopped", async () => {
+    const folder = temporaryFolder();
+    const longer = ["--set", "baselineDurationS=40", "--set", "scalingStartMs=8000"];
+    const args = ["figure", "3", "--quick", ...longer, "--out", "here"];
+    const manifest = join(folder, "here/scaling-quick/manifest.json");
+    const stopped = await isocortex(args, {
+      cwd: folder,
+      onStart: (child) => {
+        const timer = setInterval(() => {
+          if (!existsSync(manifest)) return;
+          clearInterval(timer);
+          child.kill("SIGINT");
+        }, 20);
+      },
+    });
+    expect(stopped.code).toBe(130);
+    expect(stopped.stderr).toMatch(/0 of 1 runs are complete.*kept\.\nContinue: the same command/);
+    const reachedMs = openRun(join(folder, "here/scaling-quick")).manifest.simulatedMs;
+    expect(reachedMs).toBeLessThan(40_000);
+    const { code, stdout } = await isocortex([...args, "--json"], { cwd: folder });
+    expect(code).toBe(0);
+    expect((JSON.parse(stdout) as Report).claims[0]!.id).toBe("scaling-keeps-target");
+  });
+
+  it("refuses to draw another experiment's run", async () => {
+    const { code, stderr } = await figure("5", "--quick", ...tiny, "--set", "EXGain=14");
+    expect(code).toBe(2);
+    expect(stderr).toMatch(/holds a run with another externalGain.*[Dd]elete it, or name another/);
+  });
+
+  it.each([
+    [["1"], /Figure 1 is a drawing of the model/],
+    [["8"], /Expected 2, 3, 4, 5, 6 or 7/],
+    [["4", "--as", "deposited"], /only figure 2 can be read in two ways/],
+    [["2", "--as", "printed"], /intended, deposited/],
+    [["5", "--set", "scalling=1"], /scaling/],
+    [["5", "--workers", "0"], /whole number above 0/],
+    [["5", "--format", "gif"], /svg, png, pdf/],
+  ])("refuses %j", async (args, message) => {
+    const folder = temporaryFolder();
+    writeFileSync(join(folder, "mine"), "");
+    const { code, stdout, stderr } = await isocortex(["figure", ...args], { cwd: folder });
+    expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
+    expect(stderr).toMatch(message);
+    expect(everythingIn(folder)).toEqual(["mine"]);
+  });
+});

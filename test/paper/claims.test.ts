@@ -1,0 +1,110 @@
+import { describe, expect, it } from "vitest";
+import { type ClaimId, claims, type Evidence, judge } from "../../src/paper/claims.ts";
+import type { RunEvidence } from "../../src/paper/evidence.ts";
+import { figureNumbers, paperFigure } from "../../src/paper/paper-figures.ts";
+
+/** A run in which nothing happens. */
+const calm: RunEvidence = {
+  durationS: 9600,
+  baseline: { eHz: 0.6, iHz: 5 },
+  baselineEndS: 800,
+  end: { eHz: 0.6, iHz: 5 },
+  endFromS: 8800,
+  endToS: 9600,
+  highestEHz: 0.8,
+  onsetS: null,
+  relativeActivity: { least: 0.97, most: 1.03 },
+  cells: 470,
+  livingCells: 470,
+  scaleFactor: { mean: 0.95, standardDeviation: 0.2, least: 0.4, most: 1.6 },
+  gain: { mean: 1.14, standardDeviation: 0.2, least: 0.9, most: 5 },
+  spectrum: { withinBaseline: 0.1, baselineToEnd: 0.3, baselinePeakHz: 3, endPeakHz: 8 },
+};
+const hyperactive: RunEvidence = {
+  ...calm,
+  end: { eHz: 70, iHz: 220 },
+  highestEHz: 72,
+  onsetS: 6890,
+  spectrum: { withinBaseline: 0.1, baselineToEnd: 0.9, baselinePeakHz: 3, endPeakHz: 70 },
+};
+const quiet: RunEvidence = {
+  ...calm,
+  end: { eHz: 0.2, iHz: 2 },
+  relativeActivity: { least: 0.4, most: 1 },
+  livingCells: 173,
+};
+
+const supporting: Record<ClaimId, Evidence> = {
+  "deletion-silences": { withoutScaling: quiet },
+  "scaling-sustains-deleted": { withScaling: calm },
+  "scaling-slows-silence": { withoutScaling: quiet, withScaling: calm },
+  "scaling-keeps-target": { withScaling: calm },
+  "training-ends-in-hyperactivity": { withoutScaling: hyperactive },
+  "scaling-prevents-hyperactivity": { withScaling: calm },
+  "scaling-lets-learn": { withScaling: calm },
+  "firing-differs-after-training": { withoutScaling: hyperactive, withScaling: calm },
+  "training-changes-spectrum": { withScaling: calm },
+  "hyperactivity-has-another-spectrum": { withoutScaling: hyperactive, withScaling: calm },
+};
+
+const still: RunEvidence = {
+  ...calm,
+  gain: { mean: 1, standardDeviation: 0, least: 1, most: 1 },
+  spectrum: { withinBaseline: 0.3, baselineToEnd: 0.3, baselinePeakHz: 3, endPeakHz: 3 },
+};
+
+/** What would speak against each. */
+const refuting: Record<ClaimId, Evidence> = {
+  "deletion-silences": { withoutScaling: calm },
+  "scaling-sustains-deleted": { withScaling: quiet },
+  "scaling-slows-silence": { withoutScaling: quiet, withScaling: quiet },
+  "scaling-keeps-target": { withScaling: quiet },
+  "training-ends-in-hyperactivity": { withoutScaling: { ...hyperactive, end: calm.end } },
+  "scaling-prevents-hyperactivity": { withScaling: { ...calm, onsetS: 5000 } },
+  "scaling-lets-learn": { withScaling: still },
+  "firing-differs-after-training": { withoutScaling: hyperactive, withScaling: hyperactive },
+  "training-changes-spectrum": { withScaling: still },
+  "hyperactivity-has-another-spectrum": { withoutScaling: calm, withScaling: hyperactive },
+};
+
+const ids = Object.keys(claims) as ClaimId[];
+
+describe.each(ids)("the claim %s", (id) => {
+  it("holds when the numbers are for it, and only then", () => {
+    expect(judge(id, supporting[id]).holds).toBe(true);
+    expect(judge(id, refuting[id]).holds).toBe(false);
+  });
+
+  it("says by what numbers", () => {
+    const { measured, criterion } = judge(id, supporting[id]);
+    expect(measured.length).toBeGreaterThanOrEqual(3);
+    expect(new Set(measured.map(({ name }) => name)).size).toBe(measured.length);
+    expect(criterion).toMatch(/\.$/);
+  });
+
+  it("needs its runs", () => {
+    expect(() => judge(id, {})).toThrow(RangeError);
+  });
+});
+
+it("does not hold where something could not be measured", () => {
+  const blank = { ...calm, gain: null, spectrum: null };
+  expect(judge("scaling-lets-learn", { withScaling: blank })).toMatchObject({ holds: false });
+  expect(judge("training-changes-spectrum", { withScaling: blank })).toMatchObject({
+    holds: false,
+    measured: [{ value: null }, { value: null }, { value: null }, { value: null }],
+  });
+});
+
+it("is part of a figure that has the runs it needs", () => {
+  const figures = [
+    ...figureNumbers.map((number) => paperFigure(number)),
+    paperFigure(2, "deposited"),
+  ];
+  for (const figure of figures) {
+    for (const id of figure.claims) {
+      for (const role of claims[id].needs) expect(figure[role], `${figure.number}`).toBeDefined();
+    }
+  }
+  expect(new Set(figures.flatMap((figure) => figure.claims))).toEqual(new Set(ids));
+});
