@@ -1,4 +1,5 @@
 import { Argument, type Command, InvalidArgumentError, Option } from "commander";
+import type { RunReport } from "../experiment/run.ts";
 import type { ThemeName } from "../figures/theme.ts";
 import type { TimeUnit } from "../figures/time-axis.ts";
 import { parseAssignments } from "../model/overrides.ts";
@@ -7,7 +8,9 @@ import type {
   PaperFigureResult,
   PaperRunOutcome,
 } from "../node/paper-figure.ts";
+import type { PaperTask } from "../node/paper-runs.ts";
 import { type PictureFormat, pictureFormats } from "../node/picture-formats.ts";
+import type { PoolTask, TaskOutcome } from "../node/worker-pool.ts";
 import {
   type FigureNumber,
   figureNumbers,
@@ -15,10 +18,10 @@ import {
   type Reading,
 } from "../paper/paper-figures.ts";
 import { exitCodes, UsageError } from "./failure.ts";
-import { FigureProgress } from "./figure-progress.ts";
 import { helpExamples } from "./help-examples.ts";
-import { collect, count, seed } from "./option-values.ts";
-import { ProgressLine } from "./progress-line.ts";
+import { LiveTable } from "./live-table.ts";
+import { collect, seed, wholeNumber } from "./option-values.ts";
+import { WorkProgress, type WorkSize } from "./work-progress.ts";
 
 interface FigureOptions {
   readonly quick?: boolean;
@@ -61,7 +64,11 @@ export function addFigure(program: Command): void {
       "change a parameter in all runs, ours or the original's name; may be repeated",
       collect,
     )
-    .option("--workers <n>", "runs at work at once (default: one for each core)", count)
+    .option(
+      "--workers <n>",
+      "runs at work at once (default: one for each core)",
+      wholeNumber(1, 1024),
+    )
     .addOption(
       new Option("--format <format>", "svg, png or pdf (default: svg)").choices(pictureFormats),
     )
@@ -75,7 +82,7 @@ export function addFigure(program: Command): void {
         "d",
       ]),
     )
-    .option("--dpi <n>", "resolution of PNG, dots per inch (default: 300)", count)
+    .option("--dpi <n>", "resolution of PNG, dots per inch (default: 300)", wholeNumber(10, 2400))
     .option("--title <text>", 'title (default: number and what it shows; "" for none)')
     .option("--quiet", "show no progress")
     .option("--json", "print the runs, the claims with all numbers, and the files as JSON")
@@ -114,65 +121,72 @@ async function makeFigure(number: FigureNumber, options: FigureOptions): Promise
     directory: out,
     changes: parseAssignments(options.set ?? []),
   };
-  const progress = new ProgressLine({ quiet });
-  const outcome = await recordRuns(request, progress);
+  const table = new LiveTable({ quiet });
+  const outcome = await recordRuns(request, table);
   if (!outcome.areComplete) {
-    reportUnfinished(outcome, progress);
+    reportUnfinished(outcome, table);
     return;
   }
-  progress.show(["drawing …"]);
+  table.show(["measuring and drawing …"], []);
   const { writePaperFigure } = await import("../node/paper-figure.ts");
   const result = await writePaperFigure(request, outcome);
-  progress.clear();
+  table.clear();
   process.stdout.write(json ? jsonText(result) : resultText(result));
 }
 
 /** Records the runs that are missing, and shows how far they are. */
-async function recordRuns(
-  request: PaperFigureRequest,
-  line: ProgressLine,
-): Promise<PaperRunOutcome> {
+async function recordRuns(request: PaperFigureRequest, table: LiveTable): Promise<PaperRunOutcome> {
   const { recordPaperRuns } = await import("../node/paper-figure.ts");
   const { heedInterruption } = await import("../node/interruption.ts");
-  const { defaultWorkers } = await import("../node/worker-pool.ts");
   const interruption = heedInterruption();
-  let progress = new FigureProgress([], 1);
-  const show = () => line.show(progress.parts);
-  return recordPaperRuns(
-    request,
-    {
-      signal: interruption.signal,
-      onBegin: ({ id }) => {
-        progress.begin(id);
-        show();
-      },
-      onReport: ({ id }, report) => {
-        progress.report(id, report);
-        show();
-      },
-      onNote: ({ id }, text) => line.note(`note: ${id}: ${text}`),
-      onOutcome: ({ id }, { status }) => {
-        progress.end(id, status === "complete");
-        show();
-      },
+  let tasks: readonly PaperTask[] = [];
+  let progress = new WorkProgress(sizeOf(tasks));
+  const find = (id: string) => tasks.find((task) => task.id === id)!;
+  const show = () => {
+    if (sizeOf(tasks).tasks > 0) table.show(progress.summary, progress.details);
+  };
+  const observer = {
+    signal: interruption.signal,
+    onBegin: ({ id }: PoolTask) => {
+      const { label, fromMs, endMs } = find(id);
+      if (fromMs < endMs) progress.begin(id, label, fromMs);
+      show();
     },
-    (tasks) => {
-      progress = new FigureProgress(tasks, request.workers ?? defaultWorkers());
+    onReport: ({ id }: PoolTask, report: RunReport) => {
+      progress.report(id, report);
+      show();
     },
-  ).finally(() => {
+    onNote: ({ id }: PoolTask, text: string) => table.note(`note: ${id}: ${text}`),
+    onOutcome: ({ id }: PoolTask, { status }: TaskOutcome) => {
+      const { fromMs, endMs } = find(id);
+      if (fromMs < endMs) progress.end(id, status, endMs - fromMs);
+      show();
+    },
+  };
+  return recordPaperRuns(request, observer, (planned) => {
+    tasks = planned;
+    progress = new WorkProgress(sizeOf(tasks));
+  }).finally(() => {
     interruption.release();
-    line.clear();
+    table.clear();
   });
 }
 
+/** What is still to be simulated. */
+function sizeOf(tasks: readonly PaperTask[]): WorkSize {
+  const open = tasks.filter(({ fromMs, endMs }) => fromMs < endMs);
+  const simulatedMs = open.reduce((sum, { fromMs, endMs }) => sum + endMs - fromMs, 0);
+  return { tasks: open.length, simulatedMs };
+}
+
 /** Says what is missing, and how to go on. */
-function reportUnfinished({ plan, outcomes }: PaperRunOutcome, line: ProgressLine): void {
+function reportUnfinished({ plan, outcomes }: PaperRunOutcome, table: LiveTable): void {
   const failed = outcomes.flatMap((outcome, k) =>
     outcome.status === "failed" ? [`${plan.tasks[k]!.id}: ${outcome.reason}`] : [],
   );
   const complete = outcomes.filter(({ status }) => status === "complete").length;
   if (failed.length > 0) throw new Error(failed.join("\n"));
-  line.note(
+  table.note(
     `Interrupted: ${complete} of ${outcomes.length} runs are complete, and what there is of the others is kept.\n` +
       "Continue: the same command again.",
   );

@@ -17,13 +17,6 @@ export function durationMs(text: string): number {
   throw new InvalidArgumentError("Expected a length of time in seconds above 0, such as 800.");
 }
 
-/** A whole number above 0. */
-export function count(text: string): number {
-  const value = numberOf(text);
-  if (Number.isInteger(value) && value > 0) return value;
-  throw new InvalidArgumentError("Expected a whole number above 0.");
-}
-
 /** Times in s, separated by commas, as ms. */
 export function timesMs(text: string): number[] {
   const times = text.split(",").map((one) => numberOf(one) * 1000);

@@ -13,7 +13,7 @@ import { type PictureFormat, pictureFormats } from "../node/picture-formats.ts";
 import type { FigureOutput } from "../node/run-figures.ts";
 import { UsageError } from "./failure.ts";
 import { helpExamples } from "./help-examples.ts";
-import { cells, collect, count, durationMs, timeMs } from "./option-values.ts";
+import { cells, collect, durationMs, timeMs, wholeNumber } from "./option-values.ts";
 
 interface PlotOptions {
   readonly from?: number;
@@ -64,7 +64,11 @@ export function addPlot(program: Command): void {
         "cells",
       ),
     )
-    .option("--detail <n>", "of the samples, show every nth (activity, scale; default: 1)", count)
+    .option(
+      "--detail <n>",
+      "of the samples, show every nth (activity, scale; default: 1)",
+      wholeNumber(1, 1e6),
+    )
     .option(
       "--segment <s>",
       "length of a spectrum's segment, simulated s (default: power 800, or all there is; spectrogram a 200th, at least 1)",
@@ -75,7 +79,7 @@ export function addPlot(program: Command): void {
     .addOption(
       new Option("--format <format>", "svg, png or pdf (default: svg)").choices(pictureFormats),
     )
-    .option("--dpi <n>", "resolution of PNG, dots per inch (default: 300)", count)
+    .option("--dpi <n>", "resolution of PNG, dots per inch (default: 300)", wholeNumber(10, 2400))
     .option("--out <file>", "file of the picture (default: in DIR/figures)")
     .addHelpText(
       "after",

@@ -7,6 +7,7 @@ export const figureKinds = {
   spectrogram: "power of the E and the I spikes against time and frequency, in colours",
   weights: "plastic gains: their course, distribution, and means by pair of populations",
   "deletion-scale": "scale factors of cells at their deletion, against time",
+  information: "bits/s that cells and populations tell of the external input, from its trials",
   rates: "firing rates against time: of E cells by population, of I cells by class",
 } as const;
 
@@ -24,4 +25,4 @@ export const comparingKinds: readonly FigureKind[] = [
 ];
 
 /** Kinds that can show chosen cells, or the excitatory ones alone. */
-export const selectingKinds: readonly FigureKind[] = ["activity", "scale"];
+export const selectingKinds: readonly FigureKind[] = ["activity", "scale", "information"];

@@ -8,17 +8,16 @@ import { openDrawnRuns } from "./drawn-run.ts";
 import { writeFigure } from "./figure-files.ts";
 import { type PaperAccount, paperCaption, paperPage } from "./paper-caption.ts";
 import { drawPaperFigure, type PaperRuns } from "./paper-drawing.ts";
-import { type PaperPlan, type PaperRunRequest, planPaperRuns } from "./paper-runs.ts";
+import {
+  type PaperPlan,
+  type PaperRunRequest,
+  type PaperTask,
+  planPaperRuns,
+} from "./paper-runs.ts";
 import type { PictureKind } from "./picture-formats.ts";
 import { runEvidence } from "./run-evidence.ts";
 import type { RunSummary } from "./run-summary.ts";
-import {
-  type PoolObserver,
-  type PoolOptions,
-  type PoolTask,
-  runTasks,
-  type TaskOutcome,
-} from "./worker-pool.ts";
+import { type PoolObserver, type PoolOptions, runTasks, type TaskOutcome } from "./worker-pool.ts";
 
 /** A figure of the paper that is to be made. */
 export interface PaperFigureRequest extends PaperRunRequest, PoolOptions, PictureKind {
@@ -52,7 +51,7 @@ export interface PaperRunOutcome {
 export async function recordPaperRuns(
   request: PaperFigureRequest,
   observer: PoolObserver,
-  onPlan: (tasks: readonly PoolTask[]) => void = () => {},
+  onPlan: (tasks: readonly PaperTask[]) => void = () => {},
 ): Promise<PaperRunOutcome> {
   const plan = planPaperRuns(request.figure, request);
   onPlan(plan.tasks);
@@ -86,7 +85,7 @@ export async function writePaperFigure(
 }
 
 function summaryOf(outcome: TaskOutcome): RunSummary {
-  if (outcome.status === "complete") return outcome.summary;
+  if (outcome.status === "complete" && outcome.summary) return outcome.summary;
   throw new Error("A run of the figure is not complete.");
 }
 

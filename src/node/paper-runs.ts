@@ -34,10 +34,18 @@ export interface PlannedRun {
   readonly parameters: Parameters;
 }
 
+/** A run that is to be recorded, and how much of it there is already. */
+export interface PaperTask extends PoolTask {
+  readonly label: string;
+  /** Simulated time from which it is recorded now, and its end, ms; equal where it is complete. */
+  readonly fromMs: number;
+  readonly endMs: number;
+}
+
 /** What is to be recorded for a figure, in an order in which it can be. */
 export interface PaperPlan {
   readonly runs: readonly PlannedRun[];
-  readonly tasks: readonly PoolTask[];
+  readonly tasks: readonly PaperTask[];
 }
 
 const roles: readonly RunRole[] = ["withoutScaling", "withScaling"];
@@ -56,7 +64,7 @@ const GAIN_RECORDS = 40;
 export function planPaperRuns(figure: PaperFigure, request: PaperRunRequest): PaperPlan {
   const runs = roles.flatMap((role) => plannedRun(figure[role], role, request) ?? []);
   for (const run of runs) checkEarlier(run);
-  const tasks: PoolTask[] = [];
+  const tasks: PaperTask[] = [];
   for (const run of runs) {
     const baseline = isBranch(run) ? baselineOf(run, request) : undefined;
     if (baseline && !tasks.some(({ id }) => id === baseline.id)) tasks.push(baseline);
@@ -113,7 +121,7 @@ function isBranch({ directory, parameters }: PlannedRun): boolean {
 }
 
 /** The run without learning and scaling that the branches come from. */
-function baselineOf(run: PlannedRun, request: PaperRunRequest): PoolTask {
+function baselineOf(run: PlannedRun, request: PaperRunRequest): PaperTask {
   const preset = presetName("baseline", request);
   const branchMs = divergenceMs(run.parameters);
   const own = resolveParameters(overridesOf(preset, request));
@@ -127,8 +135,7 @@ function baselineOf(run: PlannedRun, request: PaperRunRequest): PoolTask {
   const parameters = resolveParameters(overrides);
   const directory = folderOf(preset, request);
   return {
-    id: directory,
-    memoryBytes: runMemoryBytes(parameters),
+    ...progressOf(directory, parameters, 0),
     work: {
       kind: "run",
       request: {
@@ -143,11 +150,10 @@ function baselineOf(run: PlannedRun, request: PaperRunRequest): PoolTask {
   };
 }
 
-function branchTask(run: PlannedRun, baseline: PoolTask): PoolTask {
+function branchTask(run: PlannedRun, baseline: PaperTask): PaperTask {
   const { directory, parameters } = run;
   return {
-    id: directory,
-    memoryBytes: runMemoryBytes(parameters),
+    ...progressOf(directory, parameters, divergenceMs(parameters)),
     after: [baseline.id],
     work: {
       kind: "branch",
@@ -164,10 +170,9 @@ function branchTask(run: PlannedRun, baseline: PoolTask): PoolTask {
   };
 }
 
-function runTask({ directory, preset, parameters }: PlannedRun): PoolTask {
+function runTask({ directory, preset, parameters }: PlannedRun): PaperTask {
   return {
-    id: directory,
-    memoryBytes: runMemoryBytes(parameters),
+    ...progressOf(directory, parameters, 0),
     work: {
       kind: "run",
       request: {
@@ -179,6 +184,20 @@ function runTask({ directory, preset, parameters }: PlannedRun): PoolTask {
         gainTimesMs: gainTimesMs(parameters),
       },
     },
+  };
+}
+
+/** What a task needs, and how far it is. */
+function progressOf(directory: string, parameters: Parameters, startMs: number) {
+  const fromMs = holdsRun(directory)
+    ? findManifest(openDamagedRun(directory)).simulatedMs
+    : startMs;
+  return {
+    id: directory,
+    label: labelOf(directory),
+    memoryBytes: runMemoryBytes(parameters),
+    fromMs,
+    endMs: durationMs(parameters),
   };
 }
 

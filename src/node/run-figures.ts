@@ -2,6 +2,7 @@ import { join } from "node:path";
 import type { CellSelection } from "../analysis/sampled-variable.ts";
 import { deletionScaleFigure } from "../figures/deletion-scale-figure.ts";
 import type { Figure } from "../figures/figure.ts";
+import { informationFigure } from "../figures/information-figure.ts";
 import { powerFigure } from "../figures/power-figure.ts";
 import { rasterFigure } from "../figures/raster-figure.ts";
 import { ratesFigure } from "../figures/rates-figure.ts";
@@ -23,6 +24,7 @@ import {
 } from "./figure-data.ts";
 import { writeFigure } from "./figure-files.ts";
 import { type FigureRequest, figureName } from "./figure-request.ts";
+import { informationRun } from "./information-data.ts";
 import { figureDocument } from "./picture.ts";
 import type { PictureKind } from "./picture-formats.ts";
 
@@ -74,6 +76,8 @@ export function runFigure(runs: readonly DrawnRun[], request: FigureRequest): Fi
     }
     case "deletion-scale":
       return deletionScaleFigure({ ...deletionScaleRun(run, shown), ...context }, options);
+    case "information":
+      return informationFigure(informationRun(run, shown, request.selection), options);
     case "activity":
     case "scale": {
       const isActivity = request.kind === "activity";

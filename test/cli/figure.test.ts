@@ -127,7 +127,7 @@ describe("figure", () => {
     [["4", "--as", "deposited"], /only figure 2 can be read in two ways/],
     [["2", "--as", "printed"], /intended, deposited/],
     [["5", "--set", "scalling=1"], /scaling/],
-    [["5", "--workers", "0"], /whole number above 0/],
+    [["5", "--workers", "0"], /whole number from 1 to/],
     [["5", "--format", "gif"], /svg, png, pdf/],
   ])("refuses %j", async (args, message) => {
     const folder = temporaryFolder();

@@ -10,9 +10,12 @@ const plot = (...args: string[]) => isocortex(["plot", "run", ...args], { cwd })
 const file = (...path: string[]) => readFileSync(join(cwd, ...path), "utf8");
 
 /** Cells die every half second, with scale factors of their own. */
-const deletions = ["deletionIntervalMs=500", "scalingStartMs=400", "scalingBeta=4e-5"].flatMap(
-  (assignment) => ["--set", assignment],
-);
+const deletions = [
+  "deletionIntervalMs=500",
+  "scalingStartMs=400",
+  "scalingBeta=4e-5",
+  "trialDurationMs=200",
+].flatMap((assignment) => ["--set", assignment]);
 
 beforeAll(async () => {
   await isocortex(["run", "baseline", ...twoSeconds, "--quiet", "--out", "run"], { cwd });
@@ -121,12 +124,15 @@ describe("plot", () => {
   });
 
   it.each([
-    [["raster", "--cells", "1"], /--cells is not for raster figures: .* activity, scale only/],
+    [
+      ["raster", "--cells", "1"],
+      /--cells is not for raster figures: .* activity, scale, information only/,
+    ],
     [["activity", "raster", "--compare", "run"], /--compare is not for raster figures/],
     [["scale", "--segment", "1"], /--segment is not for scale figures/],
     [["power", "--detail", "2"], /--detail is not for power figures/],
     [["power", "--segment", "0"], /length of time in seconds above 0/],
-    [["activity", "--detail", "1.5"], /whole number above 0/],
+    [["activity", "--detail", "1.5"], /whole number from 1 to/],
     [["rates", ...Array(7).fill(["--compare", "run"]).flat()], /at most 6 runs/],
     [["rates", "--compare", "nowhere"], /no directory nowhere/],
     [["scale", "--cells", "470"], /no cell 470/],
