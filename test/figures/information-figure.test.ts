@@ -53,7 +53,9 @@ const made = data();
 test("information of single cells, of populations, and by frequency", async () => {
   const figure = informationFigure(made, { document, title: "Information" });
   await expect(figure.svg).toMatchFileSnapshot("snapshots/information.svg");
-  expect(figure.caption).toMatchInlineSnapshot(`"Information that spikes tell of the external input (Crumiller et al. 2011), from 6 trials with unique and 6 with repeated input of 1 s each, from 0 to 12 s. Of the 48 cells that live through them: single cells (dots; bar: mean of the population), and the spikes of each population taken together (dots with standard errors), each up to half its rate; below, the latter by frequency."`);
+  expect(figure.caption).toMatchInlineSnapshot(
+    `"Information that spikes tell of the external input (Crumiller et al. 2011), from 6 trials with unique and 6 with repeated input of 1 s each, from 0 to 12 s. Of the 48 cells that live through them: single cells (dots; bar: mean of the population), and the spikes of each population taken together (dots with standard errors), each up to half its rate; below, the latter by frequency."`,
+  );
   expect(figure.tables.map(({ name }) => name)).toEqual(["cells", "populations", "spectra"]);
   const [cells, populations, spectra] = figure.tables;
   expect(cells!.columns[0]!.values).toEqual(made.cells);
