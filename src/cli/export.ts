@@ -1,48 +1,166 @@
-import { join } from "node:path";
-import { type Command, Option } from "commander";
-import { type CsvTable, csvTables, csvText } from "../export/csv.ts";
-import { streamText, writeTextFile } from "../node/text-file.ts";
+import { basename, join, resolve } from "node:path";
+import { type Command, InvalidArgumentError, Option } from "commander";
+import { type CsvTable, csvTables } from "../export/csv.ts";
+import type { RunExcerpt } from "../export/excerpt.ts";
+import type { ExportFormat, ExportRequest } from "../node/run-export.ts";
+import { recordStartMs } from "../recording/manifest.ts";
+import type { RunReader } from "../recording/run-reader.ts";
+import { UsageError } from "./failure.ts";
 import { helpExamples } from "./help-examples.ts";
+import { timeMs } from "./option-values.ts";
+import { ProgressLine, percentText } from "./progress-line.ts";
+import { countText, secondsText } from "./quantities.ts";
+
+interface ExportOptions {
+  readonly format: ExportFormat;
+  readonly table?: CsvTable;
+  readonly from?: number;
+  readonly to?: number;
+  readonly out?: string;
+  readonly overwrite?: boolean;
+  readonly quiet?: boolean;
+}
+
+const formats: readonly ExportFormat[] = ["csv", "npz", "sonata", "nwb", "neuron"];
+
+const endings: Record<ExportFormat, string> = {
+  csv: ".csv",
+  npz: ".npz",
+  sonata: "",
+  nwb: ".nwb",
+  neuron: "",
+};
 
 export function addExport(program: Command): void {
   program
     .command("export")
     .summary("write a recorded run's data in other formats")
     .description(
-      "Writes a recorded run's data as CSV, however long the run. Tables:\n" +
-        "  spikes   time_ms,cell\n" +
-        "  cells    time_ms,cell,sensed_rate_khz,target_rate_khz,scale_factor,alive\n" +
-        "  weights  time_ms,presynaptic,postsynaptic,gain (excitatory synapses)\n" +
-        "Fractions have 17 significant digits, so that they read back exactly.",
+      "Writes a recorded run, finished or not, in another format, however long it is:\n" +
+        "  csv      one table: spikes, cells (samples) or weights (plastic gains)\n" +
+        "  npz      everything, for numpy.load\n" +
+        "  sonata   a folder: spikes, nodes, edges and reports, HDF5\n" +
+        "  nwb      Neurodata Without Borders 2.7, HDF5\n" +
+        "  neuron   a folder with the original model's files: spks .spks aux vars\n" +
+        "Files appear under their names once they are complete; their paths are printed. " +
+        "docs/export.md says what each holds and how to open it in Python.",
     )
     .argument("<dir>", "directory of the run")
-    .addOption(new Option("--format <format>", "file format").choices(["csv"]).default("csv"))
-    .addOption(new Option("--table <table>", "what to write").choices(csvTables).default("spikes"))
-    .option(
-      "--out <file>",
-      '"-" for standard output (default: standard output where that is a pipe or file, DIR/export/TABLE.csv on a terminal)',
+    .addOption(new Option("--format <format>", "file format").choices(formats).default("csv"))
+    .addOption(
+      new Option("--table <table>", "which table, as CSV (default: spikes)").choices(csvTables),
     )
+    .option("--from <s>", "start of the time exported, simulated s (default: all)", timeMs)
+    .option("--to <s>", "end of it; what is at that very time is left out", timeMs)
+    .option(
+      "--out <path>",
+      'file or folder; "-" for standard output of CSV (default: standard output for CSV where ' +
+        "that is a pipe or file, else in DIR/export)",
+      path,
+    )
+    .option("--overwrite", "replace files that are there already")
+    .option("--quiet", "show no progress")
     .addHelpText(
       "after",
       helpExamples([
         ["isocortex export runs/training --format csv --out spikes.csv", "all spikes"],
         ["isocortex export runs/training --table cells | head", "the first samples"],
+        ["isocortex export runs/training --format npz", "runs/training/export/training.npz"],
+        [
+          "isocortex export runs/training --format nwb --from 800 --to 1600 --out a.nwb",
+          "eight hundred seconds of it",
+        ],
+        ["isocortex export runs/training --format sonata --out sonata", "a folder of HDF5 files"],
       ]),
     )
     .action(exportRun);
 }
 
-async function exportRun(
-  directory: string,
-  { table, out }: { table: CsvTable; out?: string },
-): Promise<void> {
+function path(text: string): string {
+  if (text !== "") return text;
+  throw new InvalidArgumentError("Expected the path of a file or folder.");
+}
+
+async function exportRun(directory: string, options: ExportOptions): Promise<void> {
+  const { format, table, from, to, out } = options;
+  checkOptions(options);
   const { openRun } = await import("../node/run-opening.ts");
-  const text = csvText(openRun(directory), table);
-  if (out === "-" || (out === undefined && !process.stdout.isTTY)) {
-    await streamText(text, process.stdout);
+  const { RunExcerpt } = await import("../export/excerpt.ts");
+  const run = openRun(directory);
+  checkRange(run, options);
+  const range = { startMs: from ?? 0, endMs: to ?? Number.POSITIVE_INFINITY };
+  const excerpt = new RunExcerpt(run, range);
+  noteIncompleteness(excerpt, options);
+  if (out === "-" || (out === undefined && format === "csv" && !process.stdout.isTTY)) {
+    const { csvText } = await import("../export/csv.ts");
+    const { streamText } = await import("../node/text-file.ts");
+    await streamText(csvText(excerpt, table ?? "spikes"), process.stdout);
     return;
   }
-  const path = out ?? join(directory, "export", `${table}.csv`);
-  await writeTextFile(text, path);
-  process.stdout.write(`${path}\n`);
+  const request = { format, ...(table && { table }), path: out ?? usualPath(directory, options) };
+  await writeFiles(excerpt, request, options);
+}
+
+/** Where an export goes unless it is said: in the run's own directory. */
+function usualPath(directory: string, { format, table = "spikes" }: ExportOptions): string {
+  const name =
+    format === "csv" ? table : endings[format] === "" ? format : basename(resolve(directory));
+  return join(directory, "export", `${name}${endings[format]}`);
+}
+
+async function writeFiles(
+  run: RunExcerpt,
+  request: ExportRequest,
+  { overwrite, quiet }: ExportOptions,
+): Promise<void> {
+  const { exportRun: write, replacedFiles } = await import("../node/run-export.ts");
+  const [replaced] = replacedFiles(request);
+  if (replaced !== undefined && !overwrite) {
+    throw new UsageError(
+      `${replaced} is there already. Give --overwrite to replace it, or another path with --out.`,
+    );
+  }
+  const { heedInterruption } = await import("../node/interruption.ts");
+  const interruption = heedInterruption();
+  const progress = new ProgressLine({ quiet });
+  const files = await write(run, request, {
+    signal: interruption.signal,
+    onProgress: (rows, allRows) =>
+      progress.show([
+        `${percentText(rows, allRows)}  ${request.format}`,
+        `${countText(rows)} of ${countText(allRows)} rows`,
+      ]),
+  }).finally(() => {
+    interruption.release();
+    progress.clear();
+  });
+  process.stdout.write(files.map((file) => `${file}\n`).join(""));
+}
+
+function checkOptions({ format, table, out }: ExportOptions): void {
+  if (table !== undefined && format !== "csv") {
+    throw new UsageError(`--table is for CSV; ${format} has all tables. Leave it out.`);
+  }
+  if (out === "-" && format !== "csv") {
+    throw new UsageError(`${format} cannot be written to standard output. Name a path with --out.`);
+  }
+}
+
+function checkRange({ manifest, reachedMs }: RunReader, { from, to }: ExportOptions): void {
+  const startMs = recordStartMs(manifest);
+  const isSome = Math.max(from ?? 0, startMs) < Math.min(to ?? Infinity, reachedMs);
+  if (isSome || (from === undefined && to === undefined)) return;
+  throw new UsageError(
+    `Nothing is recorded from ${secondsText(from ?? 0)} to ${secondsText(to ?? reachedMs)}: ` +
+      `the record goes from ${secondsText(startMs)} to ${secondsText(reachedMs)}.`,
+  );
+}
+
+/** Says so when a run goes on after what is exported of it. */
+function noteIncompleteness({ manifest, endMs }: RunExcerpt, { to }: ExportOptions): void {
+  const { status, durationMs } = manifest;
+  if (status === "complete" || (to ?? Infinity) <= endMs) return;
+  process.stderr.write(
+    `note: the run is not complete: exported to ${secondsText(endMs)} of ${secondsText(durationMs)}.\n`,
+  );
 }

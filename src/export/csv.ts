@@ -1,4 +1,4 @@
-import type { RunReader } from "../recording/run-reader.ts";
+import type { RunExcerpt } from "./excerpt.ts";
 
 /** What can be exported as CSV. */
 export const csvTables = ["spikes", "cells", "weights"] as const;
@@ -20,7 +20,7 @@ const ROWS_PER_CHUNK = 8192;
  *
  * @throws {DamagedFileError} on meeting a damaged block
  */
-export function csvText(run: RunReader, table: CsvTable): Generator<string> {
+export function csvText(run: RunExcerpt, table: CsvTable): Generator<string> {
   switch (table) {
     case "spikes":
       return chunks("time_ms,cell", spikeRows(run));
@@ -47,13 +47,13 @@ function* chunks(header: string, rows: Iterable<string>): Generator<string> {
   if (text) yield text;
 }
 
-function* spikeRows(run: RunReader): Generator<string> {
+function* spikeRows(run: RunExcerpt): Generator<string> {
   for (const { timesMs, cells } of run.spikeBlocks()) {
     for (let k = 0; k < cells.length; k++) yield `${exact(timesMs[k]!)},${cells[k]}`;
   }
 }
 
-function* cellRows(run: RunReader): Generator<string> {
+function* cellRows(run: RunExcerpt): Generator<string> {
   for (const [index, timeMs] of run.sampleTimesMs.entries()) {
     const { sensedRateKhz, targetRateKhz, scaleFactor, alive } = run.sample(index);
     for (let cell = 0; cell < alive.length; cell++) {
@@ -63,7 +63,7 @@ function* cellRows(run: RunReader): Generator<string> {
   }
 }
 
-function* weightRows(run: RunReader): Generator<string> {
+function* weightRows(run: RunExcerpt): Generator<string> {
   const { presynaptic, postsynaptic } = run.synapses();
   const excitatory = excitatoryCells(run);
   for (const [index, timeMs] of run.gainTimesMs.entries()) {
@@ -77,7 +77,7 @@ function* weightRows(run: RunReader): Generator<string> {
 }
 
 /** 1 per excitatory cell. */
-function excitatoryCells({ manifest }: RunReader): Uint8Array {
+function excitatoryCells({ manifest }: RunExcerpt): Uint8Array {
   const excitatory = new Uint8Array(manifest.network.cellCount);
   for (const { cellClass, firstCell, cellCount } of manifest.populations) {
     if (cellClass === "E") excitatory.fill(1, firstCell, firstCell + cellCount);

@@ -27,7 +27,7 @@ export function npyType(values: NpyValues): string {
  * @param shape lengths of the axes, the last one the fastest
  */
 export function npyHeader(type: string, shape: readonly number[]): Uint8Array {
-  const axes = shape.length === 1 ? `${shape[0]},` : shape.join(", ");
+  const axes = shape.length === 1 ? `${shape[0]},` : shape.join(", "); // () for a single value
   const text = `{'descr': '${type}', 'fortran_order': False, 'shape': (${axes}), }`;
   const used = signature.length + 2 + text.length + 1;
   const length = Math.ceil(used / alignment) * alignment;
@@ -57,6 +57,15 @@ export function npyFile(values: NpyValues, shape: readonly number[] = [values.le
   file.set(header);
   file.set(littleEndian(values), header.length);
   return file;
+}
+
+/** Texts as values of a NumPy file, UTF-32 in fields of equal length, and their type. */
+export function npyTexts(texts: readonly string[]): { type: string; bytes: Uint8Array } {
+  const codes = texts.map((text) => Array.from(text, (letter) => letter.codePointAt(0)!));
+  const width = Math.max(1, ...codes.map(({ length }) => length));
+  const letters = new Uint32Array(width * texts.length);
+  for (const [k, word] of codes.entries()) letters.set(word, k * width);
+  return { type: `<U${width}`, bytes: littleEndian(letters) };
 }
 
 /** The values' bytes, least significant first on every machine. */

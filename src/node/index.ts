@@ -13,6 +13,12 @@ export { figureDocument, pngPicture } from "./picture.ts";
 export { type RunRequest, recordRun } from "./recorded-run.ts";
 export { ReferenceRunError, readReferenceRun } from "./reference-run.ts";
 export { resumeRun } from "./resumed-run.ts";
+export {
+  type ExportFormat,
+  type ExportObserver,
+  type ExportRequest,
+  exportRun,
+} from "./run-export.ts";
 export { runFigure } from "./run-figures.ts";
 export { FolderStore } from "./run-folder.ts";
 export { openHistory, RunHistory } from "./run-history.ts";

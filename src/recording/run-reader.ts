@@ -57,6 +57,12 @@ export class RunReader {
     if (policy === "refuse" && this.damage[0]) throw this.damage[0];
   }
 
+  /** How far the record goes, ms: of a run at work or cut off, perhaps beyond what it says. */
+  get reachedMs(): number {
+    const lastMs = growingFiles.map((name) => this.#files[name].blocks.at(-1)?.lastMs ?? 0);
+    return Math.max(this.manifest.simulatedMs, ...lastMs);
+  }
+
   /** How many spikes can be read; those of a block in the making are not among them. */
   get spikeCount(): number {
     return recorded(this.#files.spikes, "spikes");
@@ -64,11 +70,7 @@ export class RunReader {
 
   /** Spikes in order of time, block by block: those with startMs ≤ t < endMs, by default all. */
   *spikeBlocks(range: TimeRange = {}): Generator<Spikes> {
-    const file = this.#files.spikes;
-    for (const block of this.#spikeBlocksIn(range)) {
-      const payload = file.payload(block, "spikes");
-      yield within(decodeSpikes(payload, block.count, block.firstMs), range);
-    }
+    for (const block of this.#spikeBlocksIn(range)) yield this.#unpack(block, range);
   }
 
   /** All spikes with startMs ≤ t < endMs, by default of the whole run, in one piece. */
@@ -83,6 +85,14 @@ export class RunReader {
       count += block.cells.length;
     }
     return { timesMs: timesMs.subarray(0, count), cells: cells.subarray(0, count) };
+  }
+
+  /** How many spikes fall into startMs ≤ t < endMs; only blocks across its ends are unpacked. */
+  countSpikes({ startMs = 0, endMs = Number.POSITIVE_INFINITY }: TimeRange = {}): number {
+    return this.#spikeBlocksIn({ startMs, endMs }).reduce((sum, block) => {
+      const isInside = block.firstMs >= startMs && block.lastMs < endMs;
+      return sum + (isInside ? block.count : this.#unpack(block, { startMs, endMs }).cells.length);
+    }, 0);
   }
 
   /** Times of the samples, ms. */
@@ -145,6 +155,11 @@ export class RunReader {
     ];
     const known = new Set(damage.map(({ path }) => path));
     return [...damage, ...this.damage.filter(({ path }) => !known.has(path))];
+  }
+
+  #unpack(block: Block, range: TimeRange): Spikes {
+    const payload = this.#files.spikes.payload(block, "spikes");
+    return within(decodeSpikes(payload, block.count, block.firstMs), range);
   }
 
   #spikeBlocksIn({ startMs = 0, endMs = Number.POSITIVE_INFINITY }: TimeRange): Block[] {

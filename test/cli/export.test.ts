@@ -1,9 +1,19 @@
-import { readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { expect, it } from "vitest";
+import { beforeAll, describe, expect, it } from "vitest";
 import { FolderStore } from "../../src/node/run-folder.ts";
 import { RunReader } from "../../src/recording/run-reader.ts";
-import { isocortex, temporaryFolder, twoSeconds } from "./command.ts";
+import { everythingIn, isocortex, shell, temporaryFolder, twoSeconds } from "./command.ts";
+import { sharedFolder } from "./eventful-run.ts";
+import { recordHyperactivity } from "./hyperactive-record.ts";
+
+const cwd = sharedFolder();
+let record: RunReader;
+
+beforeAll(async () => {
+  await isocortex(["run", "baseline", ...twoSeconds, "--quiet", "--out", "run"], { cwd });
+  record = new RunReader(new FolderStore(join(cwd, "run")));
+});
 
 const rowsOf = (csv: string) =>
   csv
@@ -12,28 +22,114 @@ const rowsOf = (csv: string) =>
     .slice(1)
     .map((line) => line.split(",").map(Number));
 
-it("writes what was recorded, to a file or to standard output", async () => {
-  const cwd = temporaryFolder();
-  await isocortex(["run", "baseline", ...twoSeconds, "--quiet", "--out", "run"], { cwd });
-  const record = new RunReader(new FolderStore(join(cwd, "run")));
+describe("export as CSV", () => {
+  it("writes to a file or to standard output", async () => {
+    const args = ["export", "run", "--format", "csv", "--out", "made/spikes.csv"];
+    const toFile = await isocortex(args, { cwd });
+    expect(toFile).toEqual({ code: 0, stdout: "made/spikes.csv\n", stderr: "" });
+    const spikes = rowsOf(readFileSync(join(cwd, "made/spikes.csv"), "utf8"));
+    const { timesMs, cells } = record.spikes();
+    expect(spikes).toEqual(Array.from(timesMs, (timeMs, k) => [timeMs, cells[k]]));
 
-  const toFile = await isocortex(["export", "run", "--format", "csv", "--out", "made/spikes.csv"], {
-    cwd,
+    const toPipe = await isocortex(["export", "run", "--table", "weights"], { cwd });
+    expect(toPipe.stdout.split("\n")[0]).toBe("time_ms,presynaptic,postsynaptic,gain");
+    const { presynaptic, postsynaptic } = record.synapses();
+    const gains = rowsOf(toPipe.stdout);
+    expect(gains.length).toBeGreaterThan(1000);
+    expect(gains.every(([timeMs, , , gain]) => timeMs === 2000 && gain === 1)).toBe(true);
+    const ends = new Set(Array.from(presynaptic, (cell, k) => `${cell}>${postsynaptic[k]}`));
+    expect(gains.every(([, from, to]) => ends.has(`${from}>${to}`))).toBe(true);
+
+    const toDash = await isocortex(["export", "run", "--table", "cells", "--out", "-"], { cwd });
+    expect(rowsOf(toDash.stdout)).toHaveLength(4 * 470);
   });
-  expect(toFile).toEqual({ code: 0, stdout: "made/spikes.csv\n", stderr: "" });
-  const spikes = rowsOf(readFileSync(join(cwd, "made/spikes.csv"), "utf8"));
-  const { timesMs, cells } = record.spikes();
-  expect(spikes).toEqual(Array.from(timesMs, (timeMs, k) => [timeMs, cells[k]]));
 
-  const toPipe = await isocortex(["export", "run", "--table", "weights"], { cwd });
-  expect(toPipe.stdout.split("\n")[0]).toBe("time_ms,presynaptic,postsynaptic,gain");
-  const { presynaptic, postsynaptic } = record.synapses();
-  const gains = rowsOf(toPipe.stdout);
-  expect(gains.length).toBeGreaterThan(1000);
-  expect(gains.every(([timeMs, , , gain]) => timeMs === 2000 && gain === 1)).toBe(true);
-  const ends = new Set(Array.from(presynaptic, (cell, k) => `${cell}>${postsynaptic[k]}`));
-  expect(gains.every(([, from, to]) => ends.has(`${from}>${to}`))).toBe(true);
+  it("writes a stretch of time", async () => {
+    const args = ["export", "run", "--from", "0.5", "--to", "1"];
+    const { stdout } = await isocortex(args, { cwd });
+    const { timesMs } = record.spikes({ startMs: 500, endMs: 1000 });
+    expect(rowsOf(stdout).map(([timeMs]) => timeMs)).toEqual([...timesMs]);
+  });
+});
 
-  const toDash = await isocortex(["export", "run", "--table", "cells", "--out", "-"], { cwd });
-  expect(rowsOf(toDash.stdout)).toHaveLength(4 * 470);
+describe("export in other formats", () => {
+  it.each([
+    ["npz", ["run.npz"]],
+    ["nwb", ["run.nwb"]],
+    ["neuron", ["neuron/.spks", "neuron/aux", "neuron/spks", "neuron/vars"]],
+  ])("puts %s into the run's directory unless told otherwise", async (format, names) => {
+    const { code, stdout, stderr } = await isocortex(["export", "run", "--format", format], {
+      cwd,
+    });
+    expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
+    const paths = stdout.trimEnd().split("\n").sort();
+    expect(paths).toEqual(names.map((name) => join("run/export", name)));
+    for (const path of paths) expect(existsSync(join(cwd, path))).toBe(true);
+  });
+
+  it("refuses to replace what is there, unless that is asked for", async () => {
+    const args = ["export", "run", "--format", "sonata", "--out", "sonata"];
+    expect((await isocortex(args, { cwd })).code).toBe(0);
+    writeFileSync(join(cwd, "sonata/spikes.h5"), "mine");
+    const refused = await isocortex(args, { cwd });
+    expect(refused).toMatchObject({ code: 2, stdout: "" });
+    expect(refused.stderr).toMatch(/sonata\/nodes\.h5 is there already\. Give --overwrite/);
+    expect(readFileSync(join(cwd, "sonata/spikes.h5"), "utf8")).toBe("mine");
+    expect((await isocortex([...args, "--overwrite"], { cwd })).code).toBe(0);
+    expect(readFileSync(join(cwd, "sonata/spikes.h5")).subarray(1, 4).toString()).toBe("HDF");
+  });
+
+  it.each([
+    [["--format", "nwb", "--table", "spikes"], /--table is for CSV; nwb has all tables/],
+    [["--format", "npz", "--out", "-"], /npz cannot be written to standard output/],
+    [["--from", "5"], /Nothing is recorded from 5 s to 2 s: the record goes from 0 s to 2 s/],
+    [["--from", "1", "--to", "1"], /Nothing is recorded from 1 s to 1 s/],
+  ])("refuses %j", async (options, message) => {
+    const before = everythingIn(cwd);
+    const { code, stdout, stderr } = await isocortex(["export", "run", ...options], { cwd });
+    expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
+    expect(stderr).toMatch(message);
+    expect(everythingIn(cwd)).toEqual(before);
+  });
+
+  // A limit on the size of files stands for a full disk: the system refuses to write either way.
+  it.each(["csv", "npz", "sonata", "nwb", "neuron"])(
+    "says why %s cannot be written",
+    async (format) => {
+      const before = everythingIn(cwd);
+      const line = `ulimit -f 30; isocortex export run --format ${format} --out full`;
+      const { code, stderr } = await shell(line, { cwd });
+      expect(code).toBe(1);
+      expect(stderr).toMatch(
+        /^error: Cannot write full: .*(file too large|File too large).*Nothing is left/,
+      );
+      expect(everythingIn(cwd)).toEqual(before);
+    },
+  );
+});
+
+it("says that a run is not complete, and exports what there is", async () => {
+  const home = temporaryFolder();
+  recordHyperactivity(join(home, "cut"), 20_000, { status: "interrupted" });
+  const { stdout, stderr } = await isocortex(["export", "cut"], { cwd: home });
+  expect(rowsOf(stdout)).toHaveLength(20_000);
+  expect(stderr).toMatch(/^note: the run is not complete: exported to 0\.3\d+ s of 3600 s\.\n$/);
+});
+
+it.each(["csv", "nwb"])("leaves nothing of a long export as %s on Ctrl-C", async (format) => {
+  const home = temporaryFolder();
+  recordHyperactivity(join(home, "long"), 3_000_000);
+  const args = ["export", "long", "--format", format, "--out", "out/long"];
+  const { code, stderr } = await isocortex(args, {
+    cwd: home,
+    onStart: async (child) => {
+      const hasBegun = () => existsSync(join(home, "out/long.partial"));
+      while (!hasBegun() && child.exitCode === null)
+        await new Promise((turn) => setTimeout(turn, 5));
+      child.kill("SIGINT");
+    },
+  });
+  expect(code).toBe(130);
+  expect(stderr).toBe("Interrupted before anything was written.\n");
+  expect(readdirSync(home)).toEqual(["long"]);
 });

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { csvText } from "../../src/export/csv.ts";
+import { RunExcerpt } from "../../src/export/excerpt.ts";
 import { MemoryStore } from "../../src/recording/memory-store.ts";
 import { RunReader } from "../../src/recording/run-reader.ts";
 import { RunWriter } from "../../src/recording/run-writer.ts";
@@ -15,7 +16,7 @@ import {
 
 const store = new MemoryStore();
 recordSmallRun(store);
-const run = new RunReader(store);
+const run = new RunExcerpt(new RunReader(store));
 
 /** Header and rows of numbers, read back as any CSV reader would. */
 function parsed(chunks: Iterable<string>) {
@@ -56,7 +57,7 @@ describe("spikes as CSV", () => {
         const writer = RunWriter.create(record, description, smallNetwork);
         writer.appendSpikes(timesMs, new Uint32Array(timesMs.length), timesMs.length);
         writer.finish("complete", progressAt(1e12));
-        const { rows } = parsed(csvText(new RunReader(record), "spikes"));
+        const { rows } = parsed(csvText(new RunExcerpt(new RunReader(record)), "spikes"));
         expect(rows.map(([timeMs]) => timeMs)).toEqual([...timesMs]);
       }),
     );

@@ -1,0 +1,111 @@
+import type { CellSample } from "../recording/cell-sample.ts";
+import { type Manifest, recordStartMs } from "../recording/manifest.ts";
+import type { CellPositions, SynapseTable } from "../recording/network-record.ts";
+import type { RunEvent } from "../recording/run-event.ts";
+import type { RunReader, TimeRange } from "../recording/run-reader.ts";
+import type { Spikes } from "../recording/spike-codec.ts";
+
+/** What exports are made of: a recorded run, or the stretch startMs ≤ t < endMs of it. */
+export class RunExcerpt {
+  readonly manifest: Manifest;
+  /** Where the stretch begins and ends, ms, within what is recorded. */
+  readonly startMs: number;
+  readonly endMs: number;
+  readonly spikeCount: number;
+  /** Times of samples and of records of the plastic gains, ms. */
+  readonly sampleTimesMs: Float64Array;
+  readonly gainTimesMs: Float64Array;
+  /** Of all that was read: spikes, cells of samples, synapses of records of the gains. */
+  rowsRead = 0;
+  readonly #run: RunReader;
+  readonly #range: Required<TimeRange>;
+  readonly #firstSample: number;
+  readonly #firstGains: number;
+
+  constructor(run: RunReader, range: TimeRange = {}) {
+    const { startMs = 0, endMs = Number.POSITIVE_INFINITY } = range;
+    const { manifest } = run;
+    this.#run = run;
+    this.#range = { startMs, endMs };
+    this.manifest = manifest;
+    this.startMs = Math.max(startMs, recordStartMs(manifest));
+    this.endMs = Math.max(this.startMs, Math.min(endMs, run.reachedMs));
+    this.spikeCount = run.countSpikes(this.#range);
+    [this.#firstSample, this.sampleTimesMs] = within(run.sampleTimesMs, this.#range);
+    [this.#firstGains, this.gainTimesMs] = within(run.gainTimesMs, this.#range);
+  }
+
+  /** Spikes in order of time, block by block: of the stretch, or of a part of it. */
+  *spikeBlocks({ startMs = 0, endMs = Number.POSITIVE_INFINITY }: TimeRange = {}) {
+    const range = {
+      startMs: Math.max(startMs, this.#range.startMs),
+      endMs: Math.min(endMs, this.#range.endMs),
+    };
+    for (const block of this.#run.spikeBlocks(range)) {
+      this.rowsRead += block.cells.length;
+      yield block satisfies Spikes;
+    }
+  }
+
+  /** How many spikes a part of the stretch has. */
+  countSpikes(range: Required<TimeRange>): number {
+    return this.#run.countSpikes({
+      startMs: Math.max(range.startMs, this.#range.startMs),
+      endMs: Math.min(range.endMs, this.#range.endMs),
+    });
+  }
+
+  /** Every cell's state at `sampleTimesMs[index]`. */
+  sample(index: number): CellSample {
+    this.rowsRead += this.manifest.network.cellCount;
+    return this.#run.sample(this.#firstSample + index);
+  }
+
+  /** Plastic gains at `gainTimesMs[index]`, one per synapse. */
+  gains(index: number): Float64Array {
+    this.rowsRead += this.manifest.network.synapseCount;
+    return this.#run.gains(this.#firstGains + index);
+  }
+
+  /** What was done to the network within the stretch, in order of time. */
+  events(): RunEvent[] {
+    const { startMs, endMs } = this.#range;
+    return this.#run.events().filter(({ timeMs }) => timeMs >= startMs && timeMs < endMs);
+  }
+
+  /** The population of each cell, by its place in the manifest. */
+  populations(): Uint16Array {
+    const of = new Uint16Array(this.manifest.network.cellCount);
+    for (const [index, { firstCell, cellCount }] of this.manifest.populations.entries()) {
+      of.fill(index, firstCell, firstCell + cellCount);
+    }
+    return of;
+  }
+
+  /** When each cell was deleted, ms, be it before the stretch; infinite for those that live on. */
+  deletionTimesMs(): Float64Array {
+    const timesMs = new Float64Array(this.manifest.network.cellCount).fill(Infinity);
+    const { ancestry } = this.manifest;
+    for (const cell of ancestry?.deletedCells ?? []) timesMs[cell] = ancestry!.timeMs;
+    for (const event of this.#run.events()) {
+      if (event.kind !== "deletion") continue;
+      for (const cell of event.cells) timesMs[cell] = event.timeMs;
+    }
+    return timesMs;
+  }
+
+  positions(): CellPositions {
+    return this.#run.positions();
+  }
+
+  synapses(): SynapseTable {
+    return this.#run.synapses();
+  }
+}
+
+/** Those times in ascending order that are in a range, and how many come before. */
+function within(timesMs: Float64Array, { startMs, endMs }: Required<TimeRange>) {
+  const first = timesMs.filter((timeMs) => timeMs < startMs).length;
+  const end = timesMs.filter((timeMs) => timeMs < endMs).length;
+  return [first, timesMs.subarray(first, Math.max(first, end))] as const;
+}

@@ -1,0 +1,11 @@
+import type { File } from "h5wasm";
+
+/** Where an export's files come into being; they are seen by others once all are complete. */
+export interface ExportTarget {
+  /** Begins an HDF5 file: an empty one, or one that holds `start` already. */
+  createHdf5(name: string, start?: Uint8Array): File;
+  /** Ends an HDF5 file. */
+  close(file: File): void;
+  /** Writes a file piece by piece; returns after each. */
+  write(name: string, pieces: Iterable<string | Uint8Array>): Generator<void>;
+}

@@ -1,0 +1,151 @@
+import type { Dataset, Group, Reference } from "h5wasm";
+
+/** A group of an HDF5 file, or the file itself. */
+export type Hdf5Group = Group;
+
+/** Values that datasets hold. */
+export type Hdf5Values =
+  | Float64Array
+  | Float32Array
+  | BigUint64Array
+  | Uint32Array
+  | Int32Array
+  | Uint16Array
+  | Uint8Array
+  | Int8Array;
+
+type Hdf5Type = "<d" | "<f" | "<Q";
+
+type GrowingValues = Float64Array | Float32Array | BigUint64Array;
+
+const newValues = {
+  "<d": (length: number) => new Float64Array(length),
+  "<f": (length: number) => new Float32Array(length),
+  "<Q": (length: number) => new BigUint64Array(length),
+} as const satisfies Record<Hdf5Type, (length: number) => GrowingValues>;
+
+/** Values per chunk of a growing dataset: half a megabyte of doubles, which fits HDF5's cache. */
+const CHUNK_VALUES = 65_536;
+
+/** How a growing dataset is laid out. */
+export interface DatasetLayout {
+  /** How many rows it will have; chunks are no longer than that. */
+  readonly rows: number;
+  /** Length of each row, for a dataset of two axes; by default it has one. */
+  readonly columns?: number;
+  /** Whether to compress its chunks (gzip, level 1: higher ones hardly gain). */
+  readonly compressed?: boolean;
+}
+
+/** Writes values that are known already; of one axis unless a shape is given. */
+export function writeValues(
+  group: Hdf5Group,
+  name: string,
+  values: Hdf5Values,
+  shape: readonly number[] = [values.length],
+): Dataset {
+  return group.create_dataset({ name, data: values as Float64Array, shape: [...shape] });
+}
+
+/** Writes a text, or a list of texts, as UTF-8 strings of any length. */
+export function writeText(
+  group: Hdf5Group,
+  name: string,
+  text: string | readonly string[],
+): Dataset {
+  const isOne = typeof text === "string";
+  const data = isOne ? [text] : [...text];
+  return group.create_dataset({ name, data, shape: isOne ? [] : [data.length], dtype: "S" });
+}
+
+/** A dataset of doubles to be written in any order: of small chunks, and not compressed. */
+export function chunkedDataset(group: Hdf5Group, name: string, length: number): Dataset {
+  const data = new Float64Array(0);
+  const dataset = group.create_dataset({
+    name,
+    data,
+    shape: [0],
+    maxshape: [null],
+    chunks: [8192],
+  });
+  dataset.resize([length]);
+  return dataset;
+}
+
+/** Gives a group or dataset attributes: texts, lists of texts, references, or values of a type. */
+export function describe(
+  object: Group | Dataset,
+  attributes: Readonly<Record<string, string | readonly string[] | Reference | Hdf5Values>>,
+): void {
+  for (const [name, value] of Object.entries(attributes)) {
+    if (typeof value === "string") object.create_attribute(name, [value], [], "S");
+    else if (Array.isArray(value)) object.create_attribute(name, value, [value.length], "S");
+    else if (ArrayBuffer.isView(value)) {
+      const values = value as Float64Array;
+      object.create_attribute(name, values, values.length === 1 ? [] : [values.length]);
+    } else object.create_attribute(name, value as Reference);
+  }
+}
+
+/**
+ * A dataset that grows, without its values being kept in memory: in whole chunks, as HDF5 packs a
+ * chunk again whenever something of it changes.
+ */
+export class GrowingDataset {
+  readonly dataset: Dataset;
+  readonly #columns: number | undefined;
+  readonly #buffer: GrowingValues;
+  #buffered = 0;
+  #rows = 0;
+
+  constructor(group: Hdf5Group, name: string, type: Hdf5Type, layout: DatasetLayout) {
+    const { rows, columns, compressed = false } = layout;
+    const perRow = Math.min(columns ?? 1, CHUNK_VALUES);
+    const chunkRows = Math.max(1, Math.min(rows, Math.floor(CHUNK_VALUES / perRow)));
+    const axes = columns === undefined ? [] : [columns];
+    this.#columns = columns;
+    this.#buffer = newValues[type](chunkRows * (columns ?? 1));
+    this.dataset = group.create_dataset({
+      name,
+      data: newValues[type](0) as Float64Array,
+      shape: [0, ...axes],
+      maxshape: [null, ...axes],
+      chunks: columns === undefined ? [chunkRows] : [chunkRows, perRow],
+      ...(compressed && { compression: "gzip", compression_opts: 1 }),
+    });
+  }
+
+  /** Adds values of the dataset's type at its end: in the end, whole rows. */
+  append(values: GrowingValues): void {
+    const buffer = this.#buffer;
+    for (let from = 0; from < values.length; ) {
+      const end = Math.min(values.length, from + buffer.length - this.#buffered);
+      buffer.set(values.subarray(from, end) as never, this.#buffered);
+      this.#buffered += end - from;
+      from = end;
+      if (this.#buffered === buffer.length) this.finish();
+    }
+  }
+
+  /** Writes what is not in the file yet. */
+  finish(): void {
+    if (this.#buffered === 0) return;
+    const first = this.#rows;
+    this.#rows += this.#buffered / (this.#columns ?? 1);
+    const values = this.#buffer.subarray(0, this.#buffered);
+    if (this.#columns === undefined) {
+      this.dataset.resize([this.#rows]);
+      this.dataset.write_slice([[first, this.#rows]], values);
+    } else {
+      this.dataset.resize([this.#rows, this.#columns]);
+      this.dataset.write_slice(
+        [
+          [first, this.#rows],
+          [0, this.#columns],
+        ],
+        values,
+      );
+    }
+    this.#buffered = 0;
+  }
+}

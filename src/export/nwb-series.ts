@@ -1,0 +1,150 @@
+import type { CellSample } from "../recording/cell-sample.ts";
+import type { RunExcerpt } from "./excerpt.ts";
+import { describe, GrowingDataset, type Hdf5Group, writeText, writeValues } from "./hdf5.ts";
+import { type IdSource, markObject } from "./nwb-object.ts";
+
+/** Makes a module of processed data. */
+export function createModule(
+  processing: Hdf5Group,
+  name: string,
+  description: string,
+  newId: IdSource,
+): Hdf5Group {
+  const group = processing.create_group(name);
+  markObject(group, ["core", "ProcessingModule"], newId());
+  describe(group, { description });
+  return group;
+}
+
+interface Series {
+  readonly name: string;
+  readonly description: string;
+  readonly unit: string;
+  /** By which the values are multiplied to be in the unit. */
+  readonly conversion: number;
+  readonly timesMs: Float64Array;
+  readonly columns: number;
+  readonly values: (index: number) => Float64Array;
+}
+
+/** Writes samples of all cells: a row for each time, a column for each cell. */
+export function* writeSamples(
+  module: Hdf5Group,
+  run: RunExcerpt,
+  newId: IdSource,
+): Generator<void> {
+  const sampled = (
+    name: string,
+    description: string,
+    [unit, conversion]: [string, number],
+    values: (sample: CellSample) => ArrayLike<number>,
+  ): Series => ({
+    name,
+    description,
+    unit,
+    conversion,
+    timesMs: run.sampleTimesMs,
+    columns: run.manifest.network.cellCount,
+    values: (index) => Float64Array.from(values(run.sample(index))),
+  });
+  const series = [
+    sampled(
+      "sensed_rate",
+      "Each cell's sensor of its own firing rate, spikes/ms.",
+      ["Hz", 1000],
+      ({ sensedRateKhz }) => sensedRateKhz,
+    ),
+    sampled(
+      "target_rate",
+      "The rate that scaling holds each cell to, spikes/ms; -1 until it is set.",
+      ["Hz", 1000],
+      ({ targetRateKhz }) => targetRateKhz,
+    ),
+    sampled(
+      "scale_factor",
+      "Multiplies each cell's AMPA weights and divides its GABA weights.",
+      ["1", 1],
+      ({ scaleFactor }) => scaleFactor,
+    ),
+    sampled("alive", "1 while a cell lives, 0 once it is deleted.", ["1", 1], ({ alive }) => alive),
+  ];
+  for (const one of series) yield* writeSeries(module, one, newId);
+}
+
+/** Writes the plastic gains: a row for each time, a column for each synapse. */
+export function* writeGains(module: Hdf5Group, run: RunExcerpt, newId: IdSource): Generator<void> {
+  yield* writeSeries(
+    module,
+    {
+      name: "plastic_gain",
+      description: "Multiplies each synapse's AMPA weight; in the order of the table of synapses.",
+      unit: "1",
+      conversion: 1,
+      timesMs: run.gainTimesMs,
+      columns: run.manifest.network.synapseCount,
+      values: (index) => run.gains(index),
+    },
+    newId,
+  );
+}
+
+function* writeSeries(module: Hdf5Group, series: Series, newId: IdSource): Generator<void> {
+  const { name, description, unit, conversion, timesMs, columns, values } = series;
+  const group = createSeries(module, name, ["core", "TimeSeries"], description, newId);
+  const layout = { rows: timesMs.length, columns, compressed: true };
+  const data = new GrowingDataset(group, "data", "<d", layout);
+  for (const index of timesMs.keys()) {
+    data.append(values(index));
+    yield;
+  }
+  data.finish();
+  describe(data.dataset, {
+    unit,
+    conversion: Float32Array.of(conversion),
+    offset: Float32Array.of(0),
+    resolution: Float32Array.of(-1),
+    continuity: "instantaneous",
+  });
+  writeTimestamps(group, timesMs);
+}
+
+/** Writes what was done to the network and when, as texts. */
+export function writeEvents(module: Hdf5Group, run: RunExcerpt, newId: IdSource): void {
+  const events = run.events();
+  const group = createSeries(
+    module,
+    "events",
+    ["core", "AnnotationSeries"],
+    "What was done to the network, JSON: scaling turned on, trials of input, deletions.",
+    newId,
+  );
+  const texts = events.map(({ timeMs, ...event }) => JSON.stringify(event));
+  const data = writeText(group, "data", texts);
+  describe(data, { unit: "n/a", resolution: Float32Array.of(-1) });
+  writeTimestamps(
+    group,
+    Float64Array.from(events, ({ timeMs }) => timeMs),
+  );
+}
+
+function createSeries(
+  module: Hdf5Group,
+  name: string,
+  type: readonly ["core", string],
+  description: string,
+  newId: IdSource,
+): Hdf5Group {
+  const group = module.create_group(name);
+  markObject(group, type, newId());
+  describe(group, { description, comments: "no comments" });
+  return group;
+}
+
+function writeTimestamps(group: Hdf5Group, timesMs: Float64Array): void {
+  const timestamps = writeValues(
+    group,
+    "timestamps",
+    timesMs.map((timeMs) => timeMs / 1000),
+  );
+  describe(timestamps, { interval: Int32Array.of(1), unit: "seconds" });
+}

@@ -1,0 +1,80 @@
+import type { RunExcerpt } from "./excerpt.ts";
+import { chunkedDataset, type Hdf5Group } from "./hdf5.ts";
+import { type IdSource, NwbTable } from "./nwb-object.ts";
+import { SpikeSorter } from "./spike-sorter.ts";
+
+/**
+ * Writes the cells as units: their spike times in s, one cell's after the other's, when each was
+ * observed, and what and where it is.
+ *
+ * Spikes are read twice: to count each cell's, then to put them in their places.
+ */
+export function* writeUnits(file: Hdf5Group, run: RunExcerpt, newId: IdSource): Generator<void> {
+  const { cellCount } = run.manifest.network;
+  const description = "The cells of the column.";
+  const table = new NwbTable(file, "units", { type: "Units", description, rows: cellCount }, newId);
+  const counts = new Float64Array(cellCount);
+  for (const { cells } of run.spikeBlocks()) {
+    for (const cell of cells) counts[cell]! += 1;
+    yield;
+  }
+  const times = chunkedDataset(table.group, "spike_times", run.spikeCount);
+  const sorter = new SpikeSorter(counts, (first, timesMs) => {
+    times.write_slice(
+      [[first, first + timesMs.length]],
+      timesMs.map((timeMs) => timeMs / 1000),
+    );
+  });
+  for (const block of run.spikeBlocks()) {
+    sorter.add(block);
+    yield;
+  }
+  sorter.finish();
+  table.adopt(times, "spike_times", "Times of the cell's spikes, s.");
+  table.divide(times, "spike_times", endsOf(counts));
+  addObservation(table, run);
+  addProperties(table, run);
+  table.finish();
+}
+
+/** When each cell was observed: from the beginning until it was deleted, or to the end. */
+function addObservation(table: NwbTable, run: RunExcerpt): void {
+  const { startMs, endMs } = run;
+  const deletedMs = run.deletionTimesMs();
+  const lived = Array.from(deletedMs, (timeMs) => Math.min(endMs, Math.max(startMs, timeMs)));
+  const intervals = table.add({
+    name: "obs_intervals",
+    description: "When the cell was observed, s: until it was deleted, or to the end.",
+    values: Float64Array.from(lived.flatMap((untilMs) => [startMs / 1000, untilMs / 1000])),
+    width: 2,
+  });
+  table.divide(intervals, "obs_intervals", endsOf(new Float64Array(lived.length).fill(1)));
+}
+
+function addProperties(table: NwbTable, run: RunExcerpt): void {
+  const { populations } = run.manifest;
+  const of = [...run.populations()].map((index) => populations[index]!);
+  const { xUm, yUm, zUm } = run.positions();
+  const columns = [
+    ["population", "Population: cell class and layer.", of.map(({ name }) => name)],
+    [
+      "cell_class",
+      "E: excitatory, regular spiking; FS: fast spiking; LTS: low-threshold spiking.",
+      of.map(({ cellClass }) => cellClass),
+    ],
+    ["layer", "Cortical layer.", Int32Array.from(of, ({ layer }) => layer)],
+    ["x_um", "Position, µm.", xUm],
+    ["y_um", "Position, µm.", yUm],
+    ["z_um", "Position in depth, µm, which nothing depends on.", zUm],
+  ] as const;
+  for (const [name, description, values] of columns) table.add({ name, description, values });
+}
+
+/** Where each row's values end, when one row's follow the other's. */
+function endsOf(counts: Float64Array): BigUint64Array {
+  let end = 0;
+  return BigUint64Array.from(counts, (count) => {
+    end += count;
+    return BigInt(end);
+  });
+}

@@ -1,0 +1,164 @@
+import type { RunExcerpt } from "./excerpt.ts";
+import { describe, type Hdf5Group, writeText } from "./hdf5.ts";
+import { type IdSource, markObject, writeTable } from "./nwb-object.ts";
+import { createModule, writeEvents, writeGains, writeSamples } from "./nwb-series.ts";
+import { writeUnits } from "./nwb-units.ts";
+
+/** The version of the NWB schema that is written. */
+export const nwbVersion = "2.7.0";
+
+/** What of an NWB file is not in the recorded run. */
+export interface NwbProvenance {
+  /** When the file is made, ISO 8601. */
+  readonly createdAt: string;
+  /** The program that makes it. */
+  readonly program: { readonly name: string; readonly version: string };
+  readonly newId?: IdSource;
+}
+
+const publication =
+  "Rowan MS, Neymotin SA (2013) Synaptic Scaling Balances Learning in a Spiking Model of " +
+  "Neocortex. ICANNGA 2013, LNCS 7824. ModelDB 147141.";
+
+/**
+ * Writes a recorded run as a file of Neurodata Without Borders (NWB 2.7): cells as units, samples
+ * and plastic gains as time series, phases and trials as time intervals, events as annotations,
+ * and the synapses and parameters as tables. Simulated time 0 is the start of the session.
+ *
+ * @returns after each step, so that whoever calls can do other things in between
+ * @throws {DamagedFileError} on meeting a damaged block
+ */
+export function* writeNwb(
+  file: Hdf5Group,
+  run: RunExcerpt,
+  { createdAt, program, newId = () => crypto.randomUUID() }: NwbProvenance,
+): Generator<void> {
+  markObject(file, ["core", "NWBFile"], newId());
+  describe(file, { nwb_version: nwbVersion });
+  writeSession(file, run, createdAt);
+  writeGeneral(file, run, program);
+  yield* writeUnits(file, run, newId);
+  writeIntervals(file.create_group("intervals"), run, newId);
+  const processing = file.get("processing") as Hdf5Group;
+  const cells = createModule(processing, "cells", "Samples of all cells' homeostasis.", newId);
+  yield* writeSamples(cells, run, newId);
+  const network = createModule(processing, "network", "Wiring, gains, parameters, events.", newId);
+  writeSynapses(network, run, newId);
+  yield* writeGains(network, run, newId);
+  writeParameters(network, run, newId);
+  writeEvents(network, run, newId);
+}
+
+function writeSession(file: Hdf5Group, run: RunExcerpt, createdAt: string): void {
+  const { manifest, startMs, endMs } = run;
+  const { label, network } = manifest;
+  const stretch = `${startMs / 1000} to ${endMs / 1000} s`;
+  writeText(file, "identifier", `${label} ${manifest.createdAt} ${network.hash} ${stretch}`);
+  writeText(
+    file,
+    "session_description",
+    `Simulation "${label}" of a column of ${network.cellCount} cells, ${stretch} of simulated time.`,
+  );
+  writeText(file, "session_start_time", manifest.createdAt);
+  writeText(file, "timestamps_reference_time", manifest.createdAt);
+  writeText(file, "file_create_date", [createdAt]);
+  for (const name of ["acquisition", "analysis", "processing", "general"]) file.create_group(name);
+  const stimulus = file.create_group("stimulus");
+  stimulus.create_group("presentation");
+  stimulus.create_group("templates");
+}
+
+function writeGeneral(
+  file: Hdf5Group,
+  { manifest }: RunExcerpt,
+  program: NwbProvenance["program"],
+): void {
+  const general = file.get("general") as Hdf5Group;
+  writeText(general, "session_id", manifest.label);
+  writeText(
+    general,
+    "experiment_description",
+    "A simulated column of neocortex that learns by spike-timing-dependent plasticity and keeps " +
+      `its balance by homeostatic synaptic scaling, by ${manifest.program.name} ${manifest.program.version}.`,
+  );
+  writeText(general, "keywords", ["simulation", "neocortex", "STDP", "synaptic scaling"]);
+  writeText(general, "related_publications", [publication]);
+  const script = writeText(general, "source_script", `${program.name} ${program.version} export`);
+  describe(script, { file_name: program.name });
+}
+
+/** Phases of the experiment as epochs, and trials of external input, where there are any. */
+function writeIntervals(group: Hdf5Group, run: RunExcerpt, newId: IdSource): void {
+  const { phases } = run.manifest;
+  const epochs = phases.map(({ name, startMs, endMs }) => ({ name, startMs, endMs }));
+  writeTimeIntervals(group, "epochs", "Phases of the experiment.", "phase", epochs, newId);
+  const starts = run.events().flatMap((event) => (event.kind === "trial" ? [event] : []));
+  const trials = starts.map(({ timeMs, input }, k) => ({
+    name: input,
+    startMs: timeMs,
+    endMs: starts[k + 1]?.timeMs ?? run.endMs,
+  }));
+  if (trials.length === 0) return;
+  const description = "Trials of external input, unique or repeated.";
+  writeTimeIntervals(group, "trials", description, "input", trials, newId);
+}
+
+function writeTimeIntervals(
+  parent: Hdf5Group,
+  name: string,
+  description: string,
+  label: string,
+  intervals: readonly { name: string; startMs: number; endMs: number }[],
+  newId: IdSource,
+): void {
+  const seconds = (key: "startMs" | "endMs") =>
+    Float64Array.from(intervals, (interval) => interval[key] / 1000);
+  const columns = [
+    { name: "start_time", description: "Beginning, s.", values: seconds("startMs") },
+    { name: "stop_time", description: "End, s.", values: seconds("endMs") },
+    { name: label, description: `The ${label}.`, values: intervals.map((one) => one.name) },
+  ];
+  const kind = { type: "TimeIntervals", description, rows: intervals.length } as const;
+  writeTable(parent, name, kind, columns, newId);
+}
+
+function writeSynapses(module: Hdf5Group, run: RunExcerpt, newId: IdSource): void {
+  const { presynaptic, postsynaptic, delayMs, distal, fastWeightMv, slowWeightMv } = run.synapses();
+  const columns = [
+    ["presynaptic", "Sending cell: a row of the units.", presynaptic],
+    ["postsynaptic", "Receiving cell: a row of the units.", postsynaptic],
+    ["delay_ms", "Axonal delay, ms.", delayMs],
+    ["distal", "1 on the distal dendrite, 0 near the soma.", distal],
+    ["fast_weight_mv", "AMPA weight of E cells, GABA-A weight of others, mV.", fastWeightMv],
+    ["slow_weight_mv", "NMDA weight, mV.", slowWeightMv],
+  ] as const;
+  const description = "All synapses, by sending cell and delay.";
+  writeTable(
+    module,
+    "synapses",
+    { type: "DynamicTable", description, rows: presynaptic.length },
+    columns.map(([name, about, values]) => ({ name, description: about, values })),
+    newId,
+  );
+}
+
+function writeParameters(module: Hdf5Group, { manifest }: RunExcerpt, newId: IdSource): void {
+  const parameters = Object.entries(manifest.parameters);
+  const columns = [
+    ["parameter", "Name of the parameter.", parameters.map(([name]) => name)],
+    ["value", "Its value, JSON.", parameters.map(([, { value }]) => JSON.stringify(value))],
+    ["unit", "Its unit.", parameters.map(([, { unit }]) => unit)],
+    [
+      "original",
+      "The original model's names.",
+      parameters.map(([, one]) => one.original.join(" ")),
+    ],
+  ] as const;
+  writeTable(
+    module,
+    "parameters",
+    { type: "DynamicTable", description: "All parameters.", rows: parameters.length },
+    columns.map(([name, description, values]) => ({ name, description, values })),
+    newId,
+  );
+}

@@ -1,0 +1,145 @@
+import type { TimeRange } from "../recording/run-reader.ts";
+import type { RunExcerpt } from "./excerpt.ts";
+import type { ExportTarget } from "./export-target.ts";
+import { littleEndian } from "./npy.ts";
+import { cFixed, cScientific } from "./printf.ts";
+
+/** Files of the original, as its plot program reads them. */
+export const originalFiles = ["spks", ".spks", "aux", "vars"] as const;
+
+/**
+ * Writes a recorded run as the original does, for its own plot program and others that read its
+ * files: spikes, their index, samples, variables. Unlike its files, ours have every spike, each
+ * with the cell that fired it.
+ */
+export function* writeOriginal(run: RunExcerpt, target: ExportTarget): Generator<void> {
+  const segments = segmentsOf(run);
+  yield* target.write("spks", spikeBytes(run, segments));
+  yield* target.write(".spks", [spikeIndex(run, segments)]);
+  yield* target.write("aux", sampleText(run));
+  yield* target.write("vars", [variablesText(run)]);
+}
+
+/** A stretch of time whose spikes are together in the file of spikes. */
+export type Segment = Required<TimeRange>;
+
+/**
+ * The stretches after which the original flushes its spikes (writedata.hoc): every `buffertime`,
+ * the first one longer, so that the last one ends with the run. What is recorded beyond its last
+ * flush, or of a run shorter than one, the original loses; here it is a segment of its own.
+ */
+export function segmentsOf(run: RunExcerpt): Segment[] {
+  const { manifest, startMs, endMs } = run;
+  const bufferMs = Number(manifest.parameters["bufferIntervalMs"]!.value);
+  const flushesMs: number[] = [];
+  const firstMs = bufferMs + (manifest.durationMs % bufferMs);
+  for (let timeMs = firstMs; timeMs < endMs; timeMs += bufferMs) {
+    if (timeMs > startMs) flushesMs.push(timeMs);
+  }
+  flushesMs.push(endMs);
+  return flushesMs.map((flushMs, k) => ({
+    startMs: k === 0 ? startMs : flushesMs[k - 1]!,
+    // The last spikes may be at the very end.
+    endMs: k === flushesMs.length - 1 ? Number.POSITIVE_INFINITY : flushMs,
+  }));
+}
+
+/**
+ * The spikes (`spks`): of each segment the times in ms, then the cells, both as 64-bit numbers.
+ * They are read twice, so that no segment is too long to be kept.
+ */
+export function* spikeBytes(run: RunExcerpt, segments: readonly Segment[]): Generator<Uint8Array> {
+  for (const segment of segments) {
+    for (const { timesMs } of run.spikeBlocks(segment)) yield littleEndian(timesMs);
+    for (const { cells } of run.spikeBlocks(segment)) {
+      yield littleEndian(Float64Array.from(cells));
+    }
+  }
+}
+
+/**
+ * The index of the spikes (`.spks`): of each segment a line with the time of the flush, s, the
+ * number of spikes, and where in the file they begin, bytes.
+ */
+export function spikeIndex(run: RunExcerpt, segments: readonly Segment[]): string {
+  let offset = 0;
+  const lines = segments.map((segment) => {
+    const count = run.countSpikes(segment);
+    const flushMs = Math.min(segment.endMs, run.endMs);
+    const line = `//b9 -2 t${cFixed(flushMs / 1000, 2)} ${count} ${offset}\n`;
+    offset += 2 * 8 * count;
+    return line;
+  });
+  return lines.join("");
+}
+
+/**
+ * The samples (`aux`): a line with the time, ms, then one for each cell: id, type number, sensed
+ * rate, target rate, both in spikes/ms, scale factor, and whether it is dead. Six decimals.
+ */
+export function* sampleText(run: RunExcerpt): Generator<string> {
+  const { populations } = run.manifest;
+  const types = Uint16Array.from(run.populations(), (index) => populations[index]!.originalType);
+  for (const [index, timeMs] of run.sampleTimesMs.entries()) {
+    const { sensedRateKhz, targetRateKhz, scaleFactor, alive } = run.sample(index);
+    let text = `t = ${cFixed(timeMs, 6)}\n`;
+    for (let cell = 0; cell < alive.length; cell++) {
+      const values = [sensedRateKhz, targetRateKhz, scaleFactor].map((all) =>
+        cFixed(all[cell]!, 6),
+      );
+      text += `${cell},${types[cell]},${values.join(",")},${1 - alive[cell]!}\n`;
+    }
+    yield text;
+  }
+}
+
+/** How the original prints each of its variables into `vars`, in its order. */
+const trainingVariables = [
+  ["buffertime", "bufferIntervalMs", "d"],
+  ["numcells", "", "d"],
+  ["scaling", "scaling", "d"],
+  ["scalingstart", "scalingStartMs", "d"],
+  ["recording_interval", "samplingIntervalMs", "d"],
+  ["t_start", "samplingStartMs", "d"],
+  ["activitytau", "sensorTimeConstantMs", "e"],
+  ["activitybeta", "scalingBeta", "e"],
+  ["activitygamma", "scalingGamma", "e"],
+] as const;
+
+const deletionVariables = [
+  ...trainingVariables.slice(0, 4),
+  ["scaleexternal", "reduceExternalInput", "d"],
+  ["scaleexternalrate", "externalReduction", "f"],
+  ["randomdelete", "deletionSelection", "d"],
+  ["deletionstep", "deletionStepCells", "d"],
+  ["segmentlength", "deletionIntervalMs", "d"],
+  ["infotriallength", "trialDurationMs", "d"],
+  ...trainingVariables.slice(4),
+] as const;
+
+/** The variables (`vars`) that the plot program runs as Python. */
+export function variablesText(run: RunExcerpt): string {
+  const { parameters, network } = run.manifest;
+  const isDeletion = parameters["protocol"]!.value === "deletion";
+  const lines = (isDeletion ? deletionVariables : trainingVariables).map(([name, ours, format]) => {
+    const value = ours === "" ? network.cellCount : numberOf(parameters[ours]!.value);
+    return `${name}=${printed(value, format)}\n`;
+  });
+  const interval = printed(numberOf(parameters["samplingIntervalMs"]!.value), "d");
+  return (
+    `# ************* Runtime params *************\n${lines.join("")}\n` +
+    "# Cell ID, cell type, activity sensor, target activity, scaling factor, is-dead\n" +
+    `# Recorded every ${interval} ms\n`
+  );
+}
+
+/** A switch or choice as the original's number. */
+function numberOf(value: number | boolean | string): number {
+  if (typeof value === "string") return value === "random" ? 1 : 0;
+  return Number(value);
+}
+
+function printed(value: number, format: "d" | "e" | "f"): string {
+  if (format === "d") return String(Math.trunc(value));
+  return format === "e" ? cScientific(value, 6) : cFixed(value, 6);
+}

@@ -1,0 +1,122 @@
+import { makeZip } from "client-zip";
+import type { RunExcerpt } from "./excerpt.ts";
+import { littleEndian, type NpyValues, npyHeader, npyTexts, npyType } from "./npy.ts";
+
+/** An array that is made piece by piece. */
+interface StreamedArray {
+  readonly name: string;
+  readonly type: string;
+  readonly shape: readonly number[];
+  readonly pieces: () => Iterable<NpyValues>;
+}
+
+/** The same in every archive, so that the same runs give the same bytes. */
+const modified = new Date(1980, 0, 1);
+
+/**
+ * A recorded run as a NumPy `.npz` archive, not compressed, in constant memory: `numpy.load(file)`.
+ *
+ * Arrays (n spikes, t samples, g records of gains, c cells, s synapses): `spike_times_ms`,
+ * `spike_cells` (n); `sample_times_ms` (t), `sensed_rate_khz`, `target_rate_khz`, `scale_factor`,
+ * `alive` (t, c); `gain_times_ms` (g), `plastic_gain` (g, s); `presynaptic`, `postsynaptic`,
+ * `delay_ms`, `distal`, `fast_weight_mv`, `slow_weight_mv` (s); `x_um`, `y_um`, `z_um`,
+ * `population`, `deleted_ms` (c); `population_names`, and `manifest` (), JSON.
+ *
+ * @throws {DamagedFileError} on meeting a damaged block, from the stream
+ */
+export function runArchive(run: RunExcerpt): ReadableStream<Uint8Array> {
+  const arrays = [...spikeArrays(run), ...sampleArrays(run), ...gainArrays(run)];
+  const entries = [...arrays.map(arrayEntry), ...networkEntries(run)];
+  return makeZip(entries.map((entry) => ({ ...entry, lastModified: modified })));
+}
+
+function spikeArrays(run: RunExcerpt): StreamedArray[] {
+  const shape = [run.spikeCount];
+  return [
+    streamed("spike_times_ms", "<f8", shape, () => mapped(run.spikeBlocks(), (b) => b.timesMs)),
+    streamed("spike_cells", "<u4", shape, () => mapped(run.spikeBlocks(), (b) => b.cells)),
+  ];
+}
+
+function sampleArrays(run: RunExcerpt): StreamedArray[] {
+  const { sampleTimesMs } = run;
+  const shape = [sampleTimesMs.length, run.manifest.network.cellCount];
+  const variables = [
+    ["sensed_rate_khz", "<f8", "sensedRateKhz"],
+    ["target_rate_khz", "<f8", "targetRateKhz"],
+    ["scale_factor", "<f8", "scaleFactor"],
+    ["alive", "|u1", "alive"],
+  ] as const;
+  return variables.map(([name, type, variable]) =>
+    streamed(name, type, shape, () =>
+      mapped(sampleTimesMs.keys(), (index) => run.sample(index)[variable]),
+    ),
+  );
+}
+
+function gainArrays(run: RunExcerpt): StreamedArray[] {
+  const { gainTimesMs } = run;
+  const shape = [gainTimesMs.length, run.manifest.network.synapseCount];
+  const pieces = () => mapped(gainTimesMs.keys(), (index) => run.gains(index));
+  return [streamed("plastic_gain", "<f8", shape, pieces)];
+}
+
+const streamed = (
+  name: string,
+  type: string,
+  shape: readonly number[],
+  pieces: () => Iterable<NpyValues>,
+): StreamedArray => ({ name, type, shape, pieces });
+
+function arrayEntry({ name, type, shape, pieces }: StreamedArray) {
+  const header = npyHeader(type, shape);
+  const count = shape.reduce((product, length) => product * length, 1);
+  const size = header.length + count * Number(type.slice(2));
+  async function* input() {
+    yield header;
+    for (const values of pieces()) yield littleEndian(values);
+  }
+  return { name: `${name}.npy`, size, input: input() };
+}
+
+function networkEntries(run: RunExcerpt) {
+  const { manifest, sampleTimesMs, gainTimesMs } = run;
+  const { presynaptic, postsynaptic, delayMs, distal, fastWeightMv, slowWeightMv } = run.synapses();
+  const { xUm, yUm, zUm } = run.positions();
+  const arrays: Record<string, NpyValues> = {
+    sample_times_ms: sampleTimesMs,
+    gain_times_ms: gainTimesMs,
+    presynaptic,
+    postsynaptic,
+    delay_ms: delayMs,
+    distal,
+    fast_weight_mv: fastWeightMv,
+    slow_weight_mv: slowWeightMv,
+    x_um: xUm,
+    y_um: yUm,
+    z_um: zUm,
+    population: run.populations(),
+    deleted_ms: run.deletionTimesMs(),
+  };
+  const names = manifest.populations.map(({ name }) => name);
+  return [
+    ...Object.entries(arrays).map(([name, values]) =>
+      arrayEntry(streamed(name, npyType(values), [values.length], () => [values])),
+    ),
+    textEntry("population_names", names, [names.length]),
+    textEntry("manifest", [JSON.stringify(manifest)], []),
+  ];
+}
+
+function textEntry(name: string, texts: readonly string[], shape: readonly number[]) {
+  const { type, bytes } = npyTexts(texts);
+  const header = npyHeader(type, shape);
+  const input = new Uint8Array(header.length + bytes.length);
+  input.set(header);
+  input.set(bytes, header.length);
+  return { name: `${name}.npy`, size: input.length, input };
+}
+
+function* mapped<T, R>(items: Iterable<T>, map: (item: T) => R): Generator<R> {
+  for (const item of items) yield map(item);
+}
