@@ -42,10 +42,10 @@ export function openDrawnRuns(
   }));
 }
 
-/** What a figure needs to know of a run besides its data. */
-export const identityOf = ({ label, history: { branchMs } }: DrawnRun) => ({
+/** What a figure needs to know of a run besides its data: its name, and its past if that is shown. */
+export const identityOf = ({ label, history: { branchMs } }: DrawnRun, shown: Interval) => ({
   label,
-  ...(branchMs !== undefined && { branchMs }),
+  ...(branchMs !== undefined && branchMs > shown.startMs && { branchMs }),
 });
 
 /** The manifest keeps the populations of a built network, which are just that. */

@@ -35,7 +35,7 @@ export function sampledRun(
 ): SampledRun {
   const samples = run.history.samples(shown, every);
   return {
-    ...identityOf(run),
+    ...identityOf(run, shown),
     ...sampledVariable(samples, variable, populationsOf(run), selection),
   };
 }
@@ -68,7 +68,7 @@ export function ratesRun(run: DrawnRun, shown: Interval): RatesRun {
   const [excitatoryHz, inhibitoryHz, fastSpikingHz, lowThresholdSpikingHz, ...populationsHz] =
     ratesHz as [Float64Array, Float64Array, Float64Array, Float64Array, ...Float64Array[]];
   return {
-    ...identityOf(run),
+    ...identityOf(run, shown),
     edgesMs,
     excitatoryHz,
     inhibitoryHz,
@@ -109,7 +109,7 @@ export function spectraRun(run: DrawnRun, shown: Interval, segmentMs: number): S
       });
     }
   }
-  return { ...identityOf(run), frequenciesHz, segments };
+  return { ...identityOf(run, shown), frequenciesHz, segments };
 }
 
 /** A segment's length for all of several runs: as asked for, or usual, or all there is if less. */
@@ -166,7 +166,7 @@ export function spectrogramRun(
     inhibitory!.add(spikes);
   }
   return {
-    ...identityOf(run),
+    ...identityOf(run, shown),
     excitatory: excitatory!.result(),
     inhibitory: inhibitory!.result(),
   };
@@ -181,7 +181,7 @@ export function weightsRun(run: DrawnRun, shown: Interval): WeightsRun {
   const between = synapsesBetween(synapses, excitatory, excitatory);
   const snapshots = [...history.gains(shown)];
   return {
-    ...identityOf(run),
+    ...identityOf(run, shown),
     gains: gainDistributions(snapshots, { synapses: between }),
     matrices: weightMatrices(synapses, populations, withCellStates(history, snapshots)),
   };
@@ -203,7 +203,7 @@ export function deletionScaleRun(run: DrawnRun, shown: Interval): DeletionScaleF
     .flatMap((event) => (event.kind === "deletion" ? [event] : []));
   const bins = { ...shown, binMs: (shown.endMs - shown.startMs) / DELETION_BINS };
   return {
-    ...identityOf(run),
+    ...identityOf(run, shown),
     ...scaleAtDeletion(rounds, populations, bins),
     isExcitatory: isE,
   };

@@ -38,6 +38,9 @@ const columnWidthPx = (pageWidthPx - 12) / 2;
 /** Time that a raster shows, ms: so short that the spikes of a hyperactive column stay apart. */
 const RASTER_MS = 1000;
 
+/** Samples that a line is made of at most: more than a page's width can show. */
+const MOST_POINTS = 2000;
+
 /** Segments of a spectrum in runs that are too short for the usual ones. */
 const SHORT_RUN_SEGMENTS = 9;
 
@@ -97,7 +100,14 @@ function samplesOf(
   variable: "sensedRateKhz" | "scaleFactor",
   selection: "excitatory" | "by-class",
 ): SampledRun {
-  const { branchMs: _, ...run } = sampledRun(paperRun.run, variable, selection, wholeOf(paperRun));
+  const every = Math.ceil(paperRun.run.history.sampleCount / MOST_POINTS);
+  const { branchMs: _, ...run } = sampledRun(
+    paperRun.run,
+    variable,
+    selection,
+    wholeOf(paperRun),
+    Math.max(1, every),
+  );
   return run;
 }
 

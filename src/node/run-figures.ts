@@ -56,7 +56,10 @@ export function runFigure(runs: readonly DrawnRun[], request: FigureRequest): Fi
   const context = { populations: populationsOf(run), periods: periodsOf(runs) };
   switch (request.kind) {
     case "raster":
-      return rasterFigure({ ...identityOf(run), ...rasterRun(run, shown), ...context }, options);
+      return rasterFigure(
+        { ...identityOf(run, shown), ...rasterRun(run, shown), ...context },
+        options,
+      );
     case "rates": {
       const [one, ...others] = runs.map((each) => ratesRun(each, shown));
       return ratesFigure({ ...one!, others, ...context }, options);

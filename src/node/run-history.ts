@@ -75,13 +75,24 @@ export class RunHistory {
         .map(([index, timeMs]) => ({ record, index, timeMs }));
     });
     const chosen = found.filter((_, k) => k % every === 0);
-    const states = chosen.map(({ record, index }) => record.sample(index));
+    const states = chosen.map(({ record, index }) => {
+      const { sensedRateKhz, scaleFactor, alive } = record.sample(index);
+      return { sensedRateKhz, scaleFactor, alive };
+    });
     return {
       timesMs: Float64Array.from(chosen, ({ timeMs }) => timeMs),
       sensedRateKhz: states.map(({ sensedRateKhz }) => sensedRateKhz),
       scaleFactor: states.map(({ scaleFactor }) => scaleFactor),
       alive: states.map(({ alive }) => alive),
     };
+  }
+
+  /** How many samples there are, of the past and of the run itself. */
+  get sampleCount(): number {
+    return this.#stretches.reduce((sum, { record, interval }, k) => {
+      const isOwn = k === this.#stretches.length - 1;
+      return sum + record.sampleTimesMs.filter((t) => isOwn || t < interval.endMs).length;
+    }, 0);
   }
 
   /** The last sample that is not after a time; undefined when there is none. */
