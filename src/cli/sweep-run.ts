@@ -7,6 +7,7 @@ import { heedInterruption } from "../node/interruption.ts";
 import { LocalEngine, type LocalTask } from "../node/local-engine.ts";
 import { program } from "../node/package.ts";
 import { keepPlan, planNumbers, Study } from "../node/study.ts";
+import { collectStudy } from "../node/study-collection.ts";
 import {
   estimateWork,
   type PendingTasks,
@@ -146,10 +147,22 @@ async function carryOut(planned: readonly PlannedStudy[], options: SweepOptions)
     table.clear();
   });
   const directories = planned.map(({ study }) => study.directory);
-  if (options.json) printJson({ ...outcome, directories });
-  else process.stdout.write(outcomeText(outcome, directories));
+  const files = outcome.kind === "done" && options.collect ? await collectAll(planned, table) : [];
+  if (options.json) printJson({ ...outcome, directories, files });
+  else process.stdout.write(outcomeText(outcome, directories, files));
   if (outcome.kind === "interrupted") process.exitCode = exitCodes.interrupted;
   else if (outcome.kind === "done" && outcome.failed > 0) process.exitCode = exitCodes.failed;
+}
+
+/** Gathers the runs of all studies; the paths of the files. */
+async function collectAll(planned: readonly PlannedStudy[], table: LiveTable): Promise<string[]> {
+  const files: string[] = [];
+  for (const { study } of planned) {
+    table.show([`collecting ${study.directory} …`], []);
+    files.push(...(await collectStudy(study, { figures: true })).files);
+  }
+  table.clear();
+  return files;
 }
 
 function workSize(planned: readonly PlannedStudy[]) {

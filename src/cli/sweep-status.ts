@@ -74,7 +74,7 @@ function statusText(study: Study, status: StudyStatus, paint: Palette): string {
   const { runs, baselines, notable } = status;
   const pasts =
     total(baselines) > 0
-      ? `, ${countText(baselines.done)} of ${countText(total(baselines))} common pasts done`
+      ? `, common pasts: ${countText(baselines.done)} of ${countText(total(baselines))} done`
       : "";
   const lines = (["done", "running", "waiting", "failed"] as const).map(
     (kind) => `  ${kind.padEnd(8)}${countText(runs[kind]).padStart(9)}\n`,

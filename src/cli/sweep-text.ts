@@ -22,7 +22,9 @@ export function planText({ study, pending, estimate }: PlannedStudy, workers: nu
     planTable(study.plan, runs.slice(0, SHOWN_RUNS), new Set(pending.runs)),
     ...(rest > 0 ? [`… and ${countText(rest)} more`] : []),
     ...(baselines.length > 0
-      ? [`${countText(baselines.length)} common pasts (${shared.join(", ")}), each simulated once`]
+      ? [
+          `${countText(baselines.length)} common ${baselines.length === 1 ? "past" : "pasts"} (${shared.join(", ")}), each simulated once`,
+        ]
       : []),
     left === 0
       ? "All are complete."
@@ -58,7 +60,11 @@ function planTable(
 }
 
 /** What came of the work, and what can be done next. */
-export function outcomeText(outcome: WorkOutcome, directories: readonly string[]): string {
+export function outcomeText(
+  outcome: WorkOutcome,
+  directories: readonly string[],
+  files: readonly string[],
+): string {
   const where = directories.join(", ");
   if (outcome.kind === "submitted") return `Submitted: ${outcome.jobs.join(", ")}\n`;
   const { kind, complete, failed } = outcome;
@@ -69,5 +75,6 @@ export function outcomeText(outcome: WorkOutcome, directories: readonly string[]
       : failed > 0
         ? "The same command tries them again.\n"
         : "";
-  return `${countText(complete)} tasks done${lost}, in ${where}\n${again}`;
+  const collected = files.map((file) => `  ${file}\n`).join("");
+  return `${countText(complete)} tasks done${lost}, in ${where}\n${collected}${again}`;
 }

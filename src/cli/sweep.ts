@@ -2,6 +2,7 @@ import { type Command, Option } from "commander";
 import { type EngineName, engineNames } from "../sweep/sweep-schema.ts";
 import { helpExamples } from "./help-examples.ts";
 import { memoryBytes, timeMs, wholeNumber } from "./option-values.ts";
+import { addSweepCollect } from "./sweep-collect.ts";
 import { addSweepStatus } from "./sweep-status.ts";
 import { addSweepTask } from "./sweep-task.ts";
 
@@ -13,6 +14,7 @@ export interface SweepOptions {
   readonly memory?: number;
   readonly checkpointEvery?: number;
   readonly dryRun?: boolean;
+  readonly collect: boolean;
   readonly quiet?: boolean;
   readonly json?: boolean;
 }
@@ -49,6 +51,7 @@ export function addSweep(program: Command): void {
       timeMs,
     )
     .option("--dry-run", "show the plan and what it will take, and write nothing")
+    .option("--no-collect", "do not gather the runs into a table and pictures at the end")
     .option("--quiet", "show no progress")
     .option("--json", "print the plan or, at the end, the outcome as JSON")
     .addHelpText(
@@ -67,5 +70,6 @@ export function addSweep(program: Command): void {
       await runSweeps(path, options);
     });
   addSweepStatus(command);
+  addSweepCollect(command);
   addSweepTask(command);
 }

@@ -14,6 +14,9 @@ const LEAST_BINS = 20;
 /** Width of the window in which the highest rate is looked for, ms. */
 const PEAK_WINDOW_MS = 10_000;
 
+/** The rate of the baseline is taken over so much of it, ms. */
+const USUAL_TIME_MS = 80_000;
+
 /** Below, spectra tell how a rate drifts, not how it oscillates. */
 const LEAST_FREQUENCY_HZ = 1;
 
@@ -65,7 +68,7 @@ function rateResults(history: RunHistory) {
   const { edgesMs, ratesHz } = populationRates(counted(), groups, bins, history.deathTimesMs());
   const [ratesEHz, ratesIHz] = ratesHz as [Float64Array, Float64Array];
   const finalBins = Math.max(1, Math.round(FINAL_PART * ratesEHz.length));
-  const { onsetMs } = hyperactivityOnset(edgesMs, ratesEHz);
+  const { onsetMs } = hyperactivityOnset(edgesMs, ratesEHz, { baseline: usualTime(history) });
   const timesMs = edgesMs.subarray(1).map((edgeMs, bin) => (edgesMs[bin]! + edgeMs) / 2);
   return {
     measures: {
@@ -82,6 +85,14 @@ function rateResults(history: RunHistory) {
       rateIHz: thinned({ timesMs, values: ratesIHz }),
     },
   };
+}
+
+/** When the column was as it usually is: before anything was done to it. */
+function usualTime({ record }: RunHistory) {
+  const { phases, durationMs } = record.manifest;
+  const [first] = phases;
+  const firstMs = phases.length > 1 ? first!.endMs : durationMs / 2;
+  return { startMs: 0, endMs: Math.min(USUAL_TIME_MS, firstMs) };
 }
 
 /** The highest mean of so many successive values; of all of them if there are fewer. */

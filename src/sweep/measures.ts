@@ -24,7 +24,7 @@ export const measureDefinitions = {
     "Mean over the last twentieth of the run of the excitatory cells' rate: spikes per second and living cell.",
   ),
   finalRateIHz: measure("Hz", "I rate at the end", "The same of inhibitory cells."),
-  meanRateEHz: measure("Hz", "E rate", "Mean of the same over the whole run."),
+  meanRateEHz: measure("Hz", "E rate", "Mean of the excitatory cells' rate over the whole run."),
   meanRateIHz: measure("Hz", "I rate", "The same of inhibitory cells."),
   peakRateEHz: measure(
     "Hz",
@@ -34,7 +34,7 @@ export const measureDefinitions = {
   hyperactivityOnsetS: measure(
     "s",
     "Onset of hyperactivity",
-    "First time at which the excitatory cells' rate, smoothed over 10 s, exceeds ten times that of the first 80 s (or half of a shorter run); empty if it never does.",
+    "First time at which the excitatory cells' rate, smoothed over 10 s, exceeds ten times that of the first 80 s of the baseline phase (of runs of one phase, at most half of it); empty if it never does.",
   ),
   relativeActivity: measure(
     "1",

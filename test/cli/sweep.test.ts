@@ -1,8 +1,19 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
+import { leaseHolder } from "../../src/node/lease.ts";
+import { FolderStore } from "../../src/node/run-folder.ts";
 import { openStudy } from "../../src/node/study.ts";
 import { isComplete, readCompletion, writeFailure } from "../../src/node/task-records.ts";
+import { readManifest } from "../../src/recording/manifest.ts";
 import { everythingIn, isocortex } from "./command.ts";
 import { expectSameRecord, sharedFolder } from "./eventful-run.ts";
 
@@ -31,6 +42,10 @@ const tasksOf = (directory: string) => {
   return study.plan.tasks.map((task) => ({ task, study, run: study.runDirectory(task) }));
 };
 
+/** A copy of the complete study. */
+const copyStudy = (directory: string) =>
+  cpSync(join(cwd, "original"), join(cwd, directory), { recursive: true });
+
 const finishedAt = (directory: string) =>
   tasksOf(directory).map(({ study, task }) => readCompletion(study, task)?.finishedAt);
 
@@ -38,6 +53,7 @@ beforeAll(async () => {
   write("tiny.yaml", tiny);
   const { code, stderr } = await isocortex(["sweep", "tiny.yaml"], { cwd });
   expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
+  cpSync(join(cwd, "sweeps/tiny"), join(cwd, "original"), { recursive: true });
 });
 
 describe("sweep", () => {
@@ -93,39 +109,38 @@ describe("sweep", () => {
   });
 
   it("keeps all work when it is stopped, and goes on from there", async () => {
-    const long = tiny.replace("recallDurationS: 0.2", "recallDurationS: 100");
-    write("long.yaml", long.replace("seeds: 2", "seeds: 3"));
-    const begun = () =>
-      tasks().filter(({ run }) => existsSync(join(run, "checkpoints"))).length >= 5;
-    const tasks = () =>
-      existsSync(join(cwd, "sweeps/long/plan-0001.json")) ? tasksOf("sweeps/long") : [];
-    const args = ["sweep", "long.yaml"];
-    const stopped = await isocortex(args, {
-      cwd,
-      onStart: async (child) => {
-        while (!begun() && child.exitCode === null) await wait(20);
-        child.kill("SIGINT");
-      },
-    });
-    expect(stopped.code).toBe(130);
-    expect(stopped.stdout).toMatch(/Interrupted\. All work is kept; the same command goes on\.\n$/);
-    expect(tasks().some(({ study, task }) => !isComplete(study, task))).toBe(true);
-    for (const { run } of tasks()) {
-      if (existsSync(run)) expect(readdirSync(run).join()).not.toMatch(/lease|tmp/);
-    }
-    expect((await isocortex(args, { cwd })).code).toBe(0);
-    await isocortex([...args, "--out", "unstopped"], { cwd });
-    tasksOf("unstopped").forEach(({ run, study, task }, k) => {
-      const own = tasks()[k]!;
-      if (task.kind === "run") expectSameRecord("", own.run, run);
-      expect(readCompletion(own.study, own.task)!.measures).toEqual(
-        readCompletion(study, task)!.measures,
-      );
+    const long = tiny.replace("recallDurationS: 0.2", "recallDurationS: 100000");
+    write("long.yaml", long.replace("seeds: 2", "seeds: 1"));
+    const runs = () =>
+      existsSync(join(cwd, "sweeps/long/plan-0001.json"))
+        ? tasksOf("sweeps/long").map(({ run }) => run)
+        : [];
+    const areAtWork = () =>
+      runs().length === 2 && runs().every((run) => existsSync(run) && leaseHolder(run));
+    const stopped = () =>
+      isocortex(["sweep", "long.yaml", "--workers", "2"], {
+        cwd,
+        onStart: async (child) => {
+          while (!areAtWork() && child.exitCode === null) await wait(20);
+          child.kill("SIGINT");
+        },
+      });
+    const manifests = () => runs().map((run) => readManifest(new FolderStore(run)));
+    const { code, stdout } = await stopped();
+    expect(code).toBe(130);
+    expect(stdout).toMatch(/Interrupted\. All work is kept; the same command goes on\.\n$/);
+    const before = manifests();
+    expect(before.map(({ status }) => status)).toEqual(["interrupted", "interrupted"]);
+    for (const run of runs()) expect(readdirSync(run).join()).not.toMatch(/lease|tmp|completion/);
+    expect((await stopped()).code).toBe(130);
+    manifests().forEach(({ createdAt, simulatedMs }, k) => {
+      expect(createdAt).toBe(before[k]!.createdAt);
+      expect(simulatedMs).toBeGreaterThanOrEqual(before[k]!.simulatedMs);
     });
   });
 
   it("tells of failures, ends with 1, and tries again the next time", async () => {
-    await isocortex(["sweep", "tiny.yaml", "--out", "failing"], { cwd });
+    copyStudy("failing");
     const [first] = tasksOf("failing");
     rmSync(join(first!.run, ".."), { recursive: true });
     writeFileSync(join(first!.run, ".."), "in the way");
@@ -136,7 +151,8 @@ describe("sweep", () => {
     });
     expect(code).toBe(1);
     expect(stderr).toMatch(/^failed: tiny baseline 0: .*is or lies under a file/m);
-    expect(stdout).toMatch(/2 failed, in failing\nThe same command tries them again\.\n$/);
+    expect(stdout).toMatch(/^0 tasks done, 2 failed, in failing$/m);
+    expect(stdout).toMatch(/\nThe same command tries them again\.\n$/);
     rmSync(join(first!.run, ".."));
     expect((await isocortex(["sweep", "tiny.yaml", "--out", "failing"], { cwd })).code).toBe(0);
   });
@@ -185,7 +201,7 @@ describe("a sweep that cannot be is refused before anything is written:", () => 
 
 describe("sweep status", () => {
   it("tells what is done, at work, waiting and failed, to people and to scripts", async () => {
-    await isocortex(["sweep", "tiny.yaml", "--out", "status"], { cwd });
+    copyStudy("status");
     const tasks = tasksOf("status");
     rmSync(tasks[4]!.run, { recursive: true });
     rmSync(join(tasks[5]!.run, "completion.json"));
@@ -195,7 +211,7 @@ describe("sweep status", () => {
     expect(code).toBe(0);
     expect(stdout).toBe(
       [
-        "tiny: 4 runs, 2 of 2 common pasts done",
+        "tiny: 4 runs, common pasts: 2 of 2 done",
         "  done            1",
         "  running         0",
         "  waiting         2",
@@ -226,9 +242,32 @@ describe("sweep status", () => {
   });
 });
 
+describe("sweep collect", () => {
+  it("gathers what is complete, and is what a sweep ends with", async () => {
+    copyStudy("collected");
+    expect(existsSync(join(cwd, "collected/results/measures-by-scaling.svg"))).toBe(true);
+    rmSync(tasksOf("collected")[5]!.run, { recursive: true });
+    const { code, stdout } = await isocortex(["sweep", "collect", "collected", "--no-figures"], {
+      cwd,
+    });
+    expect({ code, stdout }).toEqual({
+      code: 0,
+      stdout:
+        "3 runs collected, 1 are not complete\n  collected/results/runs.csv\n  collected/results/runs.parquet\n",
+    });
+  });
+
+  it("refuses a measure that it does not know", async () => {
+    const args = ["sweep", "collect", "sweeps/tiny", "--measures", "spikes,rate"];
+    const { code, stderr } = await isocortex(args, { cwd });
+    expect(code).toBe(2);
+    expect(stderr).toMatch(/There is no measure "rate"\. Expected some of finalRateEHz/);
+  });
+});
+
 describe("sweep task", () => {
   it("carries out one task of a plan", async () => {
-    await isocortex(["sweep", "tiny.yaml", "--out", "by-hand"], { cwd });
+    copyStudy("by-hand");
     const tasks = tasksOf("by-hand");
     for (const { run } of tasks) rmSync(run, { recursive: true });
     const { code, stdout, stderr } = await isocortex(["sweep", "task", "by-hand", "5"], { cwd });
@@ -239,7 +278,7 @@ describe("sweep task", () => {
     expectSameRecord(
       "",
       tasks[5]!.run,
-      tasksOf("sweeps/tiny").find(({ task }) => task.hash === tasks[5]!.task.hash)!.run,
+      tasksOf("original").find(({ task }) => task.hash === tasks[5]!.task.hash)!.run,
     );
   });
 

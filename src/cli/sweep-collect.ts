@@ -1,0 +1,77 @@
+import { type Command, Option } from "commander";
+import { type PictureFormat, pictureFormats } from "../node/picture-formats.ts";
+import type { Collection } from "../node/study-collection.ts";
+import { type MeasureName, measureNames } from "../sweep/measures.ts";
+import { UsageError } from "./failure.ts";
+import { helpExamples } from "./help-examples.ts";
+import { wholeNumber } from "./option-values.ts";
+import { countText } from "./quantities.ts";
+
+interface CollectOptions {
+  readonly plan?: number;
+  readonly measures?: readonly string[];
+  readonly format?: PictureFormat;
+  readonly figures: boolean;
+  readonly json?: boolean;
+}
+
+const MOST_PLANS = 1_000_000;
+
+export function addSweepCollect(sweep: Command): void {
+  sweep
+    .command("collect")
+    .summary("gather a study's runs into one table and pictures")
+    .description(
+      "Gathers the complete runs of a study into one tidy table, DIR/results/runs.csv and " +
+        "runs.parquet, and draws its measures against each varied parameter, maps of them over each two, " +
+        "and the runs' activity.",
+    )
+    .argument("<dir>", "directory of the study")
+    .option("--plan <n>", "number of the plan (default: the newest)", wholeNumber(1, MOST_PLANS))
+    .option("--measures <name,name…>", "what is drawn (default: as in the sweep's file)", names)
+    .addOption(
+      new Option("--format <format>", "of pictures").choices(pictureFormats).default("svg"),
+    )
+    .option("--no-figures", "the table only")
+    .option("--json", "print what was written as JSON")
+    .addHelpText("after", `\nMeasures: ${measureNames.join(", ")}`)
+    .addHelpText(
+      "after",
+      helpExamples([
+        ["isocortex sweep collect sweeps/stdp-step", "table and pictures"],
+        [
+          "isocortex sweep collect sweeps/stdp-step --measures spectrumPeakHz,spikes --format pdf",
+          "other measures, for print",
+        ],
+      ]),
+    )
+    .action(collect);
+}
+
+const names = (text: string): string[] => text.split(",").map((name) => name.trim());
+
+async function collect(directory: string, options: CollectOptions): Promise<void> {
+  const measures = options.measures?.map(measureOf);
+  const { openStudy } = await import("../node/study.ts");
+  const { collectStudy } = await import("../node/study-collection.ts");
+  const study = openStudy(directory, options.plan);
+  const { format, figures } = options;
+  const collection = await collectStudy(study, { measures, format, figures });
+  process.stdout.write(
+    options.json ? `${JSON.stringify(collection, null, 2)}\n` : collectionText(collection),
+  );
+}
+
+function measureOf(name: string): MeasureName {
+  const found = measureNames.find((one) => one === name);
+  if (found) return found;
+  throw new UsageError(
+    `There is no measure "${name}". Expected some of ${measureNames.join(", ")}.`,
+  );
+}
+
+/** What was collected, and where it is. */
+export function collectionText({ complete, missing, files }: Collection): string {
+  const rest = missing > 0 ? `, ${countText(missing)} are not complete` : "";
+  return `${countText(complete)} runs collected${rest}\n${files.map((file) => `  ${file}\n`).join("")}`;
+}

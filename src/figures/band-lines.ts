@@ -1,0 +1,68 @@
+import * as Plot from "@observablehq/plot";
+import type { RunStyle } from "./run-styles.ts";
+
+/** A mean with its confidence limits along an axis; NaN where there is nothing. */
+export interface BandLine {
+  readonly x: ArrayLike<number>;
+  readonly mean: Float64Array;
+  readonly lower: Float64Array;
+  readonly upper: Float64Array;
+}
+
+export interface BandLineStyle extends Pick<RunStyle, "color" | "dash"> {
+  /** Whether every value has a dot: where there are few, lines alone mislead. */
+  readonly isDotted?: boolean;
+  /** Whether values are joined: those of a choice have no order. */
+  readonly isJoined?: boolean;
+  /** Where bands are cut off, being of quantities that do not lie beyond. */
+  readonly bounds?: readonly [number, number];
+}
+
+/** Lines with their bands or, where values are not joined, dots with bars. */
+export function bandLines({ x, mean, lower, upper }: BandLine, style: BandLineStyle): Plot.Markish {
+  const { color, dash, isDotted = false, isJoined = true, bounds = [-Infinity, Infinity] } = style;
+  const points = Array.from(x, (place, k) => ({
+    x: place,
+    mean: mean[k]!,
+    lower: Math.max(bounds[0], lower[k]!),
+    upper: Math.min(bounds[1], upper[k]!),
+  }));
+  const known = points.filter((point) => Number.isFinite(point.mean));
+  const isolated = isJoined ? loneOf(points) : known;
+  const banded = known.filter((point) => Number.isFinite(point.upper));
+  const bars = banded.filter((point) => isolated.includes(point));
+  const joined = { x: "x", stroke: color, strokeWidth: 1.2 };
+  return [
+    isJoined
+      ? Plot.areaY(points, { x: "x", y1: "lower", y2: "upper", fill: color, fillOpacity: 0.2 })
+      : null,
+    Plot.ruleX(bars, { x: "x", y1: "lower", y2: "upper", stroke: color, strokeWidth: 1 }),
+    isJoined
+      ? Plot.lineY(points, { ...joined, y: "mean", ...(dash && { strokeDasharray: dash }) })
+      : null,
+    Plot.dot(isDotted ? known : isolated, { x: "x", y: "mean", r: 2, fill: color }),
+  ];
+}
+
+/** Points without neighbours, which a line would not show. */
+function loneOf<P extends { readonly mean: number }>(points: readonly P[]): P[] {
+  const isKnown = (k: number) => k >= 0 && k < points.length && Number.isFinite(points[k]!.mean);
+  return points.filter((_, k) => isKnown(k) && !isKnown(k - 1) && !isKnown(k + 1));
+}
+
+/** The range that lines and their bands span; of bands no more than `factor` times that of the means. */
+export function bandRange(lines: readonly BandLine[], factor = 3): [number, number] {
+  const means = lines.flatMap(({ mean }) => [...mean]).filter(Number.isFinite);
+  if (means.length === 0) return [0, 1];
+  const [least, most] = [
+    means.reduce((a, b) => Math.min(a, b)),
+    means.reduce((a, b) => Math.max(a, b)),
+  ];
+  const span = most - least || Math.abs(most) || 1;
+  let [low, high] = [least, most];
+  for (const { lower, upper } of lines) {
+    for (const value of lower) if (value < low) low = Math.max(value, least - factor * span);
+    for (const value of upper) if (value > high) high = Math.min(value, most + factor * span);
+  }
+  return [low, high];
+}
