@@ -64,7 +64,7 @@ export function rasterFigure(data: RasterFigureData, options: RasterFigureOption
     y: { domain: [0, cellCount], label: "Cell" },
     marks: [
       layerShades(populations, theme, namesPopulations),
-      ...marks.map(({ draw }) => draw),
+      ...marks.draws,
       layerLabels(populations, theme, time.domain[1], namesPopulations),
     ],
   });
@@ -76,7 +76,7 @@ export function rasterFigure(data: RasterFigureData, options: RasterFigureOption
   const bars = hasBars ? periodStrip(layout, time, periods) : [];
   const panels = [...bars, ...rates, raster];
   const caption =
-    `Spikes of ${cellCount} cells from ${time.words(interval)}, coloured by population.${marks.at(-1)!.note}` +
+    `Spikes of ${cellCount} cells from ${time.words(interval)}, coloured by population.${marks.note}` +
     ` Above: firing rates of the excitatory (E) and inhibitory (I) cells, per living cell, in bins of ${durationText(edgesMs[1]! - edgesMs[0]!)}.` +
     pastSentence(time, [data]) +
     (hasBars ? periodSentence(time, periods) : "");
@@ -88,7 +88,7 @@ function markedSpikes(
   data: RasterFigureData,
   { theme, ...layout }: Layout,
   frameHeightPx: number,
-): SpikeMarks[] {
+): SpikeMarks {
   const { interval, spikes, spikeCount, populations, branchMs = interval.startMs } = data;
   const marks = {
     populations,
@@ -100,14 +100,10 @@ function markedSpikes(
     frameHeightPx,
   };
   const middleMs = Math.min(Math.max(branchMs, interval.startMs), interval.endMs);
-  const past = { startMs: interval.startMs, endMs: middleMs };
+  const past = { startMs: interval.startMs, endMs: middleMs, color: theme.quietInk };
   const own = { startMs: middleMs, endMs: interval.endMs };
-  return [
-    ...(past.startMs < past.endMs
-      ? [spikeMarks(spikes, past, { ...marks, color: theme.quietInk })]
-      : []),
-    ...(own.startMs < own.endMs ? [spikeMarks(spikes, own, marks)] : []),
-  ];
+  const parts = [past, own].filter(({ startMs, endMs }) => startMs < endMs);
+  return spikeMarks(spikes, parts, marks);
 }
 
 /** Beyond this many, spikes are not listed beside their picture: an export of the run serves better. */

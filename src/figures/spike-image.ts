@@ -33,10 +33,29 @@ const levels = 16;
  * cells of another colour.
  */
 export function spikeImage(spikes: Iterable<Spikes>, options: SpikeImageOptions): SpikeImage {
+  return spikeImages(spikes, [options])[0]!;
+}
+
+/** Images of several stretches of time in which the same opacity stands for the same number of marks. */
+export function spikeImages(
+  spikes: Iterable<Spikes>,
+  stretches: readonly SpikeImageOptions[],
+): SpikeImage[] {
+  const counted = stretches.map((options) => countMarks(spikes, options, rowColors(options)));
+  const fullCount = quantile(counted, FULL_QUANTILE);
+  return stretches.map((options, k) => shadedImage(counted[k]!, options, fullCount));
+}
+
+/** Of the marked pixels, the fullest tenth are in full colour. */
+const FULL_QUANTILE = 0.9;
+
+function shadedImage(
+  counts: Uint32Array,
+  options: SpikeImageOptions,
+  fullCount: number,
+): SpikeImage {
   const { widthPixels: width, heightPixels: height, colors } = options;
   const colorOfRow = rowColors(options);
-  const counts = countMarks(spikes, options, colorOfRow);
-  const fullCount = quantile(counts, 0.9);
   const pixels = new Uint8Array(width * height);
   for (let y = 0; y < height; y++) {
     const firstShade = 1 + colorOfRow[y]! * levels;
@@ -88,10 +107,12 @@ function countMarks(
 }
 
 /** The count that the given fraction of the marked pixels does not exceed; 1 when none is marked. */
-function quantile(counts: Uint32Array, fraction: number): number {
-  const histogram = new Uint32Array(1 + counts.reduce((most, count) => Math.max(most, count), 1));
-  for (const count of counts) histogram[count]!++;
-  let left = fraction * (counts.length - histogram[0]!);
+function quantile(all: readonly Uint32Array[], fraction: number): number {
+  const most = all.map((counts) => counts.reduce((high, count) => Math.max(high, count), 1));
+  const histogram = new Uint32Array(1 + Math.max(...most));
+  for (const counts of all) for (const count of counts) histogram[count]!++;
+  const pixels = all.reduce((sum, { length }) => sum + length, 0);
+  let left = fraction * (pixels - histogram[0]!);
   let count = 1;
   while (count < histogram.length - 1 && left > histogram[count]!) left -= histogram[count++]!;
   return count;

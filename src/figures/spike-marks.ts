@@ -2,8 +2,8 @@ import type { RenderFunction } from "@observablehq/plot";
 import type { Interval } from "../analysis/interval.ts";
 import type { Spikes } from "../analysis/spikes.ts";
 import type { FigurePopulation } from "./figure-population.ts";
-import { indexedPng, pngAddress } from "./indexed-png.ts";
-import { type SpikeImageOptions, spikeImage } from "./spike-image.ts";
+import { type IndexedImage, indexedPng, pngAddress } from "./indexed-png.ts";
+import { type SpikeImageOptions, spikeImages } from "./spike-image.ts";
 import { svgElement } from "./svg-element.ts";
 import type { Theme } from "./theme.ts";
 
@@ -19,9 +19,15 @@ const markCoverage = 0.1;
 const pixelsPerPx = 4;
 
 export interface SpikeMarks {
-  readonly draw: RenderFunction;
+  readonly draws: readonly RenderFunction[];
   /** What the marks mean, as a sentence after a blank, where that is not evident. */
   readonly note: string;
+}
+
+/** A part of the shown time. */
+export interface MarkedPart extends Interval {
+  /** One colour for all spikes, in place of the populations'. */
+  readonly color?: string;
 }
 
 export interface SpikeMarksOptions {
@@ -35,19 +41,17 @@ export interface SpikeMarksOptions {
   /** Size of the frame, px. */
   readonly frameWidthPx: number;
   readonly frameHeightPx: number;
-  /** One colour for all, in place of the populations'. */
-  readonly color?: string;
 }
 
-/** Marks for the spikes of a part of the shown time: lines if few are shown, else pixels. */
+/** Marks for the spikes of the parts of the shown time: lines if they are few in all, else pixels. */
 export function spikeMarks(
   spikes: Iterable<Spikes>,
-  part: Interval,
+  parts: readonly MarkedPart[],
   options: SpikeMarksOptions,
 ): SpikeMarks {
   return options.spikeCount > mostSpikeTicks
-    ? spikePixels(spikes, part, options)
-    : { draw: spikeTicks(spikes, part, options), note: "" };
+    ? spikePixels(spikes, parts, options)
+    : { draws: parts.map((part) => spikeTicks(spikes, part, options)), note: "" };
 }
 
 /** Height of a mark: at least the row of a cell; the fewer the spikes, the taller. */
@@ -63,16 +67,16 @@ const pxPerMs = ({ shown, frameWidthPx }: SpikeMarksOptions): number =>
 /** A short vertical line a spike, one path a population. */
 function spikeTicks(
   spikes: Iterable<Spikes>,
-  part: Interval,
+  part: MarkedPart,
   marks: SpikeMarksOptions,
 ): RenderFunction {
-  const { populations, theme, color } = marks;
+  const { populations, theme } = marks;
   return (_index, _scales, _values, { marginLeft, marginTop }, { document }) => {
     const group = svgElement(document, "g", {});
     for (const population of populations) {
       const d = ticksPath(spikes, part, marks, population, marginLeft, marginTop);
       if (d === "") continue;
-      const stroke = color ?? theme.populations[population.name];
+      const stroke = part.color ?? theme.populations[population.name];
       group.append(svgElement(document, "path", { d, stroke, "stroke-width": markWidthPx }));
     }
     return group;
@@ -103,40 +107,53 @@ function ticksPath(
   return d;
 }
 
-/** All spikes in one image. */
+/** An image a part, with the same shades in all. */
 function spikePixels(
   spikes: Iterable<Spikes>,
-  part: Interval,
+  parts: readonly MarkedPart[],
   marks: SpikeMarksOptions,
 ): SpikeMarks {
-  const { populations, cellCount, theme, frameHeightPx, shown, color } = marks;
-  const widthPx = pxPerMs(marks) * (part.endMs - part.startMs);
-  const leftPx = pxPerMs(marks) * (part.startMs - shown.startMs);
+  const images = spikeImages(
+    spikes,
+    parts.map((part) => imageOptions(part, marks)),
+  );
+  const draws = images.map(({ image }, k) => imageOf(image, parts[k]!, marks));
+  const fullCount = images[0]?.fullCount ?? 1;
+  const note = ` Where marks meet the colour is fuller, in logarithmic steps up to ${fullCount} spikes.`;
+  return { draws, note: fullCount > 1 ? note : "" };
+}
+
+function imageOptions({ color, ...part }: MarkedPart, marks: SpikeMarksOptions): SpikeImageOptions {
+  const { populations, cellCount, theme, frameHeightPx } = marks;
   const colorOfCell = new Uint8Array(cellCount);
   populations.forEach(({ firstCell, cellCount: size }, index) => {
     colorOfCell.fill(index, firstCell, firstCell + size);
   });
-  const options: SpikeImageOptions = {
+  return {
     ...part,
     cellCount,
-    widthPixels: Math.max(1, Math.round(widthPx * pixelsPerPx)),
+    widthPixels: Math.max(1, Math.round(widthOfPx(part, marks) * pixelsPerPx)),
     heightPixels: Math.round(frameHeightPx * pixelsPerPx),
     markWidthPixels: markWidthPx * pixelsPerPx,
     markHeightPixels: Math.ceil(markHeightPx(marks) * pixelsPerPx),
     colors: populations.map(({ name }) => color ?? theme.populations[name]),
     colorOfCell,
   };
-  const { image, fullCount } = spikeImage(spikes, options);
+}
+
+const widthOfPx = ({ startMs, endMs }: Interval, marks: SpikeMarksOptions): number =>
+  pxPerMs(marks) * (endMs - startMs);
+
+function imageOf(image: IndexedImage, part: Interval, marks: SpikeMarksOptions): RenderFunction {
+  const leftPx = pxPerMs(marks) * (part.startMs - marks.shown.startMs);
   const href = pngAddress(indexedPng(image));
-  const draw: RenderFunction = (_i, _s, _v, { marginLeft, marginTop }, { document }) =>
+  return (_index, _scales, _values, { marginLeft, marginTop }, { document }) =>
     svgElement(document, "image", {
       x: marginLeft + leftPx,
       y: marginTop,
-      width: widthPx,
-      height: frameHeightPx,
+      width: widthOfPx(part, marks),
+      height: marks.frameHeightPx,
       preserveAspectRatio: "none",
       href,
     });
-  const note = ` Where marks meet the colour is fuller, in logarithmic steps up to ${fullCount} spikes.`;
-  return { draw, note: fullCount > 1 ? note : "" };
 }

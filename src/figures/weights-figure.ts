@@ -77,7 +77,7 @@ export function weightsFigure(data: WeightsFigureData, options: WeightsFigureOpt
   ];
   const caption =
     "Plastic gains of the synapses between excitatory cells: mean ± standard deviation at the times at which they were recorded; " +
-    `their distribution${runs.length > 1 ? " at the last of them" : ", from pale (the first time) to full colour (the last)"}; means by pair of populations.` +
+    `their distribution${runs.length > 1 ? " at the last of them" : " at up to six of these times, from pale (the first) to full colour (the last)"}; means by pair of populations.` +
     comparisonSentence(runs) +
     pastSentence(time, runs) +
     periodSentence(time, periods);
@@ -170,7 +170,7 @@ function distributionPanel(layout: Layout, runs: readonly WeightsRun[]): Panel {
   const styles = runStyles(runs, theme);
   const lines = runs.flatMap((run, k) => {
     const { timesMs, counts } = run.gains;
-    const shown = runs.length > 1 ? [counts.length - 1] : [...counts.keys()];
+    const shown = runs.length > 1 ? [counts.length - 1] : spreadOut(counts.length);
     return shown.map((index) => ({
       corners: histogramCorners(run.gains.edges, counts[index]!),
       color: theme.excitatory,
@@ -204,6 +204,17 @@ function distributionPanel(layout: Layout, runs: readonly WeightsRun[]): Panel {
       panelTitle("Distribution", theme.ink),
     ],
   });
+}
+
+/** More distributions in a panel cannot be told apart. */
+const mostDistributions = 6;
+
+/** The first and the last of so many indices, and some evenly between them. */
+function spreadOut(count: number): number[] {
+  const chosen = Math.min(count, mostDistributions);
+  return Array.from({ length: chosen }, (_, k) =>
+    chosen === 1 ? 0 : Math.round((k * (count - 1)) / (chosen - 1)),
+  );
 }
 
 interface Corner {

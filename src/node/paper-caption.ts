@@ -105,15 +105,21 @@ const roleTexts: Readonly<Record<RunRole, string>> = {
 
 const runTable = (runs: PaperAccount["runs"]): string =>
   table(
-    ["run", "experiment", "simulated", "spikes", "wall time"],
+    ["run", "experiment", "recorded", "spikes in it", "wall time"],
     runs.map(({ role, preset, parameters, summary }) => [
       roleTexts[role],
       `\`${preset}\``,
-      seconds(durationMs(parameters) / 1000),
+      recordedText(summary, parameters),
       String(summary.spikes),
       seconds(Number(summary.wallSeconds.toFixed(1))),
     ]),
   );
+
+/** What the run itself has recorded: all of the experiment, or what follows the baseline. */
+function recordedText({ startMs }: RunSummary, parameters: Parameters): string {
+  const end = seconds(durationMs(parameters) / 1000);
+  return startMs === 0 ? end : `${startMs / 1000} to ${end}, as a branch of the baseline`;
+}
 
 function parameterTable({ isQuick, runs }: PaperAccount): string {
   const defaults = resolveParameters({});

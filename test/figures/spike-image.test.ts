@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { spikeImage } from "../../src/figures/spike-image.ts";
+import { type SpikeImage, spikeImage, spikeImages } from "../../src/figures/spike-image.ts";
 
 const options = {
   startMs: 0,
@@ -76,4 +76,17 @@ test("more cells than rows share them", () => {
 
 test("no spikes, no marks", () => {
   expect(drawing([])).toEqual(Array(6).fill(".........."));
+});
+
+test("stretches of time share their shades", () => {
+  const crowd = [...Array(200).keys()].map((k) => [Math.floor(k / 20) + 0.5, 0] as const);
+  const sparse = [[15.5, 0]] as const;
+  const later = { ...options, startMs: 10, endMs: 20 };
+  const both = [spikes([...crowd, ...sparse])];
+  const [first, second] = spikeImages(both, [options, later]);
+  expect([first!.fullCount, second!.fullCount]).toEqual([20, 20]);
+  const fullest = ({ image }: SpikeImage) =>
+    Math.max(...[...image.pixels].map((pixel) => image.palette[pixel]![3]));
+  expect(fullest(first!)).toBe(255);
+  expect(fullest(second!)).toBeLessThan(150);
 });
