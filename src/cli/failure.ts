@@ -4,7 +4,9 @@ import { CellSelectionError } from "../analysis/sampled-variable.ts";
 import { UnknownPresetError } from "../experiment/presets.ts";
 import { InvalidParametersError } from "../model/parameter-error.ts";
 import { RunLocationError } from "../recording/errors.ts";
+import { JobOptionsError } from "../sweep/job-options.ts";
 import { SweepPlanError } from "../sweep/plan.ts";
+import { StudySizeError } from "../sweep/study-jobs.ts";
 import { SweepFileError } from "../sweep/sweep-file-error.ts";
 
 export const exitCodes = { done: 0, failed: 1, badUsage: 2, interrupted: 130 } as const;
@@ -23,6 +25,8 @@ const usageErrors = [
   IntervalError,
   CellSelectionError,
   SweepFileError,
+  JobOptionsError,
+  StudySizeError,
   SweepPlanError,
 ];
 

@@ -19,7 +19,9 @@ import { taskLabel } from "../node/sweep-task.ts";
 import { defaultWorkers } from "../node/worker-pool.ts";
 import { type PlanTask, planSweep, taskParameters } from "../sweep/plan.ts";
 import { readSweep, type Sweep } from "../sweep/sweep-file.ts";
+import type { EngineName } from "../sweep/sweep-schema.ts";
 import { exitCodes, UsageError } from "./failure.ts";
+import { asksForCluster, jobOptionsOf } from "./job-options.ts";
 import { LiveTable } from "./live-table.ts";
 import type { SweepOptions } from "./sweep.ts";
 import { outcomeText, planText } from "./sweep-text.ts";
@@ -30,28 +32,70 @@ export interface PlannedStudy {
   readonly study: Study;
   readonly pending: PendingTasks;
   readonly estimate: WorkEstimate;
+  readonly engine: EngineName;
 }
 
 /** Plans the sweeps of a file or of a directory's files, and carries them out. */
 export async function runSweeps(path: string, options: SweepOptions): Promise<void> {
   const sweeps = sweepFiles(path).map(readSweepFile);
   const directories = studyDirectories(sweeps, statSync(path).isDirectory(), options.out);
+  const engines = sweeps.map(({ engine }) => options.engine ?? engine);
+  checkEngine(engines, options);
   const drafts = sweeps.map((sweep, k) => {
     const directory = directories[k]!;
     const number = (planNumbers(directory).at(-1) ?? 0) + 1;
     return new Study(directory, number, planSweep(sweep, program));
   });
-  const planned = planStudies(drafts);
+  const planned = planStudies(drafts).map((one, k) => ({ ...one, engine: engines[k]! }));
   const workers = options.workers ?? defaultWorkers();
   if (options.json && options.dryRun) printJson(planned.map(planJson));
   else if (!options.json)
     process.stdout.write(planned.map((one) => planText(one, workers)).join("\n"));
-  if (options.dryRun) return;
+  if (options.dryRun) {
+    if (!options.json) await eachCluster(planned, options, "show");
+    return;
+  }
+  if (!options.planOnly) await eachCluster(planned, options, "check");
   const kept = planned.map((one) => ({
     ...one,
     study: keepPlan(one.study.directory, one.study.plan),
   }));
-  await carryOut(kept, options);
+  if (options.planOnly) {
+    if (options.json) printJson(kept.map(planJson));
+    return;
+  }
+  await eachCluster(kept, options, "submit");
+  const local = kept.filter(({ engine }) => engine === "local");
+  if (local.length > 0) await carryOut(local, options);
+}
+
+/**
+ * Checks what was given for clusters, before anything is shown.
+ *
+ * @throws {UsageError} when options are given that no engine has
+ */
+function checkEngine(engines: readonly EngineName[], options: SweepOptions): void {
+  if (engines.some((engine) => engine !== "local")) jobOptionsOf(options);
+  else if (asksForCluster(options))
+    throw new UsageError(
+      "--site, --queue and the like are options of clusters. Give --engine slurm or --engine gridengine, too.",
+    );
+}
+
+/** Submits the studies that are for a scheduler, or checks or shows what would be submitted. */
+async function eachCluster(
+  planned: readonly PlannedStudy[],
+  options: SweepOptions,
+  action: "check" | "show" | "submit",
+): Promise<void> {
+  for (const engine of ["slurm", "gridengine"] as const) {
+    const own = planned.filter((one) => one.engine === engine);
+    if (own.length === 0) continue;
+    const { checkSubmissions, showSubmissions, submitStudies } = await import("./sweep-submit.ts");
+    const work = own.map(({ study, pending, estimate }) => studyWork(study, pending, estimate));
+    const act = { check: checkSubmissions, show: showSubmissions, submit: submitStudies }[action];
+    await act(engine, work, options);
+  }
 }
 
 /** The sweeps' files at a path. */
@@ -93,7 +137,7 @@ function checkDirectory(directory: string): void {
 }
 
 /** Finds out what is left of each study, and what that will take. */
-function planStudies(studies: readonly Study[]): PlannedStudy[] {
+function planStudies(studies: readonly Study[]): Omit<PlannedStudy, "engine">[] {
   let calibration: Calibration | undefined;
   return studies.map((study) => {
     const pending = pendingTasks(study);

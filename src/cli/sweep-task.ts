@@ -18,7 +18,7 @@ export function addSweepTask(sweep: Command): void {
     .summary("carry out one task of a study's plan")
     .description(
       "Carries out one task of a study's plan, for schedulers and workflow managers. Ends with 0 only " +
-        "when the task is complete, with 130 when stopped by SIGINT or SIGTERM, which leaves a " +
+        "when the task is complete, with 130 when stopped by SIGINT, SIGTERM, SIGUSR1 or SIGUSR2, which leaves a " +
         "checkpoint. Can be called again at any time, also while the same task is at work elsewhere.",
     )
     .argument("<dir>", "directory of the study")
@@ -40,13 +40,13 @@ export function addSweepTask(sweep: Command): void {
 }
 
 async function runTask(directory: string, index: number, options: TaskOptions): Promise<void> {
+  const { heedScheduler } = await import("../node/interruption.ts");
+  const interruption = heedScheduler();
   const { openStudy } = await import("../node/study.ts");
   const { carryOutSweepTask } = await import("../node/sweep-task.ts");
-  const { heedInterruption } = await import("../node/interruption.ts");
   const study = openStudy(directory, options.plan);
   study.task(index);
   const progress = new ProgressLine({ quiet: options.quiet });
-  const interruption = heedInterruption();
   const result = await carryOutSweepTask(
     study,
     index,

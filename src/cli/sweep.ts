@@ -1,20 +1,22 @@
 import { type Command, Option } from "commander";
 import { type EngineName, engineNames } from "../sweep/sweep-schema.ts";
 import { helpExamples } from "./help-examples.ts";
+import { addJobOptions, type JobCommandOptions } from "./job-options.ts";
 import { memoryBytes, timeMs, wholeNumber } from "./option-values.ts";
 import { addSweepCollect } from "./sweep-collect.ts";
+import { addSweepCancel, addSweepContinue } from "./sweep-continue.ts";
 import { addSweepStatus } from "./sweep-status.ts";
 import { addSweepTask } from "./sweep-task.ts";
 
 /** How sweeps are carried out, and shown. */
-export interface SweepOptions {
+export interface SweepOptions extends JobCommandOptions {
   readonly out?: string;
   readonly engine?: EngineName;
   readonly workers?: number;
   readonly memory?: number;
-  readonly checkpointEvery?: number;
   readonly dryRun?: boolean;
   readonly collect: boolean;
+  readonly planOnly?: boolean;
   readonly quiet?: boolean;
   readonly json?: boolean;
 }
@@ -52,6 +54,7 @@ export function addSweep(program: Command): void {
     )
     .option("--dry-run", "show the plan and what it will take, and write nothing")
     .option("--no-collect", "do not gather the runs into a table and pictures at the end")
+    .option("--plan-only", "write the plan, and leave its tasks to others")
     .option("--quiet", "show no progress")
     .option("--json", "print the plan or, at the end, the outcome as JSON")
     .addHelpText(
@@ -71,5 +74,8 @@ export function addSweep(program: Command): void {
     });
   addSweepStatus(command);
   addSweepCollect(command);
+  addJobOptions(command);
   addSweepTask(command);
+  addSweepContinue(command);
+  addSweepCancel(command);
 }

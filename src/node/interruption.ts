@@ -1,5 +1,3 @@
-const signals = ["SIGINT", "SIGTERM"] as const;
-
 /** A request from outside to stop. */
 export interface Interruption {
   readonly signal: AbortSignal;
@@ -7,16 +5,35 @@ export interface Interruption {
   release(): void;
 }
 
+/** By these, schedulers say beforehand that a task has to end. */
+const schedulerWarnings = ["SIGUSR1", "SIGUSR2"] as const;
+
 /** Heeds Ctrl-C and SIGTERM: the first asks to stop, the second ends the process at once. */
-export function heedInterruption(): Interruption {
+export const heedInterruption = (): Interruption => heed(["SIGINT", "SIGTERM"], []);
+
+/**
+ * Heeds Ctrl-C as usual, and SIGTERM, SIGUSR1 and SIGUSR2 however often they come: schedulers send
+ * them to all processes of a task, and its script passes them on.
+ */
+export const heedScheduler = (): Interruption =>
+  heed(["SIGINT"], ["SIGTERM", ...schedulerWarnings]);
+
+/** Heeds signals of which the second is final, and such that may be repeated. */
+function heed(
+  impatient: readonly NodeJS.Signals[],
+  patient: readonly NodeJS.Signals[],
+): Interruption {
   const controller = new AbortController();
+  const stop = () => controller.abort();
+  const stopOnce = () => {
+    for (const signal of impatient) process.off(signal, stopOnce);
+    stop();
+  };
+  for (const signal of impatient) process.on(signal, stopOnce);
+  for (const signal of patient) process.on(signal, stop);
   const release = () => {
-    for (const signal of signals) process.off(signal, stop);
+    for (const signal of impatient) process.off(signal, stopOnce);
+    for (const signal of patient) process.off(signal, stop);
   };
-  const stop = () => {
-    release();
-    controller.abort();
-  };
-  for (const signal of signals) process.on(signal, stop);
   return { signal: controller.signal, release };
 }

@@ -3,7 +3,7 @@ import { measureNames } from "./measures.ts";
 import { durationFromText, memoryFromText } from "./resources.ts";
 
 /** Where sweeps can run. */
-export const engineNames = ["local"] as const;
+export const engineNames = ["local", "slurm", "gridengine"] as const;
 
 export type EngineName = (typeof engineNames)[number];
 
@@ -29,7 +29,8 @@ const seeds = z.union([z.int().min(1).max(1_000_000), z.array(seed).min(1)], {
   error: "expected how many (5 are the seeds 1 to 5), or a list of seeds",
 });
 
-const quantity = <T>(read: (text: string) => T | undefined, example: string) =>
+/** A text with a number and a unit. */
+export const quantity = <T>(read: (text: string) => T | undefined, example: string) =>
   z.string({ error: `expected a text such as "${example}"` }).transform((text, context) => {
     const found = read(text);
     if (found !== undefined) return found;

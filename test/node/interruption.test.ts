@@ -1,5 +1,5 @@
 import { afterEach, expect, it } from "vitest";
-import { heedInterruption, type Interruption } from "../../src/node/interruption.ts";
+import { heedInterruption, heedScheduler, type Interruption } from "../../src/node/interruption.ts";
 
 let interruption: Interruption | undefined;
 
@@ -26,3 +26,17 @@ it("gives the signals back without having stopped anything", () => {
   expect(process.listenerCount("SIGINT")).toBe(before);
   expect(interruption.signal.aborted).toBe(false);
 });
+
+it.each(["SIGTERM", "SIGUSR1", "SIGUSR2"] as const)(
+  "%s asks a scheduler's task to stop, however often it comes",
+  (signal) => {
+    const before = process.listenerCount(signal);
+    interruption = heedScheduler();
+    process.emit(signal);
+    expect(interruption.signal.aborted).toBe(true);
+    expect(process.listenerCount(signal)).toBe(before + 1);
+    process.emit(signal);
+    interruption.release();
+    expect(process.listenerCount(signal)).toBe(before);
+  },
+);

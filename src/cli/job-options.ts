@@ -1,0 +1,100 @@
+import { existsSync, readFileSync } from "node:fs";
+import { type Command, InvalidArgumentError } from "commander";
+import type { JobOptions } from "../sweep/job-options.ts";
+import { durationFromText } from "../sweep/resources.ts";
+import { readSite } from "../sweep/site-file.ts";
+import { UsageError } from "./failure.ts";
+import { collect, wholeNumber } from "./option-values.ts";
+
+/** What is asked of a scheduler, as a command's options. */
+export interface JobCommandOptions {
+  readonly site?: string;
+  readonly queue?: string;
+  readonly account?: string;
+  readonly time?: number;
+  readonly tasksAtOnce?: number;
+  readonly runsPerTask?: number;
+  readonly jobOption?: readonly string[];
+  readonly prelude?: readonly string[];
+  readonly command?: string;
+  readonly checkpointEvery?: number;
+}
+
+/** The options that only a cluster has, by their attributes. */
+const clusterOnly = [
+  "site",
+  "queue",
+  "account",
+  "time",
+  "tasksAtOnce",
+  "runsPerTask",
+  "jobOption",
+  "prelude",
+  "command",
+] as const satisfies readonly (keyof JobCommandOptions)[];
+
+/** Whether any of the options was given that only a cluster has. */
+export const asksForCluster = (options: JobCommandOptions): boolean =>
+  clusterOnly.some((name) => options[name] !== undefined);
+
+const MOST_TASKS = 1_000_000;
+
+/** Options of the engines slurm and gridengine. */
+export const addJobOptions = (command: Command): Command =>
+  command
+    .optionsGroup("On a cluster (--engine slurm or gridengine):")
+    .option("--site <file>", "what all jobs of a site need, in YAML; see docs/clusters.md")
+    .option("--partition, --queue <name>", "Slurm's partition, GridEngine's queue")
+    .option("--account <name>", "who is charged: Slurm's account, GridEngine's project")
+    .option("--time <length>", 'wall time a task may take, such as "2 h"', duration)
+    .option("--tasks-at-once <n>", "tasks at work at once, at most", wholeNumber(1, MOST_TASKS))
+    .option(
+      "--runs-per-task <n>",
+      "runs that a task carries out, one after the other (default: 1)",
+      wholeNumber(1, MOST_TASKS),
+    )
+    .option(
+      "--job-option <text>",
+      "any other option, as sbatch or qsub has it; may be repeated",
+      collect,
+    )
+    .option(
+      "--prelude <line>",
+      'a line of shell before the work, such as "module load nodejs"; may be repeated',
+      collect,
+    )
+    .option("--command <words>", "how a node calls isocortex (default: as it is called here)");
+
+/**
+ * What a site's file says, and what the command's options say, in this order.
+ *
+ * @throws {UsageError} when there is no such file
+ * @throws {SweepFileError} when the file is wrong
+ */
+export function jobOptionsOf(options: JobCommandOptions): Partial<JobOptions>[] {
+  const { site, queue, account, time, tasksAtOnce, runsPerTask } = options;
+  const { jobOption, prelude, command, checkpointEvery } = options;
+  const given = {
+    ...(queue !== undefined && { queue }),
+    ...(account !== undefined && { account }),
+    ...(time !== undefined && { timeMs: time }),
+    ...(tasksAtOnce !== undefined && { tasksAtOnce }),
+    ...(runsPerTask !== undefined && { runsPerTask }),
+    ...(checkpointEvery !== undefined && { checkpointIntervalMs: checkpointEvery }),
+    ...(jobOption && { lines: jobOption }),
+    ...(prelude && { prelude }),
+    ...(command !== undefined && { command }),
+  };
+  return site === undefined ? [given] : [siteOptions(site), given];
+}
+
+function siteOptions(file: string): Partial<JobOptions> {
+  if (!existsSync(file)) throw new UsageError(`There is no file ${file}.`);
+  return readSite(readFileSync(file, "utf8"), file);
+}
+
+function duration(text: string): number {
+  const ms = durationFromText(text);
+  if (ms !== undefined) return ms;
+  throw new InvalidArgumentError('Expected a length of time such as "90 min" or "2 h".');
+}

@@ -1,0 +1,100 @@
+import { relative } from "node:path";
+import { ClusterEngine, type SubmissionPreview } from "../node/cluster-engine.ts";
+import { roundFolder } from "../node/cluster-rounds.ts";
+import { schedulers } from "../node/round-submission.ts";
+import type { StudyWork } from "../sweep/engine.ts";
+import type { RoundRecord } from "../sweep/round-record.ts";
+import { shellLine } from "../sweep/shell-words.ts";
+import { type JobCommandOptions, jobOptionsOf } from "./job-options.ts";
+import { countText } from "./quantities.ts";
+
+/** Checks that studies can be submitted, before anything is written. */
+export async function checkSubmissions(
+  engine: ClusterEngine["name"],
+  work: readonly StudyWork[],
+  options: JobCommandOptions,
+): Promise<void> {
+  await new ClusterEngine(engine, jobOptionsOf(options), { onNote }).check(work);
+}
+
+/** Submits studies to a scheduler, and says what has become of each. */
+export async function submitStudies(
+  engine: ClusterEngine["name"],
+  work: readonly StudyWork[],
+  options: JobCommandOptions & { readonly json?: boolean },
+): Promise<void> {
+  const rounds: object[] = [];
+  const submitted = new ClusterEngine(engine, jobOptionsOf(options), {
+    onNote,
+    onRound: (directory, round, state) => {
+      rounds.push({ directory, state, ...round });
+      if (!options.json) process.stdout.write(roundText(directory, round, state));
+    },
+  });
+  await submitted.carryOut(work);
+  if (options.json) process.stdout.write(`${JSON.stringify(rounds, null, 2)}\n`);
+}
+
+/** Prints exactly what would be submitted. */
+export async function showSubmissions(
+  engine: ClusterEngine["name"],
+  work: readonly StudyWork[],
+  options: JobCommandOptions,
+): Promise<void> {
+  const previewing = new ClusterEngine(engine, jobOptionsOf(options), { onNote });
+  for (const one of work) {
+    if (one.runs.length === 0) continue;
+    process.stdout.write(previewText(await previewing.preview(one)));
+  }
+}
+
+export const onNote = (text: string): void => {
+  process.stderr.write(`note: ${text}\n`);
+};
+
+/** What was submitted, and what can be done next. */
+export function roundText(
+  directory: string,
+  round: RoundRecord,
+  state: "submitted" | "at work",
+): string {
+  const { title } = schedulers[round.scheduler];
+  const arrays = round.jobs.slice(0, -1).map(({ id }) => id);
+  const following = round.jobs.at(-1)!.id;
+  const work = `${countText(round.rows)} ${round.rows === 1 ? "run" : "runs"}`;
+  const where = relative("", directory) || ".";
+  const folder = relative("", roundFolder(directory, round.round));
+  const quoted = shellLine([where]);
+  return [
+    state === "submitted"
+      ? `${where}: ${work} submitted to ${title}, round ${round.round}`
+      : `${where}: round ${round.round}, of ${work}, is still at work on ${title}; nothing was submitted`,
+    `  arrays    ${arrays.join(", ")}`,
+    `  then      ${following}, which submits again what is missing, or collects the results`,
+    `  scripts   ${folder}`,
+    `  status    isocortex sweep status ${quoted}`,
+    `  to stop   isocortex sweep cancel ${quoted}`,
+    "",
+  ].join("\n");
+}
+
+function previewText({ folder, scripts }: SubmissionPreview): string {
+  const texts = scripts.map(({ script, command }) => {
+    const rows = script.rows
+      ? [`# ${script.rows.file}: rows ${rangesText(script.rows.indices)} of the plan, one a line`]
+      : [];
+    return [`# ${script.file}`, ...rows, `# ${shellLine(command)}`, "", script.text].join("\n");
+  });
+  return `\nTo be submitted in ${shellLine([folder])}:\n\n${texts.join("\n")}`;
+}
+
+/** Ascending numbers as ranges: "0-3, 7". */
+function rangesText(numbers: readonly number[]): string {
+  const ranges: [number, number][] = [];
+  for (const one of numbers) {
+    const last = ranges.at(-1);
+    if (last && last[1] === one - 1) last[1] = one;
+    else ranges.push([one, one]);
+  }
+  return ranges.map(([from, to]) => (from === to ? `${from}` : `${from}-${to}`)).join(", ");
+}
