@@ -1,122 +1,89 @@
-import { CHAINS, NOW } from "./control.ts";
+import { LAST_EVENT, RECORD } from "./cell-record.ts";
+import { CALLBACK, CHAINS, SCALING_ON } from "./control.ts";
 import type { EngineMemory } from "./engine-memory.ts";
+import type { PendingEvents } from "./pending.ts";
 
-/**
- * The axonal chains under way, as a binary heap by next callback.
+/*
+ * The axonal chains under way, in the order of the spikes that started them.
  *
- * A spike starts a chain over its cell's synapses by ascending delay; the chain stands in the heap
- * with its next callback's time and synapse. Chains with callbacks at the same time are served in
- * the order of the spikes that started them.
+ * A spike starts a chain over its cell's synapses by ascending delay; a chain is kept with its next
+ * callback's time and synapse. Chains with callbacks at the same time are served in their order.
  */
 
-/** Starts the chain of a spike of `cell` now; `order` numbers the spikes. */
-export function startChain(memory: EngineMemory, cell: number, order: number): void {
-  const synapse = memory.firstSynapse[cell]!;
-  if (synapse === memory.firstSynapse[cell + 1]) return;
+/** Synapses whose delays differ by no more than this are served by one callback, ms. */
+const SIMULTANEOUS_MS = 1e-5;
+
+/** Starts the chain of a spike of `sender` at `timeMs`; `order` numbers the spikes. */
+export function startChain(
+  memory: EngineMemory,
+  sender: number,
+  order: number,
+  timeMs: number,
+): void {
+  const synapse = memory.firstSynapse[sender]!;
+  if (synapse === memory.firstSynapse[sender + 1]) return;
   const place = memory.control[CHAINS]!++;
-  siftUp(memory, place, memory.work[NOW]! + memory.delayMs[synapse]!, order, synapse, cell);
+  memory.chainTimeMs[place] = timeMs + memory.delayMs[synapse]!;
+  memory.chainOrder[place] = order;
+  memory.chainSynapse[place] = synapse;
+  memory.chainCell[place] = sender;
 }
 
-/** Moves the first chain on to its callback for `synapse`, `laterMs` from now. */
-export function continueFirstChain(memory: EngineMemory, synapse: number, laterMs: number): void {
-  siftDown(
-    memory,
-    memory.work[NOW]! + laterMs,
-    memory.chainOrder[0]!,
-    synapse,
-    memory.chainCell[0]!,
-  );
+/** Lets the callbacks of all chains before `untilMs`, and what they deliver, wait at their cells. */
+export function callBack(memory: EngineMemory, pending: PendingEvents, untilMs: number): void {
+  const { chainTimeMs, chainSynapse, chainCell, firstSynapse, control } = memory;
+  const count = control[CHAINS]!;
+  let kept = 0;
+  for (let k = 0; k < count; k++) {
+    if (chainTimeMs[k]! < untilMs) follow(memory, pending, k, untilMs);
+    if (chainSynapse[k] !== firstSynapse[chainCell[k]! + 1]) moveChain(memory, k, kept++);
+  }
+  control[CHAINS] = kept;
 }
 
-/** Takes the first chain, which has ended, out of the heap. */
-export function endFirstChain(memory: EngineMemory): void {
-  const { chainTimeMs, chainOrder, chainSynapse, chainCell, control } = memory;
-  const last = --control[CHAINS]!;
-  if (last === 0) return;
-  siftDown(memory, chainTimeMs[last]!, chainOrder[last]!, chainSynapse[last]!, chainCell[last]!);
+/** Follows one chain up to `untilMs`. */
+function follow(memory: EngineMemory, pending: PendingEvents, k: number, untilMs: number): void {
+  const { chainTimeMs, chainSynapse, firstSynapse, postsynaptic, delayMs, alive } = memory;
+  const sender = memory.chainCell[k]!;
+  const order = memory.chainOrder[k]!;
+  const end = firstSynapse[sender + 1]!;
+  // Unless it scales, a sender only notes when its last event was.
+  const sensing = memory.control[SCALING_ON] === 1 && memory.scaled[sender] === 1;
+  let synapse = chainSynapse[k]!;
+  let timeMs = chainTimeMs[k]!;
+  let lastMs = timeMs;
+  while (synapse < end && timeMs < untilMs) {
+    if (sensing) pending.add(sender, timeMs, order, CALLBACK);
+    lastMs = timeMs;
+    const firstMs = delayMs[synapse]!;
+    do {
+      const target = postsynaptic[synapse]!;
+      if (alive[target]) pending.add(target, timeMs, order, synapse);
+      synapse++;
+    } while (synapse < end && delayMs[synapse]! - firstMs <= SIMULTANEOUS_MS);
+    while (synapse < end && !alive[postsynaptic[synapse]!]) synapse++;
+    if (synapse < end) timeMs += delayMs[synapse]! - firstMs;
+  }
+  chainSynapse[k] = synapse;
+  chainTimeMs[k] = timeMs;
+  const place = RECORD * sender + LAST_EVENT;
+  if (!sensing) memory.cell[place] = Math.max(memory.cell[place]!, lastMs);
 }
 
 /** Stops the chains of dead cells. */
 export function endChainsOfDeadCells(memory: EngineMemory): void {
-  const { chainTimeMs, chainOrder, chainSynapse, chainCell, control, alive } = memory;
+  const { chainCell, control, alive } = memory;
   const count = control[CHAINS]!;
-  control[CHAINS] = 0;
+  let kept = 0;
   for (let k = 0; k < count; k++) {
-    const cell = chainCell[k]!;
-    if (!alive[cell]) continue;
-    // Kept chains move towards the front: the place filled is never beyond the one read.
-    const place = control[CHAINS]!++;
-    siftUp(memory, place, chainTimeMs[k]!, chainOrder[k]!, chainSynapse[k]!, cell);
+    if (alive[chainCell[k]!]) moveChain(memory, k, kept++);
   }
+  control[CHAINS] = kept;
 }
 
-function siftUp(
-  memory: EngineMemory,
-  from: number,
-  timeMs: number,
-  order: number,
-  synapse: number,
-  cell: number,
-): void {
-  const { chainTimeMs, chainOrder } = memory;
-  let place = from;
-  while (place > 0) {
-    const parent = (place - 1) >> 1;
-    if (!isBefore(timeMs, order, chainTimeMs[parent]!, chainOrder[parent]!)) break;
-    move(memory, parent, place);
-    place = parent;
-  }
-  put(memory, place, timeMs, order, synapse, cell);
-}
-
-function siftDown(
-  memory: EngineMemory,
-  timeMs: number,
-  order: number,
-  synapse: number,
-  cell: number,
-): void {
-  const { chainTimeMs, chainOrder } = memory;
-  const count = memory.control[CHAINS]!;
-  let place = 0;
-  for (;;) {
-    let child = 2 * place + 1;
-    if (child >= count) break;
-    const right = child + 1;
-    if (
-      right < count &&
-      isBefore(chainTimeMs[right]!, chainOrder[right]!, chainTimeMs[child]!, chainOrder[child]!)
-    ) {
-      child = right;
-    }
-    if (!isBefore(chainTimeMs[child]!, chainOrder[child]!, timeMs, order)) break;
-    move(memory, child, place);
-    place = child;
-  }
-  put(memory, place, timeMs, order, synapse, cell);
-}
-
-function isBefore(timeA: number, orderA: number, timeB: number, orderB: number): boolean {
-  return timeA < timeB || (timeA === timeB && orderA < orderB);
-}
-
-function move(memory: EngineMemory, from: number, to: number): void {
+function moveChain(memory: EngineMemory, from: number, to: number): void {
   memory.chainTimeMs[to] = memory.chainTimeMs[from]!;
   memory.chainOrder[to] = memory.chainOrder[from]!;
   memory.chainSynapse[to] = memory.chainSynapse[from]!;
   memory.chainCell[to] = memory.chainCell[from]!;
-}
-
-function put(
-  memory: EngineMemory,
-  place: number,
-  timeMs: number,
-  order: number,
-  synapse: number,
-  cell: number,
-): void {
-  memory.chainTimeMs[place] = timeMs;
-  memory.chainOrder[place] = order;
-  memory.chainSynapse[place] = synapse;
-  memory.chainCell[place] = cell;
 }

@@ -20,11 +20,11 @@ export const UPDATED_AT = 5;
 /** Dynamic threshold, absolute mV. */
 export const THRESHOLD = 6;
 /** End of the absolute refractory period under way, ms; Infinity when the cell is not refractory. */
-export const REFRACTORY_UNTIL = 7;
+export const REFRACTORY_UNTIL = 9;
 /** End of the last absolute refractory period, ms: the risen threshold decays from here. */
 export const RECOVERED_AT = 8;
 /** Time of the last event of any kind, ms. */
-export const LAST_EVENT = 9;
+export const LAST_EVENT = 7;
 /** Sensed rate in spikes/ms, as of SENSED_AT: it is decayed only when it is needed. */
 export const SENSED_RATE = 10;
 export const SENSED_AT = 11;

@@ -1,6 +1,7 @@
+import { externalInputs } from "../model/external-input.ts";
 import type { Parameters } from "../model/parameters.ts";
 import { type CellClass, cellClasses } from "../model/populations.ts";
-import { receptorNumber, receptorTimeConstantMs } from "../model/receptors.ts";
+import { receptorNumber, receptors, receptorTimeConstantMs } from "../model/receptors.ts";
 import type { ExternalStreams } from "../network/external-streams.ts";
 import type { Network } from "../network/network.ts";
 import type { TrainingInput } from "../network/training-input.ts";
@@ -19,6 +20,7 @@ import {
   AHP_STEPS_PER_MS,
   BASE_THRESHOLD,
   BLOCK_LEVEL,
+  CLASS_COUNT,
   CLASS_RECORD,
   PROXIMAL_STEPS_PER_MS,
   REFRACTORY_PERIOD,
@@ -27,7 +29,9 @@ import {
   SPIKE_THRESHOLD,
   THRESHOLD_STEPS_PER_MS,
 } from "./cell-record.ts";
+import { DECAY_ROW, DECAY_ROWS, fillDecayRows } from "./decay-rows.ts";
 import type { EngineMemory } from "./engine-memory.ts";
+import { targetOf } from "./external-input.ts";
 
 const classOrder: readonly CellClass[] = ["E", "LTS", "FS"];
 
@@ -41,6 +45,9 @@ export function fillConstants(
 ): void {
   memory.firstSynapse.set(network.firstSynapse);
   memory.postsynaptic.set(network.postsynaptic);
+  for (let cell = 0; cell < network.cellCount; cell++) {
+    memory.presynaptic.fill(cell, network.firstSynapse[cell], network.firstSynapse[cell + 1]);
+  }
   memory.delayMs.set(network.delayMs);
   memory.fastWeightMv.set(network.fastWeightMv);
   memory.slowWeightMv.set(network.slowWeightMv);
@@ -51,11 +58,13 @@ export function fillConstants(
   fillCells(memory, parameters, network);
   fillReceptors(memory, network);
   fillIncoming(memory, network);
+  markOvertakable(memory, network);
+  fillClassLists(memory);
   fillStreams(memory, streams);
 }
 
 function fillReversals(
-  { inverseReversal, reversalMv }: EngineMemory,
+  { inverseReversal, reversalMv, receptorMask }: EngineMemory,
   parameters: Parameters,
 ): void {
   const { reversalAmpaMv, reversalNmdaMv, reversalGabaMv } = parameters;
@@ -65,6 +74,9 @@ function fillReversals(
     1 / reversalGabaMv,
     1 / reversalGabaMv,
   ]);
+  for (let receptor = 0; receptor < 4; receptor++) {
+    receptorMask.fill(-1, 10 * receptor, 10 * receptor + 2);
+  }
   // AMPA is not bounded.
   reversalMv.set([Infinity, reversalNmdaMv, -reversalGabaMv, -reversalGabaMv]);
 }
@@ -90,11 +102,15 @@ function fillTables(memory: EngineMemory): void {
 function fillCells(memory: EngineMemory, parameters: Parameters, network: Network): void {
   classOrder.forEach((cellClass, index) => {
     fillClass(memory.classConstant.subarray(CLASS_RECORD * index), cellClass, parameters);
+    fillDecayRows(
+      memory.decayTable.subarray(DECAY_ROW * DECAY_ROWS * index),
+      ahpTimeConstantMs(cellClass, parameters),
+    );
   });
   for (const { cellClass, firstCell, cellCount } of network.populations) {
     const end = firstCell + cellCount;
     const excitatory = cellClass === "E" ? 1 : 0;
-    memory.classOffset.fill(CLASS_RECORD * classOrder.indexOf(cellClass), firstCell, end);
+    memory.cellClass.fill(classOrder.indexOf(cellClass), firstCell, end);
     memory.excitatory.fill(excitatory, firstCell, end);
     memory.scaled.fill(excitatory || parameters.scaleInhibitoryCells ? 1 : 0, firstCell, end);
   }
@@ -104,10 +120,6 @@ function fillClass(record: Float64Array, cellClass: CellClass, parameters: Param
   const constants = cellClasses[cellClass];
   const { thresholdMv, blockMv } = constants;
   const rise = constants.relativeRefractoryWeight * (blockMv - thresholdMv);
-  const ahpTimeConstantMs =
-    cellClass === "E"
-      ? parameters.afterhyperpolarizationTimeConstantEMs
-      : constants.afterhyperpolarizationTimeConstantMs;
   const spikeThreshold = thresholdMv + rise;
   record[REST] = constants.restMv;
   record[BASE_THRESHOLD] = thresholdMv;
@@ -117,8 +129,15 @@ function fillClass(record: Float64Array, cellClass: CellClass, parameters: Param
   record[REFRACTORY_PERIOD] = constants.refractoryPeriodMs;
   record[AHP_STEP] = constants.afterhyperpolarizationStepMv;
   record[PROXIMAL_STEPS_PER_MS] = inverseTableStep / receptorTimeConstantMs.gabaProximal;
-  record[AHP_STEPS_PER_MS] = inverseTableStep / ahpTimeConstantMs;
+  record[AHP_STEPS_PER_MS] = inverseTableStep / ahpTimeConstantMs(cellClass, parameters);
   record[THRESHOLD_STEPS_PER_MS] = inverseTableStep / constants.relativeRefractoryTimeConstantMs;
+}
+
+/** Time constant of a class's afterhyperpolarization, ms. */
+function ahpTimeConstantMs(cellClass: CellClass, parameters: Parameters): number {
+  return cellClass === "E"
+    ? parameters.afterhyperpolarizationTimeConstantEMs
+    : cellClasses[cellClass].afterhyperpolarizationTimeConstantMs;
 }
 
 /** E cells drive AMPA (and NMDA) on distal dendrites, I cells GABA-A where their synapse lies. */
@@ -158,12 +177,53 @@ function fillIncoming(memory: EngineMemory, network: Network): void {
   });
 }
 
+/** Rounding of the times of a chain's callbacks, ms, stays well below this. */
+const ROUNDING_MS = 1e-5;
+
+/** Marks E cells that may fire again while arrivals of their last spike are still to come. */
+function markOvertakable(memory: EngineMemory, network: Network): void {
+  const shortestMs = cellClasses.E.refractoryPeriodMs - ROUNDING_MS;
+  for (let cell = 0; cell < network.cellCount; cell++) {
+    const first = network.firstSynapse[cell]!;
+    const end = network.firstSynapse[cell + 1]!;
+    const overtaken = end > first && network.delayMs[end - 1]! > shortestMs;
+    memory.overtakable[cell] = memory.excitatory[cell] === 1 && overtaken ? 1 : 0;
+  }
+}
+
 function fillStreams(memory: EngineMemory, streams: ExternalStreams): void {
-  memory.streamMeanMs.set(streams.meanIntervalMs);
+  memory.streamNumber.fill(-1);
   for (let stream = 0; stream < streams.count; stream++) {
-    const target = 4 * streams.cell[stream]! + streams.receptor[stream]!;
-    memory.streamTarget[stream] = target;
-    memory.streamOfTarget[target] = stream;
-    memory.externalBaseMv[target] = streams.weightMv[stream]!;
+    const target = targetOf(streams, stream);
+    memory.streamNumber[target] = stream;
+    memory.streamMeanMs[target] = streams.meanIntervalMs[stream]!;
+  }
+}
+
+/** Lists the cells class by class. */
+function fillClassLists({ cellClass, cellsByClass, classCells }: EngineMemory): void {
+  let count = 0;
+  for (let k = 0; k < CLASS_COUNT; k++) {
+    cellClass.forEach((ofCell, cell) => {
+      if (ofCell === k) cellsByClass[count++] = cell;
+    });
+    classCells[k] = count;
+  }
+}
+
+/** Sets the weights of external input to `factor` times those of the parameters. */
+export function setExternalWeights(
+  { externalWeightMv, inverseReversal }: EngineMemory,
+  parameters: Parameters,
+  factor: number,
+): void {
+  for (const { receptor, weightMv } of externalInputs(parameters)) {
+    classOrder.forEach((cellClass, index) => {
+      const k = receptorNumber[receptor];
+      const row = 2 * receptors.length * (receptors.length * index + k);
+      const weight = weightMv[cellClass] * factor;
+      externalWeightMv[row + k] = weight;
+      externalWeightMv[row + receptors.length + k] = weight * inverseReversal[k]!;
+    });
   }
 }

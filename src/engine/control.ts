@@ -19,24 +19,30 @@ export const CONTROLS = 8;
 /** Time of the event being served, ms, and the served cell's Vm, mV relative to rest. */
 export const NOW = 0;
 export const VM = 1;
-/** The present slot of external input: next event, number of events, end, ms, and number. */
-export const SLOT_CURSOR = 2;
-export const SLOT_COUNT = 3;
-export const SLOT_END = 4;
-export const SLOT_NUMBER = 5;
-export const SLOTS_PER_MS = 6;
+/** Time up to which events have been served, ms; the present window, and the block drawn ahead. */
+export const REACHED = 2;
+export const WINDOW = 3;
+export const BLOCK_START = 4;
+export const BLOCK_END = 5;
 /** Spikes in the output since it was last emptied. */
-export const OUTPUT_COUNT = 7;
+export const OUTPUT_COUNT = 6;
 export const WORK_NUMBERS = 8;
 
-/** Slots in the wheel of external input, where streams beyond it wait, and no stream. */
-export const SLOTS = 8192;
-export const FAR = SLOTS;
+/** What an event is that waits in a window's lists: a synapse's number, or one of these. */
+export const CALLBACK = -1;
+export const TRAINING = -2;
+/** External input to receptor r is EXTERNAL − r. */
+export const EXTERNAL = -3;
+
+/** At one time, external streams come first, in order of their numbers; then training inputs. */
+export const STREAMS_FIRST = 8_589_934_592;
+export const TRAINING_FIRST = 4_294_967_296;
+
+/** No event, no spike, in a list. */
 export const NONE = -1;
 
-/** External events that a slot holds on average, and at most. */
-export const SLOT_EVENTS = 20;
-export const SLOT_CAPACITY = 1024;
+/** Pieces into which a window is cut whose events must be served in order of time. */
+export const PIECES_IN_ORDER = 8;
 
 /** Spikes after which the output is handed to the caller. */
 export const OUTPUT_CAPACITY = 16_384;

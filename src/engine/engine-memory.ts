@@ -1,26 +1,61 @@
 import { cellClasses } from "../model/populations.ts";
 import { receptors } from "../model/receptors.ts";
-import type { ExternalStreams } from "../network/external-streams.ts";
 import type { Network } from "../network/network.ts";
 import type { TrainingInput } from "../network/training-input.ts";
 import { rootsOfTwo } from "../numeric/exponential.ts";
 import { interpolationTable } from "../numeric/interpolated-exponential.ts";
 import { intervalCount, octaveLogarithmHigh } from "../numeric/logarithm-table.ts";
 import { CLASS_COUNT, CLASS_RECORD, RECORD } from "./cell-record.ts";
-import { CONTROLS, OUTPUT_CAPACITY, SLOT_CAPACITY, SLOTS, WORK_NUMBERS } from "./control.ts";
+import { CONTROLS, OUTPUT_CAPACITY, WORK_NUMBERS } from "./control.ts";
+import { DECAY_ROW, DECAY_ROWS } from "./decay-rows.ts";
 import { allocate, byteLength, f64, i32, u8, u32, type Views } from "./memory.ts";
+import { STATE_AT } from "./table-places.ts";
+import type { Windows } from "./windows.ts";
 
 interface Sizes {
   readonly cells: number;
   readonly synapses: number;
   readonly plasticSynapses: number;
-  readonly streams: number;
   readonly chains: number;
   readonly trainingInputs: number;
+  readonly windows: Windows;
 }
 
+/** Tables whose size does not depend on the network, see table-places.ts. */
+const tableLayout = {
+  /** Constants of each class, see cell-record.ts. */
+  classConstant: f64(CLASS_RECORD * CLASS_COUNT),
+  /**
+   * An external input's weights, mV: per class and receptor that it reaches, one for each receptor,
+   * and each times 1/E.
+   */
+  externalWeightMv: f64(2 * CLASS_COUNT * receptors.length ** 2),
+  /** Per receptor, a mask of 8 bytes for each receptor: all ones for itself, 0 for the others. */
+  receptorMask: i32(2 * receptors.length ** 2),
+  /** Per receptor: 1/E, signed, and the deviation at which it takes nothing more, a magnitude. */
+  inverseReversal: f64(receptors.length),
+  reversalMv: f64(receptors.length),
+  /** Steps of the interpolation table per ms for AMPA, whose decay distal GABA-A shares, and NMDA. */
+  stepsPerMs: f64(2),
+  work: f64(WORK_NUMBERS),
+  /** Tables of exponential.ts and, interleaved, of logarithm-table.ts. */
+  exponentialRoot: f64(rootsOfTwo.length),
+  octaveTable: f64(2 * octaveLogarithmHigh.length),
+  logarithmTable: f64(4 * intervalCount),
+  /** Decay rows of each class, see decay-rows.ts. */
+  decayTable: f64(CLASS_COUNT * DECAY_ROWS * DECAY_ROW),
+  interpolation: f64(interpolationTable.length),
+  /** Where a compiled kernel keeps its constants. */
+  vectorConstants: f64(64),
+  /** Intervals of the stream that is being drawn, ms. */
+  intervalMs: f64(64),
+} as const;
+
+/** Doubles per external event drawn ahead: its time, ms, and its target, a 32-bit word (the lower half). */
+export const EVENT = 2;
+
 /** Everything that a snapshot holds: the network's complete dynamic state. */
-const stateLayout = ({ cells, synapses, streams, chains }: Sizes) =>
+const stateLayout = ({ cells, synapses, chains }: Sizes) =>
   ({
     control: f64(CONTROLS),
     /** Cell records, see cell-record.ts. */
@@ -30,13 +65,15 @@ const stateLayout = ({ cells, synapses, streams, chains }: Sizes) =>
     blockCount: f64(cells),
     /** Plastic gain, per synapse. */
     plasticGain: f64(synapses),
-    /** Next event of each external stream, ms, and how many it may still send. */
-    streamNextMs: f64(streams),
-    streamRemaining: f64(streams),
-    /** The two indices of each stream's random generator. */
-    streamHigh: i32(streams),
-    streamLow: i32(streams),
-    /** Binary heap of axonal chains under way: next callback, spike order, synapse, sender. */
+    /**
+     * External streams, by target (4 × cell + receptor): next event, ms, Infinity where there is
+     * no stream or it is silent; how many it may still send; the two indices of its generator.
+     */
+    streamNextMs: f64(4 * cells),
+    streamRemaining: f64(4 * cells),
+    streamHigh: i32(4 * cells),
+    streamLow: i32(4 * cells),
+    /** Axonal chains under way, by spike order: next callback, that order, synapse, sender. */
     chainTimeMs: f64(chains),
     chainOrder: f64(chains),
     chainSynapse: u32(chains),
@@ -45,10 +82,11 @@ const stateLayout = ({ cells, synapses, streams, chains }: Sizes) =>
   }) as const;
 
 /** What stays as it was built, and the output. */
-const fixedLayout = ({ cells, synapses, plasticSynapses, streams, trainingInputs }: Sizes) =>
+const fixedLayout = ({ cells, synapses, plasticSynapses, trainingInputs, windows }: Sizes) =>
   ({
     /** Synapses by presynaptic cell, as in the network. */
     firstSynapse: u32(cells + 1),
+    presynaptic: u32(synapses),
     postsynaptic: u32(synapses),
     delayMs: f64(synapses),
     fastWeightMv: f64(synapses),
@@ -62,47 +100,57 @@ const fixedLayout = ({ cells, synapses, plasticSynapses, streams, trainingInputs
     excitatory: u8(cells),
     /** 1 for cells that have a scale factor of their own. */
     scaled: u8(cells),
-    /** Where each cell's class constants begin. */
-    classOffset: u32(cells),
-    classConstant: f64(CLASS_RECORD * CLASS_COUNT),
-    /** Per receptor: 1/E, signed, and the deviation at which it takes nothing more, a magnitude. */
-    inverseReversal: f64(receptors.length),
-    reversalMv: f64(receptors.length),
-    interpolation: f64(interpolationTable.length),
-    /** Steps of that table per ms for AMPA, whose decay distal GABA-A shares, and for NMDA. */
-    stepsPerMs: f64(2),
-    /** Tables of exponential.ts and, interleaved, of logarithm-table.ts. */
-    exponentialRoot: f64(rootsOfTwo.length),
-    logarithmTable: f64(4 * intervalCount),
-    octaveTable: f64(2 * octaveLogarithmHigh.length),
     trainingTimeMs: f64(trainingInputs),
     trainingCell: u32(trainingInputs),
-    /** External weight by target (4 × cell + receptor): as built, and times the external factor. */
-    externalBaseMv: f64(4 * cells),
-    externalMv: f64(4 * cells),
-    streamOfTarget: u32(4 * cells),
-    streamTarget: u32(streams),
-    streamMeanMs: f64(streams),
-    work: f64(WORK_NUMBERS),
-    /** First stream that waits in each slot of the wheel, and beyond it; each stream's follower. */
-    slotHead: i32(SLOTS + 1),
-    streamLink: i32(streams),
-    /** The streams served in it, the times of their events and of those that follow. */
-    waitingStream: i32(SLOT_CAPACITY + 4),
-    waitingMs: f64(SLOT_CAPACITY + 4),
-    followingMs: f64(SLOT_CAPACITY + 4),
-    subslot: i32(SLOT_CAPACITY + 4),
-    /** The present slot's events by time. */
-    slotTimeMs: f64(SLOT_CAPACITY),
-    slotTarget: u32(SLOT_CAPACITY),
-    /** Output, with room for all spikes of one more callback. */
-    outputTimeMs: f64(OUTPUT_CAPACITY + cells),
-    outputCell: u32(OUTPUT_CAPACITY + cells),
+    /** Number of each target's stream, −1 where there is none, and its mean interval. */
+    streamNumber: i32(4 * cells),
+    streamMeanMs: f64(4 * cells),
+    /** 1 for E cells that may fire again before all their synapses are served. */
+    overtakable: u8(cells),
+    /** Cells by class, and where each class ends among them. */
+    cellsByClass: u32(cells),
+    classCells: u32(CLASS_COUNT),
+    /** Class of each cell: 0 for E, 1 for LTS, 2 for FS. */
+    cellClass: u8(cells),
+    /**
+     * External events drawn ahead, by window; within one by class, cell and stream. The window
+     * after the last is the part of the present one that is being served.
+     */
+    event: f64(EVENT * (windows.blockWindows + 1) * windows.windowCapacity),
+    /** Per class, where its events end in each window, as a place in `event`. */
+    classEnd: u32(CLASS_COUNT * (windows.blockWindows + 1)),
+    /** As a block is drawn: where the next event of each window goes. */
+    windowCursor: u32(windows.blockWindows),
+    /** Lists of events waiting in the present window, one for each cell and one for all in order. */
+    pendingHead: i32(cells + 1),
+    dueMs: f64(cells + 1),
+    /** Until when external input finds each cell quiet, see cell-events.ts. */
+    quietUntilMs: f64(cells),
+    waitingCell: i32(cells + 1),
+    pendingMs: f64(windows.pendingCapacity),
+    pendingOrder: f64(windows.pendingCapacity),
+    pendingCell: i32(windows.pendingCapacity),
+    pendingWhat: i32(windows.pendingCapacity),
+    pendingLink: i32(windows.pendingCapacity),
+    /** Spikes of the present window as they were found, each cell's latest, and their order. */
+    latestSpike: i32(cells),
+    spikeMs: f64(windows.spikeCapacity),
+    spikeOrder: f64(windows.spikeCapacity),
+    spikeCell: i32(windows.spikeCapacity),
+    spikeWhat: i32(windows.spikeCapacity),
+    spikeBefore: i32(windows.spikeCapacity),
+    spikeRank: i32(windows.spikeCapacity),
+    /** Output, with room for all spikes of one more window. */
+    outputTimeMs: f64(OUTPUT_CAPACITY + windows.spikeCapacity),
+    outputCell: u32(OUTPUT_CAPACITY + windows.spikeCapacity),
   }) as const;
 
 type EngineState = Views<ReturnType<typeof stateLayout>>;
-export type EngineMemory = EngineState &
+export type EngineMemory = Views<typeof tableLayout> &
+  EngineState &
   Views<ReturnType<typeof fixedLayout>> & {
+    /** The words of \`event\`: the target of the one at place k is at 2 (k + 1). */
+    readonly eventWord: Int32Array;
     /** The bytes of the state alone. */
     readonly stateBytes: Uint8Array;
   };
@@ -110,26 +158,30 @@ export type EngineMemory = EngineState &
 /** Allocates the memory of one simulation, all zeros; `createBuffer` makes room for so many bytes. */
 export function createEngineMemory(
   network: Network,
-  streams: ExternalStreams,
   training: TrainingInput,
+  windows: Windows,
   createBuffer: (bytes: number) => ArrayBufferLike,
 ): EngineMemory {
   const sizes: Sizes = {
     cells: network.cellCount,
     synapses: network.synapseCount,
     plasticSynapses: countExcitatorySynapses(network),
-    streams: streams.count,
     chains: chainCapacity(network),
     trainingInputs: training.timeMs.length,
+    windows,
   };
   const state = stateLayout(sizes);
   const fixed = fixedLayout(sizes);
   const stateLength = byteLength(state);
-  const buffer = createBuffer(stateLength + byteLength(fixed));
+  const buffer = createBuffer(STATE_AT + stateLength + byteLength(fixed));
+  const fixedViews = allocate(fixed, buffer, STATE_AT + stateLength);
+  const { byteOffset, length } = fixedViews.event;
   return {
-    ...allocate(state, buffer),
-    ...allocate(fixed, buffer, stateLength),
-    stateBytes: new Uint8Array(buffer, 0, stateLength),
+    ...allocate(tableLayout, buffer),
+    ...allocate(state, buffer, STATE_AT),
+    ...fixedViews,
+    eventWord: new Int32Array(buffer as ArrayBuffer, byteOffset, 2 * length),
+    stateBytes: new Uint8Array(buffer, STATE_AT, stateLength),
   };
 }
 

@@ -4,32 +4,38 @@ import type { Network } from "../network/network.ts";
 import type { TrainingInput } from "../network/training-input.ts";
 import { endChainsOfDeadCells } from "./axons.ts";
 import { type CellState, readCellState } from "./cell-state.ts";
-import { fillConstants } from "./constants.ts";
+import { fillConstants, setExternalWeights } from "./constants.ts";
 import {
   CELL_EVENTS,
   EXPANDING_SINCE,
   EXTERNAL_FACTOR,
   OUTPUT_COUNT,
   SCALING_ON,
-  SLOT_COUNT,
   SPIKES,
   TIME,
 } from "./control.ts";
 import { createEngineMemory, type EngineMemory } from "./engine-memory.ts";
-import { rewindStreams, seedStreams, silenceDeadCells, wakeStreams } from "./external-input.ts";
+import {
+  forgetDrawn,
+  rewindStreams,
+  seedStreams,
+  silenceDeadCells,
+  wakeStreams,
+} from "./external-input.ts";
 import { type ExternalInput, inheritState } from "./inheritance.ts";
 import { initializeState } from "./initial-state.ts";
 import type { Kernel } from "./kernel.ts";
 import { defaultKernel, type KernelName, openKernel } from "./kernels.ts";
 import { type EngineSettings, engineSettings } from "./settings.ts";
 import { stateLayout } from "./state-layout.ts";
+import { timeWindows } from "./windows.ts";
 
 /** Receives spikes in order of time: entries 0 … count − 1. The arrays are reused afterwards. */
 export type SpikeSink = (timesMs: Float64Array, cells: Uint32Array, count: number) => void;
 
 export interface EngineOptions {
-  /** Length of the slots in which external input is served, ms; results do not depend on it. */
-  readonly slotMs?: number;
+  /** An upper limit of the windows in which time is served, ms; results do not depend on it. */
+  readonly longestWindowMs?: number;
   /** Which event loop to use; all give the same bits. WebAssembly where it runs, by default. */
   readonly kernel?: KernelName;
 }
@@ -42,6 +48,7 @@ export interface EngineOptions {
  */
 export class Engine {
   readonly #memory: EngineMemory;
+  readonly #parameters: Parameters;
   readonly #input: ExternalInput;
   readonly #settings: EngineSettings;
   readonly #kernel: Kernel;
@@ -50,16 +57,19 @@ export class Engine {
     parameters: Parameters,
     network: Network,
     training: TrainingInput,
-    { slotMs, kernel = defaultKernel() }: EngineOptions = {},
+    { longestWindowMs, kernel = defaultKernel() }: EngineOptions = {},
   ) {
     const streams = externalStreams(parameters, network);
+    this.#parameters = parameters;
+    const windows = timeWindows(network, streams, training, longestWindowMs);
     const { createBuffer, createKernel } = openKernel(kernel);
-    this.#memory = createEngineMemory(network, streams, training, createBuffer);
+    this.#memory = createEngineMemory(network, training, windows, createBuffer);
     fillConstants(this.#memory, parameters, network, streams, training);
-    initializeState(this.#memory, parameters.inputSeed, streams, slotMs);
+    initializeState(this.#memory, parameters.inputSeed, streams);
     this.#input = { memory: this.#memory, streams, inputSeed: parameters.inputSeed };
-    this.#settings = engineSettings(parameters);
+    this.#settings = engineSettings(parameters, windows);
     this.#kernel = createKernel(this.#memory, this.#settings);
+    this.#takeUp();
   }
 
   /** Simulated time reached, ms. */
@@ -108,20 +118,19 @@ export class Engine {
   /** Turns homeostatic scaling on. */
   turnOnScaling(): void {
     this.#memory.control[SCALING_ON] = 1;
+    this.#kernel.begin();
   }
 
   /** Turns homeostatic scaling off: scale factors rest and have no effect. */
   turnOffScaling(): void {
     this.#memory.control[SCALING_ON] = 0;
+    this.#kernel.begin();
   }
 
   /** Sets all external weights to `factor` times what they were built with. */
   setExternalFactor(factor: number): void {
-    const { externalMv, externalBaseMv, control } = this.#memory;
-    control[EXTERNAL_FACTOR] = factor;
-    for (let target = 0; target < externalMv.length; target++) {
-      externalMv[target] = externalBaseMv[target]! * factor;
-    }
+    this.#memory.control[EXTERNAL_FACTOR] = factor;
+    setExternalWeights(this.#memory, this.#parameters, factor);
   }
 
   /** Kills cells: they ignore all input from now on, and their axons stop. */
@@ -129,22 +138,15 @@ export class Engine {
     const { alive } = this.#memory;
     for (const cell of cells) alive[cell] = 0;
     endChainsOfDeadCells(this.#memory);
-    this.#changeStreams(() => silenceDeadCells(this.#memory));
+    this.#rewind();
+    silenceDeadCells(this.#memory);
   }
 
   /** Seeds stream j of the external input with base + j; intervals under way are kept. */
   reseedExternalInput(base: number): void {
-    this.#changeStreams(() => {
-      seedStreams(this.#memory, base, 1);
-      wakeStreams(this.#memory, this.timeMs);
-    });
-  }
-
-  /** Changes the streams of external input, none of them drawn ahead. */
-  #changeStreams(change: () => void): void {
-    rewindStreams(this.#memory, this.timeMs);
-    change();
-    rewindStreams(this.#memory, this.timeMs);
+    this.#rewind();
+    seedStreams(this.#memory, base, 1);
+    wakeStreams(this.#memory, this.timeMs);
   }
 
   /**
@@ -152,7 +154,7 @@ export class Engine {
    * gains, every random stream, arrivals under way. It depends on neither kernel nor slots.
    */
   snapshot(): Uint8Array {
-    rewindStreams(this.#memory, this.timeMs);
+    this.#rewind();
     return this.#memory.stateBytes.slice();
   }
 
@@ -179,17 +181,23 @@ export class Engine {
    * @param reseeded whether the external input goes on with this engine's seed, not the other's
    */
   inherit(parent: Engine, reseeded: boolean): void {
-    rewindStreams(parent.#memory, parent.timeMs);
+    parent.#rewind();
     inheritState(this.#input, parent.#input, reseeded);
     this.#takeUp();
   }
 
   /** Prepares what follows from the state, once that was set from outside. */
   #takeUp(): void {
-    const { control, work } = this.#memory;
+    const { control } = this.#memory;
     this.setExternalFactor(control[EXTERNAL_FACTOR]!);
-    work[SLOT_COUNT] = 0;
-    rewindStreams(this.#memory, this.timeMs);
+    forgetDrawn(this.#memory);
+    this.#rewind();
+    this.#kernel.begin();
+  }
+
+  /** Gives back external input that is drawn ahead, and begins anew at the time reached. */
+  #rewind(): void {
+    rewindStreams(this.#memory, this.#settings.windowMs, this.timeMs);
   }
 
   /** Which arrays a snapshot holds; engines can restore only those of their own layout. */

@@ -1,136 +1,44 @@
+import type { ExternalStreams } from "../network/external-streams.ts";
 import { negativeLogFraction } from "../numeric/logarithm.ts";
 import { mcellRan4 } from "../random/mcell-ran4.ts";
-import {
-  FAR,
-  NONE,
-  SLOT_CAPACITY,
-  SLOT_COUNT,
-  SLOT_CURSOR,
-  SLOT_END,
-  SLOT_NUMBER,
-  SLOTS,
-  SLOTS_PER_MS,
-} from "./control.ts";
-import type { EngineMemory } from "./engine-memory.ts";
+import { BLOCK_END, BLOCK_START, REACHED, WINDOW } from "./control.ts";
+import { type EngineMemory, EVENT } from "./engine-memory.ts";
 
-/*
- * The external input of all cells, served slot by slot of time.
- *
- * A stream's events are next, next + interval, …, with interval = mean · (−ln u) and u the stream's
- * next draw. Every stream waits in the slot of its next event, one of a wheel of slots that turns
- * with time; a stream whose next event is beyond the wheel waits in a list that is looked through
- * at each turn. Equal times come in the order of streams. Where slots begin has no effect.
- */
-
-/** Serves the next slots that have any events, up to the one that holds `untilMs`. */
-export function advanceSlot(memory: EngineMemory, untilMs: number): void {
-  const { work, slotHead } = memory;
-  do {
-    const number = work[SLOT_NUMBER]! + 1;
-    work[SLOT_NUMBER] = number;
-    work[SLOT_END] = (number + 1) / work[SLOTS_PER_MS]!;
-    if (number % SLOTS === 0) bringNear(memory);
-  } while (slotHead[work[SLOT_NUMBER]! % SLOTS] === NONE && work[SLOT_END]! < untilMs);
-  collectEvents(memory);
-  sortEvents(memory);
-}
-
-/** Draws the events of all streams that wait in the present slot, and lets them wait anew. */
-function collectEvents(memory: EngineMemory): void {
-  const { work, slotHead, streamLink, streamNextMs, streamTarget } = memory;
-  const { slotTimeMs, slotTarget } = memory;
-  const place = work[SLOT_NUMBER]! % SLOTS;
-  const endMs = work[SLOT_END]!;
-  let count = 0;
-  let stream = slotHead[place]!;
-  slotHead[place] = NONE;
-  while (stream !== NONE) {
-    const following = streamLink[stream]!;
-    do {
-      if (count === SLOT_CAPACITY) throw new RangeError("Too many external events at one time.");
-      slotTimeMs[count] = streamNextMs[stream]!;
-      slotTarget[count] = streamTarget[stream]!;
-      count++;
-      drawNext(memory, stream);
-    } while (streamNextMs[stream]! < endMs);
-    wait(memory, stream);
-    stream = following;
-  }
-  work[SLOT_CURSOR] = 0;
-  work[SLOT_COUNT] = count;
-}
-
-function drawNext(memory: EngineMemory, stream: number): void {
-  const { streamNextMs, streamRemaining, streamHigh, streamLow, streamMeanMs } = memory;
-  const word = mcellRan4(streamHigh[stream]!, streamLow[stream]!);
-  streamHigh[stream]!++;
-  streamRemaining[stream]!--;
-  const nextMs = streamNextMs[stream]! + streamMeanMs[stream]! * negativeLogFraction(word);
-  streamNextMs[stream] = streamRemaining[stream] === 0 ? Infinity : nextMs;
-}
-
-/** Lets a stream wait for its next event. */
-function wait({ work, slotHead, streamLink, streamNextMs }: EngineMemory, stream: number): void {
-  const nextMs = streamNextMs[stream]!;
-  if (nextMs === Infinity) return;
-  const number = Math.floor(nextMs * work[SLOTS_PER_MS]!);
-  const place = number < work[SLOT_NUMBER]! + SLOTS ? number % SLOTS : FAR;
-  streamLink[stream] = slotHead[place]!;
-  slotHead[place] = stream;
-}
-
-/** Lets the streams that wait beyond the wheel wait in it, where they have come within its reach. */
-function bringNear(memory: EngineMemory): void {
-  const { slotHead, streamLink } = memory;
-  let stream = slotHead[FAR]!;
-  slotHead[FAR] = NONE;
-  while (stream !== NONE) {
-    const following = streamLink[stream]!;
-    wait(memory, stream);
-    stream = following;
-  }
-}
-
-/** Orders the slot's few events by time, and equal times by stream. */
-function sortEvents({ work, slotTimeMs, slotTarget, streamOfTarget }: EngineMemory): void {
-  const count = work[SLOT_COUNT]!;
-  for (let k = 1; k < count; k++) {
-    const timeMs = slotTimeMs[k]!;
-    const target = slotTarget[k]!;
-    let place = k;
-    for (; place > 0; place--) {
-      const beforeMs = slotTimeMs[place - 1]!;
-      const before = slotTarget[place - 1]!;
-      const inOrder = beforeMs === timeMs && streamOfTarget[before]! < streamOfTarget[target]!;
-      if (beforeMs < timeMs || inOrder) break;
-      slotTimeMs[place] = beforeMs;
-      slotTarget[place] = before;
-    }
-    slotTimeMs[place] = timeMs;
-    slotTarget[place] = target;
-  }
+/** Where a stream is kept: by its target, 4 × cell + receptor. */
+export function targetOf({ cell, receptor }: ExternalStreams, stream: number): number {
+  return 4 * cell[stream]! + receptor[stream]!;
 }
 
 /**
- * Gives the slot's events that are not yet delivered back to their streams, so that nothing is
- * drawn beyond `nowMs`, and lets all streams wait anew.
+ * Gives events that were drawn ahead and not delivered back to their streams, so that nothing is
+ * drawn beyond `nowMs`. The window of `nowMs` is the next one to be served.
  */
-export function rewindStreams(memory: EngineMemory, nowMs: number): void {
-  const { work, slotTimeMs, slotTarget, streamOfTarget, slotHead } = memory;
+export function rewindStreams(memory: EngineMemory, windowMs: number, nowMs: number): void {
+  const { work, windowCursor, classEnd, event, eventWord } = memory;
   const { streamNextMs, streamRemaining, streamHigh } = memory;
-  for (let k = work[SLOT_COUNT]! - 1; k >= work[SLOT_CURSOR]!; k--) {
-    const stream = streamOfTarget[slotTarget[k]!]!;
-    streamNextMs[stream] = slotTimeMs[k]!;
-    streamRemaining[stream]!++;
-    streamHigh[stream]!--;
+  const windows = windowCursor.length + 1;
+  const lastClassEnd = classEnd.subarray(-windows);
+  const next = work[WINDOW]! - work[BLOCK_START]!;
+  const drawn = work[BLOCK_END]! - work[BLOCK_START]!;
+  for (let window = drawn - 1; window >= next; window--) {
+    const first = (window * event.length) / windows;
+    for (let k = lastClassEnd[window]! - EVENT; k >= first; k -= EVENT) {
+      const target = eventWord[2 * k + 2]!;
+      streamNextMs[target] = event[k]!;
+      streamRemaining[target]!++;
+      streamHigh[target]!--;
+    }
   }
-  work[SLOT_CURSOR] = 0;
-  work[SLOT_COUNT] = 0;
-  // The slot of `nowMs` is still to come.
-  work[SLOT_NUMBER] = Math.floor(nowMs * work[SLOTS_PER_MS]!) - 1;
-  work[SLOT_END] = (work[SLOT_NUMBER]! + 1) / work[SLOTS_PER_MS]!;
-  slotHead.fill(NONE);
-  for (let stream = 0; stream < streamNextMs.length; stream++) wait(memory, stream);
+  const window = Math.floor(nowMs / windowMs);
+  work[WINDOW] = window;
+  work[BLOCK_START] = window;
+  work[BLOCK_END] = window;
+  work[REACHED] = nowMs;
+}
+
+/** Forgets what was drawn ahead, when the streams have been set from outside. */
+export function forgetDrawn({ work }: EngineMemory): void {
+  work[BLOCK_END] = work[WINDOW]!;
 }
 
 /**
@@ -139,11 +47,12 @@ export function rewindStreams(memory: EngineMemory, nowMs: number): void {
  * Intervals under way are kept, as in the original.
  */
 export function seedStreams(memory: EngineMemory, base: number, step: number): void {
-  const { streamHigh, streamLow } = memory;
-  for (let stream = 0; stream < streamHigh.length; stream++) {
-    const seed = base + stream * step;
-    streamLow[stream] = seed;
-    streamHigh[stream] = seed + 1;
+  const { streamNumber, streamHigh, streamLow } = memory;
+  for (let target = 0; target < streamNumber.length; target++) {
+    if (streamNumber[target]! < 0) continue;
+    const seed = base + streamNumber[target]! * step;
+    streamLow[target] = seed;
+    streamHigh[target] = seed + 1;
   }
 }
 
@@ -155,25 +64,23 @@ export function seedStreams(memory: EngineMemory, base: number, step: number): v
  */
 export function wakeStreams(memory: EngineMemory, nowMs: number): void {
   const { streamNextMs } = memory;
-  for (let stream = 0; stream < streamNextMs.length; stream++) {
-    if (streamNextMs[stream] === Infinity) wakeStream(memory, stream, nowMs);
+  for (let target = 0; target < streamNextMs.length; target++) {
+    if (streamNextMs[target] === Infinity) wakeStream(memory, target, nowMs);
   }
 }
 
 /** Draws a silent stream's next event, one interval after `nowMs`, if it may still send. */
-export function wakeStream(memory: EngineMemory, stream: number, nowMs: number): void {
-  const { streamNextMs, streamRemaining, streamTarget, streamMeanMs, alive } = memory;
-  const { streamHigh, streamLow } = memory;
-  if (streamRemaining[stream]! <= 0 || !alive[streamTarget[stream]! >> 2]) return;
-  const word = mcellRan4(streamHigh[stream]!, streamLow[stream]!);
-  streamHigh[stream]!++;
-  streamNextMs[stream] = nowMs + streamMeanMs[stream]! * negativeLogFraction(word);
+export function wakeStream(memory: EngineMemory, target: number, nowMs: number): void {
+  const { streamNextMs, streamRemaining, streamMeanMs, streamHigh, streamLow, alive } = memory;
+  if (streamRemaining[target]! <= 0 || !alive[target >> 2]) return;
+  const word = mcellRan4(streamHigh[target]!, streamLow[target]!);
+  streamHigh[target]!++;
+  streamNextMs[target] = nowMs + streamMeanMs[target]! * negativeLogFraction(word);
 }
 
 /** Silences the streams of dead cells for good; the caller has discarded what was drawn ahead. */
-export function silenceDeadCells(memory: EngineMemory): void {
-  const { streamNextMs, streamTarget, alive } = memory;
-  for (let stream = 0; stream < streamNextMs.length; stream++) {
-    if (!alive[streamTarget[stream]! >> 2]) streamNextMs[stream] = Infinity;
+export function silenceDeadCells({ streamNextMs, alive }: EngineMemory): void {
+  for (let target = 0; target < streamNextMs.length; target++) {
+    if (!alive[target >> 2]) streamNextMs[target] = Infinity;
   }
 }

@@ -1,7 +1,7 @@
 import type { ExternalStreams } from "../network/external-streams.ts";
 import { TIME, TRAINING_CURSOR } from "./control.ts";
 import type { EngineMemory } from "./engine-memory.ts";
-import { seedStreams, wakeStream } from "./external-input.ts";
+import { seedStreams, targetOf, wakeStream } from "./external-input.ts";
 import { STREAM_SEED_STEP } from "./initial-state.ts";
 
 /** An engine's memory, and the external input that it was made for. */
@@ -42,26 +42,26 @@ export function inheritState(heir: ExternalInput, from: ExternalInput, reseeded:
 
   const silent = inheritStreams(heir, from);
   if (reseeded) seedStreams(memory, heir.inputSeed, STREAM_SEED_STEP);
-  for (const stream of silent) wakeStream(memory, stream, nowMs);
+  for (const target of silent) wakeStream(memory, target, nowMs);
 }
 
 /** Lets the streams of both go on, and gives the heir's own seeds of their own; lists those to wake. */
 function inheritStreams(heir: ExternalInput, from: ExternalInput): number[] {
-  const { streamTarget, streamNextMs, streamHigh, streamLow } = heir.memory;
-  const earlier = new Map(Array.from(from.memory.streamTarget, (target, k) => [target, k]));
+  const { streamNextMs, streamHigh, streamLow } = heir.memory;
   const silent: number[] = [];
   let unusedNumber = from.streams.count;
   for (let stream = 0; stream < heir.streams.count; stream++) {
-    const parent = earlier.get(streamTarget[stream]!);
-    if (parent !== undefined) {
-      if (inheritStream(heir, stream, from, parent)) silent.push(stream);
+    const target = targetOf(heir.streams, stream);
+    const parent = from.memory.streamNumber[target]!;
+    if (parent >= 0) {
+      if (inheritStream(heir, stream, from, parent)) silent.push(target);
       continue;
     }
     const seed = heir.inputSeed + unusedNumber++ * STREAM_SEED_STEP;
-    streamLow[stream] = seed;
-    streamHigh[stream] = seed + 1;
-    streamNextMs[stream] = Infinity;
-    silent.push(stream);
+    streamLow[target] = seed;
+    streamHigh[target] = seed + 1;
+    streamNextMs[target] = Infinity;
+    silent.push(target);
   }
   return silent;
 }
@@ -81,8 +81,9 @@ function inheritStream(
 ): boolean {
   const { streamNextMs, streamRemaining, streamHigh, streamLow, control } = heir.memory;
   const nowMs = control[TIME]!;
-  const nextMs = from.memory.streamNextMs[parent]!;
-  const remaining = from.memory.streamRemaining[parent]!;
+  const target = targetOf(heir.streams, stream);
+  const nextMs = from.memory.streamNextMs[target]!;
+  const remaining = from.memory.streamRemaining[target]!;
   const meanMs = heir.streams.meanIntervalMs[stream]!;
   const parentMeanMs = from.streams.meanIntervalMs[parent]!;
   const limit = heir.streams.eventLimit[stream]!;
@@ -90,12 +91,12 @@ function inheritStream(
     meanMs === parentMeanMs
       ? from.streams.eventLimit[parent]! - remaining
       : Math.floor(nowMs / meanMs);
-  streamHigh[stream] = from.memory.streamHigh[parent]!;
-  streamLow[stream] = from.memory.streamLow[parent]!;
-  streamRemaining[stream] = Math.max(0, limit - sent);
-  const ends = streamRemaining[stream] === 0;
+  streamHigh[target] = from.memory.streamHigh[target]!;
+  streamLow[target] = from.memory.streamLow[target]!;
+  streamRemaining[target] = Math.max(0, limit - sent);
+  const ends = streamRemaining[target] === 0;
   const stretchedMs =
     meanMs === parentMeanMs ? nextMs : nowMs + (nextMs - nowMs) * (meanMs / parentMeanMs);
-  streamNextMs[stream] = ends ? Infinity : stretchedMs;
+  streamNextMs[target] = ends ? Infinity : stretchedMs;
   return remaining === 0 && !ends;
 }

@@ -3,6 +3,9 @@ import type { EngineSettings } from "./settings.ts";
 
 /** An event loop over an engine's memory; all kernels leave the same bits in it. */
 export interface Kernel {
+  /** Prepares what follows from the state, whenever that has been set from outside. */
+  begin(): void;
+
   /**
    * Serves all events before `untilMs`; stops earlier, after any event, when the output is full.
    *

@@ -1,5 +1,7 @@
 import type { Parameters } from "../model/parameters.ts";
 import { usesPlasticity } from "../model/timeline.ts";
+import { DECAY_ROWS, DECAY_ROWS_PER_MS, rowsServe } from "./decay-rows.ts";
+import type { Windows } from "./windows.ts";
 
 /** The published time constant with which the sensor decays, whatever its own (model, "Quirks"). */
 const PUBLISHED_SENSOR_DECAY_MS = 100_000;
@@ -26,10 +28,18 @@ export interface EngineSettings {
   readonly maximumEE: number;
   readonly incrementEI: number;
   readonly maximumEI: number;
+  readonly windowMs: number;
+  readonly windowsPerMs: number;
+  readonly windowCapacity: number;
+  readonly blockWindows: number;
+  /** Gaps between a cell's events up to this many rows have their decays in the table of rows. */
+  readonly decayRows: number;
+  readonly decayRowsPerMs: number;
 }
 
 /** Prepares the parameters for the engine. */
-export function engineSettings(parameters: Parameters): EngineSettings {
+export function engineSettings(parameters: Parameters, windows: Windows): EngineSettings {
+  const { windowMs, windowCapacity, blockWindows } = windows;
   const { reversalAmpaMv, reversalGabaMv, sensorTimeConstantMs } = parameters;
   const published = parameters.sensorDecay === "published";
   const plastic = usesPlasticity(parameters);
@@ -49,5 +59,11 @@ export function engineSettings(parameters: Parameters): EngineSettings {
     maximumEE: parameters.plasticMaximumEE,
     incrementEI: parameters.plasticIncrementEI,
     maximumEI: parameters.plasticMaximumEI,
+    windowMs,
+    windowsPerMs: 1 / windowMs,
+    windowCapacity,
+    blockWindows,
+    decayRows: rowsServe(parameters.afterhyperpolarizationTimeConstantEMs) ? DECAY_ROWS : 0,
+    decayRowsPerMs: DECAY_ROWS_PER_MS,
   };
 }

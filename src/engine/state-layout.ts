@@ -1,13 +1,17 @@
 import type { EngineMemory } from "./engine-memory.ts";
 
 /** To be raised when the same arrays come to mean something else. */
-const STATE_VERSION = 1;
+const STATE_VERSION = 2;
 
 /** Which arrays a snapshot holds, in words: "1 control:8×8 cell:8×7520 …" (bytes × entries). */
 export function stateLayout(memory: EngineMemory): string {
   const { stateBytes, ...arrays } = memory;
   const held = Object.entries(arrays)
-    .filter(([, array]) => array.byteOffset < stateBytes.length)
+    .filter(
+      ([, { byteOffset }]) =>
+        byteOffset >= stateBytes.byteOffset &&
+        byteOffset < stateBytes.byteOffset + stateBytes.length,
+    )
     .map(([name, array]) => `${name}:${array.BYTES_PER_ELEMENT}×${array.length}`);
   return [STATE_VERSION, ...held].join(" ");
 }

@@ -5,7 +5,7 @@ import {
   cellClasses,
 } from "../../src/model/populations.ts";
 import { exponential, shortDecay } from "../../src/numeric/exponential.ts";
-import { interpolatedDecay } from "./oracle-decay.ts";
+import { decayInRows, interpolatedDecay } from "./oracle-decay.ts";
 
 /** Weights of one input in mV; what is absent receives nothing, not even 0. */
 export interface InputWeights {
@@ -105,8 +105,11 @@ export class OracleCell {
   /** Step 5: everything decays to now. */
   decayTo(nowMs: number): void {
     const elapsedMs = nowMs - this.lastUpdateMs;
+    // Rows serve a column whose excitatory afterhyperpolarization fits into them, or no cell of it.
+    const inRows = this.#parameters.afterhyperpolarizationTimeConstantEMs % 10 === 0;
+    const factor = inRows ? decayInRows : interpolatedDecay;
     const decayed = (magnitudeMv: number, timeConstantMs: number) =>
-      magnitudeMv > 1e-11 ? magnitudeMv * interpolatedDecay(elapsedMs, timeConstantMs) : 0;
+      magnitudeMv > 1e-11 ? magnitudeMv * factor(elapsedMs, timeConstantMs) : 0;
 
     this.ampaDistalMv = decayed(this.ampaDistalMv, ampaTimeConstantMs);
     this.nmdaDistalMv = decayed(this.nmdaDistalMv, nmdaTimeConstantMs);
@@ -143,29 +146,33 @@ export class OracleCell {
     const { reversalAmpaMv, reversalNmdaMv, reversalGabaMv, magnesiumMm } = this.#parameters;
     const vmMv = clamp(this.#deviationMv, restMv, -restMv);
 
+    // w(1 − Vm/E), with Vm multiplied last; inhibition is a magnitude, and its Vm/E positive.
+    const change = (weightMv: number, reversalMv: number) =>
+      weightMv - vmMv * (weightMv * (1 / reversalMv));
     const { ampaDistal, nmdaDistal, gabaProximal, gabaDistal } = weights;
     if (ampaDistal !== undefined && ampaDistal >= 0) {
-      const drive = 1 - vmMv * (1 / reversalAmpaMv);
-      this.ampaDistalMv = notBelowZero(this.ampaDistalMv + ampaDistal * drive);
+      this.ampaDistalMv = notBelowZero(this.ampaDistalMv + change(ampaDistal, reversalAmpaMv));
     }
     if (nmdaDistal !== undefined && nmdaDistal >= 0 && this.nmdaDistalMv < reversalNmdaMv) {
       const block = 1 / (1 + exponential(0.062 * -(restMv + vmMv)) * (magnesiumMm / 3.57));
-      const drive = 1 - vmMv * (1 / reversalNmdaMv);
-      this.nmdaDistalMv = notBelowZero(this.nmdaDistalMv + nmdaDistal * block * drive);
+      this.nmdaDistalMv = notBelowZero(
+        this.nmdaDistalMv + change(nmdaDistal * block, reversalNmdaMv),
+      );
     }
-    const gabaDrive = 1 + vmMv * (1 / -reversalGabaMv);
     if (gabaProximal !== undefined && gabaProximal >= 0 && this.gabaProximalMv < -reversalGabaMv) {
-      this.gabaProximalMv = notBelowZero(this.gabaProximalMv + gabaProximal * gabaDrive);
+      this.gabaProximalMv = notBelowZero(
+        this.gabaProximalMv + change(gabaProximal, reversalGabaMv),
+      );
     }
     if (gabaDistal !== undefined && gabaDistal >= 0 && this.gabaDistalMv < -reversalGabaMv) {
-      this.gabaDistalMv = notBelowZero(this.gabaDistalMv + gabaDistal * gabaDrive);
+      this.gabaDistalMv = notBelowZero(this.gabaDistalMv + change(gabaDistal, reversalGabaMv));
     }
   }
 
   get #deviationMv(): number {
-    const excitationMv = this.ampaDistalMv + this.nmdaDistalMv;
-    const inhibitionMv = this.gabaProximalMv + this.gabaDistalMv;
-    return excitationMv - inhibitionMv - this.afterhyperpolarizationMv;
+    const fastMv = this.ampaDistalMv - this.gabaProximalMv;
+    const slowMv = this.nmdaDistalMv - this.gabaDistalMv;
+    return fastMv + slowMv - this.afterhyperpolarizationMv;
   }
 
   /** Step 9, first half: whether the cell fires; a depolarization block is counted. */

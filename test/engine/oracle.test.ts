@@ -14,8 +14,8 @@ describeEngineConformance("the WebAssembly kernel", (parameters, network, traini
   return new Engine(parameters, network, training, { kernel: "wasm" });
 });
 
-describeEngineConformance("the engine with short blocks of external input", (...network) => {
-  return new Engine(...network, { slotMs: 1.7 });
+describeEngineConformance("the engine with short windows", (...network) => {
+  return new Engine(...network, { longestWindowMs: 0.2 });
 });
 
 describe("random scenarios", () => {

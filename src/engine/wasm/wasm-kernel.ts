@@ -3,6 +3,7 @@ import { logarithmOfTwoHigh, logarithmOfTwoLow } from "../../numeric/logarithm-t
 import type { EngineMemory } from "../engine-memory.ts";
 import type { Kernel, KernelFactory } from "../kernel.ts";
 import type { EngineSettings } from "../settings.ts";
+import * as places from "../table-places.ts";
 import { kernelBase64 } from "./kernel-binary.ts";
 
 const PAGE_BYTES = 65_536;
@@ -40,14 +41,43 @@ export function openWasmKernel(): KernelFactory {
       return memory.buffer;
     },
     createKernel(views, settings) {
+      checkPlaces(views);
       const { exports } = new WebAssembly.Instance(module, {
         env: { memory },
         memory: addressesAndSettings(views, settings),
       });
+      const begin = exports["begin"] as () => void;
       const run = exports["run"] as (untilMs: number) => number;
-      return { run: (untilMs): boolean => run(untilMs) === 1 } satisfies Kernel;
+      return { begin, run: (untilMs): boolean => run(untilMs) === 1 } satisfies Kernel;
     },
   };
+}
+
+/** Where the compiled kernel expects tables; it would compute nonsense if they stood elsewhere. */
+const expectedPlaces = {
+  classConstant: places.CLASS_CONSTANT_AT,
+  externalWeightMv: places.EXTERNAL_WEIGHT_AT,
+  receptorMask: places.RECEPTOR_MASK_AT,
+  inverseReversal: places.INVERSE_REVERSAL_AT,
+  reversalMv: places.REVERSAL_AT,
+  stepsPerMs: places.STEPS_PER_MS_AT,
+  work: places.WORK_AT,
+  exponentialRoot: places.EXPONENTIAL_ROOT_AT,
+  octaveTable: places.OCTAVE_TABLE_AT,
+  logarithmTable: places.LOGARITHM_TABLE_AT,
+  decayTable: places.DECAY_TABLE_AT,
+  interpolation: places.INTERPOLATION_AT,
+  vectorConstants: places.VECTOR_CONSTANTS_AT,
+  intervalMs: places.INTERVAL_AT,
+  control: places.STATE_AT,
+} as const satisfies Partial<Record<keyof EngineMemory, number>>;
+
+/** @throws {Error} when table-places.ts and engine-memory.ts do not fit. */
+function checkPlaces(views: EngineMemory): void {
+  for (const [name, place] of Object.entries(expectedPlaces)) {
+    const { byteOffset } = views[name as keyof typeof expectedPlaces];
+    if (byteOffset !== place) throw new Error(`${name} stands at ${byteOffset}, not at ${place}.`);
+  }
 }
 
 /** Where each array stands and what the settings are, by the names that the kernel imports. */

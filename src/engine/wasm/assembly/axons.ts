@@ -1,5 +1,8 @@
-import { CHAINS } from "../../control";
+import { LAST_EVENT, RECORD } from "../../cell-record";
+import { CALLBACK, CHAINS, SCALING_ON } from "../../control";
 import {
+  alive,
+  cell,
   chainCell,
   chainOrder,
   chainSynapse,
@@ -9,9 +12,15 @@ import {
   f64At,
   firstSynapse,
   i32At,
+  postsynaptic,
+  scaled,
   setF64,
   setI32,
+  u8At,
 } from "./memory";
+import { enqueue } from "./pending";
+
+const SIMULTANEOUS_MS: f64 = 1e-5;
 
 // @ts-ignore: decorator
 @inline
@@ -26,88 +35,52 @@ function setChainCount(count: i32): void {
 }
 
 /** See `startChain`. */
-export function startChain(cell: i32, order: f64, now: f64): void {
-  const synapse = i32At(firstSynapse, cell);
-  if (synapse == i32At(firstSynapse, cell + 1)) return;
+export function startChain(sender: i32, order: f64, now: f64): void {
+  const synapse = i32At(firstSynapse, sender);
+  if (synapse == i32At(firstSynapse, sender + 1)) return;
   const place = chainCount();
   setChainCount(place + 1);
-  siftUp(place, now + f64At(delayMs, synapse), order, synapse, cell);
-}
-
-/** See `continueFirstChain`. */
-export function continueFirstChain(timeMs: f64, synapse: i32): void {
-  siftDown(chainCount(), timeMs, load<f64>(chainOrder), synapse, load<i32>(chainCell));
-}
-
-/** See `endFirstChain`. */
-export function endFirstChain(): void {
-  const last = chainCount() - 1;
-  setChainCount(last);
-  if (last == 0) return;
-  siftDown(
-    last,
-    f64At(chainTimeMs, last),
-    f64At(chainOrder, last),
-    i32At(chainSynapse, last),
-    i32At(chainCell, last),
-  );
-}
-
-function siftUp(from: i32, timeMs: f64, order: f64, synapse: i32, cell: i32): void {
-  let place = from;
-  while (place > 0) {
-    const parent = (place - 1) >> 1;
-    if (!isBefore(timeMs, order, f64At(chainTimeMs, parent), f64At(chainOrder, parent))) break;
-    move(parent, place);
-    place = parent;
-  }
-  put(place, timeMs, order, synapse, cell);
-}
-
-function siftDown(count: i32, timeMs: f64, order: f64, synapse: i32, cell: i32): void {
-  let place = 0;
-  for (;;) {
-    let child = 2 * place + 1;
-    if (child >= count) break;
-    const right = child + 1;
-    if (
-      right < count &&
-      isBefore(
-        f64At(chainTimeMs, right),
-        f64At(chainOrder, right),
-        f64At(chainTimeMs, child),
-        f64At(chainOrder, child),
-      )
-    ) {
-      child = right;
-    }
-    if (!isBefore(f64At(chainTimeMs, child), f64At(chainOrder, child), timeMs, order)) break;
-    move(child, place);
-    place = child;
-  }
-  put(place, timeMs, order, synapse, cell);
-}
-
-// @ts-ignore: decorator
-@inline
-function isBefore(timeA: f64, orderA: f64, timeB: f64, orderB: f64): bool {
-  return timeA < timeB || (timeA == timeB && orderA < orderB);
-}
-
-// @ts-ignore: decorator
-@inline
-function move(from: i32, to: i32): void {
-  setF64(chainTimeMs, to, f64At(chainTimeMs, from));
-  setF64(chainOrder, to, f64At(chainOrder, from));
-  setI32(chainSynapse, to, i32At(chainSynapse, from));
-  setI32(chainCell, to, i32At(chainCell, from));
-}
-
-// @ts-ignore: decorator
-@inline
-function put(place: i32, timeMs: f64, order: f64, synapse: i32, cell: i32): void {
-  setF64(chainTimeMs, place, timeMs);
+  setF64(chainTimeMs, place, now + f64At(delayMs, synapse));
   setF64(chainOrder, place, order);
   setI32(chainSynapse, place, synapse);
-  setI32(chainCell, place, cell);
+  setI32(chainCell, place, sender);
+}
+
+/** See `callBack`. */
+export function callBack(untilMs: f64): void {
+  const count = chainCount();
+  const scaling = load<f64>(control, SCALING_ON * 8) != 0;
+  let kept = 0;
+  for (let k = 0; k < count; k++) {
+    const sender = i32At(chainCell, k);
+    const order = f64At(chainOrder, k);
+    const end = i32At(firstSynapse, sender + 1);
+    const sensing = scaling && u8At(scaled, sender) == 1;
+    let synapse = i32At(chainSynapse, k);
+    let timeMs = f64At(chainTimeMs, k);
+    let lastMs: f64 = 0;
+    while (synapse < end && timeMs < untilMs) {
+      if (sensing) enqueue(sender, timeMs, order, CALLBACK);
+      lastMs = timeMs;
+      const firstMs = f64At(delayMs, synapse);
+      do {
+        const target = i32At(postsynaptic, synapse);
+        if (u8At(alive, target)) enqueue(target, timeMs, order, synapse);
+        synapse++;
+      } while (synapse < end && f64At(delayMs, synapse) - firstMs <= SIMULTANEOUS_MS);
+      while (synapse < end && !u8At(alive, i32At(postsynaptic, synapse))) synapse++;
+      if (synapse < end) timeMs += f64At(delayMs, synapse) - firstMs;
+    }
+    if (lastMs > 0 && !sensing) {
+      const record = cell + <usize>sender * (RECORD * 8);
+      if (lastMs > load<f64>(record, LAST_EVENT * 8)) store<f64>(record, lastMs, LAST_EVENT * 8);
+    }
+    if (synapse == end) continue;
+    setF64(chainTimeMs, kept, timeMs);
+    setF64(chainOrder, kept, order);
+    setI32(chainSynapse, kept, synapse);
+    setI32(chainCell, kept, sender);
+    kept++;
+  }
+  setChainCount(kept);
 }

@@ -1,24 +1,52 @@
-import { LAST_EVENT, RATE_ERROR_INTEGRAL, SCALE_FACTOR, SENSED_AT, SENSED_RATE, SPIKE_COUNT, TARGET_RATE } from "../../cell-record";
-import { SCALING_ON } from "../../control";
-import { beta, control, gamma, scaled, sensorDecayPerMs, u8At } from "./memory";
-import { shortDecay } from "./numeric";
+import {
+  LAST_EVENT,
+  RATE_ERROR_INTEGRAL,
+  SCALE_FACTOR,
+  SENSED_AT,
+  SENSED_RATE,
+  SPIKE_COUNT,
+  TARGET_RATE,
+} from "../../cell-record";
+import { beta, gamma, sensorDecayPerMs } from "./memory";
+import { shortDecay, shortestDecay } from "./numeric";
 
-/** See `senseEvent`. */
+/** See `noteEvent`. */
 // @ts-ignore: decorator
 @inline
-export function senseEvent(index: i32, record: usize, now: f64): void {
-  if (u8At(scaled, index) && load<f64>(control, SCALING_ON * 8) != 0) {
-    decaySensor(record, now);
-    if (load<f64>(record, TARGET_RATE * 8) < 0) {
-      store<f64>(record, load<f64>(record, SPIKE_COUNT * 8) / now, TARGET_RATE * 8);
-    }
-    const error = load<f64>(record, TARGET_RATE * 8) - load<f64>(record, SENSED_RATE * 8);
-    const scale = load<f64>(record, SCALE_FACTOR * 8);
-    const integral = load<f64>(record, RATE_ERROR_INTEGRAL * 8);
-    const elapsedMs = now - load<f64>(record, LAST_EVENT * 8);
-    store<f64>(record, scale + (beta * scale * error + gamma * scale * integral), SCALE_FACTOR * 8);
-    store<f64>(record, integral + error * elapsedMs, RATE_ERROR_INTEGRAL * 8);
+export function noteEvent(record: usize, now: f64): void {
+  if (now > load<f64>(record, LAST_EVENT * 8)) store<f64>(record, now, LAST_EVENT * 8);
+}
+
+/** See `scale`. */
+// @ts-ignore: decorator
+@inline
+export function scale(record: usize, now: f64): void {
+  decaySensor(record, now);
+  if (load<f64>(record, TARGET_RATE * 8) < 0) {
+    store<f64>(record, load<f64>(record, SPIKE_COUNT * 8) / now, TARGET_RATE * 8);
   }
+  control(record, now, load<f64>(record, SENSED_RATE * 8));
+}
+
+/** `scale` where the target is set, and the sensor's last decay lies `steps` time constants back, below 10⁻³. */
+// @ts-ignore: decorator
+@inline
+export function scaleQuietly(record: usize, now: f64, steps: f64): void {
+  const sensed = load<f64>(record, SENSED_RATE * 8) * shortestDecay(steps);
+  store<f64>(record, sensed, SENSED_RATE * 8);
+  store<f64>(record, now, SENSED_AT * 8);
+  control(record, now, sensed);
+}
+
+// @ts-ignore: decorator
+@inline
+function control(record: usize, now: f64, sensed: f64): void {
+  const error = load<f64>(record, TARGET_RATE * 8) - sensed;
+  const factor = load<f64>(record, SCALE_FACTOR * 8);
+  const integral = load<f64>(record, RATE_ERROR_INTEGRAL * 8);
+  const elapsedMs = now - load<f64>(record, LAST_EVENT * 8);
+  store<f64>(record, factor + (beta * factor * error + gamma * factor * integral), SCALE_FACTOR * 8);
+  store<f64>(record, integral + error * elapsedMs, RATE_ERROR_INTEGRAL * 8);
   store<f64>(record, now, LAST_EVENT * 8);
 }
 

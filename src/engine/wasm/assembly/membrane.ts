@@ -4,9 +4,7 @@ import {
   AMPA,
   BASE_THRESHOLD,
   BLOCK_LEVEL,
-  GABA_DISTAL,
   GABA_PROXIMAL,
-  NMDA,
   RECOVERED_AT,
   REFRACTORY_UNTIL,
   REST,
@@ -17,52 +15,129 @@ import {
   UPDATED_AT,
 } from "../../cell-record";
 import {
-  f64At,
+  decayRows,
+  decayRowsPerMs,
   inverseReversal,
   magnesium,
   reversalMv,
   stepsPerMs,
 } from "./memory";
-import { decayFactor, decayFactorx2, exponential } from "./numeric";
+import { decayFactor, decayFactorx2, moderateExponential } from "./numeric";
+import { half, negligible, rowShift } from "./vector-constants";
 
-const NEGLIGIBLE_MV: f64 = 1e-11;
 const MAGNESIUM_SLOPE_PER_MV: f64 = 0.062;
 
+/**
+ * An input to a cell: everything decays to now, then the weights [AMPA, NMDA] and [GABA proximal,
+ * distal] are added; see `decayToNow` and `addInput`. Returns the deviation from rest that this
+ * leaves. Of a cell's record, nothing is stored before it is final and as wide as it is read.
+ *
+ * @param slow whether there is an NMDA weight
+ */
 // @ts-ignore: decorator
 @inline
-function decayedx2(deviationsMv: v128, factors: v128, negligible: v128): v128 {
-  return v128.and(f64x2.mul(deviationsMv, factors), f64x2.gt(deviationsMv, negligible));
-}
-
-/** See `decayToNow`; returns Vm. `record` and `constants` are addresses. */
-// @ts-ignore: decorator
-@inline
-export function decayToNow(record: usize, constants: usize, now: f64): f64 {
-  const elapsedMs = f64x2.splat(now - load<f64>(record, UPDATED_AT * 8));
-  // Factors of [AMPA distal, NMDA], and of [GABA proximal, afterhyperpolarization].
-  const excitatory = decayFactorx2(f64x2.mul(elapsedMs, v128.load(stepsPerMs)));
-  const others = decayFactorx2(f64x2.mul(elapsedMs, v128.load(constants, AHP_STEPS_PER_MS * 8 - 8)));
-  const negligible = f64x2.splat(NEGLIGIBLE_MV);
-  const excitation = decayedx2(v128.load(record, AMPA * 8), excitatory, negligible);
-  const inhibition = decayedx2(
-    v128.load(record, GABA_PROXIMAL * 8),
-    i64x2.shuffle(others, excitatory, 0, 2),
-    negligible,
-  );
-  const ahp = decayedx2(v128.load(record, AHP * 8), i64x2.shuffle(others, others, 1, 1), negligible);
-  v128.store(record, excitation, AMPA * 8);
-  v128.store(record, inhibition, GABA_PROXIMAL * 8);
+export function receiveInput(
+  record: usize,
+  constants: usize,
+  rows: usize,
+  now: f64,
+  excitatoryMv: v128,
+  inhibitoryMv: v128,
+  slow: bool,
+): f64 {
+  const elapsedMs = now - load<f64>(record, UPDATED_AT * 8);
+  const position = elapsedMs * decayRowsPerMs;
+  // Factors of [AMPA, NMDA], and of [GABA proximal, afterhyperpolarization].
+  let factors: v128;
+  let others: v128;
+  if (position < decayRows) {
+    const positions = f64x2.splat(position);
+    const shifted = shiftedRow(positions);
+    const at = rows + (<usize>i32x4.extract_lane(shifted, 0) << 6);
+    const rest = f64x2.sub(positions, f64x2.sub(shifted, rowShift()));
+    factors = f64x2.add(v128.load(at), f64x2.mul(rest, v128.load(at, 32)));
+    others = f64x2.add(v128.load(at, 16), f64x2.mul(rest, v128.load(at, 48)));
+  } else {
+    const elapsed = f64x2.splat(elapsedMs);
+    factors = longDecays(elapsed, stepsPerMs);
+    others = longDecays(elapsed, constants + (AHP_STEPS_PER_MS * 8 - 8));
+  }
+  let excitation = decayedx2(v128.load(record, AMPA * 8), factors);
+  let inhibition = decayedx2(v128.load(record, GABA_PROXIMAL * 8), i64x2.shuffle(others, factors, 0, 2));
+  const ahp = decayedx2(v128.load(record, AHP * 8), i64x2.shuffle(others, others, 1, 1));
   v128.store(record, f64x2.replace_lane(ahp, 1, now), AHP * 8);
   if (load<f64>(record, THRESHOLD * 8) > load<f64>(constants, SETTLED_THRESHOLD * 8)) {
     decayThreshold(record, constants, now);
   }
-  const rest = load<f64>(constants, REST * 8);
-  const vmMv =
-    f64x2.extract_lane(excitation, 0) +
-    f64x2.extract_lane(excitation, 1) -
-    (f64x2.extract_lane(inhibition, 0) + f64x2.extract_lane(inhibition, 1)) -
-    f64x2.extract_lane(ahp, 0);
-  return vmMv < rest ? rest : vmMv > -rest ? -rest : vmMv;
+  const ahpMv = f64x2.extract_lane(ahp, 0);
+  const restMv = load<f64>(constants, REST * 8);
+  const vmMv = bounded(restMv, sum(excitation, inhibition) - ahpMv);
+  let weights = excitatoryMv;
+  if (slow) weights = f64x2.mul(weights, f64x2(1, magnesiumBlock(restMv, vmMv)));
+  const excitatorySlopes = f64x2.mul(weights, v128.load(inverseReversal));
+  const inhibitorySlopes = f64x2.mul(inhibitoryMv, v128.load(inverseReversal, 16));
+  excitation = addedx2(excitation, weights, excitatorySlopes, vmMv, 0);
+  inhibition = addedx2(inhibition, inhibitoryMv, inhibitorySlopes, vmMv, 16);
+  v128.store(record, excitation, AMPA * 8);
+  v128.store(record, inhibition, GABA_PROXIMAL * 8);
+  return sum(excitation, inhibition) - ahpMv;
+}
+
+/** The row of a position in the table, from its low bits, and as a number. */
+// @ts-ignore: decorator
+@inline
+export function shiftedRow(positions: v128): v128 {
+  return f64x2.add(f64x2.sub(positions, half()), rowShift());
+}
+
+function longDecays(elapsed: v128, stepsPerMs: usize): v128 {
+  return decayFactorx2(f64x2.mul(elapsed, v128.load(stepsPerMs)));
+}
+
+// @ts-ignore: decorator
+@inline
+export function decayedx2(deviationsMv: v128, factors: v128): v128 {
+  const lasting = f64x2.gt(deviationsMv, negligible());
+  return v128.and(f64x2.mul(deviationsMv, factors), lasting);
+}
+
+/** (AMPA − proximal GABA) + (NMDA − distal GABA). */
+// @ts-ignore: decorator
+@inline
+export function sum(excitation: v128, inhibition: v128): f64 {
+  const net = f64x2.sub(excitation, inhibition);
+  return f64x2.extract_lane(net, 0) + f64x2.extract_lane(net, 1);
+}
+
+// @ts-ignore: decorator
+@inline
+export function bounded(restMv: f64, deviationMv: f64): f64 {
+  return deviationMv < restMv ? restMv : deviationMv > -restMv ? -restMv : deviationMv;
+}
+
+/**
+ * See `added`: weights, and weights times 1/E, are added to two receptors; `pair` is the place of
+ * the two in their tables, in bytes.
+ */
+// @ts-ignore: decorator
+@inline
+export function addedx2(
+  deviationsMv: v128,
+  weightsMv: v128,
+  slopes: v128,
+  vmMv: f64,
+  pair: usize,
+): v128 {
+  const changes = f64x2.sub(weightsMv, f64x2.mul(f64x2.splat(vmMv), slopes));
+  const receptive = f64x2.lt(deviationsMv, v128.load(reversalMv + pair));
+  const sums = f64x2.add(deviationsMv, v128.and(changes, receptive));
+  return f64x2.pmax(f64x2.splat(0), sums);
+}
+
+/** See `decayToNow`. */
+export function decayToNow(record: usize, constants: usize, rows: usize, now: f64): void {
+  const none = f64x2.splat(0);
+  receiveInput(record, constants, rows, now, none, none, false);
 }
 
 function decayThreshold(record: usize, constants: usize, now: f64): void {
@@ -74,21 +149,12 @@ function decayThreshold(record: usize, constants: usize, now: f64): void {
   store<f64>(record, base + rise * factor, THRESHOLD * 8);
 }
 
-/** See `addInput`. */
+/** See `magnesiumBlock`. */
 // @ts-ignore: decorator
 @inline
-export function addInput(record: usize, receptor: i32, weightMv: f64, vmMv: f64): void {
-  const place = record + (<usize>receptor << 3);
-  const deviationMv = load<f64>(place);
-  if (deviationMv >= f64At(reversalMv, receptor)) return;
-  const changeMv = weightMv * (1 - vmMv * f64At(inverseReversal, receptor));
-  store<f64>(place, max(deviationMv + changeMv, 0));
-}
-
-/** See `magnesiumBlock`. */
-export function magnesiumBlock(constants: usize, vmMv: f64): f64 {
-  const potentialMv = load<f64>(constants, REST * 8) + vmMv;
-  return 1 / (1 + exponential(MAGNESIUM_SLOPE_PER_MV * -potentialMv) * magnesium);
+export function magnesiumBlock(restMv: f64, vmMv: f64): f64 {
+  // Vm is bounded, so that the argument is far from where exp needs more care.
+  return 1 / (1 + moderateExponential(MAGNESIUM_SLOPE_PER_MV * -(restMv + vmMv)) * magnesium);
 }
 
 export const SILENT: i32 = 0;
@@ -98,11 +164,8 @@ export const BLOCKED: i32 = 2;
 /** See `outcome`. */
 // @ts-ignore: decorator
 @inline
-export function outcome(record: usize, constants: usize): i32 {
-  const excitation = load<f64>(record, AMPA * 8) + load<f64>(record, NMDA * 8);
-  const inhibition = load<f64>(record, GABA_PROXIMAL * 8) + load<f64>(record, GABA_DISTAL * 8);
-  const potentialMv =
-    excitation - inhibition - load<f64>(record, AHP * 8) + load<f64>(constants, REST * 8);
+export function outcome(record: usize, constants: usize, deviationMv: f64): i32 {
+  const potentialMv = deviationMv + load<f64>(constants, REST * 8);
   if (potentialMv <= load<f64>(record, THRESHOLD * 8)) return SILENT;
   if (load<f64>(record, REFRACTORY_UNTIL * 8) < Infinity) return SILENT;
   return potentialMv > load<f64>(constants, BLOCK_LEVEL * 8) ? BLOCKED : FIRING;

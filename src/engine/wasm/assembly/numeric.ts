@@ -3,7 +3,29 @@ import {
   exponentialStepHigh,
   exponentialStepLow,
   exponentialStepsPerUnit,
- f64At, interpolation, logarithmOfTwoHigh, logarithmOfTwoLow, logarithmTable, octaveTable } from "./memory";
+  f64At,
+  interpolation,
+  logarithmTable,
+  octaveTable,
+} from "./memory";
+import {
+  exponents,
+  fifth,
+  firstKey,
+  fractionMask,
+  half,
+  intervalMask,
+  log2High,
+  log2Low,
+  lowHalves,
+  mixKey1,
+  mixKey2,
+  one,
+  quarter,
+  sixth,
+  third,
+  twoTo52,
+} from "./vector-constants";
 
 /*
  * The functions of src/numeric and src/random that the kernel needs, operation by operation, so
@@ -47,24 +69,30 @@ export function negativeLogFraction(n: i32): f64 {
   return high + (low + (square * curvature - r));
 }
 
-/** `mcellRan4` of four streams at once. */
+/** What `mcellRan4x4` makes of the lower indices, the same for all draws of a stream. */
+// @ts-ignore: decorator
+@inline
+export function preparedLow(low: i32): v128 {
+  return i32x4.splat(low ^ <i32>0x1e17d32c);
+}
+
+/** `mcellRan4` of four pairs of indices at once; `low` comes from `preparedLow`. */
 // @ts-ignore: decorator
 @inline
 export function mcellRan4x4(high: v128, low: v128): v128 {
-  const first = v128.xor(high, i32x4.splat(<i32>0xbaa96887));
-  const changed = v128.xor(low, mixx4(first, <i32>0x4b0f3b58));
-  const second = v128.xor(changed, i32x4.splat(<i32>0x1e17d32c));
-  return v128.xor(high, mixx4(second, <i32>0xe874f0c3));
+  const second = v128.xor(low, mixx4(v128.xor(high, firstKey()), mixKey1()));
+  return v128.xor(high, mixx4(second, mixKey2()));
 }
 
+/** See `mix`; `key` is the complement of the key there. */
 // @ts-ignore: decorator
 @inline
-function mixx4(word: v128, key: i32): v128 {
+function mixx4(word: v128, key: v128): v128 {
   const v = i32x4.shr_u(word, 16);
-  const w = v128.and(word, i32x4.splat(0xffff));
-  const u = v128.not(i32x4.mul(i32x4.sub(v, w), i32x4.add(v, w)));
+  const w = v128.and(word, lowHalves());
+  const u = i32x4.mul(i32x4.sub(v, w), i32x4.add(v, w));
   const rotated = v128.or(i32x4.shl(u, 16), i32x4.shr_u(u, 16));
-  return i32x4.add(v128.xor(rotated, i32x4.splat(key)), i32x4.mul(v, w));
+  return i32x4.add(v128.xor(rotated, key), i32x4.mul(v, w));
 }
 
 /** `negativeLogFraction` of the two lower lanes of `words`, none of them 0. */
@@ -74,44 +102,48 @@ export function negativeLogFractionx2(words: v128): v128 {
   // A word as a double is 2^exponent · f, f in [1, 2): f's leading bits name the interval, and
   // f · c/2 is significand · c·2^−32 to the bit.
   const value = f64x2.convert_low_i32x4_u(words);
-  const offsets = v128.and(i64x2.shr_u(value, 44 - 5), i64x2.splat(255 << 5));
+  const offsets = v128.and(i64x2.shr_u(value, 44 - 5), intervalMask());
   const entry0 = logarithmTable + <usize>i32x4.extract_lane(offsets, 0);
   const entry1 = logarithmTable + <usize>i32x4.extract_lane(offsets, 2);
   const row0 = v128.load(entry0);
   const row1 = v128.load(entry1);
-  const one = f64x2.splat(1);
-  const fraction = v128.or(v128.and(value, i64x2.splat(0x000fffffffffffff)), one);
-  const r = f64x2.sub(f64x2.mul(fraction, i64x2.shuffle(row0, row1, 0, 2)), one);
+  const fraction = v128.or(v128.and(value, fractionMask()), one());
+  const r = f64x2.sub(f64x2.mul(fraction, i64x2.shuffle(row0, row1, 0, 2)), one());
   const square = f64x2.mul(r, r);
   const cubic = f64x2.add(
-    f64x2.sub(f64x2.splat(1.0 / 4), f64x2.mul(r, f64x2.splat(1.0 / 5))),
-    f64x2.mul(square, f64x2.splat(1.0 / 6)),
+    f64x2.sub(quarter(), f64x2.mul(r, fifth())),
+    f64x2.mul(square, sixth()),
   );
   const curvature = f64x2.add(
-    f64x2.sub(f64x2.splat(1.0 / 2), f64x2.mul(r, f64x2.splat(1.0 / 3))),
+    f64x2.sub(half(), f64x2.mul(r, third())),
     f64x2.mul(square, cubic),
   );
   // 31 − exponent leading zeros, as doubles.
   const exponent = i64x2.shr_u(value, 52);
   const octave = f64x2.convert_low_i32x4_s(
-    i32x4.sub(i32x4.splat(1054), i32x4.shuffle(exponent, exponent, 0, 2, 0, 2)),
+    i32x4.sub(exponents(), i32x4.shuffle(exponent, exponent, 0, 2, 0, 2)),
   );
-  const high = f64x2.add(
-    f64x2.mul(octave, f64x2.splat(logarithmOfTwoHigh)),
-    i64x2.shuffle(row0, row1, 1, 3),
-  );
+  const high = f64x2.add(f64x2.mul(octave, log2High()), i64x2.shuffle(row0, row1, 1, 3));
   const lowTerms = i64x2.shuffle(v128.load(entry0, 16), v128.load(entry1, 16), 0, 2);
-  const low = f64x2.add(f64x2.mul(octave, f64x2.splat(logarithmOfTwoLow)), lowTerms);
+  const low = f64x2.add(f64x2.mul(octave, log2Low()), lowTerms);
   return f64x2.add(high, f64x2.add(low, f64x2.sub(f64x2.mul(square, curvature), r)));
 }
 
 /** See `exponential`. */
 export function exponential(x: f64): f64 {
-  if (!(x > -708 && x < 709)) return extremeExponential(x);
+  return x > -708 && x < 709 ? moderateExponential(x) : extremeExponential(x);
+}
+
+/** `exponential` of an argument between −708 and 709. */
+// @ts-ignore: decorator
+@inline
+export function moderateExponential(x: f64): f64 {
   const k = <i32>floor(x * exponentialStepsPerUnit + 0.5);
   return significand(x, k) * powerOfTwo(k >> 7);
 }
 
+// @ts-ignore: decorator
+@inline
 function significand(x: f64, k: i32): f64 {
   const r = x - <f64>k * exponentialStepHigh - <f64>k * exponentialStepLow;
   const square = r * r;
@@ -142,8 +174,14 @@ function extremeExponential(x: f64): f64 {
 // @ts-ignore: decorator
 @inline
 export function shortDecay(x: f64): f64 {
-  if (x < 1e-3) return 1 - x * (1 - x * (1.0 / 2 - x * (1.0 / 6 - x * (1.0 / 24))));
-  return exponential(-x);
+  return x < 1e-3 ? shortestDecay(x) : exponential(-x);
+}
+
+/** `shortDecay` of an argument below 10⁻³. */
+// @ts-ignore: decorator
+@inline
+export function shortestDecay(x: f64): f64 {
+  return 1 - x * (1 - x * (1.0 / 2 - x * (1.0 / 6 - x * (1.0 / 24))));
 }
 
 /** E(−steps · h) of two lanes. */
@@ -170,4 +208,11 @@ export function decayFactor(steps: f64): f64 {
   const i = <i32>position;
   const entry = interpolation + (<usize>i << 4);
   return load<f64>(entry) + (position - <f64>i) * load<f64>(entry, 8);
+}
+
+/** Two whole numbers from 0 to 2³¹ − 1 as integers, in lanes 0 and 2: the low bits of their sum with 2⁵². */
+// @ts-ignore: decorator
+@inline
+export function wholeNumbers(values: v128): v128 {
+  return f64x2.add(values, twoTo52());
 }

@@ -1,3 +1,4 @@
+import { NONE } from "../../control";
 import {
   excitatory,
   f64At,
@@ -9,13 +10,17 @@ import {
   incrementEE,
   incrementEI,
   lastSpikeMs,
+  latestSpike,
   maximumEE,
   maximumEI,
   plasticGain,
   plasticityEndMs,
   plasticityStartMs,
   postsynaptic,
+  presynaptic,
   setF64,
+  spikeBefore,
+  spikeMs,
   u8At,
 } from "./memory";
 import { exponential } from "./numeric";
@@ -39,10 +44,15 @@ function potentiateIncoming(cell: i32, now: f64, increment: f64, maximum: f64): 
     const sinceMs = now - f64At(lastSpikeMs, i32At(incomingCell, k));
     if (sinceMs > WINDOW_MS) continue;
     const synapse = i32At(incomingSynapse, k);
-    const gain = f64At(plasticGain, synapse);
-    const step = increment * (1 - gain / maximum) * exponential(-(sinceMs / TIME_CONSTANT_MS));
-    setF64(plasticGain, synapse, max(gain + step, 0));
+    setF64(plasticGain, synapse, potentiated(f64At(plasticGain, synapse), sinceMs, increment, maximum));
   }
+}
+
+// @ts-ignore: decorator
+@inline
+function potentiated(gain: f64, sinceMs: f64, increment: f64, maximum: f64): f64 {
+  const step = increment * (1 - gain / maximum) * exponential(-(sinceMs / TIME_CONSTANT_MS));
+  return max(gain + step, 0);
 }
 
 function depressOutgoing(cell: i32, now: f64): void {
@@ -58,4 +68,25 @@ function depressOutgoing(cell: i32, now: f64): void {
     const step = increment * (gain / maximum) * exponential(-(sinceMs / TIME_CONSTANT_MS));
     setF64(plasticGain, synapse, max(gain - step, 0));
   }
+}
+
+/** See `gainOnArrival`. */
+// @ts-ignore: decorator
+@inline
+export function gainOnArrival(synapse: i32, target: i32): f64 {
+  const spike = i32At(latestSpike, target);
+  const gain = f64At(plasticGain, synapse);
+  return spike == NONE ? gain : gainAfter(spike, gain, synapse, target);
+}
+
+function gainAfter(spike: i32, gainBefore: f64, synapse: i32, target: i32): f64 {
+  const earlier = i32At(spikeBefore, spike);
+  const gain = earlier == NONE ? gainBefore : gainAfter(earlier, gainBefore, synapse, target);
+  const now = f64At(spikeMs, spike);
+  if (now < plasticityStartMs || now > plasticityEndMs) return gain;
+  const excites = u8At(excitatory, target) == 1;
+  const increment = excites ? incrementEE : incrementEI;
+  const sinceMs = now - f64At(lastSpikeMs, i32At(presynaptic, synapse));
+  if (!(increment > 0) || sinceMs > WINDOW_MS) return gain;
+  return potentiated(gain, sinceMs, increment, excites ? maximumEE : maximumEI);
 }

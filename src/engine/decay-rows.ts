@@ -1,0 +1,64 @@
+import { receptorTimeConstantMs } from "../model/receptors.ts";
+import {
+  interpolationTable,
+  inverseTableStep,
+  stepCount,
+} from "../numeric/interpolated-exponential.ts";
+
+/*
+ * The interpolated exponential E(−t/τ) is linear in t between the entries of its table, which lie
+ * τ·h apart, h = 0.004. All time constants that are multiples of 10 ms have their entries among
+ * the multiples of 0.04 ms: within such a row of time, all decays of a cell are linear at once, and
+ * one row of a table serves them all.
+ */
+
+/** Rows per ms. */
+export const DECAY_ROWS_PER_MS = 25;
+
+/** Rows of the table: gaps between a cell's events rarely are longer than these 10.24 ms. */
+export const DECAY_ROWS = 256;
+
+/** Doubles per row: factors at its beginning of AMPA (which distal GABA-A shares), NMDA, proximal
+ * GABA-A and afterhyperpolarization, and what is added to each within the row. */
+export const DECAY_ROW = 8;
+
+/**
+ * 1.5 · 2⁵²: adding it rounds a small number to a whole one, which the sum's low bits hold. Subtracting ½
+ * before gives the row of a position: the whole number below it (or, of a whole number, either
+ * neighbour, as rows meet there).
+ */
+export const shiftOfRows = 6_755_399_441_055_744;
+
+export function shiftedRow(position: number): number {
+  return position - 0.5 + shiftOfRows;
+}
+
+/** Time constants, ms, must be multiples of this for the rows to serve them. */
+const ROW_TIME_CONSTANT_MS = inverseTableStep / DECAY_ROWS_PER_MS;
+
+/** Whether rows serve a cell with this time constant of afterhyperpolarization. */
+export function rowsServe(ahpTimeConstantMs: number): boolean {
+  return Number.isInteger(ahpTimeConstantMs / ROW_TIME_CONSTANT_MS);
+}
+
+/** Fills the rows of cells with this time constant of afterhyperpolarization. */
+export function fillDecayRows(rows: Float64Array, ahpTimeConstantMs: number): void {
+  const { ampaDistal, nmdaDistal, gabaProximal } = receptorTimeConstantMs;
+  const timeConstantsMs = [ampaDistal, nmdaDistal, gabaProximal, ahpTimeConstantMs];
+  timeConstantsMs.forEach((timeConstantMs, column) => {
+    const stepsPerRow = ROW_TIME_CONSTANT_MS / timeConstantMs;
+    for (let row = 0; row < DECAY_ROWS; row++) {
+      const factor = decayFactor(row * stepsPerRow);
+      rows[DECAY_ROW * row + column] = factor;
+      rows[DECAY_ROW * row + 4 + column] = decayFactor((row + 1) * stepsPerRow) - factor;
+    }
+  });
+}
+
+/** E(−steps · h): the decay factor that lies `steps` table steps before the table's end. */
+export function decayFactor(steps: number, table: Float64Array = interpolationTable): number {
+  const position = stepCount - steps;
+  if (position <= 0) return table[0]!;
+  const i = position | 0;
+  return table[2 * i]! + (position - i) * table[2 * i + 1]!;
+}

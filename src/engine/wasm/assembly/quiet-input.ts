@@ -1,0 +1,145 @@
+import {
+  AHP,
+  AMPA,
+  GABA_PROXIMAL,
+  NMDA,
+  REST,
+  SENSED_AT,
+  SETTLED_THRESHOLD,
+  TARGET_RATE,
+  THRESHOLD,
+  UPDATED_AT,
+} from "../../cell-record";
+import {
+  catchUp,
+  constantsOf,
+  externalWeightsOf,
+  receiveExternal,
+  recordOf,
+  rowsOf,
+  scalingIsOn,
+  senseEvent,
+} from "./cell-events";
+import { noteEvent, scaleQuietly } from "./homeostasis";
+import { addedx2, decayedx2, magnesiumBlock, outcome, shiftedRow, sum } from "./membrane";
+import {
+  cell,
+  cellClass,
+  cells,
+  decayRows,
+  decayRowsPerMs,
+  dueMs,
+  EVENT,
+  eventMsAt,
+  eventTargetAt,
+  f64At,
+  inverseReversal,
+  logarithmOfTwoHigh,
+  logarithmOfTwoLow,
+  quietUntilMs,
+  scaled,
+  sensorDecayPerMs,
+  setF64,
+  u8At,
+} from "./memory";
+import { fillVectorConstants, rowShift } from "./vector-constants";
+
+/** Far more than rounding can make of a potential, mV. */
+const CLOSE_MV: f64 = 1e-9;
+
+/** Prepares the kernel, and what follows from a state that has been set from outside. */
+export function begin(): void {
+  fillVectorConstants(logarithmOfTwoHigh, logarithmOfTwoLow);
+  for (let index = 0; index < cells; index++) noteQuiet(index);
+}
+
+/** See `serveExternal`: the events of one class, between two addresses. */
+export function serveExternal(ofClass: i32, first: usize, end: usize): void {
+  if (first == end) return;
+  const scaling = scalingIsOn() && u8At(scaled, eventTargetAt(first) >> 2) != 0;
+  let at = first;
+  while (true) {
+    at = serveQuietly(ofClass, at, end, scaling);
+    if (at == end) return;
+    const target = eventTargetAt(at);
+    const now = eventMsAt(at);
+    const index = target >> 2;
+    const record = recordOf(index);
+    catchUp(index, record, now);
+    senseEvent(index, record, now);
+    receiveExternal(index, record, target & 3, now, 0);
+    noteQuiet(index);
+    at += EVENT * 8;
+  }
+}
+
+/**
+ * Serves external events of one class until one of them is out of the ordinary: something else is
+ * due at its cell before, its cell fires, or has not been reached for long. Returns its address,
+ * without any trace of it. There is no call in here, so that all values can stay in registers.
+ */
+function serveQuietly(ofClass: i32, first: usize, end: usize, scaling: bool): usize {
+  const constants = constantsOf(ofClass);
+  const rows = rowsOf(ofClass);
+  const weights = externalWeightsOf(ofClass);
+  const restMv = load<f64>(constants, REST * 8);
+  const boundMv = -restMv;
+  for (let at = first; at < end; at += EVENT * 8) {
+    const now = eventMsAt(at);
+    const target = eventTargetAt(at);
+    const index = target >> 2;
+    const record = recordOf(index);
+    const position = (now - load<f64>(record, UPDATED_AT * 8)) * decayRowsPerMs;
+    if (i32(now >= f64At(quietUntilMs, index)) | i32(position >= decayRows)) return at;
+    const positions = f64x2.splat(position);
+    const shifted = shiftedRow(positions);
+    const row = rows + (<usize>i32x4.extract_lane(shifted, 0) << 6);
+    const rest = f64x2.sub(positions, f64x2.sub(shifted, rowShift()));
+    const factors = f64x2.add(v128.load(row), f64x2.mul(rest, v128.load(row, 32)));
+    const others = f64x2.add(v128.load(row, 16), f64x2.mul(rest, v128.load(row, 48)));
+    let excitation = decayedx2(v128.load(record, AMPA * 8), factors);
+    let inhibition = decayedx2(
+      v128.load(record, GABA_PROXIMAL * 8),
+      i64x2.shuffle(others, factors, 0, 2),
+    );
+    const ahp = decayedx2(v128.load(record, AHP * 8), i64x2.shuffle(others, others, 1, 1));
+    const ahpMv = f64x2.extract_lane(ahp, 0);
+    const vmMv = sum(excitation, inhibition) - ahpMv;
+    if (abs(vmMv) > boundMv) return at;
+    const receptor = target & 3;
+    const weight = weights + (<usize>receptor << 6);
+    let excitatoryMv = v128.load(weight);
+    let slopes = v128.load(weight, 32);
+    if (receptor == NMDA) {
+      excitatoryMv = f64x2.mul(excitatoryMv, f64x2(1, magnesiumBlock(restMv, vmMv)));
+      slopes = f64x2.mul(excitatoryMv, v128.load(inverseReversal));
+    }
+    excitation = addedx2(excitation, excitatoryMv, slopes, vmMv, 0);
+    inhibition = addedx2(inhibition, v128.load(weight, 16), v128.load(weight, 48), vmMv, 16);
+    // What is known early is on this side of the comparison, which then comes sooner; close calls
+    // are left to `outcome`, as the order of additions matters there.
+    const limitMv = load<f64>(record, THRESHOLD * 8) - restMv + ahpMv - CLOSE_MV;
+    if (sum(excitation, inhibition) > limitMv) return at;
+    if (scaling) {
+      const steps = (now - load<f64>(record, SENSED_AT * 8)) * sensorDecayPerMs;
+      if (steps >= 1e-3) return at;
+      scaleQuietly(record, now, steps);
+    } else {
+      noteEvent(record, now);
+    }
+    v128.store(record, excitation, AMPA * 8);
+    v128.store(record, inhibition, GABA_PROXIMAL * 8);
+    v128.store(record, f64x2.replace_lane(ahp, 1, now), AHP * 8);
+  }
+  return end;
+}
+
+/** See `noteQuiet`. */
+export function noteQuiet(index: i32): void {
+  const record = recordOf(index);
+  const constants = constantsOf(u8At(cellClass, index));
+  const raised = load<f64>(record, THRESHOLD * 8) > load<f64>(constants, SETTLED_THRESHOLD * 8);
+  const unaimed =
+    scalingIsOn() && u8At(scaled, index) != 0 && load<f64>(record, TARGET_RATE * 8) < 0;
+  setF64(quietUntilMs, index, raised || unaimed ? -Infinity : f64At(dueMs, index));
+}

@@ -1,0 +1,88 @@
+import { cellClasses } from "../model/populations.ts";
+import type { ExternalStreams } from "../network/external-streams.ts";
+import type { Network } from "../network/network.ts";
+import type { TrainingInput } from "../network/training-input.ts";
+
+/**
+ * Time is cut into windows no longer than the shortest axonal delay: what a cell does within one
+ * reaches no other cell before the next, so that in a window cells can be served one by one.
+ */
+export interface Windows {
+  /** A power of two, so that windows begin at exact times. */
+  readonly windowMs: number;
+  /** External input is drawn ahead for so many windows, with room for so many events in each. */
+  readonly blockWindows: number;
+  readonly windowCapacity: number;
+  /** Training inputs, callbacks and arrivals in one window, at most. */
+  readonly pendingCapacity: number;
+  /** Spikes in one window, at most. */
+  readonly spikeCapacity: number;
+}
+
+/** Windows need not be longer, even where delays are. */
+const LONGEST_MS = 2;
+const SHORTEST_MS = 1 / 1024;
+
+/** External events drawn ahead, about: what the second-level cache holds. */
+const BLOCK_EVENTS = 130_000;
+const MOST_WINDOWS = 128;
+const FEWEST_WINDOWS = 8;
+
+/**
+ * @param longestMs an upper limit of the windows' length; results do not depend on it
+ * @throws {RangeError} when an axonal delay is shorter than 2⁻¹⁰ ms
+ */
+export function timeWindows(
+  network: Network,
+  streams: ExternalStreams,
+  training: TrainingInput,
+  longestMs = LONGEST_MS,
+): Windows {
+  const shortestDelayMs = network.delayMs.reduce(
+    (least, delayMs) => Math.min(least, delayMs),
+    longestMs,
+  );
+  if (!(shortestDelayMs >= SHORTEST_MS)) {
+    throw new RangeError(
+      `An axonal delay of ${shortestDelayMs} ms: expected at least ${SHORTEST_MS} ms.`,
+    );
+  }
+  let windowMs = LONGEST_MS;
+  while (windowMs > shortestDelayMs) windowMs /= 2;
+  const meanEvents = windowMs * streams.meanIntervalMs.reduce((sum, meanMs) => sum + 1 / meanMs, 0);
+  let blockWindows = MOST_WINDOWS;
+  while (blockWindows > FEWEST_WINDOWS && blockWindows * meanEvents > BLOCK_EVENTS)
+    blockWindows /= 2;
+  // Ten standard deviations of a Poisson count.
+  const windowCapacity = Math.ceil(meanEvents + 10 * Math.sqrt(meanEvents) + 50);
+  const { arrivals, spikes } = mostInWindow(network, windowMs);
+  return {
+    windowMs,
+    blockWindows,
+    windowCapacity,
+    pendingCapacity: 2 * arrivals + mostInputs(training, windowMs) + windowCapacity,
+    spikeCapacity: spikes,
+  };
+}
+
+/** Spikes of a window, and arrivals, if every cell fires as often as it can. */
+function mostInWindow({ populations, firstSynapse }: Network, windowMs: number) {
+  let arrivals = 0;
+  let spikes = 0;
+  for (const { cellClass, firstCell, cellCount } of populations) {
+    const perCell = 1 + Math.ceil(windowMs / cellClasses[cellClass].refractoryPeriodMs);
+    arrivals += perCell * (firstSynapse[firstCell + cellCount]! - firstSynapse[firstCell]!);
+    spikes += perCell * cellCount;
+  }
+  return { arrivals, spikes };
+}
+
+/** The most training inputs in any stretch as long as a window. */
+function mostInputs({ timeMs }: TrainingInput, windowMs: number): number {
+  let most = 0;
+  for (let first = 0, end = 0; end < timeMs.length; end++) {
+    while (timeMs[end]! - timeMs[first]! > windowMs) first++;
+    most = Math.max(most, end - first + 1);
+  }
+  return most;
+}
