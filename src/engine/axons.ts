@@ -81,6 +81,14 @@ export function endChainsOfDeadCells(memory: EngineMemory): void {
   control[CHAINS] = kept;
 }
 
+/** Clears what ended chains left behind, so that equal states are equal bytes. */
+export function clearEndedChains(memory: EngineMemory): void {
+  const { chainTimeMs, chainOrder, chainSynapse, chainCell, control } = memory;
+  for (const array of [chainTimeMs, chainOrder, chainSynapse, chainCell]) {
+    array.fill(0, control[CHAINS]);
+  }
+}
+
 function moveChain(memory: EngineMemory, from: number, to: number): void {
   memory.chainTimeMs[to] = memory.chainTimeMs[from]!;
   memory.chainOrder[to] = memory.chainOrder[from]!;

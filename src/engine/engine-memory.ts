@@ -29,9 +29,9 @@ const tableLayout = {
    * An external input's weights, mV: per class and receptor that it reaches, one for each receptor,
    * and each times 1/E.
    */
-  externalWeightMv: f64(2 * CLASS_COUNT * receptors.length ** 2),
+  externalWeightMv: f64(2 * CLASS_COUNT * receptors.length * receptors.length),
   /** Per receptor, a mask of 8 bytes for each receptor: all ones for itself, 0 for the others. */
-  receptorMask: i32(2 * receptors.length ** 2),
+  receptorMask: i32(2 * receptors.length * receptors.length),
   /** Per receptor: 1/E, signed, and the deviation at which it takes nothing more, a magnitude. */
   inverseReversal: f64(receptors.length),
   reversalMv: f64(receptors.length),

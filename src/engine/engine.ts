@@ -2,7 +2,7 @@ import type { Parameters } from "../model/parameters.ts";
 import { externalStreams } from "../network/external-streams.ts";
 import type { Network } from "../network/network.ts";
 import type { TrainingInput } from "../network/training-input.ts";
-import { endChainsOfDeadCells } from "./axons.ts";
+import { clearEndedChains, endChainsOfDeadCells } from "./axons.ts";
 import { type CellState, readCellState } from "./cell-state.ts";
 import { fillConstants, setExternalWeights } from "./constants.ts";
 import {
@@ -155,6 +155,7 @@ export class Engine {
    */
   snapshot(): Uint8Array {
     this.#rewind();
+    clearEndedChains(this.#memory);
     return this.#memory.stateBytes.slice();
   }
 
