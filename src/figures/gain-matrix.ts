@@ -49,7 +49,7 @@ export function gainMatrixPanel(
   };
   const narrow = { ...layout, widthPx: marginLeftPx + frame.widthPx + layout.marginRightPx };
   const grid = { values, rowCount: senders.length, columnCount: receivers.length };
-  const names = (indices: readonly number[]) => indices.map((index) => populations[index]!.name);
+  const nameOf = (index: number) => populations[index]!.name;
   return panel(narrow, {
     heightPx: 20 + frame.heightPx + 40,
     marginTopPx: 20,
@@ -59,24 +59,29 @@ export function gainMatrixPanel(
     marks: [
       heatMap(grid, scale, frame),
       cellTexts(values, receivers.length, scale),
-      Plot.text(names(senders), {
-        x: () => 0,
-        y: (_: string, row: number) => row + 0.5,
-        dx: -6,
-        textAnchor: "end",
-        fontSize: fontSizesPx.tick,
-      }),
-      Plot.text(names(receivers), {
-        x: (_: string, column: number) => column + 0.5,
-        y: () => 0,
-        dy: 10,
-        fontSize: fontSizesPx.tick,
-      }),
+      ...axisNames(senders.map(nameOf), receivers.map(nameOf)),
       colorBar(scale, "Mean gain", theme, frame),
       panelTitle(title, theme.ink),
     ],
   });
 }
+
+/** Names of the rows left of them, and of the columns below. */
+const axisNames = (rows: readonly string[], columns: readonly string[]): Plot.Markish[] => [
+  Plot.text(rows, {
+    x: () => 0,
+    y: (_: string, row: number) => row + 0.5,
+    dx: -6,
+    textAnchor: "end",
+    fontSize: fontSizesPx.tick,
+  }),
+  Plot.text(columns, {
+    x: (_: string, column: number) => column + 0.5,
+    y: () => 0,
+    dy: 10,
+    fontSize: fontSizesPx.tick,
+  }),
+];
 
 /** E populations, and onto which populations any gain of theirs has changed; else the E ones. */
 function shownPopulations({ meanGain }: WeightMatrices, populations: readonly FigurePopulation[]) {

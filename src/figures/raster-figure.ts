@@ -42,18 +42,13 @@ const usualFrameHeightPx = 320;
  * Thousands of spikes are drawn as pixels (see `spikeImage`), fewer as lines.
  */
 export function rasterFigure(data: RasterFigureData, options: RasterFigureOptions): Figure {
-  const { theme = lightTheme, widthPx = pageWidthPx, hasBars = true } = options;
+  const { document, theme = lightTheme, widthPx = pageWidthPx, hasBars = true } = options;
   const { frameHeightPx = usualFrameHeightPx, namesPopulations = true } = options;
   const { interval, populations, edgesMs, excitatoryHz, inhibitoryHz, branchMs } = data;
-  const layout: Layout = {
-    document: options.document,
-    theme,
-    widthPx,
-    marginLeftPx: 52,
-    marginRightPx: namesPopulations ? 66 : 40,
-  };
+  const marginRightPx = namesPopulations ? 66 : 40;
+  const layout: Layout = { document, theme, widthPx, marginLeftPx: 52, marginRightPx };
   const time = timeAxis(interval, options.timeUnit);
-  const periods = periodsWithin(data.periods, interval);
+  const periods = hasBars ? periodsWithin(data.periods, interval) : [];
   const cellCount = populations.reduce((count, population) => count + population.cellCount, 0);
   const marks = markedSpikes(data, layout, frameHeightPx);
   const raster = panel(layout, {
@@ -73,13 +68,12 @@ export function rasterFigure(data: RasterFigureData, options: RasterFigureOption
     { label: "I (Hz)", color: theme.inhibitory, ratesHz: inhibitoryHz },
   ];
   const rates = rateStrips(layout, time, edgesMs, strips, branchMs);
-  const bars = hasBars ? periodStrip(layout, time, periods) : [];
-  const panels = [...bars, ...rates, raster];
+  const panels = [...periodStrip(layout, time, periods), ...rates, raster];
   const caption =
     `Spikes of ${cellCount} cells from ${time.words(interval)}, coloured by population.${marks.note}` +
     ` Above: firing rates of the excitatory (E) and inhibitory (I) cells, per living cell, in bins of ${durationText(edgesMs[1]! - edgesMs[0]!)}.` +
     pastSentence(time, [data]) +
-    (hasBars ? periodSentence(time, periods) : "");
+    periodSentence(time, periods);
   return { ...stackPanels(layout, panels, caption, options.title), tables: tablesOf(data) };
 }
 

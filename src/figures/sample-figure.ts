@@ -85,6 +85,7 @@ function sampleFigure(
   for (const { timesMs } of runs) checkTimes(timesMs, interval);
   const time = timeAxis(interval, options.timeUnit);
   const periods = periodsWithin(data.periods, interval);
+  const barred = hasBars ? periods : [];
   const groups = seriesGroups(runs, { ...quantity, populations: data.populations, theme });
   const layout: Layout = {
     document: options.document,
@@ -93,28 +94,19 @@ function sampleFigure(
     marginLeftPx: 52,
     marginRightPx: data.traces.length > 0 ? 60 : 14,
   };
-  const panels = groups.map(({ title, ...group }, index) =>
-    seriesPanel(
-      layout,
-      time,
-      { ...group, ...(isTitled && title && { title }) },
-      {
-        ...quantity,
-        ...panelOptions(options),
-        background: periodRules(layout, time, periods),
-        isLast: index === groups.length - 1,
-      },
-    ),
-  );
+  const background = periodRules(layout, time, periods);
+  const panels = groups.map(({ title, ...group }, index) => {
+    const titled = { ...group, ...(isTitled && title && { title }) };
+    const isLast = index === groups.length - 1;
+    const each = { ...quantity, ...panelOptions(options), background, isLast };
+    return seriesPanel(layout, time, titled, each);
+  });
   const caption =
     `${quantity.axisLabel} of ${subjectOf(data)}.` +
     comparisonSentence(runs) +
     pastSentence(time, runs) +
-    (hasBars ? periodSentence(time, periods) : "");
-  const above = [
-    ...runLegend(layout, runs),
-    ...(hasBars ? periodStrip(layout, time, periods) : []),
-  ];
+    periodSentence(time, barred);
+  const above = [...runLegend(layout, runs), ...periodStrip(layout, time, barred)];
   return {
     ...stackPanels(layout, [...above, ...panels], caption, options.title),
     tables: sampleTables(runs, quantity),
