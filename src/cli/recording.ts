@@ -51,6 +51,7 @@ export async function showRecording(
       progress.show([`${percentText(simulatedMs, untilMs)}  simulating the past again`]),
     onNote: (text) => progress.note(`note: ${text}`),
     signal: interruption.signal,
+    command: ["isocortex", ...process.argv.slice(2)],
   })
     .catch((error: unknown) => {
       throw withContinuation(error, directory);

@@ -143,6 +143,7 @@ export class Recorder {
   #checkpoint(): void {
     this.#writer.checkpoint(this.#progress(), this.#simulation.snapshot());
     this.#checkpointedAt = this.#options.environment.now();
+    this.#options.onCheckpoint?.(this.#simulation.timeMs);
   }
 
   #reportIfDue(): void {

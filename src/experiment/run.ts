@@ -38,6 +38,8 @@ export interface RunOptions {
   readonly signal?: AbortSignal;
   /** Told about once a second. */
   readonly onReport?: (report: RunReport) => void;
+  /** Told of each checkpoint once it is written. */
+  readonly onCheckpoint?: (simulatedMs: number) => void;
 }
 
 /**

@@ -90,7 +90,7 @@ export async function recordBranch(branch: Branch, observer: RunObserver): Promi
   const simulation = new Simulation(parameters);
   simulation.branchFrom(parent);
   const { network, durationMs } = simulation;
-  return withLease(directory, (store) => {
+  return withLease(directory, (session) => {
     if (overwrite && directoryUse(directory) === "run") removeRun(directory);
     const description = {
       program,
@@ -102,8 +102,10 @@ export async function recordBranch(branch: Branch, observer: RunObserver): Promi
       ancestry: ancestryOf(branch, simulation),
       ...request,
     };
-    const writer = RunWriter.create(store, description, network, simulation.snapshot());
-    return carryThrough(directory, store, simulation, writer, request, observer);
+    const writer = RunWriter.create(session.store, description, network, simulation.snapshot());
+    session.log.begin("started", observer.command);
+    session.log.write("note", `a branch of ${request.parent} at ${request.timeMs / 1000} s`);
+    return carryThrough(session, simulation, writer, request, observer);
   });
 }
 

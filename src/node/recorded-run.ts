@@ -45,12 +45,13 @@ export async function recordRun(request: RunRequest, observer: RunObserver): Pro
   // Large networks take a while to build: whoever lost patience meanwhile keeps the earlier run.
   await yieldTurn();
   observer.signal.throwIfAborted();
-  return withLease(directory, (store) => {
+  return withLease(directory, (session) => {
     if (overwrite && directoryUse(directory) === "run") removeRun(directory);
     const phases = phasesOf(parameters);
     const createdAt = new Date().toISOString();
     const description = { program, phases, durationMs, createdAt, ...request };
-    const writer = RunWriter.create(store, description, network);
-    return carryThrough(directory, store, simulation, writer, request, observer);
+    const writer = RunWriter.create(session.store, description, network);
+    session.log.begin("started", observer.command);
+    return carryThrough(session, simulation, writer, request, observer);
   });
 }

@@ -54,16 +54,21 @@ export async function resumeRun(
   checkNetwork(directory, manifest, simulation.network);
   await yieldTurn();
   observer.signal.throwIfAborted();
-  return withLease(directory, async (store) => {
+  return withLease(directory, async (session) => {
+    const { store, log } = session;
     const recovery = examineRun(store);
     checkSame(directory, manifest, recovery.manifest);
-    const onNote = observer.onNote ?? (() => {});
+    log.begin("resumed", observer.command);
+    const onNote = (text: string) => {
+      log.write("note", text);
+      observer.onNote?.(text);
+    };
     tellDamage(recovery, onNote);
     checkBeginning(directory, recovery);
     if (recovery.checkpoint) simulation.restore(recovery.checkpoint.state);
     tellLoss(recovery, simulation.timeMs, onNote);
     const writer = resumeRecord(store, recovery, simulation.network);
-    return carryThrough(directory, store, simulation, writer, pace, observer);
+    return carryThrough(session, simulation, writer, pace, observer);
   });
 }
 

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { RunLocationError } from "../recording/errors.ts";
 import { checkpointFolder, runFiles } from "../recording/run-files.ts";
 import { isLeaseFile } from "./lease.ts";
+import { logFile } from "./run-log.ts";
 
 /** What stands at a path where a run is to be recorded. */
 export type DirectoryUse = "free" | "run" | "other files" | "not a directory";
@@ -52,6 +53,7 @@ const ownEntries = [
   checkpointFolder,
   "figures",
   "export",
+  logFile,
   runFiles.events,
   runFiles.manifest,
 ];

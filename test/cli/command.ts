@@ -28,7 +28,16 @@ export function isocortex(
   args: readonly string[],
   options: CommandOptions,
 ): Promise<CommandResult> {
-  return runProcess(process.execPath, [commandPath, ...args], options);
+  return runProgram(commandPath, args, options);
+}
+
+/** Runs another program of JavaScript to its end. */
+export function runProgram(
+  path: string,
+  args: readonly string[],
+  options: CommandOptions,
+): Promise<CommandResult> {
+  return runProcess(process.execPath, [path, ...args], options);
 }
 
 /** Runs a line of shell, in which `isocortex` is the compiled command. */

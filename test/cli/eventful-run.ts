@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, expect } from "vitest";
@@ -24,8 +24,6 @@ export const eventful = [
   "samplingIntervalMs=700",
 ].flatMap((assignment) => ["--set", assignment]);
 
-const often = ["--checkpoint-every", "0.05"];
-
 /** An empty folder for all tests of a file. */
 export function sharedFolder(): string {
   const folder = mkdtempSync(join(tmpdir(), "isocortex-cli-"));
@@ -33,12 +31,10 @@ export function sharedFolder(): string {
   return folder;
 }
 
-/** Records the eventful run without a disturbance; the wall time that it takes, ms. */
-export async function recordEventful(cwd: string, directory: string): Promise<number> {
-  const startedAt = performance.now();
+/** Records the eventful run without a disturbance. */
+export async function recordEventful(cwd: string, directory: string): Promise<void> {
   const args = ["run", "deletion-with-scaling", ...eventful, "--out", directory, "--quiet"];
   expect(await isocortex(args, { cwd })).toMatchObject({ code: 0, stderr: "" });
-  return performance.now() - startedAt;
 }
 
 /** Runs a command and kills it so much later; whether it was still at work. */
@@ -49,41 +45,6 @@ export async function killed(cwd: string, args: readonly string[], afterMs: numb
   });
   return code === "SIGKILL";
 }
-
-/**
- * Records the eventful run, killed at random instants, twice, and resumes it until it is complete.
- *
- * @param runMs wall time within which it is killed
- * @param random instants as shares of that
- * @returns how often it was killed while it was at work
- */
-export async function recordDespiteKills(
-  cwd: string,
-  directory: string,
-  runMs: number,
-  random: () => number,
-): Promise<number> {
-  const begin = [
-    "run",
-    "deletion-with-scaling",
-    ...eventful,
-    "--out",
-    directory,
-    "--quiet",
-    ...often,
-  ];
-  const resume = ["resume", directory, "--quiet", ...often];
-  let kills = Number(await killed(cwd, begin, random() * runMs));
-  const again = hasManifest(cwd, directory) ? resume : begin;
-  kills += Number(await killed(cwd, again, random() * runMs));
-  const last = hasManifest(cwd, directory) ? resume : begin;
-  const { code, stderr } = await isocortex(last, { cwd });
-  expect({ code, stderr: code === 0 ? "" : stderr }).toEqual({ code: 0, stderr: "" });
-  return kills;
-}
-
-const hasManifest = (cwd: string, directory: string): boolean =>
-  existsSync(join(cwd, directory, runFiles.manifest));
 
 const { manifest: manifestFile, ...binaryFiles } = runFiles;
 

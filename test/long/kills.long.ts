@@ -1,33 +1,13 @@
-import { rmSync } from "node:fs";
-import { join } from "node:path";
-import { beforeAll, expect, it } from "vitest";
-import {
-  expectSameRecord,
-  recordDespiteKills,
-  recordEventful,
-  sharedFolder,
-} from "../cli/eventful-run.ts";
+import { expect, it } from "vitest";
+import { sharedFolder } from "../cli/eventful-run.ts";
+import { killAtRandom } from "../cli/kill-trials.ts";
 import { randomNumbers } from "../recording/small-run.ts";
 
-const wanted = Number(process.env["ISOCORTEX_KILLS"] ?? 200);
+const wanted = Number(process.env["ISOCORTEX_KILLS"] ?? 1000);
 const cwd = sharedFolder();
 
-let runMs: number;
-
-beforeAll(async () => {
-  runMs = await recordEventful(cwd, "whole");
-});
-
-it(`a run survives kill -9 at ${wanted} random instants`, async () => {
-  const random = randomNumbers(2013);
-  let kills = 0;
-  let runs = 0;
-  while (kills < wanted) {
-    kills += await recordDespiteKills(cwd, "killed", runMs, random);
-    expectSameRecord(cwd, "killed", "whole");
-    rmSync(join(cwd, "killed"), { recursive: true });
-    runs++;
-  }
+it(`runs survive kill -9 at ${wanted} random instants`, async () => {
+  const { kills, runs, by } = await killAtRandom(cwd, wanted, randomNumbers(44));
   expect(kills).toBeGreaterThanOrEqual(wanted);
-  console.log(`${kills} kills in ${runs} runs, ${runs} records equal to the uninterrupted one`);
+  console.log(`${kills} kills in ${runs} runs, by the phase reached: ${JSON.stringify(by)}`);
 });

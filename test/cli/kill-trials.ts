@@ -1,0 +1,150 @@
+import { existsSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import { setTimeout as wait } from "node:timers/promises";
+import { expect } from "vitest";
+import { isLeaseFile } from "../../src/node/lease.ts";
+import { runFiles } from "../../src/recording/run-files.ts";
+import { isocortex } from "./command.ts";
+import { expectSameRecord } from "./eventful-run.ts";
+
+/** A run of 3 s with every rule at work: training, STDP, scaling, deletion, trials. */
+const shortRun = [
+  "baselineDurationS=0.8",
+  "learningDurationS=1.4",
+  "recallDurationS=0.8",
+  "scalingStartMs=500",
+  "scalingBeta=4e-5",
+  "scalingGamma=1e-7",
+  "plasticIncrementEE=0.01",
+  "plasticIncrementEI=0.002",
+  "deletionStepCells=10",
+  "deletionIntervalMs=450",
+  "trialDurationMs=350",
+  "samplingStartMs=150",
+  "samplingIntervalMs=150",
+].flatMap((assignment) => ["--set", assignment]);
+
+const often = ["--checkpoint-every", "0.02"];
+
+const beginning = (directory: string) => [
+  "run",
+  "deletion-with-scaling",
+  ...shortRun,
+  "--out",
+  directory,
+  "--quiet",
+  ...often,
+];
+
+/** Kills of one run, at most, before it is let go to its end. */
+const MOST_KILLS = 12;
+
+/** Runs that are killed and resumed side by side: as many as keep two cores busy. */
+const LANES = 3;
+
+/** What came of many kills: those that found a process at work, and what it was at work on. */
+export interface KillTrials {
+  kills: number;
+  runs: number;
+  /** By what the record had reached: "no manifest", "baseline", "learning", "recall". */
+  readonly by: Record<string, number>;
+}
+
+/**
+ * Kills runs with SIGKILL at random instants, resumes them, kills them again, until as many kills
+ * as wanted have met a process at work; compares each record in the end with that of a run that
+ * nothing disturbed.
+ */
+export async function killAtRandom(
+  cwd: string,
+  wanted: number,
+  random: () => number,
+): Promise<KillTrials> {
+  const names = ["whole", ...Array.from({ length: LANES - 1 }, (_, lane) => `whole-${lane}`)];
+  const workMs = Math.max(
+    ...(await Promise.all(names.map((name) => recordUndisturbed(cwd, name)))),
+  );
+  const trials: KillTrials = { kills: 0, runs: 0, by: {} };
+  const lane = async (number: number) => {
+    while (trials.kills < wanted) {
+      const directory = `killed-${number}`;
+      await recordDespiteKills(cwd, directory, trials, () => (random() * workMs) / 2);
+      expectSameRecord(cwd, directory, "whole");
+      rmSync(join(cwd, directory), { recursive: true });
+      trials.runs += 1;
+    }
+  };
+  await Promise.all(Array.from({ length: LANES }, (_, number) => lane(number)));
+  return trials;
+}
+
+/** Records the short run; wall time from when it has its directory to its end, ms. */
+async function recordUndisturbed(cwd: string, directory: string): Promise<number> {
+  let startedAt = 0;
+  const { code, stderr } = await isocortex(beginning(directory), {
+    cwd,
+    onStart: async (child) => {
+      await leased(join(cwd, directory), 0, () => child.exitCode !== null);
+      startedAt = performance.now();
+    },
+  });
+  expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
+  return performance.now() - startedAt;
+}
+
+async function recordDespiteKills(
+  cwd: string,
+  directory: string,
+  trials: KillTrials,
+  delayMs: () => number,
+): Promise<void> {
+  const path = join(cwd, directory);
+  for (let kill = 0; kill < MOST_KILLS; kill++) {
+    const { code, stderr } = await isocortex(continuation(cwd, directory), {
+      cwd,
+      onStart: async (child) => {
+        await leased(path, highestToken(path), () => child.exitCode !== null);
+        await wait(delayMs());
+        child.kill("SIGKILL");
+      },
+    });
+    if (code === 0) return;
+    expect({ code, stderr: code === "SIGKILL" ? "" : stderr }).toEqual({
+      code: "SIGKILL",
+      stderr: "",
+    });
+    trials.kills += 1;
+    const phase = phaseReached(path);
+    trials.by[phase] = (trials.by[phase] ?? 0) + 1;
+  }
+  const last = await isocortex(continuation(cwd, directory), { cwd });
+  expect({ code: last.code, stderr: last.code === 0 ? "" : last.stderr }).toEqual({
+    code: 0,
+    stderr: "",
+  });
+}
+
+/** How to go on with a run, or to begin it again if it was killed before it had begun. */
+const continuation = (cwd: string, directory: string): string[] =>
+  existsSync(join(cwd, directory, runFiles.manifest))
+    ? ["resume", directory, "--quiet", ...often]
+    : beginning(directory);
+
+/** Waits until a process has taken a later lease of a run's directory, or is over. */
+async function leased(path: string, before: number, isOver: () => boolean): Promise<void> {
+  while (highestToken(path) <= before && !isOver()) await wait(5);
+}
+
+function highestToken(path: string): number {
+  if (!existsSync(path)) return 0;
+  const leases = readdirSync(path).filter(isLeaseFile);
+  return Math.max(0, ...leases.map((name) => Number(/\d+/.exec(name)![0])));
+}
+
+function phaseReached(path: string): string {
+  const manifest = join(path, runFiles.manifest);
+  if (!existsSync(manifest)) return "no manifest";
+  const { simulatedMs, phases } = JSON.parse(readFileSync(manifest, "utf8"));
+  const reached = phases.find((phase: { endMs: number }) => simulatedMs < phase.endMs);
+  return reached?.name ?? "the end";
+}
