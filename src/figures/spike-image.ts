@@ -58,12 +58,13 @@ function shadedImage(
   const colorOfRow = rowColors(options);
   const pixels = new Uint8Array(width * height);
   for (let y = 0; y < height; y++) {
-    const firstShade = 1 + colorOfRow[y]! * levels;
+    const firstShade = colorOfRow[y]! * levels;
     for (let at = y * width; at < (y + 1) * width; at++) {
-      if (counts[at]! > 0) pixels[at] = firstShade + level(counts[at]!, fullCount);
+      // Where there is none, nothing of the row's colour: programs that scale images mix colours.
+      pixels[at] = firstShade + (counts[at]! > 0 ? level(counts[at]!, fullCount) : 0);
     }
   }
-  const palette = [[0, 0, 0, 0] as const, ...colors.flatMap(shades)];
+  const palette = colors.flatMap(shades);
   return { image: { width, height, pixels, palette }, fullCount };
 }
 

@@ -90,3 +90,10 @@ test("stretches of time share their shades", () => {
   expect(fullest(first!)).toBe(255);
   expect(fullest(second!)).toBeLessThan(150);
 });
+
+test("unmarked pixels have nothing of their row's colour, so that scaling does not darken marks", () => {
+  const { image } = spikeImage([spikes([[5, 0]])], options);
+  const colorAt = (x: number, y: number) => image.palette[image.pixels[y * 10 + x]!];
+  expect(colorAt(0, 5)).toEqual([255, 0, 0, 0]);
+  expect(colorAt(0, 0)).toEqual([0, 0, 255, 0]);
+});
