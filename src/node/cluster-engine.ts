@@ -5,8 +5,7 @@ import { jobIds, type RoundRecord } from "../sweep/round-record.ts";
 import type { CommandLine, Scheduler } from "../sweep/scheduler.ts";
 import { mergeOptions } from "../sweep/site-file.ts";
 import { type Round, type StudyScript, studyScripts } from "../sweep/study-jobs.ts";
-import { nextRound, readRounds, roundFolder, roundsFolder } from "./cluster-rounds.ts";
-import { Lease } from "./lease.ts";
+import { nextRound, readRounds, roundFolder, withRounds } from "./cluster-rounds.ts";
 import { packageRoot } from "./package.ts";
 import { attendRound, beginRound, type ClusterObserver, schedulers } from "./round-submission.ts";
 import { SchedulerError, siteLimits } from "./scheduler-calls.ts";
@@ -80,10 +79,9 @@ export class ClusterEngine implements SweepEngine {
     return { folder: round.folder, scripts };
   }
 
-  async #submit(work: StudyWork): Promise<RoundRecord> {
+  #submit(work: StudyWork): Promise<RoundRecord> {
     const { directory } = work;
-    const lease = Lease.acquire(roundsFolder(directory));
-    try {
+    return withRounds(directory, async () => {
       const latest = readRounds(directory).at(-1);
       const attended = latest && (await attendRound(directory, latest, this.#observer));
       if (attended) {
@@ -91,10 +89,8 @@ export class ClusterEngine implements SweepEngine {
         return attended;
       }
       const round = this.#round(work, nextRound(directory));
-      return await beginRound(round, this.#scheduler, 0, this.#observer);
-    } finally {
-      lease.release();
-    }
+      return beginRound(round, this.#scheduler, 0, this.#observer);
+    });
   }
 
   #round(work: StudyWork, number: number): Round {

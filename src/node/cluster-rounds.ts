@@ -1,7 +1,9 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { setTimeout as delay } from "node:timers/promises";
 import { type RoundRecord, readRoundRecord } from "../sweep/round-record.ts";
 import type { StudyScript } from "../sweep/study-jobs.ts";
+import { Lease, RunInUseError } from "./lease.ts";
 import { FolderStore } from "./run-folder.ts";
 
 /** In a study's directory: what was submitted to a scheduler, a folder a round. */
@@ -18,6 +20,37 @@ export const roundsFolder = (directory: string): string => join(directory, ROUND
 /** A round's own folder. */
 export const roundFolder = (directory: string, round: number): string =>
   join(roundsFolder(directory), String(round).padStart(4, "0"));
+
+/** How long another process's lease is waited for: longer than one that was left behind lasts, ms. */
+const PATIENCE_MS = 90_000;
+
+const RETRY_INTERVAL_MS = 1000;
+
+/**
+ * Does something with a study's rounds as the only process that does. Another one is waited for, be
+ * it at work or gone with its computer.
+ *
+ * @throws {RunInUseError} when it is still at work after 90 s
+ */
+export async function withRounds<T>(directory: string, work: () => Promise<T>): Promise<T> {
+  const lease = await acquire(roundsFolder(directory), Date.now() + PATIENCE_MS);
+  try {
+    return await work();
+  } finally {
+    lease.release();
+  }
+}
+
+async function acquire(folder: string, untilMs: number): Promise<Lease> {
+  for (;;) {
+    try {
+      return Lease.acquire(folder);
+    } catch (error) {
+      if (!(error instanceof RunInUseError) || Date.now() > untilMs) throw error;
+      await delay(RETRY_INTERVAL_MS);
+    }
+  }
+}
 
 /** The records of a study's rounds, the oldest first. */
 export function readRounds(directory: string): RoundRecord[] {

@@ -8,8 +8,7 @@ import {
   jobIds,
   type RoundRecord,
 } from "../sweep/round-record.ts";
-import { nextRound, readRounds, roundFolder, roundsFolder } from "./cluster-rounds.ts";
-import { Lease } from "./lease.ts";
+import { nextRound, readRounds, roundFolder, withRounds } from "./cluster-rounds.ts";
 import { attendRound, beginRound, type ClusterObserver, schedulers } from "./round-submission.ts";
 import { callScheduler, queuedJobs } from "./scheduler-calls.ts";
 import { openStudy, type Study } from "./study.ts";
@@ -46,8 +45,7 @@ export async function continueStudy(
   observer: ClusterObserver,
 ): Promise<Continuation> {
   if (readRounds(directory).length === 0) throw notSubmitted(directory);
-  const lease = Lease.acquire(roundsFolder(directory));
-  try {
+  return withRounds(directory, async () => {
     const latest = readRounds(directory).at(-1)!;
     const study = openStudy(directory, latest.planNumber);
     const pending = pendingTasks(study);
@@ -56,10 +54,8 @@ export async function continueStudy(
     if (hasSuccessor) return { kind: "at work", round: latest };
     const waiting = await attendRound(directory, latest, observer);
     if (waiting) return { kind: "at work", round: waiting };
-    return await nextAttempt(study, pending, latest, observer);
-  } finally {
-    lease.release();
-  }
+    return nextAttempt(study, pending, latest, observer);
+  });
 }
 
 /**

@@ -17,6 +17,10 @@ have() { command -v "$@" >/dev/null; }
 
 # Installs Debian packages without asking, and without starting their daemons.
 install_packages() {
+  if [ "$(id -u)" != 0 ] || ! have apt-get; then
+    echo "error: $* must be installed; expected root on Debian or its kin to do that" >&2
+    exit 1
+  fi
   local policy=/usr/sbin/policy-rc.d
   if [ ! -e $policy ]; then
     printf '#!/bin/sh\nexit 101\n' >$policy

@@ -168,6 +168,14 @@ describe("a study that goes on", () => {
     }
   });
 
+  it("is submitted once where the job that follows runs twice at once", async () => {
+    await submit();
+    slurm.setQueue([]);
+    const results = await Promise.all([goOn(1), goOn(1)]);
+    expect(results.map(({ kind }) => kind).sort()).toEqual(["at work", "submitted"]);
+    expect(slurm.submitted).toHaveLength(8);
+  });
+
   it("must have been submitted", async () => {
     await expect(goOn()).rejects.toThrow(RunLocationError);
     await expect(cancelStudy(study.directory, observer)).rejects.toThrow(/has not been submitted/);
