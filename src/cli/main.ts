@@ -11,6 +11,7 @@ import { addFigure } from "./figure.ts";
 import { helpExamples } from "./help-examples.ts";
 import { addList } from "./list.ts";
 import { addPlot } from "./plot.ts";
+import { addReplicate } from "./replicate.ts";
 import { addResume } from "./resume.ts";
 import { addRun } from "./run.ts";
 import { addRunsim } from "./runsim.ts";
@@ -48,6 +49,7 @@ const commands = [
   addPlot,
   addFigure,
   addExport,
+  addReplicate,
   addSweep,
   addBench,
 ];

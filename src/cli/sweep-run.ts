@@ -1,37 +1,23 @@
-import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
+import { readdirSync, readFileSync, statSync } from "node:fs";
 import { basename, extname, join } from "node:path";
 import { presets } from "../experiment/presets.ts";
-import { durationMs } from "../model/timeline.ts";
-import { type Calibration, calibrate } from "../node/calibration.ts";
-import { heedInterruption } from "../node/interruption.ts";
-import { LocalEngine, type LocalTask } from "../node/local-engine.ts";
 import { program } from "../node/package.ts";
 import { keepPlan, planNumbers, Study } from "../node/study.ts";
 import { collectStudy } from "../node/study-collection.ts";
-import {
-  estimateWork,
-  type PendingTasks,
-  pendingTasks,
-  studyWork,
-  type WorkEstimate,
-} from "../node/study-work.ts";
-import { taskLabel } from "../node/sweep-task.ts";
+import { studyWork } from "../node/study-work.ts";
 import { defaultWorkers } from "../node/worker-pool.ts";
-import { type PlanTask, planSweep, taskParameters } from "../sweep/plan.ts";
+import { planSweep } from "../sweep/plan.ts";
 import { readSweep, type Sweep } from "../sweep/sweep-file.ts";
 import type { EngineName } from "../sweep/sweep-schema.ts";
-import { exitCodes, UsageError } from "./failure.ts";
+import { UsageError } from "./failure.ts";
 import { asksForCluster, jobOptionsOf } from "./job-options.ts";
 import { LiveTable } from "./live-table.ts";
+import { carryOutHere, checkStudyDirectory, type PendingStudy, planStudies } from "./study-run.ts";
 import type { SweepOptions } from "./sweep.ts";
 import { outcomeText, planText } from "./sweep-text.ts";
-import { WorkProgress } from "./work-progress.ts";
 
-/** A study that is to be carried out, and what is left of it. */
-export interface PlannedStudy {
-  readonly study: Study;
-  readonly pending: PendingTasks;
-  readonly estimate: WorkEstimate;
+/** A study that is to be carried out somewhere. */
+export interface PlannedStudy extends PendingStudy {
   readonly engine: EngineName;
 }
 
@@ -121,81 +107,18 @@ function studyDirectories(sweeps: readonly Sweep[], several: boolean, out?: stri
     if (directories.indexOf(directory) !== k) {
       throw new UsageError(`Two of the files have the name ${sweeps[k]!.name}: rename one.`);
     }
-    checkDirectory(directory);
+    checkStudyDirectory(directory);
   });
   return directories;
 }
 
-/** @throws {UsageError} when a directory holds something else than a study */
-function checkDirectory(directory: string): void {
-  if (!existsSync(directory)) return;
-  const isFree = statSync(directory).isDirectory() && readdirSync(directory).length === 0;
-  if (isFree || planNumbers(directory).length > 0) return;
-  throw new UsageError(
-    `${directory} holds something else than a study, so it is left alone. Give another directory with --out.`,
-  );
-}
-
-/** Finds out what is left of each study, and what that will take. */
-function planStudies(studies: readonly Study[]): Omit<PlannedStudy, "engine">[] {
-  let calibration: Calibration | undefined;
-  return studies.map((study) => {
-    const pending = pendingTasks(study);
-    const first = pending.runs[0];
-    if (first) calibration ??= calibrate(taskParameters(study.plan.header, first));
-    const estimate = calibration
-      ? estimateWork(study, pending, calibration)
-      : { totalMs: 0, longestMs: 0, bytes: 0, memoryBytes: 0 };
-    return { study, pending, estimate };
-  });
-}
-
 async function carryOut(planned: readonly PlannedStudy[], options: SweepOptions): Promise<void> {
-  const { workers, memory: memoryBytes, checkpointEvery: checkpointIntervalMs } = options;
   const table = new LiveTable({ quiet: options.quiet });
-  const progress = new WorkProgress(workSize(planned));
-  const show = () => table.show(progress.summary, progress.details);
-  const id = ({ study, index }: LocalTask) => `${study.directory} ${index}`;
-  const engine = new LocalEngine(
-    { workers, memoryBytes, checkpointIntervalMs },
-    {
-      onBegin: (task) => {
-        const { study, index } = task;
-        progress.begin(
-          id(task),
-          taskLabel(study, study.task(index)),
-          startOf(study, study.task(index)),
-        );
-        show();
-      },
-      onReport: (task, report) => {
-        progress.report(id(task), report);
-        show();
-      },
-      onNote: ({ study, index }, text) =>
-        table.note(`note: ${taskLabel(study, study.task(index))}: ${text}`),
-      onOutcome: (task, outcome) => {
-        const { study, index } = task;
-        progress.end(id(task), outcome.status, lengthMs(study, study.task(index)));
-        if (outcome.status === "failed") {
-          table.note(`failed: ${taskLabel(study, study.task(index))}: ${outcome.reason}`);
-        }
-        show();
-      },
-    },
-  );
-  const interruption = heedInterruption();
-  const work = planned.map(({ study, pending, estimate }) => studyWork(study, pending, estimate));
-  const outcome = await engine.carryOut(work, interruption.signal).finally(() => {
-    interruption.release();
-    table.clear();
-  });
+  const outcome = await carryOutHere(planned, options, table);
   const directories = planned.map(({ study }) => study.directory);
   const files = outcome.kind === "done" && options.collect ? await collectAll(planned, table) : [];
   if (options.json) printJson({ ...outcome, directories, files });
   else process.stdout.write(outcomeText(outcome, directories, files));
-  if (outcome.kind === "interrupted") process.exitCode = exitCodes.interrupted;
-  else if (outcome.kind === "done" && outcome.failed > 0) process.exitCode = exitCodes.failed;
 }
 
 /** Gathers the runs of all studies; the paths of the files. */
@@ -207,27 +130,6 @@ async function collectAll(planned: readonly PlannedStudy[], table: LiveTable): P
   }
   table.clear();
   return files;
-}
-
-function workSize(planned: readonly PlannedStudy[]) {
-  let tasks = 0;
-  let simulatedMs = 0;
-  for (const { study, pending } of planned) {
-    for (const task of [...pending.baselines, ...pending.runs]) {
-      tasks++;
-      simulatedMs += lengthMs(study, task);
-    }
-  }
-  return { tasks, simulatedMs };
-}
-
-const startOf = (study: Study, { baseline }: PlanTask): number =>
-  baseline === null ? 0 : study.task(baseline).untilMs!;
-
-/** What a task simulates. */
-function lengthMs(study: Study, task: PlanTask): number {
-  const endMs = task.untilMs ?? durationMs(taskParameters(study.plan.header, task));
-  return endMs - startOf(study, task);
 }
 
 const planJson = ({ study, pending, estimate }: PlannedStudy) => ({

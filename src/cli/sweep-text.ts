@@ -1,14 +1,14 @@
 import type { WorkOutcome } from "../sweep/engine.ts";
 import type { Plan, PlanTask } from "../sweep/plan.ts";
 import { bytesText, countText, durationWords, secondsText } from "./quantities.ts";
-import type { PlannedStudy } from "./sweep-run.ts";
+import type { PendingStudy } from "./study-run.ts";
 import { textTable } from "./text-table.ts";
 
 /** Rows of a plan that are shown at most. */
 const SHOWN_RUNS = 30;
 
 /** A study's plan: its runs in a table, and what is left of them will take. */
-export function planText({ study, pending, estimate }: PlannedStudy, workers: number): string {
+export function planText({ study, pending, estimate }: PendingStudy, workers: number): string {
   const { header, tasks } = study.plan;
   const runs = tasks.filter(({ kind }) => kind === "run");
   const baselines = tasks.filter(({ kind }) => kind === "baseline");
@@ -38,7 +38,7 @@ export function planText({ study, pending, estimate }: PlannedStudy, workers: nu
 }
 
 /** Not less than the longest task, nor than all work shared out evenly. */
-const wallMs = ({ totalMs, longestMs }: PlannedStudy["estimate"], workers: number): number =>
+const wallMs = ({ totalMs, longestMs }: PendingStudy["estimate"], workers: number): number =>
   Math.max(longestMs, totalMs / workers);
 
 function planTable(

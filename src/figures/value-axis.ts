@@ -23,7 +23,8 @@ export function valueAxis(lines: readonly BandLine[], from: "zero" | "least"): V
   if (least > 0 && most >= LEAST_LOGARITHMIC_RATIO * least) {
     return { domain: [least / 1.5, Math.max(high, most) * 1.3], type: "log" };
   }
-  if (from === "zero") return { domain: [Math.min(0, low), high > 0 ? 1.06 * high : 1] };
+  // A band may reach below zero where no value of the quantity can.
+  if (from === "zero") return { domain: [Math.min(0, least), high > 0 ? 1.06 * high : 1] };
   const room = 0.06 * (high - low || Math.abs(high) || 1);
   return { domain: [low - room, high + room] };
 }

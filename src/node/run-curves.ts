@@ -5,13 +5,13 @@ import { FolderStore } from "./run-folder.ts";
 
 /** What is kept of a run's course: each quantity against time. */
 export const curveDefinitions = {
-  activityEHz: { unit: "Hz", title: "Activity of E cells" },
-  activityIHz: { unit: "Hz", title: "Activity of I cells" },
-  rateEHz: { unit: "Hz", title: "E rate" },
-  rateIHz: { unit: "Hz", title: "I rate" },
-  scaleFactorE: { unit: "1", title: "Scale factor of E cells" },
-  gainEE: { unit: "1", title: "Mean E→E gain" },
-  livingCells: { unit: "cells", title: "Living cells" },
+  activityEHz: { title: "Activity of E cells", axisLabel: "Activity (Hz)" },
+  activityIHz: { title: "Activity of I cells", axisLabel: "Activity (Hz)" },
+  rateEHz: { title: "Rate of E cells", axisLabel: "Rate (Hz)" },
+  rateIHz: { title: "Rate of I cells", axisLabel: "Rate (Hz)" },
+  scaleFactorE: { title: "Scale factor of E cells", axisLabel: "Scale factor" },
+  gainEE: { title: "Plastic gain of E→E synapses", axisLabel: "Gain" },
+  livingCells: { title: "Living cells", axisLabel: "Cells" },
 } as const;
 
 export type CurveName = keyof typeof curveDefinitions;

@@ -171,7 +171,7 @@ function activityGrid(
     (key, k): CurvePanel => ({
       name: `activity-${k + 1}`,
       title: key,
-      axisLabel: "Activity (Hz)",
+      axisLabel: curveDefinitions.activityEHz.axisLabel,
       lines: members.get(key)!.map((own) => curveBand(study, own, "activityEHz")),
     }),
   );

@@ -1,10 +1,10 @@
 import { existsSync } from "node:fs";
-import { durationMs } from "../model/timeline.ts";
 import { readManifest } from "../recording/manifest.ts";
-import { type PlanTask, taskParameters } from "../sweep/plan.ts";
+import { type PlanTask, taskEndMs } from "../sweep/plan.ts";
 import { type LeaseHolder, leaseHolder } from "./lease.ts";
 import { FolderStore } from "./run-folder.ts";
 import type { Study } from "./study.ts";
+import { taskStartMs } from "./study-work.ts";
 import { type Failure, isComplete, readFailures } from "./task-records.ts";
 
 /** How far a task has been simulated, as of its last checkpoint, ms. */
@@ -82,7 +82,6 @@ function progressOf(study: Study, task: PlanTask, directory: string): TaskProgre
 }
 
 function unbegun(study: Study, task: PlanTask): TaskProgress {
-  const startMs = task.baseline === null ? 0 : study.task(task.baseline).untilMs!;
-  const endMs = task.untilMs ?? durationMs(taskParameters(study.plan.header, task));
-  return { startMs, simulatedMs: startMs, endMs };
+  const startMs = taskStartMs(study, task);
+  return { startMs, simulatedMs: startMs, endMs: taskEndMs(study.plan.header, task) };
 }

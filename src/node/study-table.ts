@@ -96,8 +96,11 @@ export function* csvPieces(columns: readonly StudyColumn[]): Generator<string> {
   }
 }
 
-const field = (value: ParameterValue): string =>
-  typeof value === "number" && Number.isNaN(value) ? "" : String(value);
+function field(value: ParameterValue): string {
+  if (typeof value === "number" && Number.isNaN(value)) return "";
+  const text = String(value);
+  return /[",\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+}
 
 /** The table as a Parquet file; a measure that does not exist is null. */
 export async function parquetFile(columns: readonly StudyColumn[]): Promise<Uint8Array> {

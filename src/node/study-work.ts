@@ -1,6 +1,7 @@
-import { durationMs, usesPlasticity } from "../model/timeline.ts";
+import type { ParameterName } from "../model/parameters.ts";
+import { usesPlasticity } from "../model/timeline.ts";
 import type { StudyWork } from "../sweep/engine.ts";
-import { type PlanTask, taskParameters } from "../sweep/plan.ts";
+import { type PlanTask, taskEndMs, taskParameters } from "../sweep/plan.ts";
 import type { Calibration } from "./calibration.ts";
 import { runMemoryBytes } from "./run-memory.ts";
 import { runBytes } from "./run-size.ts";
@@ -39,6 +40,22 @@ export interface WorkEstimate {
 /** Begin a process, build the network, measure the run, ms of wall time at size factor 1. */
 const TASK_OVERHEAD_MS = 800;
 
+/** Parameters on which the cost of a run depends: tasks that differ in others cost the same. */
+const costly: ReadonlySet<ParameterName> = new Set([
+  "protocol",
+  "sizeFactor",
+  "connectionFactor",
+  "baselineDurationS",
+  "learningDurationS",
+  "recallDurationS",
+  "samplingStartMs",
+  "samplingIntervalMs",
+  "trainingRateHz",
+  "trainingWeightMv",
+  "trainingStartMs",
+  "trainingEndMs",
+]);
+
 /**
  * Estimates time, disk and memory of the pending tasks from the speed of a short stretch at rest.
  *
@@ -47,30 +64,62 @@ const TASK_OVERHEAD_MS = 800;
 export function estimateWork(
   study: Study,
   { baselines, runs }: PendingTasks,
-  { wallMsPerSimulatedMs, spikesPerMs, sizeFactor }: Calibration,
+  calibration: Calibration,
 ): WorkEstimate {
   const { header } = study.plan;
   const estimate = { totalMs: 0, longestMs: 0, bytes: 0, memoryBytes: 0 };
-  for (const task of [...baselines, ...runs]) {
-    const parameters = taskParameters(header, task);
-    const isBranch = task.baseline !== null;
-    const startMs = isBranch ? study.task(task.baseline!).untilMs! : 0;
-    const endMs = task.untilMs ?? durationMs(parameters);
-    const size = parameters.sizeFactor / sizeFactor;
-    const taskMs =
-      TASK_OVERHEAD_MS * Math.max(1, parameters.sizeFactor) +
-      (endMs - startMs) * wallMsPerSimulatedMs * size;
-    const spikes = (endMs - startMs) * spikesPerMs * size;
-    const gains = header.gainTimesMs?.length ?? (usesPlasticity(parameters) ? 3 : 1);
-    estimate.totalMs += taskMs;
+  for (const { task, count } of alike(study, [...baselines, ...runs])) {
+    const { taskMs, bytes, memoryBytes } = estimateTask(study, task, calibration);
+    estimate.totalMs += count * taskMs;
     estimate.longestMs = Math.max(estimate.longestMs, taskMs);
-    estimate.bytes += runBytes(parameters, { startMs, endMs, spikes, gains });
-    const memoryBytes = runMemoryBytes(parameters, { isBranch });
+    estimate.bytes += count * bytes;
     estimate.memoryBytes = Math.max(estimate.memoryBytes, memoryBytes);
   }
   const { memoryBytes = estimate.memoryBytes } = header.resources;
   return { ...estimate, memoryBytes };
 }
+
+/** One task of each cost, and how many there are of it. */
+function alike(
+  study: Study,
+  tasks: readonly PlanTask[],
+): Iterable<{ task: PlanTask; count: number }> {
+  const varied = study.plan.header.varied.filter((name) => costly.has(name));
+  const groups = new Map<string, { task: PlanTask; count: number }>();
+  for (const task of tasks) {
+    const values = varied.map((name) => task.settings[name]);
+    const key = [taskStartMs(study, task), task.untilMs, ...values].join();
+    const group = groups.get(key);
+    if (group) group.count++;
+    else groups.set(key, { task, count: 1 });
+  }
+  return groups.values();
+}
+
+function estimateTask(
+  study: Study,
+  task: PlanTask,
+  { wallMsPerSimulatedMs, spikesPerMs, sizeFactor }: Calibration,
+) {
+  const { header } = study.plan;
+  const parameters = taskParameters(header, task);
+  const startMs = taskStartMs(study, task);
+  const endMs = taskEndMs(header, task);
+  const size = parameters.sizeFactor / sizeFactor;
+  const spikes = (endMs - startMs) * spikesPerMs * size;
+  const gains = header.gainTimesMs?.length ?? (usesPlasticity(parameters) ? 3 : 1);
+  return {
+    taskMs:
+      TASK_OVERHEAD_MS * Math.max(1, parameters.sizeFactor) +
+      (endMs - startMs) * wallMsPerSimulatedMs * size,
+    bytes: runBytes(parameters, { startMs, endMs, spikes, gains }),
+    memoryBytes: runMemoryBytes(parameters, { isBranch: task.baseline !== null }),
+  };
+}
+
+/** Where a task's simulation begins, ms: at 0, or where it branches off. */
+export const taskStartMs = (study: Study, { baseline }: PlanTask): number =>
+  baseline === null ? 0 : study.task(baseline).untilMs!;
 
 /** The work that an engine is to carry out. */
 export function studyWork(

@@ -2,11 +2,14 @@ import { setTimeout as delay } from "node:timers/promises";
 import { RecoveryError, RunLocationError } from "../recording/errors.ts";
 import type { Measures } from "../sweep/measures.ts";
 import { type PlanTask, taskHash, taskParameters } from "../sweep/plan.ts";
+import { writeEvidence } from "./evidence-file.ts";
 import { finishBranch, finishRun } from "./finished-run.ts";
 import { RunInUseError } from "./lease.ts";
 import { program } from "./package.ts";
 import { writeRunCurves } from "./run-curves.ts";
 import { directoryUse } from "./run-directory.ts";
+import { runEvidence } from "./run-evidence.ts";
+import { openHistory } from "./run-history.ts";
 import { runResults } from "./run-results.ts";
 import type { RunObserver, RunPace } from "./run-session.ts";
 import type { RunSummary } from "./run-summary.ts";
@@ -62,15 +65,17 @@ async function attempt(
   if (summary.simulatedMs < endMs) return "interrupted";
   const { wallSeconds, bytes } = summary;
   const finishedAt = new Date().toISOString();
-  const measures = task.kind === "run" ? measureRun(study.runDirectory(task)) : null;
+  const measures = task.kind === "run" ? measureRun(study, task) : null;
   writeCompletion(study, task, { hash: task.hash, finishedAt, wallSeconds, bytes, measures });
   return "complete";
 }
 
-/** A complete run's measures; keeps its curves in its directory. */
-function measureRun(directory: string): Measures {
+/** A complete run's measures; keeps its curves and, where asked for, evidence in its directory. */
+function measureRun(study: Study, task: PlanTask): Measures {
+  const directory = study.runDirectory(task);
   const { measures, curves } = runResults(directory);
   writeRunCurves(directory, curves);
+  if (study.plan.header.judged) writeEvidence(directory, runEvidence(openHistory(directory)));
   return measures;
 }
 

@@ -12,7 +12,7 @@ const COMPLETION_FILE = "completion.json";
 /** In a study's directory: what stopped tasks, by their hashes. */
 const FAILURE_FOLDER = "failures";
 
-const measuresSchema = z.record(z.enum(measureNames), z.number().nullable());
+const measuresSchema = z.partialRecord(z.enum(measureNames), z.number().nullable());
 
 const completionSchema = z.object({
   hash: z.string(),

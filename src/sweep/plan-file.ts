@@ -32,6 +32,7 @@ const headerSchema = z.object({
   varied: z.array(z.enum(parameterNames)),
   measures: z.array(z.enum(measureNames)),
   gainTimesMs: z.array(z.number().nonnegative()).optional(),
+  judged: z.boolean().optional(),
   resources: z.object({
     timeMs: z.number().positive().optional(),
     memoryBytes: z.number().positive().optional(),

@@ -5,6 +5,7 @@ import {
   type ParameterName,
   type ParameterOverrides,
   type Parameters,
+  parameterDefinitions,
   parameterNames,
 } from "../model/parameters.ts";
 import { seedOverrides } from "../model/seeds.ts";
@@ -27,6 +28,8 @@ export interface PlanHeader {
   readonly varied: readonly ParameterName[];
   readonly measures: readonly MeasureName[];
   readonly gainTimesMs?: readonly number[] | undefined;
+  /** Whether each run is also measured for the paper's claims. */
+  readonly judged?: boolean | undefined;
   readonly resources: Resources;
 }
 
@@ -80,6 +83,7 @@ export function planSweep(sweep: Sweep, program: PlanHeader["program"]): Plan {
     varied: sweep.varied.map(({ name }) => name),
     measures: sweep.measures,
     ...(sweep.gainTimesMs && { gainTimesMs: sweep.gainTimesMs }),
+    ...(sweep.judged && { judged: true }),
     resources: sweep.resources,
   };
   const settings = combinations(sweep.varied, sweep.combine);
@@ -105,6 +109,24 @@ export function taskParameters(
     ...settings,
   });
 }
+
+/** Where a task's simulation ends, ms. */
+export function taskEndMs(
+  { preset, fixed }: PlanHeader,
+  { settings, untilMs }: Pick<PlanTask, "settings" | "untilMs">,
+): number {
+  if (untilMs !== null) return untilMs;
+  const phases = { ...defaultPhases, ...preset.overrides, ...fixed, ...settings };
+  return durationMs(phases);
+}
+
+const { baselineDurationS, learningDurationS, recallDurationS } = parameterDefinitions;
+
+const defaultPhases = {
+  baselineDurationS: baselineDurationS.default!,
+  learningDurationS: learningDurationS.default!,
+  recallDurationS: recallDurationS.default!,
+};
 
 /** A simulation's hash: of the program, all parameters, and what is recorded how far. */
 export function taskHash(

@@ -40,6 +40,8 @@ export interface Sweep {
   readonly measures: readonly MeasureName[];
   /** When plastic gains are recorded, ms; by default at the beginning and end of learning. */
   readonly gainTimesMs?: readonly number[] | undefined;
+  /** Whether each run is also measured for the paper's claims. */
+  readonly judged?: boolean | undefined;
   readonly resources: Resources;
   readonly engine: EngineName;
 }

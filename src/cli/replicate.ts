@@ -1,0 +1,128 @@
+import { join } from "node:path";
+import { type Command, InvalidArgumentError, Option } from "commander";
+import { parseAssignments } from "../model/overrides.ts";
+import { type PictureFormat, pictureFormats } from "../node/picture-formats.ts";
+import type { Study } from "../node/study.ts";
+import { exitCodes, UsageError } from "./failure.ts";
+import { helpExamples } from "./help-examples.ts";
+import { collect, memoryBytes, timeMs, wholeNumber } from "./option-values.ts";
+import type { WorkOptions } from "./study-run.ts";
+
+interface ReplicateOptions extends WorkOptions {
+  readonly seeds: number;
+  readonly set?: readonly string[];
+  readonly out?: string;
+  readonly format?: PictureFormat;
+  readonly dryRun?: boolean;
+  readonly quiet?: boolean;
+  readonly json?: boolean;
+}
+
+const MOST_SEEDS = 100_000;
+
+export function addReplicate(program: Command): void {
+  program
+    .command("replicate")
+    .summary("repeat an experiment on other networks, without and with scaling")
+    .description(
+      "Repeats an experiment on independent networks with independent input, each without and with " +
+        "scaling, on all cores: mean and 95 % band of every curve, and for each of the paper's claims " +
+        "in how many networks it holds and how large its effect is. Called again, it runs what is " +
+        "missing; more seeds add to those there are.",
+    )
+    .argument("<preset>", "an experiment (isocortex list experiments), with or without scaling")
+    .requiredOption("--seeds <n>", "how many networks: the seeds 1 to n", seedCount)
+    .option(
+      "--set <name=value>",
+      "change a parameter, ours or the original's name; may be repeated",
+      collect,
+    )
+    .option("--out <dir>", "directory of the study (default: replicates/PRESET)")
+    .option(
+      "--workers <n>",
+      "processes at work at once (default: one a core)",
+      wholeNumber(1, 1024),
+    )
+    .option(
+      "--memory <amount>",
+      'what all may take, such as "8 GB" (default: most of it)',
+      memoryBytes,
+    )
+    .option(
+      "--checkpoint-every <s>",
+      "wall time between checkpoints, from which a run can be continued, s (default: 30)",
+      timeMs,
+    )
+    .addOption(
+      new Option("--format <format>", "of the picture").choices(pictureFormats).default("svg"),
+    )
+    .option("--dry-run", "show the runs and what they will take, and write nothing")
+    .option("--quiet", "show no progress")
+    .option("--json", "print the claims as JSON")
+    .addHelpText(
+      "after",
+      helpExamples([
+        [
+          "isocortex replicate training-quick --seeds 9",
+          "a few minutes, in replicates/training-quick",
+        ],
+        ["isocortex replicate training-quick --seeds 20", "eleven more"],
+        [
+          "isocortex replicate training --seeds 10 --set plasticIncrementEE=0.005 --out faster",
+          "the published experiment with five times the STDP step",
+        ],
+      ]),
+    )
+    .action(replicate);
+}
+
+function seedCount(text: string): number {
+  const seeds = Number(text);
+  if (Number.isInteger(seeds) && seeds >= 1 && seeds <= MOST_SEEDS) return seeds;
+  throw new InvalidArgumentError(`Expected a whole number from 1 to ${MOST_SEEDS}.`);
+}
+
+async function replicate(preset: string, options: ReplicateOptions): Promise<void> {
+  const { pairName, planReplication } = await import("../node/replication.ts");
+  const { keepPlan, Study: StudyOf } = await import("../node/study.ts");
+  const { carryOutHere, checkStudyDirectory, planStudies } = await import("./study-run.ts");
+  const { LiveTable } = await import("./live-table.ts");
+  const { planText } = await import("./sweep-text.ts");
+  const { defaultWorkers } = await import("../node/worker-pool.ts");
+  const changes = parseAssignments(options.set ?? []);
+  if (changes.scaling !== undefined) {
+    throw new UsageError(
+      "Each network is run without and with scaling: leave scaling out of --set.",
+    );
+  }
+  const plan = planReplication({ preset, changes, seeds: options.seeds });
+  const directory = options.out ?? join("replicates", pairName(preset));
+  checkStudyDirectory(directory);
+  const drafts = planStudies([new StudyOf(directory, 1, plan)]);
+  if (!options.json) {
+    process.stdout.write(planText(drafts[0]!, options.workers ?? defaultWorkers()));
+  }
+  if (options.dryRun) return;
+  const study = keepPlan(directory, plan);
+  const table = new LiveTable({ quiet: options.quiet });
+  const outcome = await carryOutHere([{ ...drafts[0]!, study }], options, table);
+  if (outcome.kind !== "done") {
+    process.stderr.write("Interrupted. All work is kept; the same command goes on.\n");
+    process.exitCode = exitCodes.interrupted;
+    return;
+  }
+  await report(study, options);
+  if (outcome.failed > 0) {
+    process.stderr.write(`${outcome.failed} tasks failed. The same command tries them again.\n`);
+  }
+}
+
+async function report(study: Study, { format, json }: ReplicateOptions): Promise<void> {
+  const { writeReplication } = await import("../node/replication-files.ts");
+  const { replicationText } = await import("./replication-text.ts");
+  const replication = await writeReplication(study, format);
+  const text = json
+    ? `${JSON.stringify({ directory: study.directory, ...replication }, null, 2)}\n`
+    : replicationText(replication);
+  process.stdout.write(text);
+}

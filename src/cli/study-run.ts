@@ -1,0 +1,125 @@
+import { existsSync, readdirSync, statSync } from "node:fs";
+import { type Calibration, calibrate } from "../node/calibration.ts";
+import { heedInterruption } from "../node/interruption.ts";
+import { LocalEngine, type LocalObserver, type LocalTask } from "../node/local-engine.ts";
+import { planNumbers, type Study } from "../node/study.ts";
+import {
+  estimateWork,
+  type PendingTasks,
+  pendingTasks,
+  studyWork,
+  taskStartMs,
+  type WorkEstimate,
+} from "../node/study-work.ts";
+import { taskLabel } from "../node/sweep-task.ts";
+import type { WorkOutcome } from "../sweep/engine.ts";
+import { type PlanTask, taskEndMs, taskParameters } from "../sweep/plan.ts";
+import { exitCodes, UsageError } from "./failure.ts";
+import type { LiveTable } from "./live-table.ts";
+import { WorkProgress } from "./work-progress.ts";
+
+/** A study, and what is left of it. */
+export interface PendingStudy {
+  readonly study: Study;
+  readonly pending: PendingTasks;
+  readonly estimate: WorkEstimate;
+}
+
+/** How tasks are carried out on this computer. */
+export interface WorkOptions {
+  readonly workers?: number;
+  /** What they may take together, bytes. */
+  readonly memory?: number;
+  /** Wall time between checkpoints, ms. */
+  readonly checkpointEvery?: number;
+}
+
+/** @throws {UsageError} when a directory holds something else than a study */
+export function checkStudyDirectory(directory: string): void {
+  if (!existsSync(directory)) return;
+  const isFree = statSync(directory).isDirectory() && readdirSync(directory).length === 0;
+  if (isFree || planNumbers(directory).length > 0) return;
+  throw new UsageError(
+    `${directory} holds something else than a study, so it is left alone. Give another directory with --out.`,
+  );
+}
+
+/** Finds out what is left of each study, and what that will take. */
+export function planStudies(studies: readonly Study[]): PendingStudy[] {
+  let calibration: Calibration | undefined;
+  return studies.map((study) => {
+    const pending = pendingTasks(study);
+    const first = pending.runs[0];
+    if (first) calibration ??= calibrate(taskParameters(study.plan.header, first));
+    const estimate = calibration
+      ? estimateWork(study, pending, calibration)
+      : { totalMs: 0, longestMs: 0, bytes: 0, memoryBytes: 0 };
+    return { study, pending, estimate };
+  });
+}
+
+/**
+ * Carries out what is left of studies on this computer, and shows how that goes; Ctrl-C keeps all
+ * work. Sets the exit code unless all is done.
+ */
+export async function carryOutHere(
+  planned: readonly PendingStudy[],
+  { workers, memory: memoryBytes, checkpointEvery: checkpointIntervalMs }: WorkOptions,
+  table: LiveTable,
+): Promise<WorkOutcome> {
+  const engine = new LocalEngine(
+    { workers, memoryBytes, checkpointIntervalMs },
+    workObserver(planned, table),
+  );
+  const interruption = heedInterruption();
+  const work = planned.map(({ study, pending, estimate }) => studyWork(study, pending, estimate));
+  const outcome = await engine.carryOut(work, interruption.signal).finally(() => {
+    interruption.release();
+    table.clear();
+  });
+  if (outcome.kind === "interrupted") process.exitCode = exitCodes.interrupted;
+  else if (outcome.kind === "done" && outcome.failed > 0) process.exitCode = exitCodes.failed;
+  return outcome;
+}
+
+/** Shows the work in a table as it goes. */
+function workObserver(planned: readonly PendingStudy[], table: LiveTable): LocalObserver {
+  const progress = new WorkProgress(workSize(planned));
+  const show = () => table.show(progress.summary, progress.details);
+  const id = ({ study, index }: LocalTask) => `${study.directory} ${index}`;
+  const label = ({ study, index }: LocalTask) => taskLabel(study, study.task(index));
+  return {
+    onBegin: (task) => {
+      const { study, index } = task;
+      progress.begin(id(task), label(task), taskStartMs(study, study.task(index)));
+      show();
+    },
+    onReport: (task, report) => {
+      progress.report(id(task), report);
+      show();
+    },
+    onNote: (task, text) => table.note(`note: ${label(task)}: ${text}`),
+    onOutcome: (task, outcome) => {
+      const { study, index } = task;
+      progress.end(id(task), outcome.status, lengthMs(study, study.task(index)));
+      if (outcome.status === "failed") table.note(`failed: ${label(task)}: ${outcome.reason}`);
+      show();
+    },
+  };
+}
+
+function workSize(planned: readonly PendingStudy[]) {
+  let tasks = 0;
+  let simulatedMs = 0;
+  for (const { study, pending } of planned) {
+    for (const task of [...pending.baselines, ...pending.runs]) {
+      tasks++;
+      simulatedMs += lengthMs(study, task);
+    }
+  }
+  return { tasks, simulatedMs };
+}
+
+/** What a task simulates. */
+const lengthMs = (study: Study, task: PlanTask): number =>
+  taskEndMs(study.plan.header, task) - taskStartMs(study, task);
