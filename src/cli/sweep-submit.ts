@@ -62,8 +62,8 @@ export function roundText(
   const arrays = round.jobs.slice(0, -1).map(({ id }) => id);
   const following = round.jobs.at(-1)!.id;
   const work = `${countText(round.rows)} ${round.rows === 1 ? "run" : "runs"}`;
-  const where = relative("", directory) || ".";
-  const folder = relative("", roundFolder(directory, round.round));
+  const where = shortPath(directory);
+  const folder = shortPath(roundFolder(directory, round.round));
   const quoted = shellLine([where]);
   return [
     state === "submitted"
@@ -76,6 +76,12 @@ export function roundText(
     `  to stop   isocortex sweep cancel ${quoted}`,
     "",
   ].join("\n");
+}
+
+/** A path from here, unless it leads out of here. */
+function shortPath(path: string): string {
+  const short = relative("", path) || ".";
+  return short.startsWith("..") ? path : short;
 }
 
 function previewText({ folder, scripts }: SubmissionPreview): string {
