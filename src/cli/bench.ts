@@ -1,10 +1,10 @@
 import { Argument, type Command, InvalidArgumentError, Option } from "commander";
 import type { KernelName } from "../engine/kernels.ts";
-import { type Component, components } from "../node/benchmark-components.ts";
-import { describeMachine, type Machine } from "../node/benchmark-machine.ts";
-import type { BenchmarkOptions, BenchmarkReport } from "../node/benchmark-run.ts";
-import type { Spread } from "../node/benchmark-spread.ts";
-import { type Benchmark, benchmarks } from "../node/benchmarks.ts";
+import { type Component, components } from "../node/benchmark/benchmark-components.ts";
+import { describeMachine, type Machine } from "../node/benchmark/benchmark-machine.ts";
+import type { BenchmarkOptions, BenchmarkReport } from "../node/benchmark/benchmark-run.ts";
+import type { Spread } from "../node/benchmark/benchmark-spread.ts";
+import { type Benchmark, benchmarks } from "../node/benchmark/benchmarks.ts";
 import { program as self } from "../node/package.ts";
 import { helpExamples } from "./help-examples.ts";
 import { ProgressLine } from "./progress-line.ts";
@@ -67,7 +67,7 @@ async function bench(names: readonly string[], options: BenchOptions): Promise<v
     names.length > 0 ? names.includes(name) : !onRequest,
   );
   const machine = describeMachine();
-  const { heedInterruption } = await import("../node/interruption.ts");
+  const { heedInterruption } = await import("../node/run/interruption.ts");
   const interruption = heedInterruption();
   const reports = await runAll(chosen, options, interruption.signal).finally(interruption.release);
   process.stdout.write(
@@ -83,8 +83,8 @@ async function runAll(
   options: BenchOptions,
   signal: AbortSignal,
 ): Promise<BenchmarkReport[]> {
-  const { runBenchmark } = await import("../node/benchmark-run.ts");
-  const { runInProcess } = await import("../node/benchmark-process.ts");
+  const { runBenchmark } = await import("../node/benchmark/benchmark-run.ts");
+  const { runInProcess } = await import("../node/benchmark/benchmark-process.ts");
   const kernels: BenchmarkOptions["kernels"] = options.kernel
     ? [options.kernel]
     : ["script", "wasm"];

@@ -52,7 +52,7 @@ export function addBranch(program: Command): void {
 }
 
 async function branch(source: string, options: BranchOptions): Promise<void> {
-  const { planBranch, recordBranch } = await import("../node/branched-run.ts");
+  const { planBranch, recordBranch } = await import("../node/run/branched-run.ts");
   const [, parent, seconds] = /^(.+)@([^@]+)$/.exec(source) ?? [];
   const timeMs = 1000 * Number(seconds?.trim() || Number.NaN);
   if (parent === undefined || !Number.isFinite(timeMs)) {

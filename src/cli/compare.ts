@@ -35,8 +35,8 @@ export function addCompare(program: Command): void {
 }
 
 async function compare(a: string, b: string, { json, from, to }: CompareOptions): Promise<void> {
-  const { openRun } = await import("../node/run-opening.ts");
-  const { compareRuns } = await import("../node/run-comparison.ts");
+  const { openRun } = await import("../node/run/run-opening.ts");
+  const { compareRuns } = await import("../node/run/run-comparison.ts");
   const comparison = compareRuns(openRun(a), openRun(b), { fromMs: from, toMs: to });
   const { a: one, b: other } = comparison;
   const told = {

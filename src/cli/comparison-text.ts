@@ -1,7 +1,7 @@
 import type { DistributionSummary } from "../analysis/distribution.ts";
-import type { ComparedRun, Difference, RunComparison } from "../node/run-comparison.ts";
-import type { ComparedDistributions } from "../node/spike-comparison.ts";
-import type { ComparedState } from "../node/state-comparison.ts";
+import type { ComparedRun, Difference, RunComparison } from "../node/run/run-comparison.ts";
+import type { ComparedDistributions } from "../node/run/spike-comparison.ts";
+import type { ComparedState } from "../node/run/state-comparison.ts";
 import { countText, secondsText, shortNumber } from "./quantities.ts";
 import { palette } from "./terminal.ts";
 import { type TextColumn, textTable } from "./text-table.ts";

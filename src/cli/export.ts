@@ -2,7 +2,7 @@ import { basename, join, resolve } from "node:path";
 import { type Command, InvalidArgumentError, Option } from "commander";
 import { type CsvTable, csvTables } from "../export/csv.ts";
 import type { RunExcerpt } from "../export/excerpt.ts";
-import type { ExportFormat, ExportRequest } from "../node/run-export.ts";
+import type { ExportFormat, ExportRequest } from "../node/run/run-export.ts";
 import { recordStartMs } from "../recording/manifest.ts";
 import type { RunReader } from "../recording/run-reader.ts";
 import { UsageError } from "./failure.ts";
@@ -84,7 +84,7 @@ function path(text: string): string {
 async function exportRun(directory: string, options: ExportOptions): Promise<void> {
   const { format, table, from, to, out } = options;
   checkOptions(options);
-  const { openRun } = await import("../node/run-opening.ts");
+  const { openRun } = await import("../node/run/run-opening.ts");
   const { RunExcerpt } = await import("../export/excerpt.ts");
   const run = openRun(directory);
   checkRange(run, options);
@@ -113,14 +113,14 @@ async function writeFiles(
   request: ExportRequest,
   { overwrite, quiet }: ExportOptions,
 ): Promise<void> {
-  const { exportRun: write, replacedFiles } = await import("../node/run-export.ts");
+  const { exportRun: write, replacedFiles } = await import("../node/run/run-export.ts");
   const [replaced] = replacedFiles(request);
   if (replaced !== undefined && !overwrite) {
     throw new UsageError(
       `${replaced} is there already. Give --overwrite to replace it, or another path with --out.`,
     );
   }
-  const { heedInterruption } = await import("../node/interruption.ts");
+  const { heedInterruption } = await import("../node/run/interruption.ts");
   const interruption = heedInterruption();
   const progress = new ProgressLine({ quiet });
   const files = await write(run, request, {

@@ -7,10 +7,10 @@ import type {
   PaperFigureRequest,
   PaperFigureResult,
   PaperRunOutcome,
-} from "../node/paper-figure.ts";
-import type { PaperTask } from "../node/paper-runs.ts";
-import { type PictureFormat, pictureFormats } from "../node/picture-formats.ts";
-import type { PoolTask, TaskOutcome } from "../node/worker-pool.ts";
+} from "../node/figure/paper-figure.ts";
+import type { PaperTask } from "../node/figure/paper-runs.ts";
+import { type PictureFormat, pictureFormats } from "../node/figure/picture-formats.ts";
+import type { PoolTask, TaskOutcome } from "../node/worker/worker-pool.ts";
 import {
   type FigureNumber,
   figureNumbers,
@@ -128,7 +128,7 @@ async function makeFigure(number: FigureNumber, options: FigureOptions): Promise
     return;
   }
   table.show(["measuring and drawing …"], []);
-  const { writePaperFigure } = await import("../node/paper-figure.ts");
+  const { writePaperFigure } = await import("../node/figure/paper-figure.ts");
   const result = await writePaperFigure(request, outcome);
   table.clear();
   process.stdout.write(json ? jsonText(result) : resultText(result));
@@ -136,8 +136,8 @@ async function makeFigure(number: FigureNumber, options: FigureOptions): Promise
 
 /** Records the runs that are missing, and shows how far they are. */
 async function recordRuns(request: PaperFigureRequest, table: LiveTable): Promise<PaperRunOutcome> {
-  const { recordPaperRuns } = await import("../node/paper-figure.ts");
-  const { heedInterruption } = await import("../node/interruption.ts");
+  const { recordPaperRuns } = await import("../node/figure/paper-figure.ts");
+  const { heedInterruption } = await import("../node/run/interruption.ts");
   const interruption = heedInterruption();
   let tasks: readonly PaperTask[] = [];
   let progress = new WorkProgress(sizeOf(tasks));

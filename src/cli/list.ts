@@ -3,7 +3,7 @@ import { type Preset, presets } from "../experiment/presets.ts";
 import { resolveParameters } from "../model/derived-defaults.ts";
 import { listParameters, type ParameterListing } from "../model/parameter-listing.ts";
 import { durationMs } from "../model/timeline.ts";
-import { figureKinds } from "../node/figure-kinds.ts";
+import { figureKinds } from "../node/figure/figure-kinds.ts";
 import { helpExamples } from "./help-examples.ts";
 import { columnsOf, type Palette, palette } from "./terminal.ts";
 import { textTable, wrapText } from "./text-table.ts";

@@ -1,4 +1,4 @@
-import { directoryUse } from "../node/run-directory.ts";
+import { directoryUse } from "../node/run/run-directory.ts";
 import { UsageError } from "./failure.ts";
 
 /**

@@ -8,9 +8,9 @@ import {
   type FigureKind,
   figureKindNames,
   selectingKinds,
-} from "../node/figure-kinds.ts";
-import { type PictureFormat, pictureFormats } from "../node/picture-formats.ts";
-import type { FigureOutput } from "../node/run-figures.ts";
+} from "../node/figure/figure-kinds.ts";
+import { type PictureFormat, pictureFormats } from "../node/figure/picture-formats.ts";
+import type { FigureOutput } from "../node/figure/run-figures.ts";
 import { UsageError } from "./failure.ts";
 import { helpExamples } from "./help-examples.ts";
 import { cells, collect, durationMs, timeMs, wholeNumber } from "./option-values.ts";
@@ -113,10 +113,10 @@ async function plotRun(
   const selection: CellSelection | undefined =
     options.cells ?? (options.excitatoryOnly ? "excitatory" : undefined);
   checkKinds(kinds, options);
-  const { openDrawnRuns } = await import("../node/drawn-run.ts");
+  const { openDrawnRuns } = await import("../node/figure/drawn-run.ts");
   const note = (text: string) => process.stderr.write(`note: ${text}\n`);
   const runs = openDrawnRuns([directory, ...compare], note);
-  const { writeRunFigure } = await import("../node/run-figures.ts");
+  const { writeRunFigure } = await import("../node/figure/run-figures.ts");
   for (const kind of kinds) {
     const request = {
       kind,

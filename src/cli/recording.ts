@@ -1,10 +1,10 @@
 import type { CellSelection } from "../analysis/sampled-variable.ts";
-import type { FigureKind } from "../node/figure-kinds.ts";
-import type { RunRequest } from "../node/recorded-run.ts";
-import { holdsRun } from "../node/run-directory.ts";
-import { StorageError } from "../node/run-folder.ts";
-import type { RunObserver } from "../node/run-session.ts";
-import type { RunSummary } from "../node/run-summary.ts";
+import type { FigureKind } from "../node/figure/figure-kinds.ts";
+import type { RunRequest } from "../node/run/recorded-run.ts";
+import { holdsRun } from "../node/run/run-directory.ts";
+import { StorageError } from "../node/run/run-folder.ts";
+import type { RunObserver } from "../node/run/run-session.ts";
+import type { RunSummary } from "../node/run/run-summary.ts";
 import { exitCodes } from "./failure.ts";
 import { ProgressLine, percentText, runProgress } from "./progress-line.ts";
 import { bytesText, countText, durationWords, secondsText, shortNumber } from "./quantities.ts";
@@ -30,7 +30,7 @@ export async function carryOut(
   figures: readonly EndFigure[],
   options: RecordingOptions,
 ): Promise<void> {
-  const { recordRun } = await import("../node/recorded-run.ts");
+  const { recordRun } = await import("../node/run/recorded-run.ts");
   await showRecording(request, (observer) => recordRun(request, observer), figures, options);
 }
 
@@ -41,7 +41,7 @@ export async function showRecording(
   figures: readonly EndFigure[],
   { quiet, json }: RecordingOptions,
 ): Promise<void> {
-  const { heedInterruption } = await import("../node/interruption.ts");
+  const { heedInterruption } = await import("../node/run/interruption.ts");
   const progress = new ProgressLine({ quiet });
   progress.show([`${label}: building the network …`]);
   const interruption = heedInterruption();
@@ -80,8 +80,8 @@ async function drawFigures(
   progress: ProgressLine,
 ): Promise<string[]> {
   if (figures.length === 0) return [];
-  const { openDrawnRuns } = await import("../node/drawn-run.ts");
-  const { writeRunFigure } = await import("../node/run-figures.ts");
+  const { openDrawnRuns } = await import("../node/figure/drawn-run.ts");
+  const { writeRunFigure } = await import("../node/figure/run-figures.ts");
   const { FigureDataError } = await import("../figures/figure.ts");
   const runs = openDrawnRuns([directory]);
   const files: string[] = [];

@@ -1,8 +1,8 @@
 import { join } from "node:path";
 import { type Command, InvalidArgumentError, Option } from "commander";
 import { parseAssignments } from "../model/overrides.ts";
-import { type PictureFormat, pictureFormats } from "../node/picture-formats.ts";
-import type { Study } from "../node/study.ts";
+import { type PictureFormat, pictureFormats } from "../node/figure/picture-formats.ts";
+import type { Study } from "../node/study/study.ts";
 import { exitCodes, UsageError } from "./failure.ts";
 import { helpExamples } from "./help-examples.ts";
 import { collect, memoryBytes, timeMs, wholeNumber } from "./option-values.ts";
@@ -83,12 +83,12 @@ function seedCount(text: string): number {
 }
 
 async function replicate(preset: string, options: ReplicateOptions): Promise<void> {
-  const { pairName, planReplication } = await import("../node/replication.ts");
-  const { keepPlan, Study: StudyOf } = await import("../node/study.ts");
+  const { pairName, planReplication } = await import("../node/study/replication.ts");
+  const { keepPlan, Study: StudyOf } = await import("../node/study/study.ts");
   const { carryOutHere, checkStudyDirectory, planStudies } = await import("./study-run.ts");
   const { LiveTable } = await import("./live-table.ts");
   const { planText } = await import("./sweep-text.ts");
-  const { defaultWorkers } = await import("../node/worker-pool.ts");
+  const { defaultWorkers } = await import("../node/worker/worker-pool.ts");
   const changes = parseAssignments(options.set ?? []);
   if (changes.scaling !== undefined) {
     throw new UsageError(
@@ -118,7 +118,7 @@ async function replicate(preset: string, options: ReplicateOptions): Promise<voi
 }
 
 async function report(study: Study, { format, json }: ReplicateOptions): Promise<void> {
-  const { writeReplication } = await import("../node/replication-files.ts");
+  const { writeReplication } = await import("../node/study/replication-files.ts");
   const { replicationText } = await import("./replication-text.ts");
   const replication = await writeReplication(study, format);
   const text = json

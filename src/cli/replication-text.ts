@@ -1,5 +1,5 @@
-import type { Replication } from "../node/replication-files.ts";
-import type { MeanInterval, ReplicatedClaim } from "../node/replication-report.ts";
+import type { Replication } from "../node/study/replication-files.ts";
+import type { MeanInterval, ReplicatedClaim } from "../node/study/replication-report.ts";
 import { columnsOf, palette } from "./terminal.ts";
 import { textTable, wrapText } from "./text-table.ts";
 

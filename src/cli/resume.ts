@@ -1,5 +1,5 @@
 import type { Command } from "commander";
-import type { RunSummary } from "../node/run-summary.ts";
+import type { RunSummary } from "../node/run/run-summary.ts";
 import { addCheckpointInterval, type ScheduleOptions } from "./checkpoint-options.ts";
 import { helpExamples } from "./help-examples.ts";
 import { countText, secondsText } from "./quantities.ts";
@@ -30,7 +30,7 @@ export function addResume(program: Command): void {
 }
 
 async function resume(directory: string, options: ResumeOptions): Promise<void> {
-  const { completeRun, resumeRun } = await import("../node/resumed-run.ts");
+  const { completeRun, resumeRun } = await import("../node/run/resumed-run.ts");
   const complete = completeRun(directory, (text) => process.stderr.write(`note: ${text}\n`));
   if (complete) {
     const text = options.json ? JSON.stringify(complete, null, 2) : completeText(complete);

@@ -1,8 +1,8 @@
 import { existsSync, readdirSync, statSync } from "node:fs";
-import { type Calibration, calibrate } from "../node/calibration.ts";
-import { heedInterruption } from "../node/interruption.ts";
-import { LocalEngine, type LocalObserver, type LocalTask } from "../node/local-engine.ts";
-import { planNumbers, type Study } from "../node/study.ts";
+import { heedInterruption } from "../node/run/interruption.ts";
+import { type Calibration, calibrate } from "../node/study/calibration.ts";
+import { LocalEngine, type LocalObserver, type LocalTask } from "../node/study/local-engine.ts";
+import { planNumbers, type Study } from "../node/study/study.ts";
 import {
   estimateWork,
   type PendingTasks,
@@ -10,8 +10,8 @@ import {
   studyWork,
   taskStartMs,
   type WorkEstimate,
-} from "../node/study-work.ts";
-import { taskLabel } from "../node/sweep-task.ts";
+} from "../node/study/study-work.ts";
+import { taskLabel } from "../node/study/sweep-task.ts";
 import type { WorkOutcome } from "../sweep/engine.ts";
 import { type PlanTask, taskEndMs, taskParameters } from "../sweep/plan.ts";
 import { exitCodes, UsageError } from "./failure.ts";

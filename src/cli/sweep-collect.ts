@@ -1,6 +1,6 @@
 import { type Command, Option } from "commander";
-import { type PictureFormat, pictureFormats } from "../node/picture-formats.ts";
-import type { Collection } from "../node/study-collection.ts";
+import { type PictureFormat, pictureFormats } from "../node/figure/picture-formats.ts";
+import type { Collection } from "../node/study/study-collection.ts";
 import { type MeasureName, measureNames } from "../sweep/measures.ts";
 import { UsageError } from "./failure.ts";
 import { helpExamples } from "./help-examples.ts";
@@ -52,8 +52,8 @@ const names = (text: string): string[] => text.split(",").map((name) => name.tri
 
 async function collect(directory: string, options: CollectOptions): Promise<void> {
   const measures = options.measures?.map(measureOf);
-  const { openStudy } = await import("../node/study.ts");
-  const { collectStudy } = await import("../node/study-collection.ts");
+  const { openStudy } = await import("../node/study/study.ts");
+  const { collectStudy } = await import("../node/study/study-collection.ts");
   const study = openStudy(directory, options.plan);
   const { format, figures } = options;
   const collection = await collectStudy(study, { measures, format, figures });

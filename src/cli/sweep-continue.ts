@@ -1,5 +1,5 @@
 import type { Command } from "commander";
-import type { Study } from "../node/study.ts";
+import type { Study } from "../node/study/study.ts";
 import { exitCodes } from "./failure.ts";
 import { helpExamples } from "./help-examples.ts";
 import { wholeNumber } from "./option-values.ts";
@@ -51,7 +51,7 @@ async function continueSweep(
   directory: string,
   { round }: { readonly round?: number },
 ): Promise<void> {
-  const { continueStudy } = await import("../node/study-continuation.ts");
+  const { continueStudy } = await import("../node/study/study-continuation.ts");
   const { onNote, roundText } = await import("./sweep-submit.ts");
   const result = await continueStudy(directory, round, { onNote });
   switch (result.kind) {
@@ -74,13 +74,13 @@ async function continueSweep(
 
 /** Gathers what is complete of a study, as `sweep collect` does by default. */
 async function collectAll(study: Study): Promise<void> {
-  const { collectStudy } = await import("../node/study-collection.ts");
+  const { collectStudy } = await import("../node/study/study-collection.ts");
   const { collectionText } = await import("./sweep-collect.ts");
   process.stdout.write(collectionText(await collectStudy(study, { format: "svg", figures: true })));
 }
 
 async function cancelSweep(directory: string): Promise<void> {
-  const { cancelStudy } = await import("../node/study-continuation.ts");
+  const { cancelStudy } = await import("../node/study/study-continuation.ts");
   const { onNote } = await import("./sweep-submit.ts");
   const ended = await cancelStudy(directory, { onNote });
   const text =

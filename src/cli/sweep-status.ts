@@ -1,6 +1,11 @@
 import type { Command } from "commander";
-import type { Study } from "../node/study.ts";
-import type { StateCounts, StudyStatus, TaskProgress, TaskStatus } from "../node/study-status.ts";
+import type { Study } from "../node/study/study.ts";
+import type {
+  StateCounts,
+  StudyStatus,
+  TaskProgress,
+  TaskStatus,
+} from "../node/study/study-status.ts";
 import { helpExamples } from "./help-examples.ts";
 import { wholeNumber } from "./option-values.ts";
 import { percentText } from "./progress-line.ts";
@@ -40,8 +45,8 @@ export function addSweepStatus(sweep: Command): void {
 }
 
 async function showStatus(directory: string, { plan, json }: StatusOptions): Promise<void> {
-  const { openStudy } = await import("../node/study.ts");
-  const { studyStatus } = await import("../node/study-status.ts");
+  const { openStudy } = await import("../node/study/study.ts");
+  const { studyStatus } = await import("../node/study/study-status.ts");
   const study = openStudy(directory, plan);
   const status = studyStatus(study);
   const text = json

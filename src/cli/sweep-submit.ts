@@ -1,7 +1,7 @@
 import { relative } from "node:path";
-import { ClusterEngine, type SubmissionPreview } from "../node/cluster-engine.ts";
-import { roundFolder } from "../node/cluster-rounds.ts";
-import { schedulers } from "../node/round-submission.ts";
+import { ClusterEngine, type SubmissionPreview } from "../node/study/cluster-engine.ts";
+import { roundFolder } from "../node/study/cluster-rounds.ts";
+import { schedulers } from "../node/study/round-submission.ts";
 import type { StudyWork } from "../sweep/engine.ts";
 import type { RoundRecord } from "../sweep/round-record.ts";
 import { shellLine } from "../sweep/shell-words.ts";

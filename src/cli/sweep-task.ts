@@ -40,10 +40,10 @@ export function addSweepTask(sweep: Command): void {
 }
 
 async function runTask(directory: string, index: number, options: TaskOptions): Promise<void> {
-  const { heedScheduler } = await import("../node/interruption.ts");
+  const { heedScheduler } = await import("../node/run/interruption.ts");
   const interruption = heedScheduler();
-  const { openStudy } = await import("../node/study.ts");
-  const { carryOutSweepTask } = await import("../node/sweep-task.ts");
+  const { openStudy } = await import("../node/study/study.ts");
+  const { carryOutSweepTask } = await import("../node/study/sweep-task.ts");
   const study = openStudy(directory, options.plan);
   study.task(index);
   const progress = new ProgressLine({ quiet: options.quiet });

@@ -27,8 +27,10 @@ export function addVerify(program: Command): void {
 
 async function verifyRuns(options: { against?: string; json?: boolean }): Promise<void> {
   const { verify } = await import("../experiment/verification.ts");
-  const { readReferenceRun } = await import("../node/reference-run.ts");
-  const { referenceFolders, shippedReferenceFolder } = await import("../node/reference-folder.ts");
+  const { readReferenceRun } = await import("../node/run/reference-run.ts");
+  const { referenceFolders, shippedReferenceFolder } = await import(
+    "../node/run/reference-folder.ts"
+  );
   const folders = referenceFolders(options.against ?? shippedReferenceFolder);
   const progress = new ProgressLine();
   const reports = folders.map((folder, index) => {

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
-import { openRun } from "../../src/node/run-opening.ts";
+import { openRun } from "../../src/node/run/run-opening.ts";
 import { randomNumbers } from "../recording/small-run.ts";
 import { everythingIn, isocortex } from "./command.ts";
 import { expectContinuation, killed, recordEventful, sharedFolder } from "./eventful-run.ts";

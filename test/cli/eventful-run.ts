@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, expect } from "vitest";
-import { openRun } from "../../src/node/run-opening.ts";
+import { openRun } from "../../src/node/run/run-opening.ts";
 import { runFiles } from "../../src/recording/run-files.ts";
 import type { RunReader } from "../../src/recording/run-reader.ts";
 import { isocortex } from "./command.ts";

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
-import { FolderStore } from "../../src/node/run-folder.ts";
+import { FolderStore } from "../../src/node/run/run-folder.ts";
 import { RunReader } from "../../src/recording/run-reader.ts";
 import { everythingIn, isocortex, shell, temporaryFolder, twoSeconds } from "./command.ts";
 import { sharedFolder } from "./eventful-run.ts";

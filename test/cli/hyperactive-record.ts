@@ -1,6 +1,6 @@
 import { Simulation } from "../../src/experiment/simulation.ts";
 import { resolveParameters } from "../../src/model/derived-defaults.ts";
-import { FolderStore } from "../../src/node/run-folder.ts";
+import { FolderStore } from "../../src/node/run/run-folder.ts";
 import { RunWriter } from "../../src/recording/run-writer.ts";
 import { description, progressAt, randomNumbers } from "../recording/small-run.ts";
 

@@ -2,7 +2,7 @@ import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { expect, it } from "vitest";
 import { timeStamp } from "../../src/cli/runsim.ts";
-import { FolderStore } from "../../src/node/run-folder.ts";
+import { FolderStore } from "../../src/node/run/run-folder.ts";
 import { RunReader } from "../../src/recording/run-reader.ts";
 import { isocortex, temporaryFolder } from "./command.ts";
 

@@ -9,10 +9,10 @@ import {
 } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
-import { leaseHolder } from "../../src/node/lease.ts";
-import { FolderStore } from "../../src/node/run-folder.ts";
-import { openStudy } from "../../src/node/study.ts";
-import { isComplete, readCompletion, writeFailure } from "../../src/node/task-records.ts";
+import { leaseHolder } from "../../src/node/run/lease.ts";
+import { FolderStore } from "../../src/node/run/run-folder.ts";
+import { openStudy } from "../../src/node/study/study.ts";
+import { isComplete, readCompletion, writeFailure } from "../../src/node/study/task-records.ts";
 import { readManifest } from "../../src/recording/manifest.ts";
 import { everythingIn, isocortex } from "./command.ts";
 import { expectSameRecord, sharedFolder } from "./eventful-run.ts";

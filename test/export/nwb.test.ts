@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
-import { exportRun } from "../../src/node/run-export.ts";
+import { exportRun } from "../../src/node/run/run-export.ts";
 import { sampleOf, smallNetwork, smallSpikes } from "../recording/small-run.ts";
 import { type Hdf5Object, hdf5Tree } from "./hdf5-tree.ts";
 import { nwbErrors } from "./nwb-requirements.ts";

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { FigureDataError } from "../../src/figures/figure.ts";
 import { type MeasureFigureData, measureFigure } from "../../src/figures/measure-figure.ts";
-import { figureDocument } from "../../src/node/picture.ts";
+import { figureDocument } from "../../src/node/figure/picture.ts";
 import { risingBand, withoutLimits } from "./study-data.ts";
 
 const document = figureDocument();

@@ -4,7 +4,7 @@ import {
   type ParameterMapData,
   parameterMapFigure,
 } from "../../src/figures/parameter-map-figure.ts";
-import { figureDocument } from "../../src/node/picture.ts";
+import { figureDocument } from "../../src/node/figure/picture.ts";
 
 const document = figureDocument();
 

@@ -2,7 +2,7 @@ import { expect, it } from "vitest";
 import { FigureDataError } from "../../src/figures/figure.ts";
 import { powerFigure } from "../../src/figures/power-figure.ts";
 import { lightTheme } from "../../src/figures/theme.ts";
-import { figureDocument } from "../../src/node/picture.ts";
+import { figureDocument } from "../../src/node/figure/picture.ts";
 
 const frequenciesHz = Float64Array.from({ length: 100 }, (_, k) => k + 0.5);
 const peakAt = (peakHz: number) =>

@@ -8,8 +8,8 @@ import {
   curveNames,
   type RunCurves,
   writeRunCurves,
-} from "../../src/node/run-curves.ts";
-import { openStudy, type Study } from "../../src/node/study.ts";
+} from "../../src/node/figure/run-curves.ts";
+import { openStudy, type Study } from "../../src/node/study/study.ts";
 import { measureNames } from "../../src/sweep/measures.ts";
 import type { PlanTask } from "../../src/sweep/plan.ts";
 import { commandPath, temporaryFolder } from "../cli/command.ts";

@@ -1,0 +1,133 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { KernelName } from "../../engine/kernels.ts";
+import { phasesOf } from "../../experiment/phases.ts";
+import { Recorder } from "../../experiment/recorder.ts";
+import { Simulation } from "../../experiment/simulation.ts";
+import { resolveParameters } from "../../model/derived-defaults.ts";
+import type { ParameterOverrides } from "../../model/parameters.ts";
+import { RunWriter } from "../../recording/run-writer.ts";
+import { program } from "../package.ts";
+import { FolderStore } from "../run/run-folder.ts";
+import { yieldTurn } from "../run/run-session.ts";
+
+/** What a stretch of simulation took, and what happened in it. */
+export interface Slice {
+  readonly wallMs: number;
+  /** Time on a core, that of compiler and garbage collector included: less than wall time if others had it. */
+  readonly cpuMs: number;
+  readonly simulatedMs: number;
+  readonly cellEvents: number;
+  readonly spikes: number;
+}
+
+/** Wall time of an event of a slice, ns. */
+export const nsPerEvent = ({ wallMs, cellEvents }: Slice): number => (1e6 * wallMs) / cellEvents;
+
+function cpuTimeMs(before: NodeJS.CpuUsage): number {
+  const { user, system } = process.cpuUsage(before);
+  return (user + system) / 1000;
+}
+
+/** One of the simulations that are timed in turn. */
+export class Contender {
+  readonly kernel: KernelName;
+  readonly simulation: Simulation;
+  readonly #record: { readonly folder: string; readonly store: FolderStore } | undefined;
+  readonly #recorder: Recorder | undefined;
+
+  /** @param recorded whether it is recorded, to a temporary folder, as `isocortex run` would */
+  constructor(overrides: ParameterOverrides, kernel: KernelName, recorded = false) {
+    this.kernel = kernel;
+    this.simulation = new Simulation(resolveParameters(overrides), { kernel });
+    if (!recorded) return;
+    const folder = mkdtempSync(join(tmpdir(), "isocortex-bench-"));
+    this.#record = { folder, store: new FolderStore(folder) };
+    const environment = { now: Date.now, yieldTurn };
+    this.#recorder = new Recorder(this.simulation, this.#createWriter(this.#record.store), {
+      environment,
+    });
+  }
+
+  #createWriter(store: FolderStore): RunWriter {
+    const { parameters, durationMs, network } = this.simulation;
+    const description = {
+      program,
+      preset: null,
+      label: "benchmark",
+      parameters,
+      phases: phasesOf(parameters),
+      durationMs,
+      createdAt: new Date().toISOString(),
+    };
+    return RunWriter.create(store, description, network);
+  }
+
+  /** Simulates `forMs` more, or a little beyond when recorded, and times it. */
+  async advance(forMs: number): Promise<Slice> {
+    const { timeMs, cellEventCount, spikeCount } = this.simulation;
+    const cpuBefore = process.cpuUsage();
+    const begun = performance.now();
+    await this.#advanceTo(timeMs + forMs);
+    return {
+      wallMs: performance.now() - begun,
+      cpuMs: cpuTimeMs(cpuBefore),
+      simulatedMs: this.simulation.timeMs - timeMs,
+      cellEvents: this.simulation.cellEventCount - cellEventCount,
+      spikes: this.simulation.spikeCount - spikeCount,
+    };
+  }
+
+  async #advanceTo(untilMs: number): Promise<void> {
+    const recorder = this.#recorder;
+    if (recorder === undefined) {
+      this.simulation.advance(untilMs, () => {});
+      return;
+    }
+    while (this.simulation.timeMs < untilMs) {
+      recorder.stretch();
+      await yieldTurn();
+    }
+  }
+
+  /** Deletes what was recorded. */
+  dispose(): void {
+    if (this.#record === undefined) return;
+    this.#record.store.close();
+    rmSync(this.#record.folder, { recursive: true, force: true });
+  }
+}
+
+/** Has contenders at one's disposal, and deletes what they recorded, whatever happens. */
+export async function withContenders<K extends string, T>(
+  create: Readonly<Record<K, () => Contender>>,
+  work: (contenders: Readonly<Record<K, Contender>>) => Promise<T>,
+): Promise<T> {
+  const contenders: Partial<Record<K, Contender>> = {};
+  try {
+    for (const key in create) contenders[key] = create[key]();
+    return await work(contenders as Record<K, Contender>);
+  } finally {
+    for (const key in contenders) contenders[key]?.dispose();
+  }
+}
+
+/** Times each contender's next slice in turn, A B C A B C …, as often as asked. */
+export async function timeInTurn<K extends string>(
+  contenders: Readonly<Record<K, Contender>>,
+  sliceMs: number,
+  { repeats, signal }: { readonly repeats: number; readonly signal: AbortSignal },
+): Promise<Readonly<Record<K, Slice>>[]> {
+  const rounds: Record<K, Slice>[] = [];
+  for (let round = 0; round < repeats; round++) {
+    const slices: Partial<Record<K, Slice>> = {};
+    for (const key in contenders) {
+      await yieldTurn();
+      signal.throwIfAborted();
+      slices[key] = await contenders[key].advance(sliceMs);
+    }
+    rounds.push(slices as Record<K, Slice>);
+  }
+  return rounds;
+}

@@ -1,0 +1,161 @@
+import type { KernelName } from "../../engine/kernels.ts";
+import { Simulation } from "../../experiment/simulation.ts";
+import { resolveParameters } from "../../model/derived-defaults.ts";
+import { type ComponentReport, runComponents } from "./benchmark-components.ts";
+import {
+  Contender,
+  nsPerEvent,
+  type Slice,
+  timeInTurn,
+  withContenders,
+} from "./benchmark-contender.ts";
+import { peakMemoryBytes } from "./benchmark-machine.ts";
+import { type Spread, spread } from "./benchmark-spread.ts";
+import type { Benchmark, SetUpBenchmark, SpeedBenchmark } from "./benchmarks.ts";
+
+export interface BenchmarkOptions {
+  /** Which kernels to time, in turn. */
+  readonly kernels: readonly KernelName[];
+  /** Measurements of each. */
+  readonly repeats: number;
+  /** Stops it between two measurements. */
+  readonly signal: AbortSignal;
+}
+
+/** How fast one kernel was. */
+export interface KernelSpeed {
+  readonly kernel: KernelName;
+  readonly nsPerEvent: Spread;
+  readonly eventsPerSecond: Spread;
+  /** Simulated per wall time. */
+  readonly timesRealTime: Spread;
+  /** CPU time over wall time: below 1 when other processes had the core meanwhile. */
+  readonly coreShare: Spread;
+}
+
+export interface SpeedReport {
+  readonly kind: "speed";
+  readonly cells: number;
+  readonly synapses: number;
+  /** Simulated time of one measurement, ms. */
+  readonly sliceMs: number;
+  /** Rates of what was measured, per simulated second. */
+  readonly simulatedEventsHz: number;
+  readonly simulatedSpikesHz: number;
+  readonly kernels: readonly KernelSpeed[];
+  /** Time of the first kernel over that of the second, measurement by measurement. */
+  readonly ratio?: Spread;
+}
+
+export interface SetUpReport {
+  readonly kind: "set-up";
+  readonly setUpMs: Spread;
+}
+
+export type BenchmarkReport = {
+  readonly name: string;
+  readonly question: string;
+  readonly repeats: number;
+  /** Of the whole process, with one simulation for each kernel. */
+  readonly peakMemoryBytes: number;
+} & (SpeedReport | SetUpReport | ComponentReport);
+
+/**
+ * Runs a benchmark in this process. For peak memory, and for code compiled for nothing else, it
+ * should be the only one.
+ *
+ * @throws {DOMException} "AbortError", when the signal comes
+ */
+export async function runBenchmark(
+  benchmark: Benchmark,
+  options: BenchmarkOptions,
+): Promise<BenchmarkReport> {
+  const { name, question } = benchmark;
+  const result = await resultOf(benchmark, options);
+  const { repeats } = options;
+  return { name, question, repeats, peakMemoryBytes: peakMemoryBytes(), ...result };
+}
+
+function resultOf(benchmark: Benchmark, options: BenchmarkOptions) {
+  switch (benchmark.kind) {
+    case "speed":
+      return runSpeed(benchmark, options);
+    case "set-up":
+      return runSetUp(benchmark, options);
+    case "components":
+      return runComponents(options);
+  }
+}
+
+function runSpeed(benchmark: SpeedBenchmark, options: BenchmarkOptions): Promise<SpeedReport> {
+  const { overrides, sliceMs, recorded } = benchmark;
+  const create = Object.fromEntries(
+    options.kernels.map((kernel) => [kernel, () => new Contender(overrides, kernel, recorded)]),
+  );
+  return withContenders(create, async (contenders) => {
+    for (const contender of Object.values(contenders)) await settle(contender, benchmark);
+    const rounds = await timeInTurn(contenders, sliceMs, options);
+    const { cellCount, synapseCount } = Object.values(contenders)[0]!.simulation.network;
+    const slices = rounds.map((round) => Object.values(round)[0]!);
+    const [first, second] = options.kernels;
+    return {
+      kind: "speed",
+      cells: cellCount,
+      synapses: synapseCount,
+      sliceMs,
+      simulatedEventsHz: rateHz(slices, "cellEvents"),
+      simulatedSpikesHz: rateHz(slices, "spikes"),
+      kernels: options.kernels.map((kernel) => speedOf(kernel, rounds)),
+      ...(first && second && { ratio: spread(rounds.map((round) => ratio(round, first, second))) }),
+    };
+  });
+}
+
+/** Spikes per cell from which on a column counts as hyperactive; at rest, there are 2. */
+const HYPERACTIVE_HZ = 50;
+
+async function settle(contender: Contender, benchmark: SpeedBenchmark): Promise<void> {
+  const { cellCount } = contender.simulation.network;
+  await contender.advance(benchmark.settleMs);
+  if (!benchmark.untilHyperactive) return;
+  for (let rateHz = 0; rateHz < HYPERACTIVE_HZ; ) {
+    const { spikes, simulatedMs } = await contender.advance(1000);
+    rateHz = (1000 * spikes) / simulatedMs / cellCount;
+  }
+}
+
+type Round = Readonly<Record<string, Slice>>;
+
+function speedOf(kernel: KernelName, rounds: readonly Round[]): KernelSpeed {
+  const slices = rounds.map((round) => round[kernel]!);
+  return {
+    kernel,
+    nsPerEvent: spread(slices.map(nsPerEvent)),
+    eventsPerSecond: spread(slices.map(({ cellEvents, wallMs }) => (1000 * cellEvents) / wallMs)),
+    timesRealTime: spread(slices.map(({ simulatedMs, wallMs }) => simulatedMs / wallMs)),
+    coreShare: spread(slices.map(({ cpuMs, wallMs }) => cpuMs / wallMs)),
+  };
+}
+
+const ratio = (round: Round, first: KernelName, second: KernelName): number =>
+  nsPerEvent(round[first]!) / nsPerEvent(round[second]!);
+
+function rateHz(slices: readonly Slice[], what: "cellEvents" | "spikes"): number {
+  const sum = (key: "cellEvents" | "spikes" | "simulatedMs") =>
+    slices.reduce((total, slice) => total + slice[key], 0);
+  return (1000 * sum(what)) / sum("simulatedMs");
+}
+
+async function runSetUp(
+  { overrides }: SetUpBenchmark,
+  { repeats, kernels, signal }: BenchmarkOptions,
+): Promise<SetUpReport> {
+  const parameters = resolveParameters(overrides);
+  const wallMs = Array.from({ length: repeats }, () => {
+    signal.throwIfAborted();
+    const begun = performance.now();
+    new Simulation(parameters, { kernel: kernels[0]! });
+    return performance.now() - begun;
+  });
+  return { kind: "set-up", setUpMs: spread(wallMs) };
+}

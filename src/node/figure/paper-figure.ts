@@ -1,0 +1,116 @@
+import { writeFile } from "node:fs/promises";
+import { basename, join } from "node:path";
+import type { ThemeName } from "../../figures/theme.ts";
+import type { TimeUnit } from "../../figures/time-axis.ts";
+import { judge, type Verdict } from "../../paper/claims.ts";
+import type { PaperFigure } from "../../paper/paper-figures.ts";
+import type { RunSummary } from "../run/run-summary.ts";
+import { runEvidence } from "../study/run-evidence.ts";
+import {
+  type PoolObserver,
+  type PoolOptions,
+  runTasks,
+  type TaskOutcome,
+} from "../worker/worker-pool.ts";
+import { openDrawnRuns } from "./drawn-run.ts";
+import { writeFigure } from "./figure-files.ts";
+import { type PaperAccount, paperCaption, paperPage } from "./paper-caption.ts";
+import { drawPaperFigure, type PaperRuns } from "./paper-drawing.ts";
+import {
+  type PaperPlan,
+  type PaperRunRequest,
+  type PaperTask,
+  planPaperRuns,
+} from "./paper-runs.ts";
+import type { PictureKind } from "./picture-formats.ts";
+
+/** A figure of the paper that is to be made. */
+export interface PaperFigureRequest extends PaperRunRequest, PoolOptions, PictureKind {
+  readonly figure: PaperFigure;
+  /** Set where figure 2 is read as deposited: its files say so. */
+  readonly isAsDeposited?: boolean | undefined;
+  readonly theme?: ThemeName | undefined;
+  readonly timeUnit?: TimeUnit | undefined;
+  /** Empty for none. */
+  readonly title?: string | undefined;
+}
+
+/** A figure of the paper, drawn and judged. */
+export interface PaperFigureResult extends PaperAccount {
+  readonly caption: string;
+  /** The picture, its page, its numbers. */
+  readonly files: readonly string[];
+}
+
+/** What came of the runs that a figure needs. */
+export interface PaperRunOutcome {
+  readonly plan: PaperPlan;
+  readonly outcomes: readonly TaskOutcome[];
+  readonly areComplete: boolean;
+}
+
+/**
+ * Records what is missing of a figure's runs, on all cores; what is there already is kept, and what
+ * was interrupted goes on.
+ */
+export async function recordPaperRuns(
+  request: PaperFigureRequest,
+  observer: PoolObserver,
+  onPlan: (tasks: readonly PaperTask[]) => void = () => {},
+): Promise<PaperRunOutcome> {
+  const plan = planPaperRuns(request.figure, request);
+  onPlan(plan.tasks);
+  const outcomes = await runTasks(plan.tasks, request, observer);
+  const areComplete = outcomes.every(({ status }) => status === "complete");
+  return { plan, outcomes, areComplete };
+}
+
+/** Draws a figure of complete runs, judges the paper's claims by them, and writes it all to files. */
+export async function writePaperFigure(
+  request: PaperFigureRequest,
+  { plan, outcomes }: PaperRunOutcome,
+): Promise<PaperFigureResult> {
+  const { figure, isQuick, seed = 0 } = request;
+  const runs = plan.runs.map((run) => {
+    const index = plan.tasks.findIndex(({ id }) => id === run.directory);
+    return { ...run, summary: summaryOf(outcomes[index]!) };
+  });
+  const paperRuns = evidenceOf(plan);
+  const verdicts = verdictsOf(figure, paperRuns);
+  const account = { figure, isQuick, seed, runs };
+  const caption = paperCaption(account);
+  const { title = `Figure ${figure.number}. ${figure.title}` } = request;
+  const drawn = drawPaperFigure(figure, paperRuns, caption, { ...request, title });
+  const stem = join(request.directory, "figures", stemOf(request));
+  const [picture, ...numbers] = await writeFigure(drawn, stem, request);
+  const page = `${stem}.md`;
+  const text = paperPage({ ...account, verdicts }, caption, basename(picture!));
+  await writeFile(page, text);
+  return { ...account, verdicts, caption, files: [picture!, page, ...numbers] };
+}
+
+function summaryOf(outcome: TaskOutcome): RunSummary {
+  if (outcome.status === "complete" && outcome.summary) return outcome.summary;
+  throw new Error("A run of the figure is not complete.");
+}
+
+function evidenceOf({ runs }: PaperPlan): PaperRuns {
+  const entries = runs.map(({ role, directory }) => {
+    const [run] = openDrawnRuns([directory]);
+    return [role, { run: run!, evidence: runEvidence(run!.history) }] as const;
+  });
+  return Object.fromEntries(entries);
+}
+
+function verdictsOf({ claims }: PaperFigure, runs: PaperRuns): Verdict[] {
+  const entries = Object.entries(runs).map(([role, { evidence }]) => [role, evidence]);
+  return claims.map((id) => judge(id, Object.fromEntries(entries)));
+}
+
+/** The figure's file name: "figure-2-as-deposited-quick-seed3". */
+function stemOf({ figure, isAsDeposited, isQuick, seed, theme }: PaperFigureRequest): string {
+  const reading = isAsDeposited ? "-as-deposited" : "";
+  const form = isQuick ? "-quick" : "";
+  const network = seed === undefined ? "" : `-seed${seed}`;
+  return `figure-${figure.number}${reading}${form}${network}${theme === "dark" ? "-dark" : ""}`;
+}

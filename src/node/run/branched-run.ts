@@ -1,0 +1,182 @@
+import { relative, resolve, sep } from "node:path";
+import { branchParameters, changedParameters } from "../../experiment/branch.ts";
+import { phasesOf } from "../../experiment/phases.ts";
+import { Simulation } from "../../experiment/simulation.ts";
+import type { ParameterOverrides, Parameters } from "../../model/parameters.ts";
+import { type Checkpoint, readCheckpoint } from "../../recording/checkpoint.ts";
+import { checkpointFiles } from "../../recording/checkpoint-files.ts";
+import { DamagedFileError, RecoveryError, RunLocationError } from "../../recording/errors.ts";
+import {
+  type Ancestry,
+  type Manifest,
+  readManifest,
+  recordStartMs,
+} from "../../recording/manifest.ts";
+import { recordedParameters } from "../../recording/recorded-parameters.ts";
+import type { RunStore } from "../../recording/run-store.ts";
+import { RunWriter } from "../../recording/run-writer.ts";
+import { program } from "../package.ts";
+import { checkNetwork, checkProgram } from "./recorded-program.ts";
+import { directoryUse, removeRun } from "./run-directory.ts";
+import { openDamagedRun } from "./run-opening.ts";
+import {
+  carryThrough,
+  type RunObserver,
+  type RunPace,
+  withLease,
+  yieldTurn,
+} from "./run-session.ts";
+import type { RunSummary } from "./run-summary.ts";
+
+/** What a branch is to be. */
+export interface BranchRequest extends RunPace {
+  /** Directory of the run that it comes from. */
+  readonly parent: string;
+  /** When it leaves that, ms. */
+  readonly timeMs: number;
+  readonly changes: ParameterOverrides;
+  readonly directory: string;
+  readonly overwrite: boolean;
+  readonly label: string;
+  readonly gainTimesMs?: readonly number[] | undefined;
+  readonly checkpointTimesMs?: readonly number[] | undefined;
+}
+
+/** A branch that can be carried out. */
+export interface Branch {
+  readonly request: BranchRequest;
+  readonly manifest: Manifest;
+  readonly parentParameters: Parameters;
+  readonly parameters: Parameters;
+}
+
+/**
+ * Checks that a branch is possible; nothing is written.
+ *
+ * @throws {RunLocationError} when there is no parent, or it does not reach that time
+ * @throws {InvalidParametersError} when a change is not possible
+ * @throws {RecoveryError} when the parent is of another version of the program
+ */
+export function planBranch(request: BranchRequest): Branch {
+  const { parent, timeMs, changes } = request;
+  const manifest = readManifest(openDamagedRun(parent));
+  const startMs = recordStartMs(manifest);
+  if (!(timeMs >= startMs && timeMs <= manifest.durationMs)) {
+    throw new RunLocationError(
+      `Cannot branch ${parent} at ${timeMs / 1000} s: expected a time from ${startMs / 1000} to ${manifest.durationMs / 1000} s.`,
+    );
+  }
+  if (resolve(parent) === resolve(request.directory)) {
+    throw new RunLocationError(`${parent} cannot be replaced by its own branch: name another one.`);
+  }
+  checkProgram(parent, manifest);
+  const parentParameters = recordedParameters(manifest);
+  const parameters = branchParameters(parentParameters, changes, timeMs);
+  return { request, manifest, parentParameters, parameters };
+}
+
+/**
+ * Simulates and records a branch: from the parent's nearest checkpoint to the time of the branch
+ * without a record, and from there on with the changes.
+ *
+ * @throws {DOMException} "AbortError", when the signal comes before anything is written
+ * @throws {RunInUseError} when another process writes to the branch's directory
+ * @throws {RecoveryError} when the parent's state cannot be restored
+ */
+export async function recordBranch(branch: Branch, observer: RunObserver): Promise<RunSummary> {
+  const { request, manifest, parameters } = branch;
+  const { directory, overwrite } = request;
+  const parent = await parentAt(branch, observer);
+  const simulation = new Simulation(parameters);
+  simulation.branchFrom(parent);
+  const { network, durationMs } = simulation;
+  return withLease(directory, (session) => {
+    if (overwrite && directoryUse(directory) === "run") removeRun(directory);
+    const description = {
+      program,
+      preset: manifest.preset,
+      parameters,
+      phases: phasesOf(parameters),
+      durationMs,
+      createdAt: new Date().toISOString(),
+      ancestry: ancestryOf(branch, simulation),
+      ...request,
+    };
+    const writer = RunWriter.create(session.store, description, network, simulation.snapshot());
+    session.log.begin("started", observer.command);
+    session.log.write("note", `a branch of ${request.parent} at ${request.timeMs / 1000} s`);
+    return carryThrough(session, simulation, writer, request, observer);
+  });
+}
+
+/** The parent's simulation at the time of the branch. */
+async function parentAt(branch: Branch, observer: RunObserver): Promise<Simulation> {
+  const { request, manifest, parentParameters } = branch;
+  const { parent, timeMs } = request;
+  const simulation = new Simulation(parentParameters);
+  checkNetwork(parent, manifest, simulation.network);
+  const checkpoint = nearestCheckpoint(openDamagedRun(parent), manifest, timeMs, observer);
+  if (checkpoint) simulation.restore(checkpoint.state);
+  else if (manifest.ancestry) {
+    throw new RecoveryError(
+      `${parent} is a branch itself and has no intact checkpoint before ${timeMs / 1000} s, so its state then is unknown. Branch it again from its own parent.`,
+    );
+  }
+  while (simulation.timeMs < timeMs) {
+    await yieldTurn();
+    observer.signal.throwIfAborted();
+    simulation.advance(Math.min(timeMs, simulation.timeMs + REPLAY_STRETCH_MS), () => {});
+    observer.onReplay?.(simulation.timeMs, timeMs);
+  }
+  return simulation;
+}
+
+/** Simulated between turns while nothing is recorded, ms. */
+const REPLAY_STRETCH_MS = 100;
+
+/** The last intact checkpoint of a run that is not after a time. */
+function nearestCheckpoint(
+  store: RunStore,
+  manifest: Manifest,
+  timeMs: number,
+  { onNote }: RunObserver,
+): Checkpoint | undefined {
+  for (const { path, timeMs: takenMs } of checkpointFiles(store)) {
+    // File names tell the time to the microsecond only.
+    if (takenMs > timeMs + 0.001) continue;
+    try {
+      const checkpoint = readCheckpoint(store, path);
+      const { createdAt, simulatedMs } = checkpoint.manifest;
+      if (createdAt === manifest.createdAt && simulatedMs <= timeMs) return checkpoint;
+    } catch (error) {
+      if (!(error instanceof DamagedFileError)) throw error;
+      onNote?.(`${path} is damaged (${error.reason}): the checkpoint before it is used.`);
+    }
+  }
+  return undefined;
+}
+
+function ancestryOf(
+  { request, manifest, parentParameters, parameters }: Branch,
+  simulation: Simulation,
+): Ancestry {
+  const changes = changedParameters(parentParameters, parameters).map((name) => [
+    name,
+    { from: parentParameters[name], to: parameters[name] },
+  ]);
+  const deletedCells: number[] = [];
+  simulation.cellState().alive.forEach((isAlive, cell) => {
+    if (!isAlive) deletedCells.push(cell);
+  });
+  const path = relative(resolve(request.directory), resolve(request.parent));
+  return {
+    directory: path.split(sep).join("/"),
+    label: manifest.label,
+    createdAt: manifest.createdAt,
+    networkHash: manifest.network.hash,
+    timeMs: request.timeMs,
+    changes: Object.fromEntries(changes),
+    scalingOn: simulation.scalingOn,
+    deletedCells,
+  };
+}

@@ -1,0 +1,100 @@
+import { changedParameters } from "../../experiment/branch.ts";
+import type { Parameters } from "../../model/parameters.ts";
+import { DamagedFileError, RunLocationError } from "../../recording/errors.ts";
+import type { Manifest } from "../../recording/manifest.ts";
+import { recordedParameters } from "../../recording/recorded-parameters.ts";
+import { findManifest } from "../../recording/recovery.ts";
+import { RunReader } from "../../recording/run-reader.ts";
+import { type BranchRequest, planBranch, recordBranch } from "./branched-run.ts";
+import { type RunRequest, recordRun } from "./recorded-run.ts";
+import { LostBeginningError, resumeRun } from "./resumed-run.ts";
+import { directoryUse } from "./run-directory.ts";
+import { openDamagedRun } from "./run-opening.ts";
+import type { RunObserver } from "./run-session.ts";
+import { type RunSummary, summarize } from "./run-summary.ts";
+
+/**
+ * Sees to it that a run is recorded to its end, or as far as `untilMs`: begins it, resumes it, or
+ * leaves it as it is, whatever there is of it already. Can be called again after any interruption;
+ * damage that it meets is made good.
+ *
+ * @throws {RunLocationError} when its directory holds another run, or other files
+ * @throws as `recordRun` and `resumeRun`
+ */
+export async function finishRun(request: RunRequest, observer: RunObserver): Promise<RunSummary> {
+  const earlier = earlierRun(request);
+  if (!earlier) return recordRun(request, observer);
+  checkSame(request.directory, earlier, request.parameters);
+  return finishEarlier(request, earlier, observer);
+}
+
+/**
+ * The same for a branch.
+ *
+ * @throws {RunLocationError} when its directory holds another run, or a branch of another one
+ * @throws as `planBranch`, `recordBranch` and `resumeRun`
+ */
+export async function finishBranch(
+  request: BranchRequest,
+  observer: RunObserver,
+): Promise<RunSummary> {
+  const branch = planBranch(request);
+  const earlier = earlierRun(request);
+  if (!earlier) return recordBranch(branch, observer);
+  const { directory, parent, timeMs } = request;
+  checkSame(directory, earlier, branch.parameters);
+  const { ancestry } = earlier;
+  if (ancestry?.createdAt !== branch.manifest.createdAt || ancestry.timeMs !== timeMs) {
+    throw new RunLocationError(
+      `${directory} holds a run that is no branch of ${parent} at ${timeMs / 1000} s. Delete it, or name another directory.`,
+    );
+  }
+  try {
+    return await finishEarlier(request, earlier, observer);
+  } catch (error) {
+    if (!(error instanceof LostBeginningError)) throw error;
+    observer.onNote?.(`${directory} has lost its beginning, and is branched off again.`);
+    return recordBranch({ ...branch, request: { ...request, overwrite: true } }, observer);
+  }
+}
+
+type Request = RunRequest | BranchRequest;
+
+/** The manifest of the run that is in the directory; undefined when there is none, or it is to go. */
+function earlierRun({ directory, overwrite }: Request): Manifest | undefined {
+  switch (directoryUse(directory)) {
+    case "free":
+      return undefined;
+    case "run":
+      return overwrite ? undefined : findManifest(openDamagedRun(directory));
+    case "other files":
+      throw new RunLocationError(`${directory} holds files but no run. Name another directory.`);
+    case "not a directory":
+      throw new RunLocationError(`${directory} is or lies under a file. Name another directory.`);
+  }
+}
+
+/** @throws {RunLocationError} unless the run has the parameters that are asked for */
+function checkSame(directory: string, earlier: Manifest, parameters: Parameters): void {
+  const changed = changedParameters(recordedParameters(earlier), parameters);
+  if (changed.length === 0) return;
+  throw new RunLocationError(
+    `${directory} holds a run with another ${changed.join(", ")}. Delete it, or name another directory.`,
+  );
+}
+
+async function finishEarlier(
+  request: Request,
+  earlier: Manifest,
+  observer: RunObserver,
+): Promise<RunSummary> {
+  const { directory, untilMs = Infinity } = request;
+  const isFarEnough = earlier.status === "interrupted" && earlier.simulatedMs >= untilMs;
+  if (earlier.status !== "complete" && !isFarEnough) return resumeRun(directory, request, observer);
+  try {
+    return summarize(directory, new RunReader(openDamagedRun(directory)));
+  } catch (error) {
+    if (!(error instanceof DamagedFileError)) throw error;
+    return resumeRun(directory, request, observer);
+  }
+}

@@ -1,0 +1,57 @@
+import { phasesOf } from "../../experiment/phases.ts";
+import { Simulation } from "../../experiment/simulation.ts";
+import type { Parameters } from "../../model/parameters.ts";
+import { RunWriter } from "../../recording/run-writer.ts";
+import { program } from "../package.ts";
+import { directoryUse, removeRun } from "./run-directory.ts";
+import {
+  carryThrough,
+  type RunObserver,
+  type RunPace,
+  withLease,
+  yieldTurn,
+} from "./run-session.ts";
+import type { RunSummary } from "./run-summary.ts";
+
+/** A run to be simulated and recorded. */
+export interface RunRequest extends RunPace {
+  /** Where; made if it does not exist. */
+  readonly directory: string;
+  /** Whether a run that is there already may be deleted. */
+  readonly overwrite: boolean;
+  /** The preset that the parameters come from, or null. */
+  readonly preset: string | null;
+  /** What people call the run. */
+  readonly label: string;
+  readonly parameters: Parameters;
+  /** When to record plastic gains, ms; see `gainTimes`. */
+  readonly gainTimesMs?: readonly number[] | undefined;
+  /** When to take checkpoints that are kept, ms. */
+  readonly checkpointTimesMs?: readonly number[] | undefined;
+}
+
+/**
+ * Simulates and records a run, to its end or until the signal; either way the record is whole.
+ *
+ * @throws {DOMException} "AbortError", when the signal comes before anything is written
+ * @throws {RunLocationError} when there is a run already that may not be deleted
+ * @throws {RunInUseError} when another process writes to the directory
+ * @throws {StorageError} when the system refuses to write
+ */
+export async function recordRun(request: RunRequest, observer: RunObserver): Promise<RunSummary> {
+  const { directory, overwrite, parameters } = request;
+  const simulation = new Simulation(parameters);
+  const { network, durationMs } = simulation;
+  // Large networks take a while to build: whoever lost patience meanwhile keeps the earlier run.
+  await yieldTurn();
+  observer.signal.throwIfAborted();
+  return withLease(directory, (session) => {
+    if (overwrite && directoryUse(directory) === "run") removeRun(directory);
+    const phases = phasesOf(parameters);
+    const createdAt = new Date().toISOString();
+    const description = { program, phases, durationMs, createdAt, ...request };
+    const writer = RunWriter.create(session.store, description, network);
+    session.log.begin("started", observer.command);
+    return carryThrough(session, simulation, writer, request, observer);
+  });
+}

@@ -1,0 +1,109 @@
+import { Simulation } from "../../experiment/simulation.ts";
+import { RecoveryError } from "../../recording/errors.ts";
+import { type Manifest, recordStartMs } from "../../recording/manifest.ts";
+import { recordedParameters } from "../../recording/recorded-parameters.ts";
+import { examineRun, findManifest, type Recovery } from "../../recording/recovery.ts";
+import { resumeRecord } from "../../recording/resumption.ts";
+import { RunReader } from "../../recording/run-reader.ts";
+import { checkNetwork, checkProgram } from "./recorded-program.ts";
+import { openDamagedRun } from "./run-opening.ts";
+import {
+  carryThrough,
+  type RunObserver,
+  type RunPace,
+  withLease,
+  yieldTurn,
+} from "./run-session.ts";
+import { type RunSummary, summarize } from "./run-summary.ts";
+
+/** Of a branch, the state that it began from is lost, and all later ones are. */
+export class LostBeginningError extends RecoveryError {}
+
+/**
+ * Sums up a run that is complete and, to the last byte, as it was recorded; undefined for one that
+ * can be resumed.
+ *
+ * @throws {RunLocationError} when there is no run
+ */
+export function completeRun(directory: string, onNote: NoteSink): RunSummary | undefined {
+  const store = openDamagedRun(directory);
+  if (findManifest(store).status !== "complete") return undefined;
+  const recovery = examineRun(store);
+  if (recovery.damage.length > 0) return undefined;
+  tellDamage(recovery, onNote);
+  return summarize(directory, new RunReader(store));
+}
+
+/**
+ * Continues an interrupted run to the record that it would have without the interruption, to the
+ * bit. What is damaged is named, and simulated again.
+ *
+ * @throws {RunLocationError} when there is no run
+ * @throws {RunInUseError} when another process writes to it
+ * @throws {RecoveryError} when this program cannot continue it
+ */
+export async function resumeRun(
+  directory: string,
+  pace: RunPace,
+  observer: RunObserver,
+): Promise<RunSummary> {
+  const manifest = findManifest(openDamagedRun(directory));
+  checkProgram(directory, manifest);
+  // Large networks take a while to build, in which a lease would show no signs of life.
+  const simulation = new Simulation(recordedParameters(manifest));
+  checkNetwork(directory, manifest, simulation.network);
+  await yieldTurn();
+  observer.signal.throwIfAborted();
+  return withLease(directory, async (session) => {
+    const { store, log } = session;
+    const recovery = examineRun(store);
+    checkSame(directory, manifest, recovery.manifest);
+    log.begin("resumed", observer.command);
+    const onNote = (text: string) => {
+      log.write("note", text);
+      observer.onNote?.(text);
+    };
+    tellDamage(recovery, onNote);
+    checkBeginning(directory, recovery);
+    if (recovery.checkpoint) simulation.restore(recovery.checkpoint.state);
+    tellLoss(recovery, simulation.timeMs, onNote);
+    const writer = resumeRecord(store, recovery, simulation.network);
+    return carryThrough(session, simulation, writer, pace, observer);
+  });
+}
+
+type NoteSink = (text: string) => void;
+
+function tellDamage({ damage, damagedCheckpoints }: Recovery, onNote: NoteSink): void {
+  for (const { message } of damage) onNote(message);
+  for (const { path, reason } of damagedCheckpoints) {
+    onNote(`${path} is damaged (${reason}), so that only earlier checkpoints are of use.`);
+  }
+}
+
+/** Says where the run goes on, and how much is to be simulated again. */
+function tellLoss({ reachedMs }: Recovery, resumedAtMs: number, onNote: NoteSink): void {
+  const seconds = (timeMs: number) => `${Number((timeMs / 1000).toFixed(3))} s`;
+  const lost =
+    reachedMs > resumedAtMs
+      ? `; what was recorded from there to ${seconds(reachedMs)} is lost, and simulated again`
+      : "";
+  onNote(`going on from ${seconds(resumedAtMs)}${lost}.`);
+}
+
+function checkSame(directory: string, before: Manifest, now: Manifest): void {
+  if (before.createdAt === now.createdAt) return;
+  throw new RecoveryError(`Another run has been recorded in ${directory} just now. Try again.`);
+}
+
+/** A branch cannot begin again at 0: its beginning is its first checkpoint. */
+function checkBeginning(directory: string, { manifest, checkpoint }: Recovery): void {
+  const { ancestry } = manifest;
+  if (checkpoint || !ancestry) return;
+  const changes = Object.entries(ancestry.changes).map(([name, { to }]) => ` --set ${name}=${to}`);
+  throw new LostBeginningError(
+    `${directory} has no intact checkpoint, and is a branch of another run, so that it cannot begin at ` +
+      `0 s. Branch it again: isocortex branch ${ancestry.directory}@${recordStartMs(manifest) / 1000}${changes.join("")} --out NEW ` +
+      `(the parent's path is from ${directory}).`,
+  );
+}

@@ -1,0 +1,154 @@
+import { basename, dirname } from "node:path";
+import { type CsvTable, csvText } from "../../export/csv.ts";
+import type { RunExcerpt } from "../../export/excerpt.ts";
+import { writeNwb } from "../../export/nwb.ts";
+import { originalFiles, writeOriginal } from "../../export/original-files.ts";
+import { runArchive } from "../../export/run-archive.ts";
+import { sonataFiles, writeSonata } from "../../export/sonata.ts";
+import { DamagedFileError } from "../../recording/errors.ts";
+import { program } from "../package.ts";
+import { ExportError, ExportFiles, existingFiles } from "./export-files.ts";
+import { yieldTurn } from "./run-session.ts";
+
+/** What a recorded run can be written as. */
+export const exportFormats = ["csv", "npz", "sonata", "nwb", "neuron"] as const;
+
+export type ExportFormat = (typeof exportFormats)[number];
+
+/** What is to be exported, and to where. */
+export interface ExportRequest {
+  readonly format: ExportFormat;
+  /** Which table, as CSV. */
+  readonly table?: CsvTable;
+  /** A file, or the folder of the formats that are several. */
+  readonly path: string;
+}
+
+/** Who follows an export, and who may stop it. */
+export interface ExportObserver {
+  /** Told some times a second how much is read, of all that will be. */
+  readonly onProgress?: (rows: number, allRows: number) => void;
+  readonly signal?: AbortSignal;
+}
+
+/** Time between two turns of others, ms. */
+const TURN_INTERVAL_MS = 50;
+
+/** Formats that are several files in a folder, and those files. */
+const folderFormats: Partial<Record<ExportFormat, readonly string[]>> = {
+  sonata: sonataFiles,
+  neuron: originalFiles,
+};
+
+/** How often spikes, samples of cells and plastic gains are read for each format. */
+const readings: Record<Exclude<ExportFormat, "csv">, readonly [number, number, number]> = {
+  npz: [2, 4, 1],
+  sonata: [1, 4, 0],
+  nwb: [2, 4, 1],
+  neuron: [2, 1, 0],
+};
+
+const tableReadings: Record<CsvTable, readonly [number, number, number]> = {
+  spikes: [1, 0, 0],
+  cells: [0, 1, 0],
+  weights: [0, 0, 1],
+};
+
+/** Those files that an export would replace. */
+export function replacedFiles({ format, path }: ExportRequest): string[] {
+  const names = folderFormats[format];
+  return names ? existingFiles(path, names) : existingFiles(dirname(path), [basename(path)]);
+}
+
+/**
+ * Writes a recorded run in another format, in memory that does not grow with it.
+ *
+ * @returns the files; they appear under their names once all are complete, or not at all
+ * @throws {DamagedFileError} on meeting a damaged block
+ * @throws {ExportError} when a file cannot be written
+ * @throws {DOMException} "AbortError", when the signal comes
+ */
+export async function exportRun(
+  run: RunExcerpt,
+  request: ExportRequest,
+  { onProgress = () => {}, signal }: ExportObserver = {},
+): Promise<string[]> {
+  const { format, path } = request;
+  const hdf5 = format === "sonata" || format === "nwb" ? await loadHdf5() : undefined;
+  const files = new ExportFiles(format in folderFormats ? path : dirname(path), hdf5);
+  const allRows = rowsToRead(run, request);
+  let turnAt = Date.now() + TURN_INTERVAL_MS;
+  try {
+    for await (const _ of steps(run, request, files)) {
+      signal?.throwIfAborted();
+      if (Date.now() < turnAt) continue;
+      onProgress(run.rowsRead, allRows);
+      await yieldTurn();
+      turnAt = Date.now() + TURN_INTERVAL_MS;
+    }
+    return files.publish();
+  } catch (error) {
+    files.discard();
+    throw exportError(path, error);
+  }
+}
+
+function steps(
+  run: RunExcerpt,
+  { format, table = "spikes", path }: ExportRequest,
+  files: ExportFiles,
+): Iterable<void> | AsyncIterable<void> {
+  switch (format) {
+    case "csv":
+      return files.write(basename(path), csvText(run, table));
+    case "npz":
+      return files.writeStream(basename(path), runArchive(run));
+    case "sonata":
+      return writeSonata(run, files);
+    case "nwb":
+      return nwbSteps(run, basename(path), files);
+    case "neuron":
+      return writeOriginal(run, files);
+  }
+}
+
+function* nwbSteps(run: RunExcerpt, name: string, files: ExportFiles): Generator<void> {
+  const file = files.createHdf5(name);
+  yield* writeNwb(file, run, { createdAt: new Date().toISOString(), program });
+  files.close(file);
+}
+
+/** HDF5, set to throw an error wherever it meets one. */
+async function loadHdf5() {
+  const { h5wasm } = await import("h5wasm/node");
+  const library = await h5wasm.ready;
+  library.activate_throwing_error_handler();
+  return h5wasm;
+}
+
+function rowsToRead(run: RunExcerpt, { format, table = "spikes" }: ExportRequest): number {
+  const { cellCount, synapseCount } = run.manifest.network;
+  const [spikes, samples, gains] = format === "csv" ? tableReadings[table] : readings[format];
+  return (
+    spikes * run.spikeCount +
+    samples * run.sampleTimesMs.length * cellCount +
+    gains * run.gainTimesMs.length * synapseCount
+  );
+}
+
+/** Says of errors of the system and of HDF5 what they mean for the export. */
+function exportError(path: string, error: unknown): unknown {
+  if (!(error instanceof Error) || error instanceof DamagedFileError) return error;
+  if (error.message.startsWith("HDF5-DIAG")) {
+    const reason = /error message = '([^']+)'/.exec(error.message)?.[1];
+    const text = reason ?? "HDF5 could not write it";
+    return new ExportError(`Cannot write ${path}: ${text}. Nothing is left of it.`, {
+      cause: error,
+    });
+  }
+  const { code } = error as NodeJS.ErrnoException;
+  if (code === undefined || error instanceof DOMException) return error;
+  return new ExportError(`Cannot write ${path}: ${error.message}. Nothing is left of it.`, {
+    cause: error,
+  });
+}

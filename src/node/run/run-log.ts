@@ -1,0 +1,66 @@
+import { appendFileSync } from "node:fs";
+import { join } from "node:path";
+import { program } from "../package.ts";
+
+/** The log's name in a run's directory. */
+export const logFile = "log.txt";
+
+/** What a line of the log tells of. */
+export type LogEntry =
+  | "started"
+  | "resumed"
+  | "command"
+  | "checkpoint"
+  | "note"
+  | "interrupted"
+  | "finished"
+  | "failed";
+
+/** Of checkpoints that follow each other within this time, ms, only the first is told of. */
+const CHECKPOINT_INTERVAL_MS = 10_000;
+
+/**
+ * Tells in plain text what became of a run, for whoever looks for it later: a line for each entry,
+ * with the time. Lines are only ever added. It is no part of the record: nothing is read from it,
+ * and where it cannot be written the run goes on without it.
+ */
+export class RunLog {
+  readonly #path: string;
+  readonly #now: () => number;
+  #nextCheckpointAt = 0;
+
+  /** @param now the time, ms since 1970 */
+  constructor(directory: string, now: () => number = Date.now) {
+    this.#path = join(directory, logFile);
+    this.#now = now;
+  }
+
+  write(entry: LogEntry, text: string): void {
+    const time = new Date(this.#now()).toISOString();
+    const line = `${time}  ${entry.padEnd(11)}  ${text.replace(/\s*\n\s*/g, " ")}\n`;
+    try {
+      appendFileSync(this.#path, line);
+    } catch {
+      // The run's own files will tell of a full disk.
+    }
+  }
+
+  /** Tells that a process begins to work on the run, and what was asked of it. */
+  begin(entry: "started" | "resumed", command: readonly string[] | undefined): void {
+    const { name, version } = program;
+    const machine = `Node.js ${process.versions.node}, ${process.platform} ${process.arch}`;
+    this.write(entry, `${name} ${version}, ${machine}, process ${process.pid}`);
+    if (command) this.write("command", command.map(quoted).join(" "));
+  }
+
+  checkpoint(simulatedMs: number): void {
+    const now = this.#now();
+    if (now < this.#nextCheckpointAt) return;
+    this.#nextCheckpointAt = now + CHECKPOINT_INTERVAL_MS;
+    this.write("checkpoint", `at ${simulatedMs / 1000} s`);
+  }
+}
+
+/** A word of a command line as a shell takes it. */
+const quoted = (word: string): string =>
+  /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;

@@ -1,0 +1,84 @@
+import { type RunReport, run } from "../../experiment/run.ts";
+import type { Simulation } from "../../experiment/simulation.ts";
+import { RunReader } from "../../recording/run-reader.ts";
+import type { RunStore } from "../../recording/run-store.ts";
+import type { RunWriter } from "../../recording/run-writer.ts";
+import { FencedStore } from "./fenced-store.ts";
+import { Lease, LeaseLostError } from "./lease.ts";
+import { FolderStore } from "./run-folder.ts";
+import { RunLog } from "./run-log.ts";
+import { type RunSummary, summarize } from "./run-summary.ts";
+
+/** Who follows a run, and who may stop it. */
+export interface RunObserver {
+  readonly onReport: (report: RunReport) => void;
+  readonly signal: AbortSignal;
+  /** Told how far the past of a branch is simulated again, ms. */
+  readonly onReplay?: (simulatedMs: number, untilMs: number) => void;
+  /** Told what was lost and is made good. */
+  readonly onNote?: (text: string) => void;
+  /** The command that the run is carried out by, for its log. */
+  readonly command?: readonly string[];
+}
+
+/** How a run is carried out; nothing of it can change a result. */
+export interface RunPace {
+  /** Time between checkpoints, ms of wall time; see `RunOptions`. */
+  readonly checkpointIntervalMs?: number | undefined;
+  /** Where the run is interrupted, simulated ms. */
+  readonly untilMs?: number | undefined;
+}
+
+/** A run's directory in the hands of the one process that writes to it. */
+export interface RunSession {
+  readonly directory: string;
+  readonly store: RunStore;
+  readonly log: RunLog;
+}
+
+/**
+ * Does something with a run's directory as the only process that writes to it.
+ *
+ * @throws {RunInUseError} when another process does
+ */
+export async function withLease<T>(
+  directory: string,
+  work: (session: RunSession) => Promise<T>,
+): Promise<T> {
+  const lease = Lease.acquire(directory);
+  const store = new FolderStore(directory);
+  try {
+    const log = new RunLog(directory);
+    return await work({ directory, store: new FencedStore(store, lease), log });
+  } finally {
+    store.close();
+    lease.release();
+  }
+}
+
+/** Carries a simulation to its end, or until the signal, logs it, and sums up its record. */
+export async function carryThrough(
+  { directory, store, log }: RunSession,
+  simulation: Simulation,
+  writer: RunWriter,
+  { checkpointIntervalMs, untilMs }: RunPace,
+  { onReport, signal }: RunObserver,
+): Promise<RunSummary> {
+  const environment = { now: Date.now, yieldTurn };
+  const onCheckpoint = (simulatedMs: number) => log.checkpoint(simulatedMs);
+  const options = { environment, onReport, onCheckpoint, signal, checkpointIntervalMs, untilMs };
+  try {
+    const outcome = await run(simulation, writer, options);
+    const { simulatedMs, counts } = writer.manifest;
+    const entry = outcome === "complete" ? "finished" : "interrupted";
+    log.write(entry, `at ${simulatedMs / 1000} s, ${counts.spikes} spikes`);
+  } catch (error) {
+    // Whoever has lost the run to another process leaves its log to that.
+    if (!(error instanceof LeaseLostError)) log.write("failed", String(error));
+    throw error;
+  }
+  return summarize(directory, new RunReader(store));
+}
+
+/** Lets timers, signals and redraws have their turn. */
+export const yieldTurn = () => new Promise<void>((resolve) => setImmediate(resolve));

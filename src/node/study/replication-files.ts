@@ -1,0 +1,134 @@
+import { mkdir } from "node:fs/promises";
+import { join } from "node:path";
+import { curveGridFigure } from "../../figures/curve-grid-figure.ts";
+import type { Figure } from "../../figures/figure.ts";
+import type { Parameters } from "../../model/parameters.ts";
+import { usesPlasticity } from "../../model/timeline.ts";
+import { taskParameters } from "../../sweep/plan.ts";
+import { writeFigure, writeWhole } from "../figure/figure-files.ts";
+import { figureDocument } from "../figure/picture.ts";
+import type { PictureFormat } from "../figure/picture-formats.ts";
+import { type CurveName, curveDefinitions, curveNames } from "../figure/run-curves.ts";
+import { type ReplicatedClaim, replicatedClaims } from "./replication-report.ts";
+import type { Study } from "./study.ts";
+import { curveBand } from "./study-figures.ts";
+import {
+  collectRuns,
+  csvPieces,
+  parquetFile,
+  type StudyColumn,
+  type StudyRun,
+  studyTable,
+} from "./study-table.ts";
+
+/** What came of all replicates. */
+export interface Replication {
+  /** Replicates of which both runs are complete. */
+  readonly replicates: number;
+  readonly claims: readonly ReplicatedClaim[];
+  /** Paths of the files: tables, then the picture of the curves. */
+  readonly files: readonly string[];
+}
+
+/** In a study's directory. */
+const RESULT_FOLDER = "results";
+
+/** Judges the claims over the complete replicates, and writes tables and the picture of the curves. */
+export async function writeReplication(study: Study, format?: PictureFormat): Promise<Replication> {
+  const { runs } = collectRuns(study);
+  const claims = replicatedClaims(study, runs);
+  const folder = join(study.directory, RESULT_FOLDER);
+  await mkdir(folder, { recursive: true });
+  const table = studyTable(study, runs);
+  const files = ["runs.csv", "runs.parquet", "claims.csv", "claims-by-seed.csv"].map((name) =>
+    join(folder, name),
+  );
+  await writeWhole(files[0]!, csvPieces(table));
+  await writeWhole(files[1]!, [await parquetFile(table)]);
+  await writeWhole(files[2]!, csvPieces(claimTable(claims)));
+  await writeWhole(files[3]!, csvPieces(verdictTable(claims)));
+  if (runs.length > 0) {
+    const [picture] = await writeFigure(curvesFigure(study, runs), join(folder, "curves"), {
+      format,
+    });
+    files.push(picture!);
+  }
+  return { replicates: claims[0]?.replicates ?? 0, claims, files };
+}
+
+/** Whether a curve does not move: without deletion all cells live, without learning gains are 1. */
+function isFlat(name: CurveName, parameters: Parameters): boolean {
+  if (name === "livingCells") return parameters.protocol !== "deletion";
+  return name === "gainEE" && !usesPlasticity(parameters);
+}
+
+/** Every curve of the runs without and with scaling: means over replicates with confidence bands. */
+export function curvesFigure(study: Study, runs: readonly StudyRun[]): Figure {
+  const groups = [false, true].map((scaling) =>
+    runs.filter(({ task }) => task.settings.scaling === scaling),
+  );
+  const parameters = taskParameters(study.plan.header, runs[0]!.task);
+  const panels = curveNames
+    .filter((name) => !isFlat(name, parameters))
+    .map((name) => {
+      const { title, axisLabel } = curveDefinitions[name];
+      const lines = groups.map((own) => curveBand(study, own, name));
+      return { name: kebabCase(name), title, axisLabel, lines };
+    });
+  const replicates = Math.max(...groups.map((own) => own.length));
+  return curveGridFigure(
+    {
+      subject: `Curves of ${study.plan.header.preset.name}, without and with scaling`,
+      groups: ["without scaling", "with scaling"],
+      panels,
+      averaged: replicates > 1 ? `${replicates} networks and inputs` : undefined,
+      columns: 2,
+      isShared: false,
+    },
+    { document: figureDocument(), title: study.plan.header.name },
+  );
+}
+
+const kebabCase = (name: string): string =>
+  name.replace(/[A-Z]+/g, (letters) => `-${letters.toLowerCase()}`);
+
+/** A row a claim. */
+function claimTable(claims: readonly ReplicatedClaim[]): StudyColumn[] {
+  const text = (name: string, of: (claim: ReplicatedClaim) => string): StudyColumn => ({
+    name,
+    kind: "text",
+    values: claims.map(of),
+  });
+  const number = (name: string, of: (claim: ReplicatedClaim) => number): StudyColumn => ({
+    name,
+    kind: "number",
+    values: claims.map(of),
+  });
+  return [
+    text("claim", ({ id }) => id),
+    text("statement", ({ statement }) => statement),
+    text("criterion", ({ criterion }) => criterion),
+    number("replicates", ({ replicates }) => replicates),
+    number("holds", ({ holds }) => holds),
+    number("fraction", ({ fraction }) => fraction.fraction),
+    number("fraction_lower", ({ fraction }) => fraction.lower),
+    number("fraction_upper", ({ fraction }) => fraction.upper),
+    text("effect", ({ effect }) => effect.what),
+    number("effect_mean", ({ effect }) => effect.mean),
+    number("effect_lower", ({ effect }) => effect.lower),
+    number("effect_upper", ({ effect }) => effect.upper),
+    number("effect_size", ({ effect }) => effect.size),
+  ];
+}
+
+/** A row a replicate, two columns a claim. */
+function verdictTable(claims: readonly ReplicatedClaim[]): StudyColumn[] {
+  const seeds = claims[0]?.verdicts.map(({ seed }) => seed) ?? [];
+  return [
+    { name: "seed", kind: "integer", values: seeds },
+    ...claims.flatMap(({ id, verdicts }): StudyColumn[] => [
+      { name: id, kind: "boolean", values: verdicts.map(({ holds }) => holds) },
+      { name: `${id}_effect`, kind: "number", values: verdicts.map(({ effect }) => effect) },
+    ]),
+  ];
+}

@@ -1,0 +1,214 @@
+import { cellsOf, isExcitatory, isInhibitory } from "../../analysis/cell-groups.ts";
+import { hyperactivityOnset } from "../../analysis/hyperactivity-onset.ts";
+import { populationRates } from "../../analysis/population-rates.ts";
+import { SegmentedSpectrum } from "../../analysis/segmented-spectrum.ts";
+import { RunLocationError } from "../../recording/errors.ts";
+import { FINAL_PART, type Measures } from "../../sweep/measures.ts";
+import { type Curve, type RunCurves, thinned } from "../figure/run-curves.ts";
+import { openHistory, type RunHistory } from "../run/run-history.ts";
+
+/** Rates are taken in bins of this width, or a twentieth of shorter runs, ms. */
+const BIN_MS = 1000;
+const LEAST_BINS = 20;
+
+/** Width of the window in which the highest rate is looked for, ms. */
+const PEAK_WINDOW_MS = 10_000;
+
+/** The rate of the baseline is taken over so much of it, ms. */
+const USUAL_TIME_MS = 80_000;
+
+/** Below, spectra tell how a rate drifts, not how it oscillates. */
+const LEAST_FREQUENCY_HZ = 1;
+
+const ALL_TIME = { startMs: 0, endMs: Infinity };
+
+/** What is kept of a complete run when it is one of many. */
+export interface RunResults {
+  readonly measures: Measures;
+  readonly curves: RunCurves;
+}
+
+/**
+ * Measures a complete run, from the beginning of the run that it branched off on.
+ *
+ * Reads every spike and sample once, in constant memory.
+ *
+ * @throws {RunLocationError} when a run that it branched off is missing
+ */
+export function runResults(directory: string): RunResults {
+  const history = openHistory(directory, (text) => {
+    throw new RunLocationError(text);
+  });
+  const rates = rateResults(history);
+  const samples = sampleResults(history);
+  const gains = gainResults(history);
+  return {
+    measures: {
+      ...rates.measures,
+      ...samples.measures,
+      ...spectralPeak(history),
+      ...gains.measures,
+    },
+    curves: { ...rates.curves, ...samples.curves, ...gains.curves },
+  };
+}
+
+function rateResults(history: RunHistory) {
+  const { populations, simulatedMs: endMs } = history.record.manifest;
+  const groups = [cellsOf(populations, isExcitatory), cellsOf(populations, isInhibitory)];
+  const binMs = Math.min(BIN_MS, endMs / LEAST_BINS);
+  const bins = { startMs: 0, endMs, binMs };
+  let spikes = 0;
+  const counted = function* () {
+    for (const block of history.spikeBlocks({ startMs: 0, endMs: Infinity })) {
+      spikes += block.cells.length;
+      yield block;
+    }
+  };
+  const { edgesMs, ratesHz } = populationRates(counted(), groups, bins, history.deathTimesMs());
+  const [ratesEHz, ratesIHz] = ratesHz as [Float64Array, Float64Array];
+  const finalBins = Math.max(1, Math.round(FINAL_PART * ratesEHz.length));
+  const { onsetMs } = hyperactivityOnset(edgesMs, ratesEHz, { baseline: usualTime(history) });
+  const timesMs = edgesMs.subarray(1).map((edgeMs, bin) => (edgesMs[bin]! + edgeMs) / 2);
+  return {
+    measures: {
+      finalRateEHz: meanOf(ratesEHz.subarray(-finalBins)),
+      finalRateIHz: meanOf(ratesIHz.subarray(-finalBins)),
+      meanRateEHz: meanOf(ratesEHz),
+      meanRateIHz: meanOf(ratesIHz),
+      peakRateEHz: highestMean(ratesEHz, Math.round(PEAK_WINDOW_MS / binMs)),
+      hyperactivityOnsetS: onsetMs === null ? Number.NaN : onsetMs / 1000,
+      spikes,
+    },
+    curves: {
+      rateEHz: thinned({ timesMs, values: ratesEHz }),
+      rateIHz: thinned({ timesMs, values: ratesIHz }),
+    },
+  };
+}
+
+/** When the column was as it usually is: before anything was done to it. */
+function usualTime({ record }: RunHistory) {
+  const { phases, durationMs } = record.manifest;
+  const [first] = phases;
+  const firstMs = phases.length > 1 ? first!.endMs : durationMs / 2;
+  return { startMs: 0, endMs: Math.min(USUAL_TIME_MS, firstMs) };
+}
+
+/** The highest mean of so many successive values; of all of them if there are fewer. */
+function highestMean(values: Float64Array, count: number): number {
+  const width = Math.min(count, values.length);
+  let sum = values.subarray(0, width).reduce((total, value) => total + value, 0);
+  let highest = sum;
+  for (let next = width; next < values.length; next++) {
+    sum += values[next]! - values[next - width]!;
+    highest = Math.max(highest, sum);
+  }
+  return highest / width;
+}
+
+function sampleResults(history: RunHistory) {
+  const { populations } = history.record.manifest;
+  const excitatory = cellsOf(populations, isExcitatory);
+  const inhibitory = cellsOf(populations, isInhibitory);
+  const times: number[] = [];
+  const [activityE, activityI, factors, living]: number[][] = [[], [], [], []];
+  let relativeActivity = Number.NaN;
+  let lastFactors: Float64Array = new Float64Array(0);
+  for (const { timeMs, sensedRateKhz, targetRateKhz, scaleFactor, alive } of history.states(
+    ALL_TIME,
+  )) {
+    const livingE = excitatory.filter((cell) => alive[cell] === 1);
+    const livingI = inhibitory.filter((cell) => alive[cell] === 1);
+    const scaleFactors = valuesOf(scaleFactor, livingE);
+    const sensedKhz = meanOf(valuesOf(sensedRateKhz, livingE));
+    const targetKhz = meanOf(valuesOf(targetRateKhz, livingE));
+    times.push(timeMs);
+    activityE!.push(1000 * sensedKhz);
+    activityI!.push(1000 * meanOf(valuesOf(sensedRateKhz, livingI)));
+    factors!.push(meanOf(scaleFactors));
+    living!.push(livingE.length + livingI.length);
+    // Targets are −1 until scaling sets them.
+    relativeActivity = targetKhz > 0 ? sensedKhz / targetKhz : Number.NaN;
+    lastFactors = scaleFactors;
+  }
+  const timesMs = Float64Array.from(times);
+  const curve = (values: number[] | undefined): Curve =>
+    thinned({ timesMs, values: Float64Array.from(values!) });
+  return {
+    measures: {
+      relativeActivity,
+      scaleFactorMean: meanOf(lastFactors),
+      ...extremes(lastFactors),
+      livingCells: living!.at(-1) ?? Number.NaN,
+    },
+    curves: {
+      activityEHz: curve(activityE),
+      activityIHz: curve(activityI),
+      scaleFactorE: curve(factors),
+      livingCells: curve(living),
+    },
+  };
+}
+
+function extremes(values: Float64Array) {
+  const find = (better: (a: number, b: number) => number) =>
+    values.length > 0 ? values.reduce((best, value) => better(best, value)) : Number.NaN;
+  return { scaleFactorMin: find(Math.min), scaleFactorMax: find(Math.max) };
+}
+
+/** The spectral peak of the excitatory spikes in the last segment of the record. */
+function spectralPeak(history: RunHistory) {
+  const { populations, parameters, simulatedMs: endMs } = history.record.manifest;
+  const segmentMs = Math.min(Number(parameters["bufferIntervalMs"]!.value), endMs);
+  const segment = { startMs: endMs - segmentMs, endMs };
+  const spectrum = new SegmentedSpectrum(cellsOf(populations, isExcitatory), segment);
+  for (const spikes of history.spikeBlocks(segment)) spectrum.add(spikes);
+  const { frequenciesHz, density } = spectrum.result();
+  const spacingHz = frequenciesHz.length > 1 ? frequenciesHz[1]! : Number.NaN;
+  const total = spacingHz * density.reduce((sum, power) => sum + power, 0);
+  let peak = -1;
+  frequenciesHz.forEach((frequencyHz, f) => {
+    if (frequencyHz < LEAST_FREQUENCY_HZ) return;
+    if (peak < 0 || density[f]! > density[peak]!) peak = f;
+  });
+  const isThere = peak >= 0 && total > 0;
+  return {
+    spectrumPeakHz: isThere ? frequenciesHz[peak]! : Number.NaN,
+    spectrumPeakPower: isThere ? density[peak]! / total : Number.NaN,
+  };
+}
+
+function gainResults(history: RunHistory) {
+  const { populations, network } = history.record.manifest;
+  const isE = new Uint8Array(network.cellCount);
+  for (const cell of cellsOf(populations, isExcitatory)) isE[cell] = 1;
+  const { presynaptic, postsynaptic } = history.record.synapses();
+  const betweenE = presynaptic
+    .map((_, synapse) => synapse)
+    .filter((synapse) => isE[presynaptic[synapse]!] && isE[postsynaptic[synapse]!]);
+  const times: number[] = [];
+  const means: number[] = [];
+  let largest = Number.NaN;
+  for (const { timeMs, gains } of history.gains(ALL_TIME)) {
+    const own = valuesOf(gains, betweenE);
+    times.push(timeMs);
+    means.push(meanOf(own));
+    largest = own.length > 0 ? own.reduce((most, gain) => Math.max(most, gain)) : Number.NaN;
+  }
+  return {
+    measures: { meanGainEE: means.at(-1) ?? Number.NaN, largestGainEE: largest },
+    curves: {
+      gainEE: thinned({ timesMs: Float64Array.from(times), values: Float64Array.from(means) }),
+    },
+  };
+}
+
+function valuesOf(values: Float64Array, places: Uint32Array): Float64Array {
+  const found = new Float64Array(places.length);
+  for (let k = 0; k < places.length; k++) found[k] = values[places[k]!]!;
+  return found;
+}
+
+const meanOf = (values: Float64Array): number =>
+  values.reduce((sum, value) => sum + value, 0) / values.length;

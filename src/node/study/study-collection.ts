@@ -1,0 +1,54 @@
+import { mkdir } from "node:fs/promises";
+import { join } from "node:path";
+import { FigureDataError } from "../../figures/figure.ts";
+import type { MeasureName } from "../../sweep/measures.ts";
+import { writeFigure, writeWhole } from "../figure/figure-files.ts";
+import type { PictureFormat } from "../figure/picture-formats.ts";
+import type { Study } from "./study.ts";
+import { studyFigures } from "./study-figures.ts";
+import { collectRuns, csvPieces, parquetFile, studyTable } from "./study-table.ts";
+
+export interface CollectionOptions {
+  /** What is drawn; by default what the sweep's file names. */
+  readonly measures?: readonly MeasureName[] | undefined;
+  readonly format?: PictureFormat | undefined;
+  /** Whether pictures are drawn. */
+  readonly figures: boolean;
+}
+
+/** What was collected of a study. */
+export interface Collection {
+  readonly complete: number;
+  readonly missing: number;
+  /** Paths of the files that were written: the table in two formats, then pictures. */
+  readonly files: readonly string[];
+}
+
+/** In a study's directory. */
+const RESULT_FOLDER = "results";
+
+/** Gathers the complete runs of a study into one table and pictures. */
+export async function collectStudy(
+  study: Study,
+  { measures = study.plan.header.measures, format, figures }: CollectionOptions,
+): Promise<Collection> {
+  const { runs, missing } = collectRuns(study);
+  const folder = join(study.directory, RESULT_FOLDER);
+  await mkdir(folder, { recursive: true });
+  const columns = studyTable(study, runs);
+  const files = [join(folder, "runs.csv"), join(folder, "runs.parquet")];
+  await writeWhole(files[0]!, csvPieces(columns));
+  await writeWhole(files[1]!, [await parquetFile(columns)]);
+  if (figures && runs.length > 0) {
+    for (const { name, draw } of studyFigures(study, runs, measures)) {
+      try {
+        const [picture] = await writeFigure(draw(), join(folder, name), { format });
+        files.push(picture!);
+      } catch (error) {
+        // Runs without samples have no activity to draw.
+        if (!(error instanceof FigureDataError)) throw error;
+      }
+    }
+  }
+  return { complete: runs.length, missing, files };
+}

@@ -1,0 +1,145 @@
+import { setTimeout as delay } from "node:timers/promises";
+import { RecoveryError, RunLocationError } from "../../recording/errors.ts";
+import type { Measures } from "../../sweep/measures.ts";
+import { type PlanTask, taskHash, taskParameters } from "../../sweep/plan.ts";
+import { writeRunCurves } from "../figure/run-curves.ts";
+import { program } from "../package.ts";
+import { finishBranch, finishRun } from "../run/finished-run.ts";
+import { RunInUseError } from "../run/lease.ts";
+import { directoryUse } from "../run/run-directory.ts";
+import { openHistory } from "../run/run-history.ts";
+import type { RunObserver, RunPace } from "../run/run-session.ts";
+import type { RunSummary } from "../run/run-summary.ts";
+import { writeEvidence } from "./evidence-file.ts";
+import { runEvidence } from "./run-evidence.ts";
+import { runResults } from "./run-results.ts";
+import type { Study } from "./study.ts";
+import { isComplete, writeCompletion, writeFailure } from "./task-records.ts";
+
+/** What came of an attempt at a task. */
+export type TaskResult = "complete" | "interrupted";
+
+/** How often a task that another process is at work on is looked at again, ms. */
+const RETRY_INTERVAL_MS = 1000;
+
+/**
+ * Carries out one task of a study: what there is of it already is kept, what it needs is made, and
+ * its completion record is written last.
+ *
+ * Can be called any number of times, also at once: if another process is at work on it, waits
+ * until that is done, and takes over should that end before.
+ *
+ * @throws {RecoveryError} when the plan was made by another version of the program
+ * @throws whatever stopped the task; that is also noted in the study's failures
+ */
+export async function carryOutSweepTask(
+  study: Study,
+  index: number,
+  observer: RunObserver,
+  pace: RunPace = {},
+): Promise<TaskResult> {
+  const task = study.task(index);
+  checkPlan(study, task);
+  if (isComplete(study, task)) return "complete";
+  try {
+    return await attempt(study, task, observer, pace);
+  } catch (error) {
+    if (observer.signal.aborted) return "interrupted";
+    writeFailure(study, task, error instanceof Error ? error.message : String(error));
+    throw error;
+  }
+}
+
+async function attempt(
+  study: Study,
+  task: PlanTask,
+  observer: RunObserver,
+  pace: RunPace,
+): Promise<TaskResult> {
+  if (task.baseline !== null) {
+    const result = await carryOutSweepTask(study, task.baseline, observer, pace);
+    if (result === "interrupted") return result;
+  }
+  const summary = await whenFree(study, task, observer, pace);
+  const endMs = task.untilMs ?? summary.durationMs;
+  if (summary.simulatedMs < endMs) return "interrupted";
+  const { wallSeconds, bytes } = summary;
+  const finishedAt = new Date().toISOString();
+  const measures = task.kind === "run" ? measureRun(study, task) : null;
+  writeCompletion(study, task, { hash: task.hash, finishedAt, wallSeconds, bytes, measures });
+  return "complete";
+}
+
+/** A complete run's measures; keeps its curves and, where asked for, evidence in its directory. */
+function measureRun(study: Study, task: PlanTask): Measures {
+  const directory = study.runDirectory(task);
+  const { measures, curves } = runResults(directory);
+  writeRunCurves(directory, curves);
+  if (study.plan.header.judged) writeEvidence(directory, runEvidence(openHistory(directory)));
+  return measures;
+}
+
+/** Simulates a task, once no other process does. */
+async function whenFree(
+  study: Study,
+  task: PlanTask,
+  observer: RunObserver,
+  pace: RunPace,
+): Promise<RunSummary> {
+  const directory = study.runDirectory(task);
+  for (let attempts = 1; ; attempts++) {
+    const wasFree = directoryUse(directory) === "free";
+    try {
+      return await simulate(study, task, observer, pace);
+    } catch (error) {
+      // Another process may have begun, and ended, between the look and the attempt.
+      const wasOvertaken =
+        error instanceof RunLocationError && wasFree && directoryUse(directory) === "run";
+      if (!(error instanceof RunInUseError) && !wasOvertaken) throw error;
+      if (attempts === 1) observer.onNote?.(`waiting: ${error.message}`);
+      await delay(RETRY_INTERVAL_MS, undefined, { signal: observer.signal });
+    }
+  }
+}
+
+function simulate(study: Study, task: PlanTask, observer: RunObserver, pace: RunPace) {
+  const { header } = study.plan;
+  const parameters = taskParameters(header, task);
+  const shared = {
+    ...pace,
+    directory: study.runDirectory(task),
+    overwrite: false,
+    label: taskLabel(study, task),
+    gainTimesMs: header.gainTimesMs,
+  };
+  if (task.baseline === null) {
+    const untilMs = task.untilMs ?? undefined;
+    return finishRun({ ...shared, preset: header.preset.name, parameters, untilMs }, observer);
+  }
+  const baseline = study.task(task.baseline);
+  const parent = study.runDirectory(baseline);
+  const timeMs = baseline.untilMs!;
+  const gainTimesMs = header.gainTimesMs?.filter((one) => one >= timeMs);
+  const changes = parameters;
+  return finishBranch({ ...shared, parent, timeMs, changes, gainTimesMs }, observer);
+}
+
+/** What a task's run is called in figures and lists. */
+export function taskLabel(study: Study, { kind, seed, settings, index }: PlanTask): string {
+  const { name } = study.plan.header;
+  if (kind === "baseline") return `${name} baseline ${index}`;
+  const values = Object.entries(settings).map(([parameter, value]) => `${parameter} ${value}`);
+  return [name, ...values, `seed ${seed}`].join(", ");
+}
+
+/** @throws {RecoveryError} unless this program would plan the same */
+function checkPlan(study: Study, task: PlanTask): void {
+  const { header } = study.plan;
+  const { version } = header.program;
+  const hash = taskHash(header, taskParameters(header, task), task.untilMs);
+  if (version === program.version && hash === task.hash) return;
+  throw new RecoveryError(
+    `Plan ${study.planNumber} of ${study.directory} is of ${header.program.name} ${version}; this is ${program.name} ${program.version}, ` +
+      "which may compute other spikes. Use that version, or plan the sweep anew: isocortex sweep FILE.",
+  );
+}

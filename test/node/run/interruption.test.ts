@@ -1,0 +1,46 @@
+import { afterEach, expect, it } from "vitest";
+import {
+  heedInterruption,
+  heedScheduler,
+  type Interruption,
+} from "../../../src/node/run/interruption.ts";
+
+let interruption: Interruption | undefined;
+
+afterEach(() => interruption?.release());
+
+it.each(["SIGINT", "SIGTERM"] as const)(
+  "%s asks to stop, and the next one is not held back",
+  (signal) => {
+    const listeners = () => process.listenerCount("SIGINT") + process.listenerCount("SIGTERM");
+    const before = listeners();
+    interruption = heedInterruption();
+    expect(interruption.signal.aborted).toBe(false);
+    expect(listeners()).toBe(before + 2);
+    process.emit(signal);
+    expect(interruption.signal.aborted).toBe(true);
+    expect(listeners()).toBe(before);
+  },
+);
+
+it("gives the signals back without having stopped anything", () => {
+  const before = process.listenerCount("SIGINT");
+  interruption = heedInterruption();
+  interruption.release();
+  expect(process.listenerCount("SIGINT")).toBe(before);
+  expect(interruption.signal.aborted).toBe(false);
+});
+
+it.each(["SIGTERM", "SIGUSR1", "SIGUSR2"] as const)(
+  "%s asks a scheduler's task to stop, however often it comes",
+  (signal) => {
+    const before = process.listenerCount(signal);
+    interruption = heedScheduler();
+    process.emit(signal);
+    expect(interruption.signal.aborted).toBe(true);
+    expect(process.listenerCount(signal)).toBe(before + 1);
+    process.emit(signal);
+    interruption.release();
+    expect(process.listenerCount(signal)).toBe(before);
+  },
+);

@@ -1,0 +1,112 @@
+import { parquetMetadata, parquetReadObjects } from "hyparquet";
+import { describe, expect, it } from "vitest";
+import { program } from "../../../src/node/package.ts";
+import { keepPlan } from "../../../src/node/study/study.ts";
+import {
+  collectRuns,
+  csvPieces,
+  parquetFile,
+  type StudyColumn,
+  studyTable,
+} from "../../../src/node/study/study-table.ts";
+import { writeCompletion } from "../../../src/node/study/task-records.ts";
+import { type Measures, measureNames } from "../../../src/sweep/measures.ts";
+import { sharedFolder } from "../../cli/eventful-run.ts";
+import { planTiny } from "../../sweep/tiny-sweep.ts";
+
+const plan = planTiny(
+  `
+preset: tiny-deletion
+vary:
+  scaling: [off, on]
+  deletionSelection: [random, scale-factor]
+  scalingBeta: [4e-12, 0.1]
+seeds: [0, 4294967295]
+`,
+  program,
+);
+
+/** A study of which all runs but the last are complete, with made-up measures. */
+function almostCompleteStudy() {
+  const study = keepPlan(sharedFolder(), plan);
+  for (const task of plan.tasks.slice(0, -1)) {
+    const measures = Object.fromEntries(
+      measureNames.map((name, k) => [
+        name,
+        name === "hyperactivityOnsetS" ? Number.NaN : task.index + k / 3,
+      ]),
+    ) as Measures;
+    writeCompletion(study, task, {
+      hash: task.hash,
+      finishedAt: "2026-01-02T03:04:05.000Z",
+      wallSeconds: 1.5,
+      bytes: 3_000_000_000,
+      measures: task.kind === "run" ? measures : null,
+    });
+  }
+  return study;
+}
+
+const study = almostCompleteStudy();
+const { runs, missing } = collectRuns(study);
+const table = studyTable(study, runs);
+const column = (name: string): StudyColumn => table.find((one) => one.name === name)!;
+
+describe("the table of a study", () => {
+  it("has a row for each complete run, in the plan's order", () => {
+    expect([runs.length, missing]).toEqual([15, 1]);
+    const indices = plan.tasks.filter(({ kind }) => kind === "run").map(({ index }) => index);
+    expect(column("task").values).toEqual(indices.slice(0, -1));
+    expect(column("hash").values[3]).toBe(plan.tasks[indices[3]!]!.hash);
+  });
+
+  it("has a column for each varied parameter and each measure", () => {
+    expect(table.map(({ name }) => name)).toEqual([
+      "task",
+      "hash",
+      "seed",
+      "scaling",
+      "deletionSelection",
+      "scalingBeta",
+      ...measureNames,
+      "wallSeconds",
+      "bytes",
+    ]);
+    expect(column("scaling").values.slice(7, 9)).toEqual([false, true]);
+    expect(column("deletionSelection").values.slice(3, 5)).toEqual(["random", "scale-factor"]);
+    expect(column("scalingBeta").values.slice(0, 4)).toEqual([4e-12, 4e-12, 0.1, 0.1]);
+  });
+
+  it("is CSV that reads back exactly, with empty fields for what does not exist", () => {
+    const rows = [...csvPieces(table)]
+      .join("")
+      .trimEnd()
+      .split("\n")
+      .map((row) => row.split(","));
+    expect(rows[0]).toEqual(table.map(({ name }) => name));
+    expect(rows).toHaveLength(16);
+    const at = (name: string) => rows[1]![rows[0]!.indexOf(name)]!;
+    expect(Number(at("finalRateIHz"))).toBe(column("finalRateIHz").values[0]);
+    expect(at("hyperactivityOnsetS")).toBe("");
+    expect(at("scalingBeta")).toBe("4e-12");
+    expect(rows[2]![2]).toBe("4294967295");
+  });
+
+  it("is Parquet that other readers take", async () => {
+    const file = (await parquetFile(table)).slice().buffer;
+    expect(Number(parquetMetadata(file).num_rows)).toBe(15);
+    const rows = (await parquetReadObjects({ file })) as Record<string, unknown>[];
+    expect(Object.keys(rows[0]!)).toEqual(table.map(({ name }) => name));
+    expect(rows[1]).toMatchObject({
+      task: BigInt(runs[1]!.task.index),
+      hash: runs[1]!.task.hash,
+      seed: 4294967295n,
+      scaling: false,
+      deletionSelection: "random",
+      scalingBeta: 4e-12,
+      finalRateIHz: runs[1]!.measures.finalRateIHz,
+      hyperactivityOnsetS: null,
+      bytes: 3_000_000_000n,
+    });
+  });
+});
