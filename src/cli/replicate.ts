@@ -5,8 +5,8 @@ import { type PictureFormat, pictureFormats } from "../node/figure/picture-forma
 import type { Study } from "../node/study/study.ts";
 import { exitCodes, UsageError } from "./failure.ts";
 import { helpExamples } from "./help-examples.ts";
-import { collect, memoryBytes, timeMs, wholeNumber } from "./option-values.ts";
-import type { WorkOptions } from "./study-run.ts";
+import { collect } from "./option-values.ts";
+import { addWorkOptions, type WorkOptions } from "./work-options.ts";
 
 interface ReplicateOptions extends WorkOptions {
   readonly seeds: number;
@@ -21,7 +21,7 @@ interface ReplicateOptions extends WorkOptions {
 const MOST_SEEDS = 100_000;
 
 export function addReplicate(program: Command): void {
-  program
+  const command = program
     .command("replicate")
     .summary("repeat an experiment on other networks, without and with scaling")
     .description(
@@ -37,22 +37,8 @@ export function addReplicate(program: Command): void {
       "change a parameter, ours or the original's name; may be repeated",
       collect,
     )
-    .option("--out <dir>", "directory of the study (default: replicates/PRESET)")
-    .option(
-      "--workers <n>",
-      "processes at work at once (default: one a core)",
-      wholeNumber(1, 1024),
-    )
-    .option(
-      "--memory <amount>",
-      'what all may take, such as "8 GB" (default: most of it)',
-      memoryBytes,
-    )
-    .option(
-      "--checkpoint-every <s>",
-      "wall time between checkpoints, from which a run can be continued, s (default: 30)",
-      timeMs,
-    )
+    .option("--out <dir>", "directory of the study (default: replicates/PRESET)");
+  addWorkOptions(command)
     .addOption(
       new Option("--format <format>", "of the picture").choices(pictureFormats).default("svg"),
     )

@@ -16,6 +16,7 @@ import type { WorkOutcome } from "../sweep/engine.ts";
 import { type PlanTask, taskEndMs, taskParameters } from "../sweep/plan.ts";
 import { exitCodes, UsageError } from "./failure.ts";
 import type { LiveTable } from "./live-table.ts";
+import type { WorkOptions } from "./work-options.ts";
 import { WorkProgress } from "./work-progress.ts";
 
 /** A study, and what is left of it. */
@@ -23,15 +24,6 @@ export interface PendingStudy {
   readonly study: Study;
   readonly pending: PendingTasks;
   readonly estimate: WorkEstimate;
-}
-
-/** How tasks are carried out on this computer. */
-export interface WorkOptions {
-  readonly workers?: number;
-  /** What they may take together, bytes. */
-  readonly memory?: number;
-  /** Wall time between checkpoints, ms. */
-  readonly checkpointEvery?: number;
 }
 
 /** @throws {UsageError} when a directory holds something else than a study */

@@ -2,18 +2,16 @@ import { type Command, Option } from "commander";
 import { type EngineName, engineNames } from "../sweep/sweep-schema.ts";
 import { helpExamples } from "./help-examples.ts";
 import { addJobOptions, type JobCommandOptions } from "./job-options.ts";
-import { memoryBytes, timeMs, wholeNumber } from "./option-values.ts";
 import { addSweepCollect } from "./sweep-collect.ts";
 import { addSweepCancel, addSweepContinue } from "./sweep-continue.ts";
 import { addSweepStatus } from "./sweep-status.ts";
 import { addSweepTask } from "./sweep-task.ts";
+import { addWorkOptions, type WorkOptions } from "./work-options.ts";
 
 /** How sweeps are carried out, and shown. */
-export interface SweepOptions extends JobCommandOptions {
+export interface SweepOptions extends JobCommandOptions, WorkOptions {
   readonly out?: string;
   readonly engine?: EngineName;
-  readonly workers?: number;
-  readonly memory?: number;
   readonly dryRun?: boolean;
   readonly collect: boolean;
   readonly planOnly?: boolean;
@@ -36,22 +34,8 @@ export function addSweep(program: Command): void {
       "--out <dir>",
       "directory of the study (default: sweeps/NAME); of several, the one that holds theirs",
     )
-    .addOption(new Option("--engine <name>", "where it runs").choices(engineNames))
-    .option(
-      "--workers <n>",
-      "processes at work at once (default: one a core)",
-      wholeNumber(1, 1024),
-    )
-    .option(
-      "--memory <amount>",
-      'what all may take, such as "8 GB" (default: most of it)',
-      memoryBytes,
-    )
-    .option(
-      "--checkpoint-every <s>",
-      "wall time between checkpoints, from which a run can be continued, s (default: 30)",
-      timeMs,
-    )
+    .addOption(new Option("--engine <name>", "where it runs").choices(engineNames));
+  addWorkOptions(command)
     .option("--dry-run", "show the plan and what it will take, and write nothing")
     .option("--no-collect", "do not gather the runs into a table and pictures at the end")
     .option("--plan-only", "write the plan, and leave its tasks to others")

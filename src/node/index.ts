@@ -3,6 +3,8 @@
  * no files is in `isocortex`.
  */
 
+export { type Plan, planSweep } from "../sweep/plan.ts";
+export { readSweep, type Sweep } from "../sweep/sweep-file.ts";
 export { type DrawnRun, openDrawnRuns } from "./figure/drawn-run.ts";
 export { writeFigure } from "./figure/figure-files.ts";
 export type { FigureRequest } from "./figure/figure-request.ts";
@@ -25,6 +27,14 @@ export { openHistory, RunHistory } from "./run/run-history.ts";
 export { runMemoryBytes } from "./run/run-memory.ts";
 export type { RunObserver } from "./run/run-session.ts";
 export type { RunSummary } from "./run/run-summary.ts";
+export { LocalEngine } from "./study/local-engine.ts";
+export { planReplication } from "./study/replication.ts";
+export { replicatedClaims } from "./study/replication-report.ts";
+export { keepPlan, openStudy, type Study } from "./study/study.ts";
+export { studyStatus } from "./study/study-status.ts";
+export { collectRuns, studyTable } from "./study/study-table.ts";
+export { pendingTasks, studyWork } from "./study/study-work.ts";
+export { carryOutSweepTask } from "./study/sweep-task.ts";
 export {
   type PoolObserver,
   type PoolOptions,

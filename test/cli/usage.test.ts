@@ -14,6 +14,8 @@ const commands = [
   "plot",
   "export",
   "compare",
+  "replicate",
+  "sweep",
   "bench",
 ];
 

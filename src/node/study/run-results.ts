@@ -107,47 +107,64 @@ function highestMean(values: Float64Array, count: number): number {
   return highest / width;
 }
 
+/** What of a sample's living cells is kept. */
+interface SampleMeans {
+  readonly timeMs: number;
+  readonly activityEHz: number;
+  readonly activityIHz: number;
+  readonly scaleFactor: number;
+  readonly livingCells: number;
+}
+
 function sampleResults(history: RunHistory) {
   const { populations } = history.record.manifest;
   const excitatory = cellsOf(populations, isExcitatory);
   const inhibitory = cellsOf(populations, isInhibitory);
-  const times: number[] = [];
-  const [activityE, activityI, factors, living]: number[][] = [[], [], [], []];
-  let relativeActivity = Number.NaN;
-  let lastFactors: Float64Array = new Float64Array(0);
-  for (const { timeMs, sensedRateKhz, targetRateKhz, scaleFactor, alive } of history.states(
-    ALL_TIME,
-  )) {
-    const livingE = excitatory.filter((cell) => alive[cell] === 1);
-    const livingI = inhibitory.filter((cell) => alive[cell] === 1);
-    const scaleFactors = valuesOf(scaleFactor, livingE);
-    const sensedKhz = meanOf(valuesOf(sensedRateKhz, livingE));
-    const targetKhz = meanOf(valuesOf(targetRateKhz, livingE));
-    times.push(timeMs);
-    activityE!.push(1000 * sensedKhz);
-    activityI!.push(1000 * meanOf(valuesOf(sensedRateKhz, livingI)));
-    factors!.push(meanOf(scaleFactors));
-    living!.push(livingE.length + livingI.length);
+  const means: SampleMeans[] = [];
+  let last: StateAtEnd = { relativeActivity: Number.NaN, scaleFactors: new Float64Array(0) };
+  for (const state of history.states(ALL_TIME)) {
+    const livingE = excitatory.filter((cell) => state.alive[cell] === 1);
+    const livingI = inhibitory.filter((cell) => state.alive[cell] === 1);
+    const scaleFactors = valuesOf(state.scaleFactor, livingE);
+    const sensedKhz = meanOf(valuesOf(state.sensedRateKhz, livingE));
+    const targetKhz = meanOf(valuesOf(state.targetRateKhz, livingE));
+    means.push({
+      timeMs: state.timeMs,
+      activityEHz: 1000 * sensedKhz,
+      activityIHz: 1000 * meanOf(valuesOf(state.sensedRateKhz, livingI)),
+      scaleFactor: meanOf(scaleFactors),
+      livingCells: livingE.length + livingI.length,
+    });
     // Targets are −1 until scaling sets them.
-    relativeActivity = targetKhz > 0 ? sensedKhz / targetKhz : Number.NaN;
-    lastFactors = scaleFactors;
+    last = { relativeActivity: targetKhz > 0 ? sensedKhz / targetKhz : Number.NaN, scaleFactors };
   }
-  const timesMs = Float64Array.from(times);
-  const curve = (values: number[] | undefined): Curve =>
-    thinned({ timesMs, values: Float64Array.from(values!) });
+  return { measures: stateMeasures(last, means.at(-1)), curves: sampleCurves(means) };
+}
+
+interface StateAtEnd {
+  readonly relativeActivity: number;
+  readonly scaleFactors: Float64Array;
+}
+
+const stateMeasures = (
+  { relativeActivity, scaleFactors }: StateAtEnd,
+  last: SampleMeans | undefined,
+) => ({
+  relativeActivity,
+  scaleFactorMean: meanOf(scaleFactors),
+  ...extremes(scaleFactors),
+  livingCells: last?.livingCells ?? Number.NaN,
+});
+
+function sampleCurves(means: readonly SampleMeans[]) {
+  const timesMs = Float64Array.from(means, ({ timeMs }) => timeMs);
+  const curve = (of: (sample: SampleMeans) => number): Curve =>
+    thinned({ timesMs, values: Float64Array.from(means, of) });
   return {
-    measures: {
-      relativeActivity,
-      scaleFactorMean: meanOf(lastFactors),
-      ...extremes(lastFactors),
-      livingCells: living!.at(-1) ?? Number.NaN,
-    },
-    curves: {
-      activityEHz: curve(activityE),
-      activityIHz: curve(activityI),
-      scaleFactorE: curve(factors),
-      livingCells: curve(living),
-    },
+    activityEHz: curve(({ activityEHz }) => activityEHz),
+    activityIHz: curve(({ activityIHz }) => activityIHz),
+    scaleFactorE: curve(({ scaleFactor }) => scaleFactor),
+    livingCells: curve(({ livingCells }) => livingCells),
   };
 }
 

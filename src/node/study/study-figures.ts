@@ -147,6 +147,12 @@ function meansOver(
   return bandsOf(cells).mean;
 }
 
+/** Runs of one setting, by group. */
+interface SettingRuns {
+  readonly title: string;
+  readonly groups: readonly StudyRun[][];
+}
+
 /** The activity of E cells: a panel for each setting, a line for each choice. */
 function activityGrid(
   study: Study,
@@ -156,42 +162,57 @@ function activityGrid(
 ): Figure {
   const choices = varied.filter((name) => typeof settingOf(runs[0]!, name) !== "number");
   const { by, labels, groupOf } = groupRuns(runs, choices);
-  const panelled = varied.filter((name) => !by.includes(name));
-  const keyOf = (run: StudyRun) =>
-    panelled.map((name) => `${name} ${valueText(settingOf(run, name))}`).join("\n");
-  const all = [...new Set(runs.map(keyOf))];
-  const shown = all.filter(
-    (_, k) =>
-      Math.floor((k * MOST_CURVE_PANELS) / all.length) !==
-      Math.floor(((k - 1) * MOST_CURVE_PANELS) / all.length),
+  const settings = runsBySetting(
+    runs,
+    varied.filter((name) => !by.includes(name)),
+    labels,
+    groupOf,
   );
-  const keys = all.length > MOST_CURVE_PANELS ? shown : all;
-  const members = new Map(keys.map((key) => [key, labels.map((): StudyRun[] => [])]));
-  for (const run of runs) {
-    const lines = members.get(keyOf(run));
-    if (lines) lines[groupOf(run)]!.push(run);
-  }
-  const panels = keys.map(
-    (key, k): CurvePanel => ({
+  const shown = evenlyChosen(settings, MOST_CURVE_PANELS);
+  const { title: subject, axisLabel } = curveDefinitions.activityEHz;
+  const panels = shown.map(
+    (setting, k): CurvePanel => ({
       name: `activity-${k + 1}`,
-      title: key,
-      axisLabel: curveDefinitions.activityEHz.axisLabel,
-      lines: members.get(key)!.map((own) => curveBand(study, own, "activityEHz")),
+      title: setting.title,
+      axisLabel,
+      lines: setting.groups.map((own) => curveBand(study, own, "activityEHz")),
     }),
   );
   const seeds = new Set(runs.map(({ task }) => task.seed)).size;
-  const some = keys.length < all.length ? `, ${keys.length} of ${all.length} settings` : "";
+  const isPart = shown.length < settings.length;
   return curveGridFigure(
     {
-      subject: `${curveDefinitions.activityEHz.title}${some}`,
+      subject: isPart ? `${subject}, ${shown.length} of ${settings.length} settings` : subject,
       groups: labels,
       panels,
       averaged: seeds > 1 ? `${seeds} seeds` : undefined,
-      columns: keys.length > 4 ? 3 : keys.length > 1 ? 2 : 1,
+      columns: shown.length > 4 ? 3 : shown.length > 1 ? 2 : 1,
       isShared: true,
     },
     { document: figureDocument(), title },
   );
+}
+
+function runsBySetting(
+  runs: readonly StudyRun[],
+  names: readonly ParameterName[],
+  groups: readonly string[],
+  groupOf: (run: StudyRun) => number,
+): SettingRuns[] {
+  const settings = new Map<string, SettingRuns>();
+  for (const run of runs) {
+    const title = names.map((name) => `${name} ${valueText(settingOf(run, name))}`).join("\n");
+    const setting = settings.get(title) ?? { title, groups: groups.map(() => []) };
+    settings.set(title, setting);
+    setting.groups[groupOf(run)]!.push(run);
+  }
+  return [...settings.values()];
+}
+
+/** So many of a list at most, evenly spread over it. */
+function evenlyChosen<T>(all: readonly T[], most: number): T[] {
+  const part = (k: number) => Math.floor((k * most) / all.length);
+  return all.length <= most ? [...all] : all.filter((_, k) => part(k) !== part(k - 1));
 }
 
 /** The mean of a curve over runs, with 95 % limits. */

@@ -1,0 +1,30 @@
+import type { Command } from "commander";
+import { memoryBytes, timeMs, wholeNumber } from "./option-values.ts";
+
+/** How tasks are carried out on this computer. */
+export interface WorkOptions {
+  readonly workers?: number;
+  /** What they may take together, bytes. */
+  readonly memory?: number;
+  /** Wall time between checkpoints, ms. */
+  readonly checkpointEvery?: number;
+}
+
+/** Options of all commands that carry out many tasks at once. */
+export const addWorkOptions = (command: Command): Command =>
+  command
+    .option(
+      "--workers <n>",
+      "processes at work at once (default: one a core)",
+      wholeNumber(1, 1024),
+    )
+    .option(
+      "--memory <amount>",
+      'what all may take, such as "8 GB" (default: most of it)',
+      memoryBytes,
+    )
+    .option(
+      "--checkpoint-every <s>",
+      "wall time between checkpoints, from which a run can be continued, s (default: 30)",
+      timeMs,
+    );
