@@ -12,8 +12,7 @@ import { type Spread, spread } from "./benchmark-spread.ts";
 
 /** Parts of the work, in the order in which an event meets them. */
 export const components = [
-  "external generation",
-  "membrane and input",
+  "external input",
   "homeostasis",
   "arrivals and axons",
   "STDP",
@@ -35,14 +34,8 @@ export interface ComponentReport {
 const SETTLE_MS = 3000;
 const SLICE_MS = 2000;
 
-/** External inputs but NMDA's, of all cells of the published column, per simulated second. */
-const INPUTS_HZ = 470 * (300 + 125 + 125);
-
-/** Training inputs of a volley. */
-const INPUTS_PER_VOLLEY = 33;
-
 /**
- * The same run with less and less in it. No part can be timed alone within a loop of 50 ns, but
+ * The same run with less and less in it. No part can be timed alone within a loop of some 30 ns, but
  * each can be left out.
  */
 function variants(repeats: number) {
@@ -63,16 +56,6 @@ function variants(repeats: number) {
     unlearning,
     unscaled,
     quiet,
-    /** Inputs of one kind of arithmetic, drawn as they come … */
-    drawn: { ...quiet, externalNmdaRateHz: 0, trainingRateHz: 0 },
-    /** … and as many that were drawn beforehand. */
-    listed: {
-      ...unscaled,
-      externalGain: 0,
-      trainingRateHz: INPUTS_HZ / INPUTS_PER_VOLLEY,
-      trainingWeightMv: 0.01,
-      trainingShuffled: true,
-    },
   } as const satisfies Record<string, ParameterOverrides>;
 }
 
@@ -108,13 +91,11 @@ function runKernel(kernel: KernelName, options: BenchmarkOptions) {
 
 /** What each component costs, ns per event of the whole; together, what the whole costs. */
 function componentsOf(slices: Readonly<Record<Variant, Slice>>): Record<Component, number> {
-  const { recorded, plastic, unlearning, unscaled, quiet, drawn, listed } = slices;
+  const { recorded, plastic, unlearning, unscaled, quiet } = slices;
   const quietShare = eventsHz(quiet) / eventsHz(unscaled);
   const withoutAxons = quietShare * nsPerEvent(quiet);
-  const generation = quietShare * (nsPerEvent(drawn) - nsPerEvent(listed));
   return {
-    "external generation": generation,
-    "membrane and input": withoutAxons - generation,
+    "external input": withoutAxons,
     homeostasis: nsPerEvent(unlearning) - nsPerEvent(unscaled),
     "arrivals and axons": nsPerEvent(unscaled) - withoutAxons,
     STDP: nsPerEvent(plastic) - nsPerEvent(unlearning),
