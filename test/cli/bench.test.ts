@@ -65,7 +65,7 @@ describe("bench", () => {
     const { benchmarks } = await benchJson("components", "--kernel", "wasm", "--repeats", "1");
     const [{ nsPerEvent, components }] = benchmarks[0].kernels;
     const parts: { median: number }[] = Object.values(components);
-    expect(parts).toHaveLength(6);
+    expect(parts).toHaveLength(5);
     const sum = parts.reduce((total, { median }) => total + median, 0);
     expect(sum).toBeCloseTo(nsPerEvent.median, 6);
   });
