@@ -1,5 +1,6 @@
-import { execFileSync, spawnSync } from "node:child_process";
+import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
+import { setTimeout as wait } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 
 export type ClusterName = "slurm" | "gridengine";
@@ -26,9 +27,9 @@ export class Cluster {
   }
 
   /** Kills the controller, as a crash would, and starts it again so much later. */
-  crashController(pauseS: number): void {
+  async crashController(pauseS: number): Promise<void> {
     this.#act("kill-controller");
-    spawnSync("sleep", [String(pauseS)]);
+    await wait(1000 * pauseS);
     this.#act("start-controller");
   }
 

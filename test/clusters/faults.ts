@@ -98,7 +98,7 @@ export class Tormentor {
 
   async #befall(fault: Fault): Promise<boolean> {
     if (fault === "controllerCrashes") {
-      this.#cluster.crashController(1 + 3 * this.#random());
+      await this.#cluster.crashController(1 + 3 * this.#random());
       // What was submitted within seconds before may be lost: the same command finds that out.
       const { code, stdout, stderr } = await this.#submit();
       if (code !== 0) throw new Error(stderr);
@@ -168,6 +168,34 @@ export class Tormentor {
     }
     return undefined;
   }
+}
+
+/**
+ * Stops a process at work on a study until its scheduler has warned it: on a machine of any speed
+ * its time is over before its work. False if the study was complete before.
+ */
+export async function holdUntilWarned(study: Study, cluster: Cluster): Promise<boolean> {
+  while (!study.plan.tasks.every((task) => isComplete(study, task))) {
+    await wait(100);
+    const worker = workersOf(study).find(({ pid }) => cluster.owns(pid));
+    if (worker && (await isWarnedWhileStopped(worker.pid))) return true;
+  }
+  return false;
+}
+
+async function isWarnedWhileStopped(pid: number): Promise<boolean> {
+  try {
+    process.kill(pid, "SIGSTOP");
+    while (isAlive(pid)) {
+      // Whoever warns sends a signal, which a stopped process does not take.
+      if (/[^0]/.test(statusOf(pid, "ShdPnd")!)) return process.kill(pid, "SIGCONT");
+      await wait(100);
+    }
+  } catch (error) {
+    // It may have ended by itself just then.
+    if (isAlive(pid)) throw error;
+  }
+  return false;
 }
 
 /** The processes that are at work on a study's rows, as their leases tell. */

@@ -18,7 +18,7 @@ import { isocortex } from "../cli/command.ts";
 import { expectSameRecord } from "../cli/eventful-run.ts";
 import { randomNumbers } from "../recording/small-run.ts";
 import { Cluster, type ClusterName } from "./cluster.ts";
-import { type Fault, runTask, Tormentor } from "./faults.ts";
+import { type Fault, holdUntilWarned, runTask, Tormentor } from "./faults.ts";
 
 const sweepOf = (recallDurationS: number, vary: string) => `
 preset: training-with-scaling
@@ -34,7 +34,7 @@ vary: { plasticIncrementEE: ${vary} }
 const sweeps = {
   /** Twelve runs that branch off one past, to be disturbed. */
   disturbed: sweepOf(30, "{ from: 0.0005, to: 0.006, count: 12 }"),
-  /** A run that takes longer than a task may. */
+  /** A run that is held until its task's time is over. */
   long: sweepOf(2000, "[0.001]"),
 } as const;
 
@@ -95,6 +95,7 @@ afterAll(() => rmSync(home, { recursive: true, force: true }));
 describe.each(["slurm", "gridengine"] as const)("a sweep on %s", (name) => {
   let cluster: Cluster;
   let tormentor: Tormentor;
+  let hasBeenHeld: Promise<boolean>;
 
   beforeAll(() => {
     const folder = mkdtempSync(join(tmpdir(), `isocortex-${name}-`));
@@ -111,6 +112,7 @@ describe.each(["slurm", "gridengine"] as const)("a sweep on %s", (name) => {
   it("is complete in the end, whatever befalls its tasks and the controller", async () => {
     expect(await submit()).toMatchObject({ code: 0, stderr: "" });
     const study = studyOf(name, "disturbed");
+    hasBeenHeld = holdUntilWarned(studyOf(name, "long"), cluster);
     tormentor = new Tormentor(study, cluster, randomNumbers(3), submit);
     await tormentor.torment(faults);
     await untilIdle();
@@ -125,7 +127,8 @@ describe.each(["slurm", "gridengine"] as const)("a sweep on %s", (name) => {
     }
   });
 
-  it("goes back into the queue when a task's time is over", () => {
+  it("goes back into the queue when a task's time is over", async () => {
+    expect(await hasBeenHeld).toBe(true);
     const found = traces(studyOf(name, "long"));
     console.table(found);
     const { warned, resumed } = found;
