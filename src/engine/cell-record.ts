@@ -51,3 +51,6 @@ export const THRESHOLD_STEPS_PER_MS = 7;
 /** Table steps per ms (see interpolated-exponential.ts) of the decay of proximal GABA-A and AHP. */
 export const PROXIMAL_STEPS_PER_MS = 8;
 export const AHP_STEPS_PER_MS = 9;
+/** What the compiled kernel takes for the ordinary, see quiet-input.ts: a sum of receptors less afterhyperpolarization, and a square of Vm's deviation. */
+export const QUIET_SUM = 10;
+export const QUIET_SQUARE = 11;

@@ -23,6 +23,8 @@ import {
   CLASS_COUNT,
   CLASS_RECORD,
   PROXIMAL_STEPS_PER_MS,
+  QUIET_SQUARE,
+  QUIET_SUM,
   REFRACTORY_PERIOD,
   REST,
   SETTLED_THRESHOLD,
@@ -116,6 +118,9 @@ function fillCells(memory: EngineMemory, parameters: Parameters, network: Networ
   }
 }
 
+/** Far more than rounding can make of a potential, mV. */
+const ROUNDING_MV = 1e-9;
+
 function fillClass(record: Float64Array, cellClass: CellClass, parameters: Parameters): void {
   const constants = cellClasses[cellClass];
   const { thresholdMv, blockMv } = constants;
@@ -130,6 +135,8 @@ function fillClass(record: Float64Array, cellClass: CellClass, parameters: Param
   record[AHP_STEP] = constants.afterhyperpolarizationStepMv;
   record[PROXIMAL_STEPS_PER_MS] = inverseTableStep / receptorTimeConstantMs.gabaProximal;
   record[AHP_STEPS_PER_MS] = inverseTableStep / ahpTimeConstantMs(cellClass, parameters);
+  record[QUIET_SUM] = thresholdMv - constants.restMv - ROUNDING_MV;
+  record[QUIET_SQUARE] = (constants.restMv + ROUNDING_MV) ** 2;
   record[THRESHOLD_STEPS_PER_MS] = inverseTableStep / constants.relativeRefractoryTimeConstantMs;
 }
 

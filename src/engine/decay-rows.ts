@@ -1,4 +1,5 @@
 import { receptorTimeConstantMs } from "../model/receptors.ts";
+import { shiftToWhole } from "../numeric/exponential.ts";
 import {
   interpolationTable,
   inverseTableStep,
@@ -23,14 +24,11 @@ export const DECAY_ROWS = 256;
 export const DECAY_ROW = 8;
 
 /**
- * 1.5 · 2⁵²: adding it rounds a small number to a whole one, which the sum's low bits hold. Subtracting ½
- * before gives the row of a position: the whole number below it (or, of a whole number, either
+ * The row of a position, shifted: the whole number below it (or, of a whole number, either
  * neighbour, as rows meet there).
  */
-export const shiftOfRows = 6_755_399_441_055_744;
-
 export function shiftedRow(position: number): number {
-  return position - 0.5 + shiftOfRows;
+  return position - 0.5 + shiftToWhole;
 }
 
 /** Time constants, ms, must be multiples of this for the rows to serve them. */

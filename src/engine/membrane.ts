@@ -1,4 +1,4 @@
-import { exponential } from "../numeric/exponential.ts";
+import { exponential, shiftToWhole } from "../numeric/exponential.ts";
 import {
   AHP,
   AHP_STEPS_PER_MS,
@@ -21,7 +21,7 @@ import {
   UPDATED_AT,
 } from "./cell-record.ts";
 import { NOW, VM } from "./control.ts";
-import { DECAY_ROW, DECAY_ROWS, decayFactor, shiftedRow, shiftOfRows } from "./decay-rows.ts";
+import { DECAY_ROW, DECAY_ROWS, decayFactor, shiftedRow } from "./decay-rows.ts";
 import type { EngineMemory } from "./engine-memory.ts";
 import type { EngineSettings } from "./settings.ts";
 
@@ -29,7 +29,7 @@ import type { EngineSettings } from "./settings.ts";
 const NEGLIGIBLE_MV = 1e-11;
 
 /** NMDA's voltage dependence, per mV. */
-const MAGNESIUM_SLOPE_PER_MV = 0.062;
+export const MAGNESIUM_SLOPE_PER_MV = 0.062;
 
 function decayed(deviationMv: number, factor: number): number {
   return deviationMv > NEGLIGIBLE_MV ? deviationMv * factor : 0;
@@ -48,8 +48,8 @@ export function decayToNow(memory: EngineMemory, settings: EngineSettings, index
   const position = (work[NOW]! - cell[record + UPDATED_AT]!) * settings.decayRowsPerMs;
   if (position < settings.decayRows) {
     const shifted = shiftedRow(position);
-    const rest = position - (shifted - shiftOfRows);
-    const row = DECAY_ROW * (DECAY_ROWS * memory.cellClass[index]! + (shifted - shiftOfRows));
+    const rest = position - (shifted - shiftToWhole);
+    const row = DECAY_ROW * (DECAY_ROWS * memory.cellClass[index]! + (shifted - shiftToWhole));
     decay(
       memory,
       record,

@@ -13,6 +13,9 @@ export const stepHigh = logarithmOfTwo.high / stepsPerOctave;
 export const stepLow = logarithmOfTwo.low / stepsPerOctave;
 export const stepsPerUnit = stepsPerOctave / (logarithmOfTwo.high + logarithmOfTwo.low);
 
+/** 1.5 · 2⁵²: adding it rounds a number below 2³¹ to a whole one, which the sum's low bits hold. */
+export const shiftToWhole = 6_755_399_441_055_744;
+
 /** 2^(j/128) as pairs [high, low], j = 0 … 127. */
 export const rootsOfTwo = new Float64Array(2 * stepsPerOctave);
 fixedRootsOfTwo(stepsPerOctave).forEach((fixed, j) => {
@@ -42,7 +45,7 @@ for (let n = -1; n >= smallestExponent; n--) {
  */
 export function exponential(x: number): number {
   if (!(x > -708 && x < 709)) return extremeExponential(x);
-  const k = Math.floor(x * stepsPerUnit + 0.5);
+  const k = x * stepsPerUnit + shiftToWhole - shiftToWhole;
   return significand(x, k) * powersOfTwo[(k >> 7) - smallestExponent]!;
 }
 
@@ -71,12 +74,15 @@ function extremeExponential(x: number): number {
   );
 }
 
+/** Where a short polynomial does for exp(−x): x⁴/24 is below 2⁻⁵⁷. */
+export const shortLimit = 1e-4;
+
 /**
- * The decay factor exp(−x) for x ≥ 0, fastest for x < 10⁻³, where a short polynomial does.
+ * The decay factor exp(−x) for x ≥ 0, fastest below {@link shortLimit}.
  *
  * The error is below 1 ulp.
  */
 export function shortDecay(x: number): number {
-  if (x < 1e-3) return 1 - x * (1 - x * (1 / 2 - x * (1 / 6 - x * (1 / 24))));
+  if (x < shortLimit) return 1 - x * (1 - x * (1 / 2 - x * (1 / 6)));
   return exponential(-x);
 }

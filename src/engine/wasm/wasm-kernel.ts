@@ -1,7 +1,14 @@
-import { stepHigh, stepLow, stepsPerUnit } from "../../numeric/exponential.ts";
+import {
+  shiftToWhole,
+  shortLimit,
+  stepHigh,
+  stepLow,
+  stepsPerUnit,
+} from "../../numeric/exponential.ts";
 import { logarithmOfTwoHigh, logarithmOfTwoLow } from "../../numeric/logarithm-table.ts";
 import type { EngineMemory } from "../engine-memory.ts";
 import type { Kernel, KernelFactory } from "../kernel.ts";
+import { MAGNESIUM_SLOPE_PER_MV } from "../membrane.ts";
 import type { EngineSettings } from "../settings.ts";
 import * as places from "../table-places.ts";
 import { kernelBase64 } from "./kernel-binary.ts";
@@ -45,6 +52,7 @@ export function openWasmKernel(): KernelFactory {
       const { exports } = new WebAssembly.Instance(module, {
         env: { memory },
         memory: addressesAndSettings(views, settings),
+        "scalar-constants": scalarConstants,
       });
       const begin = exports["begin"] as () => void;
       const run = exports["run"] as (untilMs: number) => number;
@@ -52,6 +60,17 @@ export function openWasmKernel(): KernelFactory {
     },
   };
 }
+
+const scalarConstants = {
+  one: 1,
+  half: 1 / 2,
+  sixth: 1 / 6,
+  twentyFourth: 1 / 24,
+  hundredTwentieth: 1 / 120,
+  shiftToWhole,
+  shortLimit,
+  magnesiumSlopePerMv: MAGNESIUM_SLOPE_PER_MV,
+};
 
 /** Where the compiled kernel expects tables; it would compute nonsense if they stood elsewhere. */
 const expectedPlaces = {

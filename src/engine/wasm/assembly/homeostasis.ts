@@ -25,26 +25,29 @@ export function scale(record: usize, now: f64): void {
   if (load<f64>(record, TARGET_RATE * 8) < 0) {
     store<f64>(record, load<f64>(record, SPIKE_COUNT * 8) / now, TARGET_RATE * 8);
   }
-  control(record, now, load<f64>(record, SENSED_RATE * 8));
+  const elapsedMs = now - load<f64>(record, LAST_EVENT * 8);
+  control(record, now, elapsedMs, load<f64>(record, SENSED_RATE * 8));
 }
 
-/** `scale` where the target is set, and the sensor's last decay lies `steps` time constants back, below 10⁻³. */
+/**
+ * `scale` where the target is set, and the sensor's last decay lies as far back as the cell's last
+ * event: some time constants below the limit of `shortestDecay`.
+ */
 // @ts-ignore: decorator
 @inline
-export function scaleQuietly(record: usize, now: f64, steps: f64): void {
+export function scaleQuietly(record: usize, now: f64, elapsedMs: f64, steps: f64): void {
   const sensed = load<f64>(record, SENSED_RATE * 8) * shortestDecay(steps);
   store<f64>(record, sensed, SENSED_RATE * 8);
   store<f64>(record, now, SENSED_AT * 8);
-  control(record, now, sensed);
+  control(record, now, elapsedMs, sensed);
 }
 
 // @ts-ignore: decorator
 @inline
-function control(record: usize, now: f64, sensed: f64): void {
+function control(record: usize, now: f64, elapsedMs: f64, sensed: f64): void {
   const error = load<f64>(record, TARGET_RATE * 8) - sensed;
   const factor = load<f64>(record, SCALE_FACTOR * 8);
   const integral = load<f64>(record, RATE_ERROR_INTEGRAL * 8);
-  const elapsedMs = now - load<f64>(record, LAST_EVENT * 8);
   store<f64>(record, factor + (beta * factor * error + gamma * factor * integral), SCALE_FACTOR * 8);
   store<f64>(record, integral + error * elapsedMs, RATE_ERROR_INTEGRAL * 8);
   store<f64>(record, now, LAST_EVENT * 8);

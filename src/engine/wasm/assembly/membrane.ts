@@ -23,9 +23,8 @@ import {
   stepsPerMs,
 } from "./memory";
 import { decayFactor, decayFactorx2, moderateExponential } from "./numeric";
+import * as scalar from "./scalar-constants";
 import { half, negligible, rowShift } from "./vector-constants";
-
-const MAGNESIUM_SLOPE_PER_MV: f64 = 0.062;
 
 /**
  * An input to a cell: everything decays to now, then the weights [AMPA, NMDA] and [GABA proximal,
@@ -154,7 +153,8 @@ function decayThreshold(record: usize, constants: usize, now: f64): void {
 @inline
 export function magnesiumBlock(restMv: f64, vmMv: f64): f64 {
   // Vm is bounded, so that the argument is far from where exp needs more care.
-  return 1 / (1 + moderateExponential(MAGNESIUM_SLOPE_PER_MV * -(restMv + vmMv)) * magnesium);
+  const relief = moderateExponential(scalar.magnesiumSlopePerMv * -(restMv + vmMv)) * magnesium;
+  return scalar.one / (scalar.one + relief);
 }
 
 export const SILENT: i32 = 0;

@@ -3,11 +3,11 @@ import {
   exponentialStepHigh,
   exponentialStepLow,
   exponentialStepsPerUnit,
-  f64At,
   interpolation,
   logarithmTable,
   octaveTable,
 } from "./memory";
+import * as scalar from "./scalar-constants";
 import {
   exponents,
   fifth,
@@ -138,19 +138,25 @@ export function exponential(x: f64): f64 {
 // @ts-ignore: decorator
 @inline
 export function moderateExponential(x: f64): f64 {
-  const k = <i32>floor(x * exponentialStepsPerUnit + 0.5);
-  return significand(x, k) * powerOfTwo(k >> 7);
+  const shifted = x * exponentialStepsPerUnit + scalar.shiftToWhole;
+  const k = <i32>reinterpret<i64>(shifted);
+  return significand(x, shifted - scalar.shiftToWhole, k) * powerOfTwo(k >> 7);
 }
 
 // @ts-ignore: decorator
 @inline
-function significand(x: f64, k: i32): f64 {
-  const r = x - <f64>k * exponentialStepHigh - <f64>k * exponentialStepLow;
+function significand(x: f64, steps: f64, k: i32): f64 {
+  const r = x - steps * exponentialStepHigh - steps * exponentialStepLow;
   const square = r * r;
-  const growth = r + square * (1.0 / 2 + r * (1.0 / 6) + square * (1.0 / 24 + r * (1.0 / 120)));
-  const j = (k & 127) << 1;
-  const root = f64At(exponentialRoot, j);
-  return root + (f64At(exponentialRoot, j + 1) + root * growth);
+  const growth =
+    r +
+    square *
+      (scalar.half +
+        r * scalar.sixth +
+        square * (scalar.twentyFourth + r * scalar.hundredTwentieth));
+  const roots = exponentialRoot + (<usize>(k & 127) << 4);
+  const root = load<f64>(roots);
+  return root + (load<f64>(roots, 8) + root * growth);
 }
 
 /** 2^n for −1022 ≤ n ≤ 1023. */
@@ -167,21 +173,21 @@ function extremeExponential(x: f64): f64 {
   const k = <i32>floor(x * exponentialStepsPerUnit + 0.5);
   const secondExponent = x > 0 ? 1 : -100;
   const firstExponent = (k >> 7) - secondExponent;
-  return significand(x, k) * powerOfTwo(firstExponent) * powerOfTwo(secondExponent);
+  return significand(x, <f64>k, k) * powerOfTwo(firstExponent) * powerOfTwo(secondExponent);
 }
 
 /** See `shortDecay`. */
 // @ts-ignore: decorator
 @inline
 export function shortDecay(x: f64): f64 {
-  return x < 1e-3 ? shortestDecay(x) : exponential(-x);
+  return x < scalar.shortLimit ? shortestDecay(x) : exponential(-x);
 }
 
-/** `shortDecay` of an argument below 10⁻³. */
+/** `shortDecay` of an argument below its limit. */
 // @ts-ignore: decorator
 @inline
 export function shortestDecay(x: f64): f64 {
-  return 1 - x * (1 - x * (1.0 / 2 - x * (1.0 / 6 - x * (1.0 / 24))));
+  return scalar.one - x * (scalar.one - x * (scalar.half - x * scalar.sixth));
 }
 
 /** E(−steps · h) of two lanes. */

@@ -2,7 +2,10 @@ import {
   AHP,
   AMPA,
   GABA_PROXIMAL,
+  LAST_EVENT,
   NMDA,
+  QUIET_SQUARE,
+  QUIET_SUM,
   REST,
   SENSED_AT,
   SETTLED_THRESHOLD,
@@ -42,10 +45,8 @@ import {
   setF64,
   u8At,
 } from "./memory";
+import { shortLimit } from "./scalar-constants";
 import { fillVectorConstants, rowShift } from "./vector-constants";
-
-/** Far more than rounding can make of a potential, mV. */
-const CLOSE_MV: f64 = 1e-9;
 
 /** Prepares the kernel, and what follows from a state that has been set from outside. */
 export function begin(): void {
@@ -57,9 +58,12 @@ export function begin(): void {
 export function serveExternal(ofClass: i32, first: usize, end: usize): void {
   if (first == end) return;
   const scaling = scalingIsOn() && u8At(scaled, eventTargetAt(first) >> 2) != 0;
+  const constants = constantsOf(ofClass);
+  const rows = rowsOf(ofClass);
+  const weights = externalWeightsOf(ofClass);
   let at = first;
   while (true) {
-    at = serveQuietly(ofClass, at, end, scaling);
+    at = serveQuietly(at, end, scaling, constants, rows, weights);
     if (at == end) return;
     const target = eventTargetAt(at);
     const now = eventMsAt(at);
@@ -78,19 +82,22 @@ export function serveExternal(ofClass: i32, first: usize, end: usize): void {
  * due at its cell before, its cell fires, or has not been reached for long. Returns its address,
  * without any trace of it. There is no call in here, so that all values can stay in registers.
  */
-function serveQuietly(ofClass: i32, first: usize, end: usize, scaling: bool): usize {
-  const constants = constantsOf(ofClass);
-  const rows = rowsOf(ofClass);
-  const weights = externalWeightsOf(ofClass);
-  const restMv = load<f64>(constants, REST * 8);
-  const boundMv = -restMv;
+function serveQuietly(
+  first: usize,
+  end: usize,
+  scaling: bool,
+  constants: usize,
+  rows: usize,
+  weights: usize,
+): usize {
   for (let at = first; at < end; at += EVENT * 8) {
     const now = eventMsAt(at);
     const target = eventTargetAt(at);
     const index = target >> 2;
     const record = recordOf(index);
+    if (now >= f64At(quietUntilMs, index)) return at;
     const position = (now - load<f64>(record, UPDATED_AT * 8)) * decayRowsPerMs;
-    if (i32(now >= f64At(quietUntilMs, index)) | i32(position >= decayRows)) return at;
+    if (position >= decayRows) return at;
     const positions = f64x2.splat(position);
     const shifted = shiftedRow(positions);
     const row = rows + (<usize>i32x4.extract_lane(shifted, 0) << 6);
@@ -105,25 +112,23 @@ function serveQuietly(ofClass: i32, first: usize, end: usize, scaling: bool): us
     const ahp = decayedx2(v128.load(record, AHP * 8), i64x2.shuffle(others, others, 1, 1));
     const ahpMv = f64x2.extract_lane(ahp, 0);
     const vmMv = sum(excitation, inhibition) - ahpMv;
-    if (abs(vmMv) > boundMv) return at;
+    if (vmMv * vmMv > load<f64>(constants, QUIET_SQUARE * 8)) return at;
     const receptor = target & 3;
     const weight = weights + (<usize>receptor << 6);
     let excitatoryMv = v128.load(weight);
     let slopes = v128.load(weight, 32);
     if (receptor == NMDA) {
-      excitatoryMv = f64x2.mul(excitatoryMv, f64x2(1, magnesiumBlock(restMv, vmMv)));
+      excitatoryMv = f64x2.mul(excitatoryMv, f64x2(1, magnesiumBlock(load<f64>(constants, REST * 8), vmMv)));
       slopes = f64x2.mul(excitatoryMv, v128.load(inverseReversal));
     }
     excitation = addedx2(excitation, excitatoryMv, slopes, vmMv, 0);
     inhibition = addedx2(inhibition, v128.load(weight, 16), v128.load(weight, 48), vmMv, 16);
-    // What is known early is on this side of the comparison, which then comes sooner; close calls
-    // are left to `outcome`, as the order of additions matters there.
-    const limitMv = load<f64>(record, THRESHOLD * 8) - restMv + ahpMv - CLOSE_MV;
-    if (sum(excitation, inhibition) > limitMv) return at;
+    if (sum(excitation, inhibition) > ahpMv + load<f64>(constants, QUIET_SUM * 8)) return at;
     if (scaling) {
-      const steps = (now - load<f64>(record, SENSED_AT * 8)) * sensorDecayPerMs;
-      if (steps >= 1e-3) return at;
-      scaleQuietly(record, now, steps);
+      const elapsedMs = now - load<f64>(record, LAST_EVENT * 8);
+      const steps = elapsedMs * sensorDecayPerMs;
+      if (steps >= shortLimit) return at;
+      scaleQuietly(record, now, elapsedMs, steps);
     } else {
       noteEvent(record, now);
     }
@@ -140,6 +145,9 @@ export function noteQuiet(index: i32): void {
   const constants = constantsOf(u8At(cellClass, index));
   const raised = load<f64>(record, THRESHOLD * 8) > load<f64>(constants, SETTLED_THRESHOLD * 8);
   const unaimed =
-    scalingIsOn() && u8At(scaled, index) != 0 && load<f64>(record, TARGET_RATE * 8) < 0;
+    scalingIsOn() &&
+    u8At(scaled, index) != 0 &&
+    (load<f64>(record, TARGET_RATE * 8) < 0 ||
+      load<f64>(record, SENSED_AT * 8) != load<f64>(record, LAST_EVENT * 8));
   setF64(quietUntilMs, index, raised || unaimed ? -Infinity : f64At(dueMs, index));
 }
