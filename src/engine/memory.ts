@@ -5,6 +5,9 @@
  * and a kernel in another language can run on the same bytes.
  */
 
+/** A cache line: records of a line or a part of one never lie across two. */
+const LINE_BYTES = 64;
+
 const constructors = {
   f64: Float64Array,
   i32: Int32Array,
@@ -33,7 +36,7 @@ export type Views<L extends Layout> = {
   readonly [N in keyof L]: L[N] extends Section<infer K> ? ArrayOf<K> : never;
 };
 
-/** Bytes that `layout` needs, every array aligned to 8 bytes. */
+/** Bytes that `layout` needs, each array aligned to cache lines. */
 export function byteLength(layout: Layout): number {
   let bytes = 0;
   for (const { kind, length } of Object.values(layout)) bytes += alignedBytes(kind, length);
@@ -60,5 +63,6 @@ export function allocate<const L extends Layout>(
 }
 
 function alignedBytes(kind: Kind, length: number): number {
-  return (constructors[kind].BYTES_PER_ELEMENT * length + 7) & ~7;
+  const bytes = constructors[kind].BYTES_PER_ELEMENT * length;
+  return LINE_BYTES * Math.ceil(bytes / LINE_BYTES);
 }

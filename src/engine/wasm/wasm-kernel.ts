@@ -89,6 +89,7 @@ const expectedPlaces = {
   vectorConstants: places.VECTOR_CONSTANTS_AT,
   intervalMs: places.INTERVAL_AT,
   control: places.STATE_AT,
+  cell: places.CELL_AT,
 } as const satisfies Partial<Record<keyof EngineMemory, number>>;
 
 /** @throws {Error} when table-places.ts and engine-memory.ts do not fit. */

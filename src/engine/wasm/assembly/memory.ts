@@ -1,4 +1,5 @@
 import {
+  CELL_AT,
   CLASS_CONSTANT_AT,
   DECAY_TABLE_AT,
   EXPONENTIAL_ROOT_AT,
@@ -36,8 +37,8 @@ export const interpolation: usize = INTERPOLATION_AT;
 export const vectorConstants: usize = VECTOR_CONSTANTS_AT;
 export const intervalMs: usize = INTERVAL_AT;
 export const control: usize = STATE_AT;
+export const cell: usize = CELL_AT;
 
-export declare const cell: usize;
 export declare const lastSpikeMs: usize;
 export declare const blockCount: usize;
 export declare const plasticGain: usize;
