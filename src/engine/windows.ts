@@ -25,7 +25,7 @@ const SHORTEST_MS = 1 / 1024;
 
 /** External events drawn ahead, about: what the second-level cache holds. */
 const BLOCK_EVENTS = 130_000;
-const MOST_WINDOWS = 128;
+const MOST_WINDOWS = 256;
 const FEWEST_WINDOWS = 8;
 
 /**

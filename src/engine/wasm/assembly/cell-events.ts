@@ -55,7 +55,7 @@ import {
 } from "./memory";
 import { takeFirst } from "./pending";
 import { gainOnArrival } from "./plasticity";
-import { noteQuiet } from "./quiet-input";
+import { noteQuiet, serveDue } from "./quiet-input";
 import { noteSpike } from "./spikes";
 
 // @ts-ignore: decorator
@@ -104,16 +104,17 @@ export function senseEvent(index: i32, record: usize, now: f64): void {
   else noteEvent(record, now);
 }
 
-/** Serves what is due at a cell before an external input now. */
-export function catchUp(index: i32, record: usize, now: f64): void {
-  while (f64At(dueMs, index) < now) servePending(takeFirst(index));
-  if (load<f64>(record, REFRACTORY_UNTIL * 8) <= now) recover(index);
+/** Whether anything is due at a cell before an external input now, or by now the end of refractoriness. */
+// @ts-ignore: decorator
+@inline
+export function isDue(index: i32, record: usize, now: f64): bool {
+  return f64At(dueMs, index) < now || load<f64>(record, REFRACTORY_UNTIL * 8) <= now;
 }
 
-/** Serves all that still waits in a list. */
-export function serveRest(list: i32): void {
-  while (f64At(dueMs, list) < Infinity) servePending(takeFirst(list));
-  noteQuiet(list);
+/** Serves that. */
+export function catchUp(index: i32, record: usize, now: f64): void {
+  serveDue(index, now);
+  if (load<f64>(record, REFRACTORY_UNTIL * 8) <= now) recover(index);
 }
 
 /** See `servePending`. */

@@ -42,6 +42,17 @@ export function scaleQuietly(record: usize, now: f64, elapsedMs: f64, steps: f64
   control(record, now, elapsedMs, sensed);
 }
 
+/** The scale factor that `scaleQuietly` will leave, which changes nothing yet. */
+// @ts-ignore: decorator
+@inline
+export function scaleFactorAfter(record: usize, steps: f64): f64 {
+  const sensed = load<f64>(record, SENSED_RATE * 8) * shortestDecay(steps);
+  const error = load<f64>(record, TARGET_RATE * 8) - sensed;
+  const factor = load<f64>(record, SCALE_FACTOR * 8);
+  const integral = load<f64>(record, RATE_ERROR_INTEGRAL * 8);
+  return factor + (beta * factor * error + gamma * factor * integral);
+}
+
 // @ts-ignore: decorator
 @inline
 function control(record: usize, now: f64, elapsedMs: f64, sensed: f64): void {

@@ -14,7 +14,7 @@ import {
   WINDOW,
 } from "../../control";
 import { callBack, chainCount } from "./axons";
-import { addToControl, recordOf, recover, servePending, serveRest } from "./cell-events";
+import { addToControl, recordOf, recover, servePending } from "./cell-events";
 import { drawBlock, endOf, firstOf, orderEvents, splitWindow } from "./external-events";
 import {
   alive,
@@ -42,7 +42,7 @@ import {
   work,
 } from "./memory";
 import { clearPending, enqueue, takeFirst, waitingCellCount } from "./pending";
-import { noteQuiet, serveExternal } from "./quiet-input";
+import { noteQuiet, serveDue, serveExternal } from "./quiet-input";
 import { hasSpikes, settleSpikes, streamOrder } from "./spikes";
 
 export { begin } from "./quiet-input";
@@ -111,7 +111,7 @@ function serveByCell(window: i32): void {
     addToControl(CELL_EVENTS, <f64>((end - k) / EVENT));
     k = end;
   }
-  for (k = 0; k < waitingCellCount(); k++) serveRest(i32At(waitingCell, k));
+  for (k = 0; k < waitingCellCount(); k++) serveDue(i32At(waitingCell, k), Infinity);
   if (hasSpikes()) settleSpikes();
 }
 
