@@ -23,10 +23,13 @@ export interface Windows {
 const LONGEST_MS = 2;
 const SHORTEST_MS = 1 / 1024;
 
-/** External events drawn ahead, about: what the second-level cache holds. */
-const BLOCK_EVENTS = 130_000;
-const MOST_WINDOWS = 256;
-const FEWEST_WINDOWS = 8;
+/**
+ * External events drawn ahead, about, for the cache's sake; but for so many windows at least, as
+ * each stream draws in vain at a block's end.
+ */
+const BLOCK_EVENTS = 260_000;
+const MOST_WINDOWS = 512;
+const FEWEST_WINDOWS = 64;
 
 /**
  * @param longestMs an upper limit of the windows' length; results do not depend on it

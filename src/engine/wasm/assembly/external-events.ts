@@ -106,7 +106,8 @@ function drawStream(target: i32, startMs: f64, endMs: f64): void {
       append(target, nextMs, windowOf(nextMs, startMs));
       nextMs += f64At(intervalMs, used);
       used++;
-    } while (used < draws && nextMs < endMs);
+      if (used == draws) break;
+    } while (nextMs < endMs);
     high += used;
     remaining -= used;
   }
@@ -124,17 +125,17 @@ function drawIntervals(high: i32, low: i32, meanMs: f64, draws: i32): bool {
   const mean = f64x2.splat(meanMs);
   const lows = preparedLow(low);
   let highs = i32x4.add(i32x4.splat(high), i32x4(0, 1, 2, 3));
-  let finite = true;
+  let zeros = i32x4.splat(0);
   const end = intervalMs + (<usize>draws << 3);
   for (let at = intervalMs; at < end; at += 32) {
     const words = mcellRan4x4(highs, lows);
-    if (!i32x4.all_true(words)) finite = false;
+    zeros = v128.or(zeros, i32x4.eq(words, i32x4.splat(0)));
     const upper = i64x2.shuffle(words, words, 1, 1);
     v128.store(at, f64x2.mul(mean, negativeLogFractionx2(words)));
     v128.store(at, f64x2.mul(mean, negativeLogFractionx2(upper)), 16);
     highs = i32x4.add(highs, i32x4.splat(4));
   }
-  return finite;
+  return !v128.any_true(zeros);
 }
 
 /** The window of a time, from the block's first. */

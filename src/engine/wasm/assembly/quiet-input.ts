@@ -76,7 +76,7 @@ export function serveExternal(ofClass: i32, first: usize, end: usize): void {
   const weights = externalWeightsOf(ofClass);
   let at = first;
   while (true) {
-    at = serveQuietly(at, end, scaling, constants, rows, weights);
+    at = serveQuietly(at, end, scaling, constants, rows, weights, quietUntilMs);
     if (at == end) return;
     const target = eventTargetAt(at);
     const now = eventMsAt(at);
@@ -106,6 +106,7 @@ function serveQuietly(
   constants: usize,
   rows: usize,
   weights: usize,
+  untilMs: usize,
 ): usize {
   for (let at = first; at < end; at += EVENT * 8) {
     const now = eventMsAt(at);
@@ -113,7 +114,7 @@ function serveQuietly(
     // Four times the cell's index.
     const quadruple = <usize>(target & -4);
     const record = cell + quadruple * (RECORD * 2);
-    if (now >= load<f64>(quietUntilMs + quadruple * 2)) return at;
+    if (now >= load<f64>(untilMs + quadruple * 2)) return at;
     const position = (now - load<f64>(record, UPDATED_AT * 8)) * decayRowsPerMs;
     if (position >= decayRows) return at;
     const positions = f64x2.splat(position);
