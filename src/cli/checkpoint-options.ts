@@ -1,12 +1,13 @@
 import type { Command } from "commander";
 import { UsageError } from "./failure.ts";
-import { timeMs, timesMs } from "./option-values.ts";
+import { timeMs, timesMs, wholeNumber } from "./option-values.ts";
 
 /** What is asked of a run's checkpoints and plastic gains. */
 export interface ScheduleOptions {
   readonly checkpointEvery?: number;
   readonly checkpointAt?: readonly number[];
   readonly gainsAt?: readonly number[];
+  readonly threads?: number;
 }
 
 /** How often a run can be continued from: an option of all commands that simulate one. */
@@ -17,24 +18,40 @@ export const addCheckpointInterval = (command: Command): Command =>
     timeMs,
   );
 
+/** With how many threads one run is simulated: an option of all commands that simulate only one. */
+export const addThreads = (command: Command): Command =>
+  command.option(
+    "--threads <n>",
+    "threads that serve the network together, to the same bits: for large ones, sizeFactor 4 and more (default: 1)",
+    wholeNumber(1, 64),
+  );
+
 /** When gains are recorded and checkpoints kept: options of commands that begin a record. */
 export const addSchedule = (command: Command): Command =>
-  addCheckpointInterval(
-    command
-      .option(
-        "--gains-at <s,s…>",
-        "when to record plastic gains, simulated s (default: begin and end of learning); always at the end, too",
-        timesMs,
-      )
-      .option(
-        "--checkpoint-at <s,s…>",
-        "when to take checkpoints that are kept, simulated s: branches from there begin at once",
-        timesMs,
-      ),
+  addThreads(
+    addCheckpointInterval(
+      command
+        .option(
+          "--gains-at <s,s…>",
+          "when to record plastic gains, simulated s (default: begin and end of learning); always at the end, too",
+          timesMs,
+        )
+        .option(
+          "--checkpoint-at <s,s…>",
+          "when to take checkpoints that are kept, simulated s: branches from there begin at once",
+          timesMs,
+        ),
+    ),
   );
 
 /** What the record of a request with these options is to be. */
-export const scheduleOf = ({ checkpointEvery, checkpointAt, gainsAt }: ScheduleOptions) => ({
+export const scheduleOf = ({
+  checkpointEvery,
+  checkpointAt,
+  gainsAt,
+  threads,
+}: ScheduleOptions) => ({
+  threads,
   checkpointIntervalMs: checkpointEvery,
   checkpointTimesMs: checkpointAt,
   gainTimesMs: gainsAt,

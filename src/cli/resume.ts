@@ -1,11 +1,11 @@
 import type { Command } from "commander";
 import type { RunSummary } from "../node/run/run-summary.ts";
-import { addCheckpointInterval, type ScheduleOptions } from "./checkpoint-options.ts";
+import { addCheckpointInterval, addThreads, type ScheduleOptions } from "./checkpoint-options.ts";
 import { helpExamples } from "./help-examples.ts";
 import { countText, secondsText } from "./quantities.ts";
 import { type RecordingOptions, showRecording } from "./recording.ts";
 
-type ResumeOptions = RecordingOptions & Pick<ScheduleOptions, "checkpointEvery">;
+type ResumeOptions = RecordingOptions & Pick<ScheduleOptions, "checkpointEvery" | "threads">;
 
 export function addResume(program: Command): void {
   const command = program
@@ -17,7 +17,7 @@ export function addResume(program: Command): void {
         "named and made good by simulating again; a complete run is checked.",
     )
     .argument("<dir>", "directory of the run");
-  addCheckpointInterval(command)
+  addThreads(addCheckpointInterval(command))
     .option("--quiet", "show no progress")
     .option("--json", "print the summary as JSON")
     .addHelpText(
@@ -37,7 +37,7 @@ async function resume(directory: string, options: ResumeOptions): Promise<void> 
     process.stdout.write(`${text}\n`);
     return;
   }
-  const pace = { checkpointIntervalMs: options.checkpointEvery };
+  const pace = { checkpointIntervalMs: options.checkpointEvery, threads: options.threads };
   await showRecording(
     { directory, label: directory },
     (observer) => resumeRun(directory, pace, observer),

@@ -43,7 +43,7 @@ export function callBack(memory: EngineMemory, pending: PendingEvents, untilMs: 
 
 /** Follows one chain up to `untilMs`. */
 function follow(memory: EngineMemory, pending: PendingEvents, k: number, untilMs: number): void {
-  const { chainTimeMs, chainSynapse, firstSynapse, postsynaptic, delayMs, alive } = memory;
+  const { chainTimeMs, chainSynapse, firstSynapse, postsynaptic, delayMs, alive, served } = memory;
   const sender = memory.chainCell[k]!;
   const order = memory.chainOrder[k]!;
   const end = firstSynapse[sender + 1]!;
@@ -53,12 +53,12 @@ function follow(memory: EngineMemory, pending: PendingEvents, k: number, untilMs
   let timeMs = chainTimeMs[k]!;
   let lastMs = timeMs;
   while (synapse < end && timeMs < untilMs) {
-    if (sensing) pending.add(sender, timeMs, order, CALLBACK);
+    if (sensing && served[sender]) pending.add(sender, timeMs, order, CALLBACK);
     lastMs = timeMs;
     const firstMs = delayMs[synapse]!;
     do {
       const target = postsynaptic[synapse]!;
-      if (alive[target]) pending.add(target, timeMs, order, synapse);
+      if (alive[target] && served[target]) pending.add(target, timeMs, order, synapse);
       synapse++;
     } while (synapse < end && delayMs[synapse]! - firstMs <= SIMULTANEOUS_MS);
     while (synapse < end && !alive[postsynaptic[synapse]!]) synapse++;

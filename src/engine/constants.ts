@@ -34,6 +34,7 @@ import {
 import { DECAY_ROW, DECAY_ROWS, fillDecayRows } from "./decay-rows.ts";
 import type { EngineMemory } from "./engine-memory.ts";
 import { targetOf } from "./external-input.ts";
+import { type EnginePart, serves } from "./part.ts";
 
 const classOrder: readonly CellClass[] = ["E", "LTS", "FS"];
 
@@ -44,6 +45,7 @@ export function fillConstants(
   network: Network,
   streams: ExternalStreams,
   training: TrainingInput,
+  part?: EnginePart,
 ): void {
   memory.firstSynapse.set(network.firstSynapse);
   memory.postsynaptic.set(network.postsynaptic);
@@ -61,6 +63,9 @@ export function fillConstants(
   fillReceptors(memory, network);
   fillIncoming(memory, network);
   markOvertakable(memory, network);
+  for (let cell = 0; cell < network.cellCount; cell++) {
+    memory.served[cell] = !part || serves(part, cell) ? 1 : 0;
+  }
   fillClassLists(memory);
   fillStreams(memory, streams);
 }
@@ -207,12 +212,12 @@ function fillStreams(memory: EngineMemory, streams: ExternalStreams): void {
   }
 }
 
-/** Lists the cells class by class. */
-function fillClassLists({ cellClass, cellsByClass, classCells }: EngineMemory): void {
+/** Lists the cells that are served, class by class. */
+function fillClassLists({ cellClass, cellsByClass, classCells, served }: EngineMemory): void {
   let count = 0;
   for (let k = 0; k < CLASS_COUNT; k++) {
     cellClass.forEach((ofCell, cell) => {
-      if (ofCell === k) cellsByClass[count++] = cell;
+      if (ofCell === k && served[cell]) cellsByClass[count++] = cell;
     });
     classCells[k] = count;
   }

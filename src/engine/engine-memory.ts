@@ -107,7 +107,9 @@ const fixedLayout = ({ cells, synapses, plasticSynapses, trainingInputs, windows
     streamMeanMs: f64(4 * cells),
     /** 1 for E cells that may fire again before all their synapses are served. */
     overtakable: u8(cells),
-    /** Cells by class, and where each class ends among them. */
+    /** 1 for the cells that this engine serves: all, unless it is one of several, see part.ts. */
+    served: u8(cells),
+    /** Those by class, and where each class ends among them. */
     cellsByClass: u32(cells),
     classCells: u32(CLASS_COUNT),
     /** Class of each cell: 0 for E, 1 for LTS, 2 for FS. */
@@ -145,7 +147,7 @@ const fixedLayout = ({ cells, synapses, plasticSynapses, trainingInputs, windows
     outputCell: u32(OUTPUT_CAPACITY + windows.spikeCapacity),
   }) as const;
 
-type EngineState = Views<ReturnType<typeof stateLayout>>;
+export type EngineState = Views<ReturnType<typeof stateLayout>>;
 export type EngineMemory = Views<typeof tableLayout> &
   EngineState &
   Views<ReturnType<typeof fixedLayout>> & {
@@ -183,6 +185,20 @@ export function createEngineMemory(
     eventWord: new Int32Array(buffer as ArrayBuffer, byteOffset, 2 * length),
     stateBytes: new Uint8Array(buffer, STATE_AT, stateLength),
   };
+}
+
+/** The arrays of the state, over another buffer of its size. */
+export function stateViews(memory: EngineMemory, buffer: ArrayBufferLike): EngineState {
+  const { stateBytes, ...arrays } = memory;
+  const end = stateBytes.byteOffset + stateBytes.length;
+  const views = Object.entries(arrays)
+    .filter(([, { byteOffset }]) => byteOffset >= stateBytes.byteOffset && byteOffset < end)
+    .map(([name, array]) => {
+      const View = array.constructor as Float64ArrayConstructor;
+      const offset = array.byteOffset - stateBytes.byteOffset;
+      return [name, new View(buffer as ArrayBuffer, offset, array.length)];
+    });
+  return Object.fromEntries(views);
 }
 
 /**

@@ -1,4 +1,5 @@
 import type { Parameters } from "../model/parameters.ts";
+import { cellClasses } from "../model/populations.ts";
 import { externalStreams } from "../network/external-streams.ts";
 import type { Network } from "../network/network.ts";
 import type { TrainingInput } from "../network/training-input.ts";
@@ -26,6 +27,7 @@ import { type ExternalInput, inheritState } from "./inheritance.ts";
 import { initializeState } from "./initial-state.ts";
 import type { Kernel } from "./kernel.ts";
 import { defaultKernel, type KernelName, openKernel } from "./kernels.ts";
+import { type EnginePart, type PartNeeds, SharedState } from "./part.ts";
 import { type EngineSettings, engineSettings } from "./settings.ts";
 import { stateLayout } from "./state-layout.ts";
 import { timeWindows } from "./windows.ts";
@@ -38,6 +40,8 @@ export interface EngineOptions {
   readonly longestWindowMs?: number;
   /** Which event loop to use; all give the same bits. WebAssembly where it runs, by default. */
   readonly kernel?: KernelName;
+  /** Which part of the network to serve, with engines that serve the others; all by default. */
+  readonly part?: (needs: PartNeeds) => EnginePart;
 }
 
 /**
@@ -52,23 +56,30 @@ export class Engine {
   readonly #input: ExternalInput;
   readonly #settings: EngineSettings;
   readonly #kernel: Kernel;
+  readonly #part: EnginePart | undefined;
 
   constructor(
     parameters: Parameters,
     network: Network,
     training: TrainingInput,
-    { longestWindowMs, kernel = defaultKernel() }: EngineOptions = {},
+    { longestWindowMs, kernel = defaultKernel(), part: partFor }: EngineOptions = {},
   ) {
     const streams = externalStreams(parameters, network);
     this.#parameters = parameters;
     const windows = timeWindows(network, streams, training, longestWindowMs);
     const { createBuffer, createKernel } = openKernel(kernel);
     this.#memory = createEngineMemory(network, training, windows, createBuffer);
-    fillConstants(this.#memory, parameters, network, streams, training);
+    const part = partFor?.({
+      spikeCapacity: windows.spikeCapacity,
+      stateBytes: this.#memory.stateBytes.length,
+    });
+    this.#part = part;
+    fillConstants(this.#memory, parameters, network, streams, training, part);
     initializeState(this.#memory, parameters.inputSeed, streams);
     this.#input = { memory: this.#memory, streams, inputSeed: parameters.inputSeed };
     this.#settings = engineSettings(parameters, windows);
-    this.#kernel = createKernel(this.#memory, this.#settings);
+    if (part) this.#checkDivisible();
+    this.#kernel = createKernel(this.#memory, this.#settings, part);
     this.#takeUp();
   }
 
@@ -172,7 +183,39 @@ export class Engine {
       );
     }
     stateBytes.set(snapshot);
+    // The first part keeps the count of all.
+    if (this.#part && this.#part.index > 0) this.#memory.control[CELL_EVENTS] = 0;
     this.#takeUp();
+  }
+
+  /** Length of a snapshot. */
+  get stateBytes(): number {
+    return this.#memory.stateBytes.length;
+  }
+
+  /** Memory for the state that this part of a network puts together with the others. */
+  sharedState(buffer: SharedArrayBuffer): SharedState {
+    return new SharedState(this.#memory, buffer);
+  }
+
+  /** Puts down this part's state of the network, which the others must do as well. */
+  putState(shared: SharedState): void {
+    this.#rewind();
+    shared.put(this.#memory, this.#part!);
+  }
+
+  /** Takes the state that all parts have put down. */
+  takeState(shared: SharedState): void {
+    shared.take(this.#memory, this.#part!);
+  }
+
+  #checkDivisible(): void {
+    const { plasticityStartMs, plasticityEndMs } = this.#settings;
+    if (plasticityStartMs > plasticityEndMs || !this.#memory.overtakable.includes(1)) return;
+    throw new RangeError(
+      "This network cannot be served in parts: it learns, and its E cells have axonal delays " +
+        `longer than their refractory period, ${cellClasses.E.refractoryPeriodMs} ms.`,
+    );
   }
 
   /**

@@ -1,4 +1,5 @@
 import type { EngineMemory } from "./engine-memory.ts";
+import type { EnginePart } from "./part.ts";
 import type { EngineSettings } from "./settings.ts";
 
 /** An event loop over an engine's memory; all kernels leave the same bits in it. */
@@ -17,5 +18,5 @@ export interface Kernel {
 /** How a kernel comes to its memory. */
 export interface KernelFactory {
   createBuffer(bytes: number): ArrayBufferLike;
-  createKernel(memory: EngineMemory, settings: EngineSettings): Kernel;
+  createKernel(memory: EngineMemory, settings: EngineSettings, part?: EnginePart): Kernel;
 }

@@ -15,6 +15,6 @@ export function openKernel(name: KernelName): KernelFactory {
     ? openWasmKernel()
     : {
         createBuffer: (bytes) => new ArrayBuffer(bytes),
-        createKernel: (memory, settings) => new ScriptKernel(memory, settings),
+        createKernel: (memory, settings, part) => new ScriptKernel(memory, settings, part),
       };
 }

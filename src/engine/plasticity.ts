@@ -26,7 +26,8 @@ export function learnFromSpike(
   const excitatory = memory.excitatory[cell] === 1;
   const increment = excitatory ? settings.incrementEE : settings.incrementEI;
   const maximum = excitatory ? settings.maximumEE : settings.maximumEI;
-  if (increment > 0) potentiateIncoming(memory, cell, timeMs, increment, maximum);
+  if (increment > 0 && memory.served[cell])
+    potentiateIncoming(memory, cell, timeMs, increment, maximum);
   if (excitatory) depressOutgoing(memory, settings, cell, timeMs);
 }
 
@@ -57,10 +58,11 @@ function depressOutgoing(
   cell: number,
   timeMs: number,
 ): void {
-  const { firstSynapse, postsynaptic, lastSpikeMs, plasticGain, excitatory } = memory;
+  const { firstSynapse, postsynaptic, lastSpikeMs, plasticGain, excitatory, served } = memory;
   const end = firstSynapse[cell + 1]!;
   for (let synapse = firstSynapse[cell]!; synapse < end; synapse++) {
     const target = postsynaptic[synapse]!;
+    if (!served[target]) continue;
     const increment = excitatory[target] ? incrementEE : incrementEI;
     const sinceMs = timeMs - lastSpikeMs[target]!;
     if (increment === 0 || sinceMs >= WINDOW_MS) continue;

@@ -26,6 +26,7 @@ import {
   streamOrder,
 } from "./external-events.ts";
 import type { Kernel } from "./kernel.ts";
+import type { EnginePart } from "./part.ts";
 import { PendingEvents } from "./pending.ts";
 import type { EngineSettings } from "./settings.ts";
 import { WindowSpikes } from "./spikes.ts";
@@ -43,11 +44,11 @@ export class ScriptKernel implements Kernel {
   readonly #spikes: WindowSpikes;
   readonly #events: CellEvents;
 
-  constructor(memory: EngineMemory, settings: EngineSettings) {
+  constructor(memory: EngineMemory, settings: EngineSettings, part?: EnginePart) {
     this.#memory = memory;
     this.#settings = settings;
     this.#pending = new PendingEvents(memory);
-    this.#spikes = new WindowSpikes(memory, settings);
+    this.#spikes = new WindowSpikes(memory, settings, part);
     this.#events = new CellEvents(memory, settings, this.#pending, this.#spikes);
   }
 
@@ -108,11 +109,11 @@ export class ScriptKernel implements Kernel {
   }
 
   #addTraining(endMs: number): void {
-    const { trainingTimeMs, trainingCell, control, alive } = this.#memory;
+    const { trainingTimeMs, trainingCell, control, alive, served } = this.#memory;
     let cursor = control[TRAINING_CURSOR]!;
     for (; cursor < trainingTimeMs.length && trainingTimeMs[cursor]! < endMs; cursor++) {
       const cell = trainingCell[cursor]!;
-      if (!alive[cell]) continue;
+      if (!alive[cell] || !served[cell]) continue;
       this.#pending.add(cell, trainingTimeMs[cursor]!, cursor - TRAINING_FIRST, TRAINING);
     }
     control[TRAINING_CURSOR] = cursor;
@@ -131,6 +132,7 @@ export class ScriptKernel implements Kernel {
         this.#events.servePending(this.#pending.takeFirst(list));
       }
     }
+    this.#spikes.exchange();
     if (!this.#spikes.isEmpty) this.#spikes.settle();
   }
 
@@ -152,10 +154,10 @@ export class ScriptKernel implements Kernel {
   }
 
   #endRefractoriness(untilMs: number): void {
-    const { alive, cell, work } = this.#memory;
+    const { alive, served, cell, work } = this.#memory;
     for (let index = 0; index < alive.length; index++) {
       const endMs = cell[RECORD * index + REFRACTORY_UNTIL]!;
-      if (endMs >= untilMs || !alive[index]) continue;
+      if (endMs >= untilMs || !alive[index] || !served[index]) continue;
       work[NOW] = endMs;
       this.#events.recoverByNow(index);
     }

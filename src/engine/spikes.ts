@@ -2,6 +2,7 @@ import { startChain } from "./axons.ts";
 import { EXTERNAL, NONE, NOW, OUTPUT_COUNT, SPIKES } from "./control.ts";
 import type { EngineMemory } from "./engine-memory.ts";
 import { streamOrder } from "./external-events.ts";
+import type { EnginePart } from "./part.ts";
 import { learnFromSpike } from "./plasticity.ts";
 import type { EngineSettings } from "./settings.ts";
 
@@ -12,11 +13,13 @@ import type { EngineSettings } from "./settings.ts";
 export class WindowSpikes {
   readonly #memory: EngineMemory;
   readonly #settings: EngineSettings;
+  readonly #part: EnginePart | undefined;
   #count = 0;
 
-  constructor(memory: EngineMemory, settings: EngineSettings) {
+  constructor(memory: EngineMemory, settings: EngineSettings, part: EnginePart | undefined) {
     this.#memory = memory;
     this.#settings = settings;
+    this.#part = part;
   }
 
   /** Notes a spike of `cell` now; `order` and `what` are those of the event that caused it. */
@@ -29,6 +32,11 @@ export class WindowSpikes {
     memory.spikeCell[spike] = cell;
     memory.spikeBefore[spike] = memory.latestSpike[cell]!;
     memory.latestSpike[cell] = spike;
+  }
+
+  /** Takes the window's spikes of the other parts of the network, if there are any. */
+  exchange(): void {
+    if (this.#part) this.#count = this.#part.exchange(this.#memory, this.#count);
   }
 
   /** Settles all spikes found so far; what follows from each sees those before it. */

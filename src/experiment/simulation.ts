@@ -1,11 +1,14 @@
 import type { CellState } from "../engine/cell-state.ts";
 import { Engine, type EngineOptions, type SpikeSink } from "../engine/engine.ts";
+import type { EnginePart, PartNeeds, SharedState } from "../engine/part.ts";
+import { PartLeftError } from "../engine/shared-spikes.ts";
 import type { Parameters } from "../model/parameters.ts";
 import { durationMs } from "../model/timeline.ts";
 import { buildNetwork, type Network } from "../network/network.ts";
 import { trainingInput } from "../network/training-input.ts";
 import type { SimulationState } from "../recording/checkpoint.ts";
-import { Protocol, type ProtocolEvent } from "./protocol.ts";
+import { Protocol, type ProtocolEvent, type ProtocolState } from "./protocol.ts";
+import type { Order, TeamMember } from "./team.ts";
 
 /** Told of every switch of the protocol as it happens. */
 export type ProtocolSink = (event: ProtocolEvent) => void;
@@ -22,6 +25,11 @@ export class StateLayoutError extends Error {
   }
 }
 
+export interface SimulationOptions extends Omit<EngineOptions, "part"> {
+  /** Makes the simulation a member of a team that serves one network; the leader comes first. */
+  readonly team?: (needs: PartNeeds) => TeamMember;
+}
+
 /**
  * One experiment in motion: a network, its engine and the protocol that acts on them.
  *
@@ -34,13 +42,25 @@ export class Simulation {
   readonly durationMs: number;
   readonly #engine: Engine;
   readonly #protocol: Protocol;
+  #team: TeamMember | undefined;
+  readonly #sharedState: SharedState | undefined;
+  /** Whether this engine has the state of the cells that the others of its team serve. */
+  #isWhole = true;
 
-  constructor(parameters: Parameters, options?: EngineOptions) {
+  constructor(parameters: Parameters, { team, ...options }: SimulationOptions = {}) {
     this.parameters = parameters;
     this.network = buildNetwork(parameters);
     this.durationMs = durationMs(parameters);
     const training = trainingInput(parameters, this.network);
-    this.#engine = new Engine(parameters, this.network, training, options);
+    const join = (needs: PartNeeds): EnginePart => {
+      this.#team = team!(needs);
+      return this.#team.part;
+    };
+    this.#engine = new Engine(parameters, this.network, training, {
+      ...options,
+      ...(team && { part: join }),
+    });
+    this.#sharedState = this.#team && this.#engine.sharedState(this.#team.state);
     this.#protocol = new Protocol(parameters, this.network.cellCount);
   }
 
@@ -59,11 +79,13 @@ export class Simulation {
   }
 
   get cellEventCount(): number {
+    this.#makeWhole();
     return this.#engine.cellEventCount;
   }
 
   /** See `Engine.expandingSinceMs`. */
   get expandingSinceMs(): number {
+    this.#makeWhole();
     return this.#engine.expandingSinceMs;
   }
 
@@ -76,20 +98,33 @@ export class Simulation {
   advance(untilMs: number, onSpikes: SpikeSink, onProtocol: ProtocolSink = () => {}): void {
     const endMs = Math.min(untilMs, this.durationMs);
     while (this.#protocol.nextMs < endMs) {
-      this.#engine.advance(this.#protocol.nextMs, onSpikes);
-      for (const event of this.#protocol.apply(this.#engine)) onProtocol(event);
+      this.#advanceEngine(this.#protocol.nextMs, onSpikes);
+      this.#switch(onProtocol);
     }
-    this.#engine.advance(endMs, onSpikes);
+    this.#advanceEngine(endMs, onSpikes);
+  }
+
+  #advanceEngine(untilMs: number, onSpikes: SpikeSink): void {
+    this.#team?.give("advance", untilMs);
+    this.#isWhole = !this.#team;
+    this.#engine.advance(untilMs, onSpikes);
+  }
+
+  #switch(onProtocol: ProtocolSink): void {
+    this.#makeWhole();
+    this.#team?.give("switch");
+    for (const event of this.#protocol.apply(this.#engine)) onProtocol(event);
   }
 
   /** Carries out the switches that fall on the very end of the experiment, once it is reached. */
   finish(onProtocol: ProtocolSink = () => {}): void {
     if (this.timeMs !== this.durationMs || this.#protocol.nextMs !== this.timeMs) return;
-    for (const event of this.#protocol.apply(this.#engine)) onProtocol(event);
+    this.#switch(onProtocol);
   }
 
   /** The complete state, from which `restore` goes on to the same bits. */
   snapshot(): SimulationState {
+    this.#makeWhole();
     return {
       protocol: this.#protocol.state,
       engine: this.#engine.snapshot(),
@@ -108,8 +143,23 @@ export class Simulation {
     if (engineLayout !== this.#engine.stateLayout) {
       throw new StateLayoutError(engineLayout, this.#engine.stateLayout);
     }
+    this.#restore(engine, protocol);
+    this.#hand(engine);
+  }
+
+  #restore(engine: Uint8Array, protocol: ProtocolState): void {
     this.#engine.restore(engine);
     this.#protocol.restore(protocol, this.#engine.cellState().alive);
+  }
+
+  /** Hands the rest of the team the state that this one has taken up. */
+  #hand(engine: Uint8Array): void {
+    if (!this.#team) return;
+    this.#team.awaitAll();
+    new Uint8Array(this.#team.state).set(engine);
+    this.#team.protocol = this.#protocol.state;
+    this.#team.give("restore");
+    this.#team.awaitAll();
   }
 
   /**
@@ -120,22 +170,60 @@ export class Simulation {
    */
   branchFrom(parent: Simulation): void {
     this.#checkUnbegun();
+    parent.#makeWhole();
     const reseeded = this.parameters.inputSeed !== parent.parameters.inputSeed;
     this.#engine.inherit(parent.#engine, reseeded);
     this.#protocol.branchFrom(parent.#protocol, this.#engine);
+    if (this.#team) this.#hand(this.#engine.snapshot());
   }
 
   #checkUnbegun(): void {
     if (this.timeMs > 0) throw new RangeError("Only a simulation that has not begun can restore.");
   }
 
+  /** Collects what the others of the team know of the state. */
+  #makeWhole(): void {
+    if (this.#isWhole) return;
+    this.#team!.give("put-state");
+    this.#engine.putState(this.#sharedState!);
+    this.#team!.awaitAll();
+    this.#engine.takeState(this.#sharedState!);
+    this.#isWhole = true;
+  }
+
+  /** Lets the other members of the team go, if there is one: the simulation cannot go on then. */
+  dismissTeam(): void {
+    this.#team?.leave();
+  }
+
+  /** Does what the leader of the team does, until that lets it go. */
+  follow(): void {
+    try {
+      while (true) this.#carryOut(this.#team!.next());
+    } catch (error) {
+      if (!(error instanceof PartLeftError)) throw error;
+    }
+  }
+
+  #carryOut({ kind, untilMs }: { readonly kind: Order; readonly untilMs: number }): void {
+    if (kind === "advance") this.#engine.advance(untilMs, () => {});
+    else if (kind === "switch") this.#protocol.apply(this.#engine);
+    else if (kind === "put-state") this.#engine.putState(this.#sharedState!);
+    else {
+      const { state, protocol } = this.#team!;
+      this.#restore(new Uint8Array(state).slice(0, this.#engine.stateBytes), protocol);
+    }
+  }
+
   /** A copy of every cell's state as of its last event. */
   cellState(): CellState {
+    this.#makeWhole();
     return this.#engine.cellState();
   }
 
   /** A copy of the plastic gains, per synapse. */
   plasticGains(): Float64Array {
+    this.#makeWhole();
     return this.#engine.plasticGains();
   }
 }

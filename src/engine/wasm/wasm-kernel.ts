@@ -47,12 +47,16 @@ export function openWasmKernel(): KernelFactory {
       memory = new WebAssembly.Memory({ initial: Math.ceil(bytes / PAGE_BYTES) });
       return memory.buffer;
     },
-    createKernel(views, settings) {
+    createKernel(views, settings, part) {
       checkPlaces(views);
       const { exports } = new WebAssembly.Instance(module, {
         env: { memory },
         memory: addressesAndSettings(views, settings),
         "scalar-constants": scalarConstants,
+        spikes: {
+          parts: part?.count ?? 1,
+          exchange: (count: number) => part?.exchange(views, count) ?? count,
+        },
       });
       const begin = exports["begin"] as () => void;
       const run = exports["run"] as (untilMs: number) => number;

@@ -16,6 +16,7 @@ import { recordedParameters } from "../../recording/recorded-parameters.ts";
 import type { RunStore } from "../../recording/run-store.ts";
 import { RunWriter } from "../../recording/run-writer.ts";
 import { program } from "../package.ts";
+import { teamOf } from "../worker/team-threads.ts";
 import { checkNetwork, checkProgram } from "./recorded-program.ts";
 import { directoryUse, removeRun } from "./run-directory.ts";
 import { openDamagedRun } from "./run-opening.ts";
@@ -87,7 +88,7 @@ export async function recordBranch(branch: Branch, observer: RunObserver): Promi
   const { request, manifest, parameters } = branch;
   const { directory, overwrite } = request;
   const parent = await parentAt(branch, observer);
-  const simulation = new Simulation(parameters);
+  const simulation = new Simulation(parameters, teamOf(parameters, request.threads));
   simulation.branchFrom(parent);
   const { network, durationMs } = simulation;
   return withLease(directory, (session) => {
@@ -106,7 +107,7 @@ export async function recordBranch(branch: Branch, observer: RunObserver): Promi
     session.log.begin("started", observer.command);
     session.log.write("note", `a branch of ${request.parent} at ${request.timeMs / 1000} s`);
     return carryThrough(session, simulation, writer, request, observer);
-  });
+  }).finally(() => simulation.dismissTeam());
 }
 
 /** The parent's simulation at the time of the branch. */

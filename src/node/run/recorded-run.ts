@@ -3,6 +3,7 @@ import { Simulation } from "../../experiment/simulation.ts";
 import type { Parameters } from "../../model/parameters.ts";
 import { RunWriter } from "../../recording/run-writer.ts";
 import { program } from "../package.ts";
+import { teamOf } from "../worker/team-threads.ts";
 import { directoryUse, removeRun } from "./run-directory.ts";
 import {
   carryThrough,
@@ -40,7 +41,7 @@ export interface RunRequest extends RunPace {
  */
 export async function recordRun(request: RunRequest, observer: RunObserver): Promise<RunSummary> {
   const { directory, overwrite, parameters } = request;
-  const simulation = new Simulation(parameters);
+  const simulation = new Simulation(parameters, teamOf(parameters, request.threads));
   const { network, durationMs } = simulation;
   // Large networks take a while to build: whoever lost patience meanwhile keeps the earlier run.
   await yieldTurn();
@@ -53,5 +54,5 @@ export async function recordRun(request: RunRequest, observer: RunObserver): Pro
     const writer = RunWriter.create(session.store, description, network);
     session.log.begin("started", observer.command);
     return carryThrough(session, simulation, writer, request, observer);
-  });
+  }).finally(() => simulation.dismissTeam());
 }

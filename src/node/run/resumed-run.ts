@@ -5,6 +5,7 @@ import { recordedParameters } from "../../recording/recorded-parameters.ts";
 import { examineRun, findManifest, type Recovery } from "../../recording/recovery.ts";
 import { resumeRecord } from "../../recording/resumption.ts";
 import { RunReader } from "../../recording/run-reader.ts";
+import { teamOf } from "../worker/team-threads.ts";
 import { checkNetwork, checkProgram } from "./recorded-program.ts";
 import { openDamagedRun } from "./run-opening.ts";
 import {
@@ -50,7 +51,8 @@ export async function resumeRun(
   const manifest = findManifest(openDamagedRun(directory));
   checkProgram(directory, manifest);
   // Large networks take a while to build, in which a lease would show no signs of life.
-  const simulation = new Simulation(recordedParameters(manifest));
+  const parameters = recordedParameters(manifest);
+  const simulation = new Simulation(parameters, teamOf(parameters, pace.threads));
   checkNetwork(directory, manifest, simulation.network);
   await yieldTurn();
   observer.signal.throwIfAborted();
@@ -69,7 +71,7 @@ export async function resumeRun(
     tellLoss(recovery, simulation.timeMs, onNote);
     const writer = resumeRecord(store, recovery, simulation.network);
     return carryThrough(session, simulation, writer, pace, observer);
-  });
+  }).finally(() => simulation.dismissTeam());
 }
 
 type NoteSink = (text: string) => void;

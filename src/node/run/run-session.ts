@@ -27,6 +27,8 @@ export interface RunPace {
   readonly checkpointIntervalMs?: number | undefined;
   /** Where the run is interrupted, simulated ms. */
   readonly untilMs?: number | undefined;
+  /** How many threads serve the network together: 1 by default. */
+  readonly threads?: number | undefined;
 }
 
 /** A run's directory in the hands of the one process that writes to it. */

@@ -14,6 +14,7 @@ import {
   i32At,
   postsynaptic,
   scaled,
+  served,
   setF64,
   setI32,
   u8At,
@@ -55,7 +56,8 @@ export function callBack(untilMs: f64): void {
     const sender = i32At(chainCell, k);
     const order = f64At(chainOrder, k);
     const end = i32At(firstSynapse, sender + 1);
-    const sensing = scaling && u8At(scaled, sender) == 1;
+    const scales = scaling && u8At(scaled, sender) == 1;
+    const sensing = scales && u8At(served, sender) == 1;
     let synapse = i32At(chainSynapse, k);
     let timeMs = f64At(chainTimeMs, k);
     let lastMs: f64 = 0;
@@ -65,13 +67,13 @@ export function callBack(untilMs: f64): void {
       const firstMs = f64At(delayMs, synapse);
       do {
         const target = i32At(postsynaptic, synapse);
-        if (u8At(alive, target)) enqueue(target, timeMs, order, synapse);
+        if (u8At(alive, target) & u8At(served, target)) enqueue(target, timeMs, order, synapse);
         synapse++;
       } while (synapse < end && f64At(delayMs, synapse) - firstMs <= SIMULTANEOUS_MS);
       while (synapse < end && !u8At(alive, i32At(postsynaptic, synapse))) synapse++;
       if (synapse < end) timeMs += f64At(delayMs, synapse) - firstMs;
     }
-    if (lastMs > 0 && !sensing) {
+    if (lastMs > 0 && !scales) {
       const record = cell + <usize>sender * (RECORD * 8);
       if (lastMs > load<f64>(record, LAST_EVENT * 8)) store<f64>(record, lastMs, LAST_EVENT * 8);
     }

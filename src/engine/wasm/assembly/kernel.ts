@@ -33,6 +33,7 @@ import {
   pendingCell,
   plasticityEndMs,
   plasticityStartMs,
+  served,
   trainingCell,
   trainingInputs,
   trainingTimeMs,
@@ -43,7 +44,7 @@ import {
 } from "./memory";
 import { clearPending, enqueue, takeFirst, waitingCellCount } from "./pending";
 import { noteQuiet, serveDue, serveExternal } from "./quiet-input";
-import { hasSpikes, settleSpikes, streamOrder } from "./spikes";
+import { exchangeSpikes, hasSpikes, settleSpikes, streamOrder } from "./spikes";
 
 export { begin } from "./quiet-input";
 
@@ -96,7 +97,7 @@ function enqueueTraining(first: i32, endMs: f64): void {
   let cursor = first;
   while (cursor < trainingInputs && f64At(trainingTimeMs, cursor) < endMs) {
     const target = i32At(trainingCell, cursor);
-    if (u8At(alive, target)) enqueue(target, f64At(trainingTimeMs, cursor), <f64>cursor - <f64>TRAINING_FIRST, TRAINING);
+    if (u8At(alive, target) & u8At(served, target)) enqueue(target, f64At(trainingTimeMs, cursor), <f64>cursor - <f64>TRAINING_FIRST, TRAINING);
     cursor++;
   }
   store<f64>(control, <f64>cursor, TRAINING_CURSOR * 8);
@@ -112,6 +113,7 @@ function serveByCell(window: i32): void {
     k = end;
   }
   for (k = 0; k < waitingCellCount(); k++) serveDue(i32At(waitingCell, k), Infinity);
+  exchangeSpikes();
   if (hasSpikes()) settleSpikes();
 }
 
@@ -132,6 +134,6 @@ function serveInOrder(window: i32): void {
 function endRefractoriness(untilMs: f64): void {
   for (let index = 0; index < cells; index++) {
     const record = recordOf(index);
-    if (load<f64>(record, REFRACTORY_UNTIL * 8) < untilMs && u8At(alive, index)) recover(index);
+    if (load<f64>(record, REFRACTORY_UNTIL * 8) < untilMs && (u8At(alive, index) & u8At(served, index))) recover(index);
   }
 }

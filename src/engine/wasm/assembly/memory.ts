@@ -62,6 +62,7 @@ export declare const incomingSynapse: usize;
 export declare const incomingCell: usize;
 export declare const excitatory: usize;
 export declare const scaled: usize;
+export declare const served: usize;
 export declare const trainingTimeMs: usize;
 export declare const trainingCell: usize;
 export declare const streamMeanMs: usize;

@@ -40,6 +40,15 @@ export function hasSpikes(): bool {
   return count > 0;
 }
 
+/** How many engines serve the network, and how they hand each other their spikes; see part.ts. */
+declare const parts: i32;
+declare function exchange(count: i32): i32;
+
+/** See `exchange` in spikes.ts. */
+export function exchangeSpikes(): void {
+  if (parts > 1) count = exchange(count);
+}
+
 /** See `settleSpikes`. */
 export function settleSpikes(): void {
   for (let k = 0; k < count; k++) {

@@ -1,0 +1,15 @@
+/** A thread that serves a part of the network of the simulation that leads it. */
+
+import { workerData } from "node:worker_threads";
+import { Simulation } from "../../experiment/simulation.ts";
+import { TeamMember } from "../../experiment/team.ts";
+import type { TeamTask } from "./team-threads.ts";
+
+const { parameters, memory, index, kernel } = workerData as TeamTask;
+const member = new TeamMember(memory, index);
+try {
+  new Simulation(parameters, { team: () => member, ...(kernel && { kernel }) }).follow();
+} catch (error) {
+  member.leave();
+  throw error;
+}

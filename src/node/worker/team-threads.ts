@@ -1,0 +1,48 @@
+import { join } from "node:path";
+import { Worker } from "node:worker_threads";
+import type { KernelName } from "../../engine/kernels.ts";
+import type { SimulationOptions } from "../../experiment/simulation.ts";
+import { createTeamMemory, TeamMember, type TeamMemory } from "../../experiment/team.ts";
+import type { Parameters } from "../../model/parameters.ts";
+import { packageRoot } from "../package.ts";
+
+/** What a thread is told. */
+export interface TeamTask {
+  readonly parameters: Parameters;
+  readonly memory: TeamMemory;
+  readonly index: number;
+  readonly kernel?: KernelName | undefined;
+}
+
+// Compiled, wherever this module is: Node.js 20 runs no TypeScript.
+const threadPath = join(packageRoot, "dist/node/worker/team-main.js");
+
+/**
+ * Lets a simulation lead a team of so many threads, itself included, that serve its network
+ * together; each begins at once. `Simulation.dismissTeam` ends them.
+ */
+export function teamOf(
+  parameters: Parameters,
+  threads = 1,
+  kernel?: KernelName,
+): SimulationOptions {
+  const options = kernel && { kernel };
+  if (threads === 1) return { ...options };
+  return {
+    ...options,
+    team: (needs) => {
+      const memory = createTeamMemory(threads, needs);
+      for (let index = 1; index < threads; index++) {
+        beginThread({ parameters, memory, index, kernel });
+      }
+      return new TeamMember(memory, 0);
+    },
+  };
+}
+
+function beginThread(task: TeamTask): void {
+  const thread = new Worker(threadPath, { workerData: task, execArgv: [] });
+  thread.on("error", ({ message }) => process.stderr.write(`error in a thread: ${message}\n`));
+  // The process may end without it.
+  thread.unref();
+}

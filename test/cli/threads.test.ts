@@ -1,0 +1,47 @@
+import { describe, expect, it } from "vitest";
+import { isocortex } from "./command.ts";
+import {
+  eventful,
+  expectContinuation,
+  expectSameRecord,
+  killed,
+  recordEventful,
+  sharedFolder,
+} from "./eventful-run.ts";
+
+describe("--threads", () => {
+  const cwd = sharedFolder();
+  const run = (directory: string, ...more: string[]) =>
+    ["run", "deletion-with-scaling", ...eventful, "--out", directory, "--quiet"].concat(more);
+
+  it("changes no byte of a record, nor does another number after a crash", async () => {
+    await recordEventful(cwd, "one");
+    expect(await isocortex(run("three", "--threads", "3"), { cwd })).toMatchObject({
+      code: 0,
+      stderr: "",
+    });
+    expectSameRecord(cwd, "three", "one");
+
+    const pace = ["--threads", "2", "--checkpoint-every", "0.05"];
+    // Later each time, until it has begun to simulate.
+    for (let afterMs = 600; ; afterMs += 300) {
+      expect(await killed(cwd, run("two", "--overwrite", ...pace), afterMs)).toBe(true);
+      const resumed = await isocortex(["resume", "two", "--threads", "3", "--quiet"], { cwd });
+      if (resumed.code !== 0) continue;
+      break;
+    }
+    expectSameRecord(cwd, "two", "one");
+  });
+
+  it("changes no byte of a branch", async () => {
+    const args = ["branch", "one@8.3", "--threads", "2", "--out", "branch", "--quiet"];
+    expect(await isocortex(args, { cwd })).toMatchObject({ code: 0 });
+    expectContinuation(cwd, "branch", "one", 8300);
+  });
+
+  it("refuses what is no number of threads", async () => {
+    const { code, stderr } = await isocortex(run("none", "--threads", "0"), { cwd });
+    expect(code).toBe(2);
+    expect(stderr).toContain("Expected a whole number from 1 to 64");
+  });
+});
