@@ -118,6 +118,7 @@ function reportText(machine: Machine, reports: readonly BenchmarkReport[], paint
       return `Set-up of the published training: ${rangeText(setUpMs)} ms, peak memory ${memory}\n`;
     }),
     ...ofKind(reports, "components").map((report) => componentTable(report, paint)),
+    ...ofKind(reports, "threads").map((report) => threadsTable(report, paint)),
   ];
   return sections.filter((section) => section !== "").join("\n");
 }
@@ -172,6 +173,27 @@ function componentTable({ kernels }: ReportOf<"components">, paint: Palette): st
   return textTable(
     [{ heading: "ns per event of" }, ...kernels.map(({ kernel }) => right(kernel))],
     [...components.map(row), total],
+    paint.bold,
+  );
+}
+
+function threadsTable({ sizes }: ReportOf<"threads">, paint: Palette): string {
+  return textTable(
+    [
+      right("size factor"),
+      right("cells"),
+      right("threads"),
+      right("× real time"),
+      right("speed-up"),
+    ],
+    sizes.flatMap(({ sizeFactor, cells, threads }) =>
+      threads.map((one, index) => [
+        ...(index === 0 ? [String(sizeFactor), countText(cells)] : ["", ""]),
+        String(one.threads),
+        shortNumber(one.timesRealTime.median),
+        index === 0 ? "" : rangeText(one.speedUp),
+      ]),
+    ),
     paint.bold,
   );
 }

@@ -141,7 +141,8 @@ function fillClass(record: Float64Array, cellClass: CellClass, parameters: Param
   record[PROXIMAL_STEPS_PER_MS] = inverseTableStep / receptorTimeConstantMs.gabaProximal;
   record[AHP_STEPS_PER_MS] = inverseTableStep / ahpTimeConstantMs(cellClass, parameters);
   record[QUIET_SUM] = thresholdMv - constants.restMv - ROUNDING_MV;
-  record[QUIET_SQUARE] = (constants.restMv + ROUNDING_MV) ** 2;
+  const boundMv = constants.restMv + ROUNDING_MV;
+  record[QUIET_SQUARE] = boundMv * boundMv;
   record[THRESHOLD_STEPS_PER_MS] = inverseTableStep / constants.relativeRefractoryTimeConstantMs;
 }
 

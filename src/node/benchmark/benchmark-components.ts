@@ -72,7 +72,7 @@ function runKernel(kernel: KernelName, options: BenchmarkOptions) {
   const create = Object.fromEntries(
     Object.entries<ParameterOverrides>(variants(options.repeats)).map(([variant, overrides]) => [
       variant,
-      () => new Contender(overrides, kernel, variant === "recorded"),
+      () => new Contender(overrides, kernel, { recorded: variant === "recorded" }),
     ]),
   ) as Record<Variant, () => Contender>;
   return withContenders(create, async (contenders) => {

@@ -11,6 +11,7 @@ import { RunWriter } from "../../recording/run-writer.ts";
 import { program } from "../package.ts";
 import { FolderStore } from "../run/run-folder.ts";
 import { yieldTurn } from "../run/run-session.ts";
+import { teamOf } from "../worker/team-threads.ts";
 
 /** What a stretch of simulation took, and what happened in it. */
 export interface Slice {
@@ -30,6 +31,13 @@ function cpuTimeMs(before: NodeJS.CpuUsage): number {
   return (user + system) / 1000;
 }
 
+export interface ContenderOptions {
+  /** Whether it is recorded, to a temporary folder, as `isocortex run` would. */
+  readonly recorded?: boolean | undefined;
+  /** How many threads serve its network. */
+  readonly threads?: number;
+}
+
 /** One of the simulations that are timed in turn. */
 export class Contender {
   readonly kernel: KernelName;
@@ -37,10 +45,14 @@ export class Contender {
   readonly #record: { readonly folder: string; readonly store: FolderStore } | undefined;
   readonly #recorder: Recorder | undefined;
 
-  /** @param recorded whether it is recorded, to a temporary folder, as `isocortex run` would */
-  constructor(overrides: ParameterOverrides, kernel: KernelName, recorded = false) {
+  constructor(
+    overrides: ParameterOverrides,
+    kernel: KernelName,
+    { recorded = false, threads = 1 }: ContenderOptions = {},
+  ) {
     this.kernel = kernel;
-    this.simulation = new Simulation(resolveParameters(overrides), { kernel });
+    const parameters = resolveParameters(overrides);
+    this.simulation = new Simulation(parameters, teamOf(parameters, threads, kernel));
     if (!recorded) return;
     const folder = mkdtempSync(join(tmpdir(), "isocortex-bench-"));
     this.#record = { folder, store: new FolderStore(folder) };
@@ -91,8 +103,9 @@ export class Contender {
     }
   }
 
-  /** Deletes what was recorded. */
+  /** Lets its threads go, and deletes what was recorded. */
   dispose(): void {
+    this.simulation.dismissTeam();
     if (this.#record === undefined) return;
     this.#record.store.close();
     rmSync(this.#record.folder, { recursive: true, force: true });

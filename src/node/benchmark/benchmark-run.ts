@@ -11,6 +11,7 @@ import {
 } from "./benchmark-contender.ts";
 import { peakMemoryBytes } from "./benchmark-machine.ts";
 import { type Spread, spread } from "./benchmark-spread.ts";
+import { runThreads, type ThreadsReport } from "./benchmark-threads.ts";
 import type { Benchmark, SetUpBenchmark, SpeedBenchmark } from "./benchmarks.ts";
 
 export interface BenchmarkOptions {
@@ -58,7 +59,7 @@ export type BenchmarkReport = {
   readonly repeats: number;
   /** Of the whole process, with one simulation for each kernel. */
   readonly peakMemoryBytes: number;
-} & (SpeedReport | SetUpReport | ComponentReport);
+} & (SpeedReport | SetUpReport | ComponentReport | ThreadsReport);
 
 /**
  * Runs a benchmark in this process. For peak memory, and for code compiled for nothing else, it
@@ -84,13 +85,15 @@ function resultOf(benchmark: Benchmark, options: BenchmarkOptions) {
       return runSetUp(benchmark, options);
     case "components":
       return runComponents(options);
+    case "threads":
+      return runThreads(benchmark, options);
   }
 }
 
 function runSpeed(benchmark: SpeedBenchmark, options: BenchmarkOptions): Promise<SpeedReport> {
   const { overrides, sliceMs, recorded } = benchmark;
   const create = Object.fromEntries(
-    options.kernels.map((kernel) => [kernel, () => new Contender(overrides, kernel, recorded)]),
+    options.kernels.map((kernel) => [kernel, () => new Contender(overrides, kernel, { recorded })]),
   );
   return withContenders(create, async (contenders) => {
     for (const contender of Object.values(contenders)) await settle(contender, benchmark);

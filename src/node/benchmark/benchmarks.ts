@@ -34,10 +34,16 @@ export interface ComponentBenchmark extends Definition {
   readonly kind: "components";
 }
 
-export type Benchmark = SpeedBenchmark | SetUpBenchmark | ComponentBenchmark;
+/** What several threads gain on one network. */
+export interface ThreadsBenchmark extends Definition {
+  readonly kind: "threads";
+  readonly sizeFactors: readonly number[];
+}
+
+export type Benchmark = SpeedBenchmark | SetUpBenchmark | ComponentBenchmark | ThreadsBenchmark;
 
 /** Long enough for any number of measurements. */
-const baseline: ParameterOverrides = {
+export const baseline: ParameterOverrides = {
   protocol: "training",
   scaling: true,
   scalingStartMs: 2000,
@@ -137,5 +143,11 @@ export const benchmarks: readonly Benchmark[] = [
     name: "components",
     kind: "components",
     question: "Where does the time of the published training go?",
+  },
+  {
+    name: "threads",
+    kind: "threads",
+    question: "How much faster do several threads serve one network?",
+    sizeFactors: [1, 4, 16],
   },
 ];

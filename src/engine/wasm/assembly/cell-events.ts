@@ -55,7 +55,7 @@ import {
 } from "./memory";
 import { takeFirst } from "./pending";
 import { gainOnArrival } from "./plasticity";
-import { noteQuiet, serveDue } from "./quiet-input";
+import { serveDue } from "./quiet-arrivals";
 import { noteSpike } from "./spikes";
 
 // @ts-ignore: decorator

@@ -43,7 +43,8 @@ import {
   work,
 } from "./memory";
 import { clearPending, enqueue, takeFirst, waitingCellCount } from "./pending";
-import { noteQuiet, serveDue, serveExternal } from "./quiet-input";
+import { serveDue } from "./quiet-arrivals";
+import { noteQuiet, serveExternal } from "./quiet-input";
 import { exchangeSpikes, hasSpikes, settleSpikes, streamOrder } from "./spikes";
 
 export { begin } from "./quiet-input";

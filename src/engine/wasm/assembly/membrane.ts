@@ -52,18 +52,18 @@ export function receiveInput(
   if (position < decayRows) {
     const positions = f64x2.splat(position);
     const shifted = shiftedRow(positions);
-    const at = rows + (<usize>i32x4.extract_lane(shifted, 0) << 6);
-    const rest = f64x2.sub(positions, f64x2.sub(shifted, rowShift()));
-    factors = f64x2.add(v128.load(at), f64x2.mul(rest, v128.load(at, 32)));
-    others = f64x2.add(v128.load(at, 16), f64x2.mul(rest, v128.load(at, 48)));
+    const row = rowOf(rows, shifted);
+    const rest = restOf(positions, shifted);
+    factors = factorsAt(row, rest);
+    others = otherFactorsAt(row, rest);
   } else {
     const elapsed = f64x2.splat(elapsedMs);
     factors = longDecays(elapsed, stepsPerMs);
     others = longDecays(elapsed, constants + (AHP_STEPS_PER_MS * 8 - 8));
   }
-  let excitation = decayedx2(v128.load(record, AMPA * 8), factors);
-  let inhibition = decayedx2(v128.load(record, GABA_PROXIMAL * 8), i64x2.shuffle(others, factors, 0, 2));
-  const ahp = decayedx2(v128.load(record, AHP * 8), i64x2.shuffle(others, others, 1, 1));
+  let excitation = decayedExcitation(record, factors);
+  let inhibition = decayedInhibition(record, factors, others);
+  const ahp = decayedAhp(record, others);
   v128.store(record, f64x2.replace_lane(ahp, 1, now), AHP * 8);
   if (load<f64>(record, THRESHOLD * 8) > load<f64>(constants, SETTLED_THRESHOLD * 8)) {
     decayThreshold(record, constants, now);
@@ -89,13 +89,59 @@ export function shiftedRow(positions: v128): v128 {
   return f64x2.add(f64x2.sub(positions, half()), rowShift());
 }
 
+/** Where a position's row stands, and how far beyond its beginning the position is. */
+// @ts-ignore: decorator
+@inline
+export function rowOf(rows: usize, shifted: v128): usize {
+  return rows + (<usize>i32x4.extract_lane(shifted, 0) << 6);
+}
+
+// @ts-ignore: decorator
+@inline
+export function restOf(positions: v128, shifted: v128): v128 {
+  return f64x2.sub(positions, f64x2.sub(shifted, rowShift()));
+}
+
+/** Decay factors of [AMPA, NMDA], which distal GABA-A shares the first of. */
+// @ts-ignore: decorator
+@inline
+export function factorsAt(row: usize, rest: v128): v128 {
+  return f64x2.add(v128.load(row), f64x2.mul(rest, v128.load(row, 32)));
+}
+
+/** Decay factors of [proximal GABA-A, afterhyperpolarization]. */
+// @ts-ignore: decorator
+@inline
+export function otherFactorsAt(row: usize, rest: v128): v128 {
+  return f64x2.add(v128.load(row, 16), f64x2.mul(rest, v128.load(row, 48)));
+}
+
+// @ts-ignore: decorator
+@inline
+export function decayedExcitation(record: usize, factors: v128): v128 {
+  return decayedx2(v128.load(record, AMPA * 8), factors);
+}
+
+// @ts-ignore: decorator
+@inline
+export function decayedInhibition(record: usize, factors: v128, others: v128): v128 {
+  return decayedx2(v128.load(record, GABA_PROXIMAL * 8), i64x2.shuffle(others, factors, 0, 2));
+}
+
+/** The afterhyperpolarization, and beside it what is none. */
+// @ts-ignore: decorator
+@inline
+export function decayedAhp(record: usize, others: v128): v128 {
+  return decayedx2(v128.load(record, AHP * 8), i64x2.shuffle(others, others, 1, 1));
+}
+
 function longDecays(elapsed: v128, stepsPerMs: usize): v128 {
   return decayFactorx2(f64x2.mul(elapsed, v128.load(stepsPerMs)));
 }
 
 // @ts-ignore: decorator
 @inline
-export function decayedx2(deviationsMv: v128, factors: v128): v128 {
+function decayedx2(deviationsMv: v128, factors: v128): v128 {
   const lasting = f64x2.gt(deviationsMv, negligible());
   return v128.and(f64x2.mul(deviationsMv, factors), lasting);
 }

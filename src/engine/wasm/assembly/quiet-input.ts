@@ -4,9 +4,9 @@ import {
   GABA_PROXIMAL,
   LAST_EVENT,
   NMDA,
-  RECORD,
   QUIET_SQUARE,
   QUIET_SUM,
+  RECORD,
   REST,
   SENSED_AT,
   SETTLED_THRESHOLD,
@@ -14,7 +14,6 @@ import {
   THRESHOLD,
   UPDATED_AT,
 } from "../../cell-record";
-import { CALLBACK, CELL_EVENTS } from "../../control";
 import {
   catchUp,
   constantsOf,
@@ -25,41 +24,43 @@ import {
   rowsOf,
   scalingIsOn,
   senseEvent,
-  servePending,
 } from "./cell-events";
-import { noteEvent, scaleFactorAfter, scaleQuietly } from "./homeostasis";
-import { addedx2, decayedx2, magnesiumBlock, outcome, shiftedRow, sum } from "./membrane";
+import { noteEvent, scaleQuietly } from "./homeostasis";
+import {
+  addedx2,
+  decayedAhp,
+  decayedExcitation,
+  decayedInhibition,
+  factorsAt,
+  magnesiumBlock,
+  otherFactorsAt,
+  restOf,
+  rowOf,
+  shiftedRow,
+  sum,
+} from "./membrane";
 import {
   cell,
   cellClass,
   cells,
-  control,
   decayRows,
   decayRowsPerMs,
   dueMs,
   EVENT,
   eventMsAt,
   eventTargetAt,
-  expansionMv,
   f64At,
-  fastReceptor,
-  fastWeightMv,
-  i32At,
   inverseReversal,
   logarithmOfTwoHigh,
   logarithmOfTwoLow,
-  pendingHead,
-  pendingWhat,
   quietUntilMs,
-  receptorMask,
   scaled,
   sensorDecayPerMs,
   setF64,
   u8At,
 } from "./memory";
 import { shortLimit } from "./scalar-constants";
-import { takeFirst } from "./pending";
-import { fillVectorConstants, rowShift } from "./vector-constants";
+import { fillVectorConstants } from "./vector-constants";
 
 /** Prepares the kernel, and what follows from a state that has been set from outside. */
 export function begin(): void {
@@ -119,16 +120,13 @@ function serveQuietly(
     if (position >= decayRows) return at;
     const positions = f64x2.splat(position);
     const shifted = shiftedRow(positions);
-    const row = rows + (<usize>i32x4.extract_lane(shifted, 0) << 6);
-    const rest = f64x2.sub(positions, f64x2.sub(shifted, rowShift()));
-    const factors = f64x2.add(v128.load(row), f64x2.mul(rest, v128.load(row, 32)));
-    const others = f64x2.add(v128.load(row, 16), f64x2.mul(rest, v128.load(row, 48)));
-    let excitation = decayedx2(v128.load(record, AMPA * 8), factors);
-    let inhibition = decayedx2(
-      v128.load(record, GABA_PROXIMAL * 8),
-      i64x2.shuffle(others, factors, 0, 2),
-    );
-    const ahp = decayedx2(v128.load(record, AHP * 8), i64x2.shuffle(others, others, 1, 1));
+    const row = rowOf(rows, shifted);
+    const rest = restOf(positions, shifted);
+    const factors = factorsAt(row, rest);
+    const others = otherFactorsAt(row, rest);
+    let excitation = decayedExcitation(record, factors);
+    let inhibition = decayedInhibition(record, factors, others);
+    const ahp = decayedAhp(record, others);
     const ahpMv = f64x2.extract_lane(ahp, 0);
     const vmMv = sum(excitation, inhibition) - ahpMv;
     if (vmMv * vmMv > load<f64>(constants, QUIET_SQUARE * 8)) return at;
@@ -157,78 +155,6 @@ function serveQuietly(
     v128.store(record, f64x2.replace_lane(ahp, 1, now), AHP * 8);
   }
   return end;
-}
-
-/** Serves what is due at a cell before `untilMs`. */
-export function serveDue(index: i32, untilMs: f64): void {
-  while (f64At(dueMs, index) < untilMs) {
-    if (serveQuietArrivals(index, recordOf(index), u8At(cellClass, index), untilMs)) return;
-    servePending(takeFirst(index));
-    noteQuiet(index);
-  }
-}
-
-/**
- * Serves a cell's inhibitory arrivals and callbacks before `untilMs` until one is out of the
- * ordinary, as external events are served above; whether that has been all.
- */
-function serveQuietArrivals(index: i32, record: usize, ofClass: i32, untilMs: f64): bool {
-  const constants = constantsOf(ofClass);
-  const rows = rowsOf(ofClass);
-  const scaling = scalingIsOn() && u8At(scaled, index) != 0;
-  while (true) {
-    const now = f64At(dueMs, index);
-    if (!(now < untilMs)) return true;
-    if (f64At(quietUntilMs, index) != now) return false;
-    const node = i32At(pendingHead, index);
-    const synapse = i32At(pendingWhat, node);
-    const elapsedMs = now - load<f64>(record, LAST_EVENT * 8);
-    const steps = elapsedMs * sensorDecayPerMs;
-    if (i32(scaling) & i32(steps >= shortLimit)) return false;
-    if (synapse < 0) {
-      if (synapse != CALLBACK) return false;
-      scaleQuietly(record, now, elapsedMs, steps);
-    } else {
-      const receptor = u8At(fastReceptor, synapse);
-      if (receptor < GABA_PROXIMAL) return false;
-      let weightMv = f64At(fastWeightMv, synapse);
-      if (scaling) {
-        const scale = scaleFactorAfter(record, steps);
-        weightMv = ofClass == 0 ? weightMv / scale : weightMv * scale;
-      }
-      if (!(weightMv > 0 && weightMv <= expansionMv)) return false;
-      const position = (now - load<f64>(record, UPDATED_AT * 8)) * decayRowsPerMs;
-      if (position >= decayRows) return false;
-      const positions = f64x2.splat(position);
-      const shifted = shiftedRow(positions);
-      const row = rows + (<usize>i32x4.extract_lane(shifted, 0) << 6);
-      const rest = f64x2.sub(positions, f64x2.sub(shifted, rowShift()));
-      const factors = f64x2.add(v128.load(row), f64x2.mul(rest, v128.load(row, 32)));
-      const others = f64x2.add(v128.load(row, 16), f64x2.mul(rest, v128.load(row, 48)));
-      const excitation = decayedx2(v128.load(record, AMPA * 8), factors);
-      let inhibition = decayedx2(
-        v128.load(record, GABA_PROXIMAL * 8),
-        i64x2.shuffle(others, factors, 0, 2),
-      );
-      const ahp = decayedx2(v128.load(record, AHP * 8), i64x2.shuffle(others, others, 1, 1));
-      const ahpMv = f64x2.extract_lane(ahp, 0);
-      const vmMv = sum(excitation, inhibition) - ahpMv;
-      if (vmMv * vmMv > load<f64>(constants, QUIET_SQUARE * 8)) return false;
-      const mask = receptorMask + (<usize>receptor << 5);
-      const inhibitoryMv = v128.and(f64x2.splat(weightMv), v128.load(mask, 16));
-      const slopes = f64x2.mul(inhibitoryMv, v128.load(inverseReversal, 16));
-      inhibition = addedx2(inhibition, inhibitoryMv, slopes, vmMv, 16);
-      if (sum(excitation, inhibition) > ahpMv + load<f64>(constants, QUIET_SUM * 8)) return false;
-      if (scaling) scaleQuietly(record, now, elapsedMs, steps);
-      else noteEvent(record, now);
-      v128.store(record, excitation, AMPA * 8);
-      v128.store(record, inhibition, GABA_PROXIMAL * 8);
-      v128.store(record, f64x2.replace_lane(ahp, 1, now), AHP * 8);
-      store<f64>(control, load<f64>(control, CELL_EVENTS * 8) + 1, CELL_EVENTS * 8);
-    }
-    takeFirst(index);
-    setF64(quietUntilMs, index, f64At(dueMs, index));
-  }
 }
 
 /** See `noteQuiet`. */
