@@ -97,7 +97,7 @@ class SweepReader {
       this.#readValues(known, ["vary", known], this.#listed(["vary", known], values)),
     );
     const { combine = "grid", seeds = [PUBLISHED_SEED] } = contents;
-    if (combine === "zip") this.#checkLengths(varied);
+    if (combine === "zip") this.#checkZip(varied);
     this.#document.throwIfAny(this.#problems);
     return {
       name: contents.name ?? name,
@@ -152,7 +152,8 @@ class SweepReader {
           [ParameterName, ParameterValue],
         ];
         name = found;
-        if (values.includes(read)) this.#complain(place, `${value} is there twice.`);
+        const repeats = values.includes(read) && this.#contents.combine !== "zip";
+        if (repeats) this.#complain(place, `${value} is there twice.`);
         values.push(read);
       } catch (error) {
         if (!(error instanceof InvalidParametersError)) throw error;
@@ -170,13 +171,19 @@ class SweepReader {
     this.#set.set(name, path);
   }
 
-  #checkLengths(varied: readonly Variation[]): void {
+  #checkZip(varied: readonly Variation[]): void {
     const lengths = varied.map(({ name, values }) => `${name} has ${values.length}`);
-    if (new Set(varied.map(({ values }) => values.length)).size < 2) return;
-    this.#complain(
-      ["combine"],
-      `zip takes one value of each parameter at a time, but ${lengths.join(", ")}.`,
-    );
+    if (new Set(varied.map(({ values }) => values.length)).size > 1) {
+      this.#complain(
+        ["combine"],
+        `zip takes one value of each parameter at a time, but ${lengths.join(", ")}.`,
+      );
+      return;
+    }
+    const rows = varied[0]?.values.map((_, k) => varied.map(({ values }) => values[k]).join(", "));
+    const repeated = rows?.find((row, k) => rows.indexOf(row) < k);
+    if (repeated === undefined) return;
+    this.#complain(["combine"], `zip takes the same values twice: ${repeated}.`);
   }
 
   #listSeeds(seeds: number | readonly number[]): readonly number[] {

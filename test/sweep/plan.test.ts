@@ -93,6 +93,11 @@ seeds: [0, 3]
     );
   });
 
+  it("takes a value several times when others that are zipped with it differ", () => {
+    const zipped = "vary: { scaling: [on, off, on], scalingBeta: [1, 2, 3] }\ncombine: zip";
+    expect(runsOf(planTiny(`preset: tiny\n${zipped}`))).toHaveLength(3);
+  });
+
   it("refuses the same run twice", () => {
     const zipped = "vary: { scaling: [on, off, on], scalingBeta: [1, 2, 1] }\ncombine: zip";
     expect(() => planTiny(`preset: tiny\n${zipped}`)).toThrow(/twice/);

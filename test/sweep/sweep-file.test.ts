@@ -121,6 +121,11 @@ describe("what is wrong in a sweep's file is told with its line and key", () => 
       [/^tiny\.yaml:5: combine: zip takes .* but scaling has 2, scalingBeta has 3\.$/],
     ],
     [
+      "the same zipped values twice",
+      "preset: tiny\nvary:\n  scaling: [on, off, on]\n  scalingBeta: [1, 2, 1]\ncombine: zip",
+      ["tiny.yaml:5: combine: zip takes the same values twice: true, 1."],
+    ],
+    [
       "seeds that are none",
       "preset: tiny\nseeds: 0.5",
       [/^tiny\.yaml:2: seeds: expected how many \(5 are the seeds 1 to 5\), or a list/],
