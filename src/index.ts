@@ -65,7 +65,7 @@ export type { KernelName } from "./engine/kernels.ts";
 export { findPreset, type Preset, presets } from "./experiment/presets.ts";
 export type { ProtocolEvent } from "./experiment/protocol.ts";
 export * from "./experiment/run.ts";
-export { type ProtocolSink, Simulation } from "./experiment/simulation.ts";
+export { type ProtocolSink, Simulation, type SimulationOptions } from "./experiment/simulation.ts";
 export { type ReferenceRun, type VerificationReport, verify } from "./experiment/verification.ts";
 export { type CsvTable, csvText } from "./export/csv.ts";
 export { RunExcerpt } from "./export/excerpt.ts";

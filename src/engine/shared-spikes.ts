@@ -1,7 +1,7 @@
 import type { EnginePart, WindowSpikeLists } from "./part.ts";
 
-/** Looks at a counter before a part goes to sleep until it changes: some ten µs. */
-export const LOOKS = 2000;
+/** Looks at a counter before a part goes to sleep until it changes: some tens of µs. */
+export const LOOKS = 5000;
 
 /** Sleeps no longer than this before it looks whether another part goes on, ms. */
 export const PATIENCE_MS = 1000;

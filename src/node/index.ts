@@ -35,6 +35,7 @@ export { studyStatus } from "./study/study-status.ts";
 export { collectRuns, studyTable } from "./study/study-table.ts";
 export { pendingTasks, studyWork } from "./study/study-work.ts";
 export { carryOutSweepTask } from "./study/sweep-task.ts";
+export { teamOf } from "./worker/team-threads.ts";
 export {
   type PoolObserver,
   type PoolOptions,

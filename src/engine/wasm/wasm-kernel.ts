@@ -51,12 +51,9 @@ export function openWasmKernel(): KernelFactory {
       checkPlaces(views);
       const { exports } = new WebAssembly.Instance(module, {
         env: { memory },
-        memory: addressesAndSettings(views, settings),
+        memory: addressesAndSettings(views, settings, part?.count ?? 1),
         "scalar-constants": scalarConstants,
-        spikes: {
-          parts: part?.count ?? 1,
-          exchange: (count: number) => part?.exchange(views, count) ?? count,
-        },
+        spikes: { exchange: (count: number) => part?.exchange(views, count) ?? count },
       });
       const begin = exports["begin"] as () => void;
       const run = exports["run"] as (untilMs: number) => number;
@@ -108,12 +105,14 @@ function checkPlaces(views: EngineMemory): void {
 function addressesAndSettings(
   views: EngineMemory,
   settings: EngineSettings,
+  parts: number,
 ): Record<string, number> {
   const addresses = Object.entries(views).map(([name, view]) => [name, view.byteOffset]);
   return {
     ...Object.fromEntries(addresses),
     ...settings,
     cells: views.alive.length,
+    parts,
     trainingInputs: views.trainingTimeMs.length,
     logarithmOfTwoHigh,
     logarithmOfTwoLow,

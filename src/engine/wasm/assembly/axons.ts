@@ -14,7 +14,7 @@ import {
   i32At,
   postsynaptic,
   scaled,
-  served,
+  serves,
   setF64,
   setI32,
   u8At,
@@ -57,7 +57,7 @@ export function callBack(untilMs: f64): void {
     const order = f64At(chainOrder, k);
     const end = i32At(firstSynapse, sender + 1);
     const scales = scaling && u8At(scaled, sender) == 1;
-    const sensing = scales && u8At(served, sender) == 1;
+    const sensing = scales && serves(sender);
     let synapse = i32At(chainSynapse, k);
     let timeMs = f64At(chainTimeMs, k);
     let lastMs: f64 = 0;
@@ -67,7 +67,7 @@ export function callBack(untilMs: f64): void {
       const firstMs = f64At(delayMs, synapse);
       do {
         const target = i32At(postsynaptic, synapse);
-        if (u8At(alive, target) & u8At(served, target)) enqueue(target, timeMs, order, synapse);
+        if (u8At(alive, target) != 0 && serves(target)) enqueue(target, timeMs, order, synapse);
         synapse++;
       } while (synapse < end && f64At(delayMs, synapse) - firstMs <= SIMULTANEOUS_MS);
       while (synapse < end && !u8At(alive, i32At(postsynaptic, synapse))) synapse++;

@@ -33,7 +33,7 @@ import {
   pendingCell,
   plasticityEndMs,
   plasticityStartMs,
-  served,
+  serves,
   trainingCell,
   trainingInputs,
   trainingTimeMs,
@@ -98,7 +98,7 @@ function enqueueTraining(first: i32, endMs: f64): void {
   let cursor = first;
   while (cursor < trainingInputs && f64At(trainingTimeMs, cursor) < endMs) {
     const target = i32At(trainingCell, cursor);
-    if (u8At(alive, target) & u8At(served, target)) enqueue(target, f64At(trainingTimeMs, cursor), <f64>cursor - <f64>TRAINING_FIRST, TRAINING);
+    if (u8At(alive, target) != 0 && serves(target)) enqueue(target, f64At(trainingTimeMs, cursor), <f64>cursor - <f64>TRAINING_FIRST, TRAINING);
     cursor++;
   }
   store<f64>(control, <f64>cursor, TRAINING_CURSOR * 8);
@@ -135,6 +135,6 @@ function serveInOrder(window: i32): void {
 function endRefractoriness(untilMs: f64): void {
   for (let index = 0; index < cells; index++) {
     const record = recordOf(index);
-    if (load<f64>(record, REFRACTORY_UNTIL * 8) < untilMs && (u8At(alive, index) & u8At(served, index))) recover(index);
+    if (load<f64>(record, REFRACTORY_UNTIL * 8) < untilMs && u8At(alive, index) != 0 && serves(index)) recover(index);
   }
 }

@@ -128,6 +128,9 @@ export declare const maximumEE: f64;
 export declare const incrementEI: f64;
 export declare const maximumEI: f64;
 
+/** How many engines serve the network together; see part.ts. */
+export declare const parts: i32;
+
 /** Element i of an array of doubles, 32-bit words or bytes. */
 // @ts-ignore: decorator
 @inline
@@ -186,4 +189,11 @@ export function setEvent(address: usize, timeMs: f64, target: i32): void {
 @inline
 export function eventAt(place: i32): usize {
   return event + (<usize>place << 3);
+}
+
+/** Whether this engine serves a cell. */
+// @ts-ignore: decorator
+@inline
+export function serves(index: i32): bool {
+  return parts == 1 || u8At(served, index) != 0;
 }

@@ -18,7 +18,7 @@ import {
   plasticityStartMs,
   postsynaptic,
   presynaptic,
-  served,
+  serves,
   setF64,
   spikeBefore,
   spikeMs,
@@ -35,7 +35,7 @@ export function learnFromSpike(cell: i32, now: f64): void {
   const excites = u8At(excitatory, cell) == 1;
   const increment = excites ? incrementEE : incrementEI;
   const maximum = excites ? maximumEE : maximumEI;
-  if (increment > 0 && u8At(served, cell) == 1) potentiateIncoming(cell, now, increment, maximum);
+  if (increment > 0 && serves(cell)) potentiateIncoming(cell, now, increment, maximum);
   if (excites) depressOutgoing(cell, now);
 }
 
@@ -60,7 +60,7 @@ function depressOutgoing(cell: i32, now: f64): void {
   const end = i32At(firstSynapse, cell + 1);
   for (let synapse = i32At(firstSynapse, cell); synapse < end; synapse++) {
     const target = i32At(postsynaptic, synapse);
-    if (u8At(served, target) == 0) continue;
+    if (!serves(target)) continue;
     const excites = u8At(excitatory, target) == 1;
     const increment = excites ? incrementEE : incrementEI;
     const sinceMs = now - f64At(lastSpikeMs, target);

@@ -55,11 +55,15 @@ import { shortLimit } from "./scalar-constants";
 
 /** Serves what is due at a cell before `untilMs`. */
 export function serveDue(index: i32, untilMs: f64): void {
+  let isQuiet = true;
   while (f64At(dueMs, index) < untilMs) {
-    if (serveQuietArrivals(index, recordOf(index), u8At(cellClass, index), untilMs)) return;
+    // Once anything else has been served, it is not known whether the cell is quiet.
+    isQuiet = isQuiet && f64At(quietUntilMs, index) == f64At(dueMs, index);
+    if (isQuiet && serveQuietArrivals(index, recordOf(index), u8At(cellClass, index), untilMs)) return;
+    isQuiet = false;
     servePending(takeFirst(index));
-    noteQuiet(index);
   }
+  if (!isQuiet) noteQuiet(index);
 }
 
 /**
@@ -73,7 +77,6 @@ function serveQuietArrivals(index: i32, record: usize, ofClass: i32, untilMs: f6
   while (true) {
     const now = f64At(dueMs, index);
     if (!(now < untilMs)) return true;
-    if (f64At(quietUntilMs, index) != now) return false;
     const node = i32At(pendingHead, index);
     const synapse = i32At(pendingWhat, node);
     const elapsedMs = now - load<f64>(record, LAST_EVENT * 8);

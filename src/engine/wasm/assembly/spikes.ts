@@ -8,6 +8,7 @@ import {
   latestSpike,
   outputCell,
   outputTimeMs,
+  parts,
   setF64,
   setI32,
   spikeBefore,
@@ -40,8 +41,7 @@ export function hasSpikes(): bool {
   return count > 0;
 }
 
-/** How many engines serve the network, and how they hand each other their spikes; see part.ts. */
-declare const parts: i32;
+/** How several engines hand each other their spikes; see part.ts. */
 declare function exchange(count: i32): i32;
 
 /** See `exchange` in spikes.ts. */
