@@ -187,17 +187,21 @@ export function createEngineMemory(
   };
 }
 
-/** The arrays of the state, over another buffer of its size. */
-export function stateViews(memory: EngineMemory, buffer: ArrayBufferLike): EngineState {
-  const { stateBytes, ...arrays } = memory;
+/** The arrays of the state, with their names. */
+export function stateArrays({ stateBytes, ...arrays }: EngineMemory) {
   const end = stateBytes.byteOffset + stateBytes.length;
-  const views = Object.entries(arrays)
-    .filter(([, { byteOffset }]) => byteOffset >= stateBytes.byteOffset && byteOffset < end)
-    .map(([name, array]) => {
-      const View = array.constructor as Float64ArrayConstructor;
-      const offset = array.byteOffset - stateBytes.byteOffset;
-      return [name, new View(buffer as ArrayBuffer, offset, array.length)];
-    });
+  return Object.entries(arrays).filter(
+    ([, { byteOffset }]) => byteOffset >= stateBytes.byteOffset && byteOffset < end,
+  );
+}
+
+/** The same, over another buffer of the state's size. */
+export function stateViews(memory: EngineMemory, buffer: ArrayBufferLike): EngineState {
+  const views = stateArrays(memory).map(([name, array]) => {
+    const View = array.constructor as Float64ArrayConstructor;
+    const offset = array.byteOffset - memory.stateBytes.byteOffset;
+    return [name, new View(buffer as ArrayBuffer, offset, array.length)];
+  });
   return Object.fromEntries(views);
 }
 
