@@ -171,32 +171,44 @@ export class Tormentor {
 }
 
 /**
- * Stops a process at work on a study until its scheduler has warned it: on a machine of any speed
- * its time is over before its work. False if the study was complete before.
+ * Stops each process at work on a study until it is sent a signal, until its scheduler has warned
+ * one: on a machine of any speed its time is over before its work. A signal may also come from a
+ * controller that has lost the task in a crash, and then ends it without a warning.
+ *
+ * @param wasWarned whether a task has been, as its log tells
+ * @returns false if the study was complete before
  */
-export async function holdUntilWarned(study: Study, cluster: Cluster): Promise<boolean> {
+export async function holdUntilWarned(
+  study: Study,
+  cluster: Cluster,
+  wasWarned: () => boolean,
+): Promise<boolean> {
   while (!study.plan.tasks.every((task) => isComplete(study, task))) {
     await wait(100);
+    if (wasWarned()) return true;
     const worker = workersOf(study).find(({ pid }) => cluster.owns(pid));
-    if (worker && (await isWarnedWhileStopped(worker.pid))) return true;
+    if (worker) await holdUntilSignalled(worker.pid);
   }
-  return false;
+  return wasWarned();
 }
 
-async function isWarnedWhileStopped(pid: number): Promise<boolean> {
+/** Returns when the process has ended by the signal. */
+async function holdUntilSignalled(pid: number): Promise<void> {
   try {
     process.kill(pid, "SIGSTOP");
-    while (isAlive(pid)) {
-      // Whoever warns sends a signal, which a stopped process does not take.
-      if (/[^0]/.test(statusOf(pid, "ShdPnd")!)) return process.kill(pid, "SIGCONT");
-      await wait(100);
-    }
+    // A process that has stopped takes no further signal.
+    while (isAlive(pid) && !(isStopped(pid) && hasSignal(pid))) await wait(100);
+    process.kill(pid, "SIGCONT");
+    while (isAlive(pid)) await wait(100);
   } catch (error) {
     // It may have ended by itself just then.
     if (isAlive(pid)) throw error;
   }
-  return false;
 }
+
+const isStopped = (pid: number): boolean => statusOf(pid, "State") === "T";
+
+const hasSignal = (pid: number): boolean => /[^0]/.test(statusOf(pid, "ShdPnd")!);
 
 /** The processes that are at work on a study's rows, as their leases tell. */
 function workersOf(study: Study): Worker[] {
@@ -235,6 +247,8 @@ export interface TaskEnd {
   readonly code: number | null;
   /** Whether it found another one at work, and waited for that. */
   readonly hasWaited: boolean;
+  /** What it ended with, if not well. */
+  readonly error?: string;
 }
 
 /** Carries out a row of a study's plan by a process that no scheduler knows of. */
@@ -247,6 +261,9 @@ export function runTask({ directory, planNumber }: Study, row: number): Promise<
   });
   child.stdout.resume();
   return new Promise((resolve) => {
-    child.on("close", (code) => resolve({ code, hasWaited: text.includes("waiting: ") }));
+    child.on("close", (code) => {
+      const hasWaited = text.includes("waiting: ");
+      resolve(code === 0 ? { code, hasWaited } : { code, hasWaited, error: text });
+    });
   });
 }

@@ -112,7 +112,8 @@ describe.each(["slurm", "gridengine"] as const)("a sweep on %s", (name) => {
   it("is complete in the end, whatever befalls its tasks and the controller", async () => {
     expect(await submit()).toMatchObject({ code: 0, stderr: "" });
     const study = studyOf(name, "disturbed");
-    hasBeenHeld = holdUntilWarned(studyOf(name, "long"), cluster);
+    const long = studyOf(name, "long");
+    hasBeenHeld = holdUntilWarned(long, cluster, () => traces(long).warned > 0);
     tormentor = new Tormentor(study, cluster, randomNumbers(3), submit);
     await tormentor.torment(faults);
     await untilIdle();
