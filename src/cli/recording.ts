@@ -5,6 +5,7 @@ import { holdsRun } from "../node/run/run-directory.ts";
 import { StorageError } from "../node/run/run-folder.ts";
 import type { RunObserver } from "../node/run/run-session.ts";
 import type { RunSummary } from "../node/run/run-summary.ts";
+import { shellLine } from "../sweep/shell-words.ts";
 import { exitCodes } from "./failure.ts";
 import { ProgressLine, percentText, runProgress } from "./progress-line.ts";
 import { bytesText, countText, durationWords, secondsText, shortNumber } from "./quantities.ts";
@@ -19,6 +20,14 @@ export interface RecordingOptions {
 export interface EndFigure {
   readonly kind: FigureKind;
   readonly selection?: CellSelection;
+}
+
+/** A recording as its user sees it. */
+export interface ShownRecording {
+  readonly directory: string;
+  readonly label: string;
+  /** As asked for: whoever continues it will want as many. */
+  readonly threads?: number | undefined;
 }
 
 /** Records something, told how it goes and whether to stop. */
@@ -36,12 +45,13 @@ export async function carryOut(
 
 /** Carries out a recording, shows how it goes, draws its figures and sums it up. */
 export async function showRecording(
-  { directory, label }: { readonly directory: string; readonly label: string },
+  { directory, label, threads }: ShownRecording,
   task: RecordingTask,
   figures: readonly EndFigure[],
   { quiet, json }: RecordingOptions,
 ): Promise<void> {
   const { heedInterruption } = await import("../node/run/interruption.ts");
+  const resumption = resumeCommand(directory, threads);
   const progress = new ProgressLine({ quiet });
   progress.show([`${label}: building the network …`]);
   const interruption = heedInterruption();
@@ -54,14 +64,14 @@ export async function showRecording(
     command: ["isocortex", ...process.argv.slice(2)],
   })
     .catch((error: unknown) => {
-      throw withContinuation(error, directory);
+      throw withContinuation(error, directory, resumption);
     })
     .finally(() => {
       interruption.release();
       progress.clear();
     });
   if (summary.status === "interrupted") {
-    progress.note(interruptionText(summary));
+    progress.note(interruptionText(summary, resumption));
     process.exitCode = exitCodes.interrupted;
     if (json) printJson(summary);
     return;
@@ -127,17 +137,23 @@ function closingText(directory: string, files: readonly string[]): string {
   return [...drawn, `Next: ${next}`, ""].join("\n");
 }
 
-function interruptionText({ directory, simulatedMs, durationMs }: RunSummary): string {
+const resumeCommand = (directory: string, threads?: number): string =>
+  shellLine([
+    "isocortex",
+    "resume",
+    directory,
+    ...(threads === undefined ? [] : ["--threads", String(threads)]),
+  ]);
+
+function interruptionText(summary: RunSummary, resumption: string): string {
+  const { directory, simulatedMs, durationMs } = summary;
   const reached = `${secondsText(simulatedMs)} of ${secondsText(durationMs)}`;
-  return (
-    `Interrupted after ${reached}. All of it is kept in ${directory}\n` +
-    `Continue: isocortex resume ${directory}`
-  );
+  return `Interrupted after ${reached}. All of it is kept in ${directory}\nContinue: ${resumption}`;
 }
 
 /** Adds to what stopped a recording how to go on once that is mended. */
-function withContinuation(error: unknown, directory: string): unknown {
+function withContinuation(error: unknown, directory: string, resumption: string): unknown {
   if (!(error instanceof StorageError) || !holdsRun(directory)) return error;
-  error.message += `\nOnce that is mended, continue: isocortex resume ${directory}`;
+  error.message += `\nOnce that is mended, continue: ${resumption}`;
   return error;
 }

@@ -39,7 +39,7 @@ async function resume(directory: string, options: ResumeOptions): Promise<void> 
   }
   const pace = { checkpointIntervalMs: options.checkpointEvery, threads: options.threads };
   await showRecording(
-    { directory, label: directory },
+    { directory, label: directory, threads: options.threads },
     (observer) => resumeRun(directory, pace, observer),
     [],
     options,

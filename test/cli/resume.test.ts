@@ -12,8 +12,9 @@ beforeAll(() => recordEventful(cwd, "whole"));
 
 describe("resume", () => {
   it.each(["SIGINT", "SIGTERM"] as const)("goes on after %s", async (signal) => {
-    const directory = `stopped-${signal}`;
-    const args = ["run", "deletion-with-scaling", ...eventful, "--out", directory];
+    const directory = `stopped by ${signal}`;
+    const options = [...eventful, "--threads", "1", "--out", directory];
+    const args = ["run", "deletion-with-scaling", ...options];
     const samples = join(cwd, directory, "cells/samples.bin");
     const { code, stderr } = await isocortex(args, {
       cwd,
@@ -26,7 +27,7 @@ describe("resume", () => {
     expect(code).toBe(130);
     expect(stderr).toMatch(
       new RegExp(
-        `^Interrupted after [\\d.]+ s of 20 s\\..*\\nContinue: isocortex resume ${directory}\\n$`,
+        `^Interrupted after [\\d.]+ s of 20 s\\..*\\nContinue: isocortex resume '${directory}' --threads 1\\n$`,
       ),
     );
     const resumed = await isocortex(["resume", directory], { cwd });
@@ -49,7 +50,7 @@ describe("resume", () => {
       "checkpoint",
       "finished",
     ]);
-    expect(log[5]).toContain(`isocortex resume ${directory}`);
+    expect(log[5]).toContain("isocortex resume");
   });
 
   it("has nothing to do for a complete run", async () => {

@@ -1,5 +1,6 @@
 import { appendFileSync } from "node:fs";
 import { join } from "node:path";
+import { shellLine } from "../../sweep/shell-words.ts";
 import { program } from "../package.ts";
 
 /** The log's name in a run's directory. */
@@ -50,7 +51,7 @@ export class RunLog {
     const { name, version } = program;
     const machine = `Node.js ${process.versions.node}, ${process.platform} ${process.arch}`;
     this.write(entry, `${name} ${version}, ${machine}, process ${process.pid}`);
-    if (command) this.write("command", command.map(quoted).join(" "));
+    if (command) this.write("command", shellLine(command));
   }
 
   checkpoint(simulatedMs: number): void {
@@ -60,7 +61,3 @@ export class RunLog {
     this.write("checkpoint", `at ${simulatedMs / 1000} s`);
   }
 }
-
-/** A word of a command line as a shell takes it. */
-const quoted = (word: string): string =>
-  /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
