@@ -254,7 +254,9 @@ export interface TaskEnd {
 /** Carries out a row of a study's plan by a process that no scheduler knows of. */
 export function runTask({ directory, planNumber }: Study, row: number): Promise<TaskEnd> {
   const args = ["sweep", "task", directory, String(row), "--plan", String(planNumber)];
-  const child = spawn(process.execPath, [commandPath, ...args]);
+  const child = spawn(process.execPath, [commandPath, ...args], {
+    env: { ...process.env, ISOCORTEX_DEBUG: "1" },
+  });
   let text = "";
   child.stderr.setEncoding("utf8").on("data", (piece: string) => {
     text += piece;

@@ -98,17 +98,19 @@ export class Lease {
     for (const token of earlier) refuseIfHeld(directory, token);
     const token = Math.max(0, ...earlier) + 1;
     const lease = new Lease(directory, token, create(directory, token));
-    for (const abandoned of earlier) rmSync(join(directory, fileName(abandoned)), { force: true });
-    removeLeftovers(directory);
-    // Two that found the same lease abandoned, or none, at different times may both get here.
-    for (const other of tokensIn(directory)) {
-      if (other === token) continue;
-      lease.release();
-      refuseIfHeld(directory, other);
-      throw new RunInUseError(
-        `Another process has just begun to write to ${directory}. Try again.`,
-      );
+    // Two that found the same lease abandoned, or none, at different times may both get here. By
+    // now, another process may also have a token that was given back after the first look.
+    for (const other of tokensIn(directory).filter((one) => one !== token)) {
+      try {
+        refuseIfHeld(directory, other);
+        if (other > token) throw justBegun(directory);
+      } catch (error) {
+        lease.release();
+        throw error;
+      }
+      rmSync(join(directory, fileName(other)), { force: true });
     }
+    removeLeftovers(directory);
     return lease;
   }
 
@@ -172,7 +174,7 @@ function create(directory: string, token: number): number {
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
     refuseIfHeld(directory, token);
-    throw new RunInUseError(`Another process has just begun to write to ${directory}. Try again.`);
+    throw justBegun(directory);
   } finally {
     rmSync(temporary, { force: true });
   }
@@ -238,6 +240,9 @@ function refuseIfHeld(directory: string, token: number): void {
       `Wait until it ends, or stop it; if it is gone, try again in ${ABANDONED_MS / 1000} s.`,
   );
 }
+
+const justBegun = (directory: string) =>
+  new RunInUseError(`Another process has just begun to write to ${directory}. Try again.`);
 
 /** Who holds a lease; undefined while that is being written, or when it is gone. */
 function readHolder(path: string): Holder | undefined {

@@ -60,6 +60,8 @@ export async function resumeRun(
     const { store, log } = session;
     const recovery = examineRun(store);
     checkSame(directory, manifest, recovery.manifest);
+    // Another process may have carried it to its end meanwhile.
+    if (isDone(recovery, pace)) return summarize(directory, new RunReader(store));
     log.begin("resumed", observer.command);
     const onNote = (text: string) => {
       log.write("note", text);
@@ -72,6 +74,13 @@ export async function resumeRun(
     const writer = resumeRecord(store, recovery, simulation.network);
     return carryThrough(session, simulation, writer, pace, observer);
   }).finally(() => simulation.dismissTeam());
+}
+
+/** Whether a run is recorded, whole, as far as it is wanted. */
+function isDone({ manifest, damage }: Recovery, { untilMs = Infinity }: RunPace): boolean {
+  const { status, simulatedMs } = manifest;
+  const isFarEnough = status === "interrupted" && simulatedMs >= untilMs;
+  return damage.length === 0 && (status === "complete" || isFarEnough);
 }
 
 type NoteSink = (text: string) => void;

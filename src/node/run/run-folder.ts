@@ -62,11 +62,13 @@ export class FolderStore implements RunStore {
   }
 
   read(path: string, offset = 0, length = Number.POSITIVE_INFINITY): Uint8Array {
-    const size = this.#existingSize(path);
+    const file = this.#attempt("read", path, () => openExisting(this.#full(path)));
+    if (file === undefined) throw new MissingFileError(path);
     return this.#attempt("read", path, () => {
-      const bytes = new Uint8Array(Math.max(0, Math.min(size - offset, length)));
-      const file = openSync(this.#full(path), "r");
       try {
+        // Of the open file, as another process may replace it by a longer one just now.
+        const { size } = fstatSync(file);
+        const bytes = new Uint8Array(Math.max(0, Math.min(size - offset, length)));
         return bytes.subarray(0, readAll(file, bytes, offset));
       } finally {
         closeSync(file);
@@ -183,6 +185,16 @@ export class FolderStore implements RunStore {
     } catch (error) {
       throw new StorageError(action, this.directory, path, error);
     }
+  }
+}
+
+/** A file opened for reading; undefined when there is none. */
+function openExisting(full: string): number | undefined {
+  try {
+    return openSync(full, "r");
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "ENOENT") return undefined;
+    throw error;
   }
 }
 

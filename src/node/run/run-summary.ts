@@ -75,6 +75,8 @@ function meanRatesHz(record: RunReader, livedMs: Float64Array) {
 function directoryBytes(directory: string): number {
   return readdirSync(directory, { withFileTypes: true }).reduce((sum, entry) => {
     const path = join(directory, entry.name);
-    return sum + (entry.isDirectory() ? directoryBytes(path) : statSync(path).size);
+    if (entry.isDirectory()) return sum + directoryBytes(path);
+    // A temporary file may be gone by now.
+    return sum + (statSync(path, { throwIfNoEntry: false })?.size ?? 0);
   }, 0);
 }

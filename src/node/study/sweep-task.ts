@@ -5,10 +5,10 @@ import { type PlanTask, taskHash, taskParameters } from "../../sweep/plan.ts";
 import { writeRunCurves } from "../figure/run-curves.ts";
 import { program } from "../package.ts";
 import { finishBranch, finishRun } from "../run/finished-run.ts";
-import { RunInUseError } from "../run/lease.ts";
+import { LeaseLostError, RunInUseError } from "../run/lease.ts";
 import { directoryUse } from "../run/run-directory.ts";
 import { openHistory } from "../run/run-history.ts";
-import type { RunObserver, RunPace } from "../run/run-session.ts";
+import { type RunObserver, type RunPace, withLease } from "../run/run-session.ts";
 import type { RunSummary } from "../run/run-summary.ts";
 import { writeEvidence } from "./evidence-file.ts";
 import { runEvidence } from "./run-evidence.ts";
@@ -60,14 +60,45 @@ async function attempt(
     const result = await carryOutSweepTask(study, task.baseline, observer, pace);
     if (result === "interrupted") return result;
   }
-  const summary = await whenFree(study, task, observer, pace);
+  const directory = study.runDirectory(task);
+  for (let attempts = 1; ; attempts++) {
+    if (isComplete(study, task)) return "complete";
+    const wasFree = directoryUse(directory) === "free";
+    try {
+      return await finish(study, task, observer, pace);
+    } catch (error) {
+      // Another process may have begun, and ended, between the look and the attempt.
+      const wasOvertaken =
+        error instanceof RunLocationError && wasFree && directoryUse(directory) === "run";
+      const isElsewhere = error instanceof RunInUseError || error instanceof LeaseLostError;
+      if (!isElsewhere && !wasOvertaken) throw error;
+      if (attempts === 1) observer.onNote?.(`waiting: ${error.message}`);
+      await delay(RETRY_INTERVAL_MS, undefined, { signal: observer.signal });
+    }
+  }
+}
+
+/** Simulates a task to its end, measures it, and writes its completion record. */
+async function finish(
+  study: Study,
+  task: PlanTask,
+  observer: RunObserver,
+  pace: RunPace,
+): Promise<TaskResult> {
+  const summary = await simulate(study, task, observer, pace);
   const endMs = task.untilMs ?? summary.durationMs;
   if (summary.simulatedMs < endMs) return "interrupted";
-  const { wallSeconds, bytes } = summary;
-  const finishedAt = new Date().toISOString();
-  const measures = task.kind === "run" ? measureRun(study, task) : null;
-  writeCompletion(study, task, { hash: task.hash, finishedAt, wallSeconds, bytes, measures });
+  // Of several processes that find the run complete, one measures it.
+  await withLease(study.runDirectory(task), async () => {
+    if (!isComplete(study, task)) completeTask(study, task, summary);
+  });
   return "complete";
+}
+
+function completeTask(study: Study, task: PlanTask, { wallSeconds, bytes }: RunSummary): void {
+  const measures = task.kind === "run" ? measureRun(study, task) : null;
+  const finishedAt = new Date().toISOString();
+  writeCompletion(study, task, { hash: task.hash, finishedAt, wallSeconds, bytes, measures });
 }
 
 /** A complete run's measures; keeps its curves and, where asked for, evidence in its directory. */
@@ -77,29 +108,6 @@ function measureRun(study: Study, task: PlanTask): Measures {
   writeRunCurves(directory, curves);
   if (study.plan.header.judged) writeEvidence(directory, runEvidence(openHistory(directory)));
   return measures;
-}
-
-/** Simulates a task, once no other process does. */
-async function whenFree(
-  study: Study,
-  task: PlanTask,
-  observer: RunObserver,
-  pace: RunPace,
-): Promise<RunSummary> {
-  const directory = study.runDirectory(task);
-  for (let attempts = 1; ; attempts++) {
-    const wasFree = directoryUse(directory) === "free";
-    try {
-      return await simulate(study, task, observer, pace);
-    } catch (error) {
-      // Another process may have begun, and ended, between the look and the attempt.
-      const wasOvertaken =
-        error instanceof RunLocationError && wasFree && directoryUse(directory) === "run";
-      if (!(error instanceof RunInUseError) && !wasOvertaken) throw error;
-      if (attempts === 1) observer.onNote?.(`waiting: ${error.message}`);
-      await delay(RETRY_INTERVAL_MS, undefined, { signal: observer.signal });
-    }
-  }
 }
 
 function simulate(study: Study, task: PlanTask, observer: RunObserver, pace: RunPace) {

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { z } from "zod";
 import { type Measures, measureNames } from "../../sweep/measures.ts";
 import type { PlanTask } from "../../sweep/plan.ts";
-import { FolderStore } from "../run/run-folder.ts";
+import { FolderStore, StorageError } from "../run/run-folder.ts";
 import type { Study } from "./study.ts";
 
 /** In a task's run directory, once all of it is done and measured. Its presence tells that. */
@@ -63,10 +63,17 @@ const failureSchema = z.object({ reason: z.string(), failedAt: z.iso.datetime() 
 /** Why a task ended before it was complete, the last time that it was tried. */
 export type Failure = z.infer<typeof failureSchema>;
 
-/** Notes why a task failed; it is tried again when the sweep is. */
+/**
+ * Notes why a task failed, if that is possible: what it failed of counts more. It is tried again
+ * when the sweep is.
+ */
 export function writeFailure(study: Study, { hash }: PlanTask, reason: string): void {
   const failure: Failure = { reason, failedAt: new Date().toISOString() };
-  replaceJson(join(study.directory, FAILURE_FOLDER), `${hash}.json`, failure);
+  try {
+    replaceJson(join(study.directory, FAILURE_FOLDER), `${hash}.json`, failure);
+  } catch (error) {
+    if (!(error instanceof StorageError)) throw error;
+  }
 }
 
 /** Failures by the hashes of their tasks. */

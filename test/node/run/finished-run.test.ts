@@ -1,3 +1,4 @@
+import { cpSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
 import { resolveParameters } from "../../../src/model/derived-defaults.ts";
@@ -54,6 +55,21 @@ describe("a run that is to be finished", () => {
     expect(summary.simulatedMs).toBe(700);
     await finishRun(request("parts"), observer);
     expectSameRecord(home, "parts", "whole");
+  });
+
+  it("is left as it is when another process has finished it while this one prepared to", async () => {
+    await finishRun({ ...request("contested"), untilMs: 300 }, observer);
+    const [contested, finished] = ["contested", "finished"].map((name) => join(home, name));
+    cpSync(contested!, finished!, { recursive: true });
+    await finishRun(request("finished"), observer);
+    // It has looked at the run, and built its network, when it waits for the first time.
+    const late = finishRun(request("contested"), observer);
+    cpSync(finished!, contested!, { recursive: true });
+    expect(await late).toMatchObject({ status: "complete", simulatedMs: 1000 });
+    for (const name of ["manifest.json", "log.txt"]) {
+      const [ours, theirs] = [contested!, finished!].map((one) => readFileSync(join(one, name)));
+      expect(ours).toEqual(theirs);
+    }
   });
 
   it("is not taken for another one", async () => {
