@@ -118,9 +118,16 @@ function spectraPanel(
     marks: [
       ...runs.map((run, k) => limitsBand(run, kind, styles[k]?.color ?? theme[kind])),
       ...lines,
-      panelTitle(title, runs.length === 1 ? theme[kind] : theme.ink),
+      panelTitle(title + shadesOf(runs), runs.length === 1 ? theme[kind] : theme.ink),
     ],
   });
+}
+
+/** Of a single run with several lines, which is when. */
+function shadesOf([run, ...others]: readonly SpectraRun[]): string {
+  if (!run || others.length > 0 || run.segments.length === 1) return "";
+  const { startMs, endMs } = spanOf(run);
+  return `, ${startMs / 1000} s (pale) to ${endMs / 1000} s`;
 }
 
 /** Within which limits the last segment's spectrum is known. */

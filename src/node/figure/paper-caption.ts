@@ -29,7 +29,8 @@ export function paperCaption(account: Omit<PaperAccount, "verdicts">): string {
   const { figure, isQuick, seed, runs } = account;
   const panels = Object.entries(figure.panels).map(([letter, shows]) => `(${letter}) ${shows}`);
   const texts = runs.map(
-    ({ preset, parameters }) => `${preset}, ${seconds(durationMs(parameters) / 1000)} simulated`,
+    ({ preset, parameters }) =>
+      `${preset} (${settingsText(parameters)}), ${seconds(durationMs(parameters) / 1000)} simulated`,
   );
   const short = isQuick
     ? " This is a short form with faster learning, scaling and deletion: it shows the direction of the effects, not the paper's numbers."
@@ -39,6 +40,12 @@ export function paperCaption(account: Omit<PaperAccount, "verdicts">): string {
     `Runs: ${texts.join("; ")}. ${seedSentence(seed, runs[0]!.parameters)} ` +
     `${program.name} ${program.version}.${short}`
   );
+}
+
+/** The parameters that are not the model's defaults, but for seeds and what follows from others. */
+function settingsText(parameters: Parameters): string {
+  const names = changedNames([parameters], [resolveParameters({})]);
+  return names.map((name) => `${name} ${valueText(name, parameters)}`).join(", ");
 }
 
 const seconds = (value: number): string => `${Number(value.toFixed(3))} s`;
@@ -93,8 +100,8 @@ const claimTable = (verdicts: readonly Verdict[]): string =>
 export function measuredText({ name, value, unit }: Measured): string {
   if (value === null) return `${name}: none`;
   const digits = Math.abs(value) >= 100 || Number.isInteger(value) ? 0 : 2;
-  const number =
-    Math.abs(value) < 0.01 && value !== 0 ? value.toPrecision(2) : value.toFixed(digits);
+  const isUsual = value === 0 || (Math.abs(value) >= 0.01 && Math.abs(value) < 1e6);
+  const number = isUsual ? value.toFixed(digits) : value.toPrecision(2);
   return `${name}: ${number}${unit === "1" ? "" : ` ${unit}`}`;
 }
 
@@ -126,15 +133,9 @@ function parameterTable({ isQuick, runs }: PaperAccount): string {
   const published = runs.map(({ preset }) =>
     resolveParameters(findPreset(preset.replace(/-quick$/, "")).overrides),
   );
-  const names = parameterNames.filter(
-    (name) =>
-      !name.endsWith("Seed") &&
-      !runs.every(({ parameters }) => isDerived(name, parameters)) &&
-      runs.some(
-        ({ parameters }, k) =>
-          parameters[name] !== defaults[name] || parameters[name] !== published[k]![name],
-      ),
-  );
+  const all = runs.map(({ parameters }) => parameters);
+  const changed = new Set([...changedNames(all, [defaults]), ...changedNames(all, published)]);
+  const names = parameterNames.filter((name) => changed.has(name));
   const head = ["parameter", ...runs.map(({ role }) => roleTexts[role])];
   const rows = names.map((name) => [
     `\`${name}\``,
@@ -142,6 +143,19 @@ function parameterTable({ isQuick, runs }: PaperAccount): string {
     ...(isQuick ? [publishedText(name, published)] : []),
   ]);
   return table([...head, ...(isQuick ? ["published"] : [])], rows);
+}
+
+/**
+ * What of the runs differs from the values that stand beside them, one for each run or one for
+ * all; but for seeds, and what follows from other parameters.
+ */
+function changedNames(runs: readonly Parameters[], others: readonly Parameters[]): ParameterName[] {
+  return parameterNames.filter(
+    (name) =>
+      !name.endsWith("Seed") &&
+      !runs.every((parameters) => isDerived(name, parameters)) &&
+      runs.some((parameters, k) => parameters[name] !== (others[k] ?? others[0]!)[name]),
+  );
 }
 
 /** Whether a value is the one that follows from others. */
