@@ -52,6 +52,7 @@ export { type ScaleAtDeletion, scaleAtDeletion } from "./analysis/scale-at-delet
 export { type MeanSpectrum, SegmentedSpectrum } from "./analysis/segmented-spectrum.ts";
 export { SpectrumError } from "./analysis/slepian-tapers.ts";
 export { spectralDistance } from "./analysis/spectral-distance.ts";
+export { type SpectralPeak, spectralPeak } from "./analysis/spectral-peak.ts";
 export { Spectrogram, type TimeFrequencyPower } from "./analysis/spectrogram.ts";
 export { firstSpikeDifference } from "./analysis/spike-difference.ts";
 export { spikeRaster } from "./analysis/spike-raster.ts";

@@ -3,8 +3,7 @@ import type { ComparedRun, Difference, RunComparison } from "../node/run/run-com
 import type { ComparedDistributions } from "../node/run/spike-comparison.ts";
 import type { ComparedState } from "../node/run/state-comparison.ts";
 import { countText, secondsText, shortNumber } from "./quantities.ts";
-import { palette } from "./terminal.ts";
-import { type TextColumn, textTable } from "./text-table.ts";
+import { numberSection, rangeText, threeDecimals } from "./statistics-sections.ts";
 
 type NamedRun = ComparedRun & { readonly directory: string };
 
@@ -53,18 +52,8 @@ const differencesText = ({ length }: readonly Difference[]) =>
 
 const valueText = (value: Difference["a"]) => (value === null ? "–" : String(value));
 
-/** A table under an empty line; nothing if it has no rows. */
-function section(headings: readonly string[], rows: readonly (readonly string[])[]): string {
-  if (rows.length === 0) return "";
-  const columns: TextColumn[] = headings.map((heading, k) => ({
-    heading,
-    align: k === 0 ? "left" : "right",
-  }));
-  return `\n${textTable(columns, rows, palette(process.stdout).bold)}`;
-}
-
 const differenceTable = (heading: string, differences: readonly Difference[]) =>
-  section(
+  numberSection(
     [heading, "A", "B", "unit"],
     differences.map(({ name, a, b, unit }) => [
       name,
@@ -75,7 +64,7 @@ const differenceTable = (heading: string, differences: readonly Difference[]) =>
   );
 
 const ratesTable = ({ rates }: RunComparison) =>
-  section(
+  numberSection(
     ["rate, Hz", "A", "SD", "B", "SD", "effect g", "KS"],
     rates.map((rate) => [
       rate.population,
@@ -106,11 +95,11 @@ function groupsTable({ groups }: RunComparison): string {
       ],
     ];
   });
-  return section(["spike trains", "A", "SD", "B", "SD", "effect g", "KS"], rows);
+  return numberSection(["spike trains", "A", "SD", "B", "SD", "effect g", "KS"], rows);
 }
 
 const spectraTable = ({ groups }: RunComparison) =>
-  section(
+  numberSection(
     ["spectra of population counts", "difference", "distance, dB", "segments", "of each"],
     groups.map(({ group, spectrum }) => [
       group,
@@ -129,7 +118,7 @@ function stateTable(heading: string, state: ComparedState<string> | null): strin
     ...distanceTexts(compared),
     ...[compared.a, compared.b].map(rangeText),
   ]);
-  return section(
+  return numberSection(
     [
       `${heading} at ${secondsText(state.timeMs)}`,
       "A",
@@ -161,11 +150,4 @@ const signed = (text: string) => {
   return Number(text) > 0 ? `+${text}` : text;
 };
 
-const rangeText = ({ quantiles }: DistributionSummary) =>
-  `${threeDecimals(quantiles.q05)}–${threeDecimals(quantiles.q95)}`;
-
 const fraction = (value: number) => (Number.isFinite(value) ? value.toFixed(2) : "–");
-
-/** Correlations and gains differ in their third decimals; large numbers have none. */
-const threeDecimals = (value: number) =>
-  Math.abs(value) < 10 ? value.toFixed(3) : shortNumber(value);

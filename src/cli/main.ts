@@ -5,7 +5,6 @@ import { addBench } from "./bench.ts";
 import { addBranch } from "./branch.ts";
 import { addCompare } from "./compare.ts";
 import { addExport } from "./export.ts";
-
 import { exitCodes, reportFailure } from "./failure.ts";
 import { addFigure } from "./figure.ts";
 import { helpExamples } from "./help-examples.ts";
@@ -15,6 +14,7 @@ import { addReplicate } from "./replicate.ts";
 import { addResume } from "./resume.ts";
 import { addRun } from "./run.ts";
 import { addRunsim } from "./runsim.ts";
+import { addStatistics } from "./statistics.ts";
 import { addSweep } from "./sweep.ts";
 import { addVerify } from "./verify.ts";
 
@@ -44,6 +44,7 @@ const commands = [
   addRunsim,
   addResume,
   addBranch,
+  addStatistics,
   addCompare,
   addVerify,
   addPlot,

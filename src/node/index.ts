@@ -25,7 +25,9 @@ export {
 export { FolderStore } from "./run/run-folder.ts";
 export { openHistory, RunHistory } from "./run/run-history.ts";
 export { runMemoryBytes } from "./run/run-memory.ts";
+export { openRun } from "./run/run-opening.ts";
 export type { RunObserver } from "./run/run-session.ts";
+export { type RunStatistics, runStatistics } from "./run/run-statistics.ts";
 export type { RunSummary } from "./run/run-summary.ts";
 export { LocalEngine } from "./study/local-engine.ts";
 export { planReplication } from "./study/replication.ts";

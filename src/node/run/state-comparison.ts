@@ -1,11 +1,8 @@
-import { cellsOf, isExcitatory, isInhibitory } from "../../analysis/cell-groups.ts";
 import type { Interval } from "../../analysis/interval.ts";
 import type { RunReader } from "../../recording/run-reader.ts";
-import {
-  type CellGroup,
-  type ComparedDistributions,
-  comparedDistributions,
-} from "./spike-comparison.ts";
+import { type ComparedDistributions, comparedDistributions } from "./spike-comparison.ts";
+import type { CellGroup } from "./spike-statistics.ts";
+import { type GainGroup, plasticGains, scaleFactors, type ValuesByGroup } from "./state-values.ts";
 
 /** Distributions at the last time in the interval at which both runs recorded them. */
 export interface ComparedState<Group> {
@@ -18,7 +15,7 @@ export interface StateComparison {
   /** Of the living cells. */
   readonly scaleFactors: ComparedState<CellGroup> | null;
   /** Of the synapses of excitatory cells, by the class of the postsynaptic cell. */
-  readonly plasticGains: ComparedState<"E to E" | "E to I"> | null;
+  readonly plasticGains: ComparedState<GainGroup> | null;
 }
 
 /** Compares two runs' scale factors and plastic gains late in an interval. */
@@ -29,13 +26,11 @@ export function compareStates(a: RunReader, b: RunReader, interval: Interval): S
   };
 }
 
-type Values<Group extends string> = Readonly<Record<Group, Float64Array>>;
-
 function compareAt<Group extends string>(
   [a, b]: readonly [RunReader, RunReader],
   [timesA, timesB]: readonly [Float64Array, Float64Array],
   interval: Interval,
-  valuesOf: (record: RunReader, index: number) => Values<Group>,
+  valuesOf: (record: RunReader, index: number) => ValuesByGroup<Group>,
 ): ComparedState<Group> | null {
   const timeMs = lastCommon(timesA, timesB, interval);
   if (timeMs === undefined) return null;
@@ -59,29 +54,4 @@ function lastCommon(
 ): number | undefined {
   const known = new Set(b);
   return a.findLast((timeMs) => timeMs >= startMs && timeMs <= endMs && known.has(timeMs));
-}
-
-function scaleFactors(record: RunReader, index: number): Values<CellGroup> {
-  const { populations } = record.manifest;
-  const { scaleFactor, alive } = record.sample(index);
-  const ofLiving = (cells: Uint32Array) =>
-    Float64Array.from(
-      cells.filter((cell) => alive[cell] === 1),
-      (cell) => scaleFactor[cell]!,
-    );
-  return {
-    excitatory: ofLiving(cellsOf(populations, isExcitatory)),
-    inhibitory: ofLiving(cellsOf(populations, isInhibitory)),
-  };
-}
-
-function plasticGains(record: RunReader, index: number): Values<"E to E" | "E to I"> {
-  const { populations, network } = record.manifest;
-  const excitatory = new Uint8Array(network.cellCount);
-  for (const cell of cellsOf(populations, isExcitatory)) excitatory[cell] = 1;
-  const { presynaptic, postsynaptic } = record.synapses();
-  const gains = record.gains(index);
-  const onto = (target: 0 | 1) =>
-    gains.filter((_, k) => excitatory[presynaptic[k]!] && excitatory[postsynaptic[k]!] === target);
-  return { "E to E": onto(1), "E to I": onto(0) };
 }

@@ -2,6 +2,7 @@ import { cellsOf, isExcitatory, isInhibitory } from "../../analysis/cell-groups.
 import { hyperactivityOnset } from "../../analysis/hyperactivity-onset.ts";
 import { populationRates } from "../../analysis/population-rates.ts";
 import { SegmentedSpectrum } from "../../analysis/segmented-spectrum.ts";
+import { spectralPeak } from "../../analysis/spectral-peak.ts";
 import { RunLocationError } from "../../recording/errors.ts";
 import { FINAL_PART, type Measures } from "../../sweep/measures.ts";
 import { type Curve, type RunCurves, thinned } from "../figure/run-curves.ts";
@@ -16,9 +17,6 @@ const PEAK_WINDOW_MS = 10_000;
 
 /** The rate of the baseline is taken over so much of it, ms. */
 const USUAL_TIME_MS = 80_000;
-
-/** Below, spectra tell how a rate drifts, not how it oscillates. */
-const LEAST_FREQUENCY_HZ = 1;
 
 const ALL_TIME = { startMs: 0, endMs: Infinity };
 
@@ -46,7 +44,7 @@ export function runResults(directory: string): RunResults {
     measures: {
       ...rates.measures,
       ...samples.measures,
-      ...spectralPeak(history),
+      ...peakResults(history),
       ...gains.measures,
     },
     curves: { ...rates.curves, ...samples.curves, ...gains.curves },
@@ -175,25 +173,14 @@ function extremes(values: Float64Array) {
 }
 
 /** The spectral peak of the excitatory spikes in the last segment of the record. */
-function spectralPeak(history: RunHistory) {
+function peakResults(history: RunHistory) {
   const { populations, parameters, simulatedMs: endMs } = history.record.manifest;
   const segmentMs = Math.min(Number(parameters["bufferIntervalMs"]!.value), endMs);
   const segment = { startMs: endMs - segmentMs, endMs };
   const spectrum = new SegmentedSpectrum(cellsOf(populations, isExcitatory), segment);
   for (const spikes of history.spikeBlocks(segment)) spectrum.add(spikes);
-  const { frequenciesHz, density } = spectrum.result();
-  const spacingHz = frequenciesHz.length > 1 ? frequenciesHz[1]! : Number.NaN;
-  const total = spacingHz * density.reduce((sum, power) => sum + power, 0);
-  let peak = -1;
-  frequenciesHz.forEach((frequencyHz, f) => {
-    if (frequencyHz < LEAST_FREQUENCY_HZ) return;
-    if (peak < 0 || density[f]! > density[peak]!) peak = f;
-  });
-  const isThere = peak >= 0 && total > 0;
-  return {
-    spectrumPeakHz: isThere ? frequenciesHz[peak]! : Number.NaN,
-    spectrumPeakPower: isThere ? density[peak]! / total : Number.NaN,
-  };
+  const { peakHz, peakPower } = spectralPeak(spectrum.result());
+  return { spectrumPeakHz: peakHz, spectrumPeakPower: peakPower };
 }
 
 function gainResults(history: RunHistory) {

@@ -1,0 +1,27 @@
+import type { Spectrum } from "./multitaper-spectrum.ts";
+
+/** Below, spectra tell how a rate drifts, not how it oscillates. */
+const LEAST_FREQUENCY_HZ = 1;
+
+/** Where a spectrum is highest; NaN where there is no power. */
+export interface SpectralPeak {
+  readonly peakHz: number;
+  /** Its density, of a total power of 1: 1/Hz. */
+  readonly peakPower: number;
+}
+
+/** The highest point of a spectrum at 1 Hz and above. */
+export function spectralPeak({ frequenciesHz, density }: Spectrum): SpectralPeak {
+  const spacingHz = frequenciesHz.length > 1 ? frequenciesHz[1]! : Number.NaN;
+  const total = spacingHz * density.reduce((sum, power) => sum + power, 0);
+  let peak = -1;
+  frequenciesHz.forEach((frequencyHz, f) => {
+    if (frequencyHz < LEAST_FREQUENCY_HZ) return;
+    if (peak < 0 || density[f]! > density[peak]!) peak = f;
+  });
+  const isThere = peak >= 0 && total > 0;
+  return {
+    peakHz: isThere ? frequenciesHz[peak]! : Number.NaN,
+    peakPower: isThere ? density[peak]! / total : Number.NaN,
+  };
+}

@@ -1,0 +1,68 @@
+import { type Command, InvalidArgumentError } from "commander";
+import { helpExamples } from "./help-examples.ts";
+import { durationMs, timeMs } from "./option-values.ts";
+
+interface StatisticsOptions {
+  readonly json?: boolean;
+  readonly from?: number;
+  readonly to?: number;
+  readonly onsetMultiple?: number;
+  readonly onsetSmoothing?: number;
+}
+
+export function addStatistics(program: Command): void {
+  program
+    .command("statistics")
+    .summary("rates, intervals, synchrony and more of one recorded run")
+    .description(
+      "Tells of a recorded run: rates of its populations, interspike intervals and their CV, " +
+        "pairwise correlation, synchrony, where spectra peak, the onset of hyperactivity, scale " +
+        "factors and plastic gains. Simulates and writes nothing.",
+    )
+    .argument("<dir>", "directory of the run")
+    .option("--from <s>", "start of what is told of, simulated s", timeMs)
+    .option("--to <s>", "end of what is told of, simulated s", timeMs)
+    .option(
+      "--onset-multiple <x>",
+      "E cells are hyperactive above so many times their baseline (default: 10)",
+      multiple,
+    )
+    .option(
+      "--onset-smoothing <s>",
+      "over how long their rate is averaged for that, s (default: 10, or a tenth of less)",
+      durationMs,
+    )
+    .option("--json", "print everything as JSON")
+    .addHelpText(
+      "after",
+      helpExamples([
+        ["isocortex statistics runs/training", "all of the run"],
+        ["isocortex statistics runs/training --from 0 --to 800", "its baseline"],
+        ["isocortex statistics runs/training --json | jq .onset.onsetMs", "for a script"],
+      ]),
+    )
+    .action(statistics);
+}
+
+function multiple(text: string): number {
+  const value = Number(text);
+  if (text.trim() !== "" && value > 1 && value < Infinity) return value;
+  throw new InvalidArgumentError("Expected a number above 1.");
+}
+
+async function statistics(directory: string, options: StatisticsOptions): Promise<void> {
+  const { openRun } = await import("../node/run/run-opening.ts");
+  const { runStatistics } = await import("../node/run/run-statistics.ts");
+  const told = runStatistics(openRun(directory), {
+    fromMs: options.from,
+    toMs: options.to,
+    onsetMultiple: options.onsetMultiple,
+    onsetSmoothingMs: options.onsetSmoothing,
+  });
+  if (options.json) {
+    process.stdout.write(`${JSON.stringify({ directory, ...told }, null, 2)}\n`);
+    return;
+  }
+  const { statisticsText } = await import("./statistics-text.ts");
+  process.stdout.write(statisticsText(directory, told));
+}
