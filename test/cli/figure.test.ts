@@ -46,7 +46,9 @@ describe("figure", () => {
     expect(stdout).toMatch(/(yes|NO ) {2}Scaling lets learning through/);
     expect(file("runs/figures/figure-5-quick.svg")).toMatch(/^<svg[\s\S]*Figure 5\. Training with/);
     const page = file("runs/figures/figure-5-quick.md");
-    expect(page).toContain("training-with-scaling-quick, 9 s simulated. Published network");
+    expect(page).toMatch(
+      /training-with-scaling-quick \(.*sizeFactor 0\.2, .*\), 9 s simulated\. Published network/,
+    );
     expect(page).toMatch(/\| `sizeFactor` \| 0\.2 \| 1 \|/);
     expect(page).toMatch(/isocortex \d+\.\d+\.\d+/);
   });
@@ -79,6 +81,28 @@ describe("figure", () => {
     ]);
     expect(readFileSync(join(cwd, report.files[0]!)).subarray(0, 5).toString()).toBe("%PDF-");
     expect(manifests.map(writtenAt)).toEqual(before);
+  });
+
+  it.each([
+    [["6"], ["firing-differs-after-training"]],
+    [["2"], ["deletion-silences", "scaling-sustains-deleted", "scaling-slows-silence"]],
+    [
+      ["2", "--as", "deposited"],
+      ["training-ends-in-hyperactivity", "scaling-prevents-hyperactivity"],
+    ],
+  ])("draws figure %s, and judges its claims", async (which, claims) => {
+    const { code, stdout, stderr } = await figure(
+      ...which,
+      "--quick",
+      ...tiny,
+      "--json",
+      "--quiet",
+    );
+    expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
+    const report = JSON.parse(stdout) as Report;
+    expect(report.claims.map(({ id }) => id)).toEqual(claims);
+    expect(file(report.files[0]!)).toMatch(new RegExp(`^<svg[\\s\\S]*Figure ${which[0]}\\. `));
+    for (const path of report.files) expect(statSync(join(cwd, path)).size).toBeGreaterThan(0);
   });
 
   it("takes up a whole run that another command has recorded", async () => {
