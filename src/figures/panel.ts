@@ -36,7 +36,10 @@ export interface Panel {
   readonly heightPx: number;
 }
 
-const tickText = (value: number): string => String(Number(value.toPrecision(12)));
+const tickText = (value: number): string =>
+  Math.abs(value) < 1e7
+    ? String(Number(value.toPrecision(12)))
+    : value.toExponential().replace("e+", "e");
 
 /** Ticks, their numbers and the line of an axis; its label is drawn apart, in its own size. */
 const axisOptions = ({ ticks, numbered = true }: PanelAxis) => ({

@@ -50,6 +50,8 @@ interface Quantity extends Scaling {
   readonly axisLabel: string;
   /** A value to be marked by a line across. */
   readonly reference?: number;
+  /** Whether its axis may be logarithmic. */
+  readonly mayBeLogarithmic?: boolean;
 }
 
 /**
@@ -64,14 +66,19 @@ export function activityFigure(data: SampleFigureData, options: SampleFigureOpti
 }
 
 /**
- * Scale factors against time, from 0: mean ± standard deviation over living cells, a panel a group,
+ * Scale factors against time, from 0 or, where they run away, on a logarithmic axis: mean ± standard deviation over living cells, a panel a group,
  * or chosen cells, a line each.
  *
  * @throws {@link FigureDataError} when there are no samples, or some outside the interval.
  */
 export function scaleFigure(data: SampleFigureData, options: SampleFigureOptions): Figure {
-  const quantity = { axisLabel: "Scale factor", factor: 1, unitSuffix: "", reference: 1 };
-  return sampleFigure(data, options, quantity);
+  return sampleFigure(data, options, {
+    axisLabel: "Scale factor",
+    factor: 1,
+    unitSuffix: "",
+    reference: 1,
+    mayBeLogarithmic: true,
+  });
 }
 
 function sampleFigure(

@@ -50,6 +50,21 @@ test("activity of excitatory and inhibitory cells", async () => {
   ]);
 });
 
+test("scale factors that run away, on a logarithmic axis", async () => {
+  const runaway = {
+    ...samples,
+    scaleFactor: rows((timeMs, cell) => (cell === 3 ? 10 ** (timeMs / 100) : 1 + cell / 100)),
+  };
+  const data = {
+    ...sampledVariable(runaway, "scaleFactor", smallColumn, "excitatory"),
+    populations: smallColumn,
+  };
+  const figure = scaleFigure(data, { document });
+  await expect(figure.svg).toMatchFileSnapshot("snapshots/scale-runaway.svg");
+  for (const tick of ["1", "10000", "1e8", "1e12", "1e16"])
+    expect(figure.svg).toContain(`>${tick}<`);
+});
+
 test("scale factors of chosen cells, one of them deleted", async () => {
   const figure = scaleFigure({ ...scale([0, 9, 41]), periods }, { document });
   await expect(figure.svg).toMatchFileSnapshot("snapshots/scale-cells.svg");
