@@ -66,8 +66,8 @@ export function activityFigure(data: SampleFigureData, options: SampleFigureOpti
 }
 
 /**
- * Scale factors against time, from 0 or, where they run away, on a logarithmic axis: mean ± standard deviation over living cells, a panel a group,
- * or chosen cells, a line each.
+ * Scale factors against time, from 0 or, where they run away, on a logarithmic axis: mean ± standard
+ * deviation over living cells, a panel a group, or chosen cells, a line each.
  *
  * @throws {@link FigureDataError} when there are no samples, or some outside the interval.
  */

@@ -3,6 +3,7 @@ import { type LineLabel, lineLabels } from "./line-labels.ts";
 import { type Layout, type Panel, type PanelAxis, panel, panelTitle } from "./panel.ts";
 import type { Series, SeriesGroup } from "./series.ts";
 import type { TimeAxis } from "./time-axis.ts";
+import { logarithmicAxis } from "./value-axis.ts";
 
 export interface SeriesPanelOptions {
   readonly axisLabel: string;
@@ -42,7 +43,7 @@ export function seriesPanel(
   const { axisLabel, reference, background, isLast, isDotted = false } = options;
   const { frameHeightPx = usualFrameHeightPx } = options;
   const highest = Math.max(highestOf(series, reference), options.reachesTo ?? 0);
-  const axis = options.mayBeLogarithmic ? logarithmicAxis(series, highest) : undefined;
+  const axis = options.mayBeLogarithmic ? wideAxis(series, highest) : undefined;
   const y = axis ?? { domain: [0, highest * 1.06] as const };
   const bottomPx = isLast ? marginBottomPx.last : marginBottomPx.other;
   const topPx = title === undefined ? marginTopPx.untitled : marginTopPx.titled;
@@ -79,7 +80,7 @@ function highestOf(series: readonly Series[], reference = 0): number {
 }
 
 /** A logarithmic axis from the least positive value of a line; undefined where a linear one will do. */
-function logarithmicAxis(series: readonly Series[], highest: number): PanelAxis | undefined {
+function wideAxis(series: readonly Series[], highest: number): PanelAxis | undefined {
   let least = Number.POSITIVE_INFINITY;
   let most = 0;
   for (const { center } of series) {
@@ -89,14 +90,14 @@ function logarithmicAxis(series: readonly Series[], highest: number): PanelAxis 
     }
   }
   if (!(most >= LEAST_LOGARITHMIC_RATIO * least)) return undefined;
-  const domain = [least / 1.5, highest * 1.3] as const;
-  const [from, to] = domain.map(Math.log10) as [number, number];
+  const axis = logarithmicAxis(least, highest);
+  const [from, to] = axis.domain.map(Math.log10) as [number, number];
   const step = Math.ceil((to - from) / LOGARITHMIC_TICKS);
   const ticks: number[] = [];
   for (let power = step * Math.ceil(from / step); power <= to; power += step) {
     ticks.push(Number(`1e${power}`));
   }
-  return { domain, type: "log", ticks };
+  return { ...axis, ticks };
 }
 
 /** The band, down to the axis at most; fainter where several may overlap. */

@@ -10,6 +10,12 @@ export interface ValueAxis {
 /** From this ratio of the means on, an axis of positive values is logarithmic. */
 const LEAST_LOGARITHMIC_RATIO = 30;
 
+/** The logarithmic axis that shows values from a least one, above 0, to a highest one. */
+export const logarithmicAxis = (least: number, highest: number): ValueAxis => ({
+  domain: [least / 1.5, highest * 1.3],
+  type: "log",
+});
+
 /**
  * The axis that shows lines with their bands: logarithmic where positive means span a large ratio.
  *
@@ -21,7 +27,7 @@ export function valueAxis(lines: readonly BandLine[], from: "zero" | "least"): V
   const least = means.reduce((a, b) => Math.min(a, b), Infinity);
   const most = means.reduce((a, b) => Math.max(a, b), -Infinity);
   if (least > 0 && most >= LEAST_LOGARITHMIC_RATIO * least) {
-    return { domain: [least / 1.5, Math.max(high, most) * 1.3], type: "log" };
+    return logarithmicAxis(least, Math.max(high, most));
   }
   // A band may reach below zero where no value of the quantity can.
   if (from === "zero") return { domain: [Math.min(0, least), high > 0 ? 1.06 * high : 1] };

@@ -94,6 +94,10 @@ export const nothingDone = {
 /** Where a run's record begins, ms: at 0, or where it branched off another run. */
 export const recordStartMs = ({ ancestry }: Manifest): number => ancestry?.timeMs ?? 0;
 
+/** Whether a run is recorded to its end, or as far as `untilMs`, and was put down in order there. */
+export const isRecordedTo = ({ status, simulatedMs }: Manifest, untilMs: number): boolean =>
+  status === "complete" || (status === "interrupted" && simulatedMs >= untilMs);
+
 /** Whether nothing is to be added to a record for now, so that its files hold just what is counted. */
 export const isSettled = ({ status }: Manifest): boolean =>
   status === "complete" || status === "interrupted";

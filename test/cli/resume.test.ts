@@ -50,7 +50,7 @@ describe("resume", () => {
       "checkpoint",
       "finished",
     ]);
-    expect(log[5]).toContain("isocortex resume");
+    expect(log[5]).toContain(`isocortex resume '${directory}'`);
   });
 
   it("has nothing to do for a complete run", async () => {

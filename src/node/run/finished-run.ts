@@ -1,7 +1,7 @@
 import { changedParameters } from "../../experiment/branch.ts";
 import type { Parameters } from "../../model/parameters.ts";
 import { DamagedFileError, RunLocationError } from "../../recording/errors.ts";
-import type { Manifest } from "../../recording/manifest.ts";
+import { isRecordedTo, type Manifest } from "../../recording/manifest.ts";
 import { recordedParameters } from "../../recording/recorded-parameters.ts";
 import { findManifest } from "../../recording/recovery.ts";
 import { RunReader } from "../../recording/run-reader.ts";
@@ -89,8 +89,7 @@ async function finishEarlier(
   observer: RunObserver,
 ): Promise<RunSummary> {
   const { directory, untilMs = Infinity } = request;
-  const isFarEnough = earlier.status === "interrupted" && earlier.simulatedMs >= untilMs;
-  if (earlier.status !== "complete" && !isFarEnough) return resumeRun(directory, request, observer);
+  if (!isRecordedTo(earlier, untilMs)) return resumeRun(directory, request, observer);
   try {
     return summarize(directory, new RunReader(openDamagedRun(directory)));
   } catch (error) {

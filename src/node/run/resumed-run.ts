@@ -1,6 +1,6 @@
 import { Simulation } from "../../experiment/simulation.ts";
 import { RecoveryError } from "../../recording/errors.ts";
-import { type Manifest, recordStartMs } from "../../recording/manifest.ts";
+import { isRecordedTo, type Manifest, recordStartMs } from "../../recording/manifest.ts";
 import { recordedParameters } from "../../recording/recorded-parameters.ts";
 import { examineRun, findManifest, type Recovery } from "../../recording/recovery.ts";
 import { resumeRecord } from "../../recording/resumption.ts";
@@ -61,7 +61,8 @@ export async function resumeRun(
     const recovery = examineRun(store);
     checkSame(directory, manifest, recovery.manifest);
     // Another process may have carried it to its end meanwhile.
-    if (isDone(recovery, pace)) return summarize(directory, new RunReader(store));
+    const isDone = isRecordedTo(recovery.manifest, pace.untilMs ?? Infinity);
+    if (isDone && recovery.damage.length === 0) return summarize(directory, new RunReader(store));
     log.begin("resumed", observer.command);
     const onNote = (text: string) => {
       log.write("note", text);
@@ -74,13 +75,6 @@ export async function resumeRun(
     const writer = resumeRecord(store, recovery, simulation.network);
     return carryThrough(session, simulation, writer, pace, observer);
   }).finally(() => simulation.dismissTeam());
-}
-
-/** Whether a run is recorded, whole, as far as it is wanted. */
-function isDone({ manifest, damage }: Recovery, { untilMs = Infinity }: RunPace): boolean {
-  const { status, simulatedMs } = manifest;
-  const isFarEnough = status === "interrupted" && simulatedMs >= untilMs;
-  return damage.length === 0 && (status === "complete" || isFarEnough);
 }
 
 type NoteSink = (text: string) => void;

@@ -22,7 +22,7 @@ export function scaleFactors(record: RunReader, index: number): ValuesByGroup<Ce
   };
 }
 
-/** The gains at one of the times that they were recorded, by its index, of the synapses of excitatory cells. */
+/** Plastic gains at one of the times that they were recorded, by its index. */
 export function plasticGains(record: RunReader, index: number): ValuesByGroup<GainGroup> {
   const { populations, network } = record.manifest;
   const excitatory = new Uint8Array(network.cellCount);
