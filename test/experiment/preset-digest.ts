@@ -1,0 +1,46 @@
+import { createHash } from "node:crypto";
+import { findPreset } from "../../src/experiment/presets.ts";
+import { Simulation } from "../../src/experiment/simulation.ts";
+import { resolveParameters } from "../../src/model/derived-defaults.ts";
+import type { ParameterOverrides } from "../../src/model/parameters.ts";
+
+/** What came of a run: the number of its spikes, and SHA-256 of spikes, final gains and cells. */
+export function presetDigest(name: string, overrides: ParameterOverrides) {
+  const simulation = new Simulation(
+    resolveParameters({ ...findPreset(name).overrides, ...overrides }),
+  );
+  const spikes = createHash("sha256");
+  simulation.advance(simulation.durationMs, (timesMs, cells, count) => {
+    for (let k = 0; k < count; k++)
+      spikes.update(timesMs.subarray(k, k + 1)).update(cells.subarray(k, k + 1));
+  });
+  simulation.finish();
+  const state = createHash("sha256");
+  const cells = simulation.cellState();
+  for (const variable of cellVariables) state.update(cells[variable]);
+  const gains = createHash("sha256").update(simulation.plasticGains());
+  const { spikeCount } = simulation;
+  return {
+    spikeCount,
+    spikes: spikes.digest("hex"),
+    plasticGains: gains.digest("hex"),
+    cells: state.digest("hex"),
+  };
+}
+
+const cellVariables = [
+  "alive",
+  "sensedRateKhz",
+  "targetRateKhz",
+  "rateErrorIntegral",
+  "scaleFactor",
+  "spikeCount",
+  "blockCount",
+  "ampaDistalMv",
+  "nmdaDistalMv",
+  "gabaProximalMv",
+  "gabaDistalMv",
+  "afterhyperpolarizationMv",
+  "dynamicThresholdMv",
+  "lastUpdateMs",
+] as const;
