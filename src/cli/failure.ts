@@ -1,13 +1,13 @@
 import { CommanderError } from "commander";
 import { IntervalError } from "../analysis/interval.ts";
 import { CellSelectionError } from "../analysis/sampled-variable.ts";
+import { DocumentError } from "../document/document-error.ts";
 import { UnknownPresetError } from "../experiment/presets.ts";
 import { InvalidParametersError } from "../model/parameter-error.ts";
 import { RunLocationError } from "../recording/errors.ts";
 import { JobOptionsError } from "../sweep/job-options.ts";
 import { SweepPlanError } from "../sweep/plan.ts";
 import { StudySizeError } from "../sweep/study-jobs.ts";
-import { SweepFileError } from "../sweep/sweep-file-error.ts";
 
 export const exitCodes = { done: 0, failed: 1, badUsage: 2, interrupted: 130 } as const;
 
@@ -24,7 +24,7 @@ const usageErrors = [
   RunLocationError,
   IntervalError,
   CellSelectionError,
-  SweepFileError,
+  DocumentError,
   JobOptionsError,
   StudySizeError,
   SweepPlanError,

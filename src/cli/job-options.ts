@@ -69,7 +69,7 @@ export const addJobOptions = (command: Command): Command =>
  * What a site's file says, and what the command's options say, in this order.
  *
  * @throws {UsageError} when there is no such file
- * @throws {SweepFileError} when the file is wrong
+ * @throws {DocumentError} when the file is wrong
  */
 export function jobOptionsOf(options: JobCommandOptions): Partial<JobOptions>[] {
   const { site, queue, account, time, tasksAtOnce, runsPerTask } = options;

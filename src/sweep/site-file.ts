@@ -1,8 +1,9 @@
 import { z } from "zod";
+import { schemaProblems } from "../document/schema-problems.ts";
+import { YamlDocument } from "../document/yaml-document.ts";
 import { checkJobOptions, type JobOptions } from "./job-options.ts";
 import { durationFromText, memoryFromText } from "./resources.ts";
-import { quantity, schemaProblems } from "./sweep-schema.ts";
-import { YamlDocument } from "./yaml-document.ts";
+import { quantity } from "./sweep-schema.ts";
 
 const word = z.string().regex(/^\S+$/, "expected a name without blanks");
 const line = z.string().regex(/^[^\n\r]+$/, "expected one line of text");
@@ -31,7 +32,7 @@ const siteSchema = z.strictObject(
  * Reads what jobs of a site have in common from its file's text.
  *
  * @param file what messages call the file
- * @throws {SweepFileError} with all that is wrong, each with its line and key
+ * @throws {DocumentError} with all that is wrong, each with its line and key
  */
 export function readSite(text: string, file: string): Partial<JobOptions> {
   const document = new YamlDocument(text, file);

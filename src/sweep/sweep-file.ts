@@ -1,16 +1,13 @@
 import { closest } from "fastest-levenshtein";
+import type { DocumentProblem } from "../document/document-error.ts";
+import { schemaProblems } from "../document/schema-problems.ts";
+import { type DocumentPath, YamlDocument } from "../document/yaml-document.ts";
 import { parseAssignments } from "../model/overrides.ts";
 import { InvalidParametersError } from "../model/parameter-error.ts";
 import type { ParameterName, ParameterOverrides } from "../model/parameters.ts";
 import { type MeasureName, usualMeasures } from "./measures.ts";
 import type { Resources } from "./resources.ts";
-import type { SweepFileProblem } from "./sweep-file-error.ts";
-import {
-  type EngineName,
-  type SweepContents,
-  schemaProblems,
-  sweepSchema,
-} from "./sweep-schema.ts";
+import { type EngineName, type SweepContents, sweepSchema } from "./sweep-schema.ts";
 import {
   type ParameterValue,
   rangeValues,
@@ -18,7 +15,6 @@ import {
   ValueRangeError,
   type Variation,
 } from "./variation.ts";
-import { type DocumentPath, YamlDocument } from "./yaml-document.ts";
 
 /** An experiment that a sweep can vary. */
 export interface SweepPreset {
@@ -54,7 +50,7 @@ const PUBLISHED_SEED = 0;
  *
  * @param file what messages call the file
  * @param name of a sweep that names itself not
- * @throws {SweepFileError} with all that is wrong, each with its line and key
+ * @throws {DocumentError} with all that is wrong, each with its line and key
  */
 export function readSweep(
   text: string,
@@ -77,7 +73,7 @@ class SweepReader {
   readonly #document: YamlDocument;
   readonly #contents: SweepContents;
   readonly #presets: readonly SweepPreset[];
-  readonly #problems: SweepFileProblem[] = [];
+  readonly #problems: DocumentProblem[] = [];
   /** Where each parameter is set. */
   readonly #set = new Map<string, DocumentPath>();
 

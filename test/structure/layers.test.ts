@@ -6,6 +6,7 @@ const source = new URL("../../src/", import.meta.url).pathname;
 
 /** What each folder may import of the others, and why not more. */
 const layers: Record<string, { imports: readonly string[]; reason: string }> = {
+  document: { imports: [], reason: "reading a file's text needs to know nothing of what it says" },
   numeric: { imports: [], reason: "mathematics knows nothing of the domain" },
   random: { imports: ["numeric"], reason: "a generator must not depend on what is drawn with it" },
   model: { imports: [], reason: "what the model is must be readable without how it is computed" },
@@ -22,7 +23,7 @@ const layers: Record<string, { imports: readonly string[]; reason: string }> = {
     reason: "a record must be readable without an engine",
   },
   experiment: {
-    imports: ["random", "model", "network", "engine", "recording"],
+    imports: ["document", "random", "model", "network", "engine", "recording"],
     reason: "an experiment drives an engine and records it, and draws and shows nothing",
   },
   analysis: { imports: [], reason: "analyses turn arrays into arrays, whoever recorded them" },
@@ -36,11 +37,12 @@ const layers: Record<string, { imports: readonly string[]; reason: string }> = {
   },
   export: { imports: ["recording"], reason: "an export needs a recorded run and nothing else" },
   sweep: {
-    imports: ["model", "recording"],
+    imports: ["document", "model", "recording"],
     reason: "a plan follows from its file and the parameters, wherever it is carried out",
   },
   node: {
     imports: [
+      "document",
       "model",
       "network",
       "engine",
@@ -56,6 +58,7 @@ const layers: Record<string, { imports: readonly string[]; reason: string }> = {
   },
   cli: {
     imports: [
+      "document",
       "model",
       "network",
       "engine",

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { SweepFileError } from "../../src/sweep/sweep-file-error.ts";
+import { DocumentError } from "../../src/document/document-error.ts";
 import { readTiny } from "./tiny-sweep.ts";
 
 /** The lines of the error that a file gives. */
@@ -7,8 +7,8 @@ function problemsOf(text: string): string[] {
   try {
     readTiny(text);
   } catch (error) {
-    expect(error).toBeInstanceOf(SweepFileError);
-    return (error as SweepFileError).message.split("\n");
+    expect(error).toBeInstanceOf(DocumentError);
+    return (error as DocumentError).message.split("\n");
   }
   return [];
 }

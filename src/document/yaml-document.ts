@@ -1,5 +1,5 @@
 import { type Document, isMap, isScalar, isSeq, LineCounter, type Node, parseDocument } from "yaml";
-import { SweepFileError, type SweepFileProblem } from "./sweep-file-error.ts";
+import { DocumentError, type DocumentProblem } from "./document-error.ts";
 
 /** A place in a document: keys and indices from its root. */
 export type DocumentPath = readonly PropertyKey[];
@@ -10,7 +10,7 @@ export class YamlDocument {
   readonly #lines = new LineCounter();
   readonly #file: string;
 
-  /** @throws {SweepFileError} when the text is no YAML */
+  /** @throws {DocumentError} when the text is no YAML */
   constructor(text: string, file: string) {
     this.#file = file;
     this.#document = parseDocument(text, { lineCounter: this.#lines, prettyErrors: false });
@@ -19,7 +19,7 @@ export class YamlDocument {
       key: "",
       message: `this is no YAML: ${message}.`,
     }));
-    if (problems.length > 0) throw new SweepFileError(file, problems);
+    if (problems.length > 0) throw new DocumentError(file, problems);
   }
 
   /** The contents as plain values. */
@@ -28,14 +28,14 @@ export class YamlDocument {
   }
 
   /** The problem of a place, by its line and key. */
-  problem(path: DocumentPath, message: string): SweepFileProblem {
+  problem(path: DocumentPath, message: string): DocumentProblem {
     return { line: this.#lineOf(path), key: keyText(path), message };
   }
 
-  /** @throws {SweepFileError} with the problems, in order of their lines, if there are any */
-  throwIfAny(problems: readonly SweepFileProblem[]): void {
+  /** @throws {DocumentError} with the problems, in order of their lines, if there are any */
+  throwIfAny(problems: readonly DocumentProblem[]): void {
     if (problems.length === 0) return;
-    throw new SweepFileError(
+    throw new DocumentError(
       this.#file,
       problems.toSorted((a, b) => a.line - b.line),
     );

@@ -1,5 +1,5 @@
-/** Something that is wrong in a sweep's file. */
-export interface SweepFileProblem {
+/** Something that is wrong in a file. */
+export interface DocumentProblem {
   /** Counted from 1. */
   readonly line: number;
   /** Where in the file's structure, such as "vary.scalingBeta[2]"; empty for all of it. */
@@ -7,13 +7,13 @@ export interface SweepFileProblem {
   readonly message: string;
 }
 
-/** Everything that is wrong with a sweep's file; the message has a line for each problem. */
-export class SweepFileError extends Error {
-  override readonly name = "SweepFileError";
+/** Everything that is wrong with a file; the message has a line for each problem. */
+export class DocumentError extends Error {
+  override readonly name = "DocumentError";
   readonly file: string;
-  readonly problems: readonly SweepFileProblem[];
+  readonly problems: readonly DocumentProblem[];
 
-  constructor(file: string, problems: readonly SweepFileProblem[]) {
+  constructor(file: string, problems: readonly DocumentProblem[]) {
     const lines = problems.map(({ line, key, message }) =>
       [`${file}:${line}`, key, message].filter((part) => part !== "").join(": "),
     );
