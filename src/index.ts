@@ -98,6 +98,7 @@ export {
   RecoveryError,
   RunLocationError,
 } from "./recording/errors.ts";
+export { type Excursions, scaleFactorRange } from "./recording/excursions.ts";
 export type { Manifest } from "./recording/manifest.ts";
 export { MemoryStore } from "./recording/memory-store.ts";
 export { RunReader } from "./recording/run-reader.ts";

@@ -1,3 +1,4 @@
+import { finiteValues, momentsOf } from "./moments.ts";
 import { studentT } from "./student-t.ts";
 
 /** The mean of a curve over replicates, point by point, with confidence limits. */
@@ -31,11 +32,14 @@ export function meanBand(curves: readonly Float64Array[], level = 0.95): MeanBan
   const [mean, lower, upper] = [0, 0, 0].map(() => new Float64Array(length)) as Curves;
   const count = new Uint32Array(length);
   for (let point = 0; point < length; point++) {
-    const values = curves.map((curve) => curve[point]!).filter(Number.isFinite);
+    const values = finiteValues(Float64Array.from(curves, (curve) => curve[point]!));
     const n = values.length;
-    const centre = values.reduce((sum, value) => sum + value, 0) / n;
+    const { mean: centre, standardDeviation } = momentsOf(values);
     const squares = values.reduce((sum, value) => sum + (value - centre) ** 2, 0);
-    const halfWidth = studentT(level, n - 1) * Math.sqrt(squares / (n - 1) / n);
+    const error = Number.isFinite(squares)
+      ? Math.sqrt(squares / (n - 1) / n)
+      : standardDeviation / Math.sqrt(n - 1);
+    const halfWidth = studentT(level, n - 1) * error;
     count[point] = n;
     mean[point] = centre;
     lower[point] = centre - halfWidth;

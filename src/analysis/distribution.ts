@@ -1,6 +1,11 @@
-/** What is told of a distribution; all but the count are NaN when it is empty. */
+import { finiteValues, momentsOf } from "./moments.ts";
+
+/** Statistics of the finite values of a sample; all but the counts are NaN where there are none. */
 export interface DistributionSummary {
+  /** Finite values: those that everything else is of. */
   readonly count: number;
+  /** Values that are infinite or not a number. */
+  readonly notFinite: number;
   readonly mean: number;
   /** Population standard deviation, √(Σ (x − mean)² / n). */
   readonly standardDeviation: number;
@@ -20,14 +25,12 @@ export interface DistributionQuantiles {
 
 /** Sums up a sample. */
 export function summarizeDistribution(values: Float64Array): DistributionSummary {
-  const count = values.length;
-  const mean = values.reduce((sum, value) => sum + value, 0) / count;
-  const squares = values.reduce((sum, value) => sum + (value - mean) ** 2, 0);
-  const sorted = values.slice().sort();
+  const finite = finiteValues(values);
+  const sorted = finite.slice().sort();
   return {
-    count,
-    mean,
-    standardDeviation: Math.sqrt(squares / count),
+    count: finite.length,
+    notFinite: values.length - finite.length,
+    ...momentsOf(finite),
     quantiles: quantilesBy((part) => quantile(sorted, part)),
   };
 }
@@ -48,10 +51,15 @@ export function quantile(sorted: Float64Array, part: number): number {
   if (sorted.length === 0) return Number.NaN;
   const at = part * (sorted.length - 1);
   const [below, above] = [sorted[Math.floor(at)]!, sorted[Math.ceil(at)]!];
-  return below + (at - Math.floor(at)) * (above - below);
+  const beyond = at - Math.floor(at);
+  const distance = above - below;
+  // Numbers near the largest may be further apart than that.
+  return Number.isFinite(distance)
+    ? below + beyond * distance
+    : (1 - beyond) * below + beyond * above;
 }
 
-/** How far two distributions are apart; NaN when one of them is empty. */
+/** How far two distributions are apart; NaN where one of them has no finite value. */
 export interface DistributionDistance {
   /** Kolmogorov–Smirnov: the largest |F(x) − G(x)| of the distribution functions, 0 … 1. */
   readonly kolmogorovSmirnov: number;
@@ -59,19 +67,22 @@ export interface DistributionDistance {
   readonly wasserstein: number;
 }
 
-/** The distances between the empirical distributions of two samples. */
+/**
+ * The distances between the empirical distributions of two samples' finite values; others are left
+ * out, as {@link summarizeDistribution} does, which counts them.
+ */
 export function distributionDistance(a: Float64Array, b: Float64Array): DistributionDistance {
-  if (a.length === 0 || b.length === 0) {
+  const [x, y] = [finiteValues(a).slice().sort(), finiteValues(b).slice().sort()];
+  if (x.length === 0 || y.length === 0) {
     return { kolmogorovSmirnov: Number.NaN, wasserstein: Number.NaN };
   }
-  const [x, y] = [a.slice().sort(), b.slice().sort()];
   let [i, j, largest, area] = [0, 0, 0, 0];
   let previous = Math.min(x[0]!, y[0]!);
   while (i < x.length || j < y.length) {
     const value = Math.min(x[i] ?? Infinity, y[j] ?? Infinity);
     const gap = Math.abs(i / x.length - j / y.length);
     largest = Math.max(largest, gap);
-    area += gap * (value - previous);
+    if (gap > 0) area += gap * (value - previous);
     while (x[i] === value) i++;
     while (y[j] === value) j++;
     previous = value;

@@ -1,17 +1,27 @@
+import { finiteValues, largestModulus } from "./moments.ts";
+
 /**
  * Hedges' g of two samples, how many standard deviations the second mean is above the first:
  * g = (1 − 3 / (4 (n_a + n_b) − 9)) (mean_b − mean_a) / s, where s is the pooled standard deviation
- * (Hedges 1981, J Educ Stat 6:107).
+ * (Hedges 1981, J Educ Stat 6:107). Values that are not finite are left out.
  *
  * @returns infinite when all deviation is between the samples; NaN when either has fewer than two
  *   values.
  */
 export function hedgesG(a: Float64Array, b: Float64Array): number {
-  const degrees = a.length + b.length - 2;
-  if (a.length < 2 || b.length < 2) return Number.NaN;
-  const difference = meanOf(b) - meanOf(a);
+  const [x, y] = [finiteValues(a), finiteValues(b)];
+  const degrees = x.length + y.length - 2;
+  if (x.length < 2 || y.length < 2) return Number.NaN;
+  const difference = meanOf(y) - meanOf(x);
   if (difference === 0) return 0;
-  const pooled = Math.sqrt((squaresOf(a) + squaresOf(b)) / degrees);
+  const pooled = Math.sqrt((squaresOf(x) + squaresOf(y)) / degrees);
+  if (!Number.isFinite(pooled)) {
+    const largest = Math.max(largestModulus(x), largestModulus(y));
+    return hedgesG(
+      x.map((value) => value / largest),
+      y.map((value) => value / largest),
+    );
+  }
   return (1 - 3 / (4 * degrees - 1)) * (difference / pooled);
 }
 

@@ -13,12 +13,17 @@ const BINS = BINS_PER_DECADE * DECADES;
 export class LogHistogram {
   readonly #counts = new Float64Array(BINS);
   #count = 0;
+  #notFinite = 0;
   #mean = 0;
   #squares = 0;
   #least = Infinity;
   #most = -Infinity;
 
   add(value: number): void {
+    if (!Number.isFinite(value)) {
+      this.#notFinite++;
+      return;
+    }
     const bin = Math.floor(BINS_PER_DECADE * Math.log10(value / LEAST));
     this.#counts[Math.min(BINS - 1, Math.max(0, bin))]! += 1;
     this.#count++;
@@ -33,6 +38,7 @@ export class LogHistogram {
     const count = this.#count;
     return {
       count,
+      notFinite: this.#notFinite,
       mean: count > 0 ? this.#mean : Number.NaN,
       standardDeviation: Math.sqrt(this.#squares / count),
       quantiles: quantilesBy((part) => this.#quantile(part)),

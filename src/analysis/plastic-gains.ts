@@ -19,6 +19,8 @@ export interface GainDistributions {
   readonly edges: Float64Array;
   /** Per time, synapses in each bin; edges belong to the bin above, the last to the one below. */
   readonly counts: readonly Float64Array[];
+  /** Per time, synapses in no bin: gains below the first, above the last, or not finite. */
+  readonly outsideCounts: Uint32Array;
   /** Per time, mean, standard deviation, extremes and quantiles. */
   readonly summaries: readonly DistributionSummary[];
 }
@@ -26,7 +28,10 @@ export interface GainDistributions {
 export interface GainDistributionOptions {
   /** Indices of the synapses counted; by default all. */
   readonly synapses?: Uint32Array;
-  /** Ends of the bins, ascending; by default 0, 0.1, … 10, the published largest gain. */
+  /**
+   * Ends of the bins, ascending; by default 0, 0.1, … 10, the published largest gain, or where gains
+   * exceed that 100 even bins to twice, four times, eight times … as much.
+   */
   readonly edges?: Float64Array;
 }
 
@@ -43,20 +48,42 @@ export class GainError extends Error {
  */
 export function gainDistributions(
   snapshots: Iterable<GainSnapshot>,
-  { synapses, edges = evenEdges(0, 10, 100) }: GainDistributionOptions = {},
+  { synapses, edges: chosenEdges }: GainDistributionOptions = {},
 ): GainDistributions {
+  let edges = chosenEdges ?? evenEdges(0, PUBLISHED_MOST, BINS);
   checkEdges(edges);
   const times: number[] = [];
-  const counts: Float64Array[] = [];
+  let counts: Float64Array[] = [];
   const summaries: DistributionSummary[] = [];
   for (const { timeMs, gains } of snapshots) {
     const chosen = synapses === undefined ? gains : chosenGains(gains, synapses);
+    const summary = summarizeDistribution(chosen);
+    while (!chosenEdges && summary.quantiles.most > edges.at(-1)!) {
+      edges = edges.map((edge) => 2 * edge);
+      counts = counts.map(withDoubleBins);
+    }
     times.push(timeMs);
     counts.push(histogram(chosen, edges));
-    summaries.push(summarizeDistribution(chosen));
+    summaries.push(summary);
   }
-  return { timesMs: Float64Array.from(times), edges, counts, summaries };
+  return {
+    timesMs: Float64Array.from(times),
+    edges,
+    counts,
+    outsideCounts: Uint32Array.from(summaries, ({ count, notFinite }, k) =>
+      counts[k]!.reduce((outside, inside) => outside - inside, count + notFinite),
+    ),
+    summaries,
+  };
 }
+
+/** The published largest gain, and bins up to there. */
+const PUBLISHED_MOST = 10;
+const BINS = 100;
+
+/** Counts in an even number of bins, in bins of twice their width and as many. */
+const withDoubleBins = (counts: Float64Array): Float64Array =>
+  counts.map((_, bin) => (counts[2 * bin] ?? 0) + (counts[2 * bin + 1] ?? 0));
 
 /** Ends of `count` bins of equal width. */
 export const evenEdges = (least: number, most: number, count: number): Float64Array =>
@@ -88,7 +115,7 @@ function histogram(values: Float64Array, edges: Float64Array): Float64Array {
   const counts = new Float64Array(edges.length - 1);
   const [least, most] = [edges[0]!, edges.at(-1)!];
   for (const value of values) {
-    if (value < least || value > most) continue;
+    if (!(value >= least && value <= most)) continue;
     let [low, high] = [0, counts.length - 1];
     while (low < high) {
       const middle = (low + high + 1) >>> 1;

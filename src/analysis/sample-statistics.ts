@@ -1,15 +1,20 @@
+import { finiteValues, momentsOf } from "./moments.ts";
+
 /** Mean and spread over cells at successive times. */
 export interface CellStatistics {
-  /** Mean over the living cells; NaN where none lives. */
+  /** Mean over the living cells with a finite value; NaN where there are none. */
   readonly mean: Float64Array;
-  /** Population standard deviation, √(Σ (x − mean)² / n); NaN where none lives. */
+  /** Population standard deviation, √(Σ (x − mean)² / n); NaN where there are none. */
   readonly standardDeviation: Float64Array;
   /** How many cells lived. */
   readonly livingCount: Uint32Array;
+  /** How many of them had a value that is infinite or not a number. */
+  readonly notFiniteCount: Uint32Array;
 }
 
 /**
- * Mean ± standard deviation of one variable over the living cells of a group, at every time.
+ * Mean ± standard deviation of one variable over the living cells of a group, at every time; values
+ * that are not finite are left out, and counted.
  *
  * @param values per time, one value per cell.
  * @param alive per time, 1 for each living cell.
@@ -23,15 +28,15 @@ export function livingCellStatistics(
   const mean = new Float64Array(values.length);
   const standardDeviation = new Float64Array(values.length);
   const livingCount = new Uint32Array(values.length);
+  const notFiniteCount = new Uint32Array(values.length);
   values.forEach((row, k) => {
     const living = cells.filter((cell) => alive[k]![cell] === 1);
-    let sum = 0;
-    for (const cell of living) sum += row[cell]!;
-    mean[k] = sum / living.length;
-    let squares = 0;
-    for (const cell of living) squares += (row[cell]! - mean[k]!) ** 2;
-    standardDeviation[k] = Math.sqrt(squares / living.length);
+    const finite = finiteValues(Float64Array.from(living, (cell) => row[cell]!));
+    const moments = momentsOf(finite);
+    mean[k] = moments.mean;
+    standardDeviation[k] = moments.standardDeviation;
     livingCount[k] = living.length;
+    notFiniteCount[k] = living.length - finite.length;
   });
-  return { mean, standardDeviation, livingCount };
+  return { mean, standardDeviation, livingCount, notFiniteCount };
 }

@@ -1,4 +1,5 @@
 import { type CellPopulation, cellsOf, isExcitatory, isInhibitory } from "./cell-groups.ts";
+import { finiteValues, momentsOf } from "./moments.ts";
 import { binEdges, type TimeBins } from "./time-bins.ts";
 
 /** One round of deletion: the cells it took, and the scale factors they had. */
@@ -18,11 +19,13 @@ export interface DeletedCells {
 /** Scale factors at deletion in successive bins of time. */
 export interface BinnedScaleFactors {
   readonly group: "excitatory" | "inhibitory";
-  /** Over the group's cells deleted in each bin; NaN where none was. */
+  /** Over the finite factors of the group's cells deleted in each bin; NaN where there are none. */
   readonly mean: Float64Array;
-  /** Population standard deviation, √(Σ (x − mean)² / n); NaN where none was. */
+  /** Population standard deviation, √(Σ (x − mean)² / n); NaN where there are none. */
   readonly standardDeviation: Float64Array;
   readonly deletedCount: Uint32Array;
+  /** How many of them had a factor that is infinite or not a number. */
+  readonly notFiniteCount: Uint32Array;
 }
 
 export interface ScaleAtDeletion {
@@ -56,7 +59,7 @@ export function scaleAtDeletion(
     deleted.cells.forEach((cell, k) => {
       if (members.has(cell)) values[binOf(deleted.timesMs[k]!)]!.push(deleted.scaleFactors[k]!);
     });
-    return { group, ...momentsOf(values) };
+    return { group, ...binnedMoments(values) };
   });
   return { deleted, edgesMs, groups };
 }
@@ -71,18 +74,13 @@ function deletedCells(rounds: readonly DeletionRound[]): DeletedCells {
   };
 }
 
-function momentsOf(bins: readonly (readonly number[])[]) {
-  const mean = Float64Array.from(
-    bins,
-    (values) => values.reduce((sum, value) => sum + value, 0) / values.length,
-  );
-  const standardDeviation = Float64Array.from(bins, (values, bin) => {
-    const squares = values.reduce((sum, value) => sum + (value - mean[bin]!) ** 2, 0);
-    return Math.sqrt(squares / values.length);
-  });
+function binnedMoments(bins: readonly (readonly number[])[]) {
+  const finite = bins.map((values) => finiteValues(Float64Array.from(values)));
+  const moments = finite.map(momentsOf);
   return {
-    mean,
-    standardDeviation,
+    mean: Float64Array.from(moments, ({ mean }) => mean),
+    standardDeviation: Float64Array.from(moments, ({ standardDeviation }) => standardDeviation),
     deletedCount: Uint32Array.from(bins, ({ length }) => length),
+    notFiniteCount: Uint32Array.from(bins, ({ length }, bin) => length - finite[bin]!.length),
   };
 }

@@ -1,6 +1,6 @@
-import { checkInterval, type Interval, IntervalError } from "./interval.ts";
+import { type Interval, IntervalError } from "./interval.ts";
 import type { Spikes } from "./spikes.ts";
-import { wholeBins } from "./time-bins.ts";
+import { checkBins, wholeBins } from "./time-bins.ts";
 
 /** Successive segments of a stretch of time, of equal bins each; what is left over is not used. */
 export interface Segmentation {
@@ -21,13 +21,13 @@ const LEAST_BINS = 20;
  * @throws {@link IntervalError} when the interval is empty, or a segment would be under 20 bins.
  */
 export function segmentation(interval: Interval, binMs: number, segmentMs: number): Segmentation {
-  checkInterval(interval);
   const { startMs, endMs } = interval;
   if (!(binMs > 0 && segmentMs >= LEAST_BINS * binMs)) {
     throw new IntervalError(
       `Segments of ${segmentMs} ms do not hold ${LEAST_BINS} bins of ${binMs} ms; give longer segments, or bins that are narrower but wider than 0.`,
     );
   }
+  checkBins({ ...interval, binMs });
   const binCount = wholeBins(endMs - startMs, binMs);
   if (binCount < LEAST_BINS) return { startMs, binMs, segmentBins: 0, segmentCount: 0 };
   const segmentBins = Math.min(wholeBins(segmentMs, binMs), binCount);

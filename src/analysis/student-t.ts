@@ -10,7 +10,8 @@
  * @returns NaN outside these ranges.
  */
 export function studentT(level: number, degrees: number): number {
-  if (!(level >= 0 && level < 1 && degrees >= 1 && Number.isInteger(degrees))) return Number.NaN;
+  if (!(level >= 0 && level < 1 && degrees >= 1 && Number.isSafeInteger(degrees)))
+    return Number.NaN;
   // In the angle θ with tan θ = t / √n the probability is a smooth function on 0 … π/2.
   let [low, high] = [0, Math.PI / 2];
   for (;;) {

@@ -26,9 +26,22 @@ export function binEdges(bins: TimeBins): Float64Array {
 export const wholeBins = (durationMs: number, binMs: number): number =>
   Math.floor(durationMs / binMs + 1e-9);
 
-/** Throws an {@link IntervalError} unless the interval is not empty and the bins are wider than 0. */
+/** More bins than these would never be filled: those of 1 ms in the longest run. */
+const MOST_BINS = 1e12;
+
+/**
+ * Throws an {@link IntervalError} unless the interval is not empty, the bins are wider than 0, and
+ * there are at most 10¹² of them.
+ */
 export function checkBins(bins: TimeBins): void {
   checkInterval(bins);
-  if (bins.binMs > 0) return;
-  throw new IntervalError(`Bins of ${bins.binMs} ms cannot be filled; give a width above 0.`);
+  const { startMs, endMs, binMs } = bins;
+  if (!(binMs > 0)) {
+    throw new IntervalError(`Bins of ${binMs} ms cannot be filled; give a width above 0.`);
+  }
+  const count = (endMs - startMs) / binMs;
+  if (count <= MOST_BINS) return;
+  throw new IntervalError(
+    `From ${startMs} to ${endMs} ms there are ${count.toPrecision(3)} bins of ${binMs} ms, more than ${MOST_BINS}; give wider bins.`,
+  );
 }

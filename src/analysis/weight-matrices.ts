@@ -23,11 +23,14 @@ export interface WeightMatrices {
   readonly timeMs: number;
   /** Synapses between living cells. */
   readonly synapseCount: Uint32Array;
-  /** Mean plastic gain; NaN where there are no synapses. */
+  /** Synapses among them whose gain, and whose effective weight, is infinite or not a number. */
+  readonly gainsNotFinite: Uint32Array;
+  readonly weightsNotFinite: Uint32Array;
+  /** Mean of the finite plastic gains; NaN where there are none. */
   readonly meanGain: Float64Array;
-  /** Mean effective fast weight, mV; NaN where there are no synapses. */
+  /** Mean of the finite effective fast weights, mV; NaN where there are none. */
   readonly meanWeightMv: Float64Array;
-  /** Sum of the effective fast weights, mV. */
+  /** Sum of the finite effective fast weights, mV. */
   readonly totalWeightMv: Float64Array;
 }
 
@@ -83,12 +86,16 @@ function addSynapses(
 class MatrixSums {
   readonly #order: number;
   readonly #counts: Uint32Array;
+  readonly #gainsNotFinite: Uint32Array;
+  readonly #weightsNotFinite: Uint32Array;
   readonly #gains: Float64Array;
   readonly #weightsMv: Float64Array;
 
   constructor(order: number) {
     this.#order = order;
     this.#counts = new Uint32Array(order ** 2);
+    this.#gainsNotFinite = new Uint32Array(order ** 2);
+    this.#weightsNotFinite = new Uint32Array(order ** 2);
     this.#gains = new Float64Array(order ** 2);
     this.#weightsMv = new Float64Array(order ** 2);
   }
@@ -96,17 +103,22 @@ class MatrixSums {
   add(i: number, j: number, gain: number, weightMv: number): void {
     const at = i * this.#order + j;
     this.#counts[at]! += 1;
-    this.#gains[at]! += gain;
-    this.#weightsMv[at]! += weightMv;
+    if (Number.isFinite(gain)) this.#gains[at]! += gain;
+    else this.#gainsNotFinite[at]! += 1;
+    if (Number.isFinite(weightMv)) this.#weightsMv[at]! += weightMv;
+    else this.#weightsNotFinite[at]! += 1;
   }
 
   result(timeMs: number): WeightMatrices {
-    const mean = (sums: Float64Array) => sums.map((sum, at) => sum / this.#counts[at]!);
+    const mean = (sums: Float64Array, leftOut: Uint32Array) =>
+      sums.map((sum, at) => sum / (this.#counts[at]! - leftOut[at]!));
     return {
       timeMs,
       synapseCount: this.#counts,
-      meanGain: mean(this.#gains),
-      meanWeightMv: mean(this.#weightsMv),
+      gainsNotFinite: this.#gainsNotFinite,
+      weightsNotFinite: this.#weightsNotFinite,
+      meanGain: mean(this.#gains, this.#gainsNotFinite),
+      meanWeightMv: mean(this.#weightsMv, this.#weightsNotFinite),
       totalWeightMv: this.#weightsMv,
     };
   }

@@ -3,7 +3,13 @@ import type { ComparedRun, Difference, RunComparison } from "../node/run/run-com
 import type { ComparedDistributions } from "../node/run/spike-comparison.ts";
 import type { ComparedState } from "../node/run/state-comparison.ts";
 import { countText, secondsText, shortNumber } from "./quantities.ts";
-import { numberSection, rangeText, threeDecimals } from "./statistics-sections.ts";
+import {
+  excursionLines,
+  numberSection,
+  rangeText,
+  stateNumber,
+  threeDecimals,
+} from "./statistics-sections.ts";
 
 type NamedRun = ComparedRun & { readonly directory: string };
 
@@ -21,6 +27,8 @@ export function comparisonText(comparison: NamedComparison): string {
     runLine("A", comparison.a),
     runLine("B", comparison.b),
     `compared    ${compared}\n`,
+    ...rangeLines("A", comparison.a),
+    ...rangeLines("B", comparison.b),
     `spikes      ${spikesText(comparison)}\n`,
     `parameters  ${differencesText(parameters)}\n`,
     `network     ${differencesText(network)}\n`,
@@ -37,6 +45,9 @@ function runLine(name: string, { directory, label, startMs, endMs, spikes }: Nam
   const held = `${secondsText(startMs)} to ${secondsText(endMs)}`;
   return `${name.padEnd(10)}  ${directory} (${label}, ${held}; ${countText(spikes)} spikes compared)\n`;
 }
+
+const rangeLines = (name: string, { excursions, cellCount }: NamedRun) =>
+  excursionLines(`${name} range`, excursions, cellCount);
 
 function spikesText({ firstDifference: difference, a }: NamedComparison): string {
   if (difference === null) return `identical, all ${countText(a.spikes)}`;
@@ -112,11 +123,13 @@ const spectraTable = ({ groups }: RunComparison) =>
 
 function stateTable(heading: string, state: ComparedState<string> | null): string {
   if (state === null) return `\n${heading}: not recorded at a time in common\n`;
+  const isPartial = state.groups.some(({ a, b }) => a.notFinite + b.notFinite > 0);
   const rows = state.groups.map((compared) => [
     compared.group,
-    ...momentTexts(compared.a, compared.b),
+    ...momentTexts(compared.a, compared.b, stateNumber),
     ...distanceTexts(compared),
-    ...[compared.a, compared.b].map(rangeText),
+    ...[compared.a, compared.b].map((values) => rangeText(values, stateNumber)),
+    ...(isPartial ? [compared.a, compared.b].map(({ notFinite }) => String(notFinite)) : []),
   ]);
   return numberSection(
     [
@@ -129,6 +142,7 @@ function stateTable(heading: string, state: ComparedState<string> | null): strin
       "KS",
       "A 5–95 %",
       "B 5–95 %",
+      ...(isPartial ? ["A not finite", "B not finite"] : []),
     ],
     rows,
   );
@@ -136,8 +150,8 @@ function stateTable(heading: string, state: ComparedState<string> | null): strin
 
 type Moments = Pick<DistributionSummary, "mean" | "standardDeviation">;
 
-const momentTexts = (a: Moments, b: Moments) =>
-  [a.mean, a.standardDeviation, b.mean, b.standardDeviation].map(threeDecimals);
+const momentTexts = (a: Moments, b: Moments, text = threeDecimals) =>
+  [a.mean, a.standardDeviation, b.mean, b.standardDeviation].map(text);
 
 const distanceTexts = ({ hedgesG, kolmogorovSmirnov }: ComparedDistributions) => [
   signed(fraction(hedgesG)),

@@ -5,6 +5,7 @@ import { holdsRun } from "../node/run/run-directory.ts";
 import { StorageError } from "../node/run/run-folder.ts";
 import type { RunObserver } from "../node/run/run-session.ts";
 import type { RunSummary } from "../node/run/run-summary.ts";
+import { excursionTexts } from "../recording/excursions.ts";
 import { shellLine } from "../sweep/shell-words.ts";
 import { exitCodes } from "./failure.ts";
 import { ProgressLine, percentText, runProgress } from "./progress-line.ts";
@@ -111,13 +112,16 @@ const printJson = (value: object) => process.stdout.write(`${JSON.stringify(valu
 
 function summaryText(summary: RunSummary): string {
   const { startMs, simulatedMs, wallSeconds, speed, spikes, rateEHz, rateIHz } = summary;
-  const { cells, livingCells, directory, bytes } = summary;
+  const { cells, livingCells, directory, bytes, excursions } = summary;
   const wall = durationWords(1000 * wallSeconds);
   const alive = livingCells < cells ? `, ${countText(livingCells)} alive at the end` : "";
   return [
     `${secondsText(simulatedMs - startMs)} simulated in ${wall}, ${shortNumber(speed)} × real time`,
     `  spikes    ${countText(spikes)}; E ${shortNumber(rateEHz)} Hz, I ${shortNumber(rateIHz)} Hz`,
     `  cells     ${countText(cells)}${alive}`,
+    ...excursionTexts(excursions, cells).map(
+      (text, k) => `  ${k === 0 ? "range   " : "        "}  ${text}`,
+    ),
     `  recorded  ${directory} (${bytesText(bytes)})`,
     "",
   ].join("\n");

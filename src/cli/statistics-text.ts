@@ -1,7 +1,13 @@
 import type { DistributionSummary } from "../analysis/distribution.ts";
 import type { RunStatistics, StateSummary } from "../node/run/run-statistics.ts";
 import { countText, secondsText, shortNumber } from "./quantities.ts";
-import { numberSection, rangeText, threeDecimals } from "./statistics-sections.ts";
+import {
+  excursionLines,
+  numberSection,
+  rangeText,
+  stateNumber,
+  threeDecimals,
+} from "./statistics-sections.ts";
 
 /** A run's statistics as people read them. */
 export function statisticsText(directory: string, statistics: RunStatistics): string {
@@ -11,6 +17,7 @@ export function statisticsText(directory: string, statistics: RunStatistics): st
     `run         ${directory} (${label})\n`,
     `told of     ${told}; ${countText(spikes)} spikes\n`,
     `onset       ${onsetText(statistics)}\n`,
+    ...excursionLines("range", statistics.excursions, statistics.cellCount),
     ratesTable(statistics),
     groupsTable(statistics),
     stateTable("scale factors", scaleFactors),
@@ -59,17 +66,26 @@ const groupsTable = ({ groups }: RunStatistics) =>
     ]),
   );
 
-const stateTable = (heading: string, state: StateSummary<string> | null) =>
-  state === null
-    ? `\n${heading}: not recorded in this time\n`
-    : numberSection(
-        [`${heading} at ${secondsText(state.timeMs)}`, "mean", "SD", "median", "5–95 %"],
-        state.groups.map((values) => [values.group, ...distributionTexts(values)]),
-      );
+function stateTable(heading: string, state: StateSummary<string> | null): string {
+  if (state === null) return `\n${heading}: not recorded in this time\n`;
+  const isPartial = state.groups.some(({ notFinite }) => notFinite > 0);
+  return numberSection(
+    [
+      `${heading} at ${secondsText(state.timeMs)}`,
+      ...["mean", "SD", "median", "5–95 %"],
+      ...(isPartial ? ["not finite"] : []),
+    ],
+    state.groups.map((values) => [
+      values.group,
+      ...distributionTexts(values, stateNumber),
+      ...(isPartial ? [`${values.notFinite} of ${values.count + values.notFinite}`] : []),
+    ]),
+  );
+}
 
-const distributionTexts = (values: DistributionSummary) => [
-  threeDecimals(values.mean),
-  threeDecimals(values.standardDeviation),
-  threeDecimals(values.quantiles.median),
-  rangeText(values),
+const distributionTexts = (values: DistributionSummary, text = threeDecimals) => [
+  text(values.mean),
+  text(values.standardDeviation),
+  text(values.quantiles.median),
+  rangeText(values, text),
 ];

@@ -102,6 +102,7 @@ export class Recorder {
   complete(): void {
     this.#checkpoint();
     this.#simulation.finish((event) => this.#recordEvent(event));
+    this.#writer.noteState(this.#simulation.timeMs, this.#simulation.cellState());
     this.#writer.finish("complete", this.#progress());
   }
 

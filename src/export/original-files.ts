@@ -1,3 +1,4 @@
+import { RecordingError } from "../recording/errors.ts";
 import type { TimeRange } from "../recording/run-reader.ts";
 import type { RunExcerpt } from "./excerpt.ts";
 import type { ExportTarget } from "./export-target.ts";
@@ -23,18 +24,29 @@ export function* writeOriginal(run: RunExcerpt, target: ExportTarget): Generator
 /** A stretch of time whose spikes are together in the file of spikes. */
 export type Segment = Required<TimeRange>;
 
+const MOST_SEGMENTS = 1_000_000;
+
 /**
  * The stretches after which the original flushes its spikes (writedata.hoc): every `buffertime`,
  * the first one longer, so that the last one ends with the run. What is recorded beyond its last
  * flush, or of a run shorter than one, the original loses; here it is a segment of its own.
+ *
+ * @throws {RecordingError} when there would be more than a million
  */
 export function segmentsOf(run: RunExcerpt): Segment[] {
   const { manifest, startMs, endMs } = run;
   const bufferMs = Number(manifest.parameters["bufferIntervalMs"]!.value);
   const flushesMs: number[] = [];
   const firstMs = bufferMs + (manifest.durationMs % bufferMs);
-  for (let timeMs = firstMs; timeMs < endMs; timeMs += bufferMs) {
-    if (timeMs > startMs) flushesMs.push(timeMs);
+  const count = Math.ceil((endMs - firstMs) / bufferMs);
+  if (count > MOST_SEGMENTS) {
+    throw new RecordingError(
+      `bufferIntervalMs = ${bufferMs} divides the run into ${count.toPrecision(3)} segments, and the original's files can have ${MOST_SEGMENTS}. Export another format.`,
+    );
+  }
+  for (let k = 0; k < count; k++) {
+    const timeMs = firstMs + k * bufferMs;
+    if (timeMs > startMs && timeMs < endMs) flushesMs.push(timeMs);
   }
   flushesMs.push(endMs);
   return flushesMs.map((flushMs, k) => ({

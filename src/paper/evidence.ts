@@ -4,12 +4,14 @@ export interface ClassRates {
   readonly iHz: number;
 }
 
-/** A few numbers on the distribution of something over cells or synapses. */
+/** A few numbers on the finite values of something over cells or synapses. */
 export interface Spread {
   readonly mean: number;
   readonly standardDeviation: number;
   readonly least: number;
   readonly most: number;
+  /** Values that are infinite or not a number; absent from evidence that 0.2.0 kept. */
+  readonly notFinite?: number;
 }
 
 /** What is measured of a run to judge the paper's claims. */

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { crc32 } from "./crc32.ts";
 import { DamagedFileError, FormatVersionError, RunLocationError } from "./errors.ts";
+import { excursionsSchema, noExcursions } from "./excursions.ts";
 import { FORMAT_VERSION } from "./format-version.ts";
 import { runFiles } from "./run-files.ts";
 import type { RunStore } from "./run-store.ts";
@@ -69,6 +70,8 @@ export const manifestSchema = z.object({
     cellEvents: count,
     depolarizationBlocks: count,
   }),
+  /** What of the recorded state left its range, as far as it is recorded; absent from 0.2.0. */
+  excursions: excursionsSchema.optional(),
   /** When plastic gains are recorded and checkpoints kept, as asked for, ms. */
   gainTimesMs: z.array(nonnegative).optional(),
   checkpointTimesMs: z.array(nonnegative).optional(),
@@ -89,6 +92,7 @@ export const nothingDone = {
   simulatedMs: 0,
   wallSeconds: 0,
   counts: { spikes: 0, samples: 0, gains: 0, events: 0, cellEvents: 0, depolarizationBlocks: 0 },
+  excursions: noExcursions,
 } as const satisfies Partial<Manifest>;
 
 /** Where a run's record begins, ms: at 0, or where it branched off another run. */

@@ -46,6 +46,7 @@ export function initialManifest(description: RunDescription, network: RecordedNe
     simulatedMs: ancestry?.timeMs ?? 0,
     wallSeconds: 0,
     counts: nothingDone.counts,
+    excursions: nothingDone.excursions,
     ...(gainTimesMs && { gainTimesMs: [...gainTimesMs] }),
     ...(checkpointTimesMs && { checkpointTimesMs: [...checkpointTimesMs] }),
     ...(ancestry && { ancestry }),

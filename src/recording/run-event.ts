@@ -1,6 +1,12 @@
 import { z } from "zod";
+import { numberJson, parseNumberJson } from "./number-json.ts";
 
 const timeMs = z.number().nonnegative();
+
+/** A scale factor, which may be any number; version 0.2.0 wrote null for those that JSON lacks. */
+const scaleFactor = z
+  .custom<number | null>((value) => typeof value === "number" || value === null)
+  .transform((value) => value ?? Number.NaN);
 
 const runEventSchema = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("scaling-on"), timeMs }),
@@ -10,7 +16,7 @@ const runEventSchema = z.discriminatedUnion("kind", [
     timeMs,
     cells: z.array(z.int().nonnegative()).readonly(),
     /** Scale factors that the cells died with, in the order of `cells`. */
-    scaleFactors: z.array(z.number()).readonly(),
+    scaleFactors: z.array(scaleFactor).readonly(),
     livingCount: z.int().nonnegative(),
   }),
 ]);
@@ -19,9 +25,9 @@ const runEventSchema = z.discriminatedUnion("kind", [
 export type RunEvent = Readonly<z.infer<typeof runEventSchema>>;
 
 export function encodeEvent(event: RunEvent): Uint8Array {
-  return new TextEncoder().encode(JSON.stringify(event));
+  return new TextEncoder().encode(numberJson(event));
 }
 
 export function decodeEvent(payload: Uint8Array): RunEvent {
-  return runEventSchema.parse(JSON.parse(new TextDecoder().decode(payload)));
+  return runEventSchema.parse(parseNumberJson(new TextDecoder().decode(payload)));
 }

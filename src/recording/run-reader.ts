@@ -3,6 +3,7 @@ import { type Block, BlockFileReader } from "./block-file.ts";
 import { type CellSample, type CellSamples, decodeSample } from "./cell-sample.ts";
 import { unpackColumns } from "./columns.ts";
 import { DamagedFileError } from "./errors.ts";
+import { ExcursionLog, type Excursions } from "./excursions.ts";
 import { isSettled, type Manifest, readManifest } from "./manifest.ts";
 import {
   type CellPositions,
@@ -134,6 +135,24 @@ export class RunReader {
   events(): RunEvent[] {
     const file = this.#files.events;
     return file.blocks.map((block) => decodeEvent(file.payload(block, "event")));
+  }
+
+  /** What of the recorded state left its range, up to a time: as the manifest says, or found anew. */
+  excursions(untilMs = Number.POSITIVE_INFINITY): Excursions {
+    const log = new ExcursionLog();
+    const { excursions } = this.manifest;
+    if (excursions && isSettled(this.manifest)) {
+      log.add(excursions, untilMs);
+      return log.excursions;
+    }
+    for (const [index, timeMs] of this.sampleTimesMs.entries()) {
+      if (timeMs <= untilMs) log.addSample(timeMs, this.sample(index));
+    }
+    for (const [index, timeMs] of this.gainTimesMs.entries()) {
+      if (timeMs <= untilMs) log.addGains(timeMs, this.gains(index));
+    }
+    for (const event of this.events()) if (event.timeMs <= untilMs) log.addEvent(event);
+    return log.excursions;
   }
 
   positions(): CellPositions {

@@ -4,6 +4,7 @@ import type { SimulationState } from "./checkpoint.ts";
 import { pruneCheckpoints, writeCheckpoint } from "./checkpoint-files.ts";
 import { packColumns } from "./columns.ts";
 import { DamagedFileError, RecordingError } from "./errors.ts";
+import { ExcursionLog } from "./excursions.ts";
 import { type Manifest, readManifest, recordStartMs, writeManifest } from "./manifest.ts";
 import type { RecordedNetwork } from "./network-record.ts";
 import type { RecordPosition } from "./record-position.ts";
@@ -35,6 +36,8 @@ export class RunWriter {
   readonly #store: RunStore;
   readonly #files: Readonly<Record<GrowingFile, BlockFileWriter>>;
   readonly #buffer: SpikeBuffer;
+  /** Undefined where the record was begun by a program that kept none. */
+  readonly #excursions: ExcursionLog | undefined;
   #spikes: number;
   #manifest: Manifest;
 
@@ -49,6 +52,7 @@ export class RunWriter {
       events: new BlockFileWriter(store, runFiles.events, files.events),
     };
     this.#spikes = spikes;
+    this.#excursions = manifest.excursions && new ExcursionLog(manifest.excursions);
     const lastBlock = new BlockFileReader(store, runFiles.spikes).blocks.at(-1);
     this.#buffer = new SpikeBuffer(manifest.network.cellCount, lastBlock?.lastMs);
     this.#buffer.add(pending, pending.timesMs.length, () => {});
@@ -139,6 +143,12 @@ export class RunWriter {
     }
     const header = { kind: "sample", count: cellCount, firstMs: timeMs, lastMs: timeMs } as const;
     this.#files.samples.append(header, encodeSample(sample));
+    this.noteState(timeMs, sample);
+  }
+
+  /** Notes which cells have left their ranges, in the manifest alone: of the very end of a run. */
+  noteState(timeMs: number, state: CellSample): void {
+    this.#excursions?.addSample(timeMs, state);
   }
 
   /**
@@ -151,6 +161,7 @@ export class RunWriter {
     checkLength(gains.length, synapseCount, "synapses");
     const header = { kind: "gains", count: synapseCount, firstMs: timeMs, lastMs: timeMs } as const;
     this.#files.gains.append(header, packColumns([gains]));
+    this.#excursions?.addGains(timeMs, gains);
   }
 
   /** Records what was done to the network. */
@@ -158,6 +169,7 @@ export class RunWriter {
     const { timeMs } = event;
     const header = { kind: "event", count: 1, firstMs: timeMs, lastMs: timeMs } as const;
     this.#files.events.append(header, encodeEvent(event));
+    this.#excursions?.addEvent(event);
   }
 
   /**
@@ -196,7 +208,8 @@ export class RunWriter {
     this.#store.sync();
     const { cellEvents, depolarizationBlocks, ...times } = progress;
     const counts = { ...recordedCounts(this.position), cellEvents, depolarizationBlocks };
-    this.#manifest = { ...this.#manifest, ...times, status, counts };
+    const excursions = this.#excursions && { excursions: this.#excursions.excursions };
+    this.#manifest = { ...this.#manifest, ...times, status, counts, ...excursions };
     writeManifest(this.#store, this.#manifest);
   }
 

@@ -54,6 +54,34 @@ test("samples that do not overlap are at Kolmogorov–Smirnov distance 1; empty 
   expect(summarizeDistribution(integers(0))).toMatchObject({ count: 0, mean: Number.NaN });
 });
 
+test("values that are not finite are left out of everything and counted", () => {
+  const values = Float64Array.of(3, Number.NaN, 1, Infinity, 2, -Infinity);
+  const finite = Float64Array.of(3, 1, 2);
+  expect(summarizeDistribution(values)).toEqual({ ...summarizeDistribution(finite), notFinite: 3 });
+  const other = Float64Array.of(2, 5);
+  expect(distributionDistance(values, other)).toEqual(distributionDistance(finite, other));
+  expect(hedgesG(values, other)).toBe(hedgesG(finite, other));
+  const none = Float64Array.of(Number.NaN, Infinity);
+  expect(distributionDistance(none, other).wasserstein).toBeNaN();
+  expect(summarizeDistribution(none)).toMatchObject({ count: 0, notFinite: 2, mean: Number.NaN });
+});
+
+test("values near the largest number have finite moments, quantiles and effect sizes", () => {
+  const values = Float64Array.of(-1.5e308, 1.5e308, 1.5e308, 1.5e308);
+  const { mean, standardDeviation, quantiles } = summarizeDistribution(values);
+  expect(mean / 1e308).toBeCloseTo(0.75, 12);
+  expect(standardDeviation / 1e308).toBeCloseTo(Math.sqrt(1.6875), 12);
+  expect(quantiles.q05 / 1e308).toBeCloseTo(-1.5 + 3 * 0.15, 12);
+  const shrunk = values.map((value) => value / 1e308);
+  const other = Float64Array.of(-1, 1);
+  expect(
+    hedgesG(
+      values,
+      other.map((value) => value * 1e308),
+    ),
+  ).toBeCloseTo(hedgesG(shrunk, other), 12);
+});
+
 test("Hedges' g of samples 2 apart with pooled deviation 1 is 2 but for its correction", () => {
   // Both have Σ (x − mean)² = 2 and three values, and so a deviation of 1 on 4 degrees of freedom.
   const [a, b] = [Float64Array.of(0, 1, 2), Float64Array.of(2, 3, 4)];

@@ -1,3 +1,4 @@
+import fc from "fast-check";
 import { expect, test } from "vitest";
 import {
   evenEdges,
@@ -18,20 +19,46 @@ function* snapshots() {
 const distribution = (options?: GainDistributionOptions) => gainDistributions(snapshots(), options);
 
 test("gains are counted in bins that hold their lower ends, the last both", () => {
-  const { timesMs, counts, edges } = distribution({ edges: Float64Array.of(0, 0.1, 1, 5, 10) });
+  const { timesMs, counts, edges, outsideCounts } = distribution({
+    edges: Float64Array.of(0, 0.1, 1, 5, 10),
+  });
   expect([...timesMs]).toEqual([0, 500]);
   expect([...edges]).toEqual([0, 0.1, 1, 5, 10]);
   expect([...counts[0]!]).toEqual([0, 0, 7, 0]);
   // 10.5 is in none.
+  expect([...outsideCounts]).toEqual([0, 1]);
   expect([...counts[1]!]).toEqual([1, 1, 2, 2]);
 });
 
 test("the usual bins reach from 0 to the published largest gain", () => {
-  const { edges, counts } = distribution();
-  expect(edges).toHaveLength(101);
-  expect([edges[0], edges[1], edges[100]]).toEqual([0, 0.1, 10]);
-  expect(counts[1]![10]).toBe(2);
-  expect(counts[1]![99]).toBe(1);
+  const published = gainDistributions([{ timeMs: 0, gains: gains.subarray(0, 6) }]);
+  expect(published.edges).toHaveLength(101);
+  expect([published.edges[0], published.edges[1], published.edges[100]]).toEqual([0, 0.1, 10]);
+  expect(published.counts[0]![10]).toBe(2);
+  expect(published.counts[0]![99]).toBe(1);
+});
+
+test("the usual bins widen to hold larger gains, those counted before included", () => {
+  const { edges, counts, outsideCounts } = distribution();
+  expect([edges[0], edges[1], edges[100]]).toEqual([0, 0.2, 20]);
+  expect([counts[0]![5], counts[1]![5], counts[1]![50]]).toEqual([7, 2, 1]);
+  expect([...outsideCounts]).toEqual([0, 0]);
+});
+
+test("every gain is in a bin or counted outside, whatever it is", () => {
+  const value = fc.double({ min: 0, max: 1e12, noNaN: true });
+  const any = fc.oneof(value, fc.constantFrom(Number.NaN, Infinity, -Infinity, -1, 0, 10, 1e300));
+  fc.assert(
+    fc.property(fc.array(fc.array(any, { maxLength: 20 }), { maxLength: 4 }), (rows) => {
+      const recorded = rows.map((row, k) => ({ timeMs: k, gains: Float64Array.from(row) }));
+      const found = gainDistributions(recorded);
+      rows.forEach((row, k) => {
+        const inside = found.counts[k]!.reduce((sum, count) => sum + count, 0);
+        const held = row.filter((gain) => gain >= 0 && gain < Infinity).length;
+        expect([inside, inside + found.outsideCounts[k]!]).toEqual([held, row.length]);
+      });
+    }),
+  );
 });
 
 test("quantiles and moments are those of the chosen synapses", () => {

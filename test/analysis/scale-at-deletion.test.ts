@@ -35,6 +35,7 @@ test("mean and deviation over the cells of a class that a bin took", () => {
     mean: Float64Array.of(1.5, 3),
     standardDeviation: Float64Array.of(0, 1),
     deletedCount: Uint32Array.of(1, 2),
+    notFiniteCount: Uint32Array.of(0, 0),
   });
   // The round at the very end is in the last bin.
   expect([...inhibitory!.deletedCount]).toEqual([1, 1]);
@@ -47,6 +48,16 @@ test("rounds outside are left out, and bins without any have no mean", () => {
   expect([...groups[0]!.mean]).toEqual([3, Number.NaN, Number.NaN]);
   expect([...groups[1]!.deletedCount]).toEqual([0, 1, 0]);
   expect(scaleAtDeletion([], populations, bins).deleted.cells).toHaveLength(0);
+});
+
+test("factors that are not finite are left out and counted", () => {
+  const lost = [{ timeMs: 10, cells: [0, 1, 2], scaleFactors: [Infinity, Number.NaN, 4] }];
+  const { groups } = scaleAtDeletion(lost, populations, { startMs: 0, endMs: 20, binMs: 20 });
+  expect(groups[0]).toMatchObject({
+    mean: Float64Array.of(4),
+    deletedCount: Uint32Array.of(3),
+    notFiniteCount: Uint32Array.of(2),
+  });
 });
 
 test("bins without width are refused", () => {

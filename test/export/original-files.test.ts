@@ -141,3 +141,7 @@ describe("segments", () => {
     expect(endsOf(recorded({ bufferIntervalMs: 6000 }, 12_000))).toEqual([8000, Infinity]);
   });
 });
+
+it("refuses segments that would not end, with their number", () => {
+  expect(() => segmentsOf(recorded({ bufferIntervalMs: 1e-13 }))).toThrow(/2\.00e\+17 segments/);
+});

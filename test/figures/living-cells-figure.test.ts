@@ -7,6 +7,7 @@ const group = (name: "excitatory" | "inhibitory", counts: readonly number[]) => 
   group: name,
   mean: timesMs,
   standardDeviation: timesMs,
+  notFiniteCount: new Uint32Array(3),
   livingCount: Uint32Array.from(counts),
 });
 

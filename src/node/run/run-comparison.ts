@@ -1,5 +1,6 @@
 import { type Interval, IntervalError } from "../../analysis/interval.ts";
 import { firstSpikeDifference, type SpikeDifference } from "../../analysis/spike-difference.ts";
+import type { Excursions } from "../../recording/excursions.ts";
 import { isSettled, type Manifest, recordStartMs } from "../../recording/manifest.ts";
 import type { RunReader, TimeRange } from "../../recording/run-reader.ts";
 import { compareSpikeStatistics, type SpikeComparison } from "./spike-comparison.ts";
@@ -23,6 +24,9 @@ export interface ComparedRun {
   readonly endMs: number;
   /** Spikes in the compared interval. */
   readonly spikes: number;
+  /** What of its state had left its range by then. */
+  readonly excursions: Excursions;
+  readonly cellCount: number;
 }
 
 /** Two runs side by side. */
@@ -59,8 +63,8 @@ export function compareRuns(
   const firstDifference = firstSpikeDifference(a.spikeBlocks(read), b.spikeBlocks(read));
   const { spikeCounts, ...spikes } = compareSpikeStatistics(a, b, interval, read);
   return {
-    a: comparedRun(a.manifest, spikeCounts[0]),
-    b: comparedRun(b.manifest, spikeCounts[1]),
+    a: comparedRun(a, interval, spikeCounts[0]),
+    b: comparedRun(b, interval, spikeCounts[1]),
     interval,
     identicalSpikes: firstDifference === null,
     firstDifference,
@@ -71,12 +75,14 @@ export function compareRuns(
   };
 }
 
-const comparedRun = (manifest: Manifest, spikes: number): ComparedRun => ({
-  label: manifest.label,
-  status: manifest.status,
-  startMs: recordStartMs(manifest),
-  endMs: manifest.simulatedMs,
+const comparedRun = (record: RunReader, { endMs }: Interval, spikes: number): ComparedRun => ({
+  label: record.manifest.label,
+  status: record.manifest.status,
+  startMs: recordStartMs(record.manifest),
+  endMs: record.manifest.simulatedMs,
   spikes,
+  excursions: record.excursions(endMs),
+  cellCount: record.manifest.network.cellCount,
 });
 
 function commonInterval(a: Manifest, b: Manifest, { fromMs, toMs }: ComparisonRange): Interval {

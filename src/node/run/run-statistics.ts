@@ -7,6 +7,7 @@ import { populationRates } from "../../analysis/population-rates.ts";
 import type { MeanSpectrum } from "../../analysis/segmented-spectrum.ts";
 import { type SpectralPeak, spectralPeak } from "../../analysis/spectral-peak.ts";
 import type { Synchrony } from "../../analysis/synchrony.ts";
+import type { Excursions } from "../../recording/excursions.ts";
 import { isSettled, type Manifest, recordStartMs } from "../../recording/manifest.ts";
 import type { RunReader, TimeRange } from "../../recording/run-reader.ts";
 import { deathTimesMs } from "./run-lifetimes.ts";
@@ -59,6 +60,9 @@ export interface RunStatistics {
   readonly status: Manifest["status"];
   readonly interval: Interval;
   readonly spikes: number;
+  readonly cellCount: number;
+  /** What of the recorded state had left its range by the end of the interval. */
+  readonly excursions: Excursions;
   readonly rates: readonly {
     readonly population: string;
     /** Spikes per second and living cell. */
@@ -96,6 +100,8 @@ export function runStatistics(record: RunReader, request: StatisticsRequest = {}
     status: manifest.status,
     interval,
     spikes: spikeCount,
+    cellCount: manifest.network.cellCount,
+    excursions: record.excursions(interval.endMs),
     rates: populations.map(({ name, rateHz, cellRatesHz }) => ({
       population: name,
       rateHz,

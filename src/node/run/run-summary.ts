@@ -1,5 +1,6 @@
 import { readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
+import type { Excursions } from "../../recording/excursions.ts";
 import { type Manifest, recordStartMs } from "../../recording/manifest.ts";
 import type { RunReader } from "../../recording/run-reader.ts";
 import { livedTimesMs } from "./run-lifetimes.ts";
@@ -23,6 +24,8 @@ export interface RunSummary {
   readonly cellEvents: number;
   readonly cells: number;
   readonly livingCells: number;
+  /** What of the recorded state left its range. */
+  readonly excursions: Excursions;
   /** Size of the run's directory. */
   readonly bytes: number;
 }
@@ -51,6 +54,7 @@ export function summarize(directory: string, record: RunReader): RunSummary {
     cellEvents: counts.cellEvents,
     cells,
     livingCells: cells - deleted.length - (manifest.ancestry?.deletedCells.length ?? 0),
+    excursions: record.excursions(),
     bytes: directoryBytes(directory),
   };
 }

@@ -1,6 +1,7 @@
 import { cellsOf, isExcitatory, isInhibitory } from "../../analysis/cell-groups.ts";
 import { hyperactivityOnset } from "../../analysis/hyperactivity-onset.ts";
 import type { Interval } from "../../analysis/interval.ts";
+import { finiteValues, momentsOf } from "../../analysis/moments.ts";
 import { synapsesBetween } from "../../analysis/plastic-gains.ts";
 import { type PopulationRates, populationRates } from "../../analysis/population-rates.ts";
 import { type PopulationSpectra, populationSpectra } from "../../analysis/population-spectra.ts";
@@ -145,15 +146,14 @@ function gainSpread(history: RunHistory): Spread | null {
   return last;
 }
 
-function spreadOf(values: Float64Array): Spread | null {
-  if (values.length === 0) return null;
-  const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
-  const squares = values.reduce((sum, value) => sum + (value - mean) ** 2, 0);
+function spreadOf(all: Float64Array): Spread | null {
+  if (all.length === 0) return null;
+  const values = finiteValues(all);
   return {
-    mean,
-    standardDeviation: Math.sqrt(squares / values.length),
-    least: values.reduce((least, value) => Math.min(least, value)),
-    most: values.reduce((most, value) => Math.max(most, value)),
+    ...momentsOf(values),
+    least: values.reduce((least, value) => Math.min(least, value), Infinity),
+    most: values.reduce((most, value) => Math.max(most, value), -Infinity),
+    notFinite: all.length - values.length,
   };
 }
 
