@@ -1,9 +1,11 @@
-import type { File } from "h5wasm";
+import type { Dataset, File } from "h5wasm";
 
 /** Where an export's files come into being; they are seen by others once all are complete. */
 export interface ExportTarget {
   /** Begins an HDF5 file: an empty one, or one that holds `start` already. */
   createHdf5(name: string, start?: Uint8Array): File;
+  /** Writes texts into an empty dataset of theirs that an HDF5 file began with. */
+  fillTexts(dataset: Dataset, texts: readonly string[]): void;
   /** Ends an HDF5 file. */
   close(file: File): void;
   /** Writes a file piece by piece; returns after each. */

@@ -1,4 +1,11 @@
-import type { Dataset, Group, Reference } from "h5wasm";
+import type { Dataset, File, Group, h5wasm, Reference } from "h5wasm";
+import { littleEndian } from "./npy.ts";
+
+/** The HDF5 library, and what it is compiled to. */
+export interface Hdf5Library {
+  readonly File: typeof File;
+  readonly module: Awaited<typeof h5wasm.ready>;
+}
 
 /** A group of an HDF5 file, or the file itself. */
 export type Hdf5Group = Group;
@@ -47,7 +54,15 @@ export function writeValues(
   return group.create_dataset({ name, data: values as Float64Array, shape: [...shape] });
 }
 
-/** Writes a text, or a list of texts, as UTF-8 strings of any length. */
+/**
+ * The type that h5wasm gives texts: C strings of any length in ASCII, which every reader takes; in
+ * UTF-8, where it is needed, h5wasm marks them as padded with spaces, as Fortran's are.
+ */
+const typeOfTexts = (texts: readonly string[]): "A" | "S" =>
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are in ASCII, too.
+  texts.every((text) => /^[\x00-\x7f]*$/.test(text)) ? "A" : "S";
+
+/** Writes a text, or a list of texts, as strings of any length. */
 export function writeText(
   group: Hdf5Group,
   name: string,
@@ -55,7 +70,31 @@ export function writeText(
 ): Dataset {
   const isOne = typeof text === "string";
   const data = isOne ? [text] : [...text];
-  return group.create_dataset({ name, data, shape: isOne ? [] : [data.length], dtype: "S" });
+  const dtype = typeOfTexts(data);
+  return group.create_dataset({ name, data, shape: isOne ? [] : [data.length], dtype });
+}
+
+/** Writes texts into an empty dataset of theirs that can grow; its type is kept. */
+export function fillTexts(
+  { module }: Hdf5Library,
+  dataset: Dataset,
+  texts: readonly string[],
+): void {
+  // In memory: a pointer to each text, then the texts, each with a null byte at its end.
+  const encoded = new TextEncoder().encode(texts.map((text) => `${text}\0`).join(""));
+  const start = module._malloc(4 * texts.length + encoded.length);
+  let next = start + 4 * texts.length;
+  const pointers = Uint32Array.from(texts, (text) => {
+    const at = next;
+    next += new TextEncoder().encode(text).length + 1;
+    return at;
+  });
+  module.HEAPU8.set(littleEndian(pointers), start);
+  module.HEAPU8.set(encoded, start + pointers.byteLength);
+  dataset.resize([texts.length]);
+  const count = [BigInt(texts.length)];
+  module.set_dataset_data(dataset.file_id, dataset.path, count, [0n], [1n], BigInt(start));
+  module._free(start);
 }
 
 /** A dataset of doubles to be written in any order: of small chunks, and not compressed. */
@@ -78,8 +117,9 @@ export function describe(
   attributes: Readonly<Record<string, string | readonly string[] | Reference | Hdf5Values>>,
 ): void {
   for (const [name, value] of Object.entries(attributes)) {
-    if (typeof value === "string") object.create_attribute(name, [value], [], "S");
-    else if (Array.isArray(value)) object.create_attribute(name, value, [value.length], "S");
+    if (typeof value === "string") object.create_attribute(name, [value], [], typeOfTexts([value]));
+    else if (Array.isArray(value))
+      object.create_attribute(name, value, [value.length], typeOfTexts(value));
     else if (ArrayBuffer.isView(value)) {
       const values = value as Float64Array;
       object.create_attribute(name, values, values.length === 1 ? [] : [values.length]);

@@ -1,16 +1,31 @@
 import type { RunExcerpt } from "./excerpt.ts";
-import { columnName } from "./sonata-network.ts";
+import { columnName, synapsesName } from "./sonata-network.ts";
 import { type ReportVariable, reportTimes } from "./sonata-report.ts";
 
 const json = (value: object): string => `${JSON.stringify(value, null, 2)}\n`;
 
-/** SONATA's circuit configuration: where nodes and edges are. */
+const nodeSetsFile = "$BASE_DIR/node_sets.json";
+
+/** SONATA's circuit configuration: where nodes and edges are, and what kinds of populations. */
 export function circuitConfig(): string {
   return json({
     manifest: { $BASE_DIR: "." },
+    node_sets_file: nodeSetsFile,
     networks: {
-      nodes: [{ nodes_file: "$BASE_DIR/nodes.h5", node_types_file: "$BASE_DIR/node_types.csv" }],
-      edges: [{ edges_file: "$BASE_DIR/edges.h5", edge_types_file: "$BASE_DIR/edge_types.csv" }],
+      nodes: [
+        {
+          nodes_file: "$BASE_DIR/nodes.h5",
+          node_types_file: "$BASE_DIR/node_types.csv",
+          populations: { [columnName]: { type: "point_neuron" } },
+        },
+      ],
+      edges: [
+        {
+          edges_file: "$BASE_DIR/edges.h5",
+          edge_types_file: "$BASE_DIR/edge_types.csv",
+          populations: { [synapsesName]: { type: "chemical" } },
+        },
+      ],
     },
   });
 }
@@ -27,7 +42,7 @@ export function simulationConfig(run: RunExcerpt, reports: readonly ReportVariab
   return json({
     manifest: { $BASE_DIR: ".", $OUTPUT_DIR: "$BASE_DIR" },
     network: "$BASE_DIR/circuit_config.json",
-    node_sets_file: "$BASE_DIR/node_sets.json",
+    node_sets_file: nodeSetsFile,
     run: { tstart: startMs, tstop: endMs, dt: 0, random_seed: manifest.seeds["inputSeed"] ?? 0 },
     output: { output_dir: "$OUTPUT_DIR", spikes_file: "spikes.h5", spikes_sort_order: "by_time" },
     reports: Object.fromEntries(
@@ -35,10 +50,12 @@ export function simulationConfig(run: RunExcerpt, reports: readonly ReportVariab
         name,
         {
           cells: columnName,
+          type: "compartment",
+          module: "membrane_report",
           variable_name: name,
           sections: "soma",
           start_time: times.startMs,
-          end_time: times.endMs,
+          end_time: Math.min(times.endMs, endMs),
           dt: times.stepMs,
           unit,
           file_name: `${name}.h5`,

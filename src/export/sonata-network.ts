@@ -1,5 +1,8 @@
+import type { Dataset } from "h5wasm";
 import type { RunExcerpt } from "./excerpt.ts";
+import type { ExportTarget } from "./export-target.ts";
 import { describe, type Hdf5Group, type Hdf5Values, writeValues } from "./hdf5.ts";
+import { writeEdgeIndices } from "./sonata-edge-indices.ts";
 
 /** The population of all cells, and that of all synapses, as SONATA means it. */
 export const columnName = "column";
@@ -12,27 +15,49 @@ const synapseKinds = [
   { cellClass: "FS", receptors: "GABA_A", site: "proximal" },
 ] as const;
 
-/** Writes the cells with their positions, µm; their types are the model's populations. */
-export function* writeNodes(file: Hdf5Group, run: RunExcerpt): Generator<void> {
-  const { cellCount } = run.manifest.network;
-  const group = file.create_group("nodes").create_group(columnName);
-  writeIds(group, "node", Uint32Array.from(run.populations()));
+/** What libsonata, which does not read the tables of types, must find with each cell. */
+const modelType = "point_neuron";
+
+/** Writes the cells with their positions, µm, and properties; their types are the populations. */
+export function* writeNodes(
+  file: Hdf5Group,
+  run: RunExcerpt,
+  target: ExportTarget,
+): Generator<void> {
+  const { network, populations } = run.manifest;
+  const group = file.get(`nodes/${columnName}`) as Hdf5Group;
+  const types = Uint32Array.from(run.populations());
+  writeIds(group, "node", types);
   writeValues(
     group,
     "node_id",
-    BigUint64Array.from({ length: cellCount }, (_, k) => BigInt(k)),
+    BigUint64Array.from({ length: network.cellCount }, (_, k) => BigInt(k)),
   );
+  const columns = group.get("0") as Hdf5Group;
   const { xUm, yUm, zUm } = run.positions();
-  const columns = group.create_group("0");
   writeValues(columns, "x", xUm);
   writeValues(columns, "y", yUm);
   writeValues(columns, "z", zUm);
+  const of = Array.from(types, (type) => populations[type]!);
+  const texts = {
+    model_type: of.map(() => modelType),
+    pop_name: of.map(({ name }) => name),
+    cell_class: of.map(({ cellClass }) => cellClass),
+  };
+  for (const [name, values] of Object.entries(texts)) {
+    target.fillTexts(columns.get(name) as Dataset, values);
+  }
+  writeValues(
+    columns,
+    "layer",
+    Int32Array.from(of, ({ layer }) => layer),
+  );
   yield;
 }
 
 /** Writes the synapses: delay, ms, and weights, mV, and the plastic gain as last recorded. */
 export function* writeEdges(file: Hdf5Group, run: RunExcerpt): Generator<void> {
-  const { presynaptic, postsynaptic, delayMs, fastWeightMv, slowWeightMv } = run.synapses();
+  const { presynaptic, postsynaptic, delayMs, distal, ...weights } = run.synapses();
   const kinds = synapseKindOfCells(run);
   const group = file.create_group("edges").create_group(synapsesName);
   writeIds(
@@ -40,14 +65,17 @@ export function* writeEdges(file: Hdf5Group, run: RunExcerpt): Generator<void> {
     "edge",
     presynaptic.map((cell) => kinds[cell]!),
   );
-  for (const [name, cells] of Object.entries({ source: presynaptic, target: postsynaptic })) {
+  const ends = { source: presynaptic, target: postsynaptic };
+  for (const [name, cells] of Object.entries(ends)) {
     const ids = writeValues(group, `${name}_node_id`, BigUint64Array.from(cells, BigInt));
     describe(ids, { node_population: columnName });
   }
+  writeEdgeIndices(group, run.manifest.network.cellCount, ends);
   const columns = group.create_group("0");
   writeValues(columns, "delay", delayMs);
-  writeValues(columns, "syn_weight", fastWeightMv);
-  writeValues(columns, "nmda_weight", slowWeightMv);
+  writeValues(columns, "distal", Int8Array.from(distal));
+  writeValues(columns, "syn_weight", weights.fastWeightMv);
+  writeValues(columns, "nmda_weight", weights.slowWeightMv);
   const records = run.gainTimesMs.length;
   if (records > 0) writeValues(columns, "plastic_gain", run.gains(records - 1));
   yield;
@@ -79,7 +107,7 @@ function synapseKindOfCells({ manifest }: RunExcerpt): Uint8Array {
 /** The table of node types: the model's populations. Columns are separated by spaces. */
 export function nodeTypes({ manifest }: RunExcerpt): string {
   const rows = manifest.populations.map(({ name, cellClass, layer, originalType }, id) =>
-    [id, columnName, "point_neuron", "NULL", name, cellClass, layer, originalType].join(" "),
+    [id, columnName, modelType, "NULL", name, cellClass, layer, originalType].join(" "),
   );
   const header =
     "node_type_id population model_type model_template pop_name cell_class layer original_type";

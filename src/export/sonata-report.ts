@@ -1,4 +1,4 @@
-import type { CellSample } from "../recording/cell-sample.ts";
+import { type CellSample, nanIfUnset } from "../recording/cell-sample.ts";
 import type { RunExcerpt } from "./excerpt.ts";
 import { describe, GrowingDataset, type Hdf5Group, writeValues } from "./hdf5.ts";
 import { columnName } from "./sonata-network.ts";
@@ -12,7 +12,11 @@ export interface ReportVariable {
 
 export const reportVariables: readonly ReportVariable[] = [
   { name: "sensed_rate", unit: "kHz", values: ({ sensedRateKhz }) => sensedRateKhz },
-  { name: "target_rate", unit: "kHz", values: ({ targetRateKhz }) => targetRateKhz },
+  {
+    name: "target_rate",
+    unit: "kHz",
+    values: ({ targetRateKhz }) => targetRateKhz.map(nanIfUnset),
+  },
   { name: "scale_factor", unit: "1", values: ({ scaleFactor }) => scaleFactor },
   { name: "alive", unit: "1", values: ({ alive }) => alive },
 ];

@@ -4,7 +4,8 @@ import { describe, type Hdf5Group } from "./hdf5.ts";
 import { circuitConfig, nodeSets, simulationConfig } from "./sonata-configuration.ts";
 import { edgeTypes, nodeTypes, writeEdges, writeNodes } from "./sonata-network.ts";
 import { reportVariables, writeReport } from "./sonata-report.ts";
-import { spikeFileStart, writeSpikes } from "./sonata-spikes.ts";
+import { writeSpikes } from "./sonata-spikes.ts";
+import { sonataStart } from "./sonata-starts.ts";
 
 /** Every file that a SONATA export may have. */
 export const sonataFiles: readonly string[] = [
@@ -27,12 +28,13 @@ export const sonataFiles: readonly string[] = [
  * @throws {DamagedFileError} on meeting a damaged block
  */
 export function* writeSonata(run: RunExcerpt, target: ExportTarget): Generator<void> {
-  yield* hdf5File(target, "nodes.h5", (file) => writeNodes(file, run));
+  const nodes = (file: Hdf5Group) => writeNodes(file, run, target);
+  yield* hdf5File(target, "nodes.h5", nodes, sonataStart("nodes"));
   yield* target.write("node_types.csv", [nodeTypes(run)]);
   yield* hdf5File(target, "edges.h5", (file) => writeEdges(file, run));
   yield* target.write("edge_types.csv", [edgeTypes()]);
   yield* target.write("node_sets.json", [nodeSets(run)]);
-  yield* hdf5File(target, "spikes.h5", (file) => writeSpikes(file, run), spikeFileStart());
+  yield* hdf5File(target, "spikes.h5", (file) => writeSpikes(file, run), sonataStart("spikes"));
   const reports = run.sampleTimesMs.length > 0 ? reportVariables : [];
   for (const variable of reports) {
     yield* hdf5File(target, `${variable.name}.h5`, (file) => writeReport(file, run, variable));

@@ -19,6 +19,10 @@ export interface CellSamples {
   readonly alive: readonly Uint8Array[];
 }
 
+/** A target rate, NaN until scaling sets it. */
+export const nanIfUnset = (targetRateKhz: number): number =>
+  targetRateKhz < 0 ? Number.NaN : targetRateKhz;
+
 export function encodeSample(sample: CellSample): Uint8Array {
   const { sensedRateKhz, targetRateKhz, scaleFactor, alive } = sample;
   return packColumns([sensedRateKhz, targetRateKhz, scaleFactor, alive]);

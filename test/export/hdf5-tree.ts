@@ -55,3 +55,40 @@ print(json.dumps(tree))
 export function hdf5Tree(python: string, path: string): Record<string, Hdf5Object> {
   return JSON.parse(runPython(python, code, path));
 }
+
+/** How texts are stored, as HDF5 itself names it. */
+export interface Hdf5TextType {
+  /** Of a dataset the path, of an attribute the path of its owner, "@", and its name. */
+  readonly of: string;
+  readonly isVariable: boolean;
+  readonly padding: "NULLTERM" | "NULLPAD" | "SPACEPAD";
+  readonly characters: "ASCII" | "UTF8";
+}
+
+const textTypesCode = `
+import sys, json, h5py
+from h5py import h5t
+
+paddings = {h5t.STR_NULLTERM: "NULLTERM", h5t.STR_NULLPAD: "NULLPAD", h5t.STR_SPACEPAD: "SPACEPAD"}
+characters = {h5t.CSET_ASCII: "ASCII", h5t.CSET_UTF8: "UTF8"}
+found = []
+
+def add(of, type):
+    if type.get_class() != h5t.STRING: return
+    found.append({"of": of, "isVariable": bool(type.is_variable_str()),
+                  "padding": paddings[type.get_strpad()], "characters": characters[type.get_cset()]})
+
+with h5py.File(sys.argv[1], "r") as file:
+    def visit(name, object):
+        if isinstance(object, h5py.Dataset): add(name, object.id.get_type())
+        for one in object.attrs: add(name + "@" + one, object.attrs.get_id(one).get_type())
+        for one in object if isinstance(object, h5py.Group) else []:
+            visit((name if name != "/" else "") + "/" + one, object[one])
+    visit("/", file["/"])
+print(json.dumps(found))
+`;
+
+/** The types of all texts in an HDF5 file, of datasets and attributes. */
+export function hdf5TextTypes(python: string, path: string): Hdf5TextType[] {
+  return JSON.parse(runPython(python, textTypesCode, path));
+}

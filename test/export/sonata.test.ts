@@ -4,7 +4,7 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { sonataFiles } from "../../src/export/sonata.ts";
 import { exportRun } from "../../src/node/run/run-export.ts";
 import { sampleOf, smallNetwork, smallSpikes } from "../recording/small-run.ts";
-import { type Hdf5Object, hdf5Tree } from "./hdf5-tree.ts";
+import { type Hdf5Object, hdf5TextTypes, hdf5Tree } from "./hdf5-tree.ts";
 import { pythonWith } from "./python.ts";
 import { exportFolder, smallExcerpt, smallRun } from "./recorded-excerpt.ts";
 
@@ -47,6 +47,23 @@ describe.skipIf(!python)("the HDF5 files of SONATA", () => {
     }
   });
 
+  it("hold texts as C strings: attributes in ASCII, columns of cells in UTF-8", () => {
+    for (const name of Object.keys(trees)) {
+      for (const { of, ...type } of hdf5TextTypes(python!, join(folder, name))) {
+        const characters = of.includes("@") ? "ASCII" : "UTF8";
+        expect([of, type]).toEqual([of, { isVariable: true, padding: "NULLTERM", characters }]);
+      }
+    }
+    const found = hdf5TextTypes(python!, join(folder, "nodes.h5")).map(({ of }) => of);
+    expect(found).toEqual(
+      ["cell_class", "model_type", "pop_name"].map((name) => `/nodes/column/0/${name}`),
+    );
+    const attributes = hdf5TextTypes(python!, join(folder, "edges.h5")).map(({ of }) => of);
+    expect(attributes).toEqual(
+      ["source", "target"].map((end) => `/edges/column_to_column/${end}_node_id@node_population`),
+    );
+  });
+
   it("hold all spikes in order of time, as the specification lays them out", () => {
     const tree = trees["spikes.h5"]!;
     expect(Object.keys(tree)).toEqual([
@@ -72,6 +89,10 @@ describe.skipIf(!python)("the HDF5 files of SONATA", () => {
     expect(column("node_group_index")).toEqual(value("uint32", [0, 1, 2, 3, 4, 5]));
     expect(column("0/x")).toEqual(value("float64", [...smallNetwork.xUm]));
     expect(column("0/z")).toEqual(value("float64", [...smallNetwork.zUm]));
+    expect(column("0/pop_name")).toEqual(value("text", ["E6", "E6", "E6", "I6", "I6", "I6L"]));
+    expect(column("0/cell_class")).toEqual(value("text", ["E", "E", "E", "FS", "FS", "LTS"]));
+    expect(column("0/model_type")).toEqual(value("text", Array(6).fill("point_neuron")));
+    expect(column("0/layer")).toEqual(value("int32", Array(6).fill(6)));
     expect(rowsOf("node_types.csv")[2]).toEqual({
       node_type_id: "2",
       population: "column",
@@ -104,7 +125,23 @@ describe.skipIf(!python)("the HDF5 files of SONATA", () => {
     expect(edges("0/delay").data).toEqual(value("float64", [...smallNetwork.delayMs]));
     expect(edges("0/syn_weight").data).toEqual(value("float64", [...smallNetwork.fastWeightMv]));
     expect(edges("0/nmda_weight").data).toEqual(value("float64", [...smallNetwork.slowWeightMv]));
+    expect(edges("0/distal").data).toEqual(value("int8", [...smallNetwork.distal]));
     expect(edges("0/plastic_gain").data).toEqual(value("float64", [...smallRun.gains(1)]));
+  });
+
+  it("index the synapses by the cells that send and receive them", () => {
+    const tree = trees["edges.h5"]!;
+    const index = (name: string) => tree[`/edges/column_to_column/indices/${name}`]!.data;
+    const ranges = (values: number[]) => value("uint64", values, [values.length / 2, 2]);
+    // From cells 0, 0, 2, 4 to cells 1, 5, 3, 0.
+    const sent = ranges([0, 1, 1, 1, 1, 2, 2, 2, 2, 3, 3, 3]);
+    const received = ranges([0, 1, 1, 2, 2, 2, 2, 3, 3, 3, 3, 4]);
+    for (const name of ["node_id_to_ranges", "node_id_to_range"]) {
+      expect(index(`source_to_target/${name}`)).toEqual(sent);
+      expect(index(`target_to_source/${name}`)).toEqual(received);
+    }
+    expect(index("source_to_target/range_to_edge_id")).toEqual(ranges([0, 2, 2, 3, 3, 4]));
+    expect(index("target_to_source/range_to_edge_id")).toEqual(ranges([3, 4, 0, 1, 2, 3, 1, 2]));
   });
 
   it("hold samples as reports", () => {
@@ -119,6 +156,10 @@ describe.skipIf(!python)("the HDF5 files of SONATA", () => {
     expect(report("mapping/element_ids").data).toEqual(value("uint32", Array(6).fill(1)));
     expect(report("mapping/time").data).toEqual(value("float64", [5000, 15_000, 5000]));
     expect(report("mapping/time").attributes).toEqual({ units: value("text", ["ms"], []) });
+    // Scaling has set no target.
+    expect(trees["target_rate.h5"]!["/report/column/data"]!.data!.values).toEqual(
+      Array(12).fill("nan"),
+    );
     expect(trees["sensed_rate.h5"]!["/report/column/data"]!.attributes).toEqual({
       units: value("text", ["kHz"], []),
     });
@@ -131,14 +172,31 @@ describe("the configurations of SONATA", () => {
     const { nodes, edges } = circuit.networks;
     const simulation = JSON.parse(text("simulation_config.json"));
     const named = [
-      ...[...nodes, ...edges].flatMap((one: object) => Object.values(one)),
+      ...[...nodes, ...edges].flatMap(({ populations, ...files }) => Object.values(files)),
+      circuit.node_sets_file,
       simulation.network,
       simulation.node_sets_file,
       simulation.output.spikes_file,
       ...Object.values(simulation.reports).map((one) => (one as { file_name: string }).file_name),
-    ].map((path: string) => path.replace("$BASE_DIR/", ""));
-    expect(named).toHaveLength(4 + 3 + 4);
+    ].map((path) => String(path).replace("$BASE_DIR/", ""));
+    expect(named).toHaveLength(4 + 4 + 4);
     for (const name of named) expect(sonataFiles).toContain(name);
+  });
+
+  it("say of which kind each population is, as libsonata asks", () => {
+    const { nodes, edges } = JSON.parse(text("circuit_config.json")).networks;
+    expect(nodes[0].populations).toEqual({ column: { type: "point_neuron" } });
+    expect(edges[0].populations).toEqual({ column_to_column: { type: "chemical" } });
+  });
+
+  it("describe reports that end with the run", () => {
+    const { run, reports } = JSON.parse(text("simulation_config.json"));
+    expect(Object.keys(reports)).toEqual(["sensed_rate", "target_rate", "scale_factor", "alive"]);
+    for (const report of Object.values(reports)) {
+      expect(report).toMatchObject({ type: "compartment", module: "membrane_report", dt: 5000 });
+    }
+    // Two samples at intervals of 5 s: a third would be at 15 s, within the run of 20 s.
+    expect([reports.alive.end_time, run.tstop]).toEqual([15_000, 20_000]);
   });
 
   it("tell what was simulated", () => {
@@ -163,3 +221,14 @@ it.skipIf(!python)(
     expect(tree["/spikes/column/timestamps"]!.data).toEqual(value("float64", []));
   },
 );
+
+it("a report whose last sample is the end of the run is not said to go beyond it", async () => {
+  const path = join(folder, "whole");
+  await exportRun(smallExcerpt({ endMs: 10_001 }), { format: "sonata", path });
+  const { run, reports } = JSON.parse(readFileSync(join(path, "simulation_config.json"), "utf8"));
+  expect([run.tstop, reports.alive.end_time]).toEqual([10_001, 10_001]);
+  // In the file itself the end is open: a sample there would not be among the data.
+  if (!python) return;
+  const tree = hdf5Tree(python, join(path, "alive.h5"));
+  expect(tree["/report/column/mapping/time"]!.data!.values).toEqual([5000, 15_000, 5000]);
+});

@@ -11,10 +11,9 @@ import {
   writeSync,
 } from "node:fs";
 import { dirname, join, resolve } from "node:path";
-import type { File } from "h5wasm";
+import type { Dataset, File } from "h5wasm";
 import type { ExportTarget } from "../../export/export-target.ts";
-
-type Hdf5Library = typeof import("h5wasm").h5wasm;
+import { fillTexts, type Hdf5Library } from "../../export/hdf5.ts";
 
 /** What an export could not write, and why. */
 export class ExportError extends Error {
@@ -43,6 +42,10 @@ export class ExportFiles implements ExportTarget {
     if (start) writeFileSync(path, start);
     const { File } = this.#hdf5!;
     return new File(path, start ? "a" : "w");
+  }
+
+  fillTexts(dataset: Dataset, texts: readonly string[]): void {
+    fillTexts(this.#hdf5!, dataset, texts);
   }
 
   close(file: File): void {

@@ -1,6 +1,7 @@
 import { basename, dirname } from "node:path";
 import { type CsvTable, csvText } from "../../export/csv.ts";
 import type { RunExcerpt } from "../../export/excerpt.ts";
+import type { Hdf5Library } from "../../export/hdf5.ts";
 import { writeNwb } from "../../export/nwb.ts";
 import { originalFiles, writeOriginal } from "../../export/original-files.ts";
 import { runArchive } from "../../export/run-archive.ts";
@@ -119,11 +120,11 @@ function* nwbSteps(run: RunExcerpt, name: string, files: ExportFiles): Generator
 }
 
 /** HDF5, set to throw an error wherever it meets one. */
-async function loadHdf5() {
+async function loadHdf5(): Promise<Hdf5Library> {
   const { h5wasm } = await import("h5wasm/node");
-  const library = await h5wasm.ready;
-  library.activate_throwing_error_handler();
-  return h5wasm;
+  const module = await h5wasm.ready;
+  module.activate_throwing_error_handler();
+  return { File: h5wasm.File, module };
 }
 
 function rowsToRead(run: RunExcerpt, { format, table = "spikes" }: ExportRequest): number {
