@@ -3,8 +3,8 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { main } from "assemblyscript/asc";
 
-const source = "src/engine/wasm/assembly/kernel.ts";
-const target = "src/engine/wasm/kernel-binary.ts";
+const source = "src/engine/kernel/kernel.ts";
+const target = "src/engine/kernel-binary.ts";
 
 let binary;
 const { error, stderr } = await main(
@@ -31,7 +31,7 @@ if (error) {
 }
 
 const base64 = Buffer.from(binary).toString("base64");
-const text = `// Compiled from assembly/ by \`npm run build:kernel\`; do not edit.\nexport const kernelBase64 =\n  "${base64}";\n`;
+const text = `// Compiled from kernel/ by \`npm run build:kernel\`; do not edit.\nexport const kernelBase64 =\n  "${base64}";\n`;
 if (process.argv.includes("--check")) {
   const isCurrent = readFileSync(target, "utf8") === text;
   if (!isCurrent)

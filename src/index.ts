@@ -61,12 +61,19 @@ export { PopulationSynchrony, type Synchrony } from "./analysis/synchrony.ts";
 export { type Trial, wholeTrials } from "./analysis/trials.ts";
 export { type WeightMatrices, weightMatrices } from "./analysis/weight-matrices.ts";
 export type { CellState } from "./engine/cell-state.ts";
-export { Engine, type EngineOptions, type SpikeSink } from "./engine/engine.ts";
-export type { KernelName } from "./engine/kernels.ts";
+export { KernelError } from "./engine/compiled-kernel.ts";
+export { Engine } from "./engine/engine.ts";
+export type { EngineOptions } from "./engine/engine-core.ts";
+export type { SimulationEngine, SpikeSink } from "./engine/simulation-engine.ts";
 export { findPreset, type Preset, presets } from "./experiment/presets.ts";
 export type { ProtocolEvent } from "./experiment/protocol.ts";
 export * from "./experiment/run.ts";
-export { type ProtocolSink, Simulation, type SimulationOptions } from "./experiment/simulation.ts";
+export {
+  type EngineName,
+  type ProtocolSink,
+  Simulation,
+  type SimulationOptions,
+} from "./experiment/simulation.ts";
 export { type ReferenceRun, type VerificationReport, verify } from "./experiment/verification.ts";
 export { type CsvTable, csvText } from "./export/csv.ts";
 export { RunExcerpt } from "./export/excerpt.ts";
@@ -104,3 +111,4 @@ export { MemoryStore } from "./recording/memory-store.ts";
 export { RunReader } from "./recording/run-reader.ts";
 export type { RunStore } from "./recording/run-store.ts";
 export { RunWriter } from "./recording/run-writer.ts";
+export { ReferenceEngine } from "./reference/reference-engine.ts";

@@ -1,8 +1,7 @@
-import { Argument, type Command, InvalidArgumentError, Option } from "commander";
-import type { KernelName } from "../engine/kernels.ts";
+import { Argument, type Command, InvalidArgumentError } from "commander";
 import { type Component, components } from "../node/benchmark/benchmark-components.ts";
 import { describeMachine, type Machine } from "../node/benchmark/benchmark-machine.ts";
-import type { BenchmarkOptions, BenchmarkReport } from "../node/benchmark/benchmark-run.ts";
+import type { BenchmarkReport } from "../node/benchmark/benchmark-run.ts";
 import type { Spread } from "../node/benchmark/benchmark-spread.ts";
 import { type Benchmark, benchmarks } from "../node/benchmark/benchmarks.ts";
 import { program as self } from "../node/package.ts";
@@ -13,7 +12,6 @@ import { type Palette, palette } from "./terminal.ts";
 import { textTable, wrapText } from "./text-table.ts";
 
 interface BenchOptions {
-  readonly kernel?: KernelName;
   readonly repeats: number;
   readonly json?: boolean;
 }
@@ -25,15 +23,14 @@ export function addBench(program: Command): void {
     .command("bench")
     .summary("measure speed on this machine")
     .description(
-      "Measures how fast this machine simulates: both kernels in turn, A B A B …, as medians with " +
-        "their extremes. Each benchmark runs in a process of its own; all take about a minute.",
+      "Measures how fast this machine simulates, as medians with their extremes. " +
+        " Each benchmark runs in a process of its own; all take about a minute.",
     )
     .addArgument(
       new Argument("[name...]", "which benchmarks (default: all but those on request)").choices(
         benchmarks.map(({ name }) => name),
       ),
     )
-    .addOption(new Option("--kernel <name>", "only this kernel").choices(["script", "wasm"]))
     .option("--repeats <n>", "measurements of each", repeats, 5)
     .option("--json", "print all results as JSON")
     .addHelpText("after", benchmarkList())
@@ -41,7 +38,7 @@ export function addBench(program: Command): void {
       "after",
       helpExamples([
         ["isocortex bench", "everything"],
-        ["isocortex bench baseline hyperactive --kernel wasm --repeats 20", "two, more exactly"],
+        ["isocortex bench baseline hyperactive --repeats 20", "two, more exactly"],
         ["isocortex bench --json > speed.json", "for a script"],
       ]),
     )
@@ -85,16 +82,12 @@ async function runAll(
 ): Promise<BenchmarkReport[]> {
   const { runBenchmark } = await import("../node/benchmark/benchmark-run.ts");
   const { runInProcess } = await import("../node/benchmark/benchmark-process.ts");
-  const kernels: BenchmarkOptions["kernels"] = options.kernel
-    ? [options.kernel]
-    : ["script", "wasm"];
   if (chosen.length === 1) {
-    return [await runBenchmark(chosen[0]!, { kernels, repeats: options.repeats, signal })];
+    return [await runBenchmark(chosen[0]!, { repeats: options.repeats, signal })];
   }
   const progress = new ProgressLine();
   const reports: BenchmarkReport[] = [];
   const shared = ["--json", "--repeats", String(options.repeats)];
-  if (options.kernel) shared.push("--kernel", options.kernel);
   for (const [index, { name }] of chosen.entries()) {
     progress.show([name, `benchmark ${index + 1} of ${chosen.length}`]);
     reports.push(await runInProcess(name, ["bench", name, ...shared], signal));
@@ -136,42 +129,36 @@ function speedTable(reports: readonly ReportOf<"speed">[], paint: Palette): stri
       { heading: "benchmark" },
       right("cells"),
       right("spikes/s"),
-      { heading: "kernel" },
       right("M events/s"),
       right("× real time"),
       right("ns an event"),
       right("of a core"),
-      right("ratio"),
       right("peak memory"),
     ],
-    reports.flatMap(speedRows),
+    reports.map(speedRow),
     paint.bold,
   );
 }
 
-function speedRows(report: ReportOf<"speed">): string[][] {
-  const { name, cells, simulatedSpikesHz, kernels, ratio, peakMemoryBytes } = report;
-  const memory = bytesText(peakMemoryBytes);
-  return kernels.map(({ kernel, eventsPerSecond, timesRealTime, nsPerEvent, coreShare }, index) => [
-    ...(index === 0 ? [name, countText(cells), countText(simulatedSpikesHz)] : ["", "", ""]),
-    kernel,
+function speedRow(report: ReportOf<"speed">): string[] {
+  const { eventsPerSecond, timesRealTime, nsPerEvent, coreShare } = report;
+  return [
+    report.name,
+    countText(report.cells),
+    countText(report.simulatedSpikesHz),
     shortNumber(eventsPerSecond.median / 1e6),
     shortNumber(timesRealTime.median),
     rangeText(nsPerEvent),
     `${Math.round(100 * coreShare.median)} %`,
-    index === 1 && ratio ? rangeText(ratio) : "",
-    index === 0 ? memory : "",
-  ]);
+    bytesText(report.peakMemoryBytes),
+  ];
 }
 
-function componentTable({ kernels }: ReportOf<"components">, paint: Palette): string {
-  const row = (component: Component) => [
-    component,
-    ...kernels.map((one) => rangeText(one.components[component])),
-  ];
-  const total = ["whole, measured", ...kernels.map((one) => rangeText(one.nsPerEvent))];
+function componentTable(report: ReportOf<"components">, paint: Palette): string {
+  const row = (component: Component) => [component, rangeText(report.components[component])];
+  const total = ["whole, measured", rangeText(report.nsPerEvent)];
   return textTable(
-    [{ heading: "ns per event of" }, ...kernels.map(({ kernel }) => right(kernel))],
+    [{ heading: "part" }, right("ns an event")],
     [...components.map(row), total],
     paint.bold,
   );

@@ -4,6 +4,7 @@ import { CellSelectionError } from "../analysis/sampled-variable.ts";
 import { DocumentError } from "../document/document-error.ts";
 import { UnknownPresetError } from "../experiment/presets.ts";
 import { InvalidParametersError } from "../model/parameter-error.ts";
+import { EngineThreadsError } from "../node/worker/team-threads.ts";
 import { RunLocationError } from "../recording/errors.ts";
 import { JobOptionsError } from "../sweep/job-options.ts";
 import { SweepPlanError } from "../sweep/plan.ts";
@@ -19,6 +20,7 @@ export class UsageError extends Error {
 /** Errors in what the user gave; all others are failures on the way. */
 const usageErrors = [
   UsageError,
+  EngineThreadsError,
   UnknownPresetError,
   InvalidParametersError,
   RunLocationError,

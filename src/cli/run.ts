@@ -1,10 +1,12 @@
 import { join } from "node:path";
-import type { Command } from "commander";
+import { type Command, Option } from "commander";
 import { findPreset } from "../experiment/presets.ts";
 import { checkpointTimes, gainTimes } from "../experiment/schedule.ts";
+import { type EngineName, engineNames } from "../experiment/simulation.ts";
 import { resolveParameters } from "../model/derived-defaults.ts";
 import { parseAssignments } from "../model/overrides.ts";
 import { seedOverrides } from "../model/seeds.ts";
+import { EngineThreadsError } from "../node/worker/team-threads.ts";
 import { addSchedule, checkTimes, type ScheduleOptions, scheduleOf } from "./checkpoint-options.ts";
 import { helpExamples } from "./help-examples.ts";
 import { collect, seed } from "./option-values.ts";
@@ -17,6 +19,7 @@ interface RunOptions extends RecordingOptions, ScheduleOptions {
   readonly out?: string;
   readonly overwrite?: boolean;
   readonly plot?: boolean;
+  readonly engine: EngineName;
 }
 
 const figures: readonly EndFigure[] = [{ kind: "raster" }, { kind: "activity" }, { kind: "scale" }];
@@ -39,6 +42,14 @@ export function addRun(program: Command): void {
     .option("--out <dir>", "directory of the run (default: runs/PRESET, or runs/PRESET-seedN)")
     .option("--overwrite", "replace a run that is there already");
   addSchedule(command)
+    .addOption(
+      new Option(
+        "--engine <name>",
+        "reference: the plain engine that the compiled one is held to; the same bits, some hundred times slower",
+      )
+        .choices(engineNames)
+        .default("compiled"),
+    )
     .option("--plot", "draw raster, activity and scale factors at the end")
     .option("--quiet", "show no progress")
     .option("--json", "print the summary as JSON")
@@ -63,6 +74,8 @@ async function runPreset(name: string, options: RunOptions): Promise<void> {
     ...seedOverrides(options.seed ?? 0),
     ...parseAssignments(options.set ?? []),
   });
+  const engine = options.engine === "reference" ? options.engine : undefined;
+  if (engine && options.threads) throw new EngineThreadsError();
   checkTimes("--gains-at", () => gainTimes(parameters, options.gainsAt));
   checkTimes("--checkpoint-at", () => checkpointTimes(parameters, options.checkpointAt));
   const suffix = options.seed === undefined ? "" : `-seed${options.seed}`;
@@ -75,6 +88,7 @@ async function runPreset(name: string, options: RunOptions): Promise<void> {
     preset: preset.name,
     label: `${preset.name}${suffix}`,
     parameters,
+    engine,
     ...scheduleOf(options),
   };
   await carryOut(request, options.plot ? figures : [], options);

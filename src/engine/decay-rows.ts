@@ -1,5 +1,4 @@
 import { receptorTimeConstantMs } from "../model/receptors.ts";
-import { shiftToWhole } from "../numeric/exponential.ts";
 import {
   interpolationTable,
   inverseTableStep,
@@ -22,14 +21,6 @@ export const DECAY_ROWS = 256;
 /** Doubles per row: factors at its beginning of AMPA (which distal GABA-A shares), NMDA, proximal
  * GABA-A and afterhyperpolarization, and what is added to each within the row. */
 export const DECAY_ROW = 8;
-
-/**
- * The row of a position, shifted: the whole number below it (or, of a whole number, either
- * neighbour, as rows meet there).
- */
-export function shiftedRow(position: number): number {
-  return position - 0.5 + shiftToWhole;
-}
 
 /** Time constants, ms, must be multiples of this for the rows to serve them. */
 const ROW_TIME_CONSTANT_MS = inverseTableStep / DECAY_ROWS_PER_MS;

@@ -155,14 +155,16 @@ export type EngineMemory = Views<typeof tableLayout> &
     readonly eventWord: Int32Array;
     /** The bytes of the state alone. */
     readonly stateBytes: Uint8Array;
+    /** The whole, which the compiled kernel works on. */
+    readonly linear: WebAssembly.Memory;
   };
 
-/** Allocates the memory of one simulation, all zeros; `createBuffer` makes room for so many bytes. */
+/** Allocates the memory of one simulation, all zeros; `createLinear` makes room for so many bytes. */
 export function createEngineMemory(
   network: Network,
   training: TrainingInput,
   windows: Windows,
-  createBuffer: (bytes: number) => ArrayBufferLike,
+  createLinear: (bytes: number) => WebAssembly.Memory,
 ): EngineMemory {
   const sizes: Sizes = {
     cells: network.cellCount,
@@ -175,7 +177,8 @@ export function createEngineMemory(
   const state = stateLayout(sizes);
   const fixed = fixedLayout(sizes);
   const stateLength = byteLength(state);
-  const buffer = createBuffer(STATE_AT + stateLength + byteLength(fixed));
+  const linear = createLinear(STATE_AT + stateLength + byteLength(fixed));
+  const { buffer } = linear;
   const fixedViews = allocate(fixed, buffer, STATE_AT + stateLength);
   const { byteOffset, length } = fixedViews.event;
   return {
@@ -184,11 +187,12 @@ export function createEngineMemory(
     ...fixedViews,
     eventWord: new Int32Array(buffer as ArrayBuffer, byteOffset, 2 * length),
     stateBytes: new Uint8Array(buffer, STATE_AT, stateLength),
+    linear,
   };
 }
 
 /** The arrays of the state, with their names. */
-export function stateArrays({ stateBytes, ...arrays }: EngineMemory) {
+export function stateArrays({ stateBytes, linear: _, ...arrays }: EngineMemory) {
   const end = stateBytes.byteOffset + stateBytes.length;
   return Object.entries(arrays).filter(
     ([, { byteOffset }]) => byteOffset >= stateBytes.byteOffset && byteOffset < end,

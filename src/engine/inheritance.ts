@@ -30,18 +30,16 @@ const networkState = [
  * input may differ. Nothing may be drawn ahead in the other one.
  *
  * What depends on no changed parameter is taken over as it is, so that equal parameters go on to
- * the same bits.
- *
- * @param reseeded whether the external input goes on with the heir's seed; intervals under way are kept
+ * the same bits. With another seed of the external input, its intervals under way are kept.
  */
-export function inheritState(heir: ExternalInput, from: ExternalInput, reseeded: boolean): void {
+export function inheritState(heir: ExternalInput, from: ExternalInput): void {
   const { memory } = heir;
   for (const name of networkState) memory[name].set(from.memory[name]);
   const nowMs = memory.control[TIME]!;
   memory.control[TRAINING_CURSOR] = memory.trainingTimeMs.filter((timeMs) => timeMs < nowMs).length;
 
   const silent = inheritStreams(heir, from);
-  if (reseeded) seedStreams(memory, heir.inputSeed, STREAM_SEED_STEP);
+  if (heir.inputSeed !== from.inputSeed) seedStreams(memory, heir.inputSeed, STREAM_SEED_STEP);
   for (const target of silent) wakeStream(memory, target, nowMs);
 }
 

@@ -9,6 +9,9 @@ const PUBLISHED_SENSOR_DECAY_MS = 100_000;
 /** Magnesium concentration at which the NMDA block is half-maximal at 0 mV, mM. */
 const MAGNESIUM_HALF_BLOCK_MM = 3.57;
 
+/** NMDA's voltage dependence, per mV. */
+export const MAGNESIUM_SLOPE_PER_MV = 0.062;
+
 /** The parameters that the engine's inner loops use, as plain numbers. */
 export interface EngineSettings {
   /** Weights, the smaller and each, beyond which V += w·(1 − Vm/E) magnifies differences, mV. */

@@ -1,4 +1,4 @@
-import type { Engine } from "../engine/engine.ts";
+import type { SimulationEngine } from "../engine/simulation-engine.ts";
 import type { Parameters } from "../model/parameters.ts";
 import type { SimulationState } from "../recording/checkpoint.ts";
 import { DeletionLottery } from "./deletion.ts";
@@ -85,7 +85,7 @@ export class Protocol {
    * another interval is counted from the last one, and what was not under way begins as it would
    * at the start of a run.
    */
-  branchFrom(parent: Protocol, engine: Engine): void {
+  branchFrom(parent: Protocol, engine: SimulationEngine): void {
     this.restore(parent.state, engine.cellState().alive);
     this.#branchScaling(engine);
     const { protocol, deletionIntervalMs, deletionStepCells, trialDurationMs } = this.#parameters;
@@ -103,7 +103,7 @@ export class Protocol {
     engine.setExternalFactor(this.#externalFactor());
   }
 
-  #branchScaling(engine: Engine): void {
+  #branchScaling(engine: SimulationEngine): void {
     const { scaling, scalingStartMs } = this.#parameters;
     this.#scalingMs = Infinity;
     if (scaling && engine.scalingOn && scalingStartMs < engine.timeMs) return;
@@ -112,7 +112,7 @@ export class Protocol {
   }
 
   /** Carries out all switches due at the engine's time. */
-  apply(engine: Engine): ProtocolEvent[] {
+  apply(engine: SimulationEngine): ProtocolEvent[] {
     const { timeMs } = engine;
     const events: ProtocolEvent[] = [];
     if (this.#trialMs === timeMs) events.push(this.#beginTrial(engine));
@@ -125,7 +125,7 @@ export class Protocol {
     return events;
   }
 
-  #beginTrial(engine: Engine): ProtocolEvent {
+  #beginTrial(engine: SimulationEngine): ProtocolEvent {
     const { timeMs } = engine;
     const input = this.#nextTrial;
     const { trialSeed, trialDurationMs } = this.#parameters;
@@ -136,7 +136,7 @@ export class Protocol {
     return { kind: "trial", timeMs, input };
   }
 
-  #deleteCells(engine: Engine): ProtocolEvent {
+  #deleteCells(engine: SimulationEngine): ProtocolEvent {
     const { timeMs } = engine;
     const { deletionStepCells, deletionIntervalMs } = this.#parameters;
     const { scaleFactor } = engine.cellState();

@@ -1,12 +1,15 @@
 import type { CellState } from "../engine/cell-state.ts";
-import { Engine, type EngineOptions, type SpikeSink } from "../engine/engine.ts";
+import { Engine } from "../engine/engine.ts";
+import type { EngineOptions } from "../engine/engine-core.ts";
 import type { EnginePart, PartNeeds, SharedState } from "../engine/part.ts";
 import { PartLeftError } from "../engine/shared-spikes.ts";
+import type { SimulationEngine, SpikeSink } from "../engine/simulation-engine.ts";
 import type { Parameters } from "../model/parameters.ts";
 import { durationMs } from "../model/timeline.ts";
 import { buildNetwork, type Network } from "../network/network.ts";
-import { trainingInput } from "../network/training-input.ts";
+import { type TrainingInput, trainingInput } from "../network/training-input.ts";
 import type { SimulationState } from "../recording/checkpoint.ts";
+import { ReferenceEngine } from "../reference/reference-engine.ts";
 import { Protocol, type ProtocolEvent, type ProtocolState } from "./protocol.ts";
 import type { Order, TeamMember } from "./team.ts";
 
@@ -25,7 +28,13 @@ export class StateLayoutError extends Error {
   }
 }
 
+/** The engines that simulate, to the same bits: the fast one, and the plain one that it is held to. */
+export const engineNames = ["compiled", "reference"] as const;
+export type EngineName = (typeof engineNames)[number];
+
 export interface SimulationOptions extends Omit<EngineOptions, "part"> {
+  /** By default the compiled one; the reference engine is some hundred times slower. */
+  readonly engine?: EngineName | undefined;
   /** Makes the simulation a member of a team that serves one network; the leader comes first. */
   readonly team?: (needs: PartNeeds) => TeamMember;
 }
@@ -40,28 +49,40 @@ export class Simulation {
   readonly network: Network;
   /** Length of the whole experiment, ms. */
   readonly durationMs: number;
-  readonly #engine: Engine;
+  readonly #engine: SimulationEngine;
   readonly #protocol: Protocol;
   #team: TeamMember | undefined;
-  readonly #sharedState: SharedState | undefined;
+  /** The engine, as a member of a team. */
+  readonly #teamed: { readonly engine: Engine; readonly state: SharedState } | undefined;
   /** Whether this engine has the state of the cells that the others of its team serve. */
   #isWhole = true;
 
-  constructor(parameters: Parameters, { team, ...options }: SimulationOptions = {}) {
+  /** @throws {KernelError} where the compiled engine cannot run */
+  constructor(parameters: Parameters, options: SimulationOptions = {}) {
     this.parameters = parameters;
     this.network = buildNetwork(parameters);
     this.durationMs = durationMs(parameters);
     const training = trainingInput(parameters, this.network);
+    if (options.engine === "reference") {
+      if (options.team) throw new RangeError("The reference engine serves a network alone.");
+      this.#engine = new ReferenceEngine(parameters, this.network, training);
+    } else {
+      const engine = this.#compiledEngine(training, options);
+      this.#engine = engine;
+      this.#teamed = this.#team && { engine, state: engine.sharedState(this.#team.state) };
+    }
+    this.#protocol = new Protocol(parameters, this.network.cellCount);
+  }
+
+  #compiledEngine(training: TrainingInput, { team, longestWindowMs }: SimulationOptions): Engine {
     const join = (needs: PartNeeds): EnginePart => {
       this.#team = team!(needs);
       return this.#team.part;
     };
-    this.#engine = new Engine(parameters, this.network, training, {
-      ...options,
+    return new Engine(this.parameters, this.network, training, {
+      ...(longestWindowMs !== undefined && { longestWindowMs }),
       ...(team && { part: join }),
     });
-    this.#sharedState = this.#team && this.#engine.sharedState(this.#team.state);
-    this.#protocol = new Protocol(parameters, this.network.cellCount);
   }
 
   /** Simulated time reached, ms. */
@@ -171,8 +192,7 @@ export class Simulation {
   branchFrom(parent: Simulation): void {
     this.#checkUnbegun();
     parent.#makeWhole();
-    const reseeded = this.parameters.inputSeed !== parent.parameters.inputSeed;
-    this.#engine.inherit(parent.#engine, reseeded);
+    this.#engine.inherit(parent.#engine);
     this.#protocol.branchFrom(parent.#protocol, this.#engine);
     if (this.#team) this.#hand(this.#engine.snapshot());
   }
@@ -185,9 +205,10 @@ export class Simulation {
   #makeWhole(): void {
     if (this.#isWhole) return;
     this.#team!.give("put-state");
-    this.#engine.putState(this.#sharedState!);
+    const { engine, state } = this.#teamed!;
+    engine.putState(state);
     this.#team!.awaitAll();
-    this.#engine.takeState(this.#sharedState!);
+    engine.takeState(state);
     this.#isWhole = true;
   }
 
@@ -206,12 +227,13 @@ export class Simulation {
   }
 
   #carryOut({ kind, untilMs }: { readonly kind: Order; readonly untilMs: number }): void {
-    if (kind === "advance") this.#engine.advance(untilMs, () => {});
-    else if (kind === "switch") this.#protocol.apply(this.#engine);
-    else if (kind === "put-state") this.#engine.putState(this.#sharedState!);
+    const { engine, state } = this.#teamed!;
+    if (kind === "advance") engine.advance(untilMs, () => {});
+    else if (kind === "switch") this.#protocol.apply(engine);
+    else if (kind === "put-state") engine.putState(state);
     else {
-      const { state, protocol } = this.#team!;
-      this.#restore(new Uint8Array(state).slice(0, this.#engine.stateBytes), protocol);
+      const { state: bytes, protocol } = this.#team!;
+      this.#restore(new Uint8Array(bytes).slice(0, engine.stateBytes), protocol);
     }
   }
 

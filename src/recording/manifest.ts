@@ -75,6 +75,8 @@ export const manifestSchema = z.object({
   /** When plastic gains are recorded and checkpoints kept, as asked for, ms. */
   gainTimesMs: z.array(nonnegative).optional(),
   checkpointTimesMs: z.array(nonnegative).optional(),
+  /** Only in runs of the reference engine. */
+  engine: z.literal("reference").optional(),
   /** Only in branches. */
   ancestry: ancestrySchema.optional(),
   phases: z.array(z.object({ name: z.string(), startMs: nonnegative, endMs: nonnegative })),

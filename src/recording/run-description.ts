@@ -25,13 +25,14 @@ export interface RunDescription {
   /** See the manifest. */
   readonly gainTimesMs?: readonly number[] | undefined;
   readonly checkpointTimesMs?: readonly number[] | undefined;
+  readonly engine?: Manifest["engine"] | undefined;
   readonly ancestry?: Ancestry | undefined;
 }
 
 /** The manifest of a run that is about to begin. */
 export function initialManifest(description: RunDescription, network: RecordedNetwork): Manifest {
   const { program, preset, label, parameters, phases, durationMs, createdAt } = description;
-  const { gainTimesMs, checkpointTimesMs, ancestry } = description;
+  const { gainTimesMs, checkpointTimesMs, engine, ancestry } = description;
   const { cellCount, synapseCount } = network;
   return {
     format: "isocortex run",
@@ -49,6 +50,7 @@ export function initialManifest(description: RunDescription, network: RecordedNe
     excursions: nothingDone.excursions,
     ...(gainTimesMs && { gainTimesMs: [...gainTimesMs] }),
     ...(checkpointTimesMs && { checkpointTimesMs: [...checkpointTimesMs] }),
+    ...(engine && { engine }),
     ...(ancestry && { ancestry }),
     phases: [...phases],
     network: { hash: networkHash(network), cellCount, synapseCount },

@@ -1,6 +1,6 @@
 import {
   csvText,
-  type KernelName,
+  type EngineName,
   MemoryStore,
   type ParameterOverrides,
   type Parameters,
@@ -43,9 +43,9 @@ const everything: ParameterOverrides = {
   samplingIntervalMs: 150,
 };
 
-/** Simulates with a kernel, and hashes what came of it. */
-export async function protocolTrace(kernel: KernelName): Promise<Trace> {
-  const simulation = new Simulation(resolveParameters(everything), { kernel });
+/** Simulates with an engine, and hashes what came of it. */
+export async function protocolTrace(engine: EngineName): Promise<Trace> {
+  const simulation = new Simulation(resolveParameters(everything), { engine });
   const spikes: Uint8Array[] = [];
   const events: unknown[] = [];
   simulation.advance(

@@ -20,50 +20,41 @@ async function benchJson(...args: string[]) {
 }
 
 describe("bench", () => {
-  it("times both kernels over the same events", async () => {
+  it("times slices of the column", async () => {
     const { machine, benchmarks } = await benchJson("baseline", "--repeats", "2");
     expect(machine).toMatchObject({ node: process.version, cpu: expect.any(String) });
     const [report] = benchmarks;
     expect(report).toMatchObject({ name: "baseline", kind: "speed", repeats: 2, cells: 470 });
     expect(report.simulatedEventsHz).toBeGreaterThan(300_000);
     expect(report.simulatedEventsHz).toBeLessThan(330_000);
-    expect(report.kernels.map(({ kernel }: { kernel: string }) => kernel)).toEqual([
-      "script",
-      "wasm",
-    ]);
-    for (const { nsPerEvent, eventsPerSecond, timesRealTime } of report.kernels) {
-      expect([nsPerEvent, eventsPerSecond, timesRealTime].every(isSpread)).toBe(true);
-      expect(eventsPerSecond.median / timesRealTime.median).toBeCloseTo(
-        report.simulatedEventsHz,
-        -5,
-      );
-    }
-    expect(isSpread(report.ratio)).toBe(true);
+    const { nsPerEvent, eventsPerSecond, timesRealTime } = report;
+    expect([nsPerEvent, eventsPerSecond, timesRealTime].every(isSpread)).toBe(true);
+    expect(eventsPerSecond.median / timesRealTime.median).toBeCloseTo(report.simulatedEventsHz, -5);
     expect(report.peakMemoryBytes).toBeGreaterThan(2 ** 20);
   });
 
   it("runs several in their own order, each in a process of its own, and leaves no files", async () => {
     const { benchmarks } = await benchJson(
       ...["recording", "baseline", "set-up"],
-      ...["--kernel", "wasm", "--repeats", "1"],
+      ...["--repeats", "1"],
     );
     expect(benchmarks.map(({ name }: { name: string }) => name)).toEqual([
       "baseline",
       "recording",
       "set-up",
     ]);
-    expect(benchmarks[1].kernels).toHaveLength(1);
+    expect(isSpread(benchmarks[1].nsPerEvent)).toBe(true);
     expect(isSpread(benchmarks[2].setUpMs)).toBe(true);
   });
 
   it("measures a column that fires as a hyperactive one does", async () => {
-    const { benchmarks } = await benchJson("hyperactive", "--kernel", "wasm", "--repeats", "1");
+    const { benchmarks } = await benchJson("hyperactive", "--repeats", "1");
     expect(benchmarks[0].simulatedSpikesHz).toBeGreaterThan(50_000);
   });
 
   it("breaks the cost of an event down into parts that add up to it", async () => {
-    const { benchmarks } = await benchJson("components", "--kernel", "wasm", "--repeats", "1");
-    const [{ nsPerEvent, components }] = benchmarks[0].kernels;
+    const { benchmarks } = await benchJson("components", "--repeats", "1");
+    const [{ nsPerEvent, components }] = benchmarks;
     const parts: { median: number }[] = Object.values(components);
     expect(parts).toHaveLength(5);
     const sum = parts.reduce((total, { median }) => total + median, 0);
@@ -71,18 +62,16 @@ describe("bench", () => {
   });
 
   it("prints a table", async () => {
-    const { code, stdout } = await isocortex(
-      ["bench", "size-16", "--kernel", "wasm", "--repeats", "1"],
-      { cwd: temporaryFolder() },
-    );
+    const { code, stdout } = await isocortex(["bench", "size-16", "--repeats", "1"], {
+      cwd: temporaryFolder(),
+    });
     expect(code).toBe(0);
     expect(stdout).toContain(`Node.js ${process.version}`);
-    expect(stdout).toMatch(/^size-16 +7 520 +[\d ]+ +wasm +[\d.]+ +[\d.]+ +[\d.]+ \(/m);
+    expect(stdout).toMatch(/^size-16 +7 520 +[\d ]+ +[\d.]+ +[\d.]+ +[\d.]+ \(/m);
   });
 
   it.each([
     ["a benchmark that there is not", ["base"], /Allowed choices are baseline, training/],
-    ["a kernel that there is not", ["--kernel", "c"], /Allowed choices are script, wasm/],
     ["no measurement", ["--repeats", "0"], /whole number from 1 to 100/],
   ])("refuses %s", async (_, args, message) => {
     const { code, stdout, stderr } = await isocortex(["bench", ...args], {

@@ -10,9 +10,12 @@ export type Action =
   | { readonly do: "advance"; readonly byMs: number }
   | { readonly do: "inspect" }
   | { readonly do: "turnOnScaling" }
+  | { readonly do: "turnOffScaling" }
   | { readonly do: "delete"; readonly cells: readonly number[] }
   | { readonly do: "reseed"; readonly base: number }
-  | { readonly do: "setExternalFactor"; readonly factor: number };
+  | { readonly do: "setExternalFactor"; readonly factor: number }
+  | { readonly do: "changeParameters"; readonly changes: ParameterOverrides }
+  | { readonly do: "restore" };
 
 interface SynapsePlan {
   readonly presynaptic: number;
@@ -71,36 +74,6 @@ const trainingPlan = fc.record({
   inputs: oneOf(1, 1, 1, 1, 1, 1, 1, 60),
 });
 
-const action: fc.Arbitrary<Action> = fc.oneof(
-  {
-    weight: 8,
-    arbitrary: fc.record({
-      do: fc.constant("advance"),
-      byMs: fc.oneof(quarterMs(0, 20), double(0, 1), double(0, 40)),
-    }),
-  },
-  { weight: 1, arbitrary: fc.record({ do: fc.constant("inspect") }) },
-  { weight: 2, arbitrary: fc.record({ do: fc.constant("turnOnScaling") }) },
-  {
-    weight: 2,
-    arbitrary: fc.record({
-      do: fc.constant("delete"),
-      cells: fc.array(fc.nat(29), { minLength: 1, maxLength: 3 }),
-    }),
-  },
-  {
-    weight: 1,
-    arbitrary: fc.record({ do: fc.constant("reseed"), base: fc.nat(0xffffffff) }),
-  },
-  {
-    weight: 1,
-    arbitrary: fc.record({
-      do: fc.constant("setExternalFactor"),
-      factor: fc.oneof(oneOf(0, 1), double(0.5, 2)),
-    }),
-  },
-);
-
 const rateHz = oneOf(0, 5, 125, 300, 3000);
 
 const parameters: fc.Arbitrary<ParameterOverrides> = fc.record({
@@ -135,6 +108,61 @@ const parameters: fc.Arbitrary<ParameterOverrides> = fc.record({
   reversalNmdaMv: oneOf(90, 90, 20),
   reversalGabaMv: oneOf(-15, -15, -2),
 });
+
+/** Changes of what may change in the course of a run. */
+const parameterChanges: fc.Arbitrary<ParameterOverrides> = fc.record(
+  {
+    inputSeed: fc.nat(0xffffffff),
+    externalGain: oneOf(0, 15, 40),
+    externalAmpaRateEHz: rateHz,
+    externalGabaRateIHz: rateHz,
+    trainingWeightMv: oneOf(0, 28),
+    scalingBeta: oneOf(0, 0.1),
+    scaleInhibitoryCells: fc.boolean(),
+    plasticityEndMs: oneOf(20, 1000),
+    plasticIncrementEE: oneOf(0.001, 0.5),
+    plasticIncrementEI: oneOf(0, 0.5),
+    magnesiumMm: oneOf(0, 1.6),
+    reversalGabaMv: oneOf(-15, -2),
+  },
+  { requiredKeys: [] },
+);
+
+const action: fc.Arbitrary<Action> = fc.oneof(
+  {
+    weight: 8,
+    arbitrary: fc.record({
+      do: fc.constant("advance"),
+      byMs: fc.oneof(quarterMs(0, 20), double(0, 1), double(0, 40)),
+    }),
+  },
+  { weight: 1, arbitrary: fc.record({ do: fc.constant("inspect") }) },
+  { weight: 2, arbitrary: fc.record({ do: fc.constant("turnOnScaling") }) },
+  { weight: 1, arbitrary: fc.record({ do: fc.constant("turnOffScaling") }) },
+  { weight: 1, arbitrary: fc.record({ do: fc.constant("restore") }) },
+  {
+    weight: 1,
+    arbitrary: fc.record({ do: fc.constant("changeParameters"), changes: parameterChanges }),
+  },
+  {
+    weight: 2,
+    arbitrary: fc.record({
+      do: fc.constant("delete"),
+      cells: fc.array(fc.nat(29), { minLength: 1, maxLength: 3 }),
+    }),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.record({ do: fc.constant("reseed"), base: fc.nat(0xffffffff) }),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.record({
+      do: fc.constant("setExternalFactor"),
+      factor: fc.oneof(oneOf(0, 1), double(0.5, 2)),
+    }),
+  },
+);
 
 /** Scenarios that reach every rule of the model, the rare and the extreme ones often. */
 export const scenarios: fc.Arbitrary<Scenario> = fc.record({

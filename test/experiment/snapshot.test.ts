@@ -40,13 +40,12 @@ for (const deletionSelection of ["random", "scale-factor"] as const) {
     const expectedText = String(expected);
     expect(expected.length).toBeGreaterThan(500);
     const times = fc.double({ min: 0, max: whole.durationMs, noNaN: true });
-    const kernels = fc.constantFrom("script" as const, "wasm" as const);
     fc.assert(
-      fc.property(times, kernels, kernels, (timeMs, before, after) => {
-        const first = new Simulation(parameters, { kernel: before });
+      fc.property(times, (timeMs) => {
+        const first = new Simulation(parameters);
         const spikes = collect(first, timeMs);
         const snapshot = first.snapshot();
-        const second = new Simulation(parameters, { kernel: after });
+        const second = new Simulation(parameters);
         second.restore(snapshot);
         expect(String([...spikes, ...collect(second, Infinity)])).toBe(expectedText);
         expect(stateText(second.snapshot())).toEqual(stateText(whole.snapshot()));
@@ -57,6 +56,24 @@ for (const deletionSelection of ["random", "scale-factor"] as const) {
     );
   });
 }
+
+it("continues from a snapshot of the reference engine to the same bits", () => {
+  const parameters = resolveParameters(everything);
+  const expected = collect(new Simulation(parameters), Infinity);
+  const first = new Simulation(parameters, { engine: "reference" });
+  const spikes = collect(first, 777.7);
+  const second = new Simulation(parameters, { engine: "reference" });
+  second.restore(first.snapshot());
+  expect(String([...spikes, ...collect(second, Infinity)])).toBe(String(expected));
+});
+
+it("refuses the snapshot of another engine", () => {
+  const parameters = resolveParameters(everything);
+  const reference = new Simulation(parameters, { engine: "reference" });
+  expect(() => new Simulation(parameters).restore(reference.snapshot())).toThrow(
+    /cannot be restored/,
+  );
+});
 
 it("refuses the snapshot of another network", () => {
   const small = new Simulation(resolveParameters({ sizeFactor: 0.5 }));

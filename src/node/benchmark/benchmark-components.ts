@@ -1,4 +1,3 @@
-import type { KernelName } from "../../engine/kernels.ts";
 import type { ParameterOverrides } from "../../model/parameters.ts";
 import {
   Contender,
@@ -23,12 +22,9 @@ export type Component = (typeof components)[number];
 
 export interface ComponentReport {
   readonly kind: "components";
-  readonly kernels: readonly {
-    readonly kernel: KernelName;
-    /** Of the published training, recorded: the sum of its components. */
-    readonly nsPerEvent: Spread;
-    readonly components: Readonly<Record<Component, Spread>>;
-  }[];
+  /** Of the published training, recorded: the sum of its components. */
+  readonly nsPerEvent: Spread;
+  readonly components: Readonly<Record<Component, Spread>>;
 }
 
 const SETTLE_MS = 3000;
@@ -62,17 +58,11 @@ function variants(repeats: number) {
 type Variant = keyof ReturnType<typeof variants>;
 
 /** Times the components of the published training. */
-export async function runComponents(options: BenchmarkOptions): Promise<ComponentReport> {
-  const kernels: ComponentReport["kernels"][number][] = [];
-  for (const kernel of options.kernels) kernels.push(await runKernel(kernel, options));
-  return { kind: "components", kernels };
-}
-
-function runKernel(kernel: KernelName, options: BenchmarkOptions) {
+export function runComponents(options: BenchmarkOptions): Promise<ComponentReport> {
   const create = Object.fromEntries(
     Object.entries<ParameterOverrides>(variants(options.repeats)).map(([variant, overrides]) => [
       variant,
-      () => new Contender(overrides, kernel, { recorded: variant === "recorded" }),
+      () => new Contender(overrides, { recorded: variant === "recorded" }),
     ]),
   ) as Record<Variant, () => Contender>;
   return withContenders(create, async (contenders) => {
@@ -80,7 +70,7 @@ function runKernel(kernel: KernelName, options: BenchmarkOptions) {
     const rounds = await timeInTurn(contenders, SLICE_MS, options);
     const parts = rounds.map(componentsOf);
     return {
-      kernel,
+      kind: "components",
       nsPerEvent: spread(rounds.map(({ recorded }) => nsPerEvent(recorded))),
       components: Object.fromEntries(
         components.map((component) => [component, spread(parts.map((part) => part[component]))]),

@@ -1,7 +1,6 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { KernelName } from "../../engine/kernels.ts";
 import { phasesOf } from "../../experiment/phases.ts";
 import { Recorder } from "../../experiment/recorder.ts";
 import { Simulation } from "../../experiment/simulation.ts";
@@ -40,19 +39,16 @@ export interface ContenderOptions {
 
 /** One of the simulations that are timed in turn. */
 export class Contender {
-  readonly kernel: KernelName;
   readonly simulation: Simulation;
   readonly #record: { readonly folder: string; readonly store: FolderStore } | undefined;
   readonly #recorder: Recorder | undefined;
 
   constructor(
     overrides: ParameterOverrides,
-    kernel: KernelName,
     { recorded = false, threads = 1 }: ContenderOptions = {},
   ) {
-    this.kernel = kernel;
     const parameters = resolveParameters(overrides);
-    this.simulation = new Simulation(parameters, teamOf(parameters, threads, kernel));
+    this.simulation = new Simulation(parameters, teamOf(parameters, threads));
     if (!recorded) return;
     const folder = mkdtempSync(join(tmpdir(), "isocortex-bench-"));
     this.#record = { folder, store: new FolderStore(folder) };

@@ -1,4 +1,3 @@
-import type { KernelName } from "../../engine/kernels.ts";
 import { Simulation } from "../../experiment/simulation.ts";
 import { resolveParameters } from "../../model/derived-defaults.ts";
 import { type ComponentReport, runComponents } from "./benchmark-components.ts";
@@ -15,23 +14,10 @@ import { runThreads, type ThreadsReport } from "./benchmark-threads.ts";
 import type { Benchmark, SetUpBenchmark, SpeedBenchmark } from "./benchmarks.ts";
 
 export interface BenchmarkOptions {
-  /** Which kernels to time, in turn. */
-  readonly kernels: readonly KernelName[];
-  /** Measurements of each. */
+  /** Measurements. */
   readonly repeats: number;
   /** Stops it between two measurements. */
   readonly signal: AbortSignal;
-}
-
-/** How fast one kernel was. */
-export interface KernelSpeed {
-  readonly kernel: KernelName;
-  readonly nsPerEvent: Spread;
-  readonly eventsPerSecond: Spread;
-  /** Simulated per wall time. */
-  readonly timesRealTime: Spread;
-  /** CPU time over wall time: below 1 when other processes had the core meanwhile. */
-  readonly coreShare: Spread;
 }
 
 export interface SpeedReport {
@@ -43,9 +29,12 @@ export interface SpeedReport {
   /** Rates of what was measured, per simulated second. */
   readonly simulatedEventsHz: number;
   readonly simulatedSpikesHz: number;
-  readonly kernels: readonly KernelSpeed[];
-  /** Time of the first kernel over that of the second, measurement by measurement. */
-  readonly ratio?: Spread;
+  readonly nsPerEvent: Spread;
+  readonly eventsPerSecond: Spread;
+  /** Simulated per wall time. */
+  readonly timesRealTime: Spread;
+  /** CPU time over wall time: below 1 when other processes had the core meanwhile. */
+  readonly coreShare: Spread;
 }
 
 export interface SetUpReport {
@@ -57,7 +46,7 @@ export type BenchmarkReport = {
   readonly name: string;
   readonly question: string;
   readonly repeats: number;
-  /** Of the whole process, with one simulation for each kernel. */
+  /** Of the whole process. */
   readonly peakMemoryBytes: number;
 } & (SpeedReport | SetUpReport | ComponentReport | ThreadsReport);
 
@@ -92,15 +81,12 @@ function resultOf(benchmark: Benchmark, options: BenchmarkOptions) {
 
 function runSpeed(benchmark: SpeedBenchmark, options: BenchmarkOptions): Promise<SpeedReport> {
   const { overrides, sliceMs, recorded } = benchmark;
-  const create = Object.fromEntries(
-    options.kernels.map((kernel) => [kernel, () => new Contender(overrides, kernel, { recorded })]),
-  );
-  return withContenders(create, async (contenders) => {
-    for (const contender of Object.values(contenders)) await settle(contender, benchmark);
-    const rounds = await timeInTurn(contenders, sliceMs, options);
-    const { cellCount, synapseCount } = Object.values(contenders)[0]!.simulation.network;
-    const slices = rounds.map((round) => Object.values(round)[0]!);
-    const [first, second] = options.kernels;
+  const create = { column: () => new Contender(overrides, { recorded }) };
+  return withContenders(create, async ({ column }) => {
+    await settle(column, benchmark);
+    const rounds = await timeInTurn({ column }, sliceMs, options);
+    const { cellCount, synapseCount } = column.simulation.network;
+    const slices = rounds.map((round) => round.column);
     return {
       kind: "speed",
       cells: cellCount,
@@ -108,8 +94,7 @@ function runSpeed(benchmark: SpeedBenchmark, options: BenchmarkOptions): Promise
       sliceMs,
       simulatedEventsHz: rateHz(slices, "cellEvents"),
       simulatedSpikesHz: rateHz(slices, "spikes"),
-      kernels: options.kernels.map((kernel) => speedOf(kernel, rounds)),
-      ...(first && second && { ratio: spread(rounds.map((round) => ratio(round, first, second))) }),
+      ...speedOf(slices),
     };
   });
 }
@@ -127,21 +112,14 @@ async function settle(contender: Contender, benchmark: SpeedBenchmark): Promise<
   }
 }
 
-type Round = Readonly<Record<string, Slice>>;
-
-function speedOf(kernel: KernelName, rounds: readonly Round[]): KernelSpeed {
-  const slices = rounds.map((round) => round[kernel]!);
+function speedOf(slices: readonly Slice[]) {
   return {
-    kernel,
     nsPerEvent: spread(slices.map(nsPerEvent)),
     eventsPerSecond: spread(slices.map(({ cellEvents, wallMs }) => (1000 * cellEvents) / wallMs)),
     timesRealTime: spread(slices.map(({ simulatedMs, wallMs }) => simulatedMs / wallMs)),
     coreShare: spread(slices.map(({ cpuMs, wallMs }) => cpuMs / wallMs)),
   };
 }
-
-const ratio = (round: Round, first: KernelName, second: KernelName): number =>
-  nsPerEvent(round[first]!) / nsPerEvent(round[second]!);
 
 function rateHz(slices: readonly Slice[], what: "cellEvents" | "spikes"): number {
   const sum = (key: "cellEvents" | "spikes" | "simulatedMs") =>
@@ -151,13 +129,13 @@ function rateHz(slices: readonly Slice[], what: "cellEvents" | "spikes"): number
 
 async function runSetUp(
   { overrides }: SetUpBenchmark,
-  { repeats, kernels, signal }: BenchmarkOptions,
+  { repeats, signal }: BenchmarkOptions,
 ): Promise<SetUpReport> {
   const parameters = resolveParameters(overrides);
   const wallMs = Array.from({ length: repeats }, () => {
     signal.throwIfAborted();
     const begun = performance.now();
-    new Simulation(parameters, { kernel: kernels[0]! });
+    new Simulation(parameters);
     return performance.now() - begun;
   });
   return { kind: "set-up", setUpMs: spread(wallMs) };

@@ -36,10 +36,9 @@ export async function runThreads(
 function runSize(sizeFactor: number, options: BenchmarkOptions) {
   const most = Math.max(2, availableParallelism());
   const counts = Array.from({ length: most }, (_, k) => String(k + 1));
-  const kernel = options.kernels.at(-1)!;
   const overrides = { ...baseline, sizeFactor };
   const create = Object.fromEntries(
-    counts.map((count) => [count, () => new Contender(overrides, kernel, { threads: +count })]),
+    counts.map((count) => [count, () => new Contender(overrides, { threads: +count })]),
   );
   return withContenders(create, async (contenders) => {
     for (const contender of Object.values(contenders)) await contender.advance(SETTLE_MS);

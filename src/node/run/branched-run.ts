@@ -116,7 +116,10 @@ async function parentAt(branch: Branch, observer: RunObserver): Promise<Simulati
   const { parent, timeMs } = request;
   const simulation = new Simulation(parentParameters);
   checkNetwork(parent, manifest, simulation.network);
-  const checkpoint = nearestCheckpoint(openDamagedRun(parent), manifest, timeMs, observer);
+  // The reference engine keeps its state in a way of its own, but its bits are the same.
+  const checkpoint = manifest.engine
+    ? undefined
+    : nearestCheckpoint(openDamagedRun(parent), manifest, timeMs, observer);
   if (checkpoint) simulation.restore(checkpoint.state);
   else if (manifest.ancestry) {
     throw new RecoveryError(

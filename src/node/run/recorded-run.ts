@@ -29,6 +29,8 @@ export interface RunRequest extends RunPace {
   readonly gainTimesMs?: readonly number[] | undefined;
   /** When to take checkpoints that are kept, ms. */
   readonly checkpointTimesMs?: readonly number[] | undefined;
+  /** For a run by the reference engine, which takes one thread. */
+  readonly engine?: "reference" | undefined;
 }
 
 /**
@@ -40,8 +42,11 @@ export interface RunRequest extends RunPace {
  * @throws {StorageError} when the system refuses to write
  */
 export async function recordRun(request: RunRequest, observer: RunObserver): Promise<RunSummary> {
-  const { directory, overwrite, parameters } = request;
-  const simulation = new Simulation(parameters, teamOf(parameters, request.threads));
+  const { directory, overwrite, parameters, engine } = request;
+  const simulation = new Simulation(parameters, {
+    ...teamOf(parameters, request.threads),
+    engine,
+  });
   const { network, durationMs } = simulation;
   // Large networks take a while to build: whoever lost patience meanwhile keeps the earlier run.
   await yieldTurn();

@@ -5,7 +5,7 @@ import { recordedParameters } from "../../recording/recorded-parameters.ts";
 import { examineRun, findManifest, type Recovery } from "../../recording/recovery.ts";
 import { resumeRecord } from "../../recording/resumption.ts";
 import { RunReader } from "../../recording/run-reader.ts";
-import { teamOf } from "../worker/team-threads.ts";
+import { EngineThreadsError, teamOf } from "../worker/team-threads.ts";
 import { checkNetwork, checkProgram } from "./recorded-program.ts";
 import { openDamagedRun } from "./run-opening.ts";
 import {
@@ -42,6 +42,7 @@ export function completeRun(directory: string, onNote: NoteSink): RunSummary | u
  * @throws {RunLocationError} when there is no run
  * @throws {RunInUseError} when another process writes to it
  * @throws {RecoveryError} when this program cannot continue it
+ * @throws {EngineThreadsError} when threads are asked for, but it is a run of the reference engine
  */
 export async function resumeRun(
   directory: string,
@@ -52,7 +53,9 @@ export async function resumeRun(
   checkProgram(directory, manifest);
   // Large networks take a while to build, in which a lease would show no signs of life.
   const parameters = recordedParameters(manifest);
-  const simulation = new Simulation(parameters, teamOf(parameters, pace.threads));
+  const { engine } = manifest;
+  if (engine && pace.threads) throw new EngineThreadsError();
+  const simulation = new Simulation(parameters, { ...teamOf(parameters, pace.threads), engine });
   checkNetwork(directory, manifest, simulation.network);
   await yieldTurn();
   observer.signal.throwIfAborted();

@@ -5,10 +5,10 @@ import { Simulation } from "../../experiment/simulation.ts";
 import { TeamMember } from "../../experiment/team.ts";
 import type { TeamTask } from "./team-threads.ts";
 
-const { parameters, memory, index, kernel } = workerData as TeamTask;
+const { parameters, memory, index } = workerData as TeamTask;
 const member = new TeamMember(memory, index);
 try {
-  new Simulation(parameters, { team: () => member, ...(kernel && { kernel }) }).follow();
+  new Simulation(parameters, { team: () => member }).follow();
 } catch (error) {
   member.leave();
   throw error;

@@ -1,6 +1,5 @@
 import { join } from "node:path";
 import { Worker } from "node:worker_threads";
-import type { KernelName } from "../../engine/kernels.ts";
 import type { SimulationOptions } from "../../experiment/simulation.ts";
 import { createTeamMemory, TeamMember, type TeamMemory } from "../../experiment/team.ts";
 import type { Parameters } from "../../model/parameters.ts";
@@ -11,30 +10,30 @@ export interface TeamTask {
   readonly parameters: Parameters;
   readonly memory: TeamMemory;
   readonly index: number;
-  readonly kernel?: KernelName | undefined;
 }
 
 // Compiled, wherever this module is: Node.js 20 runs no TypeScript.
 const threadPath = join(packageRoot, "dist/node/worker/team-main.js");
 
+/** Threads were asked for where none can be. */
+export class EngineThreadsError extends Error {
+  override readonly name = "EngineThreadsError";
+
+  constructor() {
+    super("The reference engine runs on one thread: leave out --threads.");
+  }
+}
+
 /**
  * Lets a simulation lead a team of so many threads, itself included, that serve its network
  * together; each begins at once. `Simulation.dismissTeam` ends them.
  */
-export function teamOf(
-  parameters: Parameters,
-  threads = 1,
-  kernel?: KernelName,
-): SimulationOptions {
-  const options = kernel && { kernel };
-  if (threads === 1) return { ...options };
+export function teamOf(parameters: Parameters, threads = 1): SimulationOptions {
+  if (threads === 1) return {};
   return {
-    ...options,
     team: (needs) => {
       const memory = createTeamMemory(threads, needs);
-      for (let index = 1; index < threads; index++) {
-        beginThread({ parameters, memory, index, kernel });
-      }
+      for (let index = 1; index < threads; index++) beginThread({ parameters, memory, index });
       return new TeamMember(memory, 0);
     },
   };

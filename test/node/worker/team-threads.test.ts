@@ -1,5 +1,4 @@
 import { describe, expect, it } from "vitest";
-import type { KernelName } from "../../../src/engine/kernels.ts";
 import { Simulation, type SimulationOptions } from "../../../src/experiment/simulation.ts";
 import { resolveParameters } from "../../../src/model/derived-defaults.ts";
 import type { ParameterOverrides } from "../../../src/model/parameters.ts";
@@ -41,18 +40,18 @@ function outcome(options: SimulationOptions) {
   return { spikes, found, protocol, gains, engine: Buffer.from(engine).toString("base64") };
 }
 
-describe.each<KernelName>(["script", "wasm"])("threads with the %s kernel", (kernel) => {
+describe("threads", () => {
   const parameters = resolveParameters(eventful);
 
   it.each([2, 3])("%i of them reach the bits of one", (threads) => {
-    const [ours, theirs] = [threads, 1].map((count) => outcome(teamOf(parameters, count, kernel)));
+    const [ours, theirs] = [threads, 1].map((count) => outcome(teamOf(parameters, count)));
     expect(theirs!.spikes.length).toBeGreaterThan(500);
     expect(ours!.spikes.join("\n")).toBe(theirs!.spikes.join("\n"));
     expect(ours).toEqual(theirs);
   });
 
   it("take up the state of one, and one takes up theirs", () => {
-    const begin = (count: number) => new Simulation(parameters, teamOf(parameters, count, kernel));
+    const begin = (count: number) => new Simulation(parameters, teamOf(parameters, count));
     const [one, two, three, again] = [1, 2, 3, 1].map(begin);
     one!.advance(900, () => {});
     two!.restore(one!.snapshot());

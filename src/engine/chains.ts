@@ -1,0 +1,33 @@
+import { CHAINS } from "./control.ts";
+import type { EngineMemory } from "./engine-memory.ts";
+
+/*
+ * The axonal chains under way, in the order of the spikes that started them (see kernel/axons.ts,
+ * which starts and follows them).
+ */
+
+/** Stops the chains of dead cells. */
+export function endChainsOfDeadCells(memory: EngineMemory): void {
+  const { chainCell, control, alive } = memory;
+  const count = control[CHAINS]!;
+  let kept = 0;
+  for (let k = 0; k < count; k++) {
+    if (alive[chainCell[k]!]) moveChain(memory, k, kept++);
+  }
+  control[CHAINS] = kept;
+}
+
+/** Clears what ended chains left behind, so that equal states are equal bytes. */
+export function clearEndedChains(memory: EngineMemory): void {
+  const { chainTimeMs, chainOrder, chainSynapse, chainCell, control } = memory;
+  for (const array of [chainTimeMs, chainOrder, chainSynapse, chainCell]) {
+    array.fill(0, control[CHAINS]);
+  }
+}
+
+function moveChain(memory: EngineMemory, from: number, to: number): void {
+  memory.chainTimeMs[to] = memory.chainTimeMs[from]!;
+  memory.chainOrder[to] = memory.chainOrder[from]!;
+  memory.chainSynapse[to] = memory.chainSynapse[from]!;
+  memory.chainCell[to] = memory.chainCell[from]!;
+}

@@ -1,0 +1,147 @@
+import {
+  shiftToWhole,
+  shortLimit,
+  stepHigh,
+  stepLow,
+  stepsPerUnit,
+} from "../numeric/exponential.ts";
+import { logarithmOfTwoHigh, logarithmOfTwoLow } from "../numeric/logarithm-table.ts";
+import type { EngineMemory } from "./engine-memory.ts";
+import { kernelBase64 } from "./kernel-binary.ts";
+import type { EnginePart } from "./part.ts";
+import { type EngineSettings, MAGNESIUM_SLOPE_PER_MV } from "./settings.ts";
+import * as places from "./table-places.ts";
+
+/** The event loop over an engine's memory, compiled from kernel/ to WebAssembly. */
+export interface Kernel {
+  /** Prepares what follows from the state, whenever that has been set from outside. */
+  begin(): void;
+
+  /**
+   * Serves all events before `untilMs`; stops earlier, after any event, when the output is full.
+   *
+   * @returns whether all were served
+   */
+  run(untilMs: number): boolean;
+}
+
+const PAGE_BYTES = 65_536;
+
+let compiled: WebAssembly.Module | undefined;
+
+/** The environment cannot run the compiled kernel. */
+export class KernelError extends Error {
+  override readonly name = "KernelError";
+
+  constructor(cause: unknown) {
+    super(
+      `The simulation kernel cannot be compiled here: ${cause}. It needs WebAssembly with 128-bit ` +
+        "SIMD: Node.js 16.4, Chromium 91, Firefox 89, Safari 16.4, or later ones; in a page, a " +
+        "content security policy that allows 'wasm-unsafe-eval'. The reference engine, " +
+        '{ engine: "reference" }, needs neither, and is some hundred times slower.',
+      { cause },
+    );
+  }
+}
+
+/**
+ * Compiles the kernel, once, and at once: with less than 20 kB, browsers that compile only small
+ * modules outside workers (Chromium: 8 MB) do so as well.
+ */
+function kernelModule(): WebAssembly.Module {
+  try {
+    compiled ??= new WebAssembly.Module(
+      Uint8Array.from(atob(kernelBase64), (character) => character.charCodeAt(0)),
+    );
+    return compiled;
+  } catch (error) {
+    throw new KernelError(error);
+  }
+}
+
+/** Memory of the engine that the compiled kernel works on: of at least so many bytes, all zeros. */
+export const createKernelMemory = (bytes: number): WebAssembly.Memory =>
+  new WebAssembly.Memory({ initial: Math.ceil(bytes / PAGE_BYTES) });
+
+/**
+ * Makes a kernel that works on an engine's memory.
+ *
+ * @throws {KernelError} where the environment cannot run it
+ */
+export function createKernel(
+  views: EngineMemory,
+  settings: EngineSettings,
+  part?: EnginePart,
+): Kernel {
+  checkPlaces(views);
+  const { exports } = new WebAssembly.Instance(kernelModule(), {
+    env: { memory: views.linear },
+    memory: addressesAndSettings(views, settings, part?.count ?? 1),
+    "scalar-constants": scalarConstants,
+    spikes: { exchange: (count: number) => part?.exchange(views, count) ?? count },
+  });
+  const begin = exports["begin"] as () => void;
+  const run = exports["run"] as (untilMs: number) => number;
+  return { begin, run: (untilMs) => run(untilMs) === 1 };
+}
+
+const scalarConstants = {
+  one: 1,
+  half: 1 / 2,
+  sixth: 1 / 6,
+  twentyFourth: 1 / 24,
+  hundredTwentieth: 1 / 120,
+  shiftToWhole,
+  shortLimit,
+  magnesiumSlopePerMv: MAGNESIUM_SLOPE_PER_MV,
+};
+
+/** Where the compiled kernel expects tables; it would compute nonsense if they stood elsewhere. */
+const expectedPlaces = {
+  classConstant: places.CLASS_CONSTANT_AT,
+  externalWeightMv: places.EXTERNAL_WEIGHT_AT,
+  receptorMask: places.RECEPTOR_MASK_AT,
+  inverseReversal: places.INVERSE_REVERSAL_AT,
+  reversalMv: places.REVERSAL_AT,
+  stepsPerMs: places.STEPS_PER_MS_AT,
+  work: places.WORK_AT,
+  exponentialRoot: places.EXPONENTIAL_ROOT_AT,
+  octaveTable: places.OCTAVE_TABLE_AT,
+  logarithmTable: places.LOGARITHM_TABLE_AT,
+  decayTable: places.DECAY_TABLE_AT,
+  interpolation: places.INTERPOLATION_AT,
+  vectorConstants: places.VECTOR_CONSTANTS_AT,
+  intervalMs: places.INTERVAL_AT,
+  control: places.STATE_AT,
+  cell: places.CELL_AT,
+} as const satisfies Partial<Record<keyof EngineMemory, number>>;
+
+/** @throws {Error} when table-places.ts and engine-memory.ts do not fit. */
+function checkPlaces(views: EngineMemory): void {
+  for (const [name, place] of Object.entries(expectedPlaces)) {
+    const { byteOffset } = views[name as keyof typeof expectedPlaces];
+    if (byteOffset !== place) throw new Error(`${name} stands at ${byteOffset}, not at ${place}.`);
+  }
+}
+
+/** Where each array stands and what the settings are, by the names that the kernel imports. */
+function addressesAndSettings(
+  views: EngineMemory,
+  settings: EngineSettings,
+  parts: number,
+): Record<string, number> {
+  const { linear: _, ...arrays } = views;
+  const addresses = Object.entries(arrays).map(([name, view]) => [name, view.byteOffset]);
+  return {
+    ...Object.fromEntries(addresses),
+    ...settings,
+    cells: views.alive.length,
+    parts,
+    trainingInputs: views.trainingTimeMs.length,
+    logarithmOfTwoHigh,
+    logarithmOfTwoLow,
+    exponentialStepHigh: stepHigh,
+    exponentialStepLow: stepLow,
+    exponentialStepsPerUnit: stepsPerUnit,
+  };
+}

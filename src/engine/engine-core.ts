@@ -1,0 +1,63 @@
+import type { Parameters } from "../model/parameters.ts";
+import { cellClasses } from "../model/populations.ts";
+import { externalStreams } from "../network/external-streams.ts";
+import type { Network } from "../network/network.ts";
+import type { TrainingInput } from "../network/training-input.ts";
+import { createKernel, createKernelMemory, type Kernel } from "./compiled-kernel.ts";
+import { fillConstants } from "./constants.ts";
+import { createEngineMemory, type EngineMemory } from "./engine-memory.ts";
+import type { ExternalInput } from "./inheritance.ts";
+import { initializeState } from "./initial-state.ts";
+import type { EnginePart, PartNeeds } from "./part.ts";
+import { type EngineSettings, engineSettings } from "./settings.ts";
+import { timeWindows } from "./windows.ts";
+
+export interface EngineOptions {
+  /** An upper limit of the windows in which time is served, ms; results do not depend on it. */
+  readonly longestWindowMs?: number;
+  /** Which part of the network to serve, with engines that serve the others; all by default. */
+  readonly part?: (needs: PartNeeds) => EnginePart;
+}
+
+/** What an engine is made of, for as long as its parameters stay as they are. */
+export interface EngineCore {
+  readonly parameters: Parameters;
+  readonly memory: EngineMemory;
+  readonly input: ExternalInput;
+  readonly settings: EngineSettings;
+  readonly kernel: Kernel;
+  readonly part: EnginePart | undefined;
+}
+
+/** Makes an engine's core in the state of the start of a run. */
+export function createCore(
+  parameters: Parameters,
+  network: Network,
+  training: TrainingInput,
+  { longestWindowMs, part: partFor }: EngineOptions,
+): EngineCore {
+  const { inputSeed } = parameters;
+  const streams = externalStreams(parameters, network);
+  const windows = timeWindows(network, streams, training, longestWindowMs);
+  const memory = createEngineMemory(network, training, windows, createKernelMemory);
+  const { spikeCapacity } = windows;
+  const part = partFor?.({ spikeCapacity, stateBytes: memory.stateBytes.length });
+  fillConstants(memory, parameters, network, streams, training, part);
+  initializeState(memory, inputSeed, streams);
+  const settings = engineSettings(parameters, windows);
+  if (part) checkDivisible(memory, settings);
+  const kernel = createKernel(memory, settings, part);
+  return { parameters, memory, input: { memory, streams, inputSeed }, settings, kernel, part };
+}
+
+/** @throws {RangeError} when spikes of a cell can change gains that its own arrivals still read */
+function checkDivisible(
+  { overtakable }: EngineMemory,
+  { plasticityStartMs, plasticityEndMs }: EngineSettings,
+): void {
+  if (plasticityStartMs > plasticityEndMs || !overtakable.includes(1)) return;
+  throw new RangeError(
+    "This network cannot be served in parts: it learns, and its E cells have axonal delays " +
+      `longer than their refractory period, ${cellClasses.E.refractoryPeriodMs} ms.`,
+  );
+}

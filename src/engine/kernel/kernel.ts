@@ -1,0 +1,140 @@
+import { CLASS_COUNT, REFRACTORY_UNTIL } from "../cell-record";
+import {
+  BLOCK_END,
+  BLOCK_START,
+  CELL_EVENTS,
+  EXTERNAL,
+  OUTPUT_CAPACITY,
+  OUTPUT_COUNT,
+  REACHED,
+  PIECES_IN_ORDER,
+  TRAINING,
+  TRAINING_CURSOR,
+  TRAINING_FIRST,
+  WINDOW,
+} from "../control";
+import { callBack, chainCount } from "./axons";
+import { addToControl, recordOf, recover, servePending } from "./cell-events";
+import { drawBlock, endOf, firstOf, orderEvents, splitWindow } from "./external-events";
+import {
+  alive,
+  blockWindows,
+  cells,
+  chainCell,
+  control,
+  dueMs,
+  EVENT,
+  eventAt,
+  eventMsAt,
+  eventTargetAt,
+  f64At,
+  i32At,
+  overtakable,
+  pendingCell,
+  plasticityEndMs,
+  plasticityStartMs,
+  serves,
+  trainingCell,
+  trainingInputs,
+  trainingTimeMs,
+  u8At,
+  waitingCell,
+  windowMs,
+  work,
+} from "./memory";
+import { clearPending, enqueue, takeFirst, waitingCellCount } from "./pending";
+import { serveDue } from "./quiet-arrivals";
+import { noteQuiet, serveExternal } from "./quiet-input";
+import { exchangeSpikes, hasSpikes, settleSpikes, streamOrder } from "./spikes";
+
+export { begin } from "./quiet-input";
+
+/** See `Kernel.run`. */
+export function run(untilMs: f64): bool {
+  while (load<f64>(work, OUTPUT_COUNT * 8) < <f64>OUTPUT_CAPACITY) {
+    if (load<f64>(work, REACHED * 8) >= untilMs) {
+      endRefractoriness(untilMs);
+      return true;
+    }
+    servePiece(untilMs);
+  }
+  return false;
+}
+
+function servePiece(untilMs: f64): void {
+  const window = load<f64>(work, WINDOW * 8);
+  if (window == load<f64>(work, BLOCK_END * 8)) drawBlock(window);
+  const reachedMs = load<f64>(work, REACHED * 8);
+  const windowEndMs = (window + 1) * windowMs;
+  const cursor = <i32>load<f64>(control, TRAINING_CURSOR * 8);
+  const ordered = mustKeepOrder(reachedMs, windowEndMs);
+  let endMs = min(untilMs, windowEndMs);
+  if (ordered) endMs = min(endMs, reachedMs + windowMs / <f64>PIECES_IN_ORDER);
+  clearPending(ordered);
+  enqueueTraining(cursor, endMs);
+  callBack(endMs);
+  let served = <i32>(window - load<f64>(work, BLOCK_START * 8));
+  if (endMs < windowEndMs) {
+    splitWindow(served, endMs);
+    served = blockWindows;
+  }
+  if (ordered) serveInOrder(served);
+  else serveByCell(served);
+  store<f64>(work, endMs, REACHED * 8);
+  if (endMs == windowEndMs) store<f64>(work, window + 1, WINDOW * 8);
+}
+
+/** See `mustKeepOrder`. */
+function mustKeepOrder(fromMs: f64, toMs: f64): bool {
+  if (fromMs > plasticityEndMs || toMs < plasticityStartMs) return false;
+  const count = chainCount();
+  for (let k = 0; k < count; k++) {
+    if (u8At(overtakable, i32At(chainCell, k))) return true;
+  }
+  return false;
+}
+
+function enqueueTraining(first: i32, endMs: f64): void {
+  let cursor = first;
+  while (cursor < trainingInputs && f64At(trainingTimeMs, cursor) < endMs) {
+    const target = i32At(trainingCell, cursor);
+    if (u8At(alive, target) != 0 && serves(target)) enqueue(target, f64At(trainingTimeMs, cursor), <f64>cursor - <f64>TRAINING_FIRST, TRAINING);
+    cursor++;
+  }
+  store<f64>(control, <f64>cursor, TRAINING_CURSOR * 8);
+}
+
+function serveByCell(window: i32): void {
+  let k = firstOf(window);
+  orderEvents(k, endOf(CLASS_COUNT - 1, window));
+  for (let ofClass = 0; ofClass < CLASS_COUNT; ofClass++) {
+    const end = endOf(ofClass, window);
+    serveExternal(ofClass, eventAt(k), eventAt(end));
+    addToControl(CELL_EVENTS, <f64>((end - k) / EVENT));
+    k = end;
+  }
+  for (k = 0; k < waitingCellCount(); k++) serveDue(i32At(waitingCell, k), Infinity);
+  exchangeSpikes();
+  if (hasSpikes()) settleSpikes();
+}
+
+function serveInOrder(window: i32): void {
+  const end = eventAt(endOf(CLASS_COUNT - 1, window));
+  for (let at = eventAt(firstOf(window)); at < end; at += EVENT * 8) {
+    const target = eventTargetAt(at);
+    enqueue(target >> 2, eventMsAt(at), streamOrder(target), EXTERNAL - (target & 3));
+  }
+  while (f64At(dueMs, cells) < Infinity) {
+    const node = takeFirst(cells);
+    servePending(node);
+    noteQuiet(i32At(pendingCell, node));
+    if (hasSpikes()) settleSpikes();
+  }
+}
+
+function endRefractoriness(untilMs: f64): void {
+  for (let index = 0; index < cells; index++) {
+    const record = recordOf(index);
+    if (load<f64>(record, REFRACTORY_UNTIL * 8) < untilMs && u8At(alive, index) != 0 && serves(index)) recover(index);
+  }
+}

@@ -1,0 +1,79 @@
+import type { Parameters } from "../model/parameters.ts";
+import type { TrainingInput } from "../network/training-input.ts";
+import type { CellState } from "./cell-state.ts";
+
+/** Receives spikes in order of time: entries 0 … count − 1. The arrays are reused afterwards. */
+export type SpikeSink = (timesMs: Float64Array, cells: Uint32Array, count: number) => void;
+
+/**
+ * A network in motion: turns its state and the events to come into spikes.
+ *
+ * Time passes only in `advance`; the other methods change the network at the time reached, before
+ * any event of that instant. Equal calls give equal bits, whichever engine serves them and however
+ * the time is divided among them.
+ */
+export interface SimulationEngine {
+  /** Simulated time reached, ms. */
+  readonly timeMs: number;
+  /** Events served so far: inputs, arrivals and ends of refractoriness; not axonal callbacks. */
+  readonly cellEventCount: number;
+  readonly spikeCount: number;
+  /** When an arrival first was in the regime where rounding grows, ms; Infinity if none was. */
+  readonly expandingSinceMs: number;
+  readonly scalingOn: boolean;
+
+  /**
+   * Serves all events before `untilMs` and hands their spikes to `sink`.
+   *
+   * @throws {RangeError} when `untilMs` lies in the past.
+   */
+  advance(untilMs: number, sink: SpikeSink): void;
+
+  turnOnScaling(): void;
+
+  /** Turns homeostatic scaling off: scale factors rest and have no effect. */
+  turnOffScaling(): void;
+
+  /** Sets all external weights to `factor` times those of the parameters. */
+  setExternalFactor(factor: number): void;
+
+  /** Kills cells: they ignore all input from now on, and their axons stop. */
+  deleteCells(cells: Iterable<number>): void;
+
+  /** Seeds stream j of the external input with base + j; intervals under way are kept. */
+  reseedExternalInput(base: number): void;
+
+  /**
+   * Goes on with other parameters, which must be those of the same network.
+   *
+   * External streams whose rate changes have the interval under way stretched with it; training
+   * input goes on with the entries from now on.
+   */
+  changeParameters(parameters: Parameters, training: TrainingInput): void;
+
+  /**
+   * Takes up the state of an engine of the same kind with the same network, whose other parameters
+   * may differ from this one's: from now on, these count. With equal parameters, both go on to the
+   * same bits.
+   */
+  inherit(parent: SimulationEngine): void;
+
+  /** A copy of the complete dynamic state, from which `restore` goes on to the same bits. */
+  snapshot(): Uint8Array;
+
+  /**
+   * Takes up the state of an engine of the same kind, network and training input.
+   *
+   * @throws {RangeError} when it is not the state of such an engine.
+   */
+  restore(snapshot: Uint8Array): void;
+
+  /** What a snapshot holds; engines can restore only those of their own layout. */
+  readonly stateLayout: string;
+
+  /** A copy of every cell's state, as of its last event. */
+  cellState(): CellState;
+
+  /** A copy of the plastic gains, per synapse; 1 at synapses that do not learn. */
+  plasticGains(): Float64Array;
+}

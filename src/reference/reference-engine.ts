@@ -1,0 +1,335 @@
+import type { CellState } from "../engine/cell-state.ts";
+import type { SimulationEngine, SpikeSink } from "../engine/simulation-engine.ts";
+import type { Parameters } from "../model/parameters.ts";
+import type { Network } from "../network/network.ts";
+import type { TrainingInput } from "../network/training-input.ts";
+import { Cell, type InputWeights } from "./cell.ts";
+import { type Event, EventQueue } from "./event-queue.ts";
+import {
+  type ExternalStream,
+  externalStreams,
+  streamSeed,
+  succeedingStreams,
+} from "./external-stream.ts";
+import { Plasticity } from "./plasticity.ts";
+import { decodeState, encodeState } from "./state.ts";
+
+/*
+ * The reference engine: the model of docs/model.md as plain code, to be read beside that page.
+ *
+ * Here is one queue of events in order of time, and one event happens after the other; nothing is
+ * done to be fast. cell.ts holds what an event does to a cell (The cell; Homeostatic synaptic
+ * scaling), plasticity.ts STDP, external-stream.ts the external input, decay.ts the interpolated
+ * exponential, event-queue.ts the order of events, and this file axons and what each event is.
+ *
+ * The compiled engine of src/engine must return the same bits, for any network and parameters
+ * (test/engine). The two follow the same floating-point expressions; otherwise they share nothing
+ * but parameters, network and numeric functions. `isocortex run --engine reference` runs this one.
+ */
+
+/** Synapses whose delays differ by no more than this are served by one callback, ms. */
+const callbackGroupMs = 1e-5;
+
+export class ReferenceEngine implements SimulationEngine {
+  timeMs = 0;
+  cellEventCount = 0;
+  spikeCount = 0;
+  expandingSinceMs = Infinity;
+  scalingOn = false;
+
+  #parameters: Parameters;
+  readonly #network: Network;
+  #training: TrainingInput;
+  readonly #cells: readonly Cell[];
+  readonly #plasticity: Plasticity;
+  #streams: ExternalStream[];
+  #queue = new EventQueue();
+  #externalFactor = 1;
+  #spikes: { readonly timeMs: number; readonly cell: number }[] = [];
+
+  constructor(parameters: Parameters, network: Network, training: TrainingInput) {
+    this.#parameters = parameters;
+    this.#network = network;
+    this.#training = training;
+    this.#cells = network.populations.flatMap(({ cellClass, cellCount }) =>
+      Array.from({ length: cellCount }, () => new Cell(cellClass, parameters)),
+    );
+    this.#plasticity = new Plasticity(parameters, network, this.#cells);
+    this.#streams = externalStreams(parameters, network);
+    this.#streams.forEach((_, number) => {
+      this.#awaitExternalInput(number);
+    });
+    this.#awaitTrainingInput(0);
+  }
+
+  advance(untilMs: number, sink: SpikeSink): void {
+    for (;;) {
+      const event = this.#queue.takeBefore(untilMs);
+      if (event === undefined) break;
+      this.#serve(event);
+    }
+    this.timeMs = untilMs;
+    const times = Float64Array.from(this.#spikes, ({ timeMs }) => timeMs);
+    const cells = Uint32Array.from(this.#spikes, ({ cell }) => cell);
+    this.#spikes = [];
+    if (times.length > 0) sink(times, cells, times.length);
+  }
+
+  #serve(event: Event): void {
+    switch (event.kind) {
+      case "endOfRefractoriness":
+        this.#endRefractoriness(event);
+        break;
+      case "externalInput":
+        this.#receiveExternalInput(event);
+        break;
+      case "trainingInput":
+        this.#receiveTrainingInput(event);
+        break;
+      case "axonalCallback":
+        this.#callBack(event);
+        break;
+    }
+  }
+
+  // Events (a) and (b): external and training input
+
+  #awaitExternalInput(number: number): void {
+    const timeMs = this.#streams[number]!.nextMs;
+    if (timeMs < Infinity) this.#queue.add({ timeMs, kind: "externalInput", order: number });
+  }
+
+  #receiveExternalInput({ timeMs, order: number }: Event): void {
+    const stream = this.#streams[number]!;
+    const weightMv = stream.weightMv * this.#externalFactor;
+    this.#receiveInput(stream.cell, timeMs, { [stream.receptor]: weightMv });
+    stream.goOn();
+    this.#awaitExternalInput(number);
+  }
+
+  #awaitTrainingInput(entry: number): void {
+    const timeMs = this.#training.timeMs[entry];
+    if (timeMs !== undefined) this.#queue.add({ timeMs, kind: "trainingInput", order: entry });
+  }
+
+  #receiveTrainingInput({ timeMs, order: entry }: Event): void {
+    const ampaDistal = this.#parameters.trainingWeightMv;
+    this.#receiveInput(this.#training.cell[entry]!, timeMs, { ampaDistal });
+    this.#awaitTrainingInput(entry + 1);
+  }
+
+  #receiveInput(cell: number, nowMs: number, weights: InputWeights): void {
+    if (this.#beginEvent(cell, nowMs)) this.#respond(cell, nowMs, weights);
+  }
+
+  // Event (c): a synaptic arrival
+
+  #receiveArrival(source: Cell, synapse: number, nowMs: number): void {
+    const cell = this.#network.postsynaptic[synapse]!;
+    if (!this.#beginEvent(cell, nowMs)) return;
+    const weights = this.#effectiveWeights(source, synapse);
+    this.#noteExpansion(weights, nowMs);
+    if (Object.values(weights).some((weightMv) => weightMv > 0)) {
+      this.#respond(cell, nowMs, weights);
+    }
+  }
+
+  /** Plastic gain, then the receiver's scale factor; I cells are scaled the other way round. */
+  #effectiveWeights(source: Cell, synapse: number): InputWeights {
+    const { postsynaptic, fastWeightMv, slowWeightMv, distal } = this.#network;
+    const { scaleFactor, isExcitatory, isScaled } = this.#cells[postsynaptic[synapse]!]!;
+    const scaled = (weightMv: number, sameWay: boolean) => {
+      if (!this.scalingOn || !isScaled) return weightMv;
+      return sameWay ? weightMv * scaleFactor : weightMv / scaleFactor;
+    };
+    const fastMv = fastWeightMv[synapse]!;
+    if (source.isExcitatory) {
+      const plasticMv = fastMv * this.#plasticity.gain[synapse]!;
+      return { ampaDistal: scaled(plasticMv, isExcitatory), nmdaDistal: slowWeightMv[synapse]! };
+    }
+    const receptor = distal[synapse] ? "gabaDistal" : "gabaProximal";
+    return { [receptor]: scaled(fastMv, !isExcitatory) };
+  }
+
+  /** Weights of more than twice the driving force magnify rounding (docs/fidelity.md). */
+  #noteExpansion({ ampaDistal, gabaProximal, gabaDistal }: InputWeights, nowMs: number): void {
+    const { reversalAmpaMv, reversalGabaMv } = this.#parameters;
+    const inhibitionMv = gabaProximal ?? gabaDistal ?? 0;
+    if ((ampaDistal ?? 0) > 2 * reversalAmpaMv || inhibitionMv > -2 * reversalGabaMv) {
+      this.expandingSinceMs = Math.min(this.expandingSinceMs, nowMs);
+    }
+  }
+
+  // Event (d): the end of an absolute refractory period
+
+  #endRefractoriness({ timeMs, cell }: Event): void {
+    if (!this.#beginEvent(cell!, timeMs)) return;
+    this.#cells[cell!]!.decayTo(timeMs);
+    this.#cells[cell!]!.endRefractoriness(timeMs);
+  }
+
+  // Event (e): an axonal callback of a chain that a spike of `cell` started
+
+  #awaitCallback(cell: number, synapse: number, timeMs: number, spike: number): void {
+    if (synapse === this.#network.firstSynapse[cell + 1]!) return;
+    this.#queue.add({ timeMs, kind: "axonalCallback", order: spike, cell, synapse });
+  }
+
+  #callBack({ timeMs, order: spike, ...event }: Event): void {
+    const { postsynaptic, delayMs, firstSynapse } = this.#network;
+    const [cell, synapse] = [event.cell!, event.synapse!];
+    const source = this.#cells[cell]!;
+    if (!source.alive) return;
+    source.noteEvent(timeMs, this.scalingOn);
+    const end = firstSynapse[cell + 1]!;
+    let next = synapse;
+    while (next < end && delayMs[next]! - delayMs[synapse]! <= callbackGroupMs) {
+      this.#receiveArrival(source, next++, timeMs);
+    }
+    while (next < end && !this.#cells[postsynaptic[next]!]!.alive) next++;
+    this.#awaitCallback(cell, next, timeMs + (delayMs[next]! - delayMs[synapse]!), spike);
+  }
+
+  // What events have in common
+
+  /** Steps 1 to 3 of an event that counts; false if the cell is dead and ignores it. */
+  #beginEvent(cell: number, nowMs: number): boolean {
+    const { alive } = this.#cells[cell]!;
+    if (alive) {
+      this.cellEventCount++;
+      this.#cells[cell]!.noteEvent(nowMs, this.scalingOn);
+    }
+    return alive;
+  }
+
+  /** Steps 5 to 9 of an input. */
+  #respond(cell: number, nowMs: number, weights: InputWeights): void {
+    this.#cells[cell]!.decayTo(nowMs);
+    this.#cells[cell]!.addInput(weights);
+    if (this.#cells[cell]!.crossesThreshold()) this.#fire(cell, nowMs);
+  }
+
+  #fire(cell: number, nowMs: number): void {
+    this.#cells[cell]!.fire(nowMs);
+    this.#spikes.push({ timeMs: nowMs, cell });
+    this.#plasticity.spike(cell, nowMs);
+    const order = this.spikeCount++;
+    const timeMs = nowMs + this.#cells[cell]!.constants.refractoryPeriodMs;
+    this.#queue.add({ timeMs, kind: "endOfRefractoriness", order, cell });
+    const first = this.#network.firstSynapse[cell]!;
+    this.#awaitCallback(cell, first, nowMs + this.#network.delayMs[first]!, order);
+  }
+
+  // What an experiment does to the network
+
+  turnOnScaling(): void {
+    this.scalingOn = true;
+  }
+
+  turnOffScaling(): void {
+    this.scalingOn = false;
+  }
+
+  setExternalFactor(factor: number): void {
+    this.#externalFactor = factor;
+  }
+
+  deleteCells(cells: Iterable<number>): void {
+    for (const cell of cells) this.#cells[cell]!.alive = false;
+  }
+
+  reseedExternalInput(base: number): void {
+    this.#streams.forEach((stream, number) => {
+      const wasSilent = stream.nextMs === Infinity;
+      stream.reseed(base + number, this.timeMs);
+      if (wasSilent) this.#awaitExternalInput(number);
+    });
+  }
+
+  changeParameters(parameters: Parameters, training: TrainingInput): void {
+    const nowMs = this.timeMs;
+    const reseeded = parameters.inputSeed !== this.#parameters.inputSeed;
+    this.#parameters = parameters;
+    for (const cell of this.#cells) cell.changeParameters(parameters);
+    this.#plasticity.changeParameters(parameters);
+    const earlier = this.#queue;
+    this.#queue = new EventQueue();
+    for (const event of earlier.events) if (!isInput(event)) this.#queue.add(event);
+    this.#streams = succeedingStreams(this.#streams, parameters, this.#network, nowMs);
+    this.#streams.forEach((stream, number) => {
+      if (reseeded) stream.seed(streamSeed(parameters, number));
+      stream.wake(nowMs);
+      this.#awaitExternalInput(number);
+    });
+    this.#training = training;
+    this.#awaitTrainingInput(training.timeMs.filter((timeMs) => timeMs < nowMs).length);
+  }
+
+  inherit(parent: SimulationEngine): void {
+    if (!(parent instanceof ReferenceEngine)) {
+      throw new TypeError("The reference engine can take up only the state of another one.");
+    }
+    const [parameters, training] = [this.#parameters, this.#training];
+    this.#parameters = parent.#parameters;
+    this.#streams = externalStreams(parent.#parameters, this.#network);
+    this.restore(parent.snapshot());
+    this.changeParameters(parameters, training);
+  }
+
+  // Results and state
+
+  cellState(): CellState {
+    const collect = (quantity: (cell: Cell) => number) => Float64Array.from(this.#cells, quantity);
+    return {
+      alive: Uint8Array.from(this.#cells, ({ alive }) => Number(alive)),
+      sensedRateKhz: collect((cell) => cell.currentSensedRateKhz),
+      targetRateKhz: collect((cell) => cell.targetRateKhz),
+      rateErrorIntegral: collect((cell) => cell.rateErrorIntegral),
+      scaleFactor: collect((cell) => cell.scaleFactor),
+      spikeCount: collect((cell) => cell.spikeCount),
+      blockCount: collect((cell) => cell.blockCount),
+      ampaDistalMv: collect((cell) => cell.ampaDistalMv),
+      nmdaDistalMv: collect((cell) => cell.nmdaDistalMv),
+      gabaProximalMv: collect((cell) => 0 - cell.gabaProximalMv),
+      gabaDistalMv: collect((cell) => 0 - cell.gabaDistalMv),
+      afterhyperpolarizationMv: collect((cell) => 0 - cell.afterhyperpolarizationMv),
+      dynamicThresholdMv: collect((cell) => cell.dynamicThresholdMv),
+      lastUpdateMs: collect((cell) => cell.lastUpdateMs),
+    };
+  }
+
+  plasticGains(): Float64Array {
+    return this.#plasticity.gain.slice();
+  }
+
+  get stateLayout(): string {
+    return `reference 1 cells:${this.#cells.length} synapses:${this.#network.synapseCount}`;
+  }
+
+  snapshot(): Uint8Array {
+    const { timeMs, cellEventCount, spikeCount, expandingSinceMs, scalingOn } = this;
+    return encodeState({
+      ...{ timeMs, cellEventCount, spikeCount, expandingSinceMs, scalingOn },
+      externalFactor: this.#externalFactor,
+      cells: this.#cells,
+      plasticGain: [...this.#plasticity.gain],
+      streams: this.#streams.map(({ state }) => state),
+      events: this.#queue.events,
+    });
+  }
+
+  restore(snapshot: Uint8Array): void {
+    const { externalFactor, cells, plasticGain, streams, events, ...counts } =
+      decodeState(snapshot);
+    Object.assign(this, counts);
+    this.#externalFactor = externalFactor;
+    for (const [index, cell] of this.#cells.entries()) Object.assign(cell, cells[index]);
+    this.#plasticity.gain.set(plasticGain);
+    this.#streams.forEach((stream, number) => {
+      stream.state = streams[number]!;
+    });
+    this.#queue = new EventQueue(events);
+  }
+}
+
+const isInput = ({ kind }: Event): boolean => kind === "externalInput" || kind === "trainingInput";

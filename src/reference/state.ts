@@ -1,0 +1,31 @@
+import type { CellVariables } from "./cell.ts";
+import type { Event } from "./event-queue.ts";
+import type { StreamState } from "./external-stream.ts";
+
+/** The reference engine's complete dynamic state. */
+export interface ReferenceState {
+  readonly timeMs: number;
+  readonly cellEventCount: number;
+  readonly spikeCount: number;
+  readonly expandingSinceMs: number;
+  readonly scalingOn: boolean;
+  readonly externalFactor: number;
+  readonly cells: readonly CellVariables[];
+  readonly plasticGain: readonly number[];
+  readonly streams: readonly StreamState[];
+  readonly events: readonly Event[];
+}
+
+/** A state as JSON, in which finite numbers are exact; infinite ones become their names. */
+export function encodeState(state: ReferenceState): Uint8Array {
+  const text = JSON.stringify(state, (_, value) =>
+    value === Infinity || value === -Infinity ? String(value) : value,
+  );
+  return new TextEncoder().encode(text);
+}
+
+export function decodeState(bytes: Uint8Array): ReferenceState {
+  return JSON.parse(new TextDecoder().decode(bytes), (_, value) =>
+    value === "Infinity" || value === "-Infinity" ? Number(value) : value,
+  );
+}

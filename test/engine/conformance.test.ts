@@ -1,0 +1,102 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { Engine } from "../../src/engine/engine.ts";
+import type { Network } from "../../src/network/network.ts";
+import { ReferenceEngine } from "../../src/reference/reference-engine.ts";
+import { describeConformance, type Observations, observe } from "./conformance.ts";
+import { type Scenario, scenarioInputs, scenarios } from "./random-networks.ts";
+
+describeConformance("the compiled engine", (...inputs) => new Engine(...inputs));
+
+describeConformance("the compiled engine with short windows", (...inputs) => {
+  return new Engine(...inputs, { longestWindowMs: 0.2 });
+});
+
+describe("random scenarios", () => {
+  const sample = fc.sample(scenarios, { seed: 147141, numRuns: 200 }).map(happenings);
+
+  /** Names of what the model can do, and how many of the sampled scenarios must do it. */
+  it.each([
+    ["spikes", 100],
+    ["simultaneousSpikes", 20],
+    ["rapidSpikes", 20],
+    ["overlappingChains", 20],
+    ["depolarizationBlocks", 50],
+    ["potentiatedGains", 20],
+    ["depressedGains", 20],
+    ["extinguishedGains", 10],
+    ["plasticGainsOntoInhibition", 10],
+    ["scaledUp", 10],
+    ["scaledDown", 10],
+    ["scaledInhibition", 10],
+    ["deathsInMidFlight", 20],
+  ] as const)("show %s, %i times in 200", (name, atLeast) => {
+    expect(sample.filter((happened) => happened[name]).length).toBeGreaterThanOrEqual(atLeast);
+  });
+});
+
+/** What happened in one scenario, as the reference engine runs it. */
+function happenings(scenario: Scenario) {
+  const inputs = scenarioInputs(scenario);
+  const observations = observe(
+    (...from) => new ReferenceEngine(...from),
+    inputs,
+    scenario.schedule,
+  );
+  const atEnd = (quantity: string) => Array.from(observations.get(`finally: ${quantity}`)!);
+  const scaleFactors = atEnd("scaleFactor");
+  return {
+    ...firingPatterns(scenario, inputs[1], observations),
+    ...gainChanges(inputs[1], atEnd("plasticGains")),
+    depolarizationBlocks: atEnd("blockCount").some((count) => count > 0),
+    scaledUp: scaleFactors.some((scale) => scale > 1.01),
+    scaledDown: scaleFactors.some((scale) => scale < 0.99),
+    scaledInhibition: scaleFactors.some((scale, k) => scale !== 1 && !isExcitatory(inputs[1], k)),
+  };
+}
+
+function firingPatterns({ schedule }: Scenario, network: Network, observations: Observations) {
+  const timesMs = Array.from(observations.get("spike times")!);
+  const cells = Array.from(observations.get("spike cells")!);
+  const longestDelayMs = (cell: number) =>
+    network.delayMs.slice(network.firstSynapse[cell], network.firstSynapse[cell + 1]).at(-1) ?? 0;
+  const firesAgainWithin = (periodMs: (cell: number) => number) =>
+    timesMs.some((timeMs, k) => {
+      const next = cells.indexOf(cells[k]!, k + 1);
+      return next > 0 && timesMs[next]! - timeMs < periodMs(cells[k]!);
+    });
+  const hasChainUnderWay = (cell: number, nowMs: number) =>
+    timesMs.some(
+      (timeMs, k) => cells[k] === cell && timeMs < nowMs && timeMs + longestDelayMs(cell) > nowMs,
+    );
+
+  let nowMs = 0;
+  let deathsInMidFlight = false;
+  for (const action of schedule) {
+    if (action.do === "advance") nowMs += action.byMs;
+    if (action.do !== "delete") continue;
+    deathsInMidFlight ||= action.cells.some((k) => hasChainUnderWay(k % network.cellCount, nowMs));
+  }
+  return {
+    spikes: timesMs.length > 0,
+    simultaneousSpikes: timesMs.some((timeMs, k) => timeMs === timesMs[k + 1]),
+    rapidSpikes: firesAgainWithin(() => 2),
+    overlappingChains: firesAgainWithin(longestDelayMs),
+    deathsInMidFlight,
+  };
+}
+
+function gainChanges(network: Network, gains: readonly number[]) {
+  return {
+    potentiatedGains: gains.some((gain) => gain > 1),
+    depressedGains: gains.some((gain) => gain < 1),
+    extinguishedGains: gains.some((gain) => gain === 0),
+    plasticGainsOntoInhibition: gains.some(
+      (gain, synapse) => gain !== 1 && !isExcitatory(network, network.postsynaptic[synapse]!),
+    ),
+  };
+}
+
+function isExcitatory({ populations, populationOfCell }: Network, cell: number): boolean {
+  return populations[populationOfCell[cell]!]!.cellClass === "E";
+}

@@ -1,0 +1,204 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import type { SimulationEngine, SpikeSink } from "../../src/engine/simulation-engine.ts";
+import { resolveParameters } from "../../src/model/derived-defaults.ts";
+import type { Parameters } from "../../src/model/parameters.ts";
+import { buildNetwork, type Network } from "../../src/network/network.ts";
+import { type TrainingInput, trainingInput } from "../../src/network/training-input.ts";
+import { ReferenceEngine } from "../../src/reference/reference-engine.ts";
+import { type Action, type Scenario, scenarioInputs, scenarios } from "./random-networks.ts";
+import {
+  alternatingScale,
+  edges,
+  eventfulColumn,
+  eventfulSchedule,
+  shortRunAt,
+  silencedSchedule,
+  silencedStream,
+  simultaneousInputs,
+  singleCell,
+} from "./scenarios.ts";
+
+/** What an engine is made from. */
+export type EngineInputs = readonly [Parameters, Network, TrainingInput];
+
+export type EngineFactory = (...inputs: EngineInputs) => SimulationEngine;
+
+/** Everything an engine lets one see, by name: what one run did, bit for bit. */
+export type Observations = ReadonlyMap<string, ArrayLike<number>>;
+
+/** Drives an engine through a schedule and collects everything observable. */
+export function observe(
+  create: EngineFactory,
+  inputs: EngineInputs,
+  schedule: readonly Action[],
+): Observations {
+  const observations = new Map<string, ArrayLike<number>>();
+  const spikeTimesMs: number[] = [];
+  const spikeCells: number[] = [];
+  const [parameters, network, training] = inputs;
+  const column = new Column(create, parameters, network, training);
+  for (const action of schedule) {
+    if (action.do === "inspect") {
+      inspect(column.engine, `at ${column.engine.timeMs} ms:`, observations);
+      continue;
+    }
+    column.perform(action, (timesMs, cells, count) => {
+      spikeTimesMs.push(...timesMs.subarray(0, count));
+      spikeCells.push(...cells.subarray(0, count));
+    });
+  }
+  observations.set("spike times", spikeTimesMs);
+  observations.set("spike cells", spikeCells);
+  inspect(column.engine, "finally:", observations);
+  return observations;
+}
+
+/** An engine, and what another one in its place would be made from. */
+class Column {
+  engine: SimulationEngine;
+  readonly #create: EngineFactory;
+  readonly #network: Network;
+  readonly #training: TrainingInput;
+  #parameters: Parameters;
+
+  constructor(
+    create: EngineFactory,
+    parameters: Parameters,
+    network: Network,
+    training: TrainingInput,
+  ) {
+    this.#create = create;
+    this.#parameters = parameters;
+    this.#network = network;
+    this.#training = training;
+    this.engine = create(parameters, network, training);
+  }
+
+  perform(action: Exclude<Action, { readonly do: "inspect" }>, sink: SpikeSink): void {
+    const { engine } = this;
+    switch (action.do) {
+      case "advance":
+        engine.advance(engine.timeMs + action.byMs, sink);
+        return;
+      case "turnOnScaling":
+        engine.turnOnScaling();
+        return;
+      case "turnOffScaling":
+        engine.turnOffScaling();
+        return;
+      case "delete": {
+        const { cellCount } = this.#network;
+        engine.deleteCells(action.cells.map((cell) => cell % cellCount));
+        return;
+      }
+      case "reseed":
+        engine.reseedExternalInput(action.base);
+        return;
+      case "setExternalFactor":
+        engine.setExternalFactor(action.factor);
+        return;
+      case "changeParameters":
+        this.#parameters = resolveParameters({ ...this.#parameters, ...action.changes });
+        engine.changeParameters(this.#parameters, this.#training);
+        return;
+      case "restore":
+        this.engine = this.#create(this.#parameters, this.#network, this.#training);
+        this.engine.restore(engine.snapshot());
+    }
+  }
+}
+
+function inspect(
+  engine: SimulationEngine,
+  label: string,
+  observations: Map<string, ArrayLike<number>>,
+): void {
+  for (const [quantity, values] of Object.entries(engine.cellState())) {
+    observations.set(`${label} ${quantity}`, values);
+  }
+  observations.set(`${label} plasticGains`, engine.plasticGains());
+  const { timeMs, spikeCount, cellEventCount, expandingSinceMs } = engine;
+  const counts = [timeMs, spikeCount, cellEventCount, expandingSinceMs];
+  observations.set(`${label} time, spikes, cell events, expansion`, counts);
+}
+
+/** Where two runs differ first, in each quantity: the same bits differ nowhere. */
+export function differences(expected: Observations, actual: Observations): string[] {
+  const found: string[] = [];
+  for (const [name, values] of expected) {
+    const others = actual.get(name) ?? [];
+    const length = Math.max(values.length, others.length);
+    for (let k = 0; k < length; k++) {
+      if (Object.is(values[k], others[k])) continue;
+      found.push(`${name}[${k}] is ${others[k]}, expected ${values[k]}`);
+      break;
+    }
+  }
+  return found;
+}
+
+/** Requires of any engine that it returns the reference engine's bits, whatever is done to it. */
+export function describeConformance(name: string, create: EngineFactory): void {
+  const expectReference = (inputs: EngineInputs, schedule: readonly Action[]) => {
+    const reference: EngineFactory = (...from) => new ReferenceEngine(...from);
+    const expected = observe(reference, inputs, schedule);
+    const found = differences(expected, observe(create, inputs, schedule));
+    expect(found.slice(0, 10)).toEqual([]);
+  };
+  const expectReferenceOn = (scenario: Scenario) => {
+    expectReference(scenarioInputs(scenario), scenario.schedule);
+  };
+
+  describe(`${name}, compared with the reference engine bit for bit`, () => {
+    it("equals it on random networks under random protocols", () => {
+      fc.assert(fc.property(scenarios, expectReferenceOn), {
+        seed: 147141,
+        numRuns: 300,
+        // A found counterexample is made smaller for a minute, no longer.
+        interruptAfterTimeLimit: 60_000,
+      });
+    });
+
+    it("equals it when external streams reach their event limits", () => {
+      const schedule: Action[] = [
+        { do: "advance", byMs: 4000 },
+        { do: "reseed", base: 1234 },
+        { do: "advance", byMs: 4000 },
+        { do: "reseed", base: 8001 },
+        { do: "advance", byMs: 4000 },
+      ];
+      fc.assert(
+        fc.property(scenarios, fc.constantFrom(0.5, 2, 10), (scenario, rateHz) => {
+          const parameters = { ...scenario.parameters, ...shortRunAt(rateHz) };
+          expectReferenceOn({ ...scenario, parameters, schedule });
+        }),
+        { seed: 147141, numRuns: 30 },
+      );
+    });
+
+    it("equals it when a draw of 0 silences a stream until it is reseeded", () => {
+      const parameters = { ...shortRunAt(0), ...silencedStream };
+      expectReferenceOn({ ...singleCell, parameters, schedule: silencedSchedule });
+    });
+
+    it("equals it when external input, training input and an arrival come at one time", () => {
+      expectReferenceOn(simultaneousInputs);
+    });
+
+    it("equals it at the edges of STDP's window and of threshold and block level", () => {
+      expectReferenceOn(edges);
+    });
+
+    it("equals it when scale factors change their sign", () => {
+      expectReferenceOn(alternatingScale);
+    });
+
+    it("equals it on the column itself, learning, scaled and losing cells", () => {
+      const parameters = resolveParameters(eventfulColumn);
+      const network = buildNetwork(parameters);
+      const training = trainingInput(parameters, network);
+      expectReference([parameters, network, training], eventfulSchedule);
+    });
+  });
+}
