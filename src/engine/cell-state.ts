@@ -47,14 +47,14 @@ export interface CellState {
 
 /** Copies the cells' state out of the engine's memory. */
 export function readCellState(memory: EngineMemory, settings: EngineSettings): CellState {
-  const { cell, alive } = memory;
+  const { cell, active, silenced } = memory;
   const column = (value: (record: number) => number) =>
-    Float64Array.from(alive, (_, index) => value(RECORD * index));
+    Float64Array.from(active, (_, index) => value(RECORD * index));
   const field = (offset: number) => column((record) => cell[record + offset]!);
   // 0 − x, so that an absent inhibition is 0 and not −0.
   const negatedField = (offset: number) => column((record) => 0 - cell[record + offset]!);
   return {
-    alive: alive.slice(),
+    alive: active.map((isActive, index) => isActive | silenced[index]!),
     sensedRateKhz: column((record) => {
       const elapsedMs = cell[record + LAST_EVENT]! - cell[record + SENSED_AT]!;
       return cell[record + SENSED_RATE]! * shortDecay(elapsedMs * settings.sensorDecayPerMs);

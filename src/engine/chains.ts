@@ -6,13 +6,13 @@ import type { EngineMemory } from "./engine-memory.ts";
  * which starts and follows them).
  */
 
-/** Stops the chains of dead cells. */
-export function endChainsOfDeadCells(memory: EngineMemory): void {
-  const { chainCell, control, alive } = memory;
+/** Stops the chains of cells that are not active. */
+export function endInactiveChains(memory: EngineMemory): void {
+  const { chainCell, control, active } = memory;
   const count = control[CHAINS]!;
   let kept = 0;
   for (let k = 0; k < count; k++) {
-    if (alive[chainCell[k]!]) moveChain(memory, k, kept++);
+    if (active[chainCell[k]!]) moveChain(memory, k, kept++);
   }
   control[CHAINS] = kept;
 }

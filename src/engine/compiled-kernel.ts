@@ -135,7 +135,7 @@ function addressesAndSettings(
   return {
     ...Object.fromEntries(addresses),
     ...settings,
-    cells: views.alive.length,
+    cells: views.active.length,
     parts,
     trainingInputs: views.trainingTimeMs.length,
     logarithmOfTwoHigh,

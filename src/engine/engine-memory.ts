@@ -78,7 +78,9 @@ const stateLayout = ({ cells, synapses, chains }: Sizes) =>
     chainOrder: f64(chains),
     chainSynapse: u32(chains),
     chainCell: u32(chains),
-    alive: u8(cells),
+    /** 1 for cells that receive and send: neither dead nor silenced. */
+    active: u8(cells),
+    silenced: u8(cells),
   }) as const;
 
 /** What stays as it was built, and the output. */

@@ -2,7 +2,7 @@ import type { Parameters } from "../model/parameters.ts";
 import type { Network } from "../network/network.ts";
 import type { TrainingInput } from "../network/training-input.ts";
 import { type CellState, readCellState } from "./cell-state.ts";
-import { clearEndedChains, endChainsOfDeadCells } from "./chains.ts";
+import { clearEndedChains, endInactiveChains } from "./chains.ts";
 import { setExternalWeights } from "./constants.ts";
 import {
   CELL_EVENTS,
@@ -16,10 +16,11 @@ import {
 import { createCore, type EngineCore, type EngineOptions } from "./engine-core.ts";
 import type { EngineMemory } from "./engine-memory.ts";
 import {
+  endInactiveStreams,
   forgetDrawn,
   rewindStreams,
   seedStreams,
-  silenceDeadCells,
+  wakeStream,
   wakeStreams,
 } from "./external-input.ts";
 import { inheritState } from "./inheritance.ts";
@@ -101,11 +102,38 @@ export class Engine implements SimulationEngine {
   }
 
   deleteCells(cells: Iterable<number>): void {
-    const { alive } = this.#memory;
-    for (const cell of cells) alive[cell] = 0;
-    endChainsOfDeadCells(this.#memory);
+    const { active, silenced } = this.#memory;
+    for (const cell of cells) active[cell] = silenced[cell] = 0;
+    this.#cutOff();
+  }
+
+  silenceCells(cells: Iterable<number>): void {
+    const { active, silenced } = this.#memory;
+    for (const cell of cells) {
+      silenced[cell]! |= active[cell]!;
+      active[cell] = 0;
+    }
+    this.#cutOff();
+  }
+
+  releaseCells(cells: Iterable<number>): void {
+    const { active, silenced, streamNextMs } = this.#memory;
     this.#rewind();
-    silenceDeadCells(this.#memory);
+    for (const cell of cells) {
+      if (!silenced[cell]) continue;
+      active[cell] = 1;
+      silenced[cell] = 0;
+      for (let target = 4 * cell; target < 4 * cell + 4; target++) {
+        if (streamNextMs[target] === Infinity) wakeStream(this.#memory, target, this.timeMs);
+      }
+    }
+  }
+
+  /** Ends what comes from cells that are not active, and their external input. */
+  #cutOff(): void {
+    endInactiveChains(this.#memory);
+    this.#rewind();
+    endInactiveStreams(this.#memory);
   }
 
   reseedExternalInput(base: number): void {

@@ -71,16 +71,16 @@ export function wakeStreams(memory: EngineMemory, nowMs: number): void {
 
 /** Draws a silent stream's next event, one interval after `nowMs`, if it may still send. */
 export function wakeStream(memory: EngineMemory, target: number, nowMs: number): void {
-  const { streamNextMs, streamRemaining, streamMeanMs, streamHigh, streamLow, alive } = memory;
-  if (streamRemaining[target]! <= 0 || !alive[target >> 2]) return;
+  const { streamNextMs, streamRemaining, streamMeanMs, streamHigh, streamLow, active } = memory;
+  if (streamRemaining[target]! <= 0 || !active[target >> 2]) return;
   const word = mcellRan4(streamHigh[target]!, streamLow[target]!);
   streamHigh[target]!++;
   streamNextMs[target] = nowMs + streamMeanMs[target]! * negativeLogFraction(word);
 }
 
-/** Silences the streams of dead cells for good; the caller has discarded what was drawn ahead. */
-export function silenceDeadCells({ streamNextMs, alive }: EngineMemory): void {
+/** Ends the streams to cells that are not active; the caller has discarded what was drawn ahead. */
+export function endInactiveStreams({ streamNextMs, active }: EngineMemory): void {
   for (let target = 0; target < streamNextMs.length; target++) {
-    if (!alive[target >> 2]) streamNextMs[target] = Infinity;
+    if (!active[target >> 2]) streamNextMs[target] = Infinity;
   }
 }

@@ -22,7 +22,8 @@ const networkState = [
   "chainOrder",
   "chainSynapse",
   "chainCell",
-  "alive",
+  "active",
+  "silenced",
 ] as const;
 
 /**

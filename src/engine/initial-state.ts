@@ -26,8 +26,8 @@ export function initializeState(
   memory.control[EXPANDING_SINCE] = Infinity;
   memory.lastSpikeMs.fill(-Infinity);
   memory.plasticGain.fill(1);
-  memory.alive.fill(1);
-  for (let index = 0; index < memory.alive.length; index++) {
+  memory.active.fill(1);
+  for (let index = 0; index < memory.active.length; index++) {
     const record = RECORD * index;
     cell[record + THRESHOLD] = classConstant[CLASS_RECORD * cellClass[index]! + BASE_THRESHOLD]!;
     cell[record + REFRACTORY_UNTIL] = Infinity;

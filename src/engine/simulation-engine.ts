@@ -40,6 +40,15 @@ export interface SimulationEngine {
   /** Kills cells: they ignore all input from now on, and their axons stop. */
   deleteCells(cells: Iterable<number>): void;
 
+  /**
+   * Silences cells until they are released: they receive and send nothing, and spikes under way
+   * from them are lost. Their state decays as without input.
+   */
+  silenceCells(cells: Iterable<number>): void;
+
+  /** Ends the silence of cells; the external input of each begins with new intervals. */
+  releaseCells(cells: Iterable<number>): void;
+
   /** Seeds stream j of the external input with base + j; intervals under way are kept. */
   reseedExternalInput(base: number): void;
 

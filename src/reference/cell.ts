@@ -25,6 +25,7 @@ const gabaDistalTimeConstantMs = 20;
 export class Cell {
   readonly cellClass: CellClass;
   alive = true;
+  silenced = false;
 
   ampaDistalMv = 0;
   nmdaDistalMv = 0;
@@ -68,6 +69,11 @@ export class Cell {
 
   get isExcitatory(): boolean {
     return this.cellClass === "E";
+  }
+
+  /** Whether it receives and sends. */
+  get active(): boolean {
+    return this.alive && !this.silenced;
   }
 
   /** Whether the cell has a scale factor of its own. */

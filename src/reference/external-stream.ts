@@ -68,10 +68,14 @@ export class ExternalStream {
     this.state = { ...this.state, ...seeded(seed) };
   }
 
-  /** The same, but an endless interval, that of a word of 0, ends. */
-  reseed(seed: number, nowMs: number): void {
-    this.seed(seed);
-    if (this.nextMs === Infinity) this.#drawNext(nowMs);
+  /** Is silent until it is woken. */
+  end(): void {
+    this.state = { ...this.state, nextMs: Infinity };
+  }
+
+  /** Draws an interval from `nowMs` on where none is under way. */
+  resume(nowMs: number): void {
+    if (this.nextMs === Infinity && this.state.remaining > 0) this.#drawNext(nowMs);
   }
 
   /**

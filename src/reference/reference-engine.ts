@@ -163,7 +163,8 @@ export class ReferenceEngine implements SimulationEngine {
   // Event (d): the end of an absolute refractory period
 
   #endRefractoriness({ timeMs, cell }: Event): void {
-    if (!this.#beginEvent(cell!, timeMs)) return;
+    if (!this.#cells[cell!]!.alive) return;
+    this.#note(cell!, timeMs);
     this.#cells[cell!]!.decayTo(timeMs);
     this.#cells[cell!]!.endRefractoriness(timeMs);
   }
@@ -186,20 +187,23 @@ export class ReferenceEngine implements SimulationEngine {
     while (next < end && delayMs[next]! - delayMs[synapse]! <= callbackGroupMs) {
       this.#receiveArrival(source, next++, timeMs);
     }
-    while (next < end && !this.#cells[postsynaptic[next]!]!.alive) next++;
+    while (next < end && !this.#cells[postsynaptic[next]!]!.active) next++;
     this.#awaitCallback(cell, next, timeMs + (delayMs[next]! - delayMs[synapse]!), spike);
   }
 
   // What events have in common
 
-  /** Steps 1 to 3 of an event that counts; false if the cell is dead and ignores it. */
+  /** Steps 1 to 3 of an input; false if the cell is dead or silenced and ignores it. */
   #beginEvent(cell: number, nowMs: number): boolean {
-    const { alive } = this.#cells[cell]!;
-    if (alive) {
-      this.cellEventCount++;
-      this.#cells[cell]!.noteEvent(nowMs, this.scalingOn);
-    }
-    return alive;
+    const { active } = this.#cells[cell]!;
+    if (active) this.#note(cell, nowMs);
+    return active;
+  }
+
+  /** Steps 1 to 3 of an event that counts. */
+  #note(cell: number, nowMs: number): void {
+    this.cellEventCount++;
+    this.#cells[cell]!.noteEvent(nowMs, this.scalingOn);
   }
 
   /** Steps 5 to 9 of an input. */
@@ -238,12 +242,44 @@ export class ReferenceEngine implements SimulationEngine {
     for (const cell of cells) this.#cells[cell]!.alive = false;
   }
 
+  silenceCells(cells: Iterable<number>): void {
+    for (const cell of cells) this.#cells[cell]!.silenced = this.#cells[cell]!.alive;
+    for (const stream of this.#streams) if (this.#cells[stream.cell]!.silenced) stream.end();
+    this.#keepEvents(
+      ({ kind, order, cell }) =>
+        !(kind === "axonalCallback" && this.#cells[cell!]!.silenced) &&
+        !(kind === "externalInput" && this.#streams[order]!.nextMs === Infinity),
+    );
+  }
+
+  releaseCells(cells: Iterable<number>): void {
+    for (const cell of cells) {
+      if (!this.#cells[cell]!.silenced) continue;
+      this.#cells[cell]!.silenced = false;
+      this.#streams.forEach((stream, number) => {
+        if (stream.cell === cell) this.#resume(number);
+      });
+    }
+  }
+
   reseedExternalInput(base: number): void {
     this.#streams.forEach((stream, number) => {
-      const wasSilent = stream.nextMs === Infinity;
-      stream.reseed(base + number, this.timeMs);
-      if (wasSilent) this.#awaitExternalInput(number);
+      stream.seed(base + number);
+      if (!this.#cells[stream.cell]!.silenced) this.#resume(number);
     });
+  }
+
+  /** Lets a stream go on that is silent: only a draw of 0 or the cell's own silence ends so. */
+  #resume(number: number): void {
+    if (this.#streams[number]!.nextMs < Infinity) return;
+    this.#streams[number]!.resume(this.timeMs);
+    this.#awaitExternalInput(number);
+  }
+
+  #keepEvents(isKept: (event: Event) => boolean): void {
+    const { events } = this.#queue;
+    this.#queue = new EventQueue();
+    for (const event of events) if (isKept(event)) this.#queue.add(event);
   }
 
   changeParameters(parameters: Parameters, training: TrainingInput): void {
@@ -252,13 +288,11 @@ export class ReferenceEngine implements SimulationEngine {
     this.#parameters = parameters;
     for (const cell of this.#cells) cell.changeParameters(parameters);
     this.#plasticity.changeParameters(parameters);
-    const earlier = this.#queue;
-    this.#queue = new EventQueue();
-    for (const event of earlier.events) if (!isInput(event)) this.#queue.add(event);
+    this.#keepEvents((event) => !isInput(event));
     this.#streams = succeedingStreams(this.#streams, parameters, this.#network, nowMs);
     this.#streams.forEach((stream, number) => {
       if (reseeded) stream.seed(streamSeed(parameters, number));
-      stream.wake(nowMs);
+      if (!this.#cells[stream.cell]!.silenced) stream.wake(nowMs);
       this.#awaitExternalInput(number);
     });
     this.#training = training;

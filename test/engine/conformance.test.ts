@@ -30,6 +30,8 @@ describe("random scenarios", () => {
     ["scaledDown", 10],
     ["scaledInhibition", 10],
     ["deathsInMidFlight", 20],
+    ["releasedCells", 10],
+    ["changedParameters", 50],
   ] as const)("show %s, %i times in 200", (name, atLeast) => {
     expect(sample.filter((happened) => happened[name]).length).toBeGreaterThanOrEqual(atLeast);
   });
@@ -46,6 +48,8 @@ function happenings(scenario: Scenario) {
   const atEnd = (quantity: string) => Array.from(observations.get(`finally: ${quantity}`)!);
   const scaleFactors = atEnd("scaleFactor");
   return {
+    releasedCells: releasesCells(scenario, inputs[1]),
+    changedParameters: scenario.schedule.some((action) => action.do === "changeParameters"),
     ...firingPatterns(scenario, inputs[1], observations),
     ...gainChanges(inputs[1], atEnd("plasticGains")),
     depolarizationBlocks: atEnd("blockCount").some((count) => count > 0),
@@ -53,6 +57,21 @@ function happenings(scenario: Scenario) {
     scaledDown: scaleFactors.some((scale) => scale < 0.99),
     scaledInhibition: scaleFactors.some((scale, k) => scale !== 1 && !isExcitatory(inputs[1], k)),
   };
+}
+
+/** Whether a cell is silenced, and released at a later time. */
+function releasesCells({ schedule }: Scenario, { cellCount }: Network): boolean {
+  const silencedAt = new Map<number, number>();
+  let nowMs = 0;
+  for (const action of schedule) {
+    if (action.do === "advance") nowMs += action.byMs;
+    if (action.do !== "silence" && action.do !== "release") continue;
+    for (const cell of action.cells.map((k) => k % cellCount)) {
+      if (action.do === "silence") silencedAt.set(cell, nowMs);
+      else if ((silencedAt.get(cell) ?? Infinity) < nowMs) return true;
+    }
+  }
+  return false;
 }
 
 function firingPatterns({ schedule }: Scenario, network: Network, observations: Observations) {

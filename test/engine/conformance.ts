@@ -75,6 +75,10 @@ class Column {
     this.engine = create(parameters, network, training);
   }
 
+  #cells(numbers: readonly number[]): number[] {
+    return numbers.map((cell) => cell % this.#network.cellCount);
+  }
+
   perform(action: Exclude<Action, { readonly do: "inspect" }>, sink: SpikeSink): void {
     const { engine } = this;
     switch (action.do) {
@@ -87,11 +91,15 @@ class Column {
       case "turnOffScaling":
         engine.turnOffScaling();
         return;
-      case "delete": {
-        const { cellCount } = this.#network;
-        engine.deleteCells(action.cells.map((cell) => cell % cellCount));
+      case "delete":
+        engine.deleteCells(this.#cells(action.cells));
         return;
-      }
+      case "silence":
+        engine.silenceCells(this.#cells(action.cells));
+        return;
+      case "release":
+        engine.releaseCells(this.#cells(action.cells));
+        return;
       case "reseed":
         engine.reseedExternalInput(action.base);
         return;

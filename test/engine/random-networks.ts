@@ -11,7 +11,7 @@ export type Action =
   | { readonly do: "inspect" }
   | { readonly do: "turnOnScaling" }
   | { readonly do: "turnOffScaling" }
-  | { readonly do: "delete"; readonly cells: readonly number[] }
+  | { readonly do: "delete" | "silence" | "release"; readonly cells: readonly number[] }
   | { readonly do: "reseed"; readonly base: number }
   | { readonly do: "setExternalFactor"; readonly factor: number }
   | { readonly do: "changeParameters"; readonly changes: ParameterOverrides }
@@ -137,7 +137,7 @@ const action: fc.Arbitrary<Action> = fc.oneof(
     }),
   },
   { weight: 1, arbitrary: fc.record({ do: fc.constant("inspect") }) },
-  { weight: 2, arbitrary: fc.record({ do: fc.constant("turnOnScaling") }) },
+  { weight: 4, arbitrary: fc.record({ do: fc.constant("turnOnScaling") }) },
   { weight: 1, arbitrary: fc.record({ do: fc.constant("turnOffScaling") }) },
   { weight: 1, arbitrary: fc.record({ do: fc.constant("restore") }) },
   {
@@ -145,9 +145,9 @@ const action: fc.Arbitrary<Action> = fc.oneof(
     arbitrary: fc.record({ do: fc.constant("changeParameters"), changes: parameterChanges }),
   },
   {
-    weight: 2,
+    weight: 4,
     arbitrary: fc.record({
-      do: fc.constant("delete"),
+      do: oneOf("delete", "delete", "silence", "release"),
       cells: fc.array(fc.nat(29), { minLength: 1, maxLength: 3 }),
     }),
   },

@@ -1,7 +1,7 @@
 import { LAST_EVENT, RECORD } from "../cell-record";
 import { CALLBACK, CHAINS, SCALING_ON } from "../control";
 import {
-  alive,
+  active,
   cell,
   chainCell,
   chainOrder,
@@ -67,10 +67,10 @@ export function callBack(untilMs: f64): void {
       const firstMs = f64At(delayMs, synapse);
       do {
         const target = i32At(postsynaptic, synapse);
-        if (u8At(alive, target) != 0 && serves(target)) enqueue(target, timeMs, order, synapse);
+        if (u8At(active, target) != 0 && serves(target)) enqueue(target, timeMs, order, synapse);
         synapse++;
       } while (synapse < end && f64At(delayMs, synapse) - firstMs <= SIMULTANEOUS_MS);
-      while (synapse < end && !u8At(alive, i32At(postsynaptic, synapse))) synapse++;
+      while (synapse < end && !u8At(active, i32At(postsynaptic, synapse))) synapse++;
       if (synapse < end) timeMs += f64At(delayMs, synapse) - firstMs;
     }
     if (lastMs > 0 && !scales) {

@@ -17,7 +17,7 @@ import { callBack, chainCount } from "./axons";
 import { addToControl, recordOf, recover, servePending } from "./cell-events";
 import { drawBlock, endOf, firstOf, orderEvents, splitWindow } from "./external-events";
 import {
-  alive,
+  active,
   blockWindows,
   cells,
   chainCell,
@@ -34,6 +34,7 @@ import {
   plasticityEndMs,
   plasticityStartMs,
   serves,
+  silenced,
   trainingCell,
   trainingInputs,
   trainingTimeMs,
@@ -98,7 +99,7 @@ function enqueueTraining(first: i32, endMs: f64): void {
   let cursor = first;
   while (cursor < trainingInputs && f64At(trainingTimeMs, cursor) < endMs) {
     const target = i32At(trainingCell, cursor);
-    if (u8At(alive, target) != 0 && serves(target)) enqueue(target, f64At(trainingTimeMs, cursor), <f64>cursor - <f64>TRAINING_FIRST, TRAINING);
+    if (u8At(active, target) != 0 && serves(target)) enqueue(target, f64At(trainingTimeMs, cursor), <f64>cursor - <f64>TRAINING_FIRST, TRAINING);
     cursor++;
   }
   store<f64>(control, <f64>cursor, TRAINING_CURSOR * 8);
@@ -135,6 +136,6 @@ function serveInOrder(window: i32): void {
 function endRefractoriness(untilMs: f64): void {
   for (let index = 0; index < cells; index++) {
     const record = recordOf(index);
-    if (load<f64>(record, REFRACTORY_UNTIL * 8) < untilMs && u8At(alive, index) != 0 && serves(index)) recover(index);
+    if (load<f64>(record, REFRACTORY_UNTIL * 8) < untilMs && (u8At(active, index) | u8At(silenced, index)) != 0 && serves(index)) recover(index);
   }
 }
