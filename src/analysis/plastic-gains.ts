@@ -50,28 +50,23 @@ export function gainDistributions(
   snapshots: Iterable<GainSnapshot>,
   { synapses, edges: chosenEdges }: GainDistributionOptions = {},
 ): GainDistributions {
-  let edges = chosenEdges ?? evenEdges(0, PUBLISHED_MOST, BINS);
-  checkEdges(edges);
+  let bins: Bins = { edges: chosenEdges ?? evenEdges(0, PUBLISHED_MOST, BINS), counts: [] };
+  checkEdges(bins.edges);
   const times: number[] = [];
-  let counts: Float64Array[] = [];
   const summaries: DistributionSummary[] = [];
   for (const { timeMs, gains } of snapshots) {
     const chosen = synapses === undefined ? gains : chosenGains(gains, synapses);
     const summary = summarizeDistribution(chosen);
-    while (!chosenEdges && summary.quantiles.most > edges.at(-1)!) {
-      edges = edges.map((edge) => 2 * edge);
-      counts = counts.map(withDoubleBins);
-    }
+    if (!chosenEdges) bins = widenedBins(bins, summary.quantiles.most);
     times.push(timeMs);
-    counts.push(histogram(chosen, edges));
+    bins = { ...bins, counts: [...bins.counts, histogram(chosen, bins.edges)] };
     summaries.push(summary);
   }
   return {
     timesMs: Float64Array.from(times),
-    edges,
-    counts,
+    ...bins,
     outsideCounts: Uint32Array.from(summaries, ({ count, notFinite }, k) =>
-      counts[k]!.reduce((outside, inside) => outside - inside, count + notFinite),
+      bins.counts[k]!.reduce((outside, inside) => outside - inside, count + notFinite),
     ),
     summaries,
   };
@@ -81,9 +76,17 @@ export function gainDistributions(
 const PUBLISHED_MOST = 10;
 const BINS = 100;
 
-/** Counts in an even number of bins, in bins of twice their width and as many. */
-const withDoubleBins = (counts: Float64Array): Float64Array =>
-  counts.map((_, bin) => (counts[2 * bin] ?? 0) + (counts[2 * bin + 1] ?? 0));
+type Bins = Pick<GainDistributions, "edges" | "counts">;
+
+/** The same counts in bins from 0 that are as often doubled as it takes to hold a gain. */
+export function widenedBins<B extends Bins>(bins: B, most: number): B {
+  let { edges, counts } = bins;
+  while (most > edges.at(-1)!) {
+    edges = edges.map((edge) => 2 * edge);
+    counts = counts.map((row) => row.map((_, k) => (row[2 * k] ?? 0) + (row[2 * k + 1] ?? 0)));
+  }
+  return { ...bins, edges, counts };
+}
 
 /** Ends of `count` bins of equal width. */
 export const evenEdges = (least: number, most: number, count: number): Float64Array =>

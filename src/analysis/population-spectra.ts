@@ -1,8 +1,8 @@
 import { bandMeans, frequencyBands } from "./frequency-bands.ts";
-import type { Interval } from "./interval.ts";
+import { type Interval, IntervalError } from "./interval.ts";
 import { jackknifeBand, type SpectrumBand } from "./jackknife-band.ts";
 import { MultitaperEstimator } from "./multitaper-spectrum.ts";
-import { SegmentedCounts } from "./segmented-counts.ts";
+import { LEAST_BINS, SegmentedCounts } from "./segmented-counts.ts";
 import type { Spikes } from "./spikes.ts";
 import { wholeBins } from "./time-bins.ts";
 
@@ -29,7 +29,7 @@ export interface PopulationSpectraOptions {
  *
  * @param blocks spikes in order of time, read once
  * @param groups cells of each group
- * @throws {@link SpectrumError} when the interval holds too few bins for the tapers
+ * @throws {@link IntervalError} when the interval holds less than 20 bins
  */
 export function populationSpectra(
   blocks: Iterable<Spikes>,
@@ -37,6 +37,12 @@ export function populationSpectra(
   interval: Interval,
   { binMs = 5, bandHz = 0.5 }: PopulationSpectraOptions = {},
 ): PopulationSpectra {
+  const { startMs, endMs } = interval;
+  if (!(wholeBins(endMs - startMs, binMs) >= LEAST_BINS)) {
+    throw new IntervalError(
+      `A spectrum takes at least ${(LEAST_BINS * binMs) / 1000} s; ${startMs / 1000} to ${endMs / 1000} s is shorter. Choose a longer stretch of time, or longer segments.`,
+    );
+  }
   const counts = binnedCounts(blocks, groups, interval, binMs);
   const length = wholeBins(interval.endMs - interval.startMs, binMs);
   const estimator = new MultitaperEstimator(length, { samplingRateHz: 1000 / binMs });

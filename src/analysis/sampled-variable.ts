@@ -26,6 +26,8 @@ export interface CellTrace {
   readonly cell: number;
   /** One value a time; NaN from the cell's deletion on. */
   readonly values: Float64Array;
+  /** 1 at each time at which the cell lived and its value was infinite or not a number. */
+  readonly notFiniteCount: Uint32Array;
 }
 
 /** One sampled variable over time, of groups of cells and of single cells. */
@@ -56,7 +58,7 @@ export function sampledVariable(
   const values = samples[variable];
   if (typeof selection !== "string") {
     checkCells(selection, cellsOf(populations).length);
-    const traces = selection.map((cell) => ({ cell, values: trace(values, alive, cell) }));
+    const traces = selection.map((cell) => trace(values, alive, cell));
     return { timesMs, groups: [], traces };
   }
   const groups = groupsOf[selection].map((group) => {
@@ -78,8 +80,14 @@ const trace = (
   values: readonly Float64Array[],
   alive: readonly Uint8Array[],
   cell: number,
-): Float64Array =>
-  Float64Array.from(values, (row, k) => (alive[k]![cell] === 1 ? row[cell]! : Number.NaN));
+): CellTrace => ({
+  cell,
+  values: Float64Array.from(values, (row, k) => (alive[k]![cell] ? row[cell]! : Number.NaN)),
+  notFiniteCount: Uint32Array.from(
+    values,
+    (row, k) => +(alive[k]![cell] === 1 && !Number.isFinite(row[cell])),
+  ),
+});
 
 function checkCells(cells: readonly number[], cellCount: number): void {
   for (const cell of cells) {

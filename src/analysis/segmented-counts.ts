@@ -11,7 +11,7 @@ export interface Segmentation {
 }
 
 /** The shortest segment of which 7 tapers of time-bandwidth 4 make sense, in bins. */
-const LEAST_BINS = 20;
+export const LEAST_BINS = 20;
 
 /**
  * Divides an interval into segments of at most `segmentMs`: several of that length, or a single
@@ -24,7 +24,7 @@ export function segmentation(interval: Interval, binMs: number, segmentMs: numbe
   const { startMs, endMs } = interval;
   if (!(binMs > 0 && segmentMs >= LEAST_BINS * binMs)) {
     throw new IntervalError(
-      `Segments of ${segmentMs} ms do not hold ${LEAST_BINS} bins of ${binMs} ms; give longer segments, or bins that are narrower but wider than 0.`,
+      `Segments of ${segmentMs / 1000} s do not hold ${LEAST_BINS} bins of ${binMs} ms; give longer segments, or bins that are narrower but wider than 0.`,
     );
   }
   checkBins({ ...interval, binMs });

@@ -1,4 +1,6 @@
 import * as Plot from "@observablehq/plot";
+import { noteOf } from "./figure-notes.ts";
+import { isolatedPlaces } from "./isolated.ts";
 import type { RunStyle } from "./run-styles.ts";
 
 /** A mean with its confidence limits along an axis; NaN where there is nothing. */
@@ -28,7 +30,7 @@ export function bandLines({ x, mean, lower, upper }: BandLine, style: BandLineSt
     upper: Math.min(bounds[1], upper[k]!),
   }));
   const known = points.filter((point) => Number.isFinite(point.mean));
-  const isolated = isJoined ? loneOf(points) : known;
+  const isolated = isJoined ? isolatedPlaces(mean).map((k) => points[k]!) : known;
   const banded = known.filter((point) => Number.isFinite(point.upper));
   const bars = banded.filter((point) => isolated.includes(point));
   const joined = { x: "x", stroke: color, strokeWidth: 1.2 };
@@ -42,12 +44,6 @@ export function bandLines({ x, mean, lower, upper }: BandLine, style: BandLineSt
       : null,
     Plot.dot(isDotted ? known : isolated, { x: "x", y: "mean", r: 2, fill: color }),
   ];
-}
-
-/** Points without neighbours, which a line would not show. */
-function loneOf<P extends { readonly mean: number }>(points: readonly P[]): P[] {
-  const isKnown = (k: number) => k >= 0 && k < points.length && Number.isFinite(points[k]!.mean);
-  return points.filter((_, k) => isKnown(k) && !isKnown(k - 1) && !isKnown(k + 1));
 }
 
 /** The range that lines and their bands span; of bands no more than `factor` times that of the means. */
@@ -65,4 +61,17 @@ export function bandRange(lines: readonly BandLine[], factor = 3): [number, numb
     for (const value of upper) if (value > high) high = Math.min(value, most + factor * span);
   }
   return [low, high];
+}
+
+/** Of a panel whose bands are cut off at the ends of its axis, a note that says so. */
+export function cutBandNotes(
+  lines: readonly BandLine[],
+  [bottom, top]: readonly [number, number],
+  name?: string,
+): string[] {
+  const isCut = lines.some(
+    ({ lower, upper }) =>
+      lower.some((value) => value < bottom) || upper.some((value) => value > top),
+  );
+  return isCut ? [noteOf(name, "confidence bands are cut off at the ends of the axis")] : [];
 }

@@ -1,5 +1,5 @@
 import * as Plot from "@observablehq/plot";
-import { bandLines } from "./band-lines.ts";
+import { bandLines, cutBandNotes } from "./band-lines.ts";
 import { type Figure, FigureDataError, type FigureOptions } from "./figure.ts";
 import { type Layout, type Panel, panel } from "./panel.ts";
 import { panelGrid } from "./panel-grid.ts";
@@ -29,6 +29,8 @@ export interface CurvePanel {
   readonly axisLabel: string;
   /** One a group, in the groups' order; without points where a group has none. */
   readonly lines: readonly TimedBand[];
+  /** What of the runs is not in the panel, a sentence each. */
+  readonly notes?: readonly string[];
 }
 
 export interface CurveGridData {
@@ -78,7 +80,7 @@ export function curveGridFigure(data: CurveGridData, options: FigureOptions): Fi
   const grid = panelGrid(layout, cells, { columns, marginLeftPx: 54, marginRightPx: 14 });
   const over = data.averaged ? `: means over ${data.averaged}, with 95 % confidence bands` : "";
   return {
-    ...stackPanels(layout, [...legend, ...grid], `${data.subject}${over}.`, options.title),
+    ...stackPanels(layout, [...legend, ...grid], `${data.subject}${over}.`, options),
     tables: panels.flatMap((one) =>
       one.lines.map((line, k) => tableOf(one, line, groups[k]!, groups.length > 1)),
     ),
@@ -103,7 +105,7 @@ const axisOf = (lines: readonly TimedBand[]): ValueAxis =>
 function curvePanel(
   layout: Layout,
   time: TimeAxis,
-  { title, axisLabel, lines }: CurvePanel,
+  { title, axisLabel, lines, notes = [] }: CurvePanel,
   { axis, isLowest, columns, titleLines }: CellPlace,
 ): Panel {
   const { theme } = layout;
@@ -117,6 +119,14 @@ function curvePanel(
     marginBottomPx,
     x: { domain: time.domain, numbered: isLowest, ...(isLowest && { label: time.label }) },
     y: { ...axis, label: axisLabel },
+    notes: [
+      ...notes,
+      ...cutBandNotes(
+        lines.map((line) => ({ ...line, x: line.timesMs })),
+        axis.domain,
+        title.replaceAll("\n", ", "),
+      ),
+    ],
     marks: [
       ...lines.map((line, k) =>
         bandLines(

@@ -2,6 +2,7 @@ import * as Plot from "@observablehq/plot";
 import type { Interval } from "../analysis/interval.ts";
 import type { BinnedScaleFactors, ScaleAtDeletion } from "../analysis/scale-at-deletion.ts";
 import { type Figure, FigureDataError, type FigureOptions } from "./figure.ts";
+import { counted, noteOf } from "./figure-notes.ts";
 import { type Layout, type Panel, type PanelAxis, panel, panelTitle } from "./panel.ts";
 import { stackPanels } from "./panel-stack.ts";
 import { pastSentence } from "./past-sentence.ts";
@@ -12,10 +13,11 @@ import {
   periodStrip,
   periodsWithin,
 } from "./period-strip.ts";
-import { pastColumn } from "./sample-table.ts";
+import { notFiniteColumn, pastColumn } from "./sample-table.ts";
 import type { Table } from "./table.ts";
 import { lightTheme, pageWidthPx } from "./theme.ts";
 import { durationText, type TimeAxis, type TimeUnit, timeAxis } from "./time-axis.ts";
+import { above, logarithmicAxis, powerTicks } from "./value-axis.ts";
 
 /** Scale factors of cells when they were deleted, as `scaleAtDeletion` gives them. */
 export interface DeletionScaleFigureData extends ScaleAtDeletion {
@@ -71,12 +73,7 @@ export function deletionScaleFigure(
     pastSentence(time, [data]) +
     periodSentence(time, periods);
   return {
-    ...stackPanels(
-      layout,
-      [...periodStrip(layout, time, periods), ...panels],
-      caption,
-      options.title,
-    ),
+    ...stackPanels(layout, [...periodStrip(layout, time, periods), ...panels], caption, options),
     tables: tablesOf(data),
   };
 }
@@ -106,7 +103,8 @@ function groupPanel(
   isLast: boolean,
 ): Panel {
   const { theme } = layout;
-  const dots = dotsOf(data, kind);
+  const all = dotsOf(data, kind);
+  const dots = all.filter(({ factor }) => Number.isFinite(factor));
   const axis = factorAxis(dots);
   const binned = data.groups.find(({ group }) => group === kind)!;
   const { branchMs = Number.NEGATIVE_INFINITY } = data;
@@ -116,10 +114,11 @@ function groupPanel(
     marginBottomPx: isLast ? 40 : 6,
     x: { domain: time.domain, numbered: isLast, ...(isLast ? { label: time.label } : {}) },
     y: { ...axis, label: "Scale factor at deletion" },
+    notes: notesOf(all, dots, binned, axis, title),
     marks: [
       periodRules(layout, time, periods),
       Plot.ruleY([1], { stroke: theme.quietInk, strokeWidth: 0.5 }),
-      ...binnedMarks(time, data.edgesMs, binned, theme[kind], axis.domain[0]),
+      ...binnedMarks(time, data.edgesMs, binned, theme[kind], axis.domain),
       Plot.dot(dots, {
         x: ({ timeMs }: Dot) => time.at(timeMs),
         y: "factor",
@@ -134,11 +133,43 @@ function groupPanel(
 /** Above this, factors are shown on a logarithmic axis: they multiply, and few are far from 1. */
 const highestLinear = 6;
 
-function factorAxis(dots: readonly Dot[]): Pick<PanelAxis, "domain" | "type"> {
-  const factors = dots.map(({ factor }) => factor).filter((factor) => factor > 0);
-  const highest = Math.max(1, ...factors);
-  if (highest <= highestLinear) return { domain: [0, 1.06 * highest] };
-  return { domain: [Math.min(0.5, ...factors) / 1.2, 1.2 * highest], type: "log" };
+/** Beyond this ratio, a logarithmic axis has no room for a tick at every power of ten. */
+const WIDE_RATIO = 1e6;
+
+function factorAxis(dots: readonly Dot[]): PanelAxis {
+  const factors = dots.map(({ factor }) => factor);
+  const highest = factors.reduce((most, factor) => Math.max(most, factor), 1);
+  if (highest <= highestLinear) {
+    const lowest = factors.reduce((least, factor) => Math.min(least, factor), 0);
+    return { domain: [above(lowest), 1.06 * highest] };
+  }
+  const least = factors.reduce((low, factor) => (factor > 0 && factor < low ? factor : low), 0.5);
+  const axis = logarithmicAxis(least, highest);
+  const isWide = highest > WIDE_RATIO * least;
+  return { ...axis, ...(isWide && { ticks: powerTicks(axis.domain) }) };
+}
+
+/** What of the factors is not in a panel. */
+function notesOf(
+  all: readonly Dot[],
+  finite: readonly Dot[],
+  { mean, standardDeviation }: BinnedScaleFactors,
+  { domain: [bottom], type }: Pick<PanelAxis, "domain" | "type">,
+  title: string,
+): string[] {
+  const hidden = type === "log" ? finite.filter(({ factor }) => factor <= 0).length : 0;
+  const of = (count: number) => `${count} of ${counted(all.length, "factor")}`;
+  return [
+    ...(all.length > finite.length
+      ? [noteOf(title, `${of(all.length - finite.length)} infinite or not a number, left out`)]
+      : []),
+    ...(hidden > 0
+      ? [noteOf(title, `${of(hidden)} at or below 0 not on the logarithmic axis`)]
+      : []),
+    ...(mean.some((value, bin) => value - standardDeviation[bin]! < bottom)
+      ? [noteOf(title, "the band is cut off at the lower end of the axis")]
+      : []),
+  ];
 }
 
 /** Mean ± standard deviation at the middles of the bins in which cells were deleted. */
@@ -147,10 +178,10 @@ function binnedMarks(
   edgesMs: Float64Array,
   { mean, standardDeviation, deletedCount }: BinnedScaleFactors,
   color: string,
-  lowest: number,
+  [lowest, highest]: readonly [number, number],
 ): Plot.Markish[] {
   const points = [...mean].flatMap((center, bin) =>
-    deletedCount[bin]! > 0
+    deletedCount[bin]! > 0 && center >= lowest
       ? [
           {
             x: time.at((edgesMs[bin]! + edgesMs[bin + 1]!) / 2),
@@ -164,7 +195,7 @@ function binnedMarks(
     Plot.areaY(points, {
       x: "x",
       y1: ({ center, sd }: (typeof points)[number]) => Math.max(lowest, center - sd),
-      y2: ({ center, sd }: (typeof points)[number]) => center + sd,
+      y2: ({ center, sd }: (typeof points)[number]) => Math.min(highest, center + sd),
       fill: color,
       fillOpacity: 0.18,
     }),
@@ -190,10 +221,11 @@ function tablesOf({
     columns: [
       { name: "start_ms", values: edgesMs.subarray(0, -1) },
       { name: "end_ms", values: edgesMs.subarray(1) },
-      ...binned.flatMap(({ group, mean, standardDeviation, deletedCount }) => [
+      ...binned.flatMap(({ group, mean, standardDeviation, deletedCount, notFiniteCount }) => [
         { name: `${group}_mean`, values: mean },
         { name: `${group}_sd`, values: standardDeviation },
         { name: `${group}_deleted_cells`, values: deletedCount },
+        ...notFiniteColumn(`${group}_not_finite_cells`, notFiniteCount),
       ]),
     ],
   };

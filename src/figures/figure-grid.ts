@@ -1,4 +1,5 @@
 import type { Figure } from "./figure.ts";
+import { captionWith, drawnNotes } from "./figure-notes.ts";
 import { svgElement } from "./svg-element.ts";
 import { svgText } from "./svg-text.ts";
 import { concatenatedTables } from "./table.ts";
@@ -6,6 +7,7 @@ import { fontFamily, fontSizesPx, lightTheme, type Theme } from "./theme.ts";
 
 /** One of the figures that make up a larger one. */
 export interface GridCell {
+  /** Drawn without its notes: they are below the whole. */
   readonly figure: Figure;
   /** By which the caption refers to it: "a", "b", … */
   readonly letter: string;
@@ -16,6 +18,8 @@ export interface GridOptions {
   /** What the whole shows, in full sentences. */
   readonly caption: string;
   readonly title?: string;
+  /** Sentences below the figures and after their own notes. */
+  readonly notes?: readonly string[];
   readonly theme?: Theme;
 }
 
@@ -25,7 +29,14 @@ const letterStyle = { "font-size": 13, "font-weight": "bold", "text-anchor": "st
 
 /** Figures beside and below each other, with letters; their tables are named after the letters. */
 export function figureGrid(rows: readonly (readonly GridCell[])[], options: GridOptions): Figure {
-  const { theme = lightTheme, title, caption } = options;
+  const { theme = lightTheme, title } = options;
+  const notes = [
+    ...rows
+      .flat()
+      .flatMap(({ figure, letter }) => figure.notes.map((note) => `(${letter}) ${note}`)),
+    ...(options.notes ?? []),
+  ];
+  const caption = captionWith(options.caption, notes);
   const parts: string[] = [];
   let widthPx = 0;
   let top = 0;
@@ -47,6 +58,10 @@ export function figureGrid(rows: readonly (readonly GridCell[])[], options: Grid
     top += heightPx;
     if (index < rows.length - 1) top += gapPx.down;
   }
+  const place = { top, left: 6, widthPx };
+  const { elements, heightPx: notesPx } = drawnNotes(options.document, theme, notes, place);
+  parts.push(...elements.map((element) => svgText(element, theme.ink)));
+  top += notesPx;
   const root = svgElement(options.document, "svg", {
     xmlns: "http://www.w3.org/2000/svg",
     viewBox: `0 0 ${widthPx} ${top}`,
@@ -61,7 +76,7 @@ export function figureGrid(rows: readonly (readonly GridCell[])[], options: Grid
   const whole = { width: widthPx + 1, height: top + 1, fill: theme.background };
   root.append(svgElement(options.document, "rect", whole));
   const svg = svgText(root, theme.ink).replace(/<\/svg>$/, `${parts.join("")}</svg>\n`);
-  return { svg, widthPx, heightPx: top, caption, tables: concatenatedTables(cellsOf(rows)) };
+  return { svg, widthPx, heightPx: top, caption, notes, tables: concatenatedTables(cellsOf(rows)) };
 }
 
 const titleStyle = {

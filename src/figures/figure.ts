@@ -10,6 +10,8 @@ export interface Figure {
   readonly heightPx: number;
   /** What the picture shows, in full sentences. */
   readonly caption: string;
+  /** What of the data is not in the picture, a sentence each; they are drawn below it and end the caption. */
+  readonly notes: readonly string[];
   /** Every number that was drawn. */
   readonly tables: readonly Table[];
 }
@@ -19,6 +21,10 @@ export interface FigureOptions {
   /** Where elements are made: a browser's document, or linkedom's. Nothing is added to it. */
   readonly document: Document;
   readonly title?: string;
+  /** Sentences below the panels, such as on what lies outside of them; they follow the caption, too. */
+  readonly notes?: readonly string[];
+  /** Whether notes are drawn; they are by default, but not in parts of a larger figure, which draws them. */
+  readonly drawsNotes?: boolean;
   /** Width in px of 1/96 inch; {@link pageWidthPx} by default. */
   readonly widthPx?: number;
   readonly theme?: Theme;

@@ -1,5 +1,6 @@
 import * as Plot from "@observablehq/plot";
 import type { GainDistributions } from "../analysis/plastic-gains.ts";
+import { noteOf } from "./figure-notes.ts";
 import { type Layout, type Panel, panel, panelTitle } from "./panel.ts";
 import { runStyles } from "./run-styles.ts";
 import type { WeightsRun } from "./weights-figure.ts";
@@ -12,7 +13,7 @@ export function gainDistributionPanel(layout: Layout, runs: readonly WeightsRun[
     const { timesMs, counts } = run.gains;
     const shown = runs.length > 1 ? [counts.length - 1] : spreadOut(counts.length);
     return shown.map((index) => ({
-      corners: histogramCorners(run.gains.edges, counts[index]!),
+      corners: histogramCorners(run.gains, index),
       color: theme.excitatory,
       opacity: (index + 1) / counts.length,
       ...styles[k],
@@ -28,6 +29,7 @@ export function gainDistributionPanel(layout: Layout, runs: readonly WeightsRun[
     heightPx: 20 + 110 + 40,
     marginTopPx: 20,
     marginBottomPx: 40,
+    notes: runs.flatMap((run) => outsideNotes(run, runs.length > 1 ? run.label : undefined)),
     x: { domain: [0, highest], label: "Plastic gain" },
     y: { domain: [lowest / 1.5, 150], type: "log", label: "Synapses (%)", ticks: decades(lowest) },
     marks: [
@@ -46,6 +48,18 @@ export function gainDistributionPanel(layout: Layout, runs: readonly WeightsRun[
   });
 }
 
+/** Of the last distribution with gains in no bin, how many there are. */
+function outsideNotes({ gains }: WeightsRun, label: string | undefined): string[] {
+  const { timesMs, outsideCounts, summaries } = gains;
+  const last = outsideCounts.findLastIndex((count) => count > 0);
+  if (last < 0) return [];
+  const { count, notFinite } = summaries[last]!;
+  const text =
+    `${outsideCounts[last]} of ${count + notFinite} gains at ${timesMs[last]! / 1000} s outside of the distribution, ` +
+    `${notFinite} of them infinite or not a number`;
+  return [noteOf(label, text)];
+}
+
 /** More distributions in a panel cannot be told apart. */
 const mostDistributions = 6;
 
@@ -62,10 +76,11 @@ interface Corner {
   readonly percent: number;
 }
 
-/** Both ends of every bin, at its height. */
-function histogramCorners(edges: Float64Array, counts: Float64Array): Corner[] {
-  const total = counts.reduce((sum, count) => sum + count, 0);
-  return [...counts].flatMap((count, bin) => {
+/** Both ends of every bin, at its height: its part of all gains. */
+function histogramCorners({ edges, counts, summaries }: GainDistributions, at: number): Corner[] {
+  const { count: finite, notFinite } = summaries[at]!;
+  const total = finite + notFinite;
+  return [...counts[at]!].flatMap((count, bin) => {
     const percent = total > 0 ? (100 * count) / total : 0;
     return [
       { gain: edges[bin]!, percent },
@@ -83,6 +98,6 @@ function highestGain({ edges, counts }: GainDistributions): number {
 /** 100, 10, 1, … down to a percentage. */
 function decades(lowest: number): number[] {
   const ticks: number[] = [];
-  for (let tick = 100; tick >= lowest / 1.5; tick /= 10) ticks.push(tick);
+  for (let power = 2; power >= Math.log10(lowest / 1.5); power--) ticks.push(10 ** power);
   return ticks;
 }

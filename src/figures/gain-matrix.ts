@@ -1,5 +1,6 @@
 import * as Plot from "@observablehq/plot";
 import type { WeightMatrices } from "../analysis/weight-matrices.ts";
+import { counted, noteOf } from "./figure-notes.ts";
 import type { FigurePopulation } from "./figure-population.ts";
 import { type ColorScale, colorBar, colorScale, heatMap } from "./heat-map.ts";
 import { type Layout, type Panel, panel, panelTitle } from "./panel.ts";
@@ -16,7 +17,7 @@ export function gainDomain(
   const known = all.flatMap(({ meanGain }) =>
     [...meanGain].filter((gain, at) => {
       const sender = populations[Math.floor(at / populations.length)]!;
-      return sender.cellClass === "E" && !Number.isNaN(gain);
+      return sender.cellClass === "E" && Number.isFinite(gain);
     }),
   );
   return [Math.min(1, ...known), Math.max(1.001, ...known)];
@@ -56,6 +57,7 @@ export function gainMatrixPanel(
     marginBottomPx: 40,
     x: { domain: [0, receivers.length], ticks: [], label: "Postsynaptic population" },
     y: { domain: [0, senders.length], ticks: [], label: "Presynaptic" },
+    notes: notFiniteNotes(matrices, populations, title),
     marks: [
       heatMap(grid, scale, frame),
       cellTexts(values, receivers.length, scale),
@@ -64,6 +66,27 @@ export function gainMatrixPanel(
       panelTitle(title, theme.ink),
     ],
   });
+}
+
+/** Of the synapses of E cells whose gains are left out of the means, how many there are. */
+function notFiniteNotes(
+  { gainsNotFinite }: WeightMatrices,
+  populations: readonly FigurePopulation[],
+  title: string,
+): string[] {
+  const order = populations.length;
+  const count = gainsNotFinite.reduce(
+    (sum, own, at) => sum + (populations[Math.floor(at / order)]!.cellClass === "E" ? own : 0),
+    0,
+  );
+  return count > 0
+    ? [
+        noteOf(
+          title,
+          `the gains of ${counted(count, "synapse")} are infinite or not a number, and left out`,
+        ),
+      ]
+    : [];
 }
 
 /** Names of the rows left of them, and of the columns below. */
@@ -112,8 +135,16 @@ function cellTexts(values: Float64Array, columnCount: number, { domain, colors }
   return Plot.text(cells, {
     x: ({ column }) => column + 0.5,
     y: ({ row }) => row + 0.5,
-    text: ({ value }) => value.toFixed(2),
+    text: ({ value }) => gainText(value),
     fontSize: fontSizesPx.note,
     fill: ({ value }) => (isLight(value) ? "#000000" : "#ffffff"),
   });
 }
+
+/** Five letters fit into a cell: "1.05", "148.2", "2.1e7". */
+const gainText = (value: number): string =>
+  value < 1000
+    ? value.toFixed(2)
+    : value < 1e5
+      ? value.toFixed(0)
+      : value.toPrecision(2).replace("e+", "e");

@@ -3,7 +3,7 @@ import { indexedPng, pngAddress, type Rgba } from "./indexed-png.ts";
 import { svgElement } from "./svg-element.ts";
 import { fontSizesPx, type Theme } from "./theme.ts";
 
-/** Values on a grid: `values[row * columnCount + column]`; rows from the bottom, NaN for none. */
+/** Values on a grid: `values[row * columnCount + column]`; rows from the bottom, what is not finite is blank. */
 export interface HeatMapGrid {
   readonly values: Float64Array;
   readonly rowCount: number;
@@ -106,7 +106,7 @@ const opaque = (color: string): Rgba => {
 
 /** 0 for no value, else 1 and up. */
 function colorIndex(value: number, { domain: [least, most], colors }: ColorScale): number {
-  if (Number.isNaN(value)) return 0;
+  if (!Number.isFinite(value)) return 0;
   const part = most > least ? (value - least) / (most - least) : 0.5;
   return 1 + Math.round(Math.min(1, Math.max(0, part)) * (colors.length - 1));
 }
@@ -114,12 +114,17 @@ function colorIndex(value: number, { domain: [least, most], colors }: ColorScale
 const barWidthPx = 9;
 const barGapPx = 8;
 
-/** A bar with the scale's colours right of the frame, its ends and what it measures. */
+/**
+ * A bar with the scale's colours right of the frame, its ends and what it measures.
+ *
+ * @param extent the least and the greatest value drawn, where they may lie beyond the scale
+ */
 export function colorBar(
   scale: ColorScale,
   label: string,
   theme: Theme,
   frame: { readonly widthPx: number; readonly heightPx: number },
+  extent: readonly [number, number] = scale.domain,
 ): Plot.RenderFunction {
   const column = Float64Array.from(scale.colors, (_, step) => {
     const [least, most] = scale.domain;
@@ -142,8 +147,14 @@ export function colorBar(
       "text-anchor": "start",
       x: left + barWidthPx + 3,
     };
-    text(endText(scale.domain[1]), { ...ends, y: marginTop + 7 });
-    text(endText(scale.domain[0]), { ...ends, y: marginTop + frame.heightPx });
+    text((extent[1] > scale.domain[1] ? "≥ " : "") + endText(scale.domain[1]), {
+      ...ends,
+      y: marginTop + 7,
+    });
+    text((extent[0] < scale.domain[0] ? "≤ " : "") + endText(scale.domain[0]), {
+      ...ends,
+      y: marginTop + frame.heightPx,
+    });
     const middleX = left + barWidthPx + 11;
     const middleY = marginTop + frame.heightPx / 2;
     text(label, {

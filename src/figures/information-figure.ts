@@ -1,6 +1,7 @@
 import * as Plot from "@observablehq/plot";
 import type { FourierInformationResult } from "../analysis/fourier-information.ts";
 import { type Figure, FigureDataError, type FigureOptions } from "./figure.ts";
+import { counted, noteOf } from "./figure-notes.ts";
 import type { FigurePopulation } from "./figure-population.ts";
 import { type Layout, type Panel, panel, panelTitle } from "./panel.ts";
 import { stackPanels } from "./panel-stack.ts";
@@ -45,7 +46,7 @@ export function informationFigure(data: InformationFigureData, options: FigureOp
     `Of the ${data.cells.length} cells that live through them: single cells (dots; bar: mean of the population), and the spikes of ` +
     "each population taken together (dots with standard errors), each up to half its rate; below, the latter by frequency." +
     (data.deletedCount > 0 ? ` Meanwhile ${data.deletedCount} other cells were deleted.` : "");
-  return { ...stackPanels(layout, panels, caption, options.title), tables: tablesOf(data) };
+  return { ...stackPanels(layout, panels, caption, options), tables: tablesOf(data) };
 }
 
 /** One point of a panel whose columns are populations. */
@@ -77,7 +78,8 @@ function cellPanel(layout: Layout, { result, cells, populations }: InformationFi
     const mean = own.reduce((sum, { value }) => sum + value, 0) / own.length;
     return { x1: place + 0.1, x2: place + 0.9, mean };
   });
-  return categoryPanel(layout, populations, points, "Single cells", [
+  const place = { populations, title: "Single cells", left: cells.length - points.length };
+  return categoryPanel(layout, place, points, [
     Plot.dot(points, { x: "x", y: "value", r: 1.4, fill: "color" }),
     Plot.ruleY(
       means.filter(({ mean }) => !Number.isNaN(mean)),
@@ -93,7 +95,9 @@ function trainPanel(layout: Layout, { result, cells, populations }: InformationF
     const color = layout.theme.populations[name];
     return [{ x: place + 0.5, value: bitsPerS, error: bitsPerSError, color }];
   });
-  return categoryPanel(layout, populations, points, "Populations, their spikes taken together", [
+  const title = "Populations, their spikes taken together";
+  const place = { populations, title, left: populations.length - points.length };
+  return categoryPanel(layout, place, points, [
     Plot.ruleX(points, {
       x: "x",
       y1: ({ value, error }: Point) => value - error,
@@ -105,12 +109,18 @@ function trainPanel(layout: Layout, { result, cells, populations }: InformationF
   ]);
 }
 
+interface CategoryPlace {
+  readonly populations: readonly FigurePopulation[];
+  readonly title: string;
+  /** Trains without an estimate: they fire in one kind of trial only. */
+  readonly left: number;
+}
+
 /** A panel with a column for each population, down to the least value if that is below 0. */
 function categoryPanel(
   layout: Layout,
-  populations: readonly FigurePopulation[],
+  { populations, title, left }: CategoryPlace,
   points: readonly Point[],
-  title: string,
   marks: Plot.Markish[],
 ): Panel {
   const { theme } = layout;
@@ -120,6 +130,15 @@ function categoryPanel(
     heightPx: 20 + frameHeightPx + 24,
     marginTopPx: 20,
     marginBottomPx: 24,
+    notes:
+      left > 0
+        ? [
+            noteOf(
+              title,
+              `no estimate of ${counted(left, "train")}, which fire in one kind of trial only`,
+            ),
+          ]
+        : [],
     x: { domain: [0, populations.length], ticks: [] },
     y: { domain: [1.05 * bottom, 1.05 * top || 1], label: "Information (bits/s)" },
     marks: [
@@ -143,7 +162,7 @@ function spectrumPanel(layout: Layout, data: InformationFigureData): Panel {
   const { frequenciesHz, bandHz } = result;
   const lines = populations.flatMap(({ name }, place) => {
     const { density } = result.trains[cells.length + place]!;
-    return density.some(Number.isNaN) ? [] : [{ density, color: theme.populations[name] }];
+    return !density.every(Number.isFinite) ? [] : [{ density, color: theme.populations[name] }];
   });
   const all = lines.flatMap(({ density }) => [...density]);
   const [bottom, top] = [Math.min(0, ...all), Math.max(0.1, ...all)];
@@ -151,6 +170,15 @@ function spectrumPanel(layout: Layout, data: InformationFigureData): Panel {
     heightPx: 20 + frameHeightPx + 40,
     marginTopPx: 20,
     marginBottomPx: 40,
+    notes:
+      lines.length < populations.length
+        ? [
+            noteOf(
+              "By frequency",
+              `no estimate of ${counted(populations.length - lines.length, "population")}`,
+            ),
+          ]
+        : [],
     x: { domain: [0, frequenciesHz.at(-1)! + bandHz / 2], label: "Frequency (Hz)" },
     y: { domain: [bottom, top], label: "Bits/s per Hz" },
     marks: [

@@ -49,7 +49,7 @@ export function livingCellsFigure(run: SampledRun, options: LivingCellsFigureOpt
     ...pastColumn(run.timesMs, run.branchMs),
   ];
   return {
-    ...stackPanels(layout, [panel], caption, options.title),
+    ...stackPanels(layout, [panel], caption, options),
     tables: [{ name: "living-cells", columns: [...times, ...columns] }],
   };
 }

@@ -1,5 +1,5 @@
 import * as Plot from "@observablehq/plot";
-import { type BandLine, bandLines } from "./band-lines.ts";
+import { type BandLine, bandLines, cutBandNotes } from "./band-lines.ts";
 import { type Figure, FigureDataError, type FigureOptions } from "./figure.ts";
 import { barePanel, type Layout, type Panel, panelTitle } from "./panel.ts";
 import { panelGrid } from "./panel-grid.ts";
@@ -19,6 +19,8 @@ export interface MeasurePanel {
   readonly unit: string;
   /** One a group of runs, in the groups' order; a value for each of the parameter's. */
   readonly lines: readonly MeasureLine[];
+  /** What of the runs is not in the panel, a sentence each. */
+  readonly notes?: readonly string[];
 }
 
 /** Means over runs, with 95 % limits where there are several; how many runs there are. */
@@ -63,7 +65,7 @@ export function measureFigure(data: MeasureFigureData, options: FigureOptions): 
   const over = data.averaged ? ` Means over ${data.averaged}, with 95 % confidence limits.` : "";
   const caption = `Measures of the runs against ${parameter.name}.${over}`;
   return {
-    ...stackPanels(layout, [...legend, ...grid], caption, options.title),
+    ...stackPanels(layout, [...legend, ...grid], caption, options),
     tables: panels.map((one) => tableOf(data, one)),
   };
 }
@@ -71,14 +73,12 @@ export function measureFigure(data: MeasureFigureData, options: FigureOptions): 
 function measurePanel(
   layout: Layout,
   axis: AxisPlaces,
-  { title, unit, lines }: MeasurePanel,
+  { title, unit, lines, notes = [] }: MeasurePanel,
 ): Panel {
   const { theme } = layout;
   const styles = runStyles(lines, theme);
-  const y = valueAxis(
-    lines.map((line) => ({ ...line, x: axis.places })),
-    "least",
-  );
+  const placed = lines.map((line) => ({ ...line, x: axis.places }));
+  const y = valueAxis(placed, "least");
   const offset = (k: number) => (axis.isNumeric ? 0 : 0.12 * (k - (lines.length - 1) / 2));
   return barePanel(layout, {
     heightPx: marginTopPx + frameHeightPx + marginBottomPx,
@@ -86,6 +86,7 @@ function measurePanel(
     marginBottomPx,
     x: { domain: axis.domain },
     y,
+    notes: [...notes, ...cutBandNotes(placed, y.domain, title)],
     marks: [
       ...lines.map((line, k) =>
         bandLines(

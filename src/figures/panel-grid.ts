@@ -30,6 +30,10 @@ export function panelGrid(
       group.append(...panel.svg.childNodes);
       svg.append(group);
     });
-    return { svg, heightPx: Math.max(...panels.map(({ heightPx }) => heightPx)) };
+    return {
+      svg,
+      heightPx: Math.max(...panels.map(({ heightPx }) => heightPx)),
+      notes: panels.flatMap(({ notes = [] }) => notes),
+    };
   });
 }

@@ -1,4 +1,5 @@
-import type { Figure } from "./figure.ts";
+import type { Figure, FigureOptions } from "./figure.ts";
+import { captionWith, drawnNotes } from "./figure-notes.ts";
 import type { Layout, Panel } from "./panel.ts";
 import { svgElement } from "./svg-element.ts";
 import { numberIds, svgText } from "./svg-text.ts";
@@ -6,12 +7,14 @@ import { fontFamily, fontSizesPx } from "./theme.ts";
 
 const titleHeightPx = 22;
 
-/** Puts panels below each other, under the title, on the theme's background. */
+type StackOptions = Pick<FigureOptions, "title" | "notes" | "drawsNotes">;
+
+/** Puts panels below each other, under the title and above their notes, on the theme's background. */
 export function stackPanels(
   { document, theme, widthPx, marginLeftPx }: Layout,
   panels: readonly Panel[],
-  caption: string,
-  title?: string,
+  plainCaption: string,
+  { title, notes: further = [], drawsNotes = true }: StackOptions,
 ): Omit<Figure, "tables"> {
   const parts: Element[] = [];
   let top = 0;
@@ -29,6 +32,15 @@ export function stackPanels(
     parts.push(group);
     top += heightPx;
   }
+  const notes = [...new Set([...panels.flatMap((panel) => panel.notes ?? []), ...further])];
+  const drawn = drawnNotes(document, theme, drawsNotes ? notes : [], {
+    top,
+    left: marginLeftPx,
+    widthPx,
+  });
+  parts.push(...drawn.elements);
+  top += drawn.heightPx;
+  const caption = captionWith(plainCaption, notes);
   const size = { width: widthPx, height: top };
   // A little larger, so that pixels at the edges are whole.
   const whole = { width: widthPx + 1, height: top + 1, fill: theme.background };
@@ -44,7 +56,13 @@ export function stackPanels(
     "aria-label": caption,
   });
   root.append(background, ...parts);
-  return { svg: `${numberIds(svgText(root, theme.ink))}\n`, widthPx, heightPx: top, caption };
+  return {
+    svg: `${numberIds(svgText(root, theme.ink))}\n`,
+    widthPx,
+    heightPx: top,
+    caption,
+    notes,
+  };
 }
 
 const titleStyle = { "font-size": fontSizesPx.title, "font-weight": "bold" };

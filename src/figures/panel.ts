@@ -28,12 +28,15 @@ export interface PanelContent {
   readonly x: PanelAxis;
   readonly y: PanelAxis;
   readonly marks: Plot.Markish[];
+  /** What of the data is not in the panel, a sentence each. */
+  readonly notes?: readonly string[];
 }
 
 /** One pair of axes with its marks. */
 export interface Panel {
   readonly svg: Element;
   readonly heightPx: number;
+  readonly notes?: readonly string[];
 }
 
 const tickText = (value: number): string =>
@@ -66,10 +69,19 @@ export function panel(layout: Layout, content: PanelContent): Panel {
       Plot.axisX({ ...axisOptions(x), tickSpacing: 70 }),
       Plot.axisY({ ...axisOptions(y), tickSpacing: 28 }),
       Plot.text([x.label ?? ""], { ...label, frameAnchor: "bottom", dy: 30 }),
-      Plot.text([y.label ?? ""], { ...label, frameAnchor: "left", rotate: -90, dx: -36 }),
+      Plot.text([y.label ?? ""], {
+        ...label,
+        frameAnchor: "left",
+        rotate: -90,
+        dx: hasExponents(y) ? -45 : -36,
+      }),
     ],
   });
 }
+
+/** Whether numbers of an axis may have exponents, which are wide. */
+const hasExponents = ({ domain: [least, most], type }: PanelAxis): boolean =>
+  Math.max(-least, most) >= 1e7 || (type === "log" && least < 1e-6);
 
 /** What a panel shows, in bold above its upper left corner. */
 export const panelTitle = (title: string, color: string): Plot.Markish =>
@@ -99,5 +111,5 @@ export function barePanel(layout: Layout, content: PanelContent): Panel {
     },
     marks: content.marks,
   });
-  return { svg, heightPx: content.heightPx };
+  return { svg, heightPx: content.heightPx, notes: content.notes ?? [] };
 }

@@ -19,6 +19,8 @@ export interface MapPanel {
   readonly measure: string;
   /** `values[row * columns + column]`, rows along y; NaN for none. */
   readonly values: Float64Array;
+  /** What of the runs is not in the panel, a sentence each. */
+  readonly notes?: readonly string[];
 }
 
 export interface ParameterMapData {
@@ -55,7 +57,7 @@ export function parameterMapFigure(data: ParameterMapData, options: FigureOption
   const over = data.averaged ? ` Means over ${data.averaged}.` : "";
   const caption = `Measures of the runs against ${data.x.name} and ${data.y.name}.${over}`;
   return {
-    ...stackPanels(layout, grid, caption, options.title),
+    ...stackPanels(layout, grid, caption, options),
     tables: data.panels.map((one) => tableOf(data, one)),
   };
 }
@@ -79,7 +81,7 @@ function mapPanel(
   layout: Layout,
   x: AxisPlaces,
   y: AxisPlaces,
-  { title, unit, values }: MapPanel,
+  { title, unit, values, notes = [] }: MapPanel,
   scale: ColorScale,
 ): Panel {
   const { theme, widthPx, marginLeftPx, marginRightPx } = layout;
@@ -91,6 +93,7 @@ function mapPanel(
     marginBottomPx,
     x: { domain: x.domain },
     y: { domain: y.domain },
+    notes,
     marks: [
       heatMap(grid, scale, frame),
       colorBar(scale, unit === "1" ? "" : unit, theme, frame),

@@ -72,9 +72,12 @@ export function rasterFigure(data: RasterFigureData, options: RasterFigureOption
   const caption =
     `Spikes of ${cellCount} cells from ${time.words(interval)}, coloured by population.${marks.note}` +
     ` Above: firing rates of the excitatory (E) and inhibitory (I) cells, per living cell, in bins of ${durationText(edgesMs[1]! - edgesMs[0]!)}.` +
+    (data.spikeCount > listedSpikes
+      ? ` The ${data.spikeCount} spikes are more than ${listedSpikes} and not listed beside the picture.`
+      : "") +
     pastSentence(time, [data]) +
     periodSentence(time, periods);
-  return { ...stackPanels(layout, panels, caption, options.title), tables: tablesOf(data) };
+  return { ...stackPanels(layout, panels, caption, options), tables: tablesOf(data) };
 }
 
 /** The spikes of the past in grey, and those after it in their populations' colours. */

@@ -85,7 +85,7 @@ export function ratesFigure(data: RatesFigureData, options: RatesFigureOptions):
     periodSentence(time, periods);
   const above = [...runLegend(layout, runs), ...periodStrip(layout, time, periods)];
   return {
-    ...stackPanels(layout, [...above, ...panels], caption, options.title),
+    ...stackPanels(layout, [...above, ...panels], caption, options),
     tables: runs.map((run, k) => tableOf(run, data.populations, runTableName("rates", runs, k))),
   };
 }

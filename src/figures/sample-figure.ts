@@ -115,7 +115,7 @@ function sampleFigure(
     periodSentence(time, barred);
   const above = [...runLegend(layout, runs), ...periodStrip(layout, time, barred)];
   return {
-    ...stackPanels(layout, [...above, ...panels], caption, options.title),
+    ...stackPanels(layout, [...above, ...panels], caption, options),
     tables: sampleTables(runs, quantity),
   };
 }

@@ -18,10 +18,13 @@ export const sampleTables = (runs: readonly SampledRun[], scaling: Scaling): Tab
       { name: "time_ms", values: run.timesMs },
       ...pastColumn(run.timesMs, run.branchMs),
       ...run.groups.flatMap((group) => groupColumns(group, scaling)),
-      ...run.traces.map(({ cell, values }) => ({
-        name: `cell_${cell}${scaling.unitSuffix}`,
-        values: values.map((value) => value * scaling.factor),
-      })),
+      ...run.traces.flatMap(({ cell, values, notFiniteCount }) => [
+        {
+          name: `cell_${cell}${scaling.unitSuffix}`,
+          values: values.map((value) => value * scaling.factor),
+        },
+        ...notFiniteColumn(`cell_${cell}_not_finite`, notFiniteCount),
+      ]),
     ],
   }));
 
@@ -31,11 +34,16 @@ export const pastColumn = (timesMs: Float64Array, branchMs: number | undefined):
     ? []
     : [{ name: "is_past", values: Uint32Array.from(timesMs, (timeMs) => +(timeMs < branchMs)) }];
 
+/** How many values are left out for being infinite or not a number, where any is. */
+export const notFiniteColumn = (name: string, values: Uint32Array): Column[] =>
+  values.some((count) => count > 0) ? [{ name, values }] : [];
+
 const groupColumns = (
-  { group, mean, standardDeviation, livingCount }: GroupStatistics,
+  { group, mean, standardDeviation, livingCount, notFiniteCount }: GroupStatistics,
   { factor, unitSuffix }: Scaling,
 ): Column[] => [
   { name: `${group}_mean${unitSuffix}`, values: mean.map((value) => value * factor) },
   { name: `${group}_sd${unitSuffix}`, values: standardDeviation.map((value) => value * factor) },
   { name: `${group}_living_cells`, values: livingCount },
+  ...notFiniteColumn(`${group}_not_finite_cells`, notFiniteCount),
 ];

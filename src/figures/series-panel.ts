@@ -1,9 +1,11 @@
 import * as Plot from "@observablehq/plot";
+import { counted, noteOf } from "./figure-notes.ts";
+import { isolatedPlaces } from "./isolated.ts";
 import { type LineLabel, lineLabels } from "./line-labels.ts";
 import { type Layout, type Panel, type PanelAxis, panel, panelTitle } from "./panel.ts";
 import type { Series, SeriesGroup } from "./series.ts";
 import type { TimeAxis } from "./time-axis.ts";
-import { logarithmicAxis } from "./value-axis.ts";
+import { above, logarithmicAxis, powerTicks } from "./value-axis.ts";
 
 export interface SeriesPanelOptions {
   readonly axisLabel: string;
@@ -13,6 +15,8 @@ export interface SeriesPanelOptions {
   readonly reachesTo?: number;
   /** Whether the axis is logarithmic where the lines span a very large ratio. */
   readonly mayBeLogarithmic?: boolean;
+  /** What each of the values behind a line is of: cells by default. */
+  readonly countedNoun?: string;
   /** Drawn under everything else. */
   readonly background: Plot.Markish;
   /** Whether the time axis has numbers and a name. */
@@ -30,21 +34,19 @@ const marginBottomPx = { last: 40, other: 6 };
 /** From this ratio of the lines' values on, an axis that may be is logarithmic. */
 const LEAST_LOGARITHMIC_RATIO = 1000;
 
-/** About so many powers of ten have ticks. */
-const LOGARITHMIC_TICKS = 5;
-
-/** Lines with their bands against time, from 0 upwards. */
+/** Lines with their bands against time, from 0 or from the least value below it. */
 export function seriesPanel(
   layout: Layout,
   time: TimeAxis,
-  { title, titleColor = layout.theme.ink, series }: SeriesGroup,
+  { title, titleColor = layout.theme.ink, series: given }: SeriesGroup,
   options: SeriesPanelOptions,
 ): Panel {
+  const series = given.map(finiteSeries);
   const { axisLabel, reference, background, isLast, isDotted = false } = options;
   const { frameHeightPx = usualFrameHeightPx } = options;
   const highest = Math.max(highestOf(series, reference), options.reachesTo ?? 0);
   const axis = options.mayBeLogarithmic ? wideAxis(series, highest) : undefined;
-  const y = axis ?? { domain: [0, highest * 1.06] as const };
+  const y = axis ?? { domain: [above(lowestOf(series)), above(highest)] as const };
   const bottomPx = isLast ? marginBottomPx.last : marginBottomPx.other;
   const topPx = title === undefined ? marginTopPx.untitled : marginTopPx.titled;
   return panel(layout, {
@@ -53,6 +55,7 @@ export function seriesPanel(
     marginBottomPx: bottomPx,
     x: { domain: time.domain, numbered: isLast, ...(isLast ? { label: time.label } : {}) },
     y: { ...y, label: axisLabel },
+    notes: notesOf(time, given, y, { title, noun: options.countedNoun ?? "cell" }),
     marks: [
       background,
       reference === undefined
@@ -60,7 +63,7 @@ export function seriesPanel(
         : Plot.ruleY([reference], { stroke: layout.theme.quietInk, strokeWidth: 0.5 }),
       ...series.map((one) => band(time, one, y.domain[0], series.length > 2)),
       ...series.map((one) => line(time, one, series.length > 20)),
-      ...(isDotted ? series.map((one) => dots(time, one)) : []),
+      ...series.map((one) => dots(time, one, isDotted)),
       lineLabels(labelsOf(series, y, frameHeightPx), frameHeightPx),
       title === undefined ? null : panelTitle(title, titleColor),
     ],
@@ -72,11 +75,77 @@ function highestOf(series: readonly Series[], reference = 0): number {
   let highest = reference;
   for (const { center, spread } of series) {
     center.forEach((value, k) => {
-      const edge = value + (spread?.[k] ?? 0);
+      const edge = Math.min(Number.MAX_VALUE, value + (spread?.[k] ?? 0));
       if (edge > highest) highest = edge;
     });
   }
   return highest > 0 ? highest : 1;
+}
+
+/** The least value drawn, or 0 where none is below. */
+const lowestOf = (series: readonly Series[]): number =>
+  series.reduce(
+    (lowest, { center }) =>
+      center.reduce((least, value) => (value < least ? value : least), lowest),
+    0,
+  );
+
+/** A line without the points that are infinite, which no axis has. */
+function finiteSeries(series: Series): Series {
+  const { center } = series;
+  return center.some((value) => Math.abs(value) === Infinity)
+    ? { ...series, center: center.map((value) => (Number.isFinite(value) ? value : Number.NaN)) }
+    : series;
+}
+
+/** How a panel's notes call it and what is counted. */
+interface PanelNames {
+  readonly title: string | undefined;
+  readonly noun: string;
+}
+
+/** What of the lines is not in the panel. */
+function notesOf(
+  time: TimeAxis,
+  series: readonly Series[],
+  { domain: [bottom], type }: Pick<PanelAxis, "domain" | "type">,
+  { title: name, noun }: PanelNames,
+): string[] {
+  const values = series.flatMap(({ center }) => [...center]);
+  const known = values.filter(Number.isFinite);
+  const hidden = type === "log" ? known.filter((value) => value <= 0).length : 0;
+  const isCut = series.some(({ center, spread }) =>
+    center.some((value, k) => value > 0 && value - (spread?.[k] ?? 0) < bottom),
+  );
+  return [
+    ...notFiniteNotes(time, series, { title: name, noun }),
+    ...(known.length === 0 ? [noteOf(name, "no value to draw in this time")] : []),
+    ...(hidden > 0
+      ? [noteOf(name, `${counted(hidden, "value")} at or below 0 not on the logarithmic axis`)]
+      : []),
+    ...(isCut ? [noteOf(name, "bands are cut off at the lower end of the axis")] : []),
+  ];
+}
+
+/** Of values that are infinite or not a number: since when, and how many lines or cells have them. */
+function notFiniteNotes(
+  time: TimeAxis,
+  series: readonly Series[],
+  { title: name, noun }: PanelNames,
+): string[] {
+  let first = Number.POSITIVE_INFINITY;
+  let most = 0;
+  for (const { timesMs, center, notFiniteCount } of series) {
+    center.forEach((value, k) => {
+      const count = notFiniteCount?.[k] ?? +(Math.abs(value) === Infinity);
+      if (count > 0) first = Math.min(first, timesMs[k]!);
+    });
+    most += notFiniteCount?.reduce((largest, count) => Math.max(largest, count), 0) ?? 0;
+  }
+  if (first === Number.POSITIVE_INFINITY) return [];
+  const whose = most > 0 ? ` of up to ${counted(most, noun)}` : "";
+  const text = `values${whose} infinite or not a number from ${time.moment(first)} on, left out`;
+  return [noteOf(name, text)];
 }
 
 /** A logarithmic axis from the least positive value of a line; undefined where a linear one will do. */
@@ -91,13 +160,7 @@ function wideAxis(series: readonly Series[], highest: number): PanelAxis | undef
   }
   if (!(most >= LEAST_LOGARITHMIC_RATIO * least)) return undefined;
   const axis = logarithmicAxis(least, highest);
-  const [from, to] = axis.domain.map(Math.log10) as [number, number];
-  const step = Math.ceil((to - from) / LOGARITHMIC_TICKS);
-  const ticks: number[] = [];
-  for (let power = step * Math.ceil(from / step); power <= to; power += step) {
-    ticks.push(Number(`1e${power}`));
-  }
-  return { ...axis, ticks };
+  return { ...axis, ticks: powerTicks(axis.domain) };
 }
 
 /** The band, down to the axis at most; fainter where several may overlap. */
@@ -112,7 +175,7 @@ const band = (
     : Plot.areaY(timesMs, {
         x: timesMs.map(time.at),
         y1: center.map((value, k) => Math.max(bottom, value - spread[k]!)),
-        y2: center.map((value, k) => value + spread[k]!),
+        y2: center.map((value, k) => Math.min(Number.MAX_VALUE, value + spread[k]!)),
         fill: color,
         fillOpacity: isFaint ? 0.14 : 0.22,
       });
@@ -130,8 +193,16 @@ const line = (
     ...(dash && { strokeDasharray: dash }),
   });
 
-const dots = (time: TimeAxis, { timesMs, center, color }: Series) =>
-  Plot.dot(timesMs, { x: timesMs.map(time.at), y: center, r: 2, fill: color });
+/** Dots at all points, or at those that no line shows. */
+function dots(time: TimeAxis, { timesMs, center, color }: Series, isDotted: boolean) {
+  const places = isDotted ? Array.from(center, (_, k) => k) : isolatedPlaces(center);
+  return Plot.dot(places, {
+    x: (k: number) => time.at(timesMs[k]!),
+    y: (k: number) => center[k]!,
+    r: 2,
+    fill: color,
+  });
+}
 
 /** One label a name, at the height where its first line ends. */
 function labelsOf(
@@ -141,8 +212,8 @@ function labelsOf(
 ): LineLabel[] {
   const partOf = (value: number) =>
     type === "log"
-      ? Math.log(Math.max(value, bottom) / bottom) / Math.log(top / bottom)
-      : value / top;
+      ? (Math.log(Math.max(value, bottom)) - Math.log(bottom)) / (Math.log(top) - Math.log(bottom))
+      : (value - bottom) / (top - bottom);
   const labels = new Map<string, LineLabel>();
   for (const { label, color, center } of series) {
     const end = center.findLast((value) => !Number.isNaN(value));

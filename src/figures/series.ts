@@ -25,6 +25,8 @@ export interface Series {
   readonly isThin?: boolean;
   /** Half the height of the band around the line. */
   readonly spread?: Float64Array;
+  /** Per time, how many of the values behind the line are infinite or not a number. */
+  readonly notFiniteCount?: Uint32Array;
 }
 
 /** Lines that share a panel, under a title if they share one. */
@@ -77,7 +79,7 @@ const groupColor = (group: GroupStatistics["group"], theme: Theme): string =>
 
 function groupSeries(
   run: SampledRun,
-  { group, mean, standardDeviation }: GroupStatistics,
+  { group, mean, standardDeviation, notFiniteCount }: GroupStatistics,
   style: RunStyle | undefined,
   { factor, theme }: SeriesContext,
 ): Series[] {
@@ -88,12 +90,13 @@ function groupSeries(
     timesMs: run.timesMs,
     center: mean.map((value) => value * factor),
     spread: standardDeviation.map((value) => value * factor),
+    notFiniteCount,
   });
 }
 
 function cellSeries(run: SampledRun, index: number, context: SeriesContext): Series[] {
   const { factor, populations, theme } = context;
-  const { cell, values }: CellTrace = run.traces[index]!;
+  const { cell, values, notFiniteCount }: CellTrace = run.traces[index]!;
   const { name, cellClass } = populationOf(cell, populations);
   const areFew = run.traces.length <= theme.series.length;
   return withPast(run, theme, {
@@ -101,6 +104,7 @@ function cellSeries(run: SampledRun, index: number, context: SeriesContext): Ser
     color: areFew ? theme.series[index]! : theme.populations[name],
     timesMs: run.timesMs,
     center: values.map((value) => value * factor),
+    notFiniteCount,
   });
 }
 
@@ -110,7 +114,7 @@ export function withPast(
   theme: Theme,
   series: Series,
 ): Series[] {
-  const { timesMs, center, spread } = series;
+  const { timesMs, center, spread, notFiniteCount } = series;
   const first = timesMs.findIndex((timeMs) => timeMs >= branchMs);
   const own = first < 0 ? timesMs.length : first;
   if (own === 0) return [series];
@@ -118,6 +122,7 @@ export function withPast(
     timesMs: timesMs.subarray(start, end),
     center: center.subarray(start, end),
     ...(spread && { spread: spread.subarray(start, end) }),
+    ...(notFiniteCount && { notFiniteCount: notFiniteCount.subarray(start, end) }),
   });
   const past = { ...series, ...part(0, own + 1), label: "", color: theme.quietInk };
   return [past, { ...series, ...part(own, timesMs.length) }];

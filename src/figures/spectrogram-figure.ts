@@ -1,5 +1,7 @@
+import type { Interval } from "../analysis/interval.ts";
 import type { TimeFrequencyPower } from "../analysis/spectrogram.ts";
 import { type Figure, FigureDataError, type FigureOptions } from "./figure.ts";
+import { counted, noteOf } from "./figure-notes.ts";
 import { colorBar, colorScale, type HeatMapGrid, heatMap } from "./heat-map.ts";
 import { type Layout, type Panel, panel, panelTitle } from "./panel.ts";
 import { stackPanels } from "./panel-stack.ts";
@@ -20,6 +22,8 @@ export interface SpectrogramFigureData {
 
 export interface SpectrogramFigureOptions extends FigureOptions {
   readonly timeUnit?: TimeUnit;
+  /** The stretch of time that the segments were taken from. */
+  readonly interval?: Interval;
 }
 
 const frameHeightPx = 130;
@@ -45,28 +49,31 @@ export function spectrogramFigure(
   const { edgesMs } = data.excitatory;
   if (edgesMs.length < 2) {
     throw new FigureDataError(
-      "There is no segment to draw the spectrum of; choose a longer stretch of time, or shorter segments.",
+      "There is no segment to draw the spectrum of: it takes 0.1 s at least. Choose a longer stretch of time.",
     );
   }
   const { document, theme = lightTheme, widthPx = pageWidthPx } = options;
-  const layout: Layout = { document, theme, widthPx, marginLeftPx: 52, marginRightPx: 46 };
+  const layout: Layout = { document, theme, widthPx, marginLeftPx: 52, marginRightPx: 54 };
   const interval = { startMs: edgesMs[0]!, endMs: edgesMs.at(-1)! };
   const time = timeAxis(interval, options.timeUnit);
   const periods = periodsWithin(data.periods, interval);
   const panels = groups.map(({ kind, title }, place) =>
     groupPanel(layout, time, data, kind, title, place === groups.length - 1),
   );
+  const leftOverMs = (options.interval?.endMs ?? interval.endMs) - interval.endMs;
+  const notes =
+    leftOverMs > 1e-6
+      ? [`The last ${durationText(leftOverMs)}, which fill no segment, are left out.`]
+      : [];
   const segment = durationText(edgesMs[1]! - edgesMs[0]!);
   const caption =
     `Multitaper spectra of the spike counts of all excitatory and all inhibitory cells in segments of ${segment}, ` +
-    `mean removed; power in decibels of 1 count²/Hz.${pastSentence(time, [data])}${periodSentence(time, periods)}`;
+    `mean removed; power in decibels of 1 count²/Hz, colours from the lowest 1 % of the values to the highest 0.2 %.${pastSentence(time, [data])}${periodSentence(time, periods)}`;
   return {
-    ...stackPanels(
-      layout,
-      [...periodStrip(layout, time, periods), ...panels],
-      caption,
-      options.title,
-    ),
+    ...stackPanels(layout, [...periodStrip(layout, time, periods), ...panels], caption, {
+      ...options,
+      notes: [...notes, ...(options.notes ?? [])],
+    }),
     tables: groups.map(({ kind }) => tableOf(kind, data[kind])),
   };
 }
@@ -84,11 +91,11 @@ function groupPanel(
   const frame = { widthPx: widthPx - marginLeftPx - marginRightPx, heightPx: frameHeightPx };
   const grid = decibels(data[kind]);
   const domain = colorDomain(grid.values);
-  const scale = colorScale(domain);
+  const scale = colorScale(domain ?? [0, 1]);
   const { branchMs = edgesMs[0]! } = data;
   const own = edgesMs.subarray(0, -1).filter((startMs) => startMs < branchMs).length;
   const images = [
-    { from: 0, to: own, colors: colorScale(domain, "grey") },
+    { from: 0, to: own, colors: colorScale(scale.domain, "grey") },
     { from: own, to: grid.columnCount, colors: scale },
   ].filter(({ from, to }) => from < to);
   const topPx = 20;
@@ -99,6 +106,7 @@ function groupPanel(
     marginBottomPx: bottomPx,
     x: { domain: time.domain, numbered: isLast, ...(isLast ? { label: time.label } : {}) },
     y: { domain: [0, frequenciesHz.at(-1)! + bandHz / 2], label: "Frequency (Hz)" },
+    notes: silentNotes(data[kind], title),
     marks: [
       ...images.map(({ from, to, colors }) =>
         heatMap(columnsOf(grid, from, to), colors, frame, {
@@ -106,7 +114,7 @@ function groupPanel(
           to: to / grid.columnCount,
         }),
       ),
-      colorBar(scale, "Power (dB)", theme, frame),
+      domain && colorBar(scale, "Power (dB)", theme, frame, extentOf(grid.values)),
       panelTitle(title, theme[kind]),
     ],
   });
@@ -133,9 +141,27 @@ function columnsOf({ values, rowCount, columnCount }: HeatMapGrid, from: number,
   return { values: part, rowCount, columnCount: width };
 }
 
-function colorDomain(values: Float64Array): readonly [number, number] {
+/** Of segments without any power, which are blank, how many there are. */
+function silentNotes({ density }: TimeFrequencyPower, title: string): string[] {
+  const silent = density.filter((power) => !power.some((value) => value > 0)).length;
+  if (silent === 0) return [];
+  const text =
+    silent === density.length
+      ? "spike counts do not vary in any segment, so that there is no power to draw"
+      : `spike counts do not vary in ${silent} of ${counted(density.length, "segment")}, which are blank`;
+  return [noteOf(title, text)];
+}
+
+/** The least and the greatest value. */
+const extentOf = (values: Float64Array): readonly [number, number] => [
+  values.reduce((least, value) => (value < least ? value : least), Infinity),
+  values.reduce((most, value) => (value > most ? value : most), -Infinity),
+];
+
+/** The values at the colours' ends; undefined where there are none. */
+function colorDomain(values: Float64Array): readonly [number, number] | undefined {
   const sorted = values.filter((value) => !Number.isNaN(value)).sort();
-  if (sorted.length === 0) return [0, 1];
+  if (sorted.length === 0) return undefined;
   const [least, most] = colorEnds.map((part) => sorted[Math.round(part * (sorted.length - 1))]!);
   return [least!, most!];
 }

@@ -12,9 +12,25 @@ const LEAST_LOGARITHMIC_RATIO = 30;
 
 /** The logarithmic axis that shows values from a least one, above 0, to a highest one. */
 export const logarithmicAxis = (least: number, highest: number): ValueAxis => ({
-  domain: [least / 1.5, highest * 1.3],
+  domain: [least / 1.5, above(highest, 1.3)],
   type: "log",
 });
+
+/** A value with some room above it, if numbers go that far. */
+export const above = (value: number, factor = 1.06): number =>
+  Math.min(Number.MAX_VALUE, factor * value);
+
+/** About so many powers of ten have ticks. */
+const LOGARITHMIC_TICKS = 5;
+
+/** Ticks of a logarithmic axis of many decades: some powers of ten, evenly spaced. */
+export function powerTicks([least, most]: ValueAxis["domain"]): number[] {
+  const [from, to] = [Math.log10(least), Math.log10(most)];
+  const step = Math.max(1, Math.ceil((to - from) / LOGARITHMIC_TICKS));
+  const first = Math.ceil(from / step);
+  const count = Math.max(0, Math.floor(to / step) - first + 1);
+  return Array.from({ length: count }, (_, k) => Number(`1e${step * (first + k)}`));
+}
 
 /**
  * The axis that shows lines with their bands: logarithmic where positive means span a large ratio.
@@ -30,7 +46,7 @@ export function valueAxis(lines: readonly BandLine[], from: "zero" | "least"): V
     return logarithmicAxis(least, Math.max(high, most));
   }
   // A band may reach below zero where no value of the quantity can.
-  if (from === "zero") return { domain: [Math.min(0, least), high > 0 ? 1.06 * high : 1] };
+  if (from === "zero") return { domain: [Math.min(0, least), high > 0 ? above(high) : 1] };
   const room = 0.06 * (high - low || Math.abs(high) || 1);
   return { domain: [low - room, high + room] };
 }

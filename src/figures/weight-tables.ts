@@ -1,7 +1,7 @@
 import type { GainDistributions } from "../analysis/plastic-gains.ts";
 import type { WeightMatrices } from "../analysis/weight-matrices.ts";
 import type { FigurePopulation } from "./figure-population.ts";
-import { pastColumn } from "./sample-table.ts";
+import { notFiniteColumn, pastColumn } from "./sample-table.ts";
 import { runTableName, type Table } from "./table.ts";
 import type { WeightsRun } from "./weights-figure.ts";
 
@@ -40,6 +40,10 @@ export function gainCourseTable(
       { name: "median", values: of(({ quantiles }) => quantiles.median) },
       { name: "q95", values: of(({ quantiles }) => quantiles.q95) },
       { name: "most", values: of(({ quantiles }) => quantiles.most) },
+      ...notFiniteColumn(
+        "not_finite_synapses",
+        Uint32Array.from(summaries, ({ notFinite }) => notFinite),
+      ),
     ],
   };
 }
@@ -72,6 +76,14 @@ function matrixTable(
       { name: "presynaptic_population", values: filled((_, at) => Math.floor(at / order)) },
       { name: "postsynaptic_population", values: filled((_, at) => at % order) },
       { name: "synapses", values: filled(({ synapseCount }, at) => synapseCount[at]!) },
+      ...notFiniteColumn(
+        "synapses_with_gain_not_finite",
+        Uint32Array.from(filled(({ gainsNotFinite }, at) => gainsNotFinite[at]!)),
+      ),
+      ...notFiniteColumn(
+        "synapses_with_weight_not_finite",
+        Uint32Array.from(filled(({ weightsNotFinite }, at) => weightsNotFinite[at]!)),
+      ),
       { name: "mean_gain", values: filled(({ meanGain }, at) => meanGain[at]!) },
       { name: "mean_weight_mv", values: filled(({ meanWeightMv }, at) => meanWeightMv[at]!) },
       { name: "total_weight_mv", values: filled(({ totalWeightMv }, at) => totalWeightMv[at]!) },

@@ -83,7 +83,7 @@ export function weightsFigure(data: WeightsFigureData, options: WeightsFigureOpt
     periodSentence(time, periods);
   const above = [...runLegend(layout, runs), ...periodStrip(layout, time, periods)];
   return {
-    ...stackPanels(layout, [...above, ...panels], caption, options.title),
+    ...stackPanels(layout, [...above, ...panels], caption, options),
     tables: runs.flatMap((_, k) => weightTables(runs, k, data.populations)),
   };
 }
@@ -116,7 +116,7 @@ export function gainCourseFigure(data: WeightsFigureData, options: GainCourseOpt
     periodSentence(time, barred);
   const panels = [...above, coursePanel(layout, time, runs, periods)];
   return {
-    ...stackPanels(layout, panels, caption, options.title),
+    ...stackPanels(layout, panels, caption, options),
     tables: runs.map((run, k) => gainCourseTable(runTableName("gains", runs, k), run)),
   };
 }
@@ -145,6 +145,7 @@ function coursePanel(
       timesMs,
       center: Float64Array.from(summaries, ({ mean }) => mean),
       spread: Float64Array.from(summaries, ({ standardDeviation }) => standardDeviation),
+      notFiniteCount: Uint32Array.from(summaries, ({ notFinite }) => notFinite),
     });
   });
   const title = { title: "Synapses between excitatory cells", titleColor: theme.ink };
@@ -155,6 +156,8 @@ function coursePanel(
     {
       axisLabel: "Plastic gain",
       reference: 1,
+      mayBeLogarithmic: true,
+      countedNoun: "synapse",
       background: periodRules(layout, time, periods),
       isLast: true,
       isDotted: runs.every(({ gains }) => gains.timesMs.length <= 40),

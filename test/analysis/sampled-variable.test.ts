@@ -39,8 +39,8 @@ test("all cells, excitatory ones, and chosen ones", () => {
   const chosen = sampledVariable(samples, "sensedRateKhz", populations, [1, 3]);
   expect(chosen.groups).toEqual([]);
   expect(chosen.traces).toEqual([
-    { cell: 1, values: Float64Array.of(3, 4, Number.NaN) },
-    { cell: 3, values: Float64Array.of(20, 30, 30) },
+    { cell: 1, values: Float64Array.of(3, 4, Number.NaN), notFiniteCount: new Uint32Array(3) },
+    { cell: 3, values: Float64Array.of(20, 30, 30), notFiniteCount: new Uint32Array(3) },
   ]);
 });
 

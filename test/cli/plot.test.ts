@@ -117,6 +117,13 @@ describe("plot", () => {
     expect(file("b.csv").trim().split("\n")[1]).toMatch(/^1500,/);
   });
 
+  it("says how long a stretch has to be for a spectrum", async () => {
+    const { code, stderr } = await plot("power", "--from", "1.95");
+    expect(code).toBe(2);
+    expect(stderr).toContain("A spectrum takes at least 0.1 s; 1.95 to 2 s is shorter.");
+    expect(stderr).not.toMatch(/taper/);
+  });
+
   it("says what a run lacks for a figure", async () => {
     const { code, stderr } = await plot("deletion-scale");
     expect(code).toBe(1);

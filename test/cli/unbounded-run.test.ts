@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
 import { openRun } from "../../src/node/run/run-opening.ts";
@@ -57,6 +58,15 @@ describe("a run whose scale factors leave the finite numbers", () => {
       .events()
       .flatMap((event) => (event.kind === "deletion" ? event.scaleFactors : []));
     expect(factors.some((factor) => !Number.isFinite(factor))).toBe(true);
+  });
+
+  it("draws what is finite and says what is not", async () => {
+    const { code } = await isocortex(["plot", "unstable", "scale"], { cwd });
+    expect(code).toBe(0);
+    const svg = readFileSync(join(cwd, "unstable", "figures", "scale.svg"), "utf8");
+    expect(svg).toMatch(/>Excitatory cells: values of up to \d+ cells infinite or not a number/);
+    expect(svg).toMatch(/>Scale factors outside 0\.01 to 100 from/);
+    expect(svg).toMatch(/<path [^>]*d="M/);
   });
 
   it("leaves a sound run without a word on it", async () => {

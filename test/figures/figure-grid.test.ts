@@ -19,7 +19,14 @@ const segment = {
 const part = (kind: "excitatory" | "inhibitory", widthPx: number, title?: string) =>
   powerFigure(
     { frequenciesHz, segments: [segment] },
-    { document, theme: darkTheme, widthPx, kinds: [kind], ...(title && { title }) },
+    {
+      document,
+      theme: darkTheme,
+      widthPx,
+      kinds: [kind],
+      drawsNotes: false,
+      ...(title && { title }),
+    },
   );
 
 const grid = () =>
@@ -39,10 +46,17 @@ test("figures beside and below each other, with letters", async () => {
   await expect(figure.svg).toMatchFileSnapshot("snapshots/grid.svg");
   expect(figure.widthPx).toBe(562);
   const [tall, short] = [part("excitatory", 300, "One"), part("inhibitory", 250)];
-  expect(figure.heightPx).toBe(26 + tall.heightPx + 6 + short.heightPx);
+  // Their notes, a line each, are below all of them.
+  const notesPx = 4 + 3.5 * 11;
+  expect(figure.heightPx).toBe(26 + tall.heightPx + 6 + short.heightPx + notesPx);
   // The shorter one of a row stands at its bottom.
   expect(figure.svg).toContain(`translate(312,${26 + tall.heightPx - short.heightPx})`);
-  expect(figure.caption).toBe("Four <words> & more.");
+  expect(figure.notes).toEqual([
+    "(a) Excitatory cells: 95 % limits at 2 of 20 frequencies above the axis.",
+    "(b) Inhibitory cells: 95 % limits at 2 of 20 frequencies above the axis.",
+    "(c) Excitatory cells: 95 % limits at 2 of 20 frequencies above the axis.",
+  ]);
+  expect(figure.caption).toBe(["Four <words> & more.", ...figure.notes].join(" "));
 });
 
 test("names of elements stay apart, and the text is always the same", () => {

@@ -21,7 +21,7 @@ test("a spectrogram of a branch, its past in grey", async () => {
   const figure = spectrogramFigure(data, { document, title: "Spectrogram" });
   await expect(figure.svg).toMatchFileSnapshot("snapshots/spectrogram.svg");
   expect(figure.caption).toMatchInlineSnapshot(
-    `"Multitaper spectra of the spike counts of all excitatory and all inhibitory cells in segments of 500 ms, mean removed; power in decibels of 1 count²/Hz. Grey: the past, before it branched off at 0.5 s. Bars on top: baseline 0 to 0.5 s, learning 0.5 to 1.5 s, recall 1.5 to 2 s, scaling on 0.5 to 2 s."`,
+    `"Multitaper spectra of the spike counts of all excitatory and all inhibitory cells in segments of 500 ms, mean removed; power in decibels of 1 count²/Hz, colours from the lowest 1 % of the values to the highest 0.2 %. Grey: the past, before it branched off at 0.5 s. Bars on top: baseline 0 to 0.5 s, learning 0.5 to 1.5 s, recall 1.5 to 2 s, scaling on 0.5 to 2 s."`,
   );
   expect(figure.svg.match(/<image /g)).toHaveLength(6);
 });

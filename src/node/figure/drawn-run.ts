@@ -2,6 +2,7 @@ import { basename, resolve } from "node:path";
 import { type Interval, IntervalError } from "../../analysis/interval.ts";
 import type { FigurePopulation } from "../../figures/figure-population.ts";
 import type { Period } from "../../figures/period-strip.ts";
+import { excursionTexts } from "../../recording/excursions.ts";
 import type { RunReader } from "../../recording/run-reader.ts";
 import { openHistory, RunHistory } from "../run/run-history.ts";
 import type { FigureRequest } from "./figure-request.ts";
@@ -47,6 +48,14 @@ export const identityOf = ({ label, history: { branchMs } }: DrawnRun, shown: In
   label,
   ...(branchMs !== undefined && branchMs > shown.startMs && { branchMs }),
 });
+
+/** What of the runs' states had left its range by the end of what is shown, a sentence each. */
+export const excursionNotes = (runs: readonly DrawnRun[], { endMs }: Interval): string[] =>
+  runs.flatMap(({ label, history }) =>
+    excursionTexts(history.excursions(endMs), history.record.manifest.network.cellCount).map(
+      (text) => (runs.length > 1 ? `${label}: ${text}` : text),
+    ),
+  );
 
 /** The manifest keeps the populations of a built network, which are just that. */
 export const populationsOf = ({ history }: DrawnRun) =>

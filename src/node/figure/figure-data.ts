@@ -4,6 +4,7 @@ import {
   type GainSnapshot,
   gainDistributions,
   synapsesBetween,
+  widenedBins,
 } from "../../analysis/plastic-gains.ts";
 import { populationRates } from "../../analysis/population-rates.ts";
 import { populationSpectra } from "../../analysis/population-spectra.ts";
@@ -11,6 +12,7 @@ import { type CellSelection, sampledVariable } from "../../analysis/sampled-vari
 import { scaleAtDeletion } from "../../analysis/scale-at-deletion.ts";
 import { Spectrogram } from "../../analysis/spectrogram.ts";
 import { binWidthMs, type SpikeRaster, spikeRaster } from "../../analysis/spike-raster.ts";
+import { wholeBins } from "../../analysis/time-bins.ts";
 import { type SynapticSnapshot, weightMatrices } from "../../analysis/weight-matrices.ts";
 import type { DeletionScaleFigureData } from "../../figures/deletion-scale-figure.ts";
 import type { SegmentSpectra, SpectraRun } from "../../figures/power-figure.ts";
@@ -90,9 +92,12 @@ export function spectraRun(run: DrawnRun, shown: Interval, segmentMs: number): S
   const populations = populationsOf(run);
   const groups = [cellsOf(populations, isExcitatory), cellsOf(populations, isInhibitory)];
   let frequenciesHz: Float64Array = new Float64Array(0);
+  let leftOverMs = 0;
   const segments: SegmentSpectra[] = [];
   for (const { startMs, endMs } of stretchesOf(run, shown)) {
-    for (let from = startMs; from + segmentMs <= endMs; from += segmentMs) {
+    const count = wholeBins(endMs - startMs, segmentMs);
+    for (let k = 0; k < count; k++) {
+      const from = startMs + k * segmentMs;
       const segment = { startMs: from, endMs: from + segmentMs };
       const spectra = populationSpectra(run.history.spikeBlocks(segment), groups, segment, {
         bandHz: bandWidthHz(segmentMs),
@@ -108,8 +113,11 @@ export function spectraRun(run: DrawnRun, shown: Interval, segmentMs: number): S
         inhibitoryLimits: inhibitoryLimits!,
       });
     }
+    const restMs = endMs - startMs - count * segmentMs;
+    // Divisions of time leave rounding errors.
+    if (restMs > 1e-6 * segmentMs) leftOverMs += restMs;
   }
-  return { ...identityOf(run, shown), frequenciesHz, segments };
+  return { ...identityOf(run, shown), frequenciesHz, segments, leftOverMs };
 }
 
 /** A segment's length for all of several runs: as asked for, or usual, or all there is if less. */
@@ -185,6 +193,12 @@ export function weightsRun(run: DrawnRun, shown: Interval): WeightsRun {
     gains: gainDistributions(snapshots, { synapses: between }),
     matrices: weightMatrices(synapses, populations, withCellStates(history, snapshots)),
   };
+}
+
+/** Distributions of several runs in the same bins, those of the largest gains. */
+export function withSharedBins(runs: readonly WeightsRun[]): WeightsRun[] {
+  const most = runs.reduce((largest, { gains }) => Math.max(largest, gains.edges.at(-1)!), 0);
+  return runs.map((run) => ({ ...run, gains: widenedBins(run.gains, most) }));
 }
 
 /** Gains with the scale factors and lives of the last sample before; without any, of fresh cells. */

@@ -11,7 +11,7 @@ import type { TimeUnit } from "../../figures/time-axis.ts";
 import { gainCourseFigure } from "../../figures/weights-figure.ts";
 import type { RunEvidence } from "../../paper/evidence.ts";
 import type { PaperFigure } from "../../paper/paper-figures.ts";
-import { type DrawnRun, periodsOf, populationsOf } from "./drawn-run.ts";
+import { type DrawnRun, excursionNotes, periodsOf, populationsOf } from "./drawn-run.ts";
 import { rasterRun, sampledRun, segmentLengthMs, spectraRun, weightsRun } from "./figure-data.ts";
 import { figureDocument } from "./picture.ts";
 
@@ -55,13 +55,19 @@ export function drawPaperFigure(
   const common = {
     document: figureDocument(),
     theme: themes[theme],
+    drawsNotes: false,
     ...(timeUnit && { timeUnit }),
   };
   const rows = panelRows(figure, runs, common);
-  return figureGrid(rows, { ...common, caption, ...(title && { title }) });
+  const drawn = Object.values(runs).map(({ run }) => run);
+  const notes = excursionNotes(drawn, { startMs: 0, endMs: Infinity });
+  return figureGrid(rows, { ...common, caption, notes, ...(title && { title }) });
 }
 
-type Common = Pick<Parameters<typeof activityFigure>[1], "document" | "theme" | "timeUnit">;
+type Common = Pick<
+  Parameters<typeof activityFigure>[1],
+  "document" | "theme" | "timeUnit" | "drawsNotes"
+>;
 
 function panelRows(figure: PaperFigure, runs: PaperRuns, common: Common): GridCell[][] {
   switch (figure.number) {

@@ -17,7 +17,14 @@ import {
 import { spectrogramFigure } from "../../figures/spectrogram-figure.ts";
 import { themes } from "../../figures/theme.ts";
 import { weightsFigure } from "../../figures/weights-figure.ts";
-import { type DrawnRun, identityOf, periodsOf, populationsOf, shownInterval } from "./drawn-run.ts";
+import {
+  type DrawnRun,
+  excursionNotes,
+  identityOf,
+  periodsOf,
+  populationsOf,
+  shownInterval,
+} from "./drawn-run.ts";
 import {
   deletionScaleRun,
   rasterRun,
@@ -28,6 +35,7 @@ import {
   spectrogramRun,
   spectrogramSegmentMs,
   weightsRun,
+  withSharedBins,
 } from "./figure-data.ts";
 import { writeFigure } from "./figure-files.ts";
 import type { FigureKind } from "./figure-kinds.ts";
@@ -57,6 +65,7 @@ export function runFigure(runs: readonly DrawnRun[], request: FigureRequest): Fi
     document: figureDocument(),
     theme: themes[theme],
     interval: shown,
+    notes: excursionNotes(runs, shown),
     ...(title && { title }),
     ...(timeUnit && { timeUnit }),
   };
@@ -91,7 +100,7 @@ const drawers: Readonly<Record<FigureKind, (drawing: Drawing) => Figure>> = {
     return spectrogramFigure({ ...spectrogramRun(run!, shown, segmentMs), ...context }, options);
   },
   weights: ({ runs, shown, options, context }) => {
-    const [one, ...others] = runs.map((each) => weightsRun(each, shown));
+    const [one, ...others] = withSharedBins(runs.map((each) => weightsRun(each, shown)));
     return weightsFigure({ ...one!, others, ...context }, options);
   },
   "deletion-scale": ({ runs: [run], shown, options, context }) =>

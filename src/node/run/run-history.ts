@@ -5,6 +5,7 @@ import type { GainSnapshot } from "../../analysis/plastic-gains.ts";
 import type { CellSamples } from "../../analysis/sampled-variable.ts";
 import type { Spikes } from "../../analysis/spikes.ts";
 import type { CellSample } from "../../recording/cell-sample.ts";
+import { ExcursionLog, type Excursions } from "../../recording/excursions.ts";
 import { recordStartMs } from "../../recording/manifest.ts";
 import type { RunEvent } from "../../recording/run-event.ts";
 import type { RunReader } from "../../recording/run-reader.ts";
@@ -147,6 +148,16 @@ export class RunHistory {
       const isOwn = k === this.#stretches.length - 1;
       return record.events().filter(({ timeMs }) => isOwn || timeMs < interval.endMs);
     });
+  }
+
+  /** What of the recorded state left its range, up to a time. */
+  excursions(untilMs = Infinity): Excursions {
+    const log = new ExcursionLog();
+    for (const [k, { record, interval }] of this.#stretches.entries()) {
+      const isOwn = k === this.#stretches.length - 1;
+      log.add(record.excursions(isOwn ? untilMs : Math.min(untilMs, interval.endMs)));
+    }
+    return log.excursions;
   }
 
   /** When each cell was deleted, ms; Infinity for those that never were. */

@@ -15,6 +15,7 @@ const figure = (content = "", tables = ["samples"]) => ({
   svg: svg(content),
   widthPx: 96,
   heightPx: 48,
+  notes: [],
   caption: "",
   tables: tables.map((name) => ({
     name,
