@@ -1,6 +1,7 @@
 import type { Command } from "commander";
 import { helpExamples } from "./help-examples.ts";
 import { timeMs } from "./option-values.ts";
+import { statisticsJson } from "./statistics-sections.ts";
 
 interface CompareOptions {
   readonly json?: boolean;
@@ -45,7 +46,7 @@ async function compare(a: string, b: string, { json, from, to }: CompareOptions)
     b: { directory: b, ...other },
   };
   if (json) {
-    process.stdout.write(`${JSON.stringify(told, null, 2)}\n`);
+    process.stdout.write(statisticsJson(told));
     return;
   }
   const { comparisonText } = await import("./comparison-text.ts");

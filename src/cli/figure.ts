@@ -17,6 +17,7 @@ import {
   paperFigure,
   type Reading,
 } from "../paper/paper-figures.ts";
+import { numberJson } from "../recording/number-json.ts";
 import { exitCodes, UsageError } from "./failure.ts";
 import { helpExamples } from "./help-examples.ts";
 import { LiveTable } from "./live-table.ts";
@@ -224,5 +225,5 @@ function jsonText({
     caption,
     files,
   };
-  return `${JSON.stringify(content, null, 2)}\n`;
+  return `${numberJson(content, 2)}\n`;
 }

@@ -3,6 +3,7 @@ import { type Command, InvalidArgumentError, Option } from "commander";
 import { parseAssignments } from "../model/overrides.ts";
 import { type PictureFormat, pictureFormats } from "../node/figure/picture-formats.ts";
 import type { Study } from "../node/study/study.ts";
+import { numberJson } from "../recording/number-json.ts";
 import { exitCodes, UsageError } from "./failure.ts";
 import { helpExamples } from "./help-examples.ts";
 import { collect } from "./option-values.ts";
@@ -108,7 +109,7 @@ async function report(study: Study, { format, json }: ReplicateOptions): Promise
   const { replicationText } = await import("./replication-text.ts");
   const replication = await writeReplication(study, format);
   const text = json
-    ? `${JSON.stringify({ directory: study.directory, ...replication }, null, 2)}\n`
+    ? `${numberJson({ directory: study.directory, ...replication }, 2)}\n`
     : replicationText(replication);
   process.stdout.write(text);
 }

@@ -36,7 +36,7 @@ function claimRow({ id, holds, replicates, fraction, effect }: ReplicatedClaim):
     id,
     `${holds} of ${replicates}`,
     `${fraction.lower.toFixed(2)} to ${fraction.upper.toFixed(2)}`,
-    signed(effect.mean),
+    signed(effect.mean) + (effect.count < replicates ? ` (of ${effect.count})` : ""),
     limitsText(effect),
     sizeText(effect.size),
   ];

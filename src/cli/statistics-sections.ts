@@ -38,3 +38,11 @@ export const excursionLines = (heading: string, excursions: Excursions, cellCoun
   excursionTexts(excursions, cellCount).map(
     (text, k) => `${(k === 0 ? heading : "").padEnd(12)}${text}\n`,
   );
+
+/** Statistics as JSON: null for what does not exist, "Infinity" and "-Infinity" for what is infinite. */
+export const statisticsJson = (statistics: object): string =>
+  `${JSON.stringify(
+    statistics,
+    (_, part: unknown) => (part === Infinity || part === -Infinity ? String(part) : part),
+    2,
+  )}\n`;

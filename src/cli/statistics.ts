@@ -1,6 +1,7 @@
 import { type Command, InvalidArgumentError } from "commander";
 import { helpExamples } from "./help-examples.ts";
 import { durationMs, timeMs } from "./option-values.ts";
+import { statisticsJson } from "./statistics-sections.ts";
 
 interface StatisticsOptions {
   readonly json?: boolean;
@@ -60,7 +61,7 @@ async function statistics(directory: string, options: StatisticsOptions): Promis
     onsetSmoothingMs: options.onsetSmoothing,
   });
   if (options.json) {
-    process.stdout.write(`${JSON.stringify({ directory, ...told }, null, 2)}\n`);
+    process.stdout.write(statisticsJson({ directory, ...told }));
     return;
   }
   const { statisticsText } = await import("./statistics-text.ts");

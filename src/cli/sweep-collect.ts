@@ -71,7 +71,12 @@ function measureOf(name: string): MeasureName {
 }
 
 /** What was collected, and where it is. */
-export function collectionText({ complete, missing, files }: Collection): string {
+export function collectionText(collection: Collection): string {
+  const { complete, missing, outsideRange, notFinite, files } = collection;
   const rest = missing > 0 ? `, ${countText(missing)} are not complete` : "";
-  return `${countText(complete)} runs collected${rest}\n${files.map((file) => `  ${file}\n`).join("")}`;
+  const left =
+    outsideRange > 0 || notFinite > 0
+      ? `  scale factors left 0.01 to 100 in ${countText(outsideRange)} of them, and ${countText(notFinite)} turned infinite or not a number\n`
+      : "";
+  return `${countText(complete)} runs collected${rest}\n${left}${files.map((file) => `  ${file}\n`).join("")}`;
 }

@@ -9,6 +9,7 @@ export interface Evidence {
 /** A number that speaks for or against a claim. */
 export interface Measured {
   readonly name: string;
+  /** Null where it does not exist. */
   readonly value: number | null;
   readonly unit: string;
 }
@@ -33,7 +34,10 @@ export interface Verdict {
   readonly measured: readonly Measured[];
 }
 
-const hz = (name: string, value: number): Measured => ({ name, value, unit: "Hz" });
+const hz = (name: string, value: number | null | undefined): Measured => ({
+  ...plain(name, value),
+  unit: "Hz",
+});
 const plain = (name: string, value: number | null | undefined): Measured => ({
   name,
   value: value ?? null,
@@ -171,8 +175,8 @@ export const claims = {
     measure: ({ withScaling: { spectrum } }) => [
       plain("distance of spectra within the baseline", spectrum?.withinBaseline),
       plain("distance from the baseline to the end", spectrum?.baselineToEnd),
-      hz("frequency of highest power, baseline", spectrum?.baselinePeakHz ?? Number.NaN),
-      hz("frequency of highest power, end", spectrum?.endPeakHz ?? Number.NaN),
+      hz("frequency of highest power, baseline", spectrum?.baselinePeakHz),
+      hz("frequency of highest power, end", spectrum?.endPeakHz),
     ],
   },
   "hyperactivity-has-another-spectrum": {
@@ -186,15 +190,23 @@ export const claims = {
     measure: ({ withoutScaling, withScaling }) => [
       plain("distance, without scaling", withoutScaling.spectrum?.baselineToEnd),
       plain("distance, with scaling", withScaling.spectrum?.baselineToEnd),
-      hz(
-        "frequency of highest power, end, without scaling",
-        withoutScaling.spectrum?.endPeakHz ?? Number.NaN,
-      ),
+      hz("frequency of highest power, end, without scaling", withoutScaling.spectrum?.endPeakHz),
     ],
   },
 } as const satisfies Record<string, Claim>;
 
 export type ClaimId = keyof typeof claims;
+
+/** Values that are infinite or not a number and so in no mean, where there are any. */
+function leftOut(evidence: Evidence): Measured[] {
+  return [evidence.withoutScaling, evidence.withScaling].flatMap((run) => {
+    const [factors, gains] = [run?.scaleFactor?.notFinite ?? 0, run?.gain?.notFinite ?? 0];
+    return [
+      ...(factors > 0 ? [plain("scale factors infinite or not a number", factors)] : []),
+      ...(gains > 0 ? [plain("E→E gains infinite or not a number", gains)] : []),
+    ];
+  });
+}
 
 /** Puts a claim to the test. Throws a `RangeError` when a run that it is about is missing. */
 export function judge(id: ClaimId, evidence: Evidence): Verdict {
@@ -203,10 +215,6 @@ export function judge(id: ClaimId, evidence: Evidence): Verdict {
     if (evidence[role] === undefined) throw new RangeError(`${id} needs a run ${role}.`);
   }
   const whole = evidence as Required<Evidence>;
-  const measured = measure(whole).map(({ name, value, unit }) => ({
-    name,
-    value: value !== null && Number.isFinite(value) ? value : null,
-    unit,
-  }));
+  const measured = [...measure(whole), ...leftOut(whole)];
   return { id, statement, criterion, holds: holds(whole), measured };
 }

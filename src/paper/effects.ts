@@ -4,8 +4,8 @@ import type { RunEvidence } from "./evidence.ts";
 /** A number by which a claim can be weighed over several networks, dimensionless. */
 export interface Effect {
   readonly what: string;
-  /** 0 where what the claim is about makes no difference. */
-  readonly of: (evidence: Required<Evidence>) => number;
+  /** 0 where what the claim is about makes no difference; null where it is made of what was not measured. */
+  readonly of: (evidence: Required<Evidence>) => number | null;
 }
 
 /** How far the E rate at the end is from the baseline's: ln(end / baseline). */
@@ -14,9 +14,6 @@ const logRatio = ({ end, baseline }: RunEvidence): number => Math.log(end.eHz / 
 /** ln of the E rate at the end without scaling over that with. */
 const logEndRatio = ({ withoutScaling, withScaling }: Required<Evidence>): number =>
   Math.log(withoutScaling.end.eHz / withScaling.end.eHz);
-
-const spectralDistance = ({ spectrum }: RunEvidence): number =>
-  spectrum?.baselineToEnd ?? Number.NaN;
 
 /** What each claim is weighed by. */
 export const effects: Readonly<Record<ClaimId, Effect>> = {
@@ -47,7 +44,7 @@ export const effects: Readonly<Record<ClaimId, Effect>> = {
   },
   "scaling-lets-learn": {
     what: "ln(mean E→E gain at the end), with scaling",
-    of: ({ withScaling: { gain } }) => Math.log(gain?.mean ?? Number.NaN),
+    of: ({ withScaling: { gain } }) => gain && Math.log(gain.mean),
   },
   "firing-differs-after-training": {
     what: "ln(E rate at the end without scaling / with)",
@@ -56,11 +53,13 @@ export const effects: Readonly<Record<ClaimId, Effect>> = {
   "training-changes-spectrum": {
     what: "distance of E spectra from baseline to end − within the baseline, with scaling",
     of: ({ withScaling: { spectrum } }) =>
-      spectrum ? spectrum.baselineToEnd - spectrum.withinBaseline : Number.NaN,
+      spectrum && spectrum.baselineToEnd - spectrum.withinBaseline,
   },
   "hyperactivity-has-another-spectrum": {
     what: "distance of E spectra from baseline to end, without scaling − with",
     of: ({ withScaling, withoutScaling }) =>
-      spectralDistance(withoutScaling) - spectralDistance(withScaling),
+      withoutScaling.spectrum &&
+      withScaling.spectrum &&
+      withoutScaling.spectrum.baselineToEnd - withScaling.spectrum.baselineToEnd,
   },
 };

@@ -66,14 +66,34 @@ export const measureDefinitions = {
   largestGainEE: measure("1", "Largest E→E gain", "The largest of them."),
   livingCells: measure("cells", "Living cells", "Cells alive at the end."),
   spikes: measure("spikes", "Spikes", "All spikes of the run."),
+  outsideRangeFromS: measure(
+    "s",
+    "Scale factors leave 0.01 to 100",
+    "First recorded time at which any cell's scale factor is outside 0.01 to 100; empty if none ever is.",
+  ),
+  outsideRangeCells: measure(
+    "cells",
+    "Cells that leave 0.01 to 100",
+    "Cells of which that is so at any recorded time; the run's manifest lists them.",
+  ),
+  notFiniteFromS: measure(
+    "s",
+    "State turns infinite or not a number",
+    "First recorded time at which any cell's scale factor, sensed or target rate, or any plastic gain, is infinite or not a number; empty if none ever is.",
+  ),
+  notFiniteCells: measure(
+    "cells",
+    "Cells that are not finite",
+    "Cells of which scale factor or rates are so at any recorded time; the run's manifest lists them.",
+  ),
 } as const satisfies Record<string, MeasureDefinition>;
 
 export type MeasureName = keyof typeof measureDefinitions;
 
 export const measureNames = Object.keys(measureDefinitions) as MeasureName[];
 
-/** A run's measures; NaN where one does not exist. */
-export type Measures = Readonly<Record<MeasureName, number>>;
+/** A run's measures; null where one does not exist. Those of a state that is not finite are not, either. */
+export type Measures = Readonly<Record<MeasureName, number | null>>;
 
 /** Shown where a sweep's file names none. */
 export const usualMeasures: readonly MeasureName[] = [

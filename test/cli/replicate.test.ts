@@ -51,7 +51,7 @@ describe("replicate", () => {
     const claims = rowsOf("claims.csv");
     expect(claims).toHaveLength(7);
     expect(claims[0]).toBe(
-      "claim,statement,criterion,replicates,holds,fraction,fraction_lower,fraction_upper,effect,effect_mean,effect_lower,effect_upper,effect_size",
+      "claim,statement,criterion,replicates,holds,fraction,fraction_lower,fraction_upper,effect,effect_count,effect_mean,effect_lower,effect_upper,effect_size",
     );
     expect(rowsOf("claims-by-seed.csv").map((row) => row.split(",")[0])).toEqual([
       "seed",

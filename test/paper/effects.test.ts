@@ -36,6 +36,6 @@ it("there is one for each claim, and none where the evidence is missing", () => 
     "training-changes-spectrum",
     "hyperactivity-has-another-spectrum",
   ] as const) {
-    expect(effects[id].of(evidence)).toBeNaN();
+    expect(effects[id].of(evidence)).toBeNull();
   }
 });

@@ -99,6 +99,8 @@ const claimTable = (verdicts: readonly Verdict[]): string =>
 /** A measured number with its name and unit: "E rate, end 0.61 Hz". */
 export function measuredText({ name, value, unit }: Measured): string {
   if (value === null) return `${name}: none`;
+  if (Number.isNaN(value)) return `${name}: not a number`;
+  if (!Number.isFinite(value)) return `${name}: infinite`;
   const digits = Math.abs(value) >= 100 || Number.isInteger(value) ? 0 : 2;
   const isUsual = value === 0 || (Math.abs(value) >= 0.01 && Math.abs(value) < 1e6);
   const number = isUsual ? value.toFixed(digits) : value.toPrecision(2);

@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
+import { numberJson, parseNumberJson } from "../../recording/number-json.ts";
 import { FolderStore } from "../run/run-folder.ts";
 
 /** What is kept of a run's course: each quantity against time. */
@@ -52,25 +53,24 @@ export function thinned({ timesMs, values }: Curve): Curve {
 /** Keeps a run's curves in its directory. */
 export function writeRunCurves(directory: string, curves: RunCurves): void {
   const rounded = (values: Float64Array) =>
-    Array.from(values, (value) =>
-      Number.isFinite(value) ? Number(value.toPrecision(KEPT_DIGITS)) : null,
-    );
+    Array.from(values, (value) => Number(value.toPrecision(KEPT_DIGITS)));
   const contents = Object.entries(curves).map(([name, { timesMs, values }]) => [
     name,
     { timesMs: [...timesMs], values: rounded(values) },
   ]);
-  const text = `${JSON.stringify(Object.fromEntries(contents))}\n`;
+  const text = `${numberJson(Object.fromEntries(contents))}\n`;
   new FolderStore(directory).replace(CURVES_FILE, new TextEncoder().encode(text));
 }
 
 const curveSchema = z.object({
   timesMs: z.array(z.number()),
-  values: z.array(z.number().nullable()),
+  /** Version 0.2.0 wrote null for what is not finite. */
+  values: z.array(z.custom<number | null>((value) => typeof value === "number" || value === null)),
 });
 
 /** A run's curves as they were kept. */
 export function readRunCurves(directory: string): RunCurves {
-  const contents = JSON.parse(readFileSync(join(directory, CURVES_FILE), "utf8"));
+  const contents = parseNumberJson(readFileSync(join(directory, CURVES_FILE), "utf8"));
   const curves = z.record(z.enum(curveNames), curveSchema).parse(contents);
   return Object.fromEntries(
     curveNames.map((name) => {

@@ -11,7 +11,7 @@ import type { PictureFormat } from "../figure/picture-formats.ts";
 import { type CurveName, curveDefinitions, curveNames } from "../figure/run-curves.ts";
 import { type ReplicatedClaim, replicatedClaims } from "./replication-report.ts";
 import type { Study } from "./study.ts";
-import { curveBand } from "./study-figures.ts";
+import { curveLines } from "./study-curves.ts";
 import {
   collectRuns,
   csvPieces,
@@ -62,6 +62,8 @@ function isFlat(name: CurveName, parameters: Parameters): boolean {
   return name === "gainEE" && !usesPlasticity(parameters);
 }
 
+const roles = ["without scaling", "with scaling"];
+
 /** Every curve of the runs without and with scaling: means over replicates with confidence bands. */
 export function curvesFigure(study: Study, runs: readonly StudyRun[]): Figure {
   const groups = [false, true].map((scaling) =>
@@ -72,14 +74,14 @@ export function curvesFigure(study: Study, runs: readonly StudyRun[]): Figure {
     .filter((name) => !isFlat(name, parameters))
     .map((name) => {
       const { title, axisLabel } = curveDefinitions[name];
-      const lines = groups.map((own) => curveBand(study, own, name));
-      return { name: kebabCase(name), title, axisLabel, lines };
+      const drawn = curveLines(study, groups, roles, name, title);
+      return { name: kebabCase(name), title, axisLabel, ...drawn };
     });
   const replicates = Math.max(...groups.map((own) => own.length));
   return curveGridFigure(
     {
       subject: `Curves of ${study.plan.header.preset.name}, without and with scaling`,
-      groups: ["without scaling", "with scaling"],
+      groups: roles,
       panels,
       averaged: replicates > 1 ? `${replicates} networks and inputs` : undefined,
       columns: 2,
@@ -99,7 +101,7 @@ function claimTable(claims: readonly ReplicatedClaim[]): StudyColumn[] {
     kind: "text",
     values: claims.map(of),
   });
-  const number = (name: string, of: (claim: ReplicatedClaim) => number): StudyColumn => ({
+  const number = (name: string, of: (claim: ReplicatedClaim) => number | null): StudyColumn => ({
     name,
     kind: "number",
     values: claims.map(of),
@@ -114,12 +116,16 @@ function claimTable(claims: readonly ReplicatedClaim[]): StudyColumn[] {
     number("fraction_lower", ({ fraction }) => fraction.lower),
     number("fraction_upper", ({ fraction }) => fraction.upper),
     text("effect", ({ effect }) => effect.what),
-    number("effect_mean", ({ effect }) => effect.mean),
-    number("effect_lower", ({ effect }) => effect.lower),
-    number("effect_upper", ({ effect }) => effect.upper),
-    number("effect_size", ({ effect }) => effect.size),
+    number("effect_count", ({ effect }) => effect.count),
+    number("effect_mean", ({ effect }) => existing(effect.mean)),
+    number("effect_lower", ({ effect }) => existing(effect.lower)),
+    number("effect_upper", ({ effect }) => existing(effect.upper)),
+    number("effect_size", ({ effect }) => existing(effect.size)),
   ];
 }
+
+/** Means, limits and sizes are not a number where there are too few values for them. */
+const existing = (value: number): number | null => (Number.isNaN(value) ? null : value);
 
 /** A row a replicate, two columns a claim. */
 function verdictTable(claims: readonly ReplicatedClaim[]): StudyColumn[] {

@@ -1,5 +1,6 @@
 import { type FractionInterval, meanBand, wilsonInterval } from "../../analysis/confidence.ts";
 import { standardizedMean } from "../../analysis/effect-size.ts";
+import { finiteValues } from "../../analysis/moments.ts";
 import { type ClaimId, claims, type Evidence, judge } from "../../paper/claims.ts";
 import { effects } from "../../paper/effects.ts";
 import { taskParameters } from "../../sweep/plan.ts";
@@ -12,8 +13,8 @@ import type { StudyRun } from "./study-table.ts";
 export interface ReplicateVerdict {
   readonly seed: number;
   readonly holds: boolean;
-  /** What the claim is weighed by; NaN where it cannot be told. */
-  readonly effect: number;
+  /** What the claim is weighed by; null where what it is made of does not exist. */
+  readonly effect: number | null;
 }
 
 /** A mean with its 95 % confidence limits; NaN limits of fewer than two values. */
@@ -32,8 +33,15 @@ export interface ReplicatedClaim {
   readonly holds: number;
   readonly replicates: number;
   readonly fraction: FractionInterval;
-  /** What it is weighed by: its mean over replicates, and that in standard deviations. */
-  readonly effect: MeanInterval & { readonly what: string; readonly size: number };
+  /**
+   * What it is weighed by: its mean over the replicates in which it is finite, how many these are,
+   * and the mean in standard deviations.
+   */
+  readonly effect: MeanInterval & {
+    readonly what: string;
+    readonly count: number;
+    readonly size: number;
+  };
   readonly verdicts: readonly ReplicateVerdict[];
 }
 
@@ -72,8 +80,9 @@ function claimOver(id: ClaimId, pairs: readonly Pair[]): ReplicatedClaim {
     effect: of(evidence),
   }));
   const { statement, criterion } = claims[id];
-  const known = Float64Array.from(verdicts.map(({ effect }) => effect).filter(Number.isFinite));
-  const { mean, lower, upper } = meanBand(verdicts.map(({ effect }) => Float64Array.of(effect)));
+  const values = Float64Array.from(verdicts, (verdict) => verdict.effect ?? Number.NaN);
+  const known = finiteValues(values);
+  const { mean, lower, upper } = meanBand(Array.from(values, (value) => Float64Array.of(value)));
   const holds = verdicts.filter((verdict) => verdict.holds).length;
   return {
     id,
@@ -84,6 +93,7 @@ function claimOver(id: ClaimId, pairs: readonly Pair[]): ReplicatedClaim {
     fraction: wilsonInterval(holds, verdicts.length),
     effect: {
       what,
+      count: known.length,
       mean: mean[0]!,
       lower: lower[0]!,
       upper: upper[0]!,

@@ -4,6 +4,7 @@ import { populationRates } from "../../analysis/population-rates.ts";
 import { SegmentedSpectrum } from "../../analysis/segmented-spectrum.ts";
 import { spectralPeak } from "../../analysis/spectral-peak.ts";
 import { RunLocationError } from "../../recording/errors.ts";
+import { extentOf } from "../../recording/excursions.ts";
 import { FINAL_PART, type Measures } from "../../sweep/measures.ts";
 import { type Curve, type RunCurves, thinned } from "../figure/run-curves.ts";
 import { openHistory, type RunHistory } from "../run/run-history.ts";
@@ -46,6 +47,7 @@ export function runResults(directory: string): RunResults {
       ...samples.measures,
       ...peakResults(history),
       ...gains.measures,
+      ...rangeResults(history),
     },
     curves: { ...rates.curves, ...samples.curves, ...gains.curves },
   };
@@ -70,12 +72,12 @@ function rateResults(history: RunHistory) {
   const timesMs = edgesMs.subarray(1).map((edgeMs, bin) => (edgesMs[bin]! + edgeMs) / 2);
   return {
     measures: {
-      finalRateEHz: meanOf(ratesEHz.subarray(-finalBins)),
-      finalRateIHz: meanOf(ratesIHz.subarray(-finalBins)),
-      meanRateEHz: meanOf(ratesEHz),
-      meanRateIHz: meanOf(ratesIHz),
-      peakRateEHz: highestMean(ratesEHz, Math.round(PEAK_WINDOW_MS / binMs)),
-      hyperactivityOnsetS: onsetMs === null ? Number.NaN : onsetMs / 1000,
+      finalRateEHz: existing(meanOf(ratesEHz.subarray(-finalBins))),
+      finalRateIHz: existing(meanOf(ratesIHz.subarray(-finalBins))),
+      meanRateEHz: existing(meanOf(ratesEHz)),
+      meanRateIHz: existing(meanOf(ratesIHz)),
+      peakRateEHz: existing(highestMean(ratesEHz, Math.round(PEAK_WINDOW_MS / binMs))),
+      hyperactivityOnsetS: onsetMs === null ? null : onsetMs / 1000,
       spikes,
     },
     curves: {
@@ -84,6 +86,9 @@ function rateResults(history: RunHistory) {
     },
   };
 }
+
+/** Rates and spectra are not a number only where no cell lives or none fires: they do not exist. */
+const existing = (value: number): number | null => (Number.isNaN(value) ? null : value);
 
 /** When the column was as it usually is: before anything was done to it. */
 function usualTime({ record }: RunHistory) {
@@ -119,7 +124,7 @@ function sampleResults(history: RunHistory) {
   const excitatory = cellsOf(populations, isExcitatory);
   const inhibitory = cellsOf(populations, isInhibitory);
   const means: SampleMeans[] = [];
-  let last: StateAtEnd = { relativeActivity: Number.NaN, scaleFactors: new Float64Array(0) };
+  let last: StateAtEnd = { relativeActivity: null, scaleFactors: new Float64Array(0) };
   for (const state of history.states(ALL_TIME)) {
     const livingE = excitatory.filter((cell) => state.alive[cell] === 1);
     const livingI = inhibitory.filter((cell) => state.alive[cell] === 1);
@@ -134,13 +139,14 @@ function sampleResults(history: RunHistory) {
       livingCells: livingE.length + livingI.length,
     });
     // Targets are −1 until scaling sets them.
-    last = { relativeActivity: targetKhz > 0 ? sensedKhz / targetKhz : Number.NaN, scaleFactors };
+    const hasTarget = livingE.length > 0 && !(targetKhz < 0);
+    last = { relativeActivity: hasTarget ? sensedKhz / targetKhz : null, scaleFactors };
   }
   return { measures: stateMeasures(last, means.at(-1)), curves: sampleCurves(means) };
 }
 
 interface StateAtEnd {
-  readonly relativeActivity: number;
+  readonly relativeActivity: number | null;
   readonly scaleFactors: Float64Array;
 }
 
@@ -149,9 +155,9 @@ const stateMeasures = (
   last: SampleMeans | undefined,
 ) => ({
   relativeActivity,
-  scaleFactorMean: meanOf(scaleFactors),
+  scaleFactorMean: scaleFactors.length > 0 ? meanOf(scaleFactors) : null,
   ...extremes(scaleFactors),
-  livingCells: last?.livingCells ?? Number.NaN,
+  livingCells: last?.livingCells ?? null,
 });
 
 function sampleCurves(means: readonly SampleMeans[]) {
@@ -168,7 +174,7 @@ function sampleCurves(means: readonly SampleMeans[]) {
 
 function extremes(values: Float64Array) {
   const find = (better: (a: number, b: number) => number) =>
-    values.length > 0 ? values.reduce((best, value) => better(best, value)) : Number.NaN;
+    values.length > 0 ? values.reduce((best, value) => better(best, value)) : null;
   return { scaleFactorMin: find(Math.min), scaleFactorMax: find(Math.max) };
 }
 
@@ -180,7 +186,7 @@ function peakResults(history: RunHistory) {
   const spectrum = new SegmentedSpectrum(cellsOf(populations, isExcitatory), segment);
   for (const spikes of history.spikeBlocks(segment)) spectrum.add(spikes);
   const { peakHz, peakPower } = spectralPeak(spectrum.result());
-  return { spectrumPeakHz: peakHz, spectrumPeakPower: peakPower };
+  return { spectrumPeakHz: existing(peakHz), spectrumPeakPower: existing(peakPower) };
 }
 
 function gainResults(history: RunHistory) {
@@ -193,18 +199,36 @@ function gainResults(history: RunHistory) {
     .filter((synapse) => isE[presynaptic[synapse]!] && isE[postsynaptic[synapse]!]);
   const times: number[] = [];
   const means: number[] = [];
-  let largest = Number.NaN;
+  let largest: number | null = null;
   for (const { timeMs, gains } of history.gains(ALL_TIME)) {
     const own = valuesOf(gains, betweenE);
     times.push(timeMs);
     means.push(meanOf(own));
-    largest = own.length > 0 ? own.reduce((most, gain) => Math.max(most, gain)) : Number.NaN;
+    largest = own.length > 0 ? own.reduce((most, gain) => Math.max(most, gain)) : null;
   }
   return {
-    measures: { meanGainEE: means.at(-1) ?? Number.NaN, largestGainEE: largest },
+    measures: {
+      meanGainEE: betweenE.length > 0 ? (means.at(-1) ?? null) : null,
+      largestGainEE: largest,
+    },
     curves: {
       gainEE: thinned({ timesMs: Float64Array.from(times), values: Float64Array.from(means) }),
     },
+  };
+}
+
+function rangeResults(history: RunHistory) {
+  const { outsideRange, notFinite, gainsNotFinite } = history.excursions();
+  const [outside, undefinedCells] = [extentOf(outsideRange), extentOf(notFinite)];
+  const notFiniteMs = Math.min(
+    undefinedCells?.timeMs ?? Infinity,
+    gainsNotFinite?.timeMs ?? Infinity,
+  );
+  return {
+    outsideRangeFromS: outside ? outside.timeMs / 1000 : null,
+    outsideRangeCells: outside?.cells ?? 0,
+    notFiniteFromS: notFiniteMs < Infinity ? notFiniteMs / 1000 : null,
+    notFiniteCells: undefinedCells?.cells ?? 0,
   };
 }
 

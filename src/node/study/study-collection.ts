@@ -20,6 +20,9 @@ export interface CollectionOptions {
 export interface Collection {
   readonly complete: number;
   readonly missing: number;
+  /** Runs whose scale factors left 0.01 to 100, and whose state was ever infinite or not a number. */
+  readonly outsideRange: number;
+  readonly notFinite: number;
   /** Paths of the files that were written: the table in two formats, then pictures. */
   readonly files: readonly string[];
 }
@@ -50,5 +53,13 @@ export async function collectStudy(
       }
     }
   }
-  return { complete: runs.length, missing, files };
+  const withValue = (name: MeasureName) =>
+    runs.filter(({ measures }) => measures[name] !== null).length;
+  return {
+    complete: runs.length,
+    missing,
+    outsideRange: withValue("outsideRangeFromS"),
+    notFinite: withValue("notFiniteFromS"),
+    files,
+  };
 }

@@ -1,9 +1,4 @@
-import { meanBand } from "../../analysis/confidence.ts";
-import {
-  type CurvePanel,
-  curveGridFigure,
-  type TimedBand,
-} from "../../figures/curve-grid-figure.ts";
+import { type CurvePanel, curveGridFigure } from "../../figures/curve-grid-figure.ts";
 import type { Figure } from "../../figures/figure.ts";
 import { measureFigure } from "../../figures/measure-figure.ts";
 import { type ParameterAxis, valueText } from "../../figures/parameter-axis.ts";
@@ -11,8 +6,9 @@ import { type MapPanel, parameterMapFigure } from "../../figures/parameter-map-f
 import type { ParameterName } from "../../model/parameters.ts";
 import { type MeasureName, measureDefinitions } from "../../sweep/measures.ts";
 import { figureDocument } from "../figure/picture.ts";
-import { type CurveName, curveDefinitions, readRunCurves } from "../figure/run-curves.ts";
+import { curveDefinitions } from "../figure/run-curves.ts";
 import type { Study } from "./study.ts";
+import { curveLines, evenlyChosen } from "./study-curves.ts";
 import { bandsOf, groupRuns, parameterAxis, settingOf } from "./study-groups.ts";
 import type { StudyRun } from "./study-table.ts";
 
@@ -24,9 +20,6 @@ export interface NamedFigure {
 
 /** Panels of curves on a page. */
 const MOST_CURVE_PANELS = 36;
-
-/** Runs whose curves are read for one panel's line. */
-const MOST_CURVES_PER_LINE = 50;
 
 /** From this part of all pairs on, two parameters make a map. */
 const LEAST_MAP_COVER = 0.5;
@@ -73,9 +66,13 @@ function measuresAgainst(
   const panels = measures.map((measure) => {
     const cells = grouping.labels.map(() => parameter.values.map((): number[] => []));
     for (const run of runs) {
-      cells[grouping.groupOf(run)]![places.get(settingOf(run, name))!]!.push(run.measures[measure]);
+      const value = run.measures[measure];
+      if (value === null) continue;
+      cells[grouping.groupOf(run)]![places.get(settingOf(run, name))!]!.push(value);
     }
-    return { ...measureTitle(measure), lines: cells.map(bandsOf) };
+    const titled = measureTitle(measure);
+    const notes = notFiniteNotes(titled.title, runs, measure);
+    return { ...titled, lines: cells.map(bandsOf), notes };
   });
   const { labels: groups, averaged } = grouping;
   return measureFigure(
@@ -88,6 +85,17 @@ const measureTitle = (measure: MeasureName) => {
   const { title, unit } = measureDefinitions[measure];
   return { name: measure, title, unit };
 };
+
+/** Of the runs' values of a measure that are infinite or not a number, how many there are. */
+function notFiniteNotes(title: string, runs: readonly StudyRun[], measure: MeasureName): string[] {
+  const values = runs.flatMap(({ measures }) => measures[measure] ?? []);
+  const count = values.filter((value) => !Number.isFinite(value)).length;
+  return count === 0
+    ? []
+    : [
+        `${title}: infinite or not a number in ${count} of ${values.length} runs, which are left out.`,
+      ];
+}
 
 /** Pairs of numerical parameters of which most combinations were run. */
 function numericalPairs(
@@ -118,9 +126,11 @@ function measuresOver(
     labels.map((label, group): MapPanel => {
       const own = runs.filter((run) => groupOf(run) === group);
       const { name, title: heading, unit } = measureTitle(measure);
+      const title = label === "" ? heading : `${heading}, ${label}`;
       return {
         name: labels.length > 1 ? `${name}-${group + 1}` : name,
-        title: label === "" ? heading : `${heading}, ${label}`,
+        title,
+        notes: notFiniteNotes(title, own, measure),
         unit,
         measure,
         values: meansOver(x, y, own, measure),
@@ -142,7 +152,8 @@ function meansOver(
   for (const run of runs) {
     const column = columns.get(settingOf(run, x.name as ParameterName))!;
     const row = rows.get(settingOf(run, y.name as ParameterName))!;
-    cells[row * columns.size + column]!.push(run.measures[measure]);
+    const value = run.measures[measure];
+    if (value !== null) cells[row * columns.size + column]!.push(value);
   }
   return bandsOf(cells).mean;
 }
@@ -175,21 +186,25 @@ function activityGrid(
       name: `activity-${k + 1}`,
       title: setting.title,
       axisLabel,
-      lines: setting.groups.map((own) => curveBand(study, own, "activityEHz")),
+      ...curveLines(study, setting.groups, labels, "activityEHz", setting.title),
     }),
   );
   const seeds = new Set(runs.map(({ task }) => task.seed)).size;
   const isPart = shown.length < settings.length;
   return curveGridFigure(
     {
-      subject: isPart ? `${subject}, ${shown.length} of ${settings.length} settings` : subject,
+      subject,
       groups: labels,
       panels,
       averaged: seeds > 1 ? `${seeds} seeds` : undefined,
       columns: shown.length > 4 ? 3 : shown.length > 1 ? 2 : 1,
       isShared: true,
     },
-    { document: figureDocument(), title },
+    {
+      document: figureDocument(),
+      title,
+      notes: isPart ? [`${shown.length} of ${settings.length} settings are shown.`] : [],
+    },
   );
 }
 
@@ -207,22 +222,4 @@ function runsBySetting(
     setting.groups[groupOf(run)]!.push(run);
   }
   return [...settings.values()];
-}
-
-/** So many of a list at most, evenly spread over it. */
-function evenlyChosen<T>(all: readonly T[], most: number): T[] {
-  const part = (k: number) => Math.floor((k * most) / all.length);
-  return all.length <= most ? [...all] : all.filter((_, k) => part(k) !== part(k - 1));
-}
-
-/** The mean of a curve over runs, with 95 % limits. */
-export function curveBand(study: Study, runs: readonly StudyRun[], name: CurveName): TimedBand {
-  const curves = runs
-    .slice(0, MOST_CURVES_PER_LINE)
-    .map(({ task }) => readRunCurves(study.runDirectory(task))[name]);
-  const [first] = curves;
-  if (!first) return { timesMs: new Float64Array(0), ...bandsOf([]) };
-  // Runs of other lengths have other times.
-  const alike = curves.filter(({ timesMs }) => timesMs.length === first.timesMs.length);
-  return { timesMs: first.timesMs, ...meanBand(alike.map(({ values }) => values)) };
 }

@@ -40,12 +40,12 @@ export function collectRuns(study: Study): CollectedRuns {
   return { runs, missing };
 }
 
-/** A column of a study's table; NaN where a measure does not exist. */
+/** A column of a study's table; null where a measure does not exist. */
 export type StudyColumn =
   | {
       readonly name: string;
       readonly kind: "number" | "integer";
-      readonly values: readonly number[];
+      readonly values: readonly (number | null)[];
     }
   | { readonly name: string; readonly kind: "boolean"; readonly values: readonly boolean[] }
   | { readonly name: string; readonly kind: "text"; readonly values: readonly string[] };
@@ -57,7 +57,7 @@ export function studyTable(study: Study, runs: readonly StudyRun[]): StudyColumn
     kind: "integer",
     values: runs.map(of),
   });
-  const numbers = (name: string, of: (run: StudyRun) => number): StudyColumn => ({
+  const numbers = (name: string, of: (run: StudyRun) => number | null): StudyColumn => ({
     name,
     kind: "number",
     values: runs.map(of),
@@ -83,7 +83,10 @@ function parameterColumn(name: ParameterName, runs: readonly StudyRun[]): StudyC
 
 const ROWS_PER_PIECE = 8192;
 
-/** The table as CSV with a header line; a measure that does not exist is an empty field. */
+/**
+ * The table as CSV with a header line; a measure that does not exist is an empty field, others that
+ * are not finite are NaN, Infinity and -Infinity.
+ */
 export function* csvPieces(columns: readonly StudyColumn[]): Generator<string> {
   const rows = columns[0]?.values.length ?? 0;
   yield `${columns.map(({ name }) => name).join(",")}\n`;
@@ -96,8 +99,8 @@ export function* csvPieces(columns: readonly StudyColumn[]): Generator<string> {
   }
 }
 
-function field(value: ParameterValue): string {
-  if (typeof value === "number" && Number.isNaN(value)) return "";
+function field(value: ParameterValue | null): string {
+  if (value === null) return "";
   const text = String(value);
   return /[",\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
@@ -114,8 +117,7 @@ export async function parquetFile(columns: readonly StudyColumn[]): Promise<Uint
   return new Uint8Array(parquetWriteBuffer({ columnData }));
 }
 
-function parquetValues(kind: StudyColumn["kind"], values: readonly ParameterValue[]) {
-  if (kind === "integer") return values.map((value) => BigInt(value));
-  if (kind === "number") return values.map((value) => (Number.isNaN(value) ? null : value));
+function parquetValues(kind: StudyColumn["kind"], values: readonly (ParameterValue | null)[]) {
+  if (kind === "integer") return values.map((value) => BigInt(value!));
   return [...values];
 }

@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
+import { numberJson, parseNumberJson } from "../../recording/number-json.ts";
 import { type Measures, measureNames } from "../../sweep/measures.ts";
 import type { PlanTask } from "../../sweep/plan.ts";
 import { FolderStore, StorageError } from "../run/run-folder.ts";
@@ -12,7 +13,10 @@ const COMPLETION_FILE = "completion.json";
 /** In a study's directory: what stopped tasks, by their hashes. */
 const FAILURE_FOLDER = "failures";
 
-const measuresSchema = z.partialRecord(z.enum(measureNames), z.number().nullable());
+const measuresSchema = z.partialRecord(
+  z.enum(measureNames),
+  z.custom<number | null>((value) => typeof value === "number" || value === null),
+);
 
 const completionSchema = z.object({
   hash: z.string(),
@@ -35,13 +39,7 @@ export const isComplete = (study: Study, task: PlanTask): boolean =>
 
 /** Writes a task's completion record, the last thing to be done for it; forgets earlier failures. */
 export function writeCompletion(study: Study, task: PlanTask, completion: Completion): void {
-  const { measures } = completion;
-  // JSON has no NaN.
-  const entries =
-    measures &&
-    measureNames.map((name) => [name, Number.isNaN(measures[name]) ? null : measures[name]]);
-  const contents = { ...completion, measures: entries && Object.fromEntries(entries) };
-  replaceJson(study.runDirectory(task), COMPLETION_FILE, contents);
+  replaceJson(study.runDirectory(task), COMPLETION_FILE, completion);
   rmSync(failurePath(study, task), { force: true });
 }
 
@@ -49,12 +47,10 @@ export function writeCompletion(study: Study, task: PlanTask, completion: Comple
 export function readCompletion(study: Study, task: PlanTask): Completion | undefined {
   const text = readText(join(study.runDirectory(task), COMPLETION_FILE));
   if (text === undefined) return undefined;
-  const completion = completionSchema.parse(JSON.parse(text));
+  const completion = completionSchema.parse(parseNumberJson(text));
   const measures =
     completion.measures &&
-    Object.fromEntries(
-      measureNames.map((name) => [name, completion.measures![name] ?? Number.NaN]),
-    );
+    Object.fromEntries(measureNames.map((name) => [name, completion.measures![name] ?? null]));
   return { ...completion, measures: measures as Measures | null };
 }
 
@@ -94,7 +90,7 @@ const failurePath = (study: Study, { hash }: PlanTask): string =>
 
 function replaceJson(folder: string, name: string, contents: object): void {
   mkdirSync(folder, { recursive: true });
-  const text = `${JSON.stringify(contents, null, 2)}\n`;
+  const text = `${numberJson(contents, 2)}\n`;
   new FolderStore(folder).replace(name, new TextEncoder().encode(text));
 }
 

@@ -29,13 +29,16 @@ describe("a thinned curve", () => {
 
 it("curves read back as they were written, to seven digits, gaps included", () => {
   const directory = temporaryFolder();
-  const curve = { timesMs: Float64Array.of(0, 0.1), values: Float64Array.of(Number.NaN, 1 / 3) };
+  const curve = {
+    timesMs: Float64Array.of(0, 0.1, 0.2),
+    values: Float64Array.of(Number.NaN, 1 / 3, -Infinity),
+  };
   const curves = Object.fromEntries(curveNames.map((name) => [name, curve])) as RunCurves;
   writeRunCurves(directory, curves);
   const read = readRunCurves(directory);
   expect(Object.keys(read)).toEqual(curveNames);
   expect(read.rateEHz).toEqual({
-    timesMs: Float64Array.of(0, 0.1),
-    values: Float64Array.of(Number.NaN, 0.3333333),
+    timesMs: Float64Array.of(0, 0.1, 0.2),
+    values: Float64Array.of(Number.NaN, 0.3333333, -Infinity),
   });
 });

@@ -74,9 +74,20 @@ describe("the claims over replicates", () => {
     const [study, runs] = studyOf((seed) => (seed === 1 ? { ...calm, gain: null } : calm));
     const learn = replicatedClaims(study, runs).find(({ id }) => id === "scaling-lets-learn")!;
     expect(learn.holds).toBe(2);
-    expect(learn.verdicts[0]).toMatchObject({ holds: false, effect: Number.NaN });
+    expect(learn.verdicts[0]).toMatchObject({ holds: false, effect: null });
+    expect(learn.effect.count).toBe(2);
     expect(learn.effect.mean).toBeCloseTo(Math.log(1.14), 12);
   });
+});
+
+it("effects that are infinite are in no mean, and counted", () => {
+  const silent = { ...calm, end: { eHz: 0, iHz: 0 } };
+  const [study, runs] = studyOf((seed, scaling) => (seed === 1 && scaling ? silent : calm));
+  const firing = replicatedClaims(study, runs).find(
+    ({ id }) => id === "firing-differs-after-training",
+  )!;
+  expect(firing.verdicts[0]!.effect).toBe(Infinity);
+  expect(firing.effect).toMatchObject({ count: 2, mean: 0 });
 });
 
 it("evidence reads back as it was written, unusual numbers included", () => {

@@ -68,7 +68,7 @@ describe("the measures of a run", () => {
     expect(measures.finalRateEHz).toBeCloseTo(rateEHz(11_400, 12_000), 9);
     const bins = Array.from({ length: 20 }, (_, bin) => rateEHz(600 * bin, 600 * (bin + 1)));
     expect(measures.meanRateEHz).toBeCloseTo(bins.reduce((sum, rate) => sum + rate) / 20, 9);
-    expect(measures.meanRateIHz).toBeGreaterThan(measures.meanRateEHz);
+    expect(measures.meanRateIHz).toBeGreaterThan(measures.meanRateEHz!);
     const windows = Array.from({ length: 4 }, (_, first) =>
       bins.slice(first, first + 17).reduce((sum, rate) => sum + rate / 17, 0),
     );
@@ -91,7 +91,7 @@ describe("the measures of a run", () => {
       Math.min(...factors),
       Math.max(...factors),
     ]);
-    expect(measures.scaleFactorMin).toBeLessThan(measures.scaleFactorMax);
+    expect(measures.scaleFactorMin).toBeLessThan(measures.scaleFactorMax!);
     expect(measures.relativeActivity).toBeCloseTo(mean(sensedRateKhz) / mean(targetRateKhz), 12);
     expect(measures.livingCells).toBe(alive.reduce((sum, one) => sum + one, 0));
   });
@@ -113,7 +113,7 @@ describe("the measures of a run", () => {
 
   it("are all there", () => {
     expect(Object.keys(results.measures).sort()).toEqual([...measureNames].sort());
-    expect(results.measures.hyperactivityOnsetS).toBeNaN();
+    expect(results.measures.hyperactivityOnsetS).toBeNull();
     expect(results.measures.spectrumPeakHz).toBeGreaterThanOrEqual(1);
     expect(results.measures.spectrumPeakPower).toBeGreaterThan(0);
   });
@@ -132,5 +132,40 @@ describe("the curves of a run", () => {
     expect(gainEE.values[2]).toBe(results.measures.meanGainEE);
     expect(scaleFactorE.values[0]).toBe(1);
     expect(scaleFactorE.values.at(-1)).toBe(results.measures.scaleFactorMean);
+  });
+});
+
+describe("a run whose state leaves the finite numbers", () => {
+  it("has measures that are not finite, told from those that do not exist, and says since when", async () => {
+    const directory = join(home, "unstable");
+    const parameters = resolveParameters({
+      protocol: "training",
+      baselineDurationS: 2,
+      learningDurationS: 0,
+      recallDurationS: 0,
+      scalingStartMs: 200,
+      scalingBeta: 1,
+      scalingGamma: 1,
+      samplingStartMs: 100,
+      samplingIntervalMs: 100,
+    });
+    const request = { directory, overwrite: false, preset: null, label: "run", parameters };
+    await recordRun(request, { onReport: () => {}, signal: new AbortController().signal });
+    const { measures, curves } = runResults(directory);
+    expect(measures.scaleFactorMean).not.toBeNull();
+    expect(Number.isFinite(measures.scaleFactorMean)).toBe(false);
+    expect(measures.hyperactivityOnsetS).toBeNull();
+    const { outsideRange, notFinite } = openRun(directory).manifest.excursions!;
+    expect(measures.outsideRangeFromS).toBe(outsideRange[0]!.timeMs / 1000);
+    expect(measures.notFiniteFromS).toBe(notFinite[0]!.timeMs / 1000);
+    expect(measures.notFiniteCells).toBe(notFinite.flatMap(({ cells }) => cells).length);
+    expect(measures.outsideRangeCells).toBeGreaterThanOrEqual(measures.notFiniteCells!);
+    expect(Number.isFinite(curves.scaleFactorE.values.at(-1))).toBe(false);
+    expect(results.measures).toMatchObject({
+      outsideRangeFromS: null,
+      outsideRangeCells: 0,
+      notFiniteFromS: null,
+      notFiniteCells: 0,
+    });
   });
 });

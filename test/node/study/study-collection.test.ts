@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
+import { collectionText } from "../../../src/cli/sweep-collect.ts";
 import { program } from "../../../src/node/package.ts";
 import { keepPlan, type Study } from "../../../src/node/study/study.ts";
 import { collectStudy } from "../../../src/node/study/study-collection.ts";
@@ -36,8 +37,8 @@ const columnOf = (file: string, name: string): string[] => {
 
 describe("a study that is collected", () => {
   it("gives a table and a picture for each view of it", async () => {
-    const { complete, missing, files } = await collectStudy(study, { figures: true });
-    expect({ complete, missing }).toEqual({ complete: 15, missing: 1 });
+    const { files, ...counts } = await collectStudy(study, { figures: true });
+    expect(counts).toEqual({ complete: 15, missing: 1, outsideRange: 0, notFinite: 0 });
     expect(files.map((file) => basename(file))).toEqual([
       "runs.csv",
       "runs.parquet",
@@ -85,5 +86,34 @@ describe("a study that is collected", () => {
     const { complete, missing, files } = await collectStudy(empty, { figures: true });
     expect({ complete, missing }).toEqual({ complete: 0, missing: 16 });
     expect(readFileSync(files[0]!, "utf8")).toMatch(/^task,hash,seed,.*\n$/);
+  });
+});
+
+describe("a study some of whose runs leave the finite numbers", () => {
+  it("says in table, text and pictures how many", async () => {
+    const unstable = planTiny(
+      "preset: tiny\nvary: { scaling: [on], scalingGamma: [1e-10, 10] }\nmeasures: [scaleFactorMean]\n",
+      program,
+    );
+    const own = keepPlan(join(home, "unstable"), unstable);
+    for (const { index } of unstable.tasks) await carryOutSweepTask(own, index, observer);
+    const collection = await collectStudy(own, { figures: true });
+    expect(collection).toMatchObject({ complete: 2, outsideRange: 1, notFinite: 1 });
+    expect(collectionText(collection)).toContain(
+      "scale factors left 0.01 to 100 in 1 of them, and 1 turned infinite or not a number",
+    );
+    const [table] = collection.files;
+    const [stable, left] = columnOf(table!, "scaleFactorMean");
+    expect(Number(stable)).toBeCloseTo(1, 2);
+    expect(left).toMatch(/^(NaN|-?Infinity)$/);
+    expect(columnOf(table!, "outsideRangeFromS")[0]).toBe("");
+    expect(Number(columnOf(table!, "notFiniteFromS")[1])).toBeGreaterThan(0);
+    const picture = readFileSync(
+      join(own.directory, "results", "measures-by-scalingGamma.svg"),
+      "utf8",
+    );
+    expect(picture).toContain(
+      ">Mean scale factor: infinite or not a number in 1 of 2 runs, which are left out.<",
+    );
   });
 });

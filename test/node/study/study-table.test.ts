@@ -26,6 +26,14 @@ seeds: [0, 4294967295]
   program,
 );
 
+/** Measures that do not exist, are infinite, or not a number. */
+const unusual: Partial<Measures> = {
+  hyperactivityOnsetS: null,
+  scaleFactorMax: Infinity,
+  scaleFactorMin: -Infinity,
+  scaleFactorMean: Number.NaN,
+};
+
 /** A study of which all runs but the last are complete, with made-up measures. */
 function almostCompleteStudy() {
   const study = keepPlan(sharedFolder(), plan);
@@ -33,7 +41,7 @@ function almostCompleteStudy() {
     const measures = Object.fromEntries(
       measureNames.map((name, k) => [
         name,
-        name === "hyperactivityOnsetS" ? Number.NaN : task.index + k / 3,
+        unusual[name] !== undefined ? unusual[name] : task.index + k / 3,
       ]),
     ) as Measures;
     writeCompletion(study, task, {
@@ -88,6 +96,8 @@ describe("the table of a study", () => {
     const at = (name: string) => rows[1]![rows[0]!.indexOf(name)]!;
     expect(Number(at("finalRateIHz"))).toBe(column("finalRateIHz").values[0]);
     expect(at("hyperactivityOnsetS")).toBe("");
+    const extremes = [at("scaleFactorMax"), at("scaleFactorMin"), at("scaleFactorMean")];
+    expect(extremes).toEqual(["Infinity", "-Infinity", "NaN"]);
     expect(at("scalingBeta")).toBe("4e-12");
     expect(rows[2]![2]).toBe("4294967295");
   });
@@ -105,7 +115,7 @@ describe("the table of a study", () => {
       deletionSelection: "random",
       scalingBeta: 4e-12,
       finalRateIHz: runs[1]!.measures.finalRateIHz,
-      hyperactivityOnsetS: null,
+      ...unusual,
       bytes: 3_000_000_000n,
     });
   });
