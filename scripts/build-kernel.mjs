@@ -1,10 +1,34 @@
 // Compiles the WebAssembly kernel and writes it as a module of text, so that it loads anywhere
 // without a file. The module is committed; compiling again gives the same bytes (--check).
-import { readFileSync, writeFileSync } from "node:fs";
+//
+// The kernel and the rules are TypeScript as well as AssemblyScript, but for what is added here: a
+// function whose comment says @inline is compiled into those that call it.
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { main } from "assemblyscript/asc";
 
 const source = "src/engine/kernel/kernel.ts";
 const target = "src/engine/kernel-binary.ts";
+
+/**
+ * The AssemblyScript of a source: the language has what prelude.ts declares, the kernel its own
+ * numeric functions, and the host passes what is in scalar-constants.ts.
+ */
+function assemblyScriptOf(name, text) {
+  if (name.endsWith("/scalar-constants.ts")) {
+    return text
+      .replace(/^import .*$/gm, "")
+      .replace(/^export const (\w+: f64) = .*;$/gm, "export declare const $1;");
+  }
+  return text
+    .replace(/^import (?:type )?\{[^}]*\} from "[./a-z]*\/prelude\.ts";\n/m, (statement) =>
+      statement.replace(/[^\n]/g, ""),
+    )
+    .replace(/"(?:\.\.\/)+numeric\/exponential\.ts"/g, '"../kernel/numeric"')
+    .replace(/(from "[^"]*)\.ts"/g, '$1"')
+    .replace(/\bimport \{ type /g, "import { ")
+    .replace(/^import type /gm, "import ")
+    .replace(/@inline\s*\*\/\n/g, (comment) => `${comment}@inline `);
+}
 
 let binary;
 const { error, stderr } = await main(
@@ -20,6 +44,8 @@ const { error, stderr } = await main(
     "--importMemory",
   ],
   {
+    readFile: (name) =>
+      existsSync(name) ? assemblyScriptOf(name, readFileSync(name, "utf8")) : null,
     writeFile: (_name, contents) => {
       binary = contents;
     },
@@ -31,7 +57,7 @@ if (error) {
 }
 
 const base64 = Buffer.from(binary).toString("base64");
-const text = `// Compiled from kernel/ by \`npm run build:kernel\`; do not edit.\nexport const kernelBase64 =\n  "${base64}";\n`;
+const text = `// Compiled from kernel/ and rules/ by \`npm run build:kernel\`; do not edit.\nexport const kernelBase64 =\n  "${base64}";\n`;
 if (process.argv.includes("--check")) {
   const isCurrent = readFileSync(target, "utf8") === text;
   if (!isCurrent)

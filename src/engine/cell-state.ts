@@ -1,4 +1,3 @@
-import { shortDecay } from "../numeric/exponential.ts";
 import {
   AHP,
   AMPA,
@@ -17,6 +16,7 @@ import {
   UPDATED_AT,
 } from "./cell-record.ts";
 import type { EngineMemory } from "./engine-memory.ts";
+import { decayedRate } from "./rules/scaling.ts";
 import type { EngineSettings } from "./settings.ts";
 
 /**
@@ -57,7 +57,7 @@ export function readCellState(memory: EngineMemory, settings: EngineSettings): C
     alive: active.map((isActive, index) => isActive | silenced[index]!),
     sensedRateKhz: column((record) => {
       const elapsedMs = cell[record + LAST_EVENT]! - cell[record + SENSED_AT]!;
-      return cell[record + SENSED_RATE]! * shortDecay(elapsedMs * settings.sensorDecayPerMs);
+      return decayedRate(cell[record + SENSED_RATE]!, elapsedMs * settings.sensorDecayPerMs);
     }),
     targetRateKhz: field(TARGET_RATE),
     rateErrorIntegral: field(RATE_ERROR_INTEGRAL),

@@ -1,15 +1,10 @@
-import {
-  shiftToWhole,
-  shortLimit,
-  stepHigh,
-  stepLow,
-  stepsPerUnit,
-} from "../numeric/exponential.ts";
+import { stepHigh, stepLow, stepsPerUnit } from "../numeric/exponential.ts";
 import { logarithmOfTwoHigh, logarithmOfTwoLow } from "../numeric/logarithm-table.ts";
 import type { EngineMemory } from "./engine-memory.ts";
+import * as scalarConstants from "./kernel/scalar-constants.ts";
 import { kernelBase64 } from "./kernel-binary.ts";
 import type { EnginePart } from "./part.ts";
-import { type EngineSettings, MAGNESIUM_SLOPE_PER_MV } from "./settings.ts";
+import type { EngineSettings } from "./settings.ts";
 import * as places from "./table-places.ts";
 
 /** The event loop over an engine's memory, compiled from kernel/ to WebAssembly. */
@@ -77,24 +72,13 @@ export function createKernel(
   const { exports } = new WebAssembly.Instance(kernelModule(), {
     env: { memory: views.linear },
     memory: addressesAndSettings(views, settings, part?.count ?? 1),
-    "scalar-constants": scalarConstants,
+    "scalar-constants": { ...scalarConstants },
     spikes: { exchange: (count: number) => part?.exchange(views, count) ?? count },
   });
   const begin = exports["begin"] as () => void;
   const run = exports["run"] as (untilMs: number) => number;
   return { begin, run: (untilMs) => run(untilMs) === 1 };
 }
-
-const scalarConstants = {
-  one: 1,
-  half: 1 / 2,
-  sixth: 1 / 6,
-  twentyFourth: 1 / 24,
-  hundredTwentieth: 1 / 120,
-  shiftToWhole,
-  shortLimit,
-  magnesiumSlopePerMv: MAGNESIUM_SLOPE_PER_MV,
-};
 
 /** Where the compiled kernel expects tables; it would compute nonsense if they stood elsewhere. */
 const expectedPlaces = {

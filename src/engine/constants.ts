@@ -35,6 +35,7 @@ import { DECAY_ROW, DECAY_ROWS, fillDecayRows } from "./decay-rows.ts";
 import type { EngineMemory } from "./engine-memory.ts";
 import { targetOf } from "./external-input.ts";
 import { type EnginePart, serves } from "./part.ts";
+import { raisedThreshold, recoveringThreshold } from "./rules/spiking.ts";
 
 const classOrder: readonly CellClass[] = ["E", "LTS", "FS"];
 
@@ -129,12 +130,11 @@ const ROUNDING_MV = 1e-9;
 function fillClass(record: Float64Array, cellClass: CellClass, parameters: Parameters): void {
   const constants = cellClasses[cellClass];
   const { thresholdMv, blockMv } = constants;
-  const rise = constants.relativeRefractoryWeight * (blockMv - thresholdMv);
-  const spikeThreshold = thresholdMv + rise;
+  const raisedMv = raisedThreshold(thresholdMv, blockMv, constants.relativeRefractoryWeight);
   record[REST] = constants.restMv;
   record[BASE_THRESHOLD] = thresholdMv;
-  record[SPIKE_THRESHOLD] = spikeThreshold;
-  record[SETTLED_THRESHOLD] = thresholdMv + (spikeThreshold - thresholdMv) * interpolationTable[0]!;
+  record[SPIKE_THRESHOLD] = raisedMv;
+  record[SETTLED_THRESHOLD] = recoveringThreshold(thresholdMv, raisedMv, interpolationTable[0]!);
   record[BLOCK_LEVEL] = blockMv;
   record[REFRACTORY_PERIOD] = constants.refractoryPeriodMs;
   record[AHP_STEP] = constants.afterhyperpolarizationStepMv;

@@ -1,16 +1,11 @@
 import type { Parameters } from "../model/parameters.ts";
 import { usesPlasticity } from "../model/timeline.ts";
 import { DECAY_ROWS, DECAY_ROWS_PER_MS, rowsServe } from "./decay-rows.ts";
+import { expandingWeight, MAGNESIUM_HALF_BLOCK_MM } from "./rules/receptors.ts";
 import type { Windows } from "./windows.ts";
 
 /** The published time constant with which the sensor decays, whatever its own (model, "Quirks"). */
 const PUBLISHED_SENSOR_DECAY_MS = 100_000;
-
-/** Magnesium concentration at which the NMDA block is half-maximal at 0 mV, mM. */
-const MAGNESIUM_HALF_BLOCK_MM = 3.57;
-
-/** NMDA's voltage dependence, per mV. */
-export const MAGNESIUM_SLOPE_PER_MV = 0.062;
 
 /** The parameters that the engine's inner loops use, as plain numbers. */
 export interface EngineSettings {
@@ -47,9 +42,9 @@ export function engineSettings(parameters: Parameters, windows: Windows): Engine
   const published = parameters.sensorDecay === "published";
   const plastic = usesPlasticity(parameters);
   return {
-    expansionMv: 2 * Math.min(reversalAmpaMv, -reversalGabaMv),
-    expandingAmpaMv: 2 * reversalAmpaMv,
-    expandingGabaMv: 2 * -reversalGabaMv,
+    expansionMv: expandingWeight(Math.min(reversalAmpaMv, -reversalGabaMv)),
+    expandingAmpaMv: expandingWeight(reversalAmpaMv),
+    expandingGabaMv: expandingWeight(-reversalGabaMv),
     magnesium: parameters.magnesiumMm / MAGNESIUM_HALF_BLOCK_MM,
     sensorTimeConstantMs,
     sensorDecayPerMs: 1 / (published ? PUBLISHED_SENSOR_DECAY_MS : sensorTimeConstantMs),

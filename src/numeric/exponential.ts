@@ -44,7 +44,11 @@ for (let n = -1; n >= smallestExponent; n--) {
  * exp(∞) = ∞, exp(NaN) = NaN.
  */
 export function exponential(x: number): number {
-  if (!(x > -708 && x < 709)) return extremeExponential(x);
+  return x > -708 && x < 709 ? moderateExponential(x) : extremeExponential(x);
+}
+
+/** exp(x) for −708 < x < 709. */
+export function moderateExponential(x: number): number {
   const k = x * stepsPerUnit + shiftToWhole - shiftToWhole;
   return significand(x, k) * powersOfTwo[(k >> 7) - smallestExponent]!;
 }
@@ -83,6 +87,10 @@ export const shortLimit = 1e-4;
  * The error is below 1 ulp.
  */
 export function shortDecay(x: number): number {
-  if (x < shortLimit) return 1 - x * (1 - x * (1 / 2 - x * (1 / 6)));
-  return exponential(-x);
+  return x < shortLimit ? shortestDecay(x) : exponential(-x);
+}
+
+/** exp(−x) for 0 ≤ x < {@link shortLimit}. */
+export function shortestDecay(x: number): number {
+  return 1 - x * (1 - x * (1 / 2 - x * (1 / 6)));
 }

@@ -96,7 +96,7 @@ interface Import {
 }
 
 const files = readdirSync(source, { recursive: true, encoding: "utf8" })
-  .filter((path) => path.endsWith(".ts") && !path.includes("kernel/"))
+  .filter((path) => path.endsWith(".ts"))
   .map((path) => ({ path, text: readFileSync(join(source, path), "utf8") }));
 
 function importsOf(text: string): Import[] {

@@ -13,7 +13,7 @@ import {
   SPIKE_COUNT,
   SPIKE_THRESHOLD,
   THRESHOLD,
-} from "../cell-record";
+} from "../cell-record.ts";
 import {
   CALLBACK,
   CELL_EVENTS,
@@ -21,9 +21,11 @@ import {
   EXTERNAL,
   SCALING_ON,
   TRAINING,
-} from "../control";
-import { decaySensor, noteEvent, scale } from "./homeostasis";
-import { BLOCKED, decayToNow, outcome, receiveInput, SILENT } from "./membrane";
+} from "../control.ts";
+import { risenRate, scaledWeight } from "../rules/scaling.ts";
+import { BLOCKED, SILENT } from "../rules/spiking.ts";
+import { decaySensor, noteEvent, scale } from "./homeostasis.ts";
+import { decayToNow, outcomeOf, receiveInput } from "./membrane.ts";
 import {
   blockCount,
   cell,
@@ -52,61 +54,60 @@ import {
   slowWeightMv,
   trainingWeightMv,
   u8At,
-} from "./memory";
-import { takeFirst } from "./pending";
-import { gainOnArrival } from "./plasticity";
-import { serveDue } from "./quiet-arrivals";
-import { noteSpike } from "./spikes";
+} from "./memory.ts";
+import { gainOnArrival } from "./plasticity.ts";
+import {
+  type bool,
+  type f64,
+  f64x2,
+  type i32,
+  load,
+  max,
+  min,
+  store,
+  usize,
+  v128,
+} from "./prelude.ts";
+import { serveDue } from "./quiet-arrivals.ts";
+import { noteSpike } from "./spikes.ts";
 
-// @ts-ignore: decorator
-@inline
+/** @inline */
 export function recordOf(index: i32): usize {
-  return cell + <usize>index * (RECORD * 8);
+  return cell + usize(index) * (RECORD * 8);
 }
 
-// @ts-ignore: decorator
-@inline
+/** @inline */
 export function constantsOf(ofClass: i32): usize {
-  return classConstant + <usize>ofClass * (CLASS_RECORD * 8);
+  return classConstant + usize(ofClass) * (CLASS_RECORD * 8);
 }
 
-/** Where the decay rows of a class begin: 256 of 64 bytes each. */
-// @ts-ignore: decorator
-@inline
+/** Where the decay rows of a class begin: 256 of 64 bytes each. @inline */
 export function rowsOf(ofClass: i32): usize {
-  return decayTable + (<usize>ofClass << 14);
+  return decayTable + (usize(ofClass) << 14);
 }
 
-/** Where a class's weights of external input begin: 64 bytes for each receptor. */
-// @ts-ignore: decorator
-@inline
+/** Where a class's weights of external input begin: 64 bytes for each receptor. @inline */
 export function externalWeightsOf(ofClass: i32): usize {
-  return externalWeightMv + (<usize>ofClass << 8);
+  return externalWeightMv + (usize(ofClass) << 8);
 }
 
-// @ts-ignore: decorator
-@inline
+/** @inline */
 export function addToControl(place: usize, value: f64): void {
   store<f64>(control + place * 8, load<f64>(control + place * 8) + value);
 }
 
-// @ts-ignore: decorator
-@inline
+/** @inline */
 export function scalingIsOn(): bool {
-  return load<f64>(control, SCALING_ON * 8) != 0;
+  return load<f64>(control, SCALING_ON * 8) !== 0;
 }
 
-/** Steps 1 to 3 of an event. */
-// @ts-ignore: decorator
-@inline
+/** Steps 1 to 3 of an event. @inline */
 export function senseEvent(index: i32, record: usize, now: f64): void {
-  if (scalingIsOn() && u8At(scaled, index) != 0) scale(record, now);
+  if (scalingIsOn() && u8At(scaled, index) !== 0) scale(record, now);
   else noteEvent(record, now);
 }
 
-/** Whether anything is due at a cell before an external input now, or by now the end of refractoriness. */
-// @ts-ignore: decorator
-@inline
+/** Whether anything is due at a cell before an external input now, or by now the end of refractoriness. @inline */
 export function isDue(index: i32, record: usize, now: f64): bool {
   return f64At(dueMs, index) < now || load<f64>(record, REFRACTORY_UNTIL * 8) <= now;
 }
@@ -117,7 +118,7 @@ export function catchUp(index: i32, record: usize, now: f64): void {
   if (load<f64>(record, REFRACTORY_UNTIL * 8) <= now) recover(index);
 }
 
-/** See `servePending`. */
+/** Serves an event that was waiting. */
 export function servePending(node: i32): void {
   const index = i32At(pendingCell, node);
   const now = f64At(pendingMs, node);
@@ -126,24 +127,29 @@ export function servePending(node: i32): void {
   const record = recordOf(index);
   if (load<f64>(record, REFRACTORY_UNTIL * 8) <= now) recover(index);
   senseEvent(index, record, now);
-  if (what == CALLBACK) return;
+  if (what === CALLBACK) return;
   addToControl(CELL_EVENTS, 1);
   if (what >= 0) {
     deliver(index, record, what, now, order);
-  } else if (what == TRAINING) {
+  } else if (what === TRAINING) {
     receive(index, record, AMPA, trainingWeightMv, 0, now, order, what);
   } else {
     receiveExternal(index, record, EXTERNAL - what, now, order);
   }
 }
 
-// @ts-ignore: decorator
-@inline
-export function receiveExternal(index: i32, record: usize, receptor: i32, now: f64, order: f64): void {
-  const weights = externalWeightsOf(u8At(cellClass, index)) + (<usize>receptor << 6);
-  const weightMv = load<f64>(weights + (<usize>receptor << 3));
+/** @inline */
+export function receiveExternal(
+  index: i32,
+  record: usize,
+  receptor: i32,
+  now: f64,
+  order: f64,
+): void {
+  const weights = externalWeightsOf(u8At(cellClass, index)) + (usize(receptor) << 6);
+  const weightMv = load<f64>(weights + (usize(receptor) << 3));
   const what = EXTERNAL - receptor;
-  if (receptor == NMDA) receive(index, record, AMPA, 0, weightMv, now, order, what);
+  if (receptor === NMDA) receive(index, record, AMPA, 0, weightMv, now, order, what);
   else receive(index, record, receptor, weightMv, 0, now, order, what);
 }
 
@@ -170,7 +176,7 @@ function receive(
 ): void {
   const ofClass = u8At(cellClass, index);
   const constants = constantsOf(ofClass);
-  const mask = receptorMask + (<usize>receptor << 5);
+  const mask = receptorMask + (usize(receptor) << 5);
   const fast = f64x2.splat(fastMv);
   const deviationMv = receiveInput(
     record,
@@ -181,24 +187,23 @@ function receive(
     v128.and(fast, v128.load(mask, 16)),
     slowMv > 0,
   );
-  const result = outcome(record, constants, deviationMv);
-  if (result != SILENT) respond(result, index, now, order, what);
+  const result = outcomeOf(record, constants, deviationMv);
+  if (result !== SILENT) respond(result, index, now, order, what);
 }
 
-// @ts-ignore: decorator
-@inline
+/** @inline */
 function fastWeight(synapse: i32, target: i32, record: usize): f64 {
-  const excites = u8At(fastReceptor, synapse) == AMPA;
+  const excites = u8At(fastReceptor, synapse) === AMPA;
   const weightMv = f64At(fastWeightMv, synapse);
   const plasticMv = excites ? weightMv * gainOnArrival(synapse, target) : weightMv;
-  if (!scalingIsOn() || u8At(scaled, target) == 0) return plasticMv;
+  if (!scalingIsOn() || u8At(scaled, target) === 0) return plasticMv;
   const scale = load<f64>(record, SCALE_FACTOR * 8);
-  const grows = excites == (u8At(excitatory, target) == 1);
-  return grows ? plasticMv * scale : plasticMv / scale;
+  const grows = excites === (u8At(excitatory, target) === 1);
+  return scaledWeight(plasticMv, scale, grows);
 }
 
 function noteExpansion(receptor: i32, weightMv: f64, now: f64): void {
-  const limitMv = receptor == AMPA ? expandingAmpaMv : expandingGabaMv;
+  const limitMv = receptor === AMPA ? expandingAmpaMv : expandingGabaMv;
   if (weightMv > limitMv) {
     store<f64>(control, min(load<f64>(control, EXPANDING_SINCE * 8), now), EXPANDING_SINCE * 8);
   }
@@ -218,7 +223,7 @@ export function recover(index: i32): void {
 
 /** A cell fires, or is found in depolarization block. */
 function respond(result: i32, index: i32, now: f64, order: f64, what: i32): void {
-  if (result == BLOCKED) {
+  if (result === BLOCKED) {
     setF64(blockCount, index, f64At(blockCount, index) + 1);
     return;
   }
@@ -227,7 +232,7 @@ function respond(result: i32, index: i32, now: f64, order: f64, what: i32): void
   store<f64>(record, load<f64>(record, AHP * 8) + load<f64>(constants, AHP_STEP * 8), AHP * 8);
   decaySensor(record, now);
   const sensed = load<f64>(record, SENSED_RATE * 8);
-  store<f64>(record, sensed + (1 - sensed) / sensorTimeConstantMs, SENSED_RATE * 8);
+  store<f64>(record, risenRate(sensed, sensorTimeConstantMs), SENSED_RATE * 8);
   store<f64>(record, load<f64>(record, SPIKE_COUNT * 8) + 1, SPIKE_COUNT * 8);
   store<f64>(record, load<f64>(constants, SPIKE_THRESHOLD * 8), THRESHOLD * 8);
   const recoveryMs = now + load<f64>(constants, REFRACTORY_PERIOD * 8);

@@ -1,5 +1,5 @@
-import { CLASS_COUNT } from "../cell-record";
-import { BLOCK_END, BLOCK_START } from "../control";
+import { CLASS_COUNT } from "../cell-record.ts";
+import { BLOCK_END, BLOCK_START } from "../control.ts";
 import {
   blockWindows,
   cellsByClass,
@@ -25,7 +25,7 @@ import {
   windowMs,
   windowsPerMs,
   work,
-} from "./memory";
+} from "./memory.ts";
 import {
   mcellRan4,
   mcellRan4x4,
@@ -33,34 +33,51 @@ import {
   negativeLogFractionx2,
   preparedLow,
   wholeNumbers,
-} from "./numeric";
+} from "./numeric.ts";
+import {
+  type bool,
+  f64,
+  f64x2,
+  i32,
+  i32x4,
+  i64x2,
+  min,
+  store,
+  u32,
+  unreachable,
+  usize,
+  v128,
+} from "./prelude.ts";
 
-/** Place of a window's first event. */
-// @ts-ignore: decorator
-@inline
+/** Place of a window's first event. @inline */
 export function firstOf(window: i32): i32 {
   return window * windowCapacity * EVENT;
 }
 
-/** Place behind a class's last event in a window, and the setting of it. */
-// @ts-ignore: decorator
-@inline
+/** Place behind a class's last event in a window, and the setting of it. @inline */
 export function endOf(ofClass: i32, window: i32): i32 {
   return i32At(classEnd, ofClass * (blockWindows + 1) + window);
 }
 
-// @ts-ignore: decorator
-@inline
+/** @inline */
 function setEndOf(ofClass: i32, window: i32, place: i32): void {
   setI32(classEnd, ofClass * (blockWindows + 1) + window, place);
 }
 
-/** See `drawBlock`. */
+/**
+ * Draws all external input of the block of windows that begins with `startWindow`, stream by stream.
+ *
+ * A stream's events are next, next + interval, …, with interval = mean · (−ln u) and u the stream's
+ * next draw. Cells are drawn class by class, and each event goes behind those already in its
+ * window, so that these come out in order of class and cell without being sorted; only the few
+ * events of one cell still are. A cell's streams are drawn in the order in which they are numbered,
+ * which decides at equal times.
+ */
 export function drawBlock(startWindow: f64): void {
   const startMs = startWindow * windowMs;
-  const endMs = startMs + <f64>blockWindows * windowMs;
+  const endMs = startMs + f64(blockWindows) * windowMs;
   store<f64>(work, startWindow, BLOCK_START * 8);
-  store<f64>(work, startWindow + <f64>blockWindows, BLOCK_END * 8);
+  store<f64>(work, startWindow + f64(blockWindows), BLOCK_END * 8);
   for (let window = 0; window < blockWindows; window++) {
     setI32(windowCursor, window, firstOf(window));
   }
@@ -91,9 +108,9 @@ function drawStream(target: i32, startMs: f64, endMs: f64): void {
   const low = i32At(streamLow, target);
   const meanMs = f64At(streamMeanMs, target);
   while (nextMs < endMs) {
-    const likely = min((endMs - nextMs) / meanMs + 4, min(<f64>MOST_DRAWS, remaining - 1));
-    const draws = <i32>likely & -4;
-    if (draws == 0 || !drawIntervals(high, low, meanMs, draws)) {
+    const likely = min((endMs - nextMs) / meanMs + 4, min(f64(MOST_DRAWS), remaining - 1));
+    const draws = i32(likely) & -4;
+    if (draws === 0 || !drawIntervals(high, low, meanMs, draws)) {
       append(target, nextMs, windowOf(nextMs, startMs));
       remaining -= 1;
       nextMs =
@@ -106,7 +123,7 @@ function drawStream(target: i32, startMs: f64, endMs: f64): void {
       append(target, nextMs, windowOf(nextMs, startMs));
       nextMs += f64At(intervalMs, used);
       used++;
-      if (used == draws) break;
+      if (used === draws) break;
     } while (nextMs < endMs);
     high += used;
     remaining -= used;
@@ -118,15 +135,13 @@ function drawStream(target: i32, startMs: f64, endMs: f64): void {
 
 const MOST_DRAWS: i32 = 64;
 
-/** Draws intervals, four at a time; false if one of them is endless, for a draw of 0. */
-// @ts-ignore: decorator
-@inline
+/** Draws intervals, four at a time; false if one of them is endless, for a draw of 0. @inline */
 function drawIntervals(high: i32, low: i32, meanMs: f64, draws: i32): bool {
   const mean = f64x2.splat(meanMs);
   const lows = preparedLow(low);
   let highs = i32x4.add(i32x4.splat(high), i32x4(0, 1, 2, 3));
   let zeros = i32x4.splat(0);
-  const end = intervalMs + (<usize>draws << 3);
+  const end = intervalMs + (usize(draws) << 3);
   for (let at = intervalMs; at < end; at += 32) {
     const words = mcellRan4x4(highs, lows);
     zeros = v128.or(zeros, i32x4.eq(words, i32x4.splat(0)));
@@ -138,24 +153,20 @@ function drawIntervals(high: i32, low: i32, meanMs: f64, draws: i32): bool {
   return !v128.any_true(zeros);
 }
 
-/** The window of a time, from the block's first. */
-// @ts-ignore: decorator
-@inline
+/** The window of a time, from the block's first. @inline */
 function windowOf(timeMs: f64, startMs: f64): i32 {
   const place = f64x2.splat((timeMs - startMs) * windowsPerMs);
   return i32x4.extract_lane(wholeNumbers(f64x2.floor(place)), 0);
 }
 
-/** Puts an event into its window, behind those of the cells before. */
-// @ts-ignore: decorator
-@inline
+/** Puts an event into its window, behind those of the cells before. @inline */
 function append(target: i32, timeMs: f64, window: i32): void {
   const place = i32At(windowCursor, window);
   setEvent(eventAt(place), timeMs, target);
   setI32(windowCursor, window, place + EVENT);
 }
 
-/** See `splitWindow`. */
+/** Moves a window's events before `untilMs` to the extra window behind the block's last. */
 export function splitWindow(window: i32, untilMs: f64): void {
   const extra = blockWindows;
   let k = firstOf(window);
@@ -181,7 +192,7 @@ export function splitWindow(window: i32, untilMs: f64): void {
 
 const BYTES: usize = EVENT * 8;
 
-/** See `orderEvents`. */
+/** Puts the events of each cell in order of time, equal times in the order of streams. */
 export function orderEvents(first: i32, end: i32): void {
   // A cell's events follow one another; those behind are in order already.
   const begin = eventAt(first);
@@ -193,7 +204,7 @@ export function orderEvents(first: i32, end: i32): void {
     const timeMs = eventMsAt(at);
     const target = eventTargetAt(at);
     // One branch of two conditions, as each alone would be guessed wrong often.
-    if (i32(nextMs < timeMs) & i32(<u32>(next ^ target) < 4)) {
+    if (i32(nextMs < timeMs) & i32(u32(next ^ target) < 4)) {
       moveBack(at, last, timeMs, target);
     } else {
       nextMs = timeMs;

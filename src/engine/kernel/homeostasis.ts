@@ -6,24 +6,27 @@ import {
   SENSED_RATE,
   SPIKE_COUNT,
   TARGET_RATE,
-} from "../cell-record";
-import { beta, gamma, sensorDecayPerMs } from "./memory";
-import { shortDecay, shortestDecay } from "./numeric";
+} from "../cell-record.ts";
+import {
+  brieflyDecayedRate,
+  decayedRate,
+  integralAfter,
+  scaleFactorAfter,
+  targetRate,
+} from "../rules/scaling.ts";
+import { beta, gamma, sensorDecayPerMs } from "./memory.ts";
+import { type f64, load, store, type usize } from "./prelude.ts";
 
-/** See `noteEvent`. */
-// @ts-ignore: decorator
-@inline
+/** Notes when a cell's last event was: of cells that do not scale, in any order. @inline */
 export function noteEvent(record: usize, now: f64): void {
   if (now > load<f64>(record, LAST_EVENT * 8)) store<f64>(record, now, LAST_EVENT * 8);
 }
 
-/** See `scale`. */
-// @ts-ignore: decorator
-@inline
+/** What scaling does at an event of a cell. @inline */
 export function scale(record: usize, now: f64): void {
   decaySensor(record, now);
   if (load<f64>(record, TARGET_RATE * 8) < 0) {
-    store<f64>(record, load<f64>(record, SPIKE_COUNT * 8) / now, TARGET_RATE * 8);
+    store<f64>(record, targetRate(load<f64>(record, SPIKE_COUNT * 8), now), TARGET_RATE * 8);
   }
   const elapsedMs = now - load<f64>(record, LAST_EVENT * 8);
   control(record, now, elapsedMs, load<f64>(record, SENSED_RATE * 8));
@@ -31,45 +34,44 @@ export function scale(record: usize, now: f64): void {
 
 /**
  * `scale` where the target is set, and the sensor's last decay lies as far back as the cell's last
- * event: some time constants below the limit of `shortestDecay`.
+ * event: some time constants below `shortLimit`.
+ * @inline
  */
-// @ts-ignore: decorator
-@inline
 export function scaleQuietly(record: usize, now: f64, elapsedMs: f64, steps: f64): void {
-  const sensed = load<f64>(record, SENSED_RATE * 8) * shortestDecay(steps);
+  const sensed = brieflyDecayedRate(load<f64>(record, SENSED_RATE * 8), steps);
   store<f64>(record, sensed, SENSED_RATE * 8);
   store<f64>(record, now, SENSED_AT * 8);
   control(record, now, elapsedMs, sensed);
 }
 
-/** The scale factor that `scaleQuietly` will leave, which changes nothing yet. */
-// @ts-ignore: decorator
-@inline
-export function scaleFactorAfter(record: usize, steps: f64): f64 {
-  const sensed = load<f64>(record, SENSED_RATE * 8) * shortestDecay(steps);
+/** The scale factor that `scaleQuietly` will leave, which changes nothing yet. @inline */
+export function scaleFactorSoon(record: usize, steps: f64): f64 {
+  return nextFactor(record, brieflyDecayedRate(load<f64>(record, SENSED_RATE * 8), steps));
+}
+
+/** @inline */
+function nextFactor(record: usize, sensed: f64): f64 {
   const error = load<f64>(record, TARGET_RATE * 8) - sensed;
   const factor = load<f64>(record, SCALE_FACTOR * 8);
   const integral = load<f64>(record, RATE_ERROR_INTEGRAL * 8);
-  return factor + (beta * factor * error + gamma * factor * integral);
+  return scaleFactorAfter(factor, error, integral, beta, gamma);
 }
 
-// @ts-ignore: decorator
-@inline
+/** @inline */
 function control(record: usize, now: f64, elapsedMs: f64, sensed: f64): void {
   const error = load<f64>(record, TARGET_RATE * 8) - sensed;
   const factor = load<f64>(record, SCALE_FACTOR * 8);
   const integral = load<f64>(record, RATE_ERROR_INTEGRAL * 8);
-  store<f64>(record, factor + (beta * factor * error + gamma * factor * integral), SCALE_FACTOR * 8);
-  store<f64>(record, integral + error * elapsedMs, RATE_ERROR_INTEGRAL * 8);
+  const next = scaleFactorAfter(factor, error, integral, beta, gamma);
+  store<f64>(record, next, SCALE_FACTOR * 8);
+  store<f64>(record, integralAfter(integral, error, elapsedMs), RATE_ERROR_INTEGRAL * 8);
   store<f64>(record, now, LAST_EVENT * 8);
 }
 
-/** See `decaySensor`. */
-// @ts-ignore: decorator
-@inline
+/** Lets the sensed rate decay to now: done only when it is needed, as the product is the same. @inline */
 export function decaySensor(record: usize, now: f64): void {
   const elapsedMs = now - load<f64>(record, SENSED_AT * 8);
-  const factor = shortDecay(elapsedMs * sensorDecayPerMs);
-  store<f64>(record, load<f64>(record, SENSED_RATE * 8) * factor, SENSED_RATE * 8);
+  const sensed = load<f64>(record, SENSED_RATE * 8);
+  store<f64>(record, decayedRate(sensed, elapsedMs * sensorDecayPerMs), SENSED_RATE * 8);
   store<f64>(record, now, SENSED_AT * 8);
 }

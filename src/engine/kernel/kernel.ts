@@ -1,4 +1,4 @@
-import { CLASS_COUNT, REFRACTORY_UNTIL } from "../cell-record";
+import { CLASS_COUNT, REFRACTORY_UNTIL } from "../cell-record.ts";
 import {
   BLOCK_END,
   BLOCK_START,
@@ -6,16 +6,16 @@ import {
   EXTERNAL,
   OUTPUT_CAPACITY,
   OUTPUT_COUNT,
-  REACHED,
   PIECES_IN_ORDER,
+  REACHED,
   TRAINING,
   TRAINING_CURSOR,
   TRAINING_FIRST,
   WINDOW,
-} from "../control";
-import { callBack, chainCount } from "./axons";
-import { addToControl, recordOf, recover, servePending } from "./cell-events";
-import { drawBlock, endOf, firstOf, orderEvents, splitWindow } from "./external-events";
+} from "../control.ts";
+import { callBack, chainCount } from "./axons.ts";
+import { addToControl, recordOf, recover, servePending } from "./cell-events.ts";
+import { drawBlock, endOf, firstOf, orderEvents, splitWindow } from "./external-events.ts";
 import {
   active,
   blockWindows,
@@ -42,17 +42,25 @@ import {
   waitingCell,
   windowMs,
   work,
-} from "./memory";
-import { clearPending, enqueue, takeFirst, waitingCellCount } from "./pending";
-import { serveDue } from "./quiet-arrivals";
-import { noteQuiet, serveExternal } from "./quiet-input";
-import { exchangeSpikes, hasSpikes, settleSpikes, streamOrder } from "./spikes";
+} from "./memory.ts";
+import { clearPending, enqueue, takeFirst, waitingCellCount } from "./pending.ts";
+import { type bool, f64, i32, load, min, store } from "./prelude.ts";
+import { serveDue } from "./quiet-arrivals.ts";
+import { noteQuiet, serveExternal } from "./quiet-input.ts";
+import { exchangeSpikes, hasSpikes, settleSpikes, streamOrder } from "./spikes.ts";
 
-export { begin } from "./quiet-input";
+export { begin } from "./quiet-input.ts";
 
-/** See `Kernel.run`. */
+/**
+ * Serves all events before `untilMs`, or until the output is full; whether all were served.
+ *
+ * Time is served window by window, and in a window cell by cell. No window is longer than the
+ * shortest axonal delay, so that all that reaches a cell in it is known when it begins: external
+ * and training input, and callbacks of spikes before it. An end of refractoriness concerns one cell
+ * alone, so it is served when that cell's next event comes, and at the end.
+ */
 export function run(untilMs: f64): bool {
-  while (load<f64>(work, OUTPUT_COUNT * 8) < <f64>OUTPUT_CAPACITY) {
+  while (load<f64>(work, OUTPUT_COUNT * 8) < f64(OUTPUT_CAPACITY)) {
     if (load<f64>(work, REACHED * 8) >= untilMs) {
       endRefractoriness(untilMs);
       return true;
@@ -64,17 +72,17 @@ export function run(untilMs: f64): bool {
 
 function servePiece(untilMs: f64): void {
   const window = load<f64>(work, WINDOW * 8);
-  if (window == load<f64>(work, BLOCK_END * 8)) drawBlock(window);
+  if (window === load<f64>(work, BLOCK_END * 8)) drawBlock(window);
   const reachedMs = load<f64>(work, REACHED * 8);
   const windowEndMs = (window + 1) * windowMs;
-  const cursor = <i32>load<f64>(control, TRAINING_CURSOR * 8);
+  const cursor = i32(load<f64>(control, TRAINING_CURSOR * 8));
   const ordered = mustKeepOrder(reachedMs, windowEndMs);
   let endMs = min(untilMs, windowEndMs);
-  if (ordered) endMs = min(endMs, reachedMs + windowMs / <f64>PIECES_IN_ORDER);
+  if (ordered) endMs = min(endMs, reachedMs + windowMs / f64(PIECES_IN_ORDER));
   clearPending(ordered);
   enqueueTraining(cursor, endMs);
   callBack(endMs);
-  let served = <i32>(window - load<f64>(work, BLOCK_START * 8));
+  let served = i32(window - load<f64>(work, BLOCK_START * 8));
   if (endMs < windowEndMs) {
     splitWindow(served, endMs);
     served = blockWindows;
@@ -82,10 +90,16 @@ function servePiece(untilMs: f64): void {
   if (ordered) serveInOrder(served);
   else serveByCell(served);
   store<f64>(work, endMs, REACHED * 8);
-  if (endMs == windowEndMs) store<f64>(work, window + 1, WINDOW * 8);
+  if (endMs === windowEndMs) store<f64>(work, window + 1, WINDOW * 8);
 }
 
-/** See `mustKeepOrder`. */
+/**
+ * Whether the order of events among cells matters up to `toMs`.
+ *
+ * It does only for plastic gains. Those of arrivals could have been changed by their sender's
+ * spikes in the same window, found or not, if it can fire again while a chain of its is under
+ * way: in the published column, refractoriness lasts longer than any chain.
+ */
 function mustKeepOrder(fromMs: f64, toMs: f64): bool {
   if (fromMs > plasticityEndMs || toMs < plasticityStartMs) return false;
   const count = chainCount();
@@ -99,10 +113,11 @@ function enqueueTraining(first: i32, endMs: f64): void {
   let cursor = first;
   while (cursor < trainingInputs && f64At(trainingTimeMs, cursor) < endMs) {
     const target = i32At(trainingCell, cursor);
-    if (u8At(active, target) != 0 && serves(target)) enqueue(target, f64At(trainingTimeMs, cursor), <f64>cursor - <f64>TRAINING_FIRST, TRAINING);
+    if (u8At(active, target) !== 0 && serves(target))
+      enqueue(target, f64At(trainingTimeMs, cursor), f64(cursor) - f64(TRAINING_FIRST), TRAINING);
     cursor++;
   }
-  store<f64>(control, <f64>cursor, TRAINING_CURSOR * 8);
+  store<f64>(control, f64(cursor), TRAINING_CURSOR * 8);
 }
 
 function serveByCell(window: i32): void {
@@ -111,7 +126,7 @@ function serveByCell(window: i32): void {
   for (let ofClass = 0; ofClass < CLASS_COUNT; ofClass++) {
     const end = endOf(ofClass, window);
     serveExternal(ofClass, eventAt(k), eventAt(end));
-    addToControl(CELL_EVENTS, <f64>((end - k) / EVENT));
+    addToControl(CELL_EVENTS, f64((end - k) / EVENT));
     k = end;
   }
   for (k = 0; k < waitingCellCount(); k++) serveDue(i32At(waitingCell, k), Infinity);
@@ -136,6 +151,11 @@ function serveInOrder(window: i32): void {
 function endRefractoriness(untilMs: f64): void {
   for (let index = 0; index < cells; index++) {
     const record = recordOf(index);
-    if (load<f64>(record, REFRACTORY_UNTIL * 8) < untilMs && (u8At(active, index) | u8At(silenced, index)) != 0 && serves(index)) recover(index);
+    if (
+      load<f64>(record, REFRACTORY_UNTIL * 8) < untilMs &&
+      (u8At(active, index) | u8At(silenced, index)) !== 0 &&
+      serves(index)
+    )
+      recover(index);
   }
 }

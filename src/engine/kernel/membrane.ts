@@ -13,7 +13,9 @@ import {
   THRESHOLD,
   THRESHOLD_STEPS_PER_MS,
   UPDATED_AT,
-} from "../cell-record";
+} from "../cell-record.ts";
+import { added, bounded, decayed, deviation, magnesiumBlock } from "../rules/receptors.ts";
+import { outcome, recoveringThreshold } from "../rules/spiking.ts";
 import {
   decayRows,
   decayRowsPerMs,
@@ -21,20 +23,31 @@ import {
   magnesium,
   reversalMv,
   stepsPerMs,
-} from "./memory";
-import { decayFactor, decayFactorx2, moderateExponential } from "./numeric";
-import * as scalar from "./scalar-constants";
-import { half, negligible, rowShift } from "./vector-constants";
+} from "./memory.ts";
+import { decayFactor, decayFactorx2 } from "./numeric.ts";
+import {
+  type bool,
+  type f64,
+  f64x2,
+  type i32,
+  i32x4,
+  i64x2,
+  load,
+  store,
+  usize,
+  v128,
+} from "./prelude.ts";
+import { half, negligible, rowShift } from "./vector-constants.ts";
 
 /**
  * An input to a cell: everything decays to now, then the weights [AMPA, NMDA] and [GABA proximal,
- * distal] are added; see `decayToNow` and `addInput`. Returns the deviation from rest that this
+ * distal] are added (rules/receptors.ts). Returns the deviation from rest that this
  * leaves. Of a cell's record, nothing is stored before it is final and as wide as it is read.
  *
  * @param slow whether there is an NMDA weight
+ *
+ * @inline
  */
-// @ts-ignore: decorator
-@inline
 export function receiveInput(
   record: usize,
   constants: usize,
@@ -70,116 +83,67 @@ export function receiveInput(
   }
   const ahpMv = f64x2.extract_lane(ahp, 0);
   const restMv = load<f64>(constants, REST * 8);
-  const vmMv = bounded(restMv, sum(excitation, inhibition) - ahpMv);
+  const vmMv = bounded(deviation(excitation, inhibition, ahpMv), restMv);
   let weights = excitatoryMv;
-  if (slow) weights = f64x2.mul(weights, f64x2(1, magnesiumBlock(restMv, vmMv)));
+  if (slow) weights = f64x2.mul(weights, f64x2(1, magnesiumBlock(restMv + vmMv, magnesium)));
   const excitatorySlopes = f64x2.mul(weights, v128.load(inverseReversal));
   const inhibitorySlopes = f64x2.mul(inhibitoryMv, v128.load(inverseReversal, 16));
-  excitation = addedx2(excitation, weights, excitatorySlopes, vmMv, 0);
-  inhibition = addedx2(inhibition, inhibitoryMv, inhibitorySlopes, vmMv, 16);
+  excitation = added(excitation, weights, excitatorySlopes, vmMv, v128.load(reversalMv));
+  inhibition = added(inhibition, inhibitoryMv, inhibitorySlopes, vmMv, v128.load(reversalMv, 16));
   v128.store(record, excitation, AMPA * 8);
   v128.store(record, inhibition, GABA_PROXIMAL * 8);
-  return sum(excitation, inhibition) - ahpMv;
+  return deviation(excitation, inhibition, ahpMv);
 }
 
-/** The row of a position in the table, from its low bits, and as a number. */
-// @ts-ignore: decorator
-@inline
+/** The row of a position in the table, from its low bits, and as a number. @inline */
 export function shiftedRow(positions: v128): v128 {
   return f64x2.add(f64x2.sub(positions, half()), rowShift());
 }
 
-/** Where a position's row stands, and how far beyond its beginning the position is. */
-// @ts-ignore: decorator
-@inline
+/** Where a position's row stands, and how far beyond its beginning the position is. @inline */
 export function rowOf(rows: usize, shifted: v128): usize {
-  return rows + (<usize>i32x4.extract_lane(shifted, 0) << 6);
+  return rows + (usize(i32x4.extract_lane(shifted, 0)) << 6);
 }
 
-// @ts-ignore: decorator
-@inline
+/** @inline */
 export function restOf(positions: v128, shifted: v128): v128 {
   return f64x2.sub(positions, f64x2.sub(shifted, rowShift()));
 }
 
-/** Decay factors of [AMPA, NMDA], which distal GABA-A shares the first of. */
-// @ts-ignore: decorator
-@inline
+/** Decay factors of [AMPA, NMDA], which distal GABA-A shares the first of. @inline */
 export function factorsAt(row: usize, rest: v128): v128 {
   return f64x2.add(v128.load(row), f64x2.mul(rest, v128.load(row, 32)));
 }
 
-/** Decay factors of [proximal GABA-A, afterhyperpolarization]. */
-// @ts-ignore: decorator
-@inline
+/** Decay factors of [proximal GABA-A, afterhyperpolarization]. @inline */
 export function otherFactorsAt(row: usize, rest: v128): v128 {
   return f64x2.add(v128.load(row, 16), f64x2.mul(rest, v128.load(row, 48)));
 }
 
-// @ts-ignore: decorator
-@inline
+/** @inline */
 export function decayedExcitation(record: usize, factors: v128): v128 {
-  return decayedx2(v128.load(record, AMPA * 8), factors);
+  return decayed(v128.load(record, AMPA * 8), factors, negligible());
 }
 
-// @ts-ignore: decorator
-@inline
+/** @inline */
 export function decayedInhibition(record: usize, factors: v128, others: v128): v128 {
-  return decayedx2(v128.load(record, GABA_PROXIMAL * 8), i64x2.shuffle(others, factors, 0, 2));
+  return decayed(
+    v128.load(record, GABA_PROXIMAL * 8),
+    i64x2.shuffle(others, factors, 0, 2),
+    negligible(),
+  );
 }
 
-/** The afterhyperpolarization, and beside it what is none. */
-// @ts-ignore: decorator
-@inline
+/** The afterhyperpolarization, and beside it what is none. @inline */
 export function decayedAhp(record: usize, others: v128): v128 {
-  return decayedx2(v128.load(record, AHP * 8), i64x2.shuffle(others, others, 1, 1));
+  return decayed(v128.load(record, AHP * 8), i64x2.shuffle(others, others, 1, 1), negligible());
 }
 
 function longDecays(elapsed: v128, stepsPerMs: usize): v128 {
   return decayFactorx2(f64x2.mul(elapsed, v128.load(stepsPerMs)));
 }
 
-// @ts-ignore: decorator
-@inline
-function decayedx2(deviationsMv: v128, factors: v128): v128 {
-  const lasting = f64x2.gt(deviationsMv, negligible());
-  return v128.and(f64x2.mul(deviationsMv, factors), lasting);
-}
-
-/** (AMPA − proximal GABA) + (NMDA − distal GABA). */
-// @ts-ignore: decorator
-@inline
-export function sum(excitation: v128, inhibition: v128): f64 {
-  const net = f64x2.sub(excitation, inhibition);
-  return f64x2.extract_lane(net, 0) + f64x2.extract_lane(net, 1);
-}
-
-// @ts-ignore: decorator
-@inline
-export function bounded(restMv: f64, deviationMv: f64): f64 {
-  return deviationMv < restMv ? restMv : deviationMv > -restMv ? -restMv : deviationMv;
-}
-
-/**
- * See `added`: weights, and weights times 1/E, are added to two receptors; `pair` is the place of
- * the two in their tables, in bytes.
- */
-// @ts-ignore: decorator
-@inline
-export function addedx2(
-  deviationsMv: v128,
-  weightsMv: v128,
-  slopes: v128,
-  vmMv: f64,
-  pair: usize,
-): v128 {
-  const changes = f64x2.sub(weightsMv, f64x2.mul(f64x2.splat(vmMv), slopes));
-  const receptive = f64x2.lt(deviationsMv, v128.load(reversalMv + pair));
-  const sums = f64x2.add(deviationsMv, v128.and(changes, receptive));
-  return f64x2.pmax(f64x2.splat(0), sums);
-}
-
-/** See `decayToNow`. */
+/** Brings a cell's deviations and threshold to the present. */
 export function decayToNow(record: usize, constants: usize, rows: usize, now: f64): void {
   const none = f64x2.splat(0);
   receiveInput(record, constants, rows, now, none, none, false);
@@ -188,31 +152,18 @@ export function decayToNow(record: usize, constants: usize, rows: usize, now: f6
 function decayThreshold(record: usize, constants: usize, now: f64): void {
   if (load<f64>(record, REFRACTORY_UNTIL * 8) < Infinity) return;
   const base = load<f64>(constants, BASE_THRESHOLD * 8);
+  const raised = load<f64>(constants, SPIKE_THRESHOLD * 8);
   const elapsedMs = now - load<f64>(record, RECOVERED_AT * 8);
   const factor = decayFactor(elapsedMs * load<f64>(constants, THRESHOLD_STEPS_PER_MS * 8));
-  const rise = load<f64>(constants, SPIKE_THRESHOLD * 8) - base;
-  store<f64>(record, base + rise * factor, THRESHOLD * 8);
+  store<f64>(record, recoveringThreshold(base, raised, factor), THRESHOLD * 8);
 }
 
-/** See `magnesiumBlock`. */
-// @ts-ignore: decorator
-@inline
-export function magnesiumBlock(restMv: f64, vmMv: f64): f64 {
-  // Vm is bounded, so that the argument is far from where exp needs more care.
-  const relief = moderateExponential(scalar.magnesiumSlopePerMv * -(restMv + vmMv)) * magnesium;
-  return scalar.one / (scalar.one + relief);
-}
-
-export const SILENT: i32 = 0;
-export const FIRING: i32 = 1;
-export const BLOCKED: i32 = 2;
-
-/** See `outcome`. */
-// @ts-ignore: decorator
-@inline
-export function outcome(record: usize, constants: usize, deviationMv: f64): i32 {
-  const potentialMv = deviationMv + load<f64>(constants, REST * 8);
-  if (potentialMv <= load<f64>(record, THRESHOLD * 8)) return SILENT;
-  if (load<f64>(record, REFRACTORY_UNTIL * 8) < Infinity) return SILENT;
-  return potentialMv > load<f64>(constants, BLOCK_LEVEL * 8) ? BLOCKED : FIRING;
+/** What a cell does at this deviation from rest; see `outcome`. @inline */
+export function outcomeOf(record: usize, constants: usize, deviationMv: f64): i32 {
+  return outcome(
+    deviationMv + load<f64>(constants, REST * 8),
+    load<f64>(record, THRESHOLD * 8),
+    load<f64>(record, REFRACTORY_UNTIL * 8),
+    load<f64>(constants, BLOCK_LEVEL * 8),
+  );
 }

@@ -4,8 +4,8 @@ import {
   DECAY_TABLE_AT,
   EXPONENTIAL_ROOT_AT,
   EXTERNAL_WEIGHT_AT,
-  INTERVAL_AT,
   INTERPOLATION_AT,
+  INTERVAL_AT,
   INVERSE_REVERSAL_AT,
   LOGARITHM_TABLE_AT,
   OCTAVE_TABLE_AT,
@@ -15,7 +15,8 @@ import {
   STEPS_PER_MS_AT,
   VECTOR_CONSTANTS_AT,
   WORK_AT,
-} from "../table-places";
+} from "../table-places.ts";
+import { type bool, type f64, i32, load, store, type u8, usize } from "./prelude.ts";
 
 /*
  * The engine's memory as the kernel sees it: the address of every array of engine-memory.ts, under
@@ -132,69 +133,56 @@ export declare const maximumEI: f64;
 /** How many engines serve the network together; see part.ts. */
 export declare const parts: i32;
 
-/** Element i of an array of doubles, 32-bit words or bytes. */
-// @ts-ignore: decorator
-@inline
+/** Element i of an array of doubles, 32-bit words or bytes. @inline */
 export function f64At(array: usize, i: i32): f64 {
-  return load<f64>(array + (<usize>i << 3));
+  return load<f64>(array + (usize(i) << 3));
 }
 
-// @ts-ignore: decorator
-@inline
+/** @inline */
 export function setF64(array: usize, i: i32, value: f64): void {
-  store<f64>(array + (<usize>i << 3), value);
+  store<f64>(array + (usize(i) << 3), value);
 }
 
-// @ts-ignore: decorator
-@inline
+/** @inline */
 export function i32At(array: usize, i: i32): i32 {
-  return load<i32>(array + (<usize>i << 2));
+  return load<i32>(array + (usize(i) << 2));
 }
 
-// @ts-ignore: decorator
-@inline
+/** @inline */
 export function setI32(array: usize, i: i32, value: i32): void {
-  store<i32>(array + (<usize>i << 2), value);
+  store<i32>(array + (usize(i) << 2), value);
 }
 
-// @ts-ignore: decorator
-@inline
+/** @inline */
 export function u8At(array: usize, i: i32): i32 {
-  return <i32>load<u8>(array + <usize>i);
+  return i32(load<u8>(array + usize(i)));
 }
 
 /** Doubles per external event: its time, and its target in the lower word of the second. */
 export const EVENT: i32 = 2;
 
-/** Time and target of the external event at an address. */
-// @ts-ignore: decorator
-@inline
+/** Time and target of the external event at an address. @inline */
 export function eventMsAt(address: usize): f64 {
   return load<f64>(address);
 }
 
-// @ts-ignore: decorator
-@inline
+/** @inline */
 export function eventTargetAt(address: usize): i32 {
   return load<i32>(address, 8);
 }
 
-// @ts-ignore: decorator
-@inline
+/** @inline */
 export function setEvent(address: usize, timeMs: f64, target: i32): void {
   store<f64>(address, timeMs);
   store<i32>(address, target, 8);
 }
 
-// @ts-ignore: decorator
-@inline
+/** @inline */
 export function eventAt(place: i32): usize {
-  return event + (<usize>place << 3);
+  return event + (usize(place) << 3);
 }
 
-/** Whether this engine serves a cell. */
-// @ts-ignore: decorator
-@inline
+/** Whether this engine serves a cell. @inline */
 export function serves(index: i32): bool {
-  return parts == 1 || u8At(served, index) != 0;
+  return parts === 1 || u8At(served, index) !== 0;
 }

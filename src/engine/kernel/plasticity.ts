@@ -1,4 +1,5 @@
-import { NONE } from "../control";
+import { NONE } from "../control.ts";
+import { depressed, depresses, learns, potentiated, potentiates } from "../rules/stdp.ts";
 import {
   excitatory,
   f64At,
@@ -23,16 +24,13 @@ import {
   spikeBefore,
   spikeMs,
   u8At,
-} from "./memory";
-import { exponential } from "./numeric";
+} from "./memory.ts";
+import type { f64, i32 } from "./prelude.ts";
 
-const WINDOW_MS: f64 = 120;
-const TIME_CONSTANT_MS: f64 = 20;
-
-/** See `learnFromSpike`. */
+/** STDP at a spike of a cell: its inputs first, then its outputs. */
 export function learnFromSpike(cell: i32, now: f64): void {
-  if (now < plasticityStartMs || now > plasticityEndMs) return;
-  const excites = u8At(excitatory, cell) == 1;
+  if (!learns(now, plasticityStartMs, plasticityEndMs)) return;
+  const excites = u8At(excitatory, cell) === 1;
   const increment = excites ? incrementEE : incrementEI;
   const maximum = excites ? maximumEE : maximumEI;
   if (increment > 0 && serves(cell)) potentiateIncoming(cell, now, increment, maximum);
@@ -43,17 +41,11 @@ function potentiateIncoming(cell: i32, now: f64, increment: f64, maximum: f64): 
   const end = i32At(firstIncoming, cell + 1);
   for (let k = i32At(firstIncoming, cell); k < end; k++) {
     const sinceMs = now - f64At(lastSpikeMs, i32At(incomingCell, k));
-    if (sinceMs > WINDOW_MS) continue;
+    if (!potentiates(sinceMs)) continue;
     const synapse = i32At(incomingSynapse, k);
-    setF64(plasticGain, synapse, potentiated(f64At(plasticGain, synapse), sinceMs, increment, maximum));
+    const gain = f64At(plasticGain, synapse);
+    setF64(plasticGain, synapse, potentiated(gain, sinceMs, increment, maximum));
   }
-}
-
-// @ts-ignore: decorator
-@inline
-function potentiated(gain: f64, sinceMs: f64, increment: f64, maximum: f64): f64 {
-  const step = increment * (1 - gain / maximum) * exponential(-(sinceMs / TIME_CONSTANT_MS));
-  return max(gain + step, 0);
 }
 
 function depressOutgoing(cell: i32, now: f64): void {
@@ -61,34 +53,37 @@ function depressOutgoing(cell: i32, now: f64): void {
   for (let synapse = i32At(firstSynapse, cell); synapse < end; synapse++) {
     const target = i32At(postsynaptic, synapse);
     if (!serves(target)) continue;
-    const excites = u8At(excitatory, target) == 1;
+    const excites = u8At(excitatory, target) === 1;
     const increment = excites ? incrementEE : incrementEI;
     const sinceMs = now - f64At(lastSpikeMs, target);
-    if (increment == 0 || sinceMs >= WINDOW_MS) continue;
+    if (increment === 0 || !depresses(sinceMs)) continue;
     const gain = f64At(plasticGain, synapse);
     const maximum = excites ? maximumEE : maximumEI;
-    const step = increment * (gain / maximum) * exponential(-(sinceMs / TIME_CONSTANT_MS));
-    setF64(plasticGain, synapse, max(gain - step, 0));
+    setF64(plasticGain, synapse, depressed(gain, sinceMs, increment, maximum));
   }
 }
 
-/** See `gainOnArrival`. */
-// @ts-ignore: decorator
-@inline
+/**
+ * The plastic gain that an arrival from an E cell finds: with the steps of its target's spikes
+ * earlier in the present window, which are not settled yet. The sender has not fired meanwhile
+ * (see `mustKeepOrder` in kernel.ts), so that nothing else can have changed it.
+ * @inline
+ */
 export function gainOnArrival(synapse: i32, target: i32): f64 {
   const spike = i32At(latestSpike, target);
   const gain = f64At(plasticGain, synapse);
-  return spike == NONE ? gain : gainAfter(spike, gain, synapse, target);
+  return spike === NONE ? gain : gainAfter(spike, gain, synapse, target);
 }
 
+/** The gain after a spike of the synapse's target and those before it in the window. */
 function gainAfter(spike: i32, gainBefore: f64, synapse: i32, target: i32): f64 {
   const earlier = i32At(spikeBefore, spike);
-  const gain = earlier == NONE ? gainBefore : gainAfter(earlier, gainBefore, synapse, target);
+  const gain = earlier === NONE ? gainBefore : gainAfter(earlier, gainBefore, synapse, target);
   const now = f64At(spikeMs, spike);
-  if (now < plasticityStartMs || now > plasticityEndMs) return gain;
-  const excites = u8At(excitatory, target) == 1;
+  if (!learns(now, plasticityStartMs, plasticityEndMs)) return gain;
+  const excites = u8At(excitatory, target) === 1;
   const increment = excites ? incrementEE : incrementEI;
   const sinceMs = now - f64At(lastSpikeMs, i32At(presynaptic, synapse));
-  if (!(increment > 0) || sinceMs > WINDOW_MS) return gain;
+  if (!(increment > 0) || !potentiates(sinceMs)) return gain;
   return potentiated(gain, sinceMs, increment, excites ? maximumEE : maximumEI);
 }

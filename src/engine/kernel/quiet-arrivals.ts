@@ -6,8 +6,10 @@ import {
   QUIET_SQUARE,
   QUIET_SUM,
   UPDATED_AT,
-} from "../cell-record";
-import { CALLBACK, CELL_EVENTS } from "../control";
+} from "../cell-record.ts";
+import { CALLBACK, CELL_EVENTS } from "../control.ts";
+import { added, deviation, drive } from "../rules/receptors.ts";
+import { scaledWeight } from "../rules/scaling.ts";
 import {
   addToControl,
   constantsOf,
@@ -15,10 +17,9 @@ import {
   rowsOf,
   scalingIsOn,
   servePending,
-} from "./cell-events";
-import { noteEvent, scaleFactorAfter, scaleQuietly } from "./homeostasis";
+} from "./cell-events.ts";
+import { noteEvent, scaleFactorSoon, scaleQuietly } from "./homeostasis.ts";
 import {
-  addedx2,
   decayedAhp,
   decayedExcitation,
   decayedInhibition,
@@ -27,8 +28,7 @@ import {
   restOf,
   rowOf,
   shiftedRow,
-  sum,
-} from "./membrane";
+} from "./membrane.ts";
 import {
   cellClass,
   decayRows,
@@ -44,22 +44,25 @@ import {
   pendingWhat,
   quietUntilMs,
   receptorMask,
+  reversalMv,
   scaled,
   sensorDecayPerMs,
   setF64,
   u8At,
-} from "./memory";
-import { takeFirst } from "./pending";
-import { noteQuiet } from "./quiet-input";
-import { shortLimit } from "./scalar-constants";
+} from "./memory.ts";
+import { takeFirst } from "./pending.ts";
+import { type bool, type f64, f64x2, i32, load, usize, v128 } from "./prelude.ts";
+import { noteQuiet } from "./quiet-input.ts";
+import { shortLimit } from "./scalar-constants.ts";
 
 /** Serves what is due at a cell before `untilMs`. */
 export function serveDue(index: i32, untilMs: f64): void {
   let isQuiet = true;
   while (f64At(dueMs, index) < untilMs) {
     // Once anything else has been served, it is not known whether the cell is quiet.
-    isQuiet = isQuiet && f64At(quietUntilMs, index) == f64At(dueMs, index);
-    if (isQuiet && serveQuietArrivals(index, recordOf(index), u8At(cellClass, index), untilMs)) return;
+    isQuiet = isQuiet && f64At(quietUntilMs, index) === f64At(dueMs, index);
+    if (isQuiet && serveQuietArrivals(index, recordOf(index), u8At(cellClass, index), untilMs))
+      return;
     isQuiet = false;
     servePending(takeFirst(index));
   }
@@ -73,7 +76,7 @@ export function serveDue(index: i32, untilMs: f64): void {
 function serveQuietArrivals(index: i32, record: usize, ofClass: i32, untilMs: f64): bool {
   const constants = constantsOf(ofClass);
   const rows = rowsOf(ofClass);
-  const scaling = scalingIsOn() && u8At(scaled, index) != 0;
+  const scaling = scalingIsOn() && u8At(scaled, index) !== 0;
   while (true) {
     const now = f64At(dueMs, index);
     if (!(now < untilMs)) return true;
@@ -83,15 +86,15 @@ function serveQuietArrivals(index: i32, record: usize, ofClass: i32, untilMs: f6
     const steps = elapsedMs * sensorDecayPerMs;
     if (i32(scaling) & i32(steps >= shortLimit)) return false;
     if (synapse < 0) {
-      if (synapse != CALLBACK) return false;
+      if (synapse !== CALLBACK) return false;
       scaleQuietly(record, now, elapsedMs, steps);
     } else {
       const receptor = u8At(fastReceptor, synapse);
       if (receptor < GABA_PROXIMAL) return false;
       let weightMv = f64At(fastWeightMv, synapse);
       if (scaling) {
-        const scale = scaleFactorAfter(record, steps);
-        weightMv = ofClass == 0 ? weightMv / scale : weightMv * scale;
+        const scale = scaleFactorSoon(record, steps);
+        weightMv = scaledWeight(weightMv, scale, ofClass !== 0);
       }
       if (!(weightMv > 0 && weightMv <= expansionMv)) return false;
       const position = (now - load<f64>(record, UPDATED_AT * 8)) * decayRowsPerMs;
@@ -106,13 +109,13 @@ function serveQuietArrivals(index: i32, record: usize, ofClass: i32, untilMs: f6
       let inhibition = decayedInhibition(record, factors, others);
       const ahp = decayedAhp(record, others);
       const ahpMv = f64x2.extract_lane(ahp, 0);
-      const vmMv = sum(excitation, inhibition) - ahpMv;
+      const vmMv = deviation(excitation, inhibition, ahpMv);
       if (vmMv * vmMv > load<f64>(constants, QUIET_SQUARE * 8)) return false;
-      const mask = receptorMask + (<usize>receptor << 5);
+      const mask = receptorMask + (usize(receptor) << 5);
       const inhibitoryMv = v128.and(f64x2.splat(weightMv), v128.load(mask, 16));
       const slopes = f64x2.mul(inhibitoryMv, v128.load(inverseReversal, 16));
-      inhibition = addedx2(inhibition, inhibitoryMv, slopes, vmMv, 16);
-      if (sum(excitation, inhibition) > ahpMv + load<f64>(constants, QUIET_SUM * 8)) return false;
+      inhibition = added(inhibition, inhibitoryMv, slopes, vmMv, v128.load(reversalMv, 16));
+      if (drive(excitation, inhibition) > ahpMv + load<f64>(constants, QUIET_SUM * 8)) return false;
       if (scaling) scaleQuietly(record, now, elapsedMs, steps);
       else noteEvent(record, now);
       v128.store(record, excitation, AMPA * 8);

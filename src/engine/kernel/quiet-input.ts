@@ -13,7 +13,8 @@ import {
   TARGET_RATE,
   THRESHOLD,
   UPDATED_AT,
-} from "../cell-record";
+} from "../cell-record.ts";
+import { added, deviation, drive, magnesiumBlock } from "../rules/receptors.ts";
 import {
   catchUp,
   constantsOf,
@@ -24,21 +25,18 @@ import {
   rowsOf,
   scalingIsOn,
   senseEvent,
-} from "./cell-events";
-import { noteEvent, scaleQuietly } from "./homeostasis";
+} from "./cell-events.ts";
+import { noteEvent, scaleQuietly } from "./homeostasis.ts";
 import {
-  addedx2,
   decayedAhp,
   decayedExcitation,
   decayedInhibition,
   factorsAt,
-  magnesiumBlock,
   otherFactorsAt,
   restOf,
   rowOf,
   shiftedRow,
-  sum,
-} from "./membrane";
+} from "./membrane.ts";
 import {
   cell,
   cellClass,
@@ -53,14 +51,17 @@ import {
   inverseReversal,
   logarithmOfTwoHigh,
   logarithmOfTwoLow,
+  magnesium,
   quietUntilMs,
+  reversalMv,
   scaled,
   sensorDecayPerMs,
   setF64,
   u8At,
-} from "./memory";
-import { shortLimit } from "./scalar-constants";
-import { fillVectorConstants } from "./vector-constants";
+} from "./memory.ts";
+import { type bool, type f64, f64x2, type i32, load, usize, v128 } from "./prelude.ts";
+import { shortLimit } from "./scalar-constants.ts";
+import { fillVectorConstants } from "./vector-constants.ts";
 
 /** Prepares the kernel, and what follows from a state that has been set from outside. */
 export function begin(): void {
@@ -68,17 +69,17 @@ export function begin(): void {
   for (let index = 0; index < cells; index++) noteQuiet(index);
 }
 
-/** See `serveExternal`: the events of one class, between two addresses. */
+/** Serves the external events of one class, between two addresses, each after what is due at its cell before. */
 export function serveExternal(ofClass: i32, first: usize, end: usize): void {
-  if (first == end) return;
-  const scaling = scalingIsOn() && u8At(scaled, eventTargetAt(first) >> 2) != 0;
+  if (first === end) return;
+  const scaling = scalingIsOn() && u8At(scaled, eventTargetAt(first) >> 2) !== 0;
   const constants = constantsOf(ofClass);
   const rows = rowsOf(ofClass);
   const weights = externalWeightsOf(ofClass);
   let at = first;
   while (true) {
     at = serveQuietly(at, end, scaling, constants, rows, weights, quietUntilMs);
-    if (at == end) return;
+    if (at === end) return;
     const target = eventTargetAt(at);
     const now = eventMsAt(at);
     const index = target >> 2;
@@ -113,7 +114,7 @@ function serveQuietly(
     const now = eventMsAt(at);
     const target = eventTargetAt(at);
     // Four times the cell's index.
-    const quadruple = <usize>(target & -4);
+    const quadruple = usize(target & -4);
     const record = cell + quadruple * (RECORD * 2);
     if (now >= load<f64>(untilMs + quadruple * 2)) return at;
     const position = (now - load<f64>(record, UPDATED_AT * 8)) * decayRowsPerMs;
@@ -128,20 +129,26 @@ function serveQuietly(
     let inhibition = decayedInhibition(record, factors, others);
     const ahp = decayedAhp(record, others);
     const ahpMv = f64x2.extract_lane(ahp, 0);
-    const vmMv = sum(excitation, inhibition) - ahpMv;
+    const vmMv = deviation(excitation, inhibition, ahpMv);
     if (vmMv * vmMv > load<f64>(constants, QUIET_SQUARE * 8)) return at;
     const receptor = target & 3;
-    const weight = weights + (<usize>receptor << 6);
+    const weight = weights + (usize(receptor) << 6);
     let excitatoryMv = v128.load(weight);
     let slopes = v128.load(weight, 32);
-    if (receptor == NMDA) {
-      const block = magnesiumBlock(load<f64>(constants, REST * 8), vmMv);
+    if (receptor === NMDA) {
+      const block = magnesiumBlock(load<f64>(constants, REST * 8) + vmMv, magnesium);
       excitatoryMv = f64x2.mul(excitatoryMv, f64x2(1, block));
       slopes = f64x2.mul(excitatoryMv, v128.load(inverseReversal));
     }
-    excitation = addedx2(excitation, excitatoryMv, slopes, vmMv, 0);
-    inhibition = addedx2(inhibition, v128.load(weight, 16), v128.load(weight, 48), vmMv, 16);
-    if (sum(excitation, inhibition) > ahpMv + load<f64>(constants, QUIET_SUM * 8)) return at;
+    excitation = added(excitation, excitatoryMv, slopes, vmMv, v128.load(reversalMv));
+    inhibition = added(
+      inhibition,
+      v128.load(weight, 16),
+      v128.load(weight, 48),
+      vmMv,
+      v128.load(reversalMv, 16),
+    );
+    if (drive(excitation, inhibition) > ahpMv + load<f64>(constants, QUIET_SUM * 8)) return at;
     if (scaling) {
       const elapsedMs = now - load<f64>(record, LAST_EVENT * 8);
       const steps = elapsedMs * sensorDecayPerMs;
@@ -157,15 +164,18 @@ function serveQuietly(
   return end;
 }
 
-/** See `noteQuiet`. */
+/**
+ * Notes until when external input finds a cell quiet: until something else is due. Never while
+ * its threshold is raised, or while its sensor or target must be brought up to date.
+ */
 export function noteQuiet(index: i32): void {
   const record = recordOf(index);
   const constants = constantsOf(u8At(cellClass, index));
   const raised = load<f64>(record, THRESHOLD * 8) > load<f64>(constants, SETTLED_THRESHOLD * 8);
   const unaimed =
     scalingIsOn() &&
-    u8At(scaled, index) != 0 &&
+    u8At(scaled, index) !== 0 &&
     (load<f64>(record, TARGET_RATE * 8) < 0 ||
-      load<f64>(record, SENSED_AT * 8) != load<f64>(record, LAST_EVENT * 8));
+      load<f64>(record, SENSED_AT * 8) !== load<f64>(record, LAST_EVENT * 8));
   setF64(quietUntilMs, index, raised || unaimed ? -Infinity : f64At(dueMs, index));
 }

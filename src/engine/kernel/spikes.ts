@@ -1,5 +1,5 @@
-import { EXTERNAL, NONE, OUTPUT_COUNT, SPIKES, STREAMS_FIRST } from "../control";
-import { startChain } from "./axons";
+import { EXTERNAL, NONE, OUTPUT_COUNT, SPIKES, STREAMS_FIRST } from "../control.ts";
+import { startChain } from "./axons.ts";
 import {
   control,
   f64At,
@@ -19,12 +19,13 @@ import {
   spikeWhat,
   streamNumber,
   work,
-} from "./memory";
-import { learnFromSpike } from "./plasticity";
+} from "./memory.ts";
+import { learnFromSpike } from "./plasticity.ts";
+import { type bool, f64, i32, load, store } from "./prelude.ts";
 
 let count: i32 = 0;
 
-/** See `noteSpike`. */
+/** Notes a spike of a cell; `order` and `what` are those of the event that caused it. */
 export function noteSpike(cell: i32, timeMs: f64, order: f64, what: i32): void {
   const spike = count++;
   setF64(spikeMs, spike, timeMs);
@@ -35,8 +36,7 @@ export function noteSpike(cell: i32, timeMs: f64, order: f64, what: i32): void {
   setI32(latestSpike, cell, spike);
 }
 
-// @ts-ignore: decorator
-@inline
+/** @inline */
 export function hasSpikes(): bool {
   return count > 0;
 }
@@ -44,19 +44,22 @@ export function hasSpikes(): bool {
 /** How several engines hand each other their spikes; see part.ts. */
 declare function exchange(count: i32): i32;
 
-/** See `exchange` in spikes.ts. */
+/** Takes the window's spikes of the other parts of the network, if there are any. */
 export function exchangeSpikes(): void {
   if (parts > 1) count = exchange(count);
 }
 
-/** See `settleSpikes`. */
+/**
+ * Settles all spikes of the window that are known: they are put in order of time, handed out,
+ * learnt from, and sent on their way; what follows from each sees those before it.
+ */
 export function settleSpikes(): void {
   for (let k = 0; k < count; k++) {
     setI32(spikeRank, k, k);
     setI32(latestSpike, i32At(spikeCell, k), NONE);
   }
   sortSpikes();
-  let place = <i32>load<f64>(work, OUTPUT_COUNT * 8);
+  let place = i32(load<f64>(work, OUTPUT_COUNT * 8));
   let order = load<f64>(control, SPIKES * 8);
   for (let k = 0; k < count; k++) {
     const spike = i32At(spikeRank, k);
@@ -70,7 +73,7 @@ export function settleSpikes(): void {
     startChain(cell, order, timeMs);
     order += 1;
   }
-  store<f64>(work, <f64>place, OUTPUT_COUNT * 8);
+  store<f64>(work, f64(place), OUTPUT_COUNT * 8);
   store<f64>(control, order, SPIKES * 8);
   count = 0;
 }
@@ -95,18 +98,20 @@ function sortSpikes(): void {
 function isBefore(a: i32, b: i32): bool {
   const timeA = f64At(spikeMs, a);
   const timeB = f64At(spikeMs, b);
-  if (timeA != timeB) return timeA < timeB;
+  if (timeA !== timeB) return timeA < timeB;
   const orderA = tieOrder(a);
   const orderB = tieOrder(b);
-  return orderA != orderB ? orderA < orderB : i32At(spikeWhat, a) < i32At(spikeWhat, b);
+  return orderA !== orderB ? orderA < orderB : i32At(spikeWhat, a) < i32At(spikeWhat, b);
 }
 
 /** Of an external input, the number of its stream. */
 function tieOrder(spike: i32): f64 {
   const what = i32At(spikeWhat, spike);
-  return what > EXTERNAL ? f64At(spikeOrder, spike) : streamOrder((i32At(spikeCell, spike) << 2) + EXTERNAL - what);
+  return what > EXTERNAL
+    ? f64At(spikeOrder, spike)
+    : streamOrder((i32At(spikeCell, spike) << 2) + EXTERNAL - what);
 }
 
 export function streamOrder(target: i32): f64 {
-  return <f64>i32At(streamNumber, target) - <f64>STREAMS_FIRST;
+  return f64(i32At(streamNumber, target)) - f64(STREAMS_FIRST);
 }

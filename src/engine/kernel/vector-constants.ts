@@ -1,4 +1,6 @@
-import { vectorConstants } from "./memory";
+import { NEGLIGIBLE_MV } from "../rules/receptors.ts";
+import { vectorConstants } from "./memory.ts";
+import { type f64, f64x2, i32, i32x4, i64x2, type usize, v128 } from "./prelude.ts";
 
 /*
  * Constants of vector code, kept in memory: the compiler would otherwise build each anew, in three
@@ -33,15 +35,15 @@ export function fillVectorConstants(log2High: f64, log2Low: f64): void {
   put(FIFTH, f64x2.splat(1.0 / 5));
   put(SIXTH, f64x2.splat(1.0 / 6));
   put(WHOLE, f64x2.splat(4503599627370496));
-  put(NEGLIGIBLE, f64x2.splat(1e-11));
+  put(NEGLIGIBLE, f64x2.splat(NEGLIGIBLE_MV));
   put(FRACTION_MASK, i64x2.splat(0x000fffffffffffff));
   put(INTERVAL_MASK, i64x2.splat(255 << 5));
   put(EXPONENTS, i32x4.splat(1054));
   put(LOW_HALVES, i32x4.splat(0xffff));
-  put(FIRST_KEY, i32x4.splat(<i32>0xbaa96887));
+  put(FIRST_KEY, i32x4.splat(i32(0xbaa96887)));
   // Of the keys that a complement is xored with, the complements.
-  put(MIX_KEY_1, i32x4.splat(~(<i32>0x4b0f3b58)));
-  put(MIX_KEY_2, i32x4.splat(~(<i32>0xe874f0c3)));
+  put(MIX_KEY_1, i32x4.splat(~i32(0x4b0f3b58)));
+  put(MIX_KEY_2, i32x4.splat(~i32(0xe874f0c3)));
   put(LOG_2_HIGH, f64x2.splat(log2High));
   put(ROW_SHIFT, f64x2.splat(6755399441055744));
   put(LOG_2_LOW, f64x2.splat(log2Low));
@@ -51,110 +53,92 @@ function put(place: usize, value: v128): void {
   v128.store(vectorConstants + place, value);
 }
 
-// @ts-ignore: decorator
-@inline
+/** @inline */
 export function one(): v128 {
   return v128.load(vectorConstants + ONE);
 }
 
-// @ts-ignore: decorator
-@inline
+/** @inline */
 export function half(): v128 {
   return v128.load(vectorConstants + HALF);
 }
 
-// @ts-ignore: decorator
-@inline
+/** @inline */
 export function third(): v128 {
   return v128.load(vectorConstants + THIRD);
 }
 
-// @ts-ignore: decorator
-@inline
+/** @inline */
 export function quarter(): v128 {
   return v128.load(vectorConstants + QUARTER);
 }
 
-// @ts-ignore: decorator
-@inline
+/** @inline */
 export function fifth(): v128 {
   return v128.load(vectorConstants + FIFTH);
 }
 
-// @ts-ignore: decorator
-@inline
+/** @inline */
 export function sixth(): v128 {
   return v128.load(vectorConstants + SIXTH);
 }
 
-// @ts-ignore: decorator
-@inline
+/** @inline */
 export function twoTo52(): v128 {
   return v128.load(vectorConstants + WHOLE);
 }
 
-// @ts-ignore: decorator
-@inline
+/** @inline */
 export function negligible(): v128 {
   return v128.load(vectorConstants + NEGLIGIBLE);
 }
 
-// @ts-ignore: decorator
-@inline
+/** @inline */
 export function fractionMask(): v128 {
   return v128.load(vectorConstants + FRACTION_MASK);
 }
 
-// @ts-ignore: decorator
-@inline
+/** @inline */
 export function intervalMask(): v128 {
   return v128.load(vectorConstants + INTERVAL_MASK);
 }
 
-// @ts-ignore: decorator
-@inline
+/** @inline */
 export function exponents(): v128 {
   return v128.load(vectorConstants + EXPONENTS);
 }
 
-// @ts-ignore: decorator
-@inline
+/** @inline */
 export function lowHalves(): v128 {
   return v128.load(vectorConstants + LOW_HALVES);
 }
 
-// @ts-ignore: decorator
-@inline
+/** @inline */
 export function firstKey(): v128 {
   return v128.load(vectorConstants + FIRST_KEY);
 }
 
-// @ts-ignore: decorator
-@inline
+/** @inline */
 export function mixKey1(): v128 {
   return v128.load(vectorConstants + MIX_KEY_1);
 }
 
-// @ts-ignore: decorator
-@inline
+/** @inline */
 export function mixKey2(): v128 {
   return v128.load(vectorConstants + MIX_KEY_2);
 }
 
-// @ts-ignore: decorator
-@inline
+/** @inline */
 export function log2High(): v128 {
   return v128.load(vectorConstants + LOG_2_HIGH);
 }
 
-// @ts-ignore: decorator
-@inline
+/** @inline */
 export function log2Low(): v128 {
   return v128.load(vectorConstants + LOG_2_LOW);
 }
 
-// @ts-ignore: decorator
-@inline
+/** @inline */
 export function rowShift(): v128 {
   return v128.load(vectorConstants + ROW_SHIFT);
 }
