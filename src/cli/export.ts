@@ -3,6 +3,7 @@ import { type Command, InvalidArgumentError, Option } from "commander";
 import { type CsvTable, csvTables } from "../export/csv.ts";
 import type { RunExcerpt } from "../export/excerpt.ts";
 import type { ExportFormat, ExportRequest } from "../node/run/run-export.ts";
+import { excursionTexts } from "../recording/excursions.ts";
 import { recordStartMs } from "../recording/manifest.ts";
 import type { RunReader } from "../recording/run-reader.ts";
 import { UsageError } from "./failure.ts";
@@ -91,6 +92,7 @@ async function exportRun(directory: string, options: ExportOptions): Promise<voi
   const range = { startMs: from ?? 0, endMs: to ?? Number.POSITIVE_INFINITY };
   const excerpt = new RunExcerpt(run, range);
   noteIncompleteness(excerpt, options);
+  noteExcursions(excerpt);
   if (out === "-" || (out === undefined && format === "csv" && !process.stdout.isTTY)) {
     const { csvText } = await import("../export/csv.ts");
     const { streamText } = await import("../node/text-file.ts");
@@ -154,6 +156,13 @@ function checkRange({ manifest, reachedMs }: RunReader, { from, to }: ExportOpti
     `Nothing is recorded from ${secondsText(from ?? 0)} to ${secondsText(to ?? reachedMs)}: ` +
       `the record goes from ${secondsText(startMs)} to ${secondsText(reachedMs)}.`,
   );
+}
+
+/** Says what of the exported state is outside of its range: CSV has the numbers alone. */
+function noteExcursions({ excursions, manifest }: RunExcerpt): void {
+  for (const text of excursionTexts(excursions, manifest.network.cellCount)) {
+    process.stderr.write(`note: ${text}\n`);
+  }
 }
 
 /** Says so when a run goes on after what is exported of it. */

@@ -1,4 +1,5 @@
 import type { CellSample } from "../recording/cell-sample.ts";
+import type { Excursions } from "../recording/excursions.ts";
 import { type Manifest, recordStartMs } from "../recording/manifest.ts";
 import type { CellPositions, SynapseTable } from "../recording/network-record.ts";
 import type { RunEvent } from "../recording/run-event.ts";
@@ -21,6 +22,7 @@ export class RunExcerpt {
   readonly #range: Required<TimeRange>;
   readonly #firstSample: number;
   readonly #firstGains: number;
+  #excursions: Excursions | undefined;
 
   constructor(run: RunReader, range: TimeRange = {}) {
     const { startMs = 0, endMs = Number.POSITIVE_INFINITY } = range;
@@ -90,6 +92,21 @@ export class RunExcerpt {
     for (const event of this.#run.events()) {
       if (event.kind !== "deletion") continue;
       for (const cell of event.cells) timesMs[cell] = event.timeMs;
+    }
+    return timesMs;
+  }
+
+  /** What of the recorded state had left its range by the end of the stretch. */
+  get excursions(): Excursions {
+    this.#excursions ??= this.#run.excursions(this.endMs);
+    return this.#excursions;
+  }
+
+  /** Per cell, when it was first recorded so, ms; infinite for those that never were. */
+  firstTimesMs(what: "outsideRange" | "notFinite"): Float64Array {
+    const timesMs = new Float64Array(this.manifest.network.cellCount).fill(Infinity);
+    for (const { timeMs, cells } of this.excursions[what]) {
+      for (const cell of cells) timesMs[cell] = timeMs;
     }
     return timesMs;
   }

@@ -65,10 +65,24 @@ function addProperties(table: NwbTable, run: RunExcerpt): void {
     ["layer", "Cortical layer.", Int32Array.from(of, ({ layer }) => layer)],
     ["x_um", "Position, µm.", xUm],
     ["y_um", "Position, µm.", yUm],
+    [
+      "outside_range_time",
+      "When the scale factor was first recorded outside 0.01 to 100, s; NaN if never.",
+      secondsOrNever(run.firstTimesMs("outsideRange")),
+    ],
+    [
+      "not_finite_time",
+      "When scale factor, sensed or target rate were first recorded infinite or not a number, s; NaN if never.",
+      secondsOrNever(run.firstTimesMs("notFinite")),
+    ],
     ["z_um", "Position in depth, µm, which nothing depends on.", zUm],
   ] as const;
   for (const [name, description, values] of columns) table.add({ name, description, values });
 }
+
+/** Times in s, NaN for none. */
+const secondsOrNever = (timesMs: Float64Array): Float64Array =>
+  timesMs.map((timeMs) => (timeMs < Infinity ? timeMs / 1000 : Number.NaN));
 
 /** Where each row's values end, when one row's follow the other's. */
 function endsOf(counts: Float64Array): BigUint64Array {

@@ -1,4 +1,5 @@
 import { RecordingError } from "../recording/errors.ts";
+import { excursionTexts } from "../recording/excursions.ts";
 import type { TimeRange } from "../recording/run-reader.ts";
 import type { RunExcerpt } from "./excerpt.ts";
 import type { ExportTarget } from "./export-target.ts";
@@ -140,10 +141,16 @@ export function variablesText(run: RunExcerpt): string {
   const interval = printed(numberOf(parameters["samplingIntervalMs"]!.value), "d");
   return (
     `# ************* Runtime params *************\n${lines.join("")}\n` +
-    "# Cell ID, cell type, activity sensor, target activity, scaling factor, is-dead\n" +
+    `${rangeComments(run)}# Cell ID, cell type, activity sensor, target activity, scaling factor, is-dead\n` +
     `# Recorded every ${interval} ms\n`
   );
 }
+
+/** Comments on what left its range; none of a run that keeps to it. */
+const rangeComments = ({ excursions, manifest }: RunExcerpt): string =>
+  excursionTexts(excursions, manifest.network.cellCount, Infinity)
+    .map((text) => `# ${text}\n`)
+    .join("");
 
 /** A switch or choice as the original's number. */
 function numberOf(value: number | boolean | string): number {

@@ -20,7 +20,7 @@ const modified = new Date(1980, 0, 1);
  * `spike_cells` (n); `sample_times_ms` (t), `sensed_rate_khz`, `target_rate_khz`, `scale_factor`,
  * `alive` (t, c); `gain_times_ms` (g), `plastic_gain` (g, s); `presynaptic`, `postsynaptic`,
  * `delay_ms`, `distal`, `fast_weight_mv`, `slow_weight_mv` (s); `x_um`, `y_um`, `z_um`,
- * `population`, `deleted_ms` (c); `population_names`, and `manifest` (), JSON.
+ * `population`, `deleted_ms`, `outside_range_ms`, `not_finite_ms` (c); `population_names`, and `manifest` (), JSON.
  *
  * @throws {DamagedFileError} on meeting a damaged block, from the stream
  */
@@ -97,6 +97,8 @@ function networkEntries(run: RunExcerpt) {
     z_um: zUm,
     population: run.populations(),
     deleted_ms: run.deletionTimesMs(),
+    outside_range_ms: run.firstTimesMs("outsideRange"),
+    not_finite_ms: run.firstTimesMs("notFinite"),
   };
   const names = manifest.populations.map(({ name }) => name);
   return [

@@ -47,6 +47,8 @@ export function* writeNodes(
   for (const [name, values] of Object.entries(texts)) {
     target.fillTexts(columns.get(name) as Dataset, values);
   }
+  writeValues(columns, "outside_range_ms", run.firstTimesMs("outsideRange"));
+  writeValues(columns, "not_finite_ms", run.firstTimesMs("notFinite"));
   writeValues(
     columns,
     "layer",

@@ -135,20 +135,25 @@ export function extentOf(list: Excursions["outsideRange"]): ExcursionExtent | un
   );
 }
 
-/** Cells that sentences name; the manifest has all. */
+/** Ranges of cells that sentences name; the manifest has all. */
 const NAMED_RANGES = 6;
 
-/** What left its range, a sentence each, for people; none of a run that keeps to it. */
+/**
+ * What left its range, a sentence each, for people; none of a run that keeps to it.
+ *
+ * @param named how many ranges of cells are named
+ */
 export function excursionTexts(
   { outsideRange, notFinite, gainsNotFinite, scaleFactorRange: range }: Excursions,
   cellCount: number,
+  named = NAMED_RANGES,
 ): string[] {
   const text = (what: string, list: Excursions["outsideRange"]) => {
     const extent = extentOf(list);
     if (!extent) return [];
     const cells = list.flatMap((one) => one.cells);
     return [
-      `${what} from ${extent.timeMs / 1000} s on: ${extent.cells} of ${cellCount} cells (${rangesText(cells)}).`,
+      `${what} from ${extent.timeMs / 1000} s on: ${extent.cells} of ${cellCount} cells (${rangesText(cells, named)}).`,
     ];
   };
   return [
@@ -162,12 +167,12 @@ export function excursionTexts(
   ];
 }
 
-/** Cells with those that follow each other drawn together, the first few ranges: "1, 5–9, …". */
-function rangesText(cells: readonly number[]): string {
+/** Cells with those that follow each other drawn together, so many ranges of them: "1, 5–9, …". */
+function rangesText(cells: readonly number[], most: number): string {
   const sorted = [...cells].sort((a, b) => a - b);
   const starts = sorted.filter((cell, k) => cell - 1 !== sorted[k - 1]);
   const ends = sorted.filter((cell, k) => cell + 1 !== sorted[k + 1]);
   const ranges = starts.map((start, k) => (start === ends[k] ? `${start}` : `${start}–${ends[k]}`));
-  const named = ranges.slice(0, NAMED_RANGES).join(", ");
-  return ranges.length > NAMED_RANGES ? `${named}, …` : named;
+  const named = ranges.slice(0, most).join(", ");
+  return ranges.length > most ? `${named}, …` : named;
 }
