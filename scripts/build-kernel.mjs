@@ -5,9 +5,48 @@
 // function whose comment says @inline is compiled into those that call it.
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { main } from "assemblyscript/asc";
+import { build } from "esbuild";
 
 const source = "src/engine/kernel/kernel.ts";
 const target = "src/engine/kernel-binary.ts";
+const addressesTarget = "src/engine/kernel/addresses.ts";
+
+/** What a TypeScript module exports. */
+async function modulesOf(path) {
+  const options = { bundle: true, write: false, format: "esm", target: "es2022" };
+  const { outputFiles } = await build({ entryPoints: [path], ...options });
+  return import(`data:text/javascript,${encodeURIComponent(outputFiles[0].text)}`);
+}
+
+/** The module of all arrays' addresses: numbers where they are known, else to be passed by the host. */
+async function addressesText() {
+  const { kernelArrays } = await modulesOf("src/engine/engine-memory.ts");
+  const { places, others } = kernelArrays();
+  const lines = [
+    "// Made from engine-memory.ts by `npm run build:kernel`; do not edit.",
+    'import type { usize } from "./prelude.ts";',
+    "",
+    ...Object.entries(places).map(([name, place]) => `export const ${name}: usize = ${place};`),
+    "",
+    ...others.map((name) => `export declare const ${name}: usize;`),
+  ];
+  return `${lines.join("\n")}\n`;
+}
+
+const checks = process.argv.includes("--check");
+
+/** Writes a made file, or says that it is not what it should be. */
+function put(path, text) {
+  if (!checks) {
+    writeFileSync(path, text);
+    return;
+  }
+  if (existsSync(path) && readFileSync(path, "utf8") === text) return;
+  console.error(`${path} is not what its sources give: npm run build:kernel`);
+  process.exitCode = 1;
+}
+
+put(addressesTarget, await addressesText());
 
 /**
  * The AssemblyScript of a source: the language has what prelude.ts declares, the kernel its own
@@ -58,11 +97,5 @@ if (error) {
 
 const base64 = Buffer.from(binary).toString("base64");
 const text = `// Compiled from kernel/ and rules/ by \`npm run build:kernel\`; do not edit.\nexport const kernelBase64 =\n  "${base64}";\n`;
-if (process.argv.includes("--check")) {
-  const isCurrent = readFileSync(target, "utf8") === text;
-  if (!isCurrent)
-    console.error(`${target} is not what ${source} compiles to: npm run build:kernel`);
-  process.exit(isCurrent ? 0 : 1);
-}
-writeFileSync(target, text);
-console.log(`${target}: ${binary.length} bytes of WebAssembly`);
+put(target, text);
+if (!checks) console.log(`${target}: ${binary.length} bytes of WebAssembly`);

@@ -5,7 +5,6 @@ import * as scalarConstants from "./kernel/scalar-constants.ts";
 import { kernelBase64 } from "./kernel-binary.ts";
 import type { EnginePart } from "./part.ts";
 import type { EngineSettings } from "./settings.ts";
-import * as places from "./table-places.ts";
 
 /** The event loop over an engine's memory, compiled from kernel/ to WebAssembly. */
 export interface Kernel {
@@ -68,10 +67,10 @@ export function createKernel(
   settings: EngineSettings,
   part?: EnginePart,
 ): Kernel {
-  checkPlaces(views);
   const { exports } = new WebAssembly.Instance(kernelModule(), {
     env: { memory: views.linear },
-    memory: addressesAndSettings(views, settings, part?.count ?? 1),
+    addresses: views.addresses,
+    memory: numbersOf(views, settings, part?.count ?? 1),
     "scalar-constants": { ...scalarConstants },
     spikes: { exchange: (count: number) => part?.exchange(views, count) ?? count },
   });
@@ -80,44 +79,13 @@ export function createKernel(
   return { begin, run: (untilMs) => run(untilMs) === 1 };
 }
 
-/** Where the compiled kernel expects tables; it would compute nonsense if they stood elsewhere. */
-const expectedPlaces = {
-  classConstant: places.CLASS_CONSTANT_AT,
-  externalWeightMv: places.EXTERNAL_WEIGHT_AT,
-  receptorMask: places.RECEPTOR_MASK_AT,
-  inverseReversal: places.INVERSE_REVERSAL_AT,
-  reversalMv: places.REVERSAL_AT,
-  stepsPerMs: places.STEPS_PER_MS_AT,
-  work: places.WORK_AT,
-  exponentialRoot: places.EXPONENTIAL_ROOT_AT,
-  octaveTable: places.OCTAVE_TABLE_AT,
-  logarithmTable: places.LOGARITHM_TABLE_AT,
-  decayTable: places.DECAY_TABLE_AT,
-  interpolation: places.INTERPOLATION_AT,
-  vectorConstants: places.VECTOR_CONSTANTS_AT,
-  intervalMs: places.INTERVAL_AT,
-  control: places.STATE_AT,
-  cell: places.CELL_AT,
-} as const satisfies Partial<Record<keyof EngineMemory, number>>;
-
-/** @throws {Error} when table-places.ts and engine-memory.ts do not fit. */
-function checkPlaces(views: EngineMemory): void {
-  for (const [name, place] of Object.entries(expectedPlaces)) {
-    const { byteOffset } = views[name as keyof typeof expectedPlaces];
-    if (byteOffset !== place) throw new Error(`${name} stands at ${byteOffset}, not at ${place}.`);
-  }
-}
-
-/** Where each array stands and what the settings are, by the names that the kernel imports. */
-function addressesAndSettings(
+/** The settings, sizes and numeric constants, by the names that the kernel imports. */
+function numbersOf(
   views: EngineMemory,
   settings: EngineSettings,
   parts: number,
 ): Record<string, number> {
-  const { linear: _, ...arrays } = views;
-  const addresses = Object.entries(arrays).map(([name, view]) => [name, view.byteOffset]);
   return {
-    ...Object.fromEntries(addresses),
     ...settings,
     cells: views.active.length,
     parts,

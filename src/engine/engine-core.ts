@@ -10,6 +10,7 @@ import type { ExternalInput } from "./inheritance.ts";
 import { initializeState } from "./initial-state.ts";
 import type { EnginePart, PartNeeds } from "./part.ts";
 import { type EngineSettings, engineSettings } from "./settings.ts";
+import { publishedState, type StateArrays } from "./state-arrays.ts";
 import { timeWindows } from "./windows.ts";
 
 export interface EngineOptions {
@@ -17,6 +18,8 @@ export interface EngineOptions {
   readonly longestWindowMs?: number;
   /** Which part of the network to serve, with engines that serve the others; all by default. */
   readonly part?: (needs: PartNeeds) => EnginePart;
+  /** Arrays of state besides the published ones. */
+  readonly state?: StateArrays;
 }
 
 /** What an engine is made of, for as long as its parameters stay as they are. */
@@ -34,12 +37,13 @@ export function createCore(
   parameters: Parameters,
   network: Network,
   training: TrainingInput,
-  { longestWindowMs, part: partFor }: EngineOptions,
+  { longestWindowMs, part: partFor, state }: EngineOptions,
 ): EngineCore {
   const { inputSeed } = parameters;
   const streams = externalStreams(parameters, network);
   const windows = timeWindows(network, streams, training, longestWindowMs);
-  const memory = createEngineMemory(network, training, windows, createKernelMemory);
+  const stateArrays = { ...publishedState, ...state };
+  const memory = createEngineMemory(network, training, windows, stateArrays, createKernelMemory);
   const { spikeCapacity } = windows;
   const part = partFor?.({ spikeCapacity, stateBytes: memory.stateBytes.length });
   fillConstants(memory, parameters, network, streams, training, part);

@@ -5,23 +5,32 @@ import type { TrainingInput } from "../network/training-input.ts";
 import { rootsOfTwo } from "../numeric/exponential.ts";
 import { interpolationTable } from "../numeric/interpolated-exponential.ts";
 import { intervalCount, octaveLogarithmHigh } from "../numeric/logarithm-table.ts";
-import { CLASS_COUNT, CLASS_RECORD, RECORD } from "./cell-record.ts";
-import { CONTROLS, OUTPUT_CAPACITY, WORK_NUMBERS } from "./control.ts";
+import { CLASS_COUNT, CLASS_RECORD } from "./cell-record.ts";
+import { OUTPUT_CAPACITY, WORK_NUMBERS } from "./control.ts";
 import { DECAY_ROW, DECAY_ROWS } from "./decay-rows.ts";
-import { allocate, byteLength, f64, i32, u8, u32, type Views } from "./memory.ts";
-import { STATE_AT } from "./table-places.ts";
+import {
+  type ArrayOf,
+  allocate,
+  byteLength,
+  f64,
+  i32,
+  placesOf,
+  u8,
+  u32,
+  type Views,
+} from "./memory.ts";
+import { publishedState, type StateArrays, sectionsOf } from "./state-arrays.ts";
 import type { Windows } from "./windows.ts";
 
 interface Sizes {
   readonly cells: number;
   readonly synapses: number;
   readonly plasticSynapses: number;
-  readonly chains: number;
   readonly trainingInputs: number;
   readonly windows: Windows;
 }
 
-/** Tables whose size does not depend on the network, see table-places.ts. */
+/** Tables whose size does not depend on the network: they come first, at the same places in every memory. */
 const tableLayout = {
   /** Constants of each class, see cell-record.ts. */
   classConstant: f64(CLASS_RECORD * CLASS_COUNT),
@@ -53,35 +62,6 @@ const tableLayout = {
 
 /** Doubles per external event drawn ahead: its time, ms, and its target, a 32-bit word (the lower half). */
 export const EVENT = 2;
-
-/** Everything that a snapshot holds: the network's complete dynamic state. */
-const stateLayout = ({ cells, synapses, chains }: Sizes) =>
-  ({
-    control: f64(CONTROLS),
-    /** Cell records, see cell-record.ts. */
-    cell: f64(RECORD * cells),
-    /** Time of each cell's last spike, ms; −Infinity before the first. */
-    lastSpikeMs: f64(cells),
-    blockCount: f64(cells),
-    /** Plastic gain, per synapse. */
-    plasticGain: f64(synapses),
-    /**
-     * External streams, by target (4 × cell + receptor): next event, ms, Infinity where there is
-     * no stream or it is silent; how many it may still send; the two indices of its generator.
-     */
-    streamNextMs: f64(4 * cells),
-    streamRemaining: f64(4 * cells),
-    streamHigh: i32(4 * cells),
-    streamLow: i32(4 * cells),
-    /** Axonal chains under way, by spike order: next callback, that order, synapse, sender. */
-    chainTimeMs: f64(chains),
-    chainOrder: f64(chains),
-    chainSynapse: u32(chains),
-    chainCell: u32(chains),
-    /** 1 for cells that receive and send: neither dead nor silenced. */
-    active: u8(cells),
-    silenced: u8(cells),
-  }) as const;
 
 /** What stays as it was built, and the output. */
 const fixedLayout = ({ cells, synapses, plasticSynapses, trainingInputs, windows }: Sizes) =>
@@ -149,66 +129,114 @@ const fixedLayout = ({ cells, synapses, plasticSynapses, trainingInputs, windows
     outputCell: u32(OUTPUT_CAPACITY + windows.spikeCapacity),
   }) as const;
 
-export type EngineState = Views<ReturnType<typeof stateLayout>>;
+/** What the arrays of a state are called, and these. */
+export type StateViews = Readonly<Record<string, ArrayOf>>;
+
 export type EngineMemory = Views<typeof tableLayout> &
-  EngineState &
+  Views<ReturnType<typeof sectionsOf<typeof publishedState>>> &
   Views<ReturnType<typeof fixedLayout>> & {
-    /** The words of \`event\`: the target of the one at place k is at 2 (k + 1). */
-    readonly eventWord: Int32Array;
-    /** The bytes of the state alone. */
+    /** What the state consists of, its arrays, and their bytes: those of a snapshot. */
+    readonly stateArrays: StateArrays;
+    readonly state: StateViews;
     readonly stateBytes: Uint8Array;
+    /** Where each array stands, in bytes. */
+    readonly addresses: Readonly<Record<string, number>>;
     /** The whole, which the compiled kernel works on. */
     readonly linear: WebAssembly.Memory;
   };
 
-/** Allocates the memory of one simulation, all zeros; `createLinear` makes room for so many bytes. */
+/**
+ * Allocates the memory of one simulation, all zeros.
+ *
+ * @param stateArrays the published state, and what rules add to it
+ * @param createLinear makes room for so many bytes
+ */
 export function createEngineMemory(
   network: Network,
   training: TrainingInput,
   windows: Windows,
+  stateArrays: StateArrays & typeof publishedState,
   createLinear: (bytes: number) => WebAssembly.Memory,
 ): EngineMemory {
   const sizes: Sizes = {
     cells: network.cellCount,
     synapses: network.synapseCount,
     plasticSynapses: countExcitatorySynapses(network),
-    chains: chainCapacity(network),
     trainingInputs: training.timeMs.length,
     windows,
   };
-  const state = stateLayout(sizes);
+  const { cells, synapses } = sizes;
+  const counts = { network: 1, cell: cells, synapse: synapses, chain: chainCapacity(network) };
+  const stateSections = sectionsOf(stateArrays, counts);
   const fixed = fixedLayout(sizes);
-  const stateLength = byteLength(state);
-  const linear = createLinear(STATE_AT + stateLength + byteLength(fixed));
+  const stateAt = byteLength(tableLayout);
+  const stateLength = byteLength(stateSections);
+  const linear = createLinear(stateAt + stateLength + byteLength(fixed));
   const { buffer } = linear;
-  const fixedViews = allocate(fixed, buffer, STATE_AT + stateLength);
-  const { byteOffset, length } = fixedViews.event;
-  return {
+  const state = allocate(stateSections, buffer, stateAt);
+  const views = {
     ...allocate(tableLayout, buffer),
-    ...allocate(state, buffer, STATE_AT),
-    ...fixedViews,
-    eventWord: new Int32Array(buffer as ArrayBuffer, byteOffset, 2 * length),
-    stateBytes: new Uint8Array(buffer, STATE_AT, stateLength),
+    ...state,
+    ...allocate(fixed, buffer, stateAt + stateLength),
+  };
+  const addresses = Object.entries(views).map(([name, { byteOffset }]) => [name, byteOffset]);
+  return {
+    ...views,
+    stateArrays,
+    state,
+    stateBytes: new Uint8Array(buffer, stateAt, stateLength),
+    addresses: Object.fromEntries(addresses),
     linear,
   };
 }
 
-/** The arrays of the state, with their names. */
-export function stateArrays({ stateBytes, linear: _, ...arrays }: EngineMemory) {
-  const end = stateBytes.byteOffset + stateBytes.length;
-  return Object.entries(arrays).filter(
-    ([, { byteOffset }]) => byteOffset >= stateBytes.byteOffset && byteOffset < end,
-  );
-}
-
-/** The same, over another buffer of the state's size. */
-export function stateViews(memory: EngineMemory, buffer: ArrayBufferLike): EngineState {
-  const views = stateArrays(memory).map(([name, array]) => {
+/** The arrays of a state with these sizes, over a buffer of its own. */
+export function stateViews(
+  { state, stateBytes }: EngineMemory,
+  buffer: ArrayBufferLike,
+): StateViews {
+  const views = Object.entries(state).map(([name, array]) => {
     const View = array.constructor as Float64ArrayConstructor;
-    const offset = array.byteOffset - memory.stateBytes.byteOffset;
+    const offset = array.byteOffset - stateBytes.byteOffset;
     return [name, new View(buffer as ArrayBuffer, offset, array.length)];
   });
   return Object.fromEntries(views);
+}
+
+/** To be raised when the same arrays come to mean something else. */
+const STATE_VERSION = 4;
+
+/** Which arrays a snapshot holds, in words: "4 control:8×8 cell:8×7520 …" (bytes × entries). */
+export function stateLayout({ state }: EngineMemory): string {
+  const held = Object.entries(state).map(
+    ([name, array]) => `${name}:${array.BYTES_PER_ELEMENT}×${array.length}`,
+  );
+  return [STATE_VERSION, ...held].join(" ");
+}
+
+/** What the kernel must know of all arrays when it is compiled. */
+export function kernelArrays() {
+  const none: Sizes = {
+    ...{ cells: 0, synapses: 0, plasticSynapses: 0, trainingInputs: 0 },
+    windows: {
+      windowMs: 0,
+      blockWindows: 0,
+      windowCapacity: 0,
+      pendingCapacity: 0,
+      spikeCapacity: 0,
+    },
+  };
+  const counts = { network: 1, cell: 0, synapse: 0, chain: 0 };
+  const { control, cell, ...others } = placesOf(
+    sectionsOf(publishedState, counts),
+    byteLength(tableLayout),
+  );
+  return {
+    /** Addresses of those that stand at the same place in every memory. */
+    places: { ...placesOf(tableLayout), control, cell },
+    /** The names of the others, whose addresses depend on the network. */
+    others: [...Object.keys(others), ...Object.keys(fixedLayout(none))],
+  };
 }
 
 /**

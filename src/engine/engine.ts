@@ -14,7 +14,7 @@ import {
   TIME,
 } from "./control.ts";
 import { createCore, type EngineCore, type EngineOptions } from "./engine-core.ts";
-import type { EngineMemory } from "./engine-memory.ts";
+import { type EngineMemory, stateLayout } from "./engine-memory.ts";
 import {
   endInactiveStreams,
   forgetDrawn,
@@ -26,7 +26,6 @@ import {
 import { inheritState } from "./inheritance.ts";
 import { SharedState } from "./part.ts";
 import type { SimulationEngine, SpikeSink } from "./simulation-engine.ts";
-import { stateLayout } from "./state-layout.ts";
 
 /** The compiled engine: a {@link SimulationEngine} whose event loop runs in WebAssembly. */
 export class Engine implements SimulationEngine {

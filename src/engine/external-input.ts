@@ -14,7 +14,9 @@ export function targetOf({ cell, receptor }: ExternalStreams, stream: number): n
  * drawn beyond `nowMs`. The window of `nowMs` is the next one to be served.
  */
 export function rewindStreams(memory: EngineMemory, windowMs: number, nowMs: number): void {
-  const { work, windowCursor, classEnd, event, eventWord } = memory;
+  const { work, windowCursor, classEnd, event } = memory;
+  // An event's target is the lower word of its second double.
+  const eventWord = new Int32Array(event.buffer as ArrayBuffer, event.byteOffset, 2 * event.length);
   const { streamNextMs, streamRemaining, streamHigh } = memory;
   const windows = windowCursor.length + 1;
   const lastClassEnd = classEnd.subarray(-windows);

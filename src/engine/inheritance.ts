@@ -11,31 +11,20 @@ export interface ExternalInput {
   readonly inputSeed: number;
 }
 
-/** The state of the network itself. */
-const networkState = [
-  "control",
-  "cell",
-  "lastSpikeMs",
-  "blockCount",
-  "plasticGain",
-  "chainTimeMs",
-  "chainOrder",
-  "chainSynapse",
-  "chainCell",
-  "active",
-  "silenced",
-] as const;
-
 /**
  * Gives a fresh memory the state of another one of the same network, whose external and training
- * input may differ. Nothing may be drawn ahead in the other one.
+ * input may differ. Nothing may be drawn ahead in the other one. Arrays that only the heir has stay
+ * as they begin.
  *
  * What depends on no changed parameter is taken over as it is, so that equal parameters go on to
  * the same bits. With another seed of the external input, its intervals under way are kept.
  */
 export function inheritState(heir: ExternalInput, from: ExternalInput): void {
   const { memory } = heir;
-  for (const name of networkState) memory[name].set(from.memory[name]);
+  for (const [name, { branch }] of Object.entries(memory.stateArrays)) {
+    const inherited = from.memory.state[name];
+    if (branch === "keep" && inherited) memory.state[name]!.set(inherited);
+  }
   const nowMs = memory.control[TIME]!;
   memory.control[TRAINING_CURSOR] = memory.trainingTimeMs.filter((timeMs) => timeMs < nowMs).length;
 

@@ -1,14 +1,5 @@
 import type { ExternalStreams } from "../network/external-streams.ts";
-import {
-  BASE_THRESHOLD,
-  CLASS_RECORD,
-  RECORD,
-  REFRACTORY_UNTIL,
-  SCALE_FACTOR,
-  TARGET_RATE,
-  THRESHOLD,
-} from "./cell-record.ts";
-import { EXPANDING_SINCE, EXTERNAL_FACTOR } from "./control.ts";
+import { BASE_THRESHOLD, CLASS_RECORD, RECORD, THRESHOLD } from "./cell-record.ts";
 import type { EngineMemory } from "./engine-memory.ts";
 import { seedStreams, targetOf, wakeStreams } from "./external-input.ts";
 
@@ -21,24 +12,19 @@ export function initializeState(
   inputSeed: number,
   streams: ExternalStreams,
 ): void {
-  const { cell, cellClass, classConstant } = memory;
-  memory.control[EXTERNAL_FACTOR] = 1;
-  memory.control[EXPANDING_SINCE] = Infinity;
-  memory.lastSpikeMs.fill(-Infinity);
-  memory.plasticGain.fill(1);
-  memory.active.fill(1);
-  for (let index = 0; index < memory.active.length; index++) {
-    const record = RECORD * index;
-    cell[record + THRESHOLD] = classConstant[CLASS_RECORD * cellClass[index]! + BASE_THRESHOLD]!;
-    cell[record + REFRACTORY_UNTIL] = Infinity;
-    cell[record + TARGET_RATE] = -1;
-    cell[record + SCALE_FACTOR] = 1;
+  for (const [name, { initial }] of Object.entries(memory.stateArrays)) {
+    const array = memory.state[name]!;
+    for (let entry = 0; entry < array.length; entry++)
+      array[entry] = initial[entry % initial.length]!;
   }
+  const { cell, cellClass, classConstant } = memory;
+  cellClass.forEach((ofClass, index) => {
+    cell[RECORD * index + THRESHOLD] = classConstant[CLASS_RECORD * ofClass + BASE_THRESHOLD]!;
+  });
   for (let stream = 0; stream < streams.count; stream++) {
     memory.streamRemaining[targetOf(streams, stream)] = streams.eventLimit[stream]!;
   }
   seedStreams(memory, inputSeed, STREAM_SEED_STEP);
-  memory.streamNextMs.fill(Infinity);
   wakeStreams(memory, 0);
   // Nothing waits in any list.
   memory.pendingHead.fill(-1);

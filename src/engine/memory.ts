@@ -15,8 +15,8 @@ const constructors = {
   u8: Uint8Array,
 } as const;
 
-type Kind = keyof typeof constructors;
-type ArrayOf<K extends Kind> = InstanceType<(typeof constructors)[K]>;
+export type Kind = keyof typeof constructors;
+export type ArrayOf<K extends Kind = Kind> = InstanceType<(typeof constructors)[K]>;
 
 /** An array to allocate: element kind and length. */
 export interface Section<K extends Kind = Kind> {
@@ -43,6 +43,17 @@ export function byteLength(layout: Layout): number {
   return bytes;
 }
 
+/** Where the arrays of `layout` stand when they are laid out from `byteOffset` on, in bytes. */
+export function placesOf<const L extends Layout>(layout: L, byteOffset = 0) {
+  let offset = byteOffset;
+  const places = Object.entries(layout).map(([name, { kind, length }]) => {
+    const place = offset;
+    offset += alignedBytes(kind, length);
+    return [name, place];
+  });
+  return Object.fromEntries(places) as { readonly [N in keyof L]: number };
+}
+
 /**
  * Lays the arrays of `layout` over `buffer`, in order, from `byteOffset` on.
  *
@@ -53,13 +64,11 @@ export function allocate<const L extends Layout>(
   buffer: ArrayBufferLike,
   byteOffset = 0,
 ): Views<L> {
-  const views: Record<string, ArrayOf<Kind>> = {};
-  let offset = byteOffset;
-  for (const [name, { kind, length }] of Object.entries(layout)) {
-    views[name] = new constructors[kind](buffer as ArrayBuffer, offset, length);
-    offset += alignedBytes(kind, length);
-  }
-  return views as Views<L>;
+  const places = placesOf(layout, byteOffset);
+  const views = Object.entries(layout).map(([name, { kind, length }]) => {
+    return [name, new constructors[kind](buffer as ArrayBuffer, places[name], length)];
+  });
+  return Object.fromEntries(views) as Views<L>;
 }
 
 function alignedBytes(kind: Kind, length: number): number {

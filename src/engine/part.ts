@@ -1,5 +1,6 @@
 import { CELL_EVENTS, EXPANDING_SINCE } from "./control.ts";
-import { type EngineMemory, type EngineState, stateViews } from "./engine-memory.ts";
+import { type EngineMemory, type StateViews, stateViews } from "./engine-memory.ts";
+import type { ArrayOf } from "./memory.ts";
 
 /**
  * One of several engines that serve one network together, each some of its cells.
@@ -37,7 +38,7 @@ export function serves({ index, count }: EnginePart, cell: number): boolean {
 
 /** The state of a network that several parts put together, in shared memory. */
 export class SharedState {
-  readonly #state: EngineState;
+  readonly #state: StateViews;
   /** Of each part, cell events and when an arrival first was so strong as to magnify rounding. */
   readonly #counts: Float64Array;
 
@@ -49,10 +50,12 @@ export class SharedState {
   /** Puts down what a part knows best: the state of its own cells and of the synapses onto them. */
   put(memory: EngineMemory, { index }: EnginePart): void {
     const { served, control, postsynaptic } = memory;
-    for (let cell = 0; cell < served.length; cell++) if (served[cell]) this.#putCell(memory, cell);
-    for (let synapse = 0; synapse < postsynaptic.length; synapse++) {
-      if (!served[postsynaptic[synapse]!]) continue;
-      this.#state.plasticGain[synapse] = memory.plasticGain[synapse]!;
+    for (const [name, { owner, initial }] of Object.entries(memory.stateArrays)) {
+      const [to, from] = [this.#state[name]!, memory.state[name]!];
+      if (owner === "cell") putOwn(to, from, initial.length, (cell) => served[cell]);
+      if (owner === "postsynaptic cell") {
+        putOwn(to, from, initial.length, (synapse) => served[postsynaptic[synapse]!]);
+      }
     }
     this.#counts[2 * index] = control[CELL_EVENTS]!;
     this.#counts[2 * index + 1] = control[EXPANDING_SINCE]!;
@@ -60,18 +63,11 @@ export class SharedState {
     if (index > 0) control[CELL_EVENTS] = 0;
   }
 
-  #putCell(memory: EngineMemory, cell: number): void {
-    for (const name of ofCells) {
-      const from = memory[name];
-      const perCell = from.length / memory.served.length;
-      const first = cell * perCell;
-      this.#state[name].set(from.subarray(first, first + perCell), first);
-    }
-  }
-
   /** Takes what all parts have put down; the rest is the same in all of them. */
   take(memory: EngineMemory, { count }: EnginePart): void {
-    for (const name of [...ofCells, "plasticGain"] as const) memory[name].set(this.#state[name]);
+    for (const [name, { owner }] of Object.entries(memory.stateArrays)) {
+      if (owner !== "all") memory.state[name]!.set(this.#state[name]!);
+    }
     const { control } = memory;
     for (let part = 1; part < count; part++) {
       control[CELL_EVENTS]! += this.#counts[2 * part]!;
@@ -80,15 +76,17 @@ export class SharedState {
   }
 }
 
-/** State of each cell, with as many entries for every one. */
-const ofCells = [
-  "cell",
-  "blockCount",
-  "streamNextMs",
-  "streamRemaining",
-  "streamHigh",
-  "streamLow",
-] as const;
+/** Copies the entries, so many for each cell or synapse, of those that are a part's own. */
+function putOwn(
+  to: ArrayOf,
+  from: ArrayOf,
+  perUnit: number,
+  isOwn: (unit: number) => number | undefined,
+): void {
+  for (let entry = 0; entry < from.length; entry++) {
+    if (isOwn(Math.floor(entry / perUnit))) to[entry] = from[entry]!;
+  }
+}
 
 /** Bytes of shared memory for the state of so many parts. */
 export const sharedStateBytes = ({ stateBytes }: PartNeeds, count: number): number =>
