@@ -30,12 +30,7 @@ const letterStyle = { "font-size": 13, "font-weight": "bold", "text-anchor": "st
 /** Figures beside and below each other, with letters; their tables are named after the letters. */
 export function figureGrid(rows: readonly (readonly GridCell[])[], options: GridOptions): Figure {
   const { theme = lightTheme, title } = options;
-  const notes = [
-    ...rows
-      .flat()
-      .flatMap(({ figure, letter }) => figure.notes.map((note) => `(${letter}) ${note}`)),
-    ...(options.notes ?? []),
-  ];
+  const notes = [...letteredNotes(rows.flat()), ...(options.notes ?? [])];
   const caption = captionWith(options.caption, notes);
   const parts: string[] = [];
   let widthPx = 0;
@@ -77,6 +72,15 @@ export function figureGrid(rows: readonly (readonly GridCell[])[], options: Grid
   root.append(svgElement(options.document, "rect", whole));
   const svg = svgText(root, theme.ink).replace(/<\/svg>$/, `${parts.join("")}</svg>\n`);
   return { svg, widthPx, heightPx: top, caption, notes, tables: concatenatedTables(cellsOf(rows)) };
+}
+
+/** The cells' notes after their letters, those that are the same together: "(a, c) …". */
+function letteredNotes(cells: readonly GridCell[]): string[] {
+  const letters = new Map<string, string[]>();
+  for (const { figure, letter } of cells) {
+    for (const note of figure.notes) letters.set(note, [...(letters.get(note) ?? []), letter]);
+  }
+  return [...letters].map(([note, own]) => `(${own.join(", ")}) ${note}`);
 }
 
 const titleStyle = {

@@ -166,4 +166,8 @@ export function colorBar(
   };
 }
 
-const endText = (value: number): string => String(Number(value.toPrecision(3))).replace("-", "−");
+function endText(value: number): string {
+  const rounded = Number(value.toPrecision(3));
+  const text = Math.abs(rounded) < 1e6 ? String(rounded) : rounded.toExponential();
+  return text.replace("e+", "e").replace("-", "−");
+}

@@ -39,10 +39,15 @@ export interface Panel {
   readonly notes?: readonly string[];
 }
 
-const tickText = (value: number): string =>
-  Math.abs(value) < 1e7
-    ? String(Number(value.toPrecision(12)))
-    : value.toExponential().replace("e+", "e");
+/** From here on, numbers of an axis have exponents. */
+const LEAST_EXPONENTIAL = 1e6;
+
+function tickText(value: number): string {
+  const rounded = Number(value.toPrecision(12));
+  return Math.abs(rounded) < LEAST_EXPONENTIAL
+    ? String(rounded)
+    : rounded.toExponential().replace("e+", "e");
+}
 
 /** Ticks, their numbers and the line of an axis; its label is drawn apart, in its own size. */
 const axisOptions = ({ ticks, numbered = true }: PanelAxis) => ({
@@ -81,7 +86,7 @@ export function panel(layout: Layout, content: PanelContent): Panel {
 
 /** Whether numbers of an axis may have exponents, which are wide. */
 const hasExponents = ({ domain: [least, most], type }: PanelAxis): boolean =>
-  Math.max(-least, most) >= 1e7 || (type === "log" && least < 1e-6);
+  Math.max(-least, most) >= LEAST_EXPONENTIAL || (type === "log" && least < 1e-6);
 
 /** What a panel shows, in bold above its upper left corner. */
 export const panelTitle = (title: string, color: string): Plot.Markish =>
