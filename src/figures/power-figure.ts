@@ -2,10 +2,10 @@ import * as Plot from "@observablehq/plot";
 import type { Interval } from "../analysis/interval.ts";
 import type { SpectrumBand } from "../analysis/jackknife-band.ts";
 import { type Figure, FigureDataError, type FigureOptions } from "./figure.ts";
-import { counted, noteOf } from "./figure-notes.ts";
 import { type Layout, type Panel, panel, panelTitle } from "./panel.ts";
 import { stackPanels } from "./panel-stack.ts";
 import { comparisonSentence, pastSentence } from "./past-sentence.ts";
+import { powerNotes } from "./power-notes.ts";
 import { runLegend, runStyles } from "./run-styles.ts";
 import { runTableName, type Table } from "./table.ts";
 import { lightTheme, pageWidthPx } from "./theme.ts";
@@ -118,7 +118,7 @@ function spectraPanel(
       ...(isLast ? { label: "Frequency (Hz)" } : {}),
     },
     y: { domain: [0, top * 1.02], label: "Normalised power (1/Hz)" },
-    notes: runs.flatMap((run) => notesOf(run, kind, title, top, runs.length > 1)),
+    notes: runs.flatMap((run) => powerNotes(run, kind, title, top, runs.length > 1)),
     marks: [
       ...runs.map((run, k) => limitsBand(run, kind, styles[k]?.color ?? theme[kind])),
       ...lines,
@@ -126,63 +126,6 @@ function spectraPanel(
     ],
   });
 }
-
-/** What of a run's spectra is not in a panel. */
-function notesOf(
-  run: SpectraRun,
-  kind: "excitatory" | "inhibitory",
-  title: string,
-  top: number,
-  isCompared: boolean,
-): string[] {
-  const { frequenciesHz, segments, leftOverMs = 0, label } = run;
-  const whose = isCompared ? (label ?? "") : undefined;
-  const name = whose ? `${title}, ${whose}` : title;
-  const silent = segments.filter((segment) => segment[kind].every((power) => power === 0)).length;
-  const isBeyond = (power: number) => power > top * 1.02;
-  const beyond = segments.flatMap((segment) => [...segment[kind]].filter(isBeyond));
-  const beyondHz = frequenciesHz.filter((_, f) =>
-    segments.some((segment) => isBeyond(segment[kind][f]!)),
-  );
-  const highest = beyond.reduce((most, power) => Math.max(most, power), 0);
-  const limits = segments.at(-1)![`${kind}Limits`].upper.filter(isBeyond).length;
-  return [
-    ...(silent > 0
-      ? [
-          noteOf(
-            name,
-            `no power in ${silent} of ${counted(segments.length, "segment")}, in which spike counts do not vary`,
-          ),
-        ]
-      : []),
-    ...(beyond.length > 0
-      ? [
-          noteOf(
-            name,
-            `power of up to ${highest.toPrecision(2)} 1/Hz at ${rangeText(beyondHz)} above the axis`,
-          ),
-        ]
-      : []),
-    ...(limits > 0
-      ? [
-          noteOf(
-            name,
-            `95 % limits at ${limits} of ${frequenciesHz.length} frequencies above the axis`,
-          ),
-        ]
-      : []),
-    ...(leftOverMs > 0
-      ? [noteOf(whose, `${durationText(leftOverMs)} that fill no segment are left out`)]
-      : []),
-  ];
-}
-
-const rangeText = (frequenciesHz: Float64Array): string => {
-  const [first, last] = [frequenciesHz[0]!, frequenciesHz.at(-1)!].map((hz) =>
-    Number(hz.toPrecision(3)),
-  );
-  return first === last ? `${first} Hz` : `${first} to ${last} Hz`;
-};
 
 /** Of a single run with several lines, which is when. */
 function shadesOf([run, ...others]: readonly SpectraRun[]): string {

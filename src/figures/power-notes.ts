@@ -1,0 +1,60 @@
+import { counted, noteOf } from "./figure-notes.ts";
+import type { SpectraRun } from "./power-figure.ts";
+import { durationText } from "./time-axis.ts";
+
+/** What of a run's spectra is not in a panel. */
+export function powerNotes(
+  run: SpectraRun,
+  kind: "excitatory" | "inhibitory",
+  title: string,
+  top: number,
+  isCompared: boolean,
+): string[] {
+  const { frequenciesHz, segments, leftOverMs = 0, label } = run;
+  const whose = isCompared ? (label ?? "") : undefined;
+  const name = whose ? `${title}, ${whose}` : title;
+  const silent = segments.filter((segment) => segment[kind].every((power) => power === 0)).length;
+  const isBeyond = (power: number) => power > top * 1.02;
+  const beyond = segments.flatMap((segment) => [...segment[kind]].filter(isBeyond));
+  const beyondHz = frequenciesHz.filter((_, f) =>
+    segments.some((segment) => isBeyond(segment[kind][f]!)),
+  );
+  const highest = beyond.reduce((most, power) => Math.max(most, power), 0);
+  const limits = segments.at(-1)![`${kind}Limits`].upper.filter(isBeyond).length;
+  return [
+    ...(silent > 0
+      ? [
+          noteOf(
+            name,
+            `no power in ${silent} of ${counted(segments.length, "segment")}, in which spike counts do not vary`,
+          ),
+        ]
+      : []),
+    ...(beyond.length > 0
+      ? [
+          noteOf(
+            name,
+            `power of up to ${highest.toPrecision(2)} 1/Hz at ${rangeText(beyondHz)} above the axis`,
+          ),
+        ]
+      : []),
+    ...(limits > 0
+      ? [
+          noteOf(
+            name,
+            `95 % limits at ${limits} of ${frequenciesHz.length} frequencies above the axis`,
+          ),
+        ]
+      : []),
+    ...(leftOverMs > 0
+      ? [noteOf(whose, `${durationText(leftOverMs)} that fill no segment are left out`)]
+      : []),
+  ];
+}
+
+const rangeText = (frequenciesHz: Float64Array): string => {
+  const [first, last] = [frequenciesHz[0]!, frequenciesHz.at(-1)!].map((hz) =>
+    Number(hz.toPrecision(3)),
+  );
+  return first === last ? `${first} Hz` : `${first} to ${last} Hz`;
+};
