@@ -1,6 +1,7 @@
 import type { Parameters } from "../model/parameters.ts";
 import type { Network } from "../network/network.ts";
 import type { TrainingInput } from "../network/training-input.ts";
+import { RECORD, TARGET_RATE } from "./cell-record.ts";
 import { type CellState, readCellState } from "./cell-state.ts";
 import { clearEndedChains, endInactiveChains } from "./chains.ts";
 import { setExternalWeights } from "./constants.ts";
@@ -162,6 +163,8 @@ export class Engine implements SimulationEngine {
   /** Takes up the state of a core of the same network, in which nothing is drawn ahead. */
   #inherit(from: EngineCore): void {
     inheritState(this.#core.input, from.input);
+    const { memory, parameters } = this.#core;
+    if (hasOtherTargets(parameters, from.parameters)) forgetTargets(memory);
     this.#takeUp();
   }
 
@@ -231,4 +234,12 @@ export class Engine implements SimulationEngine {
   plasticGains(): Float64Array {
     return this.#memory.plasticGain.slice();
   }
+}
+
+const hasOtherTargets = (one: Parameters, other: Parameters): boolean =>
+  one.targetRateEHz !== other.targetRateEHz || one.targetRateIHz !== other.targetRateIHz;
+
+/** Lets the next event of every cell set its target rate again. */
+function forgetTargets({ cell }: EngineMemory): void {
+  for (let record = 0; record < cell.length; record += RECORD) cell[record + TARGET_RATE] = -1;
 }

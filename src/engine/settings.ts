@@ -19,6 +19,14 @@ export interface EngineSettings {
   readonly sensorDecayPerMs: number;
   readonly beta: number;
   readonly gamma: number;
+  /** 1 if scale factors or their integrals have bounds. */
+  readonly limits: number;
+  readonly scaleFactorMinimum: number;
+  readonly scaleFactorMaximum: number;
+  readonly integralLimit: number;
+  /** In kHz; negative for each cell's own mean rate. */
+  readonly targetRateE: number;
+  readonly targetRateI: number;
   readonly trainingWeightMv: number;
   readonly plasticityStartMs: number;
   readonly plasticityEndMs: number;
@@ -50,6 +58,9 @@ export function engineSettings(parameters: Parameters, windows: Windows): Engine
     sensorDecayPerMs: 1 / (published ? PUBLISHED_SENSOR_DECAY_MS : sensorTimeConstantMs),
     beta: parameters.scalingBeta,
     gamma: parameters.scalingGamma,
+    ...scalingLimits(parameters),
+    targetRateE: explicitTarget(parameters.targetRateEHz),
+    targetRateI: explicitTarget(parameters.targetRateIHz),
     trainingWeightMv: parameters.trainingWeightMv,
     plasticityStartMs: plastic ? parameters.plasticityStartMs : Infinity,
     plasticityEndMs: plastic ? parameters.plasticityEndMs : -Infinity,
@@ -65,3 +76,16 @@ export function engineSettings(parameters: Parameters, windows: Windows): Engine
     decayRowsPerMs: DECAY_ROWS_PER_MS,
   };
 }
+
+/** Bounds of which 0 stands for none. */
+function scalingLimits(parameters: Parameters) {
+  const { scaleFactorMinimum, scaleFactorMaximum, rateErrorIntegralLimit } = parameters;
+  return {
+    limits: scaleFactorMinimum + scaleFactorMaximum + rateErrorIntegralLimit > 0 ? 1 : 0,
+    scaleFactorMinimum: scaleFactorMinimum || -Infinity,
+    scaleFactorMaximum: scaleFactorMaximum || Infinity,
+    integralLimit: rateErrorIntegralLimit || Infinity,
+  };
+}
+
+const explicitTarget = (rateHz: number): number => (rateHz > 0 ? rateHz / 1000 : -1);

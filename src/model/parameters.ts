@@ -129,6 +129,31 @@ export const parameterDefinitions = {
     "Whether inhibitory cells have scale factors of their own, too.",
     { original: ["scaleinhib"] },
   ),
+  scaleFactorMinimum: number(0, "1", [0, 1], "Lower bound of scale factors; 0 for none."),
+  scaleFactorMaximum: number(
+    0,
+    "1",
+    anyPositive,
+    "Upper bound of scale factors, 1 or more; 0 for none.",
+  ),
+  rateErrorIntegralLimit: number(
+    0,
+    "kHz·ms",
+    anyPositive,
+    "Bound of the integrated rate error's magnitude, against windup; 0 for none.",
+  ),
+  targetRateEHz: number(
+    0,
+    "Hz",
+    [0, 1000],
+    "Target rate of E cells; 0 for each cell's own mean rate when scaling begins, as published.",
+  ),
+  targetRateIHz: number(
+    0,
+    "Hz",
+    [0, 1000],
+    "Target rate of I cells, if they scale; 0 for each cell's own mean rate, as published.",
+  ),
   sensorTimeConstantMs: number(
     100_000,
     "ms",

@@ -120,11 +120,22 @@ function durationErrors(parameters: Parameters): ParameterError[] {
   return [new ParameterError(message, { parameter, given, allowed })];
 }
 
+/** A scale factor begins at 1, which its bounds must allow. */
+function scaleFactorErrors({ scaleFactorMaximum }: Parameters): ParameterError[] {
+  if (scaleFactorMaximum === 0 || scaleFactorMaximum >= 1) return [];
+  const parameter = "scaleFactorMaximum";
+  const given = String(scaleFactorMaximum);
+  const allowed = "a number of 1 or more, or 0 for no bound";
+  const message = `${parameter} = ${given}: expected ${allowed}, as scale factors begin at 1.`;
+  return [new ParameterError(message, { parameter, given, allowed })];
+}
+
 /** The errors of parameters whose values are allowed alone but not together. */
 export function consistencyErrors(parameters: Parameters): ParameterError[] {
   const { plasticityEndMs, trainingEndMs, protocol, sizeFactor } = parameters;
   return [
     ...durationErrors(parameters),
+    ...scaleFactorErrors(parameters),
     ...(usesPlasticity(parameters)
       ? excess(parameters, "plasticityStartMs", plasticityEndMs, "the plasticityEndMs")
       : []),

@@ -60,6 +60,10 @@ export class Cell {
   }
 
   changeParameters(parameters: Parameters): void {
+    const { targetRateEHz, targetRateIHz } = this.#parameters;
+    const sameTargets =
+      parameters.targetRateEHz === targetRateEHz && parameters.targetRateIHz === targetRateIHz;
+    if (!sameTargets) this.targetRateKhz = -1;
     this.#parameters = parameters;
   }
 
@@ -108,11 +112,29 @@ export class Cell {
 
   #updateScaleFactor(nowMs: number): void {
     const { scalingBeta: beta, scalingGamma: gamma } = this.#parameters;
-    if (this.targetRateKhz < 0) this.targetRateKhz = this.spikeCount / nowMs;
+    if (this.targetRateKhz < 0) this.targetRateKhz = this.#targetRateAt(nowMs);
     const error = this.targetRateKhz - this.sensedRateKhz;
     const scale = this.scaleFactor;
     this.scaleFactor += beta * scale * error + gamma * scale * this.rateErrorIntegral;
     this.rateErrorIntegral += error * (nowMs - this.lastEventMs);
+    this.#limitScaling();
+  }
+
+  /** The explicit target or, as published, the cell's mean rate so far. */
+  #targetRateAt(nowMs: number): number {
+    const { targetRateEHz, targetRateIHz } = this.#parameters;
+    const explicitHz = this.isExcitatory ? targetRateEHz : targetRateIHz;
+    return explicitHz > 0 ? explicitHz / 1000 : this.spikeCount / nowMs;
+  }
+
+  /** Bounds of scale factor and integral; 0 stands for none. */
+  #limitScaling(): void {
+    const { scaleFactorMinimum, scaleFactorMaximum, rateErrorIntegralLimit } = this.#parameters;
+    if (scaleFactorMinimum > 0) this.scaleFactor = Math.max(this.scaleFactor, scaleFactorMinimum);
+    if (scaleFactorMaximum > 0) this.scaleFactor = Math.min(this.scaleFactor, scaleFactorMaximum);
+    if (rateErrorIntegralLimit === 0) return;
+    const limit = rateErrorIntegralLimit;
+    this.rateErrorIntegral = clamp(this.rateErrorIntegral, -limit, limit);
   }
 
   /** Step 5: everything decays to now. */

@@ -305,6 +305,7 @@ export class ReferenceEngine implements SimulationEngine {
     }
     const [parameters, training] = [this.#parameters, this.#training];
     this.#parameters = parent.#parameters;
+    for (const cell of this.#cells) cell.changeParameters(parent.#parameters);
     this.#streams = externalStreams(parent.#parameters, this.#network);
     this.restore(parent.snapshot());
     this.changeParameters(parameters, training);

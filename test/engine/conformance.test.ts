@@ -13,7 +13,7 @@ describeConformance("the compiled engine with short windows", (...inputs) => {
 });
 
 describe("random scenarios", () => {
-  const sample = fc.sample(scenarios, { seed: 147141, numRuns: 200 }).map(happenings);
+  const sample = fc.sample(scenarios, { seed: 147141, numRuns: 300 }).map(happenings);
 
   /** Names of what the model can do, and how many of the sampled scenarios must do it. */
   it.each([
@@ -30,9 +30,11 @@ describe("random scenarios", () => {
     ["scaledDown", 10],
     ["scaledInhibition", 10],
     ["deathsInMidFlight", 20],
+    ["limitedScaleFactors", 5],
+    ["explicitTargets", 10],
     ["releasedCells", 10],
     ["changedParameters", 50],
-  ] as const)("show %s, %i times in 200", (name, atLeast) => {
+  ] as const)("show %s, %i times in 300", (name, atLeast) => {
     expect(sample.filter((happened) => happened[name]).length).toBeGreaterThanOrEqual(atLeast);
   });
 });
@@ -55,6 +57,8 @@ function happenings(scenario: Scenario) {
     depolarizationBlocks: atEnd("blockCount").some((count) => count > 0),
     scaledUp: scaleFactors.some((scale) => scale > 1.01),
     scaledDown: scaleFactors.some((scale) => scale < 0.99),
+    limitedScaleFactors: scaleFactors.some((scale) => [0.9, 1.05, 1.1].includes(scale)),
+    explicitTargets: atEnd("targetRateKhz").some((rateKhz) => [0.02, 0.05, 0.1].includes(rateKhz)),
     scaledInhibition: scaleFactors.some((scale, k) => scale !== 1 && !isExcitatory(inputs[1], k)),
   };
 }

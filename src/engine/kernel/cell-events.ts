@@ -14,17 +14,10 @@ import {
   SPIKE_THRESHOLD,
   THRESHOLD,
 } from "../cell-record.ts";
-import {
-  CALLBACK,
-  CELL_EVENTS,
-  EXPANDING_SINCE,
-  EXTERNAL,
-  SCALING_ON,
-  TRAINING,
-} from "../control.ts";
+import { CALLBACK, CELL_EVENTS, EXPANDING_SINCE, EXTERNAL, TRAINING } from "../control.ts";
 import { risenRate, scaledWeight } from "../rules/scaling.ts";
 import { BLOCKED, SILENT } from "../rules/spiking.ts";
-import { decaySensor, noteEvent, scale } from "./homeostasis.ts";
+import { decaySensor, noteEvent, scale, scales } from "./homeostasis.ts";
 import { decayToNow, outcomeOf, receiveInput } from "./membrane.ts";
 import {
   blockCount,
@@ -48,7 +41,6 @@ import {
   pendingOrder,
   pendingWhat,
   receptorMask,
-  scaled,
   sensorTimeConstantMs,
   setF64,
   slowWeightMv,
@@ -96,14 +88,9 @@ export function addToControl(place: usize, value: f64): void {
   store<f64>(control + place * 8, load<f64>(control + place * 8) + value);
 }
 
-/** @inline */
-export function scalingIsOn(): bool {
-  return load<f64>(control, SCALING_ON * 8) !== 0;
-}
-
 /** Steps 1 to 3 of an event. @inline */
 export function senseEvent(index: i32, record: usize, now: f64): void {
-  if (scalingIsOn() && u8At(scaled, index) !== 0) scale(record, now);
+  if (scales(index)) scale(index, record, now);
   else noteEvent(record, now);
 }
 
@@ -196,7 +183,7 @@ function fastWeight(synapse: i32, target: i32, record: usize): f64 {
   const excites = u8At(fastReceptor, synapse) === AMPA;
   const weightMv = f64At(fastWeightMv, synapse);
   const plasticMv = excites ? weightMv * gainOnArrival(synapse, target) : weightMv;
-  if (!scalingIsOn() || u8At(scaled, target) === 0) return plasticMv;
+  if (!scales(target)) return plasticMv;
   const scale = load<f64>(record, SCALE_FACTOR * 8);
   const grows = excites === (u8At(excitatory, target) === 1);
   return scaledWeight(plasticMv, scale, grows);

@@ -7,29 +7,63 @@ import {
   SPIKE_COUNT,
   TARGET_RATE,
 } from "../cell-record.ts";
+import { SCALING_ON } from "../control.ts";
 import {
   brieflyDecayedRate,
   decayedRate,
   integralAfter,
+  limited,
   scaleFactorAfter,
   targetRate,
 } from "../rules/scaling.ts";
-import { beta, gamma, sensorDecayPerMs } from "./memory.ts";
-import { type f64, load, store, type usize } from "./prelude.ts";
+import {
+  beta,
+  control as controlNumbers,
+  excitatory,
+  gamma,
+  integralLimit,
+  limits,
+  scaled,
+  scaleFactorMaximum,
+  scaleFactorMinimum,
+  sensorDecayPerMs,
+  targetRateE,
+  targetRateI,
+  u8At,
+} from "./memory.ts";
+import { type bool, type f64, type i32, load, store, type usize } from "./prelude.ts";
 
 /** Notes when a cell's last event was: of cells that do not scale, in any order. @inline */
 export function noteEvent(record: usize, now: f64): void {
   if (now > load<f64>(record, LAST_EVENT * 8)) store<f64>(record, now, LAST_EVENT * 8);
 }
 
+/** Whether a cell's scale factor follows its rate now. @inline */
+export function scales(index: i32): bool {
+  return load<f64>(controlNumbers, SCALING_ON * 8) !== 0 && u8At(scaled, index) !== 0;
+}
+
 /** What scaling does at an event of a cell. @inline */
-export function scale(record: usize, now: f64): void {
+export function scale(index: i32, record: usize, now: f64): void {
   decaySensor(record, now);
-  if (load<f64>(record, TARGET_RATE * 8) < 0) {
-    store<f64>(record, targetRate(load<f64>(record, SPIKE_COUNT * 8), now), TARGET_RATE * 8);
-  }
+  if (load<f64>(record, TARGET_RATE * 8) < 0) setTarget(index, record, now);
   const elapsedMs = now - load<f64>(record, LAST_EVENT * 8);
   control(record, now, elapsedMs, load<f64>(record, SENSED_RATE * 8));
+  if (limits !== 0) limit(record);
+}
+
+function setTarget(index: i32, record: usize, now: f64): void {
+  const explicit = u8At(excitatory, index) !== 0 ? targetRateE : targetRateI;
+  const own = targetRate(load<f64>(record, SPIKE_COUNT * 8), now);
+  store<f64>(record, explicit >= 0 ? explicit : own, TARGET_RATE * 8);
+}
+
+/** Brings the scale factor and the integral within their bounds. */
+function limit(record: usize): void {
+  const factor = load<f64>(record, SCALE_FACTOR * 8);
+  const integral = load<f64>(record, RATE_ERROR_INTEGRAL * 8);
+  store<f64>(record, limited(factor, scaleFactorMinimum, scaleFactorMaximum), SCALE_FACTOR * 8);
+  store<f64>(record, limited(integral, -integralLimit, integralLimit), RATE_ERROR_INTEGRAL * 8);
 }
 
 /**

@@ -34,6 +34,14 @@ export declare const sensorTimeConstantMs: f64;
 export declare const sensorDecayPerMs: f64;
 export declare const beta: f64;
 export declare const gamma: f64;
+/** Bounds of the scale factor and its integral, if `limits` is not 0. */
+export declare const limits: i32;
+export declare const scaleFactorMinimum: f64;
+export declare const scaleFactorMaximum: f64;
+export declare const integralLimit: f64;
+/** Target rates in kHz; negative for each cell's own mean rate. */
+export declare const targetRateE: f64;
+export declare const targetRateI: f64;
 export declare const trainingWeightMv: f64;
 export declare const plasticityStartMs: f64;
 export declare const plasticityEndMs: f64;

@@ -10,15 +10,8 @@ import {
 import { CALLBACK, CELL_EVENTS } from "../control.ts";
 import { added, deviation, drive } from "../rules/receptors.ts";
 import { scaledWeight } from "../rules/scaling.ts";
-import {
-  addToControl,
-  constantsOf,
-  recordOf,
-  rowsOf,
-  scalingIsOn,
-  servePending,
-} from "./cell-events.ts";
-import { noteEvent, scaleFactorSoon, scaleQuietly } from "./homeostasis.ts";
+import { addToControl, constantsOf, recordOf, rowsOf, servePending } from "./cell-events.ts";
+import { noteEvent, scaleFactorSoon, scaleQuietly, scales } from "./homeostasis.ts";
 import {
   decayedAhp,
   decayedExcitation,
@@ -45,7 +38,6 @@ import {
   quietUntilMs,
   receptorMask,
   reversalMv,
-  scaled,
   sensorDecayPerMs,
   setF64,
   u8At,
@@ -76,7 +68,7 @@ export function serveDue(index: i32, untilMs: f64): void {
 function serveQuietArrivals(index: i32, record: usize, ofClass: i32, untilMs: f64): bool {
   const constants = constantsOf(ofClass);
   const rows = rowsOf(ofClass);
-  const scaling = scalingIsOn() && u8At(scaled, index) !== 0;
+  const scaling = scales(index);
   while (true) {
     const now = f64At(dueMs, index);
     if (!(now < untilMs)) return true;

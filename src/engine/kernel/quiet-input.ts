@@ -23,10 +23,9 @@ import {
   receiveExternal,
   recordOf,
   rowsOf,
-  scalingIsOn,
   senseEvent,
 } from "./cell-events.ts";
-import { noteEvent, scaleQuietly } from "./homeostasis.ts";
+import { noteEvent, scaleQuietly, scales } from "./homeostasis.ts";
 import {
   decayedAhp,
   decayedExcitation,
@@ -49,12 +48,12 @@ import {
   eventTargetAt,
   f64At,
   inverseReversal,
+  limits,
   logarithmOfTwoHigh,
   logarithmOfTwoLow,
   magnesium,
   quietUntilMs,
   reversalMv,
-  scaled,
   sensorDecayPerMs,
   setF64,
   u8At,
@@ -72,7 +71,7 @@ export function begin(): void {
 /** Serves the external events of one class, between two addresses, each after what is due at its cell before. */
 export function serveExternal(ofClass: i32, first: usize, end: usize): void {
   if (first === end) return;
-  const scaling = scalingIsOn() && u8At(scaled, eventTargetAt(first) >> 2) !== 0;
+  const scaling = scales(eventTargetAt(first) >> 2);
   const constants = constantsOf(ofClass);
   const rows = rowsOf(ofClass);
   const weights = externalWeightsOf(ofClass);
@@ -166,16 +165,17 @@ function serveQuietly(
 
 /**
  * Notes until when external input finds a cell quiet: until something else is due. Never while
- * its threshold is raised, or while its sensor or target must be brought up to date.
+ * its threshold is raised, while its sensor or target must be brought up to date, or if its scale
+ * factor has bounds.
  */
 export function noteQuiet(index: i32): void {
   const record = recordOf(index);
   const constants = constantsOf(u8At(cellClass, index));
   const raised = load<f64>(record, THRESHOLD * 8) > load<f64>(constants, SETTLED_THRESHOLD * 8);
   const unaimed =
-    scalingIsOn() &&
-    u8At(scaled, index) !== 0 &&
-    (load<f64>(record, TARGET_RATE * 8) < 0 ||
+    scales(index) &&
+    (limits !== 0 ||
+      load<f64>(record, TARGET_RATE * 8) < 0 ||
       load<f64>(record, SENSED_AT * 8) !== load<f64>(record, LAST_EVENT * 8));
   setF64(quietUntilMs, index, raised || unaimed ? -Infinity : f64At(dueMs, index));
 }

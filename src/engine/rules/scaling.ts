@@ -42,6 +42,11 @@ export function integralAfter(integral: f64, errorKhz: f64, elapsedMs: f64): f64
   return integral + errorKhz * elapsedMs;
 }
 
+/** A value within bounds: of the scale factor, or of the integral against windup. @inline */
+export function limited(value: f64, minimum: f64, maximum: f64): f64 {
+  return Math.min(Math.max(value, minimum), maximum);
+}
+
 /** The weight of an arrival at a cell: excitation of E cells grows with its factor, inhibition shrinks. @inline */
 export function scaledWeight(weightMv: f64, scaleFactor: f64, grows: bool): f64 {
   return grows ? weightMv * scaleFactor : weightMv / scaleFactor;
