@@ -1,3 +1,4 @@
+import { availableParallelism } from "node:os";
 import type { Command } from "commander";
 import { UsageError } from "./failure.ts";
 import { timeMs, timesMs, wholeNumber } from "./option-values.ts";
@@ -22,9 +23,20 @@ export const addCheckpointInterval = (command: Command): Command =>
 export const addThreads = (command: Command): Command =>
   command.option(
     "--threads <n>",
-    "threads that serve the network together, to the same bits: for large ones, sizeFactor 4 and more (default: 1)",
-    wholeNumber(1, 64),
+    "threads that serve the network together, to the same bits: for large ones, sizeFactor 4 and more; at most one a core (default: 1)",
+    threadCount,
   );
+
+/** Threads wait for each other, so that more than there are cores slow a run many times. */
+function threadCount(text: string): number {
+  const given = wholeNumber(1, 64)(text);
+  const cores = availableParallelism();
+  if (given <= cores) return given;
+  process.stderr.write(
+    `note: --threads ${given}: this computer has ${cores === 1 ? "one core" : `${cores} cores`}, so ${cores} ${cores === 1 ? "is" : "are"} used; more would slow the run.\n`,
+  );
+  return cores;
+}
 
 /** When gains are recorded and checkpoints kept: options of commands that begin a record. */
 export const addSchedule = (command: Command): Command =>

@@ -1,4 +1,5 @@
 import { totalCellCount } from "./cell-counts.ts";
+import { numberText } from "./number-text.ts";
 import { ParameterError } from "./parameter-error.ts";
 import { displayName, unknownParameter } from "./parameter-names.ts";
 import {
@@ -9,17 +10,11 @@ import {
   type Parameters,
   parameterDefinitions,
 } from "./parameters.ts";
+import { recurrenceErrors } from "./recurrence.ts";
 import { durationMs, usesPlasticity, usesTraining } from "./timeline.ts";
 
 /** Beyond this, times in ms are too coarse for delays and intervals. */
 const longestDurationMs = 1e12;
-
-/** A number as messages show it: 0.25, 8800000, 4294967295, 1e12. */
-function numberText(value: number): string {
-  const plain = String(value);
-  const exponential = value.toExponential().replace("e+", "e");
-  return Math.abs(value) >= 1e9 && exponential.length < plain.length ? exponential : plain;
-}
 
 function allowedNumbers({ kind, min, max, aboveMin, unit }: NumberDefinition): string {
   const noun = kind === "integer" ? "a whole number" : "a number";
@@ -112,10 +107,10 @@ function excess(
 
 function durationErrors(parameters: Parameters): ParameterError[] {
   const totalMs = durationMs(parameters);
-  if (totalMs <= longestDurationMs) return [];
+  if (totalMs > 0 && totalMs <= longestDurationMs) return [];
   const parameter = "baselineDurationS + learningDurationS + recallDurationS";
   const given = `${numberText(totalMs / 1e3)} s`;
-  const allowed = `at most ${numberText(longestDurationMs / 1e3)} s`;
+  const allowed = `more than 0, at most ${numberText(longestDurationMs / 1e3)} s`;
   const message = `${parameter} = ${given}: expected ${allowed}.`;
   return [new ParameterError(message, { parameter, given, allowed })];
 }
@@ -133,8 +128,10 @@ function scaleFactorErrors({ scaleFactorMaximum }: Parameters): ParameterError[]
 /** The errors of parameters whose values are allowed alone but not together. */
 export function consistencyErrors(parameters: Parameters): ParameterError[] {
   const { plasticityEndMs, trainingEndMs, protocol, sizeFactor } = parameters;
+  const cellCount = totalCellCount(sizeFactor);
+  const impossible = durationErrors(parameters);
   return [
-    ...durationErrors(parameters),
+    ...(impossible.length > 0 ? impossible : recurrenceErrors(parameters, cellCount)),
     ...scaleFactorErrors(parameters),
     ...(usesPlasticity(parameters)
       ? excess(parameters, "plasticityStartMs", plasticityEndMs, "the plasticityEndMs")
@@ -143,7 +140,7 @@ export function consistencyErrors(parameters: Parameters): ParameterError[] {
       ? excess(parameters, "trainingStartMs", trainingEndMs, "the trainingEndMs")
       : []),
     ...(protocol === "deletion"
-      ? excess(parameters, "deletionStepCells", totalCellCount(sizeFactor), "all of the column")
+      ? excess(parameters, "deletionStepCells", cellCount, "all of the column")
       : []),
   ];
 }

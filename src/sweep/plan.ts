@@ -14,7 +14,7 @@ import { Fnv1a } from "../recording/fnv1a.ts";
 import type { MeasureName } from "./measures.ts";
 import type { Resources } from "./resources.ts";
 import type { Sweep, SweepPreset } from "./sweep-file.ts";
-import { combinations } from "./variation.ts";
+import { combinationCount, combinations } from "./variation.ts";
 
 /** What all tasks of a plan have in common. */
 export interface PlanHeader {
@@ -86,12 +86,13 @@ export function planSweep(sweep: Sweep, program: PlanHeader["program"]): Plan {
     ...(sweep.judged && { judged: true }),
     resources: sweep.resources,
   };
-  const settings = combinations(sweep.varied, sweep.combine);
-  if (settings.length * sweep.seeds.length > MOST_RUNS) {
+  const count = combinationCount(sweep.varied, sweep.combine);
+  if (count * sweep.seeds.length > MOST_RUNS) {
     throw new SweepPlanError(
-      `${sweep.name} has ${settings.length} settings of ${sweep.seeds.length} seeds: expected at most ${MOST_RUNS} runs.`,
+      `${sweep.name} has ${count} settings of ${sweep.seeds.length} seeds: expected at most ${MOST_RUNS} runs.`,
     );
   }
+  const settings = combinations(sweep.varied, sweep.combine);
   const runs = settings.flatMap((own) => sweep.seeds.map((seed) => ({ settings: own, seed })));
   const { pasts, hashes } = compareRuns(header, runs);
   return { header, tasks: listTasks(header, runs, hashes, pasts) };

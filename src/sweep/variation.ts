@@ -70,6 +70,16 @@ function spaced(count: number, at: (part: number) => number, { from, to }: Value
 
 const rounded = (value: number, digits: number): number => Number(value.toPrecision(digits));
 
+/** How many settings the variations give. */
+export function combinationCount(
+  variations: readonly Variation[],
+  combine: "grid" | "zip",
+): number {
+  const counts = variations.map(({ values }) => values.length);
+  if (combine === "zip") return counts[0] ?? 1;
+  return counts.reduce((product, count) => product * count, 1);
+}
+
 /**
  * All settings that the variations give: every combination, the first parameter changing most
  * slowly; or zipped, all first values together, then all second ones, and so on.

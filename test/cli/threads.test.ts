@@ -1,3 +1,4 @@
+import { availableParallelism } from "node:os";
 import { describe, expect, it } from "vitest";
 import { isocortex } from "./command.ts";
 import {
@@ -16,10 +17,7 @@ describe("--threads", () => {
 
   it("changes no byte of a record, nor does another number after a crash", async () => {
     await recordEventful(cwd, "one");
-    expect(await isocortex(run("three", "--threads", "3"), { cwd })).toMatchObject({
-      code: 0,
-      stderr: "",
-    });
+    expect(await isocortex(run("three", "--threads", "3"), { cwd })).toMatchObject({ code: 0 });
     expectSameRecord(cwd, "three", "one");
 
     const pace = ["--threads", "2", "--checkpoint-every", "0.05"];
@@ -37,6 +35,20 @@ describe("--threads", () => {
     const args = ["branch", "one@8.3", "--threads", "2", "--out", "branch", "--quiet"];
     expect(await isocortex(args, { cwd })).toMatchObject({ code: 0 });
     expectContinuation(cwd, "branch", "one", 8300);
+  });
+
+  it("uses no more than there are cores, and says so", async () => {
+    const cores = availableParallelism();
+    const short = ["baselineDurationS=0.1", "learningDurationS=0", "recallDurationS=0"];
+    const changes = short.flatMap((change) => ["--set", change]);
+    const args = ["run", "baseline", ...changes, "--quiet", "--out"];
+    const { stderr } = await isocortex([...args, "most", "--threads", "64"], { cwd });
+    const note = /^note: --threads 64: this computer has .+, so (\d+) (?:is|are) used/.exec(stderr);
+    expect(Number(note?.[1] ?? 64)).toBe(Math.min(cores, 64));
+    const fitting = await isocortex([...args, "fits", "--threads", String(Math.min(cores, 64))], {
+      cwd,
+    });
+    expect(fitting).toMatchObject({ code: 0, stderr: "" });
   });
 
   it("refuses what is no number of threads", async () => {

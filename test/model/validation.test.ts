@@ -89,7 +89,11 @@ test.each<[ParameterOverrides, string]>([
   ],
   [
     { recallDurationS: 1e9 },
-    "baselineDurationS + learningDurationS + recallDurationS = 1000008800 s: expected at most 1e9 s.",
+    "baselineDurationS + learningDurationS + recallDurationS = 1000008800 s: expected more than 0, at most 1e9 s.",
+  ],
+  [
+    { protocol: "training", baselineDurationS: 0, learningDurationS: 0, recallDurationS: 0 },
+    "baselineDurationS + learningDurationS + recallDurationS = 0 s: expected more than 0, at most 1e9 s.",
   ],
 ])("%o do not go together", (overrides, message) => {
   expect(inconsistencies(overrides)).toBe(message);

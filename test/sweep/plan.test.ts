@@ -93,6 +93,14 @@ seeds: [0, 3]
     );
   });
 
+  it("refuses a grid of more runs than anybody means, before it makes any", () => {
+    const range = "{ from: 1, to: 1000, step: 1 }";
+    const text = `preset: tiny\nvary: { externalGain: ${range}, weightFactor: ${range}, nmdaRatio: ${range} }`;
+    expect(() => planTiny(text)).toThrow(
+      "has 1000000000 settings of 1 seeds: expected at most 1000000 runs.",
+    );
+  });
+
   it("takes a value several times when others that are zipped with it differ", () => {
     const zipped = "vary: { scaling: [on, off, on], scalingBeta: [1, 2, 3] }\ncombine: zip";
     expect(runsOf(planTiny(`preset: tiny\n${zipped}`))).toHaveLength(3);

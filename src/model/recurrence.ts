@@ -1,0 +1,94 @@
+/** What recurs in a run, how often, and how short its interval may be. */
+
+import { numberText } from "./number-text.ts";
+import { ParameterError } from "./parameter-error.ts";
+import type { Parameters } from "./parameters.ts";
+import { durationMs } from "./timeline.ts";
+
+/** Records of one kind in one run, at most: more are a slip of the unit, and fill any disk. */
+export const MOST_RECORDS = 10_000_000;
+
+/** Spacing of double-precision numbers, relative to their size, at most. */
+const RESOLUTION = Number.EPSILON;
+
+/** Something that happens at regular intervals, each time with a record. */
+export interface Recurrence {
+  readonly parameter: "samplingIntervalMs" | "deletionIntervalMs" | "trialDurationMs";
+  /** What is counted, as users call it. */
+  readonly noun: string;
+  readonly intervalMs: number;
+  /** From its first time to the end of the run, ms. */
+  readonly spanMs: number;
+  /** How often it happens, at most, in a run of any length. */
+  readonly most: number;
+}
+
+/** Everything that recurs in a run; nothing that would begin after its end. */
+export function recurrences(parameters: Parameters, cellCount: number): Recurrence[] {
+  const endMs = durationMs(parameters);
+  const { samplingStartMs, samplingIntervalMs, trialDurationMs } = parameters;
+  const { protocol, deletionIntervalMs, deletionStepCells } = parameters;
+  const all: Recurrence[] = [
+    {
+      parameter: "samplingIntervalMs",
+      noun: "samples of all cells",
+      intervalMs: samplingIntervalMs,
+      spanMs: endMs - samplingStartMs,
+      most: Infinity,
+    },
+  ];
+  if (protocol === "deletion") {
+    const deletions = {
+      parameter: "deletionIntervalMs",
+      noun: "rounds of deletion",
+      intervalMs: deletionIntervalMs,
+      spanMs: endMs - deletionIntervalMs,
+      most: cellCount / deletionStepCells,
+    } as const;
+    const trials = {
+      parameter: "trialDurationMs",
+      noun: "trials",
+      intervalMs: trialDurationMs,
+      spanMs: endMs,
+      most: Infinity,
+    } as const;
+    all.push(deletions, trials);
+  }
+  return all.filter(({ spanMs }) => spanMs >= 0);
+}
+
+/** How often something happens in a run. */
+export const occurrences = ({ intervalMs, spanMs, most }: Recurrence): number =>
+  Math.min(most, Math.floor(spanMs / intervalMs) + 1);
+
+/** The errors of intervals that are too short: time would stand still, or records never end. */
+export function recurrenceErrors(parameters: Parameters, cellCount: number): ParameterError[] {
+  const resolutionMs = durationMs(parameters) * RESOLUTION;
+  return recurrences(parameters, cellCount).flatMap((recurrence) => {
+    const count = occurrences(recurrence);
+    const { parameter, noun, intervalMs, spanMs } = recurrence;
+    if (intervalMs < resolutionMs) {
+      const reason = "to which times at the end of this run are resolved";
+      return tooShort(parameter, intervalMs, resolutionMs, reason);
+    }
+    if (count <= MOST_RECORDS) return [];
+    const most = numberText(MOST_RECORDS);
+    const reason = `for at most ${most} ${noun}; these would be ${numberText(count)}`;
+    return tooShort(parameter, intervalMs, spanMs / (MOST_RECORDS - 1), reason);
+  });
+}
+
+function tooShort(
+  parameter: string,
+  intervalMs: number,
+  leastMs: number,
+  reason: string,
+): ParameterError {
+  const given = numberText(intervalMs);
+  const allowed = `at least ${Number(leastMs.toPrecision(2))} ms, ${reason}`;
+  return new ParameterError(`${parameter} = ${given}: expected ${allowed}.`, {
+    parameter,
+    given,
+    allowed,
+  });
+}
