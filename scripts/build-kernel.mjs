@@ -10,6 +10,7 @@ import { build } from "esbuild";
 const source = "src/engine/kernel/kernel.ts";
 const target = "src/engine/kernel-binary.ts";
 const addressesTarget = "src/engine/kernel/addresses.ts";
+const callsTarget = "src/engine/rules/calls.ts";
 
 /** What a TypeScript module exports. */
 async function modulesOf(path) {
@@ -33,6 +34,60 @@ async function addressesText() {
   return `${lines.join("\n")}\n`;
 }
 
+/** What rules are asked, by kind: the function's name, what it is called here, and its arguments. */
+const questions = [
+  {
+    kinds: ["plasticity"],
+    name: "gainAfterArrival",
+    asks: "afterArrival",
+    args: ["gain", "spikes", "slow"],
+  },
+  {
+    kinds: ["plasticity"],
+    name: "gainAfterSpike",
+    asks: "afterSpike",
+    args: ["gain", "arrivals", "slow"],
+  },
+  {
+    kinds: ["threshold", "depression"],
+    name: "valueAfter",
+    asks: "valueAfter",
+    args: ["value", "elapsedMs"],
+  },
+  {
+    kinds: ["threshold", "depression"],
+    name: "valueAfterSpike",
+    asks: "valueAfterSpike",
+    args: ["value"],
+  },
+  { kinds: ["threshold", "depression"], name: "effectOf", asks: "effectOf", args: ["value"] },
+];
+
+/** The module that calls the functions of the rules by the rules' numbers. */
+async function callsText() {
+  const { numberedRules } = await modulesOf("src/model/rules.ts");
+  const fileOf = (name) => name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+  const lines = [
+    "// Made from model/rules.ts by `npm run build:kernel`; do not edit.",
+    'import { type f64, f64At, type f64s, type i32 } from "../kernel/prelude.ts";',
+    ...numberedRules.map(({ name }) => `import * as ${name} from "./${fileOf(name)}.ts";`),
+  ];
+  for (const { kinds, name, asks, args } of questions) {
+    const typed = args.map((arg) => `${arg}: f64`).join(", ");
+    lines.push("", `export function ${name}(rule: i32, ${typed}, parameters: f64s): f64 {`);
+    for (const rule of numberedRules) {
+      if (!kinds.includes(rule.kind)) continue;
+      const values = Object.keys(rule.parameters).map(
+        (_, index) => `f64At(parameters, ${rule.firstParameter + index})`,
+      );
+      lines.push(`  if (rule === ${rule.number}) {`);
+      lines.push(`    return ${rule.name}.${asks}(${[...args, ...values].join(", ")});`, "  }");
+    }
+    lines.push(`  return ${args[0]};`, "}");
+  }
+  return `${lines.join("\n")}\n`;
+}
+
 const checks = process.argv.includes("--check");
 
 /** Writes a made file, or says that it is not what it should be. */
@@ -47,6 +102,7 @@ function put(path, text) {
 }
 
 put(addressesTarget, await addressesText());
+put(callsTarget, await callsText());
 
 /**
  * The AssemblyScript of a source: the language has what prelude.ts declares, the kernel its own
@@ -59,9 +115,15 @@ function assemblyScriptOf(name, text) {
       .replace(/^export const (\w+: f64) = .*;$/gm, "export declare const $1;");
   }
   return text
-    .replace(/^import (?:type )?\{[^}]*\} from "[./a-z]*\/prelude\.ts";\n/m, (statement) =>
-      statement.replace(/[^\n]/g, ""),
+    .replace(
+      /^import (?:type )?\{([^}]*)\} from "([./a-z]*\/)prelude\.ts";$/m,
+      (statement, names, folder) =>
+        // Arrays of doubles are addresses there.
+        /\bf64At\b/.test(names)
+          ? `import { f64At } from "${folder}memory";`
+          : statement.replace(/[^\n]/g, ""),
     )
+    .replace(/\bf64s\b/g, "usize")
     .replace(/"(?:\.\.\/)+numeric\/exponential\.ts"/g, '"../kernel/numeric"')
     .replace(/(from "[^"]*)\.ts"/g, '$1"')
     .replace(/\bimport \{ type /g, "import { ")

@@ -4,6 +4,7 @@ import type { EngineMemory } from "./engine-memory.ts";
 import * as scalarConstants from "./kernel/scalar-constants.ts";
 import { kernelBase64 } from "./kernel-binary.ts";
 import type { EnginePart } from "./part.ts";
+import { RULE_COUNT } from "./rule-tables.ts";
 import type { EngineSettings } from "./settings.ts";
 
 /** The event loop over an engine's memory, compiled from kernel/ to WebAssembly. */
@@ -89,6 +90,7 @@ function numbersOf(
     ...settings,
     cells: views.active.length,
     parts,
+    ruleCount: RULE_COUNT,
     trainingInputs: views.trainingTimeMs.length,
     logarithmOfTwoHigh,
     logarithmOfTwoLow,

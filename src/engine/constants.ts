@@ -35,6 +35,7 @@ import { DECAY_ROW, DECAY_ROWS, fillDecayRows } from "./decay-rows.ts";
 import type { EngineMemory } from "./engine-memory.ts";
 import { targetOf } from "./external-input.ts";
 import { type EnginePart, serves } from "./part.ts";
+import { thresholdFall } from "./rule-tables.ts";
 import { raisedThreshold, recoveringThreshold } from "./rules/spiking.ts";
 
 const classOrder: readonly CellClass[] = ["E", "LTS", "FS"];
@@ -140,7 +141,8 @@ function fillClass(record: Float64Array, cellClass: CellClass, parameters: Param
   record[AHP_STEP] = constants.afterhyperpolarizationStepMv;
   record[PROXIMAL_STEPS_PER_MS] = inverseTableStep / receptorTimeConstantMs.gabaProximal;
   record[AHP_STEPS_PER_MS] = inverseTableStep / ahpTimeConstantMs(cellClass, parameters);
-  record[QUIET_SUM] = thresholdMv - constants.restMv - ROUNDING_MV;
+  const fallMv = cellClass === "E" ? thresholdFall(parameters) : 0;
+  record[QUIET_SUM] = thresholdMv - fallMv - constants.restMv - ROUNDING_MV;
   const boundMv = constants.restMv + ROUNDING_MV;
   record[QUIET_SQUARE] = boundMv * boundMv;
   record[THRESHOLD_STEPS_PER_MS] = inverseTableStep / constants.relativeRefractoryTimeConstantMs;

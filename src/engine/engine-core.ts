@@ -9,6 +9,7 @@ import { createEngineMemory, type EngineMemory } from "./engine-memory.ts";
 import type { ExternalInput } from "./inheritance.ts";
 import { initializeState } from "./initial-state.ts";
 import type { EnginePart, PartNeeds } from "./part.ts";
+import { fillRules, governingRules, ruleStateOf } from "./rule-tables.ts";
 import { type EngineSettings, engineSettings } from "./settings.ts";
 import { publishedState, type StateArrays } from "./state-arrays.ts";
 import { timeWindows } from "./windows.ts";
@@ -42,11 +43,19 @@ export function createCore(
   const { inputSeed } = parameters;
   const streams = externalStreams(parameters, network);
   const windows = timeWindows(network, streams, training, longestWindowMs);
-  const stateArrays = { ...publishedState, ...state };
-  const memory = createEngineMemory(network, training, windows, stateArrays, createKernelMemory);
+  const governing = governingRules(parameters, network);
+  const memory = createEngineMemory(
+    network,
+    training,
+    windows,
+    { ...publishedState, ...ruleStateOf(parameters), ...state },
+    governing?.filter((rule) => rule > 0).length ?? null,
+    createKernelMemory,
+  );
   const { spikeCapacity } = windows;
   const part = partFor?.({ spikeCapacity, stateBytes: memory.stateBytes.length });
   fillConstants(memory, parameters, network, streams, training, part);
+  fillRules(memory, parameters, governing);
   initializeState(memory, inputSeed, streams);
   const settings = engineSettings(parameters, windows);
   if (part) checkDivisible(memory, settings);

@@ -19,6 +19,7 @@ import {
   u32,
   type Views,
 } from "./memory.ts";
+import { RULE_COUNT, RULE_PARAMETER_COUNT, ruleState, TRACE_COUNT } from "./rule-tables.ts";
 import { publishedState, type StateArrays, sectionsOf } from "./state-arrays.ts";
 import type { Windows } from "./windows.ts";
 
@@ -26,6 +27,8 @@ interface Sizes {
   readonly cells: number;
   readonly synapses: number;
   readonly plasticSynapses: number;
+  /** How many synapses are governed by plasticity rules; null if none is on. */
+  readonly governedSynapses: number | null;
   readonly trainingInputs: number;
   readonly windows: Windows;
 }
@@ -54,6 +57,9 @@ const tableLayout = {
   /** Decay rows of each class, see decay-rows.ts. */
   decayTable: f64(CLASS_COUNT * DECAY_ROWS * DECAY_ROW),
   interpolation: f64(interpolationTable.length),
+  /** Of the rules of model/rules.ts: their parameters, and time constants of their traces. */
+  ruleParameters: f64(RULE_PARAMETER_COUNT),
+  traceTimeConstantMs: f64(TRACE_COUNT * RULE_COUNT),
   /** Where a compiled kernel keeps its constants. */
   vectorConstants: f64(64),
   /** Intervals of the stream that is being drawn, ms. */
@@ -64,7 +70,14 @@ const tableLayout = {
 export const EVENT = 2;
 
 /** What stays as it was built, and the output. */
-const fixedLayout = ({ cells, synapses, plasticSynapses, trainingInputs, windows }: Sizes) =>
+const fixedLayout = ({
+  cells,
+  synapses,
+  plasticSynapses,
+  governedSynapses,
+  trainingInputs,
+  windows,
+}: Sizes) =>
   ({
     /** Synapses by presynaptic cell, as in the network. */
     firstSynapse: u32(cells + 1),
@@ -79,6 +92,10 @@ const fixedLayout = ({ cells, synapses, plasticSynapses, trainingInputs, windows
     firstIncoming: u32(cells + 1),
     incomingSynapse: u32(plasticSynapses),
     incomingCell: u32(plasticSynapses),
+    /** The rule that governs each synapse, and those that any does, by postsynaptic cell. */
+    governingRule: u8(governedSynapses === null ? 0 : synapses),
+    firstGoverned: u32(governedSynapses === null ? 0 : cells + 1),
+    governedSynapse: u32(governedSynapses ?? 0),
     excitatory: u8(cells),
     /** 1 for cells that have a scale factor of their own. */
     scaled: u8(cells),
@@ -149,6 +166,7 @@ export type EngineMemory = Views<typeof tableLayout> &
  * Allocates the memory of one simulation, all zeros.
  *
  * @param stateArrays the published state, and what rules add to it
+ * @param governedSynapses how many synapses plasticity rules govern; null if none is on
  * @param createLinear makes room for so many bytes
  */
 export function createEngineMemory(
@@ -156,12 +174,14 @@ export function createEngineMemory(
   training: TrainingInput,
   windows: Windows,
   stateArrays: StateArrays & typeof publishedState,
+  governedSynapses: number | null,
   createLinear: (bytes: number) => WebAssembly.Memory,
 ): EngineMemory {
   const sizes: Sizes = {
     cells: network.cellCount,
     synapses: network.synapseCount,
     plasticSynapses: countExcitatorySynapses(network),
+    governedSynapses,
     trainingInputs: training.timeMs.length,
     windows,
   };
@@ -185,10 +205,13 @@ export function createEngineMemory(
     stateArrays,
     state,
     stateBytes: new Uint8Array(buffer, stateAt, stateLength),
-    addresses: Object.fromEntries(addresses),
+    addresses: { ...absent, ...Object.fromEntries(addresses) },
     linear,
   };
 }
+
+/** The arrays of rules that are off have no place; the kernel does not look for them there. */
+const absent = Object.fromEntries(Object.keys(ruleState).map((name) => [name, 0]));
 
 /** The arrays of a state with these sizes, over a buffer of its own. */
 export function stateViews(
@@ -217,7 +240,7 @@ export function stateLayout({ state }: EngineMemory): string {
 /** What the kernel must know of all arrays when it is compiled. */
 export function kernelArrays() {
   const none: Sizes = {
-    ...{ cells: 0, synapses: 0, plasticSynapses: 0, trainingInputs: 0 },
+    ...{ cells: 0, synapses: 0, plasticSynapses: 0, governedSynapses: null, trainingInputs: 0 },
     windows: {
       windowMs: 0,
       blockWindows: 0,
@@ -235,7 +258,7 @@ export function kernelArrays() {
     /** Addresses of those that stand at the same place in every memory. */
     places: { ...placesOf(tableLayout), control, cell },
     /** The names of the others, whose addresses depend on the network. */
-    others: [...Object.keys(others), ...Object.keys(fixedLayout(none))],
+    others: [...Object.keys(others), ...Object.keys(ruleState), ...Object.keys(fixedLayout(none))],
   };
 }
 

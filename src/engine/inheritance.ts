@@ -21,9 +21,10 @@ export interface ExternalInput {
  */
 export function inheritState(heir: ExternalInput, from: ExternalInput): void {
   const { memory } = heir;
-  for (const [name, { branch }] of Object.entries(memory.stateArrays)) {
+  for (const [name, { branch, begins }] of Object.entries(memory.stateArrays)) {
     const inherited = from.memory.state[name];
     if (branch === "keep" && inherited) memory.state[name]!.set(inherited);
+    else if (begins === "now") memory.state[name]!.fill(from.memory.control[TIME]!);
   }
   const nowMs = memory.control[TIME]!;
   memory.control[TRAINING_CURSOR] = memory.trainingTimeMs.filter((timeMs) => timeMs < nowMs).length;

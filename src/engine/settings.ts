@@ -1,6 +1,7 @@
 import type { Parameters } from "../model/parameters.ts";
 import { usesPlasticity } from "../model/timeline.ts";
 import { DECAY_ROWS, DECAY_ROWS_PER_MS, rowsServe } from "./decay-rows.ts";
+import { governsExcitation, ruleSettings } from "./rule-tables.ts";
 import { expandingWeight, MAGNESIUM_HALF_BLOCK_MM } from "./rules/receptors.ts";
 import type { Windows } from "./windows.ts";
 
@@ -34,6 +35,10 @@ export interface EngineSettings {
   readonly maximumEE: number;
   readonly incrementEI: number;
   readonly maximumEI: number;
+  /** Which rules are on, as bits by their numbers. */
+  readonly plasticityRules: number;
+  readonly thresholdRules: number;
+  readonly depressionRules: number;
   readonly windowMs: number;
   readonly windowsPerMs: number;
   readonly windowCapacity: number;
@@ -64,10 +69,11 @@ export function engineSettings(parameters: Parameters, windows: Windows): Engine
     trainingWeightMv: parameters.trainingWeightMv,
     plasticityStartMs: plastic ? parameters.plasticityStartMs : Infinity,
     plasticityEndMs: plastic ? parameters.plasticityEndMs : -Infinity,
-    incrementEE: parameters.plasticIncrementEE,
+    incrementEE: governsExcitation(parameters, "E") ? 0 : parameters.plasticIncrementEE,
     maximumEE: parameters.plasticMaximumEE,
-    incrementEI: parameters.plasticIncrementEI,
+    incrementEI: governsExcitation(parameters, "I") ? 0 : parameters.plasticIncrementEI,
     maximumEI: parameters.plasticMaximumEI,
+    ...ruleSettings(parameters),
     windowMs,
     windowsPerMs: 1 / windowMs,
     windowCapacity,

@@ -16,6 +16,8 @@ export interface StateArray<K extends Kind = Kind> {
   readonly initial: readonly number[];
   /** Whether a branch keeps it as it is, or lets each of its external streams go on as that must. */
   readonly branch: "keep" | "stream";
+  /** For times of what a branch begins that its parent has not: the time of the branch. */
+  readonly begins?: "now";
   /**
    * Which of several threads knows it: the one that serves the cell, or the synapse's postsynaptic
    * cell; or all of them, as each sees every spike of the network and all that is done to it.

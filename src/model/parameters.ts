@@ -5,73 +5,26 @@
  * are all derived from it. Values are those of Rowan & Neymotin (2013), ModelDB 147141.
  */
 
-interface Definition {
-  /** Unit as printed to users; "1" for plain numbers, "" for switches and choices. */
-  readonly unit: string;
-  /** What it does, in one sentence. */
-  readonly doc: string;
-  /** The original's name(s), accepted wherever ours are. */
-  readonly original?: readonly string[];
-}
+import {
+  anyDuration,
+  anyNumber,
+  anyPositive,
+  type ChoiceDefinition,
+  choice,
+  integer,
+  number,
+  type ParameterDefinition,
+  seedRange,
+  toggle,
+} from "./parameter-definition.ts";
+import { ruleParameters } from "./rules.ts";
 
-export interface NumberDefinition extends Definition {
-  readonly kind: "number" | "integer";
-  /** Published value, or null when it is derived from other parameters (see derived-defaults.ts). */
-  readonly default: number | null;
-  readonly min: number;
-  readonly max: number;
-  /** When true, `min` itself is not allowed. */
-  readonly aboveMin?: boolean;
-}
-
-export interface BooleanDefinition extends Definition {
-  readonly kind: "boolean";
-  readonly default: boolean;
-}
-
-export interface ChoiceDefinition<C extends string = string> extends Definition {
-  readonly kind: "choice";
-  readonly choices: readonly C[];
-  readonly default: C;
-  /** What the original's numeric switch values mean, indexed by that value. */
-  readonly originalValues?: readonly C[];
-}
-
-export type ParameterDefinition = NumberDefinition | BooleanDefinition | ChoiceDefinition;
-
-type Optional = Pick<NumberDefinition, "aboveMin" | "original">;
-
-const number = (
-  value: number | null,
-  unit: string,
-  [min, max]: readonly [number, number],
-  doc: string,
-  optional: Optional = {},
-) => ({ kind: "number", default: value, unit, min, max, doc, ...optional }) as const;
-
-const integer = (
-  value: number | null,
-  unit: string,
-  [min, max]: readonly [number, number],
-  doc: string,
-  optional: Optional = {},
-) => ({ kind: "integer", default: value, unit, min, max, doc, ...optional }) as const;
-
-const toggle = (value: boolean, doc: string, optional: Pick<Definition, "original"> = {}) =>
-  ({ kind: "boolean", default: value, unit: "", doc, ...optional }) as const;
-
-const choice = <const C extends string>(
-  value: NoInfer<C>,
-  choices: readonly C[],
-  doc: string,
-  optional: Pick<ChoiceDefinition<C>, "original" | "originalValues"> = {},
-): ChoiceDefinition<C> => ({ kind: "choice", default: value, choices, unit: "", doc, ...optional });
-
-const anyPositive = [0, 1e12] as const;
-const anyNumber = [-1e12, 1e12] as const;
-/** In s; in ms as far as `anyPositive`. */
-const anyDuration = [0, 1e9] as const;
-const seedRange = [0, 4294967295] as const;
+export type {
+  BooleanDefinition,
+  ChoiceDefinition,
+  NumberDefinition,
+  ParameterDefinition,
+} from "./parameter-definition.ts";
 
 /** All parameters by name, in the order in which they are listed to users. */
 export const parameterDefinitions = {
@@ -204,6 +157,8 @@ export const parameterDefinitions = {
   plasticMaximumII: number(1, "1", anyPositive, "Like plasticIncrementIE: no effect.", {
     original: ["plastIImaxw"],
   }),
+
+  ...ruleParameters,
 
   // Training input
   trainingRateHz: number(8, "Hz", [0, 1e5], "Volleys of training input per second; 0 for none.", {

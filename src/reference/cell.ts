@@ -211,9 +211,9 @@ export class Cell {
   }
 
   /** Step 9, first half: whether the cell fires; a depolarization block is counted. */
-  crossesThreshold(): boolean {
+  crossesThreshold(shiftMv: number): boolean {
     const potentialMv = clamp(this.#deviationMv + this.constants.restMv, -90, 0);
-    if (this.isRefractory || !(potentialMv > this.dynamicThresholdMv)) return false;
+    if (this.isRefractory || !(potentialMv > this.dynamicThresholdMv + shiftMv)) return false;
     if (potentialMv > this.constants.blockMv) {
       this.blockCount++;
       return false;

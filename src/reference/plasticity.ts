@@ -2,19 +2,22 @@ import type { Parameters } from "../model/parameters.ts";
 import type { Network } from "../network/network.ts";
 import { exponential } from "../numeric/exponential.ts";
 import type { Cell } from "./cell.ts";
+import type { Rules } from "./rules.ts";
 
 const windowMs = 120;
 const timeConstantMs = 20;
 
 /** STDP by spike times at the somata (docs/model.md, STDP). */
 export class Plasticity {
-  /** Plastic gain per synapse; those of I sources stay 1. */
+  /** Plastic gain per synapse; those of I sources stay 1 unless a rule governs them. */
   readonly gain: Float64Array;
   #parameters: Parameters;
   readonly #network: Network;
+  readonly #rules: Rules;
   readonly #cells: readonly Cell[];
 
-  constructor(parameters: Parameters, network: Network, cells: readonly Cell[]) {
+  constructor(parameters: Parameters, network: Network, cells: readonly Cell[], rules: Rules) {
+    this.#rules = rules;
     this.gain = new Float64Array(network.synapseCount).fill(1);
     this.#parameters = parameters;
     this.#network = network;
@@ -25,13 +28,27 @@ export class Plasticity {
     this.#parameters = parameters;
   }
 
+  #isActive(nowMs: number): boolean {
+    const { learningDurationS, plasticityStartMs, plasticityEndMs } = this.#parameters;
+    return learningDurationS > 0 && nowMs >= plasticityStartMs && nowMs <= plasticityEndMs;
+  }
+
+  /** What an arrival does to the gain of its synapse, which has acted already. */
+  arrival(source: Cell, synapse: number, nowMs: number): void {
+    const gain = this.gain[synapse]!;
+    const learns = this.#isActive(nowMs);
+    this.gain[synapse] = this.#rules.gainAfterArrival(synapse, source, gain, nowMs, learns);
+  }
+
   /** What a spike of `cell` at `nowMs`, already its last-spike time, does to the gains. */
   spike(cell: number, nowMs: number): void {
-    const { learningDurationS, plasticityStartMs, plasticityEndMs } = this.#parameters;
-    const active = learningDurationS > 0 && nowMs >= plasticityStartMs && nowMs <= plasticityEndMs;
-    if (!active) return;
-    this.#potentiateInputs(cell, nowMs);
-    if (this.#cells[cell]!.isExcitatory) this.#depressOutputs(cell, nowMs);
+    const learns = this.#isActive(nowMs);
+    this.#rules.noteSpike(cell, this.gain, nowMs, learns);
+    if (learns) {
+      this.#potentiateInputs(cell, nowMs);
+      if (this.#cells[cell]!.isExcitatory) this.#depressOutputs(cell, nowMs);
+    }
+    this.#rules.noteLearnedSpike(cell, nowMs);
   }
 
   #potentiateInputs(cell: number, nowMs: number): void {
@@ -39,6 +56,7 @@ export class Plasticity {
     this.#cells.forEach((source, sourceCell) => {
       const elapsedMs = nowMs - source.lastSpikeMs;
       if (!source.isExcitatory || elapsedMs > windowMs) return;
+      if (this.#rules.governing(source, this.#cells[cell]!)) return;
       for (const synapse of this.#synapsesOf(sourceCell)) {
         if (this.#network.postsynaptic[synapse] !== cell) continue;
         const gain = this.gain[synapse]!;
@@ -53,9 +71,11 @@ export class Plasticity {
       const target = this.#network.postsynaptic[synapse]!;
       const elapsedMs = nowMs - this.#cells[target]!.lastSpikeMs;
       if (elapsedMs >= windowMs) continue;
+      if (this.#rules.governing(this.#cells[cell]!, this.#cells[target]!)) continue;
       const { increment, maximum } = this.#ruleOnto(target);
       const gain = this.gain[synapse]!;
-      const step = increment * (gain / maximum) * exponential(-(elapsedMs / timeConstantMs));
+      const amount = increment * this.#rules.depressionFactor(target, nowMs);
+      const step = amount * (gain / maximum) * exponential(-(elapsedMs / timeConstantMs));
       this.gain[synapse] = Math.max(gain - step, 0);
     }
   }

@@ -12,6 +12,7 @@ import {
   succeedingStreams,
 } from "./external-stream.ts";
 import { Plasticity } from "./plasticity.ts";
+import { Rules } from "./rules.ts";
 import { decodeState, encodeState } from "./state.ts";
 
 /*
@@ -19,7 +20,7 @@ import { decodeState, encodeState } from "./state.ts";
  *
  * Here is one queue of events in order of time, and one event happens after the other; nothing is
  * done to be fast. cell.ts holds what an event does to a cell (The cell; Homeostatic synaptic
- * scaling), plasticity.ts STDP, external-stream.ts the external input, decay.ts the interpolated
+ * scaling), plasticity.ts STDP, rules.ts the rules that are off by default, external-stream.ts the external input, decay.ts the interpolated
  * exponential, event-queue.ts the order of events, and this file axons and what each event is.
  *
  * The compiled engine of src/engine must return the same bits, for any network and parameters
@@ -42,6 +43,7 @@ export class ReferenceEngine implements SimulationEngine {
   #training: TrainingInput;
   readonly #cells: readonly Cell[];
   readonly #plasticity: Plasticity;
+  readonly #rules: Rules;
   #streams: ExternalStream[];
   #queue = new EventQueue();
   #externalFactor = 1;
@@ -54,7 +56,8 @@ export class ReferenceEngine implements SimulationEngine {
     this.#cells = network.populations.flatMap(({ cellClass, cellCount }) =>
       Array.from({ length: cellCount }, () => new Cell(cellClass, parameters)),
     );
-    this.#plasticity = new Plasticity(parameters, network, this.#cells);
+    this.#rules = new Rules(parameters, network, this.#cells);
+    this.#plasticity = new Plasticity(parameters, network, this.#cells, this.#rules);
     this.#streams = externalStreams(parameters, network);
     this.#streams.forEach((_, number) => {
       this.#awaitExternalInput(number);
@@ -128,6 +131,7 @@ export class ReferenceEngine implements SimulationEngine {
     const cell = this.#network.postsynaptic[synapse]!;
     if (!this.#beginEvent(cell, nowMs)) return;
     const weights = this.#effectiveWeights(source, synapse);
+    this.#plasticity.arrival(source, synapse, nowMs);
     this.#noteExpansion(weights, nowMs);
     if (Object.values(weights).some((weightMv) => weightMv > 0)) {
       this.#respond(cell, nowMs, weights);
@@ -148,7 +152,9 @@ export class ReferenceEngine implements SimulationEngine {
       return { ampaDistal: scaled(plasticMv, isExcitatory), nmdaDistal: slowWeightMv[synapse]! };
     }
     const receptor = distal[synapse] ? "gabaDistal" : "gabaProximal";
-    return { [receptor]: scaled(fastMv, !isExcitatory) };
+    // 1 unless a rule governs it.
+    const inhibitoryMv = fastMv * this.#plasticity.gain[synapse]!;
+    return { [receptor]: scaled(inhibitoryMv, !isExcitatory) };
   }
 
   /** Weights of more than twice the driving force magnify rounding (docs/fidelity.md). */
@@ -210,7 +216,8 @@ export class ReferenceEngine implements SimulationEngine {
   #respond(cell: number, nowMs: number, weights: InputWeights): void {
     this.#cells[cell]!.decayTo(nowMs);
     this.#cells[cell]!.addInput(weights);
-    if (this.#cells[cell]!.crossesThreshold()) this.#fire(cell, nowMs);
+    const shiftMv = this.#rules.thresholdShiftMv(cell, nowMs);
+    if (this.#cells[cell]!.crossesThreshold(shiftMv)) this.#fire(cell, nowMs);
   }
 
   #fire(cell: number, nowMs: number): void {
@@ -288,6 +295,7 @@ export class ReferenceEngine implements SimulationEngine {
     this.#parameters = parameters;
     for (const cell of this.#cells) cell.changeParameters(parameters);
     this.#plasticity.changeParameters(parameters);
+    this.#rules.changeParameters(parameters, nowMs);
     this.#keepEvents((event) => !isInput(event));
     this.#streams = succeedingStreams(this.#streams, parameters, this.#network, nowMs);
     this.#streams.forEach((stream, number) => {
@@ -306,6 +314,7 @@ export class ReferenceEngine implements SimulationEngine {
     const [parameters, training] = [this.#parameters, this.#training];
     this.#parameters = parent.#parameters;
     for (const cell of this.#cells) cell.changeParameters(parent.#parameters);
+    this.#rules.changeParameters(parent.#parameters, parent.timeMs);
     this.#streams = externalStreams(parent.#parameters, this.#network);
     this.restore(parent.snapshot());
     this.changeParameters(parameters, training);
@@ -348,18 +357,20 @@ export class ReferenceEngine implements SimulationEngine {
       externalFactor: this.#externalFactor,
       cells: this.#cells,
       plasticGain: [...this.#plasticity.gain],
+      rules: this.#rules.state,
       streams: this.#streams.map(({ state }) => state),
       events: this.#queue.events,
     });
   }
 
   restore(snapshot: Uint8Array): void {
-    const { externalFactor, cells, plasticGain, streams, events, ...counts } =
+    const { externalFactor, cells, plasticGain, rules, streams, events, ...counts } =
       decodeState(snapshot);
     Object.assign(this, counts);
     this.#externalFactor = externalFactor;
     for (const [index, cell] of this.#cells.entries()) Object.assign(cell, cells[index]);
     this.#plasticity.gain.set(plasticGain);
+    this.#rules.state = rules;
     this.#streams.forEach((stream, number) => {
       stream.state = streams[number]!;
     });

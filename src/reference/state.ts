@@ -1,6 +1,7 @@
 import type { CellVariables } from "./cell.ts";
 import type { Event } from "./event-queue.ts";
 import type { StreamState } from "./external-stream.ts";
+import type { RuleState } from "./rules.ts";
 
 /** The reference engine's complete dynamic state. */
 export interface ReferenceState {
@@ -12,6 +13,7 @@ export interface ReferenceState {
   readonly externalFactor: number;
   readonly cells: readonly CellVariables[];
   readonly plasticGain: readonly number[];
+  readonly rules: RuleState;
   readonly streams: readonly StreamState[];
   readonly events: readonly Event[];
 }

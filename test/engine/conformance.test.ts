@@ -30,6 +30,7 @@ describe("random scenarios", () => {
     ["scaledDown", 10],
     ["scaledInhibition", 10],
     ["deathsInMidFlight", 20],
+    ["inhibitoryGains", 10],
     ["limitedScaleFactors", 5],
     ["explicitTargets", 10],
     ["releasedCells", 10],
@@ -57,6 +58,13 @@ function happenings(scenario: Scenario) {
     depolarizationBlocks: atEnd("blockCount").some((count) => count > 0),
     scaledUp: scaleFactors.some((scale) => scale > 1.01),
     scaledDown: scaleFactors.some((scale) => scale < 0.99),
+    inhibitoryGains: inputs[1].firstSynapse.some((first, cell) => {
+      if (cell === inputs[1].cellCount || isExcitatory(inputs[1], cell)) return false;
+      const end = inputs[1].firstSynapse[cell + 1]!;
+      return atEnd("plasticGains")
+        .slice(first, end)
+        .some((gain) => gain !== 1);
+    }),
     limitedScaleFactors: scaleFactors.some((scale) => [0.9, 1.05, 1.1].includes(scale)),
     explicitTargets: atEnd("targetRateKhz").some((rateKhz) => [0.02, 0.05, 0.1].includes(rateKhz)),
     scaledInhibition: scaleFactors.some((scale, k) => scale !== 1 && !isExcitatory(inputs[1], k)),

@@ -76,6 +76,21 @@ const trainingPlan = fc.record({
 
 const rateHz = oneOf(0, 5, 125, 300, 3000);
 
+/** Rules besides the published ones, mostly off. */
+const ruleOverrides = {
+  inhibitoryStdpIncrement: oneOf(0, 0, 0, 0.2),
+  inhibitoryStdpTargetHz: oneOf(5, 50),
+  inhibitoryStdpMaximum: oneOf(1.5, 10),
+  tripletPotentiation: oneOf(0, 0, 0, 0.5),
+  tripletDepression: oneOf(0.01, 0.5),
+  tripletMaximum: oneOf(1.2, 10),
+  intrinsicThresholdStepMv: oneOf(0, 0, 0, 2),
+  intrinsicThresholdTargetHz: oneOf(1, 100),
+  intrinsicThresholdBoundMv: oneOf(1, 20),
+  rateDetectorTargetHz: oneOf(0, 0, 0, 20),
+  rateDetectorTimeConstantMs: oneOf(10, 3000),
+} as const;
+
 const parameters: fc.Arbitrary<ParameterOverrides> = fc.record({
   baselineDurationS: oneOf(0, 1),
   learningDurationS: fc.oneof(
@@ -107,6 +122,7 @@ const parameters: fc.Arbitrary<ParameterOverrides> = fc.record({
   plasticMaximumEE: oneOf(0.1, 2, 10),
   plasticIncrementEI: oneOf(0, 0.5),
   plasticMaximumEI: oneOf(0.1, 2),
+  ...ruleOverrides,
   afterhyperpolarizationTimeConstantEMs: oneOf(1, 400),
   magnesiumMm: oneOf(0, 1.6),
   reversalAmpaMv: oneOf(65, 65, 30),
@@ -130,6 +146,10 @@ const parameterChanges: fc.Arbitrary<ParameterOverrides> = fc.record(
     plasticityEndMs: oneOf(20, 1000),
     plasticIncrementEE: oneOf(0.001, 0.5),
     plasticIncrementEI: oneOf(0, 0.5),
+    inhibitoryStdpIncrement: oneOf(0, 0.1),
+    tripletPotentiation: oneOf(0, 0.1),
+    intrinsicThresholdStepMv: oneOf(0, 1),
+    rateDetectorTargetHz: oneOf(0, 10),
     magnesiumMm: oneOf(0, 1.6),
     reversalGabaMv: oneOf(-15, -2),
   },

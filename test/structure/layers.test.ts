@@ -19,7 +19,7 @@ const layers: Record<string, { imports: readonly string[]; reason: string }> = {
     reason: "the engine turns state and events into spikes: no experiment, no record, no clock",
   },
   reference: {
-    imports: ["numeric", "random", "model", "network", "engine:types"],
+    imports: ["numeric", "random", "model", "network", "engine:types", "engine/rules/calls.ts"],
     reason: "the reference engine must have nothing in common with the one that is held to it",
   },
   recording: {
@@ -128,12 +128,14 @@ describe("layers", () => {
           .filter(({ target }) => target.startsWith("."))
           .map((found) => ({
             ...found,
+            file: normalize(join(dirname(path), found.target)),
             to: folderOf(normalize(join(dirname(path), found.target))),
           }))
           .filter(
-            ({ to, typeOnly }) =>
+            ({ file, to, typeOnly }) =>
               to !== folder &&
               !rule.imports.includes(to) &&
+              !rule.imports.includes(file) &&
               !(typeOnly && rule.imports.includes(`${to}:types`)),
           )
           .map(({ target }) => `${path} imports ${target}: ${rule.reason}`),

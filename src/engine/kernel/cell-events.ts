@@ -18,6 +18,8 @@ import { CALLBACK, CELL_EVENTS, EXPANDING_SINCE, EXTERNAL, TRAINING } from "../c
 import { risenRate, scaledWeight } from "../rules/scaling.ts";
 import { BLOCKED, SILENT } from "../rules/spiking.ts";
 import { decaySensor, noteEvent, scale, scales } from "./homeostasis.ts";
+import { noteIntrinsicSpike, thresholdShift } from "./intrinsic-rules.ts";
+import { noteArrival, noteOwnSpike } from "./local-plasticity.ts";
 import { decayToNow, outcomeOf, receiveInput } from "./membrane.ts";
 import {
   blockCount,
@@ -40,10 +42,13 @@ import {
   pendingMs,
   pendingOrder,
   pendingWhat,
+  plasticGain,
+  plasticityRules,
   receptorMask,
   sensorTimeConstantMs,
   setF64,
   slowWeightMv,
+  thresholdRules,
   trainingWeightMv,
   u8At,
 } from "./memory.ts";
@@ -144,6 +149,7 @@ export function receiveExternal(
 function deliver(index: i32, record: usize, synapse: i32, now: f64, order: f64): void {
   const fastMv = fastWeight(synapse, index, record);
   const slowMv = f64At(slowWeightMv, synapse);
+  if (plasticityRules !== 0) noteArrival(synapse, index, now);
   if (fastMv <= 0 && slowMv <= 0) return;
   const receptor = u8At(fastReceptor, synapse);
   if (fastMv > expansionMv) noteExpansion(receptor, fastMv, now);
@@ -174,7 +180,10 @@ function receive(
     v128.and(fast, v128.load(mask, 16)),
     slowMv > 0,
   );
-  const result = outcomeOf(record, constants, deviationMv);
+  const result =
+    thresholdRules === 0
+      ? outcomeOf(record, constants, deviationMv, 0)
+      : shiftedOutcome(index, record, constants, deviationMv, now);
   if (result !== SILENT) respond(result, index, now, order, what);
 }
 
@@ -182,7 +191,11 @@ function receive(
 function fastWeight(synapse: i32, target: i32, record: usize): f64 {
   const excites = u8At(fastReceptor, synapse) === AMPA;
   const weightMv = f64At(fastWeightMv, synapse);
-  const plasticMv = excites ? weightMv * gainOnArrival(synapse, target) : weightMv;
+  const plasticMv = excites
+    ? weightMv * gainOnArrival(synapse, target)
+    : plasticityRules === 0
+      ? weightMv
+      : weightMv * f64At(plasticGain, synapse);
   if (!scales(target)) return plasticMv;
   const scale = load<f64>(record, SCALE_FACTOR * 8);
   const grows = excites === (u8At(excitatory, target) === 1);
@@ -224,5 +237,21 @@ function respond(result: i32, index: i32, now: f64, order: f64, what: i32): void
   store<f64>(record, load<f64>(constants, SPIKE_THRESHOLD * 8), THRESHOLD * 8);
   const recoveryMs = now + load<f64>(constants, REFRACTORY_PERIOD * 8);
   store<f64>(record, recoveryMs, REFRACTORY_UNTIL * 8);
+  if ((plasticityRules | thresholdRules) !== 0) noteRuledSpike(index, now);
   noteSpike(index, now, order, what);
+}
+
+function noteRuledSpike(index: i32, now: f64): void {
+  if (plasticityRules !== 0) noteOwnSpike(index, now);
+  if (thresholdRules !== 0) noteIntrinsicSpike(index, now);
+}
+
+function shiftedOutcome(
+  index: i32,
+  record: usize,
+  constants: usize,
+  deviationMv: f64,
+  now: f64,
+): i32 {
+  return outcomeOf(record, constants, deviationMv, thresholdShift(index, now));
 }

@@ -158,11 +158,11 @@ function decayThreshold(record: usize, constants: usize, now: f64): void {
   store<f64>(record, recoveringThreshold(base, raised, factor), THRESHOLD * 8);
 }
 
-/** What a cell does at this deviation from rest; see `outcome`. @inline */
-export function outcomeOf(record: usize, constants: usize, deviationMv: f64): i32 {
+/** What a cell does at this deviation from rest, with its threshold shifted; see `outcome`. @inline */
+export function outcomeOf(record: usize, constants: usize, deviationMv: f64, shiftMv: f64): i32 {
   return outcome(
     deviationMv + load<f64>(constants, REST * 8),
-    load<f64>(record, THRESHOLD * 8),
+    load<f64>(record, THRESHOLD * 8) + shiftMv,
     load<f64>(record, REFRACTORY_UNTIL * 8),
     load<f64>(constants, BLOCK_LEVEL * 8),
   );

@@ -42,6 +42,11 @@ export declare const integralLimit: f64;
 /** Target rates in kHz; negative for each cell's own mean rate. */
 export declare const targetRateE: f64;
 export declare const targetRateI: f64;
+/** How many rules there are, and which are on, as bits by their numbers; see model/rules.ts. */
+export declare const ruleCount: i32;
+export declare const plasticityRules: i32;
+export declare const thresholdRules: i32;
+export declare const depressionRules: i32;
 export declare const trainingWeightMv: f64;
 export declare const plasticityStartMs: f64;
 export declare const plasticityEndMs: f64;

@@ -1,6 +1,8 @@
 import { NONE } from "../control.ts";
 import { depressed, depresses, learns, potentiated, potentiates } from "../rules/stdp.ts";
+import { depressionFactor, noteDetectedSpike } from "./intrinsic-rules.ts";
 import {
+  depressionRules,
   excitatory,
   f64At,
   firstIncoming,
@@ -29,6 +31,11 @@ import type { f64, i32 } from "./prelude.ts";
 
 /** STDP at a spike of a cell: its inputs first, then its outputs. */
 export function learnFromSpike(cell: i32, now: f64): void {
+  changeGains(cell, now);
+  if (depressionRules !== 0) noteDetectedSpike(cell, now);
+}
+
+function changeGains(cell: i32, now: f64): void {
   if (!learns(now, plasticityStartMs, plasticityEndMs)) return;
   const excites = u8At(excitatory, cell) === 1;
   const increment = excites ? incrementEE : incrementEI;
@@ -59,7 +66,8 @@ function depressOutgoing(cell: i32, now: f64): void {
     if (increment === 0 || !depresses(sinceMs)) continue;
     const gain = f64At(plasticGain, synapse);
     const maximum = excites ? maximumEE : maximumEI;
-    setF64(plasticGain, synapse, depressed(gain, sinceMs, increment, maximum));
+    const factor = depressionRules === 0 ? 1 : depressionFactor(target, now);
+    setF64(plasticGain, synapse, depressed(gain, sinceMs, increment * factor, maximum));
   }
 }
 

@@ -23,6 +23,10 @@ export const u32 = (value: Castable): u32 => Number(value) >>> 0;
 export const usize = u32;
 export declare const i64: (value: Castable) => i64;
 
+/** An array of doubles or, in the kernel, its address. */
+export type f64s = Float64Array | usize;
+export const f64At = (array: f64s, index: i32): f64 => (array as Float64Array)[index]!;
+
 export const max = Math.max;
 export const min = Math.min;
 export const floor = Math.floor;

@@ -35,6 +35,7 @@ import {
   inverseReversal,
   pendingHead,
   pendingWhat,
+  plasticityRules,
   quietUntilMs,
   receptorMask,
   reversalMv,
@@ -66,6 +67,8 @@ export function serveDue(index: i32, untilMs: f64): void {
  * ordinary, as external events are in quiet-input.ts; whether that has been all.
  */
 function serveQuietArrivals(index: i32, record: usize, ofClass: i32, untilMs: f64): bool {
+  // The rules of synapses see every arrival.
+  if (plasticityRules !== 0) return false;
   const constants = constantsOf(ofClass);
   const rows = rowsOf(ofClass);
   const scaling = scales(index);

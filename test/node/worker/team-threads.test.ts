@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { Simulation, type SimulationOptions } from "../../../src/experiment/simulation.ts";
 import { resolveParameters } from "../../../src/model/derived-defaults.ts";
-import type { ParameterOverrides } from "../../../src/model/parameters.ts";
+import type { ParameterOverrides, Parameters } from "../../../src/model/parameters.ts";
 import { teamOf } from "../../../src/node/worker/team-threads.ts";
 
 /** Two seconds in which all takes place that an experiment can hold. */
@@ -20,8 +20,8 @@ const eventful: ParameterOverrides = {
 };
 
 /** What becomes of the network, looked at in between as a recorder does. */
-function outcome(options: SimulationOptions) {
-  const simulation = new Simulation(resolveParameters(eventful), options);
+function outcome(parameters: Parameters, options: SimulationOptions) {
+  const simulation = new Simulation(parameters, options);
   const spikes: string[] = [];
   const found: unknown[] = [];
   for (const untilMs of [77.7, 640, 640.25, 1300, 2000]) {
@@ -43,11 +43,23 @@ function outcome(options: SimulationOptions) {
 describe("threads", () => {
   const parameters = resolveParameters(eventful);
 
-  it.each([2, 3])("%i of them reach the bits of one", (threads) => {
-    const [ours, theirs] = [threads, 1].map((count) => outcome(teamOf(parameters, count)));
+  const expectSame = (ofBoth: Parameters, threads: number) => {
+    const [ours, theirs] = [threads, 1].map((count) => outcome(ofBoth, teamOf(ofBoth, count)));
     expect(theirs!.spikes.length).toBeGreaterThan(500);
     expect(ours!.spikes.join("\n")).toBe(theirs!.spikes.join("\n"));
     expect(ours).toEqual(theirs);
+  };
+
+  it.each([2, 3])("%i of them reach the bits of one", (threads) => expectSame(parameters, threads));
+
+  it("three of them reach the bits of one with all rules on", () => {
+    const rules: ParameterOverrides = {
+      inhibitoryStdpIncrement: 0.1,
+      tripletPotentiation: 0.05,
+      intrinsicThresholdStepMv: 0.3,
+      rateDetectorTargetHz: 3,
+    };
+    expectSame(resolveParameters({ ...eventful, ...rules }), 3);
   });
 
   it("take up the state of one, and one takes up theirs", () => {
