@@ -97,7 +97,7 @@ const parameters: fc.Arbitrary<ParameterOverrides> = fc.record({
     { weight: 1, arbitrary: oneOf(0) },
     { weight: 4, arbitrary: oneOf(1) },
   ),
-  recallDurationS: oneOf(0, 1),
+  recallDurationS: oneOf(0.01, 1),
   inputSeed: fc.nat(0xffffffff),
   externalGain: oneOf(0, 15, 15, 40),
   externalAmpaRateEHz: rateHz,

@@ -59,6 +59,7 @@ export const simultaneousInputs: Scenario = {
   parameters: {
     ...shortRunAt(0),
     learningDurationS: 0,
+    recallDurationS: 1,
     externalAmpaRateEHz: 100,
     inputSeed,
     trainingWeightMv: 28,
@@ -105,6 +106,7 @@ export const alternatingScale: Scenario = {
   parameters: {
     ...shortRunAt(0),
     learningDurationS: 0,
+    recallDurationS: 1,
     trainingWeightMv: 28,
     scalingBeta: 2,
     sensorTimeConstantMs: 1,

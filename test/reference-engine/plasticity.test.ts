@@ -38,7 +38,7 @@ describe("STDP", () => {
     expect(gainAfter(24, 44, { plasticityEndMs: 43.75 })).toBe(1);
     expect(gainAfter(24, 44, { plasticityStartMs: 44 })).toBeGreaterThan(1);
     expect(gainAfter(24, 44, { plasticityStartMs: 44.25 })).toBe(1);
-    expect(gainAfter(24, 44, { learningDurationS: 0 })).toBe(1);
+    expect(gainAfter(24, 44, { learningDurationS: 0, recallDurationS: 1 })).toBe(1);
   });
 
   it("lowers no gain below 0", () => {

@@ -49,6 +49,7 @@ describe("homeostatic scaling", () => {
       training: [0, 1, 2, 3].map((cell) => [24, cell] as const),
       parameters: {
         learningDurationS: 0,
+        recallDurationS: 1,
         scalingBeta: 2000,
         scaleInhibitoryCells,
         afterhyperpolarizationTimeConstantEMs: 1,
