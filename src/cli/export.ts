@@ -2,6 +2,7 @@ import { basename, join, resolve } from "node:path";
 import { type Command, InvalidArgumentError, Option } from "commander";
 import { type CsvTable, csvTables } from "../export/csv.ts";
 import type { RunExcerpt } from "../export/excerpt.ts";
+import type { NwbMetadata, SubjectField } from "../export/nwb.ts";
 import type { ExportFormat, ExportRequest } from "../node/run/run-export.ts";
 import { excursionTexts } from "../recording/excursions.ts";
 import { recordStartMs } from "../recording/manifest.ts";
@@ -18,6 +19,9 @@ interface ExportOptions {
   readonly from?: number;
   readonly to?: number;
   readonly out?: string;
+  readonly subject?: Subject;
+  readonly experimenter?: readonly string[];
+  readonly institution?: string;
   readonly overwrite?: boolean;
   readonly quiet?: boolean;
 }
@@ -59,6 +63,18 @@ export function addExport(program: Command): void {
         "that is a pipe or file, else in DIR/export)",
       path,
     )
+    .option(
+      "--subject <id>",
+      "of NWB, what the column stands for: its id, and what else archives ask for, such as " +
+        '"column-1,species=Rattus norvegicus,sex=U,age=P90D"',
+      subject,
+    )
+    .option(
+      "--experimenter <name>",
+      'of NWB, who simulated, such as "Cajal, Santiago"; can be repeated',
+      (text: string, names: readonly string[] = []) => [...names, named(text)],
+    )
+    .option("--institution <name>", "of NWB, where", named)
     .option("--overwrite", "replace files that are there already")
     .option("--quiet", "show no progress")
     .addHelpText(
@@ -82,6 +98,35 @@ function path(text: string): string {
   throw new InvalidArgumentError("Expected the path of a file or folder.");
 }
 
+type Subject = NonNullable<NwbMetadata["subject"]>;
+
+const subjectFields: readonly SubjectField[] = [
+  "species",
+  "sex",
+  "age",
+  "strain",
+  "genotype",
+  "description",
+];
+
+/** A subject's id, then entries of the form field=text, separated by commas. */
+function subject(text: string): Subject {
+  const [id = "", ...entries] = text.split(",");
+  const fields = entries.map((entry) => {
+    const [, name = "", value = ""] = /^\s*(\w*)\s*=(.*)$/s.exec(entry) ?? [];
+    if (subjectFields.includes(name as SubjectField)) return [name, named(value)];
+    throw new InvalidArgumentError(
+      `Expected an id, then field=text with fields ${subjectFields.join(", ")}; got "${entry}".`,
+    );
+  });
+  return { subject_id: named(id), ...Object.fromEntries(fields) };
+}
+
+function named(text: string): string {
+  if (text.trim() !== "") return text.trim();
+  throw new InvalidArgumentError("Expected a name.");
+}
+
 async function exportRun(directory: string, options: ExportOptions): Promise<void> {
   const { format, table, from, to, out } = options;
   checkOptions(options);
@@ -99,7 +144,12 @@ async function exportRun(directory: string, options: ExportOptions): Promise<voi
     await streamText(csvText(excerpt, table ?? "spikes"), process.stdout);
     return;
   }
-  const request = { format, ...(table && { table }), path: out ?? usualPath(directory, options) };
+  const request = {
+    format,
+    ...(table && { table }),
+    metadata: metadataOf(options),
+    path: out ?? usualPath(directory, options),
+  };
   await writeFiles(excerpt, request, options);
 }
 
@@ -139,7 +189,18 @@ async function writeFiles(
   process.stdout.write(files.map((file) => `${file}\n`).join(""));
 }
 
-function checkOptions({ format, table, out }: ExportOptions): void {
+const metadataOf = ({ subject, experimenter, institution }: ExportOptions): NwbMetadata => ({
+  ...(subject && { subject }),
+  ...(experimenter && { experimenters: experimenter }),
+  ...(institution && { institution }),
+});
+
+function checkOptions(options: ExportOptions): void {
+  const { format, table, out } = options;
+  const [about] = ["subject", "experimenter", "institution"].filter((name) => name in options);
+  if (about !== undefined && format !== "nwb") {
+    throw new UsageError(`--${about} is for NWB; ${format} has no place for it. Leave it out.`);
+  }
   if (table !== undefined && format !== "csv") {
     throw new UsageError(`--table is for CSV; ${format} has all tables. Leave it out.`);
   }

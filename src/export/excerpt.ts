@@ -1,10 +1,18 @@
 import type { CellSample } from "../recording/cell-sample.ts";
 import type { Excursions } from "../recording/excursions.ts";
-import { type Manifest, recordStartMs } from "../recording/manifest.ts";
+import { deathTimesMs } from "../recording/lifetimes.ts";
+import { isSettled, type Manifest, recordStartMs } from "../recording/manifest.ts";
 import type { CellPositions, SynapseTable } from "../recording/network-record.ts";
 import type { RunEvent } from "../recording/run-event.ts";
 import type { RunReader, TimeRange } from "../recording/run-reader.ts";
 import type { Spikes } from "../recording/spike-codec.ts";
+
+/** A part of the time of a stretch, and what it is. */
+export interface NamedInterval {
+  readonly name: string;
+  readonly startMs: number;
+  readonly endMs: number;
+}
 
 /** What exports are made of: a recorded run, or the stretch startMs ≤ t < endMs of it. */
 export class RunExcerpt {
@@ -28,7 +36,7 @@ export class RunExcerpt {
     const { startMs = 0, endMs = Number.POSITIVE_INFINITY } = range;
     const { manifest } = run;
     this.#run = run;
-    this.#range = { startMs, endMs };
+    this.#range = { startMs, endMs: Math.min(endMs, recordEndMs(run)) };
     this.manifest = manifest;
     this.startMs = Math.max(startMs, recordStartMs(manifest));
     this.endMs = Math.max(this.startMs, Math.min(endMs, run.reachedMs));
@@ -75,6 +83,35 @@ export class RunExcerpt {
     return this.#run.events().filter(({ timeMs }) => timeMs >= startMs && timeMs < endMs);
   }
 
+  /** Phases of the experiment, as far as they are in the stretch. */
+  phases(): NamedInterval[] {
+    return this.#clipped(this.manifest.phases);
+  }
+
+  /** Trials of external input, as far as they are in the stretch; each lasts until the next. */
+  trials(): NamedInterval[] {
+    const own = this.#run.events().filter((event) => event.kind === "trial");
+    const trials = [this.manifest.past?.trial ?? [], own].flat();
+    return this.#clipped(
+      trials.map(({ input, timeMs }, k) => ({
+        name: input,
+        startMs: timeMs,
+        endMs: trials[k + 1]?.timeMs ?? this.endMs,
+      })),
+    );
+  }
+
+  /** What of intervals is in the stretch; those that do not last in it are left out. */
+  #clipped(intervals: readonly NamedInterval[]): NamedInterval[] {
+    return intervals
+      .map(({ name, startMs, endMs }) => ({
+        name,
+        startMs: Math.max(startMs, this.startMs),
+        endMs: Math.min(endMs, this.endMs),
+      }))
+      .filter(({ startMs, endMs }) => startMs < endMs);
+  }
+
   /** The population of each cell, by its place in the manifest. */
   populations(): Uint16Array {
     const of = new Uint16Array(this.manifest.network.cellCount);
@@ -84,16 +121,12 @@ export class RunExcerpt {
     return of;
   }
 
-  /** When each cell was deleted, ms, be it before the stretch; infinite for those that live on. */
+  /**
+   * When each cell was deleted, ms, be it before or after the stretch; infinite for those that live
+   * on, NaN where a branch of version 0.2.0 does not say when its parent deleted them.
+   */
   deletionTimesMs(): Float64Array {
-    const timesMs = new Float64Array(this.manifest.network.cellCount).fill(Infinity);
-    const { ancestry } = this.manifest;
-    for (const cell of ancestry?.deletedCells ?? []) timesMs[cell] = ancestry!.timeMs;
-    for (const event of this.#run.events()) {
-      if (event.kind !== "deletion") continue;
-      for (const cell of event.cells) timesMs[cell] = event.timeMs;
-    }
-    return timesMs;
+    return deathTimesMs(this.#run, Number.NaN);
   }
 
   /** What of the recorded state had left its range by the end of the stretch. */
@@ -119,6 +152,10 @@ export class RunExcerpt {
     return this.#run.synapses();
   }
 }
+
+/** What is recorded is before this time, ms: of a run cut off, its last spike is the last of it. */
+const recordEndMs = (run: RunReader): number =>
+  isSettled(run.manifest) ? Infinity : run.reachedMs * (1 + Number.EPSILON);
 
 /** Those times in ascending order that are in a range, and how many come before. */
 function within(timesMs: Float64Array, { startMs, endMs }: Required<TimeRange>) {

@@ -19,6 +19,8 @@ export interface NwbColumn {
   readonly values: Hdf5Values | readonly string[];
   /** Of a column of vectors, their length. */
   readonly width?: number;
+  /** Of a column of several values for each row, where each row's end. */
+  readonly ends?: BigUint64Array;
 }
 
 /** What a table is, and what it is about. */
@@ -50,14 +52,14 @@ export class NwbTable {
   }
 
   /** Adds a column that is known already. */
-  add({ name, description, values, width }: NwbColumn): Dataset {
+  add({ name, description, values, width, ends }: NwbColumn): void {
     const isNumeric = ArrayBuffer.isView(values);
     const shape = width === undefined ? [values.length] : [values.length / width, width];
     const dataset = isNumeric
       ? writeValues(this.group, name, values as Hdf5Values, shape)
       : writeText(this.group, name, values as readonly string[]);
     this.adopt(dataset, name, description);
-    return dataset;
+    if (ends) this.divide(dataset, name, ends);
   }
 
   /** Makes a dataset of the table's group a column. */

@@ -1,7 +1,8 @@
-import type { CellSample } from "../recording/cell-sample.ts";
+import { type CellSample, nanIfUnset } from "../recording/cell-sample.ts";
 import type { RunExcerpt } from "./excerpt.ts";
 import { describe, GrowingDataset, type Hdf5Group, writeText, writeValues } from "./hdf5.ts";
 import { type IdSource, markObject } from "./nwb-object.ts";
+import { regularStepMs, samplingStepMs } from "./regular-times.ts";
 
 /** Makes a module of processed data. */
 export function createModule(
@@ -23,16 +24,21 @@ interface Series {
   /** By which the values are multiplied to be in the unit. */
   readonly conversion: number;
   readonly timesMs: Float64Array;
+  /** The interval between the times, where there is one and it is known, ms. */
+  readonly stepMs?: number;
   readonly columns: number;
   readonly values: (index: number) => Float64Array;
 }
 
-/** Writes samples of all cells: a row for each time, a column for each cell. */
+/** Writes samples of all cells, if there are any: a row for each time, a column for each cell. */
 export function* writeSamples(
-  module: Hdf5Group,
+  processing: Hdf5Group,
   run: RunExcerpt,
   newId: IdSource,
 ): Generator<void> {
+  if (run.sampleTimesMs.length === 0) return;
+  const about = "Samples of all cells' homeostasis.";
+  const module = createModule(processing, "cells", about, newId);
   const sampled = (
     name: string,
     description: string,
@@ -44,6 +50,7 @@ export function* writeSamples(
     unit,
     conversion,
     timesMs: run.sampleTimesMs,
+    stepMs: samplingStepMs(run),
     columns: run.manifest.network.cellCount,
     values: (index) => Float64Array.from(values(run.sample(index))),
   });
@@ -56,9 +63,9 @@ export function* writeSamples(
     ),
     sampled(
       "target_rate",
-      "The rate that scaling holds each cell to, spikes/ms; -1 until it is set.",
+      "The rate that scaling holds each cell to, spikes/ms; NaN until it is set.",
       ["Hz", 1000],
-      ({ targetRateKhz }) => targetRateKhz,
+      ({ targetRateKhz }) => targetRateKhz.map(nanIfUnset),
     ),
     sampled(
       "scale_factor",
@@ -88,7 +95,9 @@ export function* writeGains(module: Hdf5Group, run: RunExcerpt, newId: IdSource)
   );
 }
 
+/** Writes a series; one without values is left out. */
 function* writeSeries(module: Hdf5Group, series: Series, newId: IdSource): Generator<void> {
+  if (series.timesMs.length === 0) return;
   const { name, description, unit, conversion, timesMs, columns, values } = series;
   const group = createSeries(module, name, ["core", "TimeSeries"], description, newId);
   const layout = { rows: timesMs.length, columns, compressed: true };
@@ -105,12 +114,13 @@ function* writeSeries(module: Hdf5Group, series: Series, newId: IdSource): Gener
     resolution: Float32Array.of(-1),
     continuity: "instantaneous",
   });
-  writeTimestamps(group, timesMs);
+  writeTimes(group, timesMs, regularStepMs(timesMs, series.stepMs));
 }
 
-/** Writes what was done to the network and when, as texts. */
+/** Writes what was done to the network and when, as texts; nothing where nothing was done. */
 export function writeEvents(module: Hdf5Group, run: RunExcerpt, newId: IdSource): void {
   const events = run.events();
+  if (events.length === 0) return;
   const group = createSeries(
     module,
     "events",
@@ -121,7 +131,7 @@ export function writeEvents(module: Hdf5Group, run: RunExcerpt, newId: IdSource)
   const texts = events.map(({ timeMs, ...event }) => JSON.stringify(event));
   const data = writeText(group, "data", texts);
   describe(data, { unit: "n/a", resolution: Float32Array.of(-1) });
-  writeTimestamps(
+  writeTimes(
     group,
     Float64Array.from(events, ({ timeMs }) => timeMs),
   );
@@ -140,7 +150,13 @@ function createSeries(
   return group;
 }
 
-function writeTimestamps(group: Hdf5Group, timesMs: Float64Array): void {
+/** Writes when the values of a series are: the first time and the rate, or each time. */
+function writeTimes(group: Hdf5Group, timesMs: Float64Array, stepMs?: number): void {
+  if (stepMs !== undefined) {
+    const start = writeValues(group, "starting_time", Float64Array.of(timesMs[0]! / 1000), []);
+    describe(start, { rate: Float64Array.of(1000 / stepMs), unit: "seconds" });
+    return;
+  }
   const timestamps = writeValues(
     group,
     "timestamps",

@@ -37,18 +37,22 @@ export function* writeUnits(file: Hdf5Group, run: RunExcerpt, newId: IdSource): 
   table.finish();
 }
 
-/** When each cell was observed: from the beginning until it was deleted, or to the end. */
+/**
+ * When each cell was observed: from the beginning until it was deleted, or to the end; not at all
+ * if it was deleted before.
+ */
 function addObservation(table: NwbTable, run: RunExcerpt): void {
   const { startMs, endMs } = run;
-  const deletedMs = run.deletionTimesMs();
-  const lived = Array.from(deletedMs, (timeMs) => Math.min(endMs, Math.max(startMs, timeMs)));
-  const intervals = table.add({
+  const intervals = Array.from(run.deletionTimesMs(), (deletedMs) =>
+    deletedMs > startMs && endMs > startMs ? [startMs, Math.min(deletedMs, endMs)] : [],
+  );
+  table.add({
     name: "obs_intervals",
     description: "When the cell was observed, s: until it was deleted, or to the end.",
-    values: Float64Array.from(lived.flatMap((untilMs) => [startMs / 1000, untilMs / 1000])),
+    values: Float64Array.from(intervals.flat(), (timeMs) => timeMs / 1000),
     width: 2,
+    ends: endsOf(Float64Array.from(intervals, ({ length }) => length / 2)),
   });
-  table.divide(intervals, "obs_intervals", endsOf(new Float64Array(lived.length).fill(1)));
 }
 
 function addProperties(table: NwbTable, run: RunExcerpt): void {

@@ -1,4 +1,4 @@
-import type { RunExcerpt } from "./excerpt.ts";
+import type { NamedInterval, RunExcerpt } from "./excerpt.ts";
 import { describe, type Hdf5Group, writeText } from "./hdf5.ts";
 import { type IdSource, markObject, writeTable } from "./nwb-object.ts";
 import { createModule, writeEvents, writeGains, writeSamples } from "./nwb-series.ts";
@@ -7,8 +7,18 @@ import { writeUnits } from "./nwb-units.ts";
 /** The version of the NWB schema that is written. */
 export const nwbVersion = "2.7.0";
 
+export type SubjectField = "species" | "sex" | "age" | "strain" | "genotype" | "description";
+
+/** Who simulated, where, and what it stands for. */
+export interface NwbMetadata {
+  /** By NWB's own names. */
+  readonly subject?: { readonly subject_id: string } & Partial<Record<SubjectField, string>>;
+  readonly experimenters?: readonly string[];
+  readonly institution?: string;
+}
+
 /** What of an NWB file is not in the recorded run. */
-export interface NwbProvenance {
+export interface NwbProvenance extends NwbMetadata {
   /** When the file is made, ISO 8601. */
   readonly createdAt: string;
   /** The program that makes it. */
@@ -19,6 +29,9 @@ export interface NwbProvenance {
 const publication =
   "Rowan MS, Neymotin SA (2013) Synaptic Scaling Balances Learning in a Spiking Model of " +
   "Neocortex. ICANNGA 2013, LNCS 7824. ModelDB 147141.";
+
+/** The publication's DOIs, of the proceedings and of the preprint. */
+const publicationDois = ["doi:10.1007/978-3-642-37213-1_3", "doi:10.48550/arXiv.1304.2266"];
 
 /**
  * Writes a recorded run as a file of Neurodata Without Borders (NWB 2.7): cells as units, samples
@@ -31,17 +44,17 @@ const publication =
 export function* writeNwb(
   file: Hdf5Group,
   run: RunExcerpt,
-  { createdAt, program, newId = () => crypto.randomUUID() }: NwbProvenance,
+  { createdAt, program, newId = () => crypto.randomUUID(), ...metadata }: NwbProvenance,
 ): Generator<void> {
   markObject(file, ["core", "NWBFile"], newId());
   describe(file, { nwb_version: nwbVersion });
   writeSession(file, run, createdAt);
   writeGeneral(file, run, program);
+  writeMetadata(file.get("general") as Hdf5Group, metadata, newId);
   yield* writeUnits(file, run, newId);
   writeIntervals(file.create_group("intervals"), run, newId);
   const processing = file.get("processing") as Hdf5Group;
-  const cells = createModule(processing, "cells", "Samples of all cells' homeostasis.", newId);
-  yield* writeSamples(cells, run, newId);
+  yield* writeSamples(processing, run, newId);
   const network = createModule(processing, "network", "Wiring, gains, parameters, events.", newId);
   writeSynapses(network, run, newId);
   yield* writeGains(network, run, newId);
@@ -79,28 +92,33 @@ function writeGeneral(
     general,
     "experiment_description",
     "A simulated column of neocortex that learns by spike-timing-dependent plasticity and keeps " +
-      `its balance by homeostatic synaptic scaling, by ${manifest.program.name} ${manifest.program.version}.`,
+      `its balance by homeostatic synaptic scaling, by ${manifest.program.name} ${manifest.program.version}. ${publication}`,
   );
   writeText(general, "keywords", ["simulation", "neocortex", "STDP", "synaptic scaling"]);
-  writeText(general, "related_publications", [publication]);
+  writeText(general, "related_publications", publicationDois);
   const script = writeText(general, "source_script", `${program.name} ${program.version} export`);
   describe(script, { file_name: program.name });
 }
 
+function writeMetadata(
+  general: Hdf5Group,
+  { subject, experimenters = [], institution }: NwbMetadata,
+  newId: IdSource,
+): void {
+  if (experimenters.length > 0) writeText(general, "experimenter", experimenters);
+  if (institution !== undefined) writeText(general, "institution", institution);
+  if (!subject) return;
+  const group = general.create_group("subject");
+  markObject(group, ["core", "Subject"], newId());
+  for (const [name, text] of Object.entries(subject)) writeText(group, name, text);
+}
+
 /** Phases of the experiment as epochs, and trials of external input, where there are any. */
 function writeIntervals(group: Hdf5Group, run: RunExcerpt, newId: IdSource): void {
-  const { phases } = run.manifest;
-  const epochs = phases.map(({ name, startMs, endMs }) => ({ name, startMs, endMs }));
-  writeTimeIntervals(group, "epochs", "Phases of the experiment.", "phase", epochs, newId);
-  const starts = run.events().flatMap((event) => (event.kind === "trial" ? [event] : []));
-  const trials = starts.map(({ timeMs, input }, k) => ({
-    name: input,
-    startMs: timeMs,
-    endMs: starts[k + 1]?.timeMs ?? run.endMs,
-  }));
-  if (trials.length === 0) return;
-  const description = "Trials of external input, unique or repeated.";
-  writeTimeIntervals(group, "trials", description, "input", trials, newId);
+  const epochs = "Phases of the experiment, as far as they are in this file.";
+  writeTimeIntervals(group, "epochs", epochs, "phase", run.phases(), newId);
+  const trials = "Trials of external input, unique or repeated, as far as they are in this file.";
+  writeTimeIntervals(group, "trials", trials, "input", run.trials(), newId);
 }
 
 function writeTimeIntervals(
@@ -108,15 +126,22 @@ function writeTimeIntervals(
   name: string,
   description: string,
   label: string,
-  intervals: readonly { name: string; startMs: number; endMs: number }[],
+  intervals: readonly NamedInterval[],
   newId: IdSource,
 ): void {
+  if (intervals.length === 0) return;
   const seconds = (key: "startMs" | "endMs") =>
     Float64Array.from(intervals, (interval) => interval[key] / 1000);
   const columns = [
     { name: "start_time", description: "Beginning, s.", values: seconds("startMs") },
     { name: "stop_time", description: "End, s.", values: seconds("endMs") },
     { name: label, description: `The ${label}.`, values: intervals.map((one) => one.name) },
+    {
+      name: "tags",
+      description: `The ${label}, as a tag.`,
+      values: intervals.map((one) => one.name),
+      ends: BigUint64Array.from(intervals, (_, k) => BigInt(k + 1)),
+    },
   ];
   const kind = { type: "TimeIntervals", description, rows: intervals.length } as const;
   writeTable(parent, name, kind, columns, newId);

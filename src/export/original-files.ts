@@ -134,8 +134,13 @@ const deletionVariables = [
 export function variablesText(run: RunExcerpt): string {
   const { parameters, network } = run.manifest;
   const isDeletion = parameters["protocol"]!.value === "deletion";
+  // What is not our parameter: of a branch or a stretch, samples begin later than those of a run.
+  const own: Partial<Record<string, number>> = {
+    numcells: network.cellCount,
+    t_start: run.sampleTimesMs[0],
+  };
   const lines = (isDeletion ? deletionVariables : trainingVariables).map(([name, ours, format]) => {
-    const value = ours === "" ? network.cellCount : numberOf(parameters[ours]!.value);
+    const value = own[name] ?? numberOf(parameters[ours]!.value);
     return `${name}=${printed(value, format)}\n`;
   });
   const interval = printed(numberOf(parameters["samplingIntervalMs"]!.value), "d");

@@ -1,6 +1,7 @@
 import { type CellSample, nanIfUnset } from "../recording/cell-sample.ts";
 import type { RunExcerpt } from "./excerpt.ts";
 import { describe, GrowingDataset, type Hdf5Group, writeValues } from "./hdf5.ts";
+import { samplingStepMs } from "./regular-times.ts";
 import { columnName } from "./sonata-network.ts";
 
 /** A variable of all cells that is reported. */
@@ -56,9 +57,9 @@ export function* writeReport(
 }
 
 /** When samples were taken, at equal intervals; the end is when the next one would be. */
-export function reportTimes({ manifest, sampleTimesMs }: RunExcerpt) {
-  const [startMs = 0, nextMs] = sampleTimesMs;
-  const intervalMs = Number(manifest.parameters["samplingIntervalMs"]!.value);
-  const stepMs = nextMs === undefined ? intervalMs : nextMs - startMs;
+export function reportTimes(run: RunExcerpt) {
+  const { sampleTimesMs } = run;
+  const [startMs = 0] = sampleTimesMs;
+  const stepMs = samplingStepMs(run);
   return { startMs, endMs: startMs + sampleTimesMs.length * stepMs, stepMs };
 }

@@ -3,6 +3,7 @@ import { crc32 } from "./crc32.ts";
 import { DamagedFileError, FormatVersionError, RunLocationError } from "./errors.ts";
 import { excursionsSchema, noExcursions } from "./excursions.ts";
 import { FORMAT_VERSION } from "./format-version.ts";
+import { pastSchema } from "./past.ts";
 import { runFiles } from "./run-files.ts";
 import type { RunStore } from "./run-store.ts";
 
@@ -79,6 +80,7 @@ export const manifestSchema = z.object({
   engine: z.literal("reference").optional(),
   /** Only in branches. */
   ancestry: ancestrySchema.optional(),
+  past: pastSchema.optional(),
   phases: z.array(z.object({ name: z.string(), startMs: nonnegative, endMs: nonnegative })),
   network: z.object({ hash: z.string(), cellCount: count, synapseCount: count }),
   populations: z.array(populationSchema),

@@ -4,6 +4,7 @@ import { FORMAT_VERSION } from "./format-version.ts";
 import { type Ancestry, type Manifest, nothingDone } from "./manifest.ts";
 import { networkHash } from "./network-hash.ts";
 import type { RecordedNetwork } from "./network-record.ts";
+import type { Past } from "./past.ts";
 
 /** What is known of a run before it begins. */
 export interface RunDescription {
@@ -27,12 +28,13 @@ export interface RunDescription {
   readonly checkpointTimesMs?: readonly number[] | undefined;
   readonly engine?: Manifest["engine"] | undefined;
   readonly ancestry?: Ancestry | undefined;
+  readonly past?: Past | undefined;
 }
 
 /** The manifest of a run that is about to begin. */
 export function initialManifest(description: RunDescription, network: RecordedNetwork): Manifest {
   const { program, preset, label, parameters, phases, durationMs, createdAt } = description;
-  const { gainTimesMs, checkpointTimesMs, engine, ancestry } = description;
+  const { gainTimesMs, checkpointTimesMs, engine, ancestry, past } = description;
   const { cellCount, synapseCount } = network;
   return {
     format: "isocortex run",
@@ -52,6 +54,7 @@ export function initialManifest(description: RunDescription, network: RecordedNe
     ...(checkpointTimesMs && { checkpointTimesMs: [...checkpointTimesMs] }),
     ...(engine && { engine }),
     ...(ancestry && { ancestry }),
+    ...(past && { past }),
     phases: [...phases],
     network: { hash: networkHash(network), cellCount, synapseCount },
     populations: [...network.populations],

@@ -8,9 +8,16 @@ const scaleFactor = z
   .custom<number | null>((value) => typeof value === "number" || value === null)
   .transform((value) => value ?? Number.NaN);
 
+/** The beginning of a trial of external input. */
+export const trialSchema = z.object({
+  kind: z.literal("trial"),
+  timeMs,
+  input: z.enum(["unique", "repeat"]),
+});
+
 const runEventSchema = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("scaling-on"), timeMs }),
-  z.object({ kind: z.literal("trial"), timeMs, input: z.enum(["unique", "repeat"]) }),
+  trialSchema,
   z.object({
     kind: z.literal("deletion"),
     timeMs,

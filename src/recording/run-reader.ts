@@ -4,7 +4,7 @@ import { type CellSample, type CellSamples, decodeSample } from "./cell-sample.t
 import { unpackColumns } from "./columns.ts";
 import { DamagedFileError } from "./errors.ts";
 import { ExcursionLog, type Excursions } from "./excursions.ts";
-import { isSettled, type Manifest, readManifest } from "./manifest.ts";
+import { isSettled, type Manifest, readManifest, recordStartMs } from "./manifest.ts";
 import {
   type CellPositions,
   decodePositions,
@@ -58,10 +58,13 @@ export class RunReader {
     if (policy === "refuse" && this.damage[0]) throw this.damage[0];
   }
 
-  /** How far the record goes, ms: of a run at work or cut off, perhaps beyond what it says. */
+  /**
+   * How far everything is recorded, ms. Of a run at work or cut off, spikes decide: those after the
+   * last block of them are not in the file, be there later samples or a manifest that says more.
+   */
   get reachedMs(): number {
-    const lastMs = growingFiles.map((name) => this.#files[name].blocks.at(-1)?.lastMs ?? 0);
-    return Math.max(this.manifest.simulatedMs, ...lastMs);
+    if (isSettled(this.manifest)) return this.manifest.simulatedMs;
+    return this.#files.spikes.blocks.at(-1)?.lastMs ?? recordStartMs(this.manifest);
   }
 
   /** How many spikes can be read; those of a block in the making are not among them. */

@@ -1,7 +1,10 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
+import { RunExcerpt } from "../../src/export/excerpt.ts";
+import { variablesText } from "../../src/export/original-files.ts";
 import { openRun } from "../../src/node/run/run-opening.ts";
+import { deathTimesMs } from "../../src/recording/lifetimes.ts";
 import { randomNumbers } from "../recording/small-run.ts";
 import { everythingIn, isocortex } from "./command.ts";
 import { expectContinuation, killed, recordEventful, sharedFolder } from "./eventful-run.ts";
@@ -46,6 +49,26 @@ describe("branch", () => {
     expect(summary).toMatchObject({ startMs: 6_000, simulatedMs: 20_000, status: "complete" });
     expect(summary.livingCells).toBe(470 - 80);
     expect(record("deep/changed").spikes().timesMs[0]).toBeGreaterThanOrEqual(6_000);
+  });
+
+  it("knows when its cells died before it began, and which trial is under way", async () => {
+    const deaths = deathTimesMs(record("parent"));
+    const trials = new RunExcerpt(record("parent")).trials();
+    await isocortex(["branch", "parent@6", "--out", "knowing", "--quiet"], { cwd });
+    await isocortex(["branch", "knowing@12", "--out", "grown", "--quiet"], { cwd });
+    for (const [directory, startMs] of [
+      ["knowing", 6_000],
+      ["grown", 12_000],
+    ] as const) {
+      const branch = new RunExcerpt(record(directory));
+      expect(branch.deletionTimesMs()).toEqual(deaths);
+      const own = trials.filter(({ endMs }) => endMs > startMs);
+      expect(own[0]!.startMs).toBeLessThan(startMs);
+      expect(branch.trials()).toEqual([{ ...own[0], startMs }, ...own.slice(1)]);
+      // Samples are at 0.5 s and every 0.7 s from there.
+      const firstMs = 500 + 700 * Math.ceil((startMs - 500) / 700);
+      expect(variablesText(branch)).toContain(`\nt_start=${firstMs}\n`);
+    }
   });
 
   it("of a branch, killed and resumed, goes on as its parent", async () => {

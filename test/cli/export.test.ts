@@ -1,5 +1,6 @@
 import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import type { Dataset } from "h5wasm";
 import { beforeAll, describe, expect, it } from "vitest";
 import { FolderStore } from "../../src/node/run/run-folder.ts";
 import { RunReader } from "../../src/recording/run-reader.ts";
@@ -65,6 +66,42 @@ describe("export in other formats", () => {
     const paths = stdout.trimEnd().split("\n").sort();
     expect(paths).toEqual(names.map((name) => join("run/export", name)));
     for (const path of paths) expect(existsSync(join(cwd, path))).toBe(true);
+  });
+
+  it.each([
+    [["--format", "npz", "--subject", "one"], /--subject is for NWB; npz has no place for it/],
+    [["--institution", "here"], /--institution is for NWB; csv has no place for it/],
+    [["--format", "nwb", "--experimenter", " "], /Expected a name/],
+    [["--format", "nwb", "--subject", "one,eyes=2"], /Expected an id.*species, sex, age.*"eyes=2"/],
+    [["--format", "nwb", "--subject", ",sex=U"], /Expected a name/],
+  ])("refuses %s", async (options, message) => {
+    const args = ["export", "run", "--out", "refused", ...options];
+    const { code, stdout, stderr } = await isocortex(args, { cwd });
+    expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
+    expect(stderr).toMatch(message);
+    expect(existsSync(join(cwd, "refused"))).toBe(false);
+  });
+
+  it("puts into NWB who simulated, where, and for what", async () => {
+    const args = ["export", "run", "--format", "nwb", "--out", "described.nwb"];
+    const metadata = [
+      ["--subject", "column-1,species=Rattus norvegicus"],
+      ["--experimenter", "Cajal, Santiago"],
+      ["--experimenter", "Golgi, Camillo"],
+      ["--institution", "here"],
+    ].flat();
+    expect((await isocortex([...args, ...metadata], { cwd })).code).toBe(0);
+    const { h5wasm } = await import("h5wasm/node");
+    await h5wasm.ready;
+    const file = new h5wasm.File(join(cwd, "described.nwb"), "r");
+    const general = (name: string) => (file.get(`general/${name}`) as Dataset).value;
+    expect(general("experimenter")).toEqual(["Cajal, Santiago", "Golgi, Camillo"]);
+    expect(["institution", "subject/subject_id", "subject/species"].map(general)).toEqual([
+      "here",
+      "column-1",
+      "Rattus norvegicus",
+    ]);
+    file.close();
   });
 
   it("refuses to replace what is there, unless that is asked for", async () => {

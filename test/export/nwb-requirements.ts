@@ -23,6 +23,7 @@ type Kind =
   | "reals"
   | "seconds"
   | "one"
+  | "rate"
   | "any";
 
 const requirements: Readonly<Record<string, Requirement>> = {
@@ -47,7 +48,8 @@ const requirements: Readonly<Record<string, Requirement>> = {
     ],
   },
   ProcessingModule: { namespace: "core", attributes: { description: "text" } },
-  TimeSeries: { namespace: "core", datasets: { data: "any", timestamps: "reals" } },
+  TimeSeries: { namespace: "core", datasets: { data: "any" } },
+  Subject: { namespace: "core", datasets: { subject_id: "text" } },
   AnnotationSeries: { namespace: "core", base: "TimeSeries", datasets: { data: "texts" } },
   DynamicTable: {
     namespace: "hdmf-common",
@@ -74,6 +76,7 @@ const requirements: Readonly<Record<string, Requirement>> = {
 const dataRequirements: Readonly<Record<string, Readonly<Record<string, Kind>>>> = {
   data: { unit: "text" },
   timestamps: { unit: "seconds", interval: "one" },
+  starting_time: { unit: "seconds", rate: "rate" },
 };
 
 const isKind: Record<Kind, (value: Hdf5Value) => boolean> = {
@@ -86,6 +89,8 @@ const isKind: Record<Kind, (value: Hdf5Value) => boolean> = {
   reals: ({ type, shape }) => type === "float64" && shape.length === 1,
   seconds: ({ values }) => values[0] === "seconds",
   one: ({ type, values }) => type === "int32" && values[0] === 1,
+  rate: ({ type, shape, values }) =>
+    /^float/.test(type) && shape.length === 0 && Number(values[0]) > 0,
   any: () => true,
 };
 
@@ -150,15 +155,22 @@ function objectErrors(tree: Tree, path: string, type: string): string[] {
 }
 
 function seriesErrors(tree: Tree, path: string): string[] {
-  const errors = Object.entries(dataRequirements).flatMap(([name, attributes]) =>
+  const isThere = (name: string) => tree[join(path, name)] !== undefined;
+  const times = ["timestamps", "starting_time"].filter(isThere);
+  if (times.length !== 1) return [`${path}: neither or both of timestamps and starting_time`];
+  const written = Object.entries(dataRequirements).filter(([name]) => isThere(name));
+  const errors = written.flatMap(([name, attributes]) =>
     Object.entries(attributes).flatMap(([attribute, kind]) => {
       const value = tree[join(path, name)]?.attributes[attribute];
       return value && isKind[kind](value) ? [] : [`${path}/${name}: ${attribute} is not ${kind}`];
     }),
   );
-  const [data, timestamps] = ["data", "timestamps"].map((name) => tree[join(path, name)]?.data);
-  const fits = data?.shape[0] === timestamps?.shape[0];
-  return fits ? errors : [...errors, `${path}: data and timestamps are not of one length`];
+  const [data, time] = ["data", times[0]!].map((name) => tree[join(path, name)]!.data!);
+  if (time!.type !== "float64") errors.push(`${path}: ${times[0]} is not float64`);
+  if (data!.shape[0] === 0) errors.push(`${path}: it has no data`);
+  const length = times[0] === "timestamps" ? data!.shape[0] : undefined;
+  const fits = time!.shape[0] === length;
+  return fits ? errors : [...errors, `${path}: data and ${times[0]} are not of one length`];
 }
 
 /** Columns must be there, of the table's length or divided by an index of that length. */

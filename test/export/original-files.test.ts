@@ -143,5 +143,7 @@ describe("segments", () => {
 });
 
 it("refuses segments that would not end, with their number", () => {
-  expect(() => segmentsOf(recorded({ bufferIntervalMs: 1e-13 }))).toThrow(/2\.00e\+17 segments/);
+  expect(() =>
+    segmentsOf(recorded({ bufferIntervalMs: 1e-13, deletionIntervalMs: 800_000 })),
+  ).toThrow(/2\.00e\+17 segments/);
 });

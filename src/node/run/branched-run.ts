@@ -12,7 +12,10 @@ import {
   readManifest,
   recordStartMs,
 } from "../../recording/manifest.ts";
+import { pastAfter } from "../../recording/past.ts";
 import { recordedParameters } from "../../recording/recorded-parameters.ts";
+import type { RunEvent } from "../../recording/run-event.ts";
+import { RunReader } from "../../recording/run-reader.ts";
 import type { RunStore } from "../../recording/run-store.ts";
 import { RunWriter } from "../../recording/run-writer.ts";
 import { program } from "../package.ts";
@@ -87,7 +90,7 @@ export function planBranch(request: BranchRequest): Branch {
 export async function recordBranch(branch: Branch, observer: RunObserver): Promise<RunSummary> {
   const { request, manifest, parameters } = branch;
   const { directory, overwrite } = request;
-  const parent = await parentAt(branch, observer);
+  const { parent, past } = await parentAt(branch, observer);
   const simulation = new Simulation(parameters, teamOf(parameters, request.threads));
   simulation.branchFrom(parent);
   const { network, durationMs } = simulation;
@@ -101,6 +104,7 @@ export async function recordBranch(branch: Branch, observer: RunObserver): Promi
       durationMs,
       createdAt: new Date().toISOString(),
       ancestry: ancestryOf(branch, simulation),
+      past,
       ...request,
     };
     const writer = RunWriter.create(session.store, description, network, simulation.snapshot());
@@ -110,16 +114,18 @@ export async function recordBranch(branch: Branch, observer: RunObserver): Promi
   }).finally(() => simulation.dismissTeam());
 }
 
-/** The parent's simulation at the time of the branch. */
-async function parentAt(branch: Branch, observer: RunObserver): Promise<Simulation> {
+/** The parent's simulation at the time of the branch, and what was done to it until then. */
+async function parentAt(branch: Branch, observer: RunObserver) {
   const { request, manifest, parentParameters } = branch;
   const { parent, timeMs } = request;
   const simulation = new Simulation(parentParameters);
   checkNetwork(parent, manifest, simulation.network);
+  const store = openDamagedRun(parent);
   // The reference engine keeps its state in a way of its own, but its bits are the same.
   const checkpoint = manifest.engine
     ? undefined
-    : nearestCheckpoint(openDamagedRun(parent), manifest, timeMs, observer);
+    : nearestCheckpoint(store, manifest, timeMs, observer);
+  const events = checkpoint ? eventsBefore(store, checkpoint) : [];
   if (checkpoint) simulation.restore(checkpoint.state);
   else if (manifest.ancestry) {
     throw new RecoveryError(
@@ -129,10 +135,24 @@ async function parentAt(branch: Branch, observer: RunObserver): Promise<Simulati
   while (simulation.timeMs < timeMs) {
     await yieldTurn();
     observer.signal.throwIfAborted();
-    simulation.advance(Math.min(timeMs, simulation.timeMs + REPLAY_STRETCH_MS), () => {});
+    simulation.advance(
+      Math.min(timeMs, simulation.timeMs + REPLAY_STRETCH_MS),
+      () => {},
+      (event) => events.push(event),
+    );
     observer.onReplay?.(simulation.timeMs, timeMs);
   }
-  return simulation;
+  return { parent: simulation, past: pastAfter(events, manifest.past) };
+}
+
+/** What was done to a run before a checkpoint, as far as it can be read. */
+function eventsBefore(store: RunStore, { position }: Checkpoint): RunEvent[] {
+  try {
+    return new RunReader(store, "cut").events().slice(0, position.files.events.blocks);
+  } catch (error) {
+    if (!(error instanceof DamagedFileError)) throw error;
+    return [];
+  }
 }
 
 /** Simulated between turns while nothing is recorded, ms. */

@@ -58,8 +58,8 @@ export function compareRuns(
   b: RunReader,
   range: ComparisonRange = {},
 ): RunComparison {
-  const interval = commonInterval(a.manifest, b.manifest, range);
-  const read = readRange(a.manifest, b.manifest, interval, range);
+  const interval = commonInterval(a, b, range);
+  const read = readRange(a, b, interval, range);
   const firstDifference = firstSpikeDifference(a.spikeBlocks(read), b.spikeBlocks(read));
   const { spikeCounts, ...spikes } = compareSpikeStatistics(a, b, interval, read);
   return {
@@ -79,18 +79,18 @@ const comparedRun = (record: RunReader, { endMs }: Interval, spikes: number): Co
   label: record.manifest.label,
   status: record.manifest.status,
   startMs: recordStartMs(record.manifest),
-  endMs: record.manifest.simulatedMs,
+  endMs: record.reachedMs,
   spikes,
   excursions: record.excursions(endMs),
   cellCount: record.manifest.network.cellCount,
 });
 
-function commonInterval(a: Manifest, b: Manifest, { fromMs, toMs }: ComparisonRange): Interval {
-  const startMs = Math.max(recordStartMs(a), recordStartMs(b), fromMs ?? 0);
-  const endMs = Math.min(a.simulatedMs, b.simulatedMs, toMs ?? Infinity);
+function commonInterval(a: RunReader, b: RunReader, { fromMs, toMs }: ComparisonRange): Interval {
+  const startMs = Math.max(recordStartMs(a.manifest), recordStartMs(b.manifest), fromMs ?? 0);
+  const endMs = Math.min(a.reachedMs, b.reachedMs, toMs ?? Infinity);
   if (startMs < endMs) return { startMs, endMs };
-  const holds = (manifest: Manifest) =>
-    `${recordStartMs(manifest) / 1000} to ${manifest.simulatedMs / 1000} s`;
+  const holds = ({ manifest, reachedMs }: RunReader) =>
+    `${recordStartMs(manifest) / 1000} to ${reachedMs / 1000} s`;
   throw new IntervalError(
     `There is nothing to compare: A holds ${holds(a)}, B ${holds(b)}; choose a stretch of time that both hold.`,
   );
@@ -98,13 +98,15 @@ function commonInterval(a: Manifest, b: Manifest, { fromMs, toMs }: ComparisonRa
 
 /** A spike on the very end of both runs belongs to them as well. */
 function readRange(
-  a: Manifest,
-  b: Manifest,
+  a: RunReader,
+  b: RunReader,
   { startMs, endMs }: Interval,
   { toMs }: ComparisonRange,
 ): TimeRange {
-  const isWhole = toMs === undefined && a.simulatedMs === b.simulatedMs;
-  return isWhole && isSettled(a) && isSettled(b) ? { startMs } : { startMs, endMs };
+  const isWhole = toMs === undefined && a.reachedMs === b.reachedMs;
+  return isWhole && isSettled(a.manifest) && isSettled(b.manifest)
+    ? { startMs }
+    : { startMs, endMs };
 }
 
 function parameterDifferences(a: Manifest, b: Manifest): Difference[] {

@@ -2,7 +2,7 @@ import { basename, dirname } from "node:path";
 import { type CsvTable, csvText } from "../../export/csv.ts";
 import type { RunExcerpt } from "../../export/excerpt.ts";
 import type { Hdf5Library } from "../../export/hdf5.ts";
-import { writeNwb } from "../../export/nwb.ts";
+import { type NwbMetadata, writeNwb } from "../../export/nwb.ts";
 import { originalFiles, writeOriginal } from "../../export/original-files.ts";
 import { runArchive } from "../../export/run-archive.ts";
 import { sonataFiles, writeSonata } from "../../export/sonata.ts";
@@ -21,6 +21,8 @@ export interface ExportRequest {
   readonly format: ExportFormat;
   /** Which table, as CSV. */
   readonly table?: CsvTable;
+  /** What an NWB file is to say besides. */
+  readonly metadata?: NwbMetadata;
   /** A file, or the folder of the formats that are several. */
   readonly path: string;
 }
@@ -96,7 +98,7 @@ export async function exportRun(
 
 function steps(
   run: RunExcerpt,
-  { format, table = "spikes", path }: ExportRequest,
+  { format, table = "spikes", metadata, path }: ExportRequest,
   files: ExportFiles,
 ): Iterable<void> | AsyncIterable<void> {
   switch (format) {
@@ -107,15 +109,20 @@ function steps(
     case "sonata":
       return writeSonata(run, files);
     case "nwb":
-      return nwbSteps(run, basename(path), files);
+      return nwbSteps(run, basename(path), files, metadata);
     case "neuron":
       return writeOriginal(run, files);
   }
 }
 
-function* nwbSteps(run: RunExcerpt, name: string, files: ExportFiles): Generator<void> {
+function* nwbSteps(
+  run: RunExcerpt,
+  name: string,
+  files: ExportFiles,
+  metadata?: NwbMetadata,
+): Generator<void> {
   const file = files.createHdf5(name);
-  yield* writeNwb(file, run, { createdAt: new Date().toISOString(), program });
+  yield* writeNwb(file, run, { createdAt: new Date().toISOString(), program, ...metadata });
   files.close(file);
 }
 

@@ -6,11 +6,11 @@ import type { CellSamples } from "../../analysis/sampled-variable.ts";
 import type { Spikes } from "../../analysis/spikes.ts";
 import type { CellSample } from "../../recording/cell-sample.ts";
 import { ExcursionLog, type Excursions } from "../../recording/excursions.ts";
+import { deathTimesMs } from "../../recording/lifetimes.ts";
 import { recordStartMs } from "../../recording/manifest.ts";
 import type { RunEvent } from "../../recording/run-event.ts";
 import type { RunReader } from "../../recording/run-reader.ts";
 import { holdsRun } from "./run-directory.ts";
-import { deathTimesMs } from "./run-lifetimes.ts";
 import { openRun } from "./run-opening.ts";
 
 /** A record, and the stretch of time for which it is the run's own or its past. */
@@ -172,10 +172,8 @@ export class RunHistory {
   }
 }
 
-/** A run at work may hold samples that its manifest does not promise yet. */
-function ownInterval({ manifest, sampleTimesMs }: RunReader): Interval {
-  const endMs = Math.max(manifest.simulatedMs, sampleTimesMs.at(-1) ?? 0);
-  return { startMs: recordStartMs(manifest), endMs };
+function ownInterval({ manifest, reachedMs }: RunReader): Interval {
+  return { startMs: recordStartMs(manifest), endMs: reachedMs };
 }
 
 /**

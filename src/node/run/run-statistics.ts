@@ -8,9 +8,9 @@ import type { MeanSpectrum } from "../../analysis/segmented-spectrum.ts";
 import { type SpectralPeak, spectralPeak } from "../../analysis/spectral-peak.ts";
 import type { Synchrony } from "../../analysis/synchrony.ts";
 import type { Excursions } from "../../recording/excursions.ts";
+import { deathTimesMs } from "../../recording/lifetimes.ts";
 import { isSettled, type Manifest, recordStartMs } from "../../recording/manifest.ts";
 import type { RunReader, TimeRange } from "../../recording/run-reader.ts";
-import { deathTimesMs } from "./run-lifetimes.ts";
 import {
   type CellGroup,
   CORRELATION_BIN_MS,
@@ -90,8 +90,8 @@ export interface RunStatistics {
  */
 export function runStatistics(record: RunReader, request: StatisticsRequest = {}): RunStatistics {
   const { manifest } = record;
-  const interval = recordedInterval(manifest, request);
-  const isWhole = interval.endMs === manifest.simulatedMs && isSettled(manifest);
+  const interval = recordedInterval(record, request);
+  const isWhole = interval.endMs === record.reachedMs && isSettled(manifest);
   // A spike on the very end of a run belongs to it as well.
   const read = isWhole ? { startMs: interval.startMs } : interval;
   const { spikeCount, populations, groups } = spikeStatistics(record, interval, read);
@@ -114,8 +114,11 @@ export function runStatistics(record: RunReader, request: StatisticsRequest = {}
   };
 }
 
-function recordedInterval(manifest: Manifest, { fromMs = 0, toMs = Infinity }: StatisticsRequest) {
-  const recorded = { startMs: recordStartMs(manifest), endMs: manifest.simulatedMs };
+function recordedInterval(
+  { manifest, reachedMs }: RunReader,
+  { fromMs = 0, toMs = Infinity }: StatisticsRequest,
+) {
+  const recorded = { startMs: recordStartMs(manifest), endMs: reachedMs };
   const startMs = Math.max(recorded.startMs, fromMs);
   const endMs = Math.min(recorded.endMs, toMs);
   if (startMs < endMs) return { startMs, endMs };

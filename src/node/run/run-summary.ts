@@ -1,9 +1,9 @@
 import { readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
 import type { Excursions } from "../../recording/excursions.ts";
+import { livedTimesMs } from "../../recording/lifetimes.ts";
 import { type Manifest, recordStartMs } from "../../recording/manifest.ts";
 import type { RunReader } from "../../recording/run-reader.ts";
-import { livedTimesMs } from "./run-lifetimes.ts";
 
 /** What came of a run. */
 export interface RunSummary {

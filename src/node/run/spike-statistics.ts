@@ -4,8 +4,8 @@ import { InterspikeIntervals } from "../../analysis/interspike-intervals.ts";
 import type { Interval } from "../../analysis/interval.ts";
 import { SegmentedSpectrum } from "../../analysis/segmented-spectrum.ts";
 import { PopulationSynchrony } from "../../analysis/synchrony.ts";
+import { deathTimesMs } from "../../recording/lifetimes.ts";
 import type { RunReader, TimeRange } from "../../recording/run-reader.ts";
-import { deathTimesMs } from "./run-lifetimes.ts";
 
 /** Cells whose pairs are correlated, of each group at most; bounds memory and time. */
 const MOST_CORRELATED_CELLS = 50;
@@ -27,7 +27,7 @@ export function spikeStatistics(record: RunReader, interval: Interval, read: Tim
   const { startMs, endMs } = interval;
   const { populations, network } = record.manifest;
   const deathsMs = deathTimesMs(record);
-  const survives = (cell: number) => deathsMs[cell]! >= endMs;
+  const survives = (cell: number) => deathsMs[cell]! > endMs;
   const livedMs = deathsMs.map((timeMs) => Math.max(0, Math.min(timeMs, endMs) - startMs));
   const members = [isExcitatory, isInhibitory].map((passes) => cellsOf(populations, passes));
   const bins = { ...interval, binMs: CORRELATION_BIN_MS };

@@ -1,0 +1,27 @@
+import { z } from "zod";
+import { type RunEvent, trialSchema } from "./run-event.ts";
+
+/** What was done to the network before a branch's record begins, as far as it shows there. */
+export const pastSchema = z.object({
+  /** Which cells were deleted and when, ms. */
+  deletions: z.array(
+    z.object({ timeMs: z.number().nonnegative(), cells: z.array(z.int().nonnegative()) }),
+  ),
+  /** The trial of external input under way; absent where there is none. */
+  trial: trialSchema.optional(),
+});
+
+export type Past = z.infer<typeof pastSchema>;
+
+/** The past of whoever branches off after these events, which followed an earlier past. */
+export function pastAfter(events: readonly RunEvent[], earlier?: Past): Past {
+  const deletions = events.flatMap((event) => {
+    if (event.kind !== "deletion" || event.cells.length === 0) return [];
+    return [{ timeMs: event.timeMs, cells: [...event.cells] }];
+  });
+  const trial = events.findLast((event) => event.kind === "trial") ?? earlier?.trial;
+  return {
+    deletions: [...(earlier?.deletions ?? []), ...deletions],
+    ...(trial && { trial }),
+  };
+}
