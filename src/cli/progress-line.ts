@@ -9,7 +9,7 @@ export interface ProgressOptions {
   /** Shows nothing but notes. */
   readonly quiet?: boolean | undefined;
   readonly stream?: NodeJS.WriteStream;
-  /** The time, ms. */
+  /** Time by a clock that nobody sets, ms. */
   readonly now?: () => number;
 }
 
@@ -22,7 +22,11 @@ export class ProgressLine {
   #nextLineAt: number;
   #shown = false;
 
-  constructor({ quiet = false, stream = process.stderr, now = Date.now }: ProgressOptions = {}) {
+  constructor({
+    quiet = false,
+    stream = process.stderr,
+    now = () => performance.now(),
+  }: ProgressOptions = {}) {
     this.#quiet = quiet;
     this.#stream = stream;
     this.#redraws = canRedraw(stream);

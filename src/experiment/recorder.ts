@@ -48,7 +48,7 @@ export class Recorder {
     for (let k = 0; k < position.files.gains.blocks; k++) this.#gains.pass();
     begunAt(this.#checkpoints, timeMs);
     this.#counter = new PopulationCounter(network, simulation.cellState().alive);
-    this.#started = { at: options.environment.now(), simulatedMs: timeMs };
+    this.#started = { at: options.environment.monotonicMs(), simulatedMs: timeMs };
     this.#earlierWallSeconds = manifest.wallSeconds;
     this.#checkpointedAt = this.#started.at;
     this.#reported = this.#started;
@@ -136,19 +136,18 @@ export class Recorder {
     const { environment, checkpointIntervalMs = CHECKPOINT_INTERVAL_MS } = this.#options;
     const isChosen = this.#checkpoints.nextMs === this.#simulation.timeMs;
     if (isChosen) this.#checkpoints.pass();
-    if (isChosen || environment.now() - this.#checkpointedAt >= checkpointIntervalMs) {
-      this.#checkpoint();
-    }
+    const sinceMs = environment.monotonicMs() - this.#checkpointedAt;
+    if (isChosen || sinceMs >= checkpointIntervalMs) this.#checkpoint();
   }
 
   #checkpoint(): void {
     this.#writer.checkpoint(this.#progress(), this.#simulation.snapshot());
-    this.#checkpointedAt = this.#options.environment.now();
+    this.#checkpointedAt = this.#options.environment.monotonicMs();
     this.#options.onCheckpoint?.(this.#simulation.timeMs);
   }
 
   #reportIfDue(): void {
-    const now = this.#options.environment.now();
+    const now = this.#options.environment.monotonicMs();
     if (now - this.#reported.at < REPORT_INTERVAL_MS) return;
     this.#options.onReport?.(this.#report(now));
     this.#reported = { at: now, simulatedMs: this.#simulation.timeMs };
@@ -171,12 +170,13 @@ export class Recorder {
   }
 
   #progress(): RunProgress {
-    const now = this.#options.environment.now();
+    const { environment } = this.#options;
+    const wallMs = environment.monotonicMs() - this.#started.at;
     const { timeMs, cellEventCount } = this.#simulation;
     return {
       simulatedMs: timeMs,
-      wallSeconds: this.#earlierWallSeconds + (now - this.#started.at) / 1000,
-      updatedAt: new Date(now).toISOString(),
+      wallSeconds: this.#earlierWallSeconds + wallMs / 1000,
+      updatedAt: environment.date().toISOString(),
       cellEvents: cellEventCount,
       depolarizationBlocks: this.#simulation
         .cellState()

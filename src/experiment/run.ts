@@ -5,10 +5,16 @@ import type { Simulation } from "./simulation.ts";
 /** How a run ended: at the end of its experiment, or before, on request or at `untilMs`. */
 export type RunOutcome = "complete" | "interrupted";
 
+/** The two clocks of a computer. */
+export interface Clock {
+  /** Time since some moment, ms: durations are measured with it, as nobody sets it. */
+  monotonicMs(): number;
+  /** The time of day, which may be set forwards or back at any moment. */
+  date(): Date;
+}
+
 /** What the outside world gives a run; nothing of it can change a result. */
-export interface RunEnvironment {
-  /** Milliseconds since 1970. */
-  now(): number;
+export interface RunEnvironment extends Clock {
   /** Lets timers, signals and redraws have their turn between stretches of simulation. */
   yieldTurn(): Promise<void>;
 }

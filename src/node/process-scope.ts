@@ -23,9 +23,19 @@ export function processScope(): ProcessScope {
 export function isAlive(pid: number): boolean {
   try {
     process.kill(pid, 0);
-    return true;
   } catch (error) {
     // One that belongs to somebody else is alive, too.
-    return (error as NodeJS.ErrnoException).code === "EPERM";
+    if ((error as NodeJS.ErrnoException).code !== "EPERM") return false;
+  }
+  return !isZombie(pid);
+}
+
+/** Whether a process has ended and only its parent has not taken note yet; known on Linux only. */
+function isZombie(pid: number): boolean {
+  try {
+    // The state follows the program's name, which is in parentheses and may hold some itself.
+    return /\) [ZX] [^)]*$/.test(readFileSync(`/proc/${pid}/stat`, "utf8"));
+  } catch {
+    return false;
   }
 }

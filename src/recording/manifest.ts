@@ -61,7 +61,8 @@ export const manifestSchema = z.object({
   updatedAt: z.iso.datetime(),
   durationMs: nonnegative,
   simulatedMs: nonnegative,
-  wallSeconds: nonnegative,
+  /** Version 0.2.0 recorded a negative time where the clock was set back during the run. */
+  wallSeconds: z.number().transform((seconds) => Math.max(0, seconds)),
   /** What the files hold: exactly when it is complete or interrupted, else at least. */
   counts: z.object({
     spikes: count,

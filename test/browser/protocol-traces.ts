@@ -83,7 +83,9 @@ export async function recordHash(): Promise<string> {
     simulation.network,
   );
   const yieldTurn = () => new Promise<void>((resolve) => setTimeout(resolve));
-  await run(simulation, writer, { environment: { now: () => 0, yieldTurn } });
+  await run(simulation, writer, {
+    environment: { monotonicMs: () => 0, date: () => new Date(0), yieldTurn },
+  });
   const files = ["spikes", "cells", "weights"].flatMap((folder) =>
     store.list(folder).map((name) => store.read(`${folder}/${name}`)),
   );

@@ -43,7 +43,11 @@ export const parameters = resolveParameters({
 });
 
 /** No time passes, and nobody waits. */
-const environment = { now: () => 0, yieldTurn: async () => {} };
+const environment = {
+  monotonicMs: () => 0,
+  date: () => new Date(0),
+  yieldTurn: async () => {},
+};
 
 /** How often checkpoints are taken: after each stretch of simulation, or where they were asked for. */
 export type Checkpoints = "often" | "as asked";

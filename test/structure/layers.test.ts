@@ -169,6 +169,15 @@ describe("layers", () => {
       .filter(({ text }) => /\b(?:Date|performance|Math\.random|setTimeout)\b/.test(text));
     expect(violations.map(({ path }) => path)).toEqual([]);
   });
+
+  it("measures durations by a clock that nobody sets", () => {
+    // Files state their times by the clock on the wall, and are compared with it.
+    const mayLook = ["node/system-clock.ts", "node/run/lease.ts", "node/replacement.ts"];
+    const violations = files
+      .filter(({ path }) => !mayLook.includes(path))
+      .filter(({ text }) => /\bDate\.now\b/.test(withoutComments(text)));
+    expect(violations.map(({ path }) => path)).toEqual([]);
+  });
 });
 
 function withoutComments(text: string): string {

@@ -10,6 +10,7 @@ import { RunWriter } from "../../recording/run-writer.ts";
 import { program } from "../package.ts";
 import { FolderStore } from "../run/run-folder.ts";
 import { yieldTurn } from "../run/run-session.ts";
+import { systemClock, timestamp } from "../system-clock.ts";
 import { teamOf } from "../worker/team-threads.ts";
 
 /** What a stretch of simulation took, and what happened in it. */
@@ -52,7 +53,7 @@ export class Contender {
     if (!recorded) return;
     const folder = mkdtempSync(join(tmpdir(), "isocortex-bench-"));
     this.#record = { folder, store: new FolderStore(folder) };
-    const environment = { now: Date.now, yieldTurn };
+    const environment = { ...systemClock, yieldTurn };
     this.#recorder = new Recorder(this.simulation, this.#createWriter(this.#record.store), {
       environment,
     });
@@ -67,7 +68,7 @@ export class Contender {
       parameters,
       phases: phasesOf(parameters),
       durationMs,
-      createdAt: new Date().toISOString(),
+      createdAt: timestamp(),
     };
     return RunWriter.create(store, description, network);
   }

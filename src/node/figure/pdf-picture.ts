@@ -3,6 +3,7 @@ import svgToPdf from "svg-to-pdfkit";
 import type { Figure } from "../../figures/figure.ts";
 import { concatenate } from "../../figures/indexed-png.ts";
 import { program } from "../package.ts";
+import { systemClock } from "../system-clock.ts";
 import { fontFiles } from "./fonts.ts";
 
 const pointsPerPx = 72 / 96;
@@ -16,7 +17,7 @@ const pointsPerPx = 72 / 96;
  */
 export async function pdfPicture(
   { svg, widthPx, heightPx, caption }: Figure,
-  createdAt = new Date(),
+  createdAt = systemClock.date(),
 ): Promise<Uint8Array> {
   const size: [number, number] = [widthPx * pointsPerPx, heightPx * pointsPerPx];
   const creator = `${program.name} ${program.version}`;

@@ -19,6 +19,7 @@ import { RunReader } from "../../recording/run-reader.ts";
 import type { RunStore } from "../../recording/run-store.ts";
 import { RunWriter } from "../../recording/run-writer.ts";
 import { program } from "../package.ts";
+import { timestamp } from "../system-clock.ts";
 import { teamOf } from "../worker/team-threads.ts";
 import { checkNetwork, checkProgram } from "./recorded-program.ts";
 import { directoryUse, removeRun } from "./run-directory.ts";
@@ -94,7 +95,7 @@ export async function recordBranch(branch: Branch, observer: RunObserver): Promi
   const simulation = new Simulation(parameters, teamOf(parameters, request.threads));
   simulation.branchFrom(parent);
   const { network, durationMs } = simulation;
-  return withLease(directory, (session) => {
+  return withLease(directory, observer.onNote, (session) => {
     if (overwrite && directoryUse(directory) === "run") removeRun(directory);
     const description = {
       program,
@@ -102,7 +103,7 @@ export async function recordBranch(branch: Branch, observer: RunObserver): Promi
       parameters,
       phases: phasesOf(parameters),
       durationMs,
-      createdAt: new Date().toISOString(),
+      createdAt: timestamp(),
       ancestry: ancestryOf(branch, simulation),
       past,
       ...request,

@@ -5,7 +5,6 @@ import {
   fsyncSync,
   futimesSync,
   linkSync,
-  mkdirSync,
   openSync,
   readdirSync,
   readFileSync,
@@ -14,14 +13,21 @@ import {
   writeSync,
 } from "node:fs";
 import { join } from "node:path";
+import { setTimeout as delay } from "node:timers/promises";
 import { z } from "zod";
+import { makeFolders } from "../folder-creation.ts";
 import { isAlive, processScope } from "../process-scope.ts";
+import { removeLeftovers, temporaryPath } from "../replacement.ts";
+import { timestamp } from "../system-clock.ts";
 
 /** How often a holder shows that it is alive, ms. */
 const HEARTBEAT_MS = 5000;
 
-/** Without a heartbeat for so long, a lease counts as abandoned, ms. */
-const ABANDONED_MS = 60_000;
+/** Without a heartbeat for so long, a lease may be abandoned, ms. */
+const SILENCE_MS = 60_000;
+
+/** How long a lease that may be abandoned is watched for a heartbeat, ms: more than two of them. */
+const WATCH_MS = 12_000;
 
 /** Another process is at work on a run. */
 export class RunInUseError extends Error {
@@ -32,11 +38,11 @@ export class RunInUseError extends Error {
 export class LeaseLostError extends Error {
   override readonly name = "LeaseLostError";
 
-  constructor(directory: string) {
-    super(
-      `Another process has taken over ${directory}, as this one gave no sign of life for ` +
-        `${ABANDONED_MS / 1000} s. This one has stopped; it wrote nothing after that.`,
-    );
+  constructor(directory: string, isTakenOver: boolean) {
+    const reason = isTakenOver
+      ? `Another process has taken over ${directory}, as this one gave no sign of life for ${SILENCE_MS / 1000} s.`
+      : `${directory} was deleted, moved or replaced while this process was at work in it.`;
+    super(`${reason} This one has stopped; it wrote nothing after that.`);
   }
 }
 
@@ -51,18 +57,21 @@ const holderSchema = z.object({
   startedAt: z.string(),
 });
 
+/** How another process's lease is looked at. */
+export interface AcquireOptions {
+  /** How long a lease that may be abandoned is watched, ms. */
+  readonly watchMs?: number;
+  /** Told that this is done. */
+  readonly onWatch?: (text: string) => void;
+}
+
 type Holder = z.infer<typeof holderSchema>;
 
 const fileName = (token: number) => `lease-${String(token).padStart(6, "0")}.json`;
 const filePattern = /^lease-(\d{6,})\.json$/;
 
-/** A lease that is being written; a process killed at that moment leaves it behind. */
-const temporaryName = (id: string) => `lease-${id}.tmp`;
-const temporaryPattern = /^lease-[0-9a-f-]{36}\.tmp$/;
-
-/** Whether a name is that of a lease, or of one in the making. */
-export const isLeaseFile = (name: string): boolean =>
-  filePattern.test(name) || temporaryPattern.test(name);
+/** Whether a name is that of a lease. */
+export const isLeaseFile = (name: string): boolean => filePattern.test(name);
 
 /**
  * The right to write to a run's directory, which one process has at a time.
@@ -70,6 +79,7 @@ export const isLeaseFile = (name: string): boolean =>
  * It is a file `lease-TOKEN.json` that tells who holds it; its time of change is the heartbeat. Of
  * several, the highest token counts: whoever takes over an abandoned lease creates the next one,
  * which can succeed only once. A holder that was asleep meanwhile finds this out when it checks.
+ * No clock alone makes a lease an abandoned one, nor keeps it: what counts is that it beats.
  */
 export class Lease {
   readonly directory: string;
@@ -92,45 +102,54 @@ export class Lease {
    *
    * @throws {RunInUseError} when another one is, and shows signs of life
    */
-  static acquire(directory: string): Lease {
-    mkdirSync(directory, { recursive: true });
+  static async acquire(directory: string, options: AcquireOptions = {}): Promise<Lease> {
+    makeFolders(directory);
     const earlier = tokensIn(directory);
-    for (const token of earlier) refuseIfHeld(directory, token);
+    const abandoned = new Map<number, number | undefined>();
+    for (const token of earlier) {
+      abandoned.set(token, await refuseIfHeld(directory, token, options));
+    }
     const token = Math.max(0, ...earlier) + 1;
     const lease = new Lease(directory, token, create(directory, token));
-    // Two that found the same lease abandoned, or none, at different times may both get here. By
-    // now, another process may also have a token that was given back after the first look.
-    for (const other of tokensIn(directory).filter((one) => one !== token)) {
-      try {
-        refuseIfHeld(directory, other);
+    try {
+      // Two that found the same lease abandoned, or none, at different times may both get here. By
+      // now, another process may also have a token that was given back after the first look.
+      for (const other of tokensIn(directory).filter((one) => one !== token)) {
+        const isJudged =
+          abandoned.has(other) && heartbeatOf(directory, other) === abandoned.get(other);
+        if (!isJudged) await refuseIfHeld(directory, other, options);
         if (other > token) throw justBegun(directory);
-      } catch (error) {
-        lease.release();
-        throw error;
+        rmSync(join(directory, fileName(other)), { force: true });
       }
-      rmSync(join(directory, fileName(other)), { force: true });
+    } catch (error) {
+      lease.release();
+      throw error;
     }
     removeLeftovers(directory);
     return lease;
   }
 
-  /** @throws {LeaseLostError} when another process has taken over */
+  /** @throws {LeaseLostError} when another process has taken over, or the directory is gone */
   check(): void {
-    const highest = Math.max(...tokensIn(this.directory));
-    if (highest !== this.token || !this.#exists) throw new LeaseLostError(this.directory);
+    const highest = Math.max(...tokensIfAny(this.directory));
+    if (highest > this.token) throw new LeaseLostError(this.directory, true);
+    if (this.#isInPlace) return;
+    throw new LeaseLostError(this.directory, highest === this.token);
   }
 
   /** Gives the right back. */
   release(): void {
     clearInterval(this.#heart);
     // Under its name there may be another process's lease by now.
-    if (this.#exists) rmSync(this.#path, { force: true });
+    if (this.#isInPlace) rmSync(this.#path, { force: true });
     closeSync(this.#file);
   }
 
-  /** Whether the file is still in its folder. */
-  get #exists(): boolean {
-    return fstatSync(this.#file).nlink > 0;
+  /** Whether the file is still what its name leads to. */
+  get #isInPlace(): boolean {
+    const named = statSync(this.#path, { throwIfNoEntry: false });
+    const own = fstatSync(this.#file);
+    return named?.ino === own.ino && named.dev === own.dev;
   }
 
   #beat(): void {
@@ -140,6 +159,17 @@ export class Lease {
     } catch {
       // One missed beat does no harm, and many are noticed by the next check.
     }
+  }
+}
+
+/** The tokens of a directory that may have been deleted. */
+function tokensIfAny(directory: string): number[] {
+  try {
+    return tokensIn(directory);
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === "ENOENT" || code === "ENOTDIR") return [];
+    throw error;
   }
 }
 
@@ -157,10 +187,10 @@ function tokensIn(directory: string): number[] {
 function create(directory: string, token: number): number {
   const path = join(directory, fileName(token));
   const { host, scope } = processScope();
-  const startedAt = new Date().toISOString();
+  const startedAt = timestamp();
   const holder: Holder = { token, id: randomUUID(), pid: process.pid, scope, host, startedAt };
   const text = `${JSON.stringify(holder, null, 2)}\n`;
-  const temporary = join(directory, temporaryName(holder.id));
+  const temporary = temporaryPath(directory);
   try {
     const file = writeNew(temporary, text);
     try {
@@ -173,7 +203,6 @@ function create(directory: string, token: number): number {
     }
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
-    refuseIfHeld(directory, token);
     throw justBegun(directory);
   } finally {
     rmSync(temporary, { force: true });
@@ -194,52 +223,71 @@ const lacksLinks = (error: unknown): boolean =>
     (error as NodeJS.ErrnoException).code ?? "",
   );
 
-/** Deletes what processes have left behind that were killed while they wrote a lease. */
-function removeLeftovers(directory: string): void {
-  for (const name of readdirSync(directory).filter((one) => temporaryPattern.test(one))) {
-    const path = join(directory, name);
-    const age = Date.now() - (statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? 0);
-    if (age > ABANDONED_MS) rmSync(path, { force: true });
-  }
-}
-
 /** Who is at work on a run. */
 export interface LeaseHolder {
   readonly pid: number;
   readonly host: string;
 }
 
-/** Who holds the lease of a directory and shows signs of life; undefined when nobody does. */
+/** Who holds the lease of a directory and seems to be alive; undefined when nobody does. */
 export function leaseHolder(directory: string): LeaseHolder | undefined {
   for (const token of tokensIn(directory).sort((a, b) => b - a)) {
-    const path = join(directory, fileName(token));
-    const holder = readHolder(path);
-    if (holder && !isAbandoned(path, holder)) return { pid: holder.pid, host: holder.host };
+    const holder = readHolder(join(directory, fileName(token)));
+    if (!holder || isGone(holder)) continue;
+    if (isLocal(holder) || isRecent(heartbeatOf(directory, token))) {
+      return { pid: holder.pid, host: holder.host };
+    }
   }
   return undefined;
 }
 
-/** Whether nobody is at work under a lease any more. */
-function isAbandoned(path: string, holder: Holder | undefined): boolean {
-  const heartbeatMs = statSync(path, { throwIfNoEntry: false })?.mtimeMs;
-  if (heartbeatMs === undefined || Date.now() - heartbeatMs > ABANDONED_MS) return true;
-  return holder !== undefined && holder.scope === processScope().scope && !isAlive(holder.pid);
+/** When a holder last showed a sign of life, by its own clock, ms; undefined when the lease is gone. */
+const heartbeatOf = (directory: string, token: number): number | undefined =>
+  statSync(join(directory, fileName(token)), { throwIfNoEntry: false })?.mtimeMs;
+
+/** Whether a holder's process id means the same here. */
+const isLocal = ({ scope }: Holder): boolean => scope === processScope().scope;
+
+const isGone = (holder: Holder): boolean => isLocal(holder) && !isAlive(holder.pid);
+
+/** Whether a heartbeat is of this minute, as far as the clocks of holder and observer tell. */
+const isRecent = (heartbeatMs: number | undefined): boolean =>
+  heartbeatMs !== undefined && Math.abs(Date.now() - heartbeatMs) <= SILENCE_MS;
+
+/**
+ * Makes sure that a lease is abandoned. Where it is by the clock, it is watched as well: the clock
+ * may have been set, or be another one than the holder's.
+ *
+ * @returns the heartbeat of the abandoned lease; undefined when the lease is gone
+ * @throws {RunInUseError} unless the lease is abandoned
+ */
+async function refuseIfHeld(
+  directory: string,
+  token: number,
+  { watchMs = WATCH_MS, onWatch }: AcquireOptions,
+): Promise<number | undefined> {
+  const heartbeatMs = heartbeatOf(directory, token);
+  const holder = readHolder(join(directory, fileName(token)));
+  if (heartbeatMs === undefined || (holder && isGone(holder))) return heartbeatMs;
+  const who = holder ? `process ${holder.pid} on ${holder.host}` : "a process that has just begun";
+  if (isRecent(heartbeatMs)) {
+    const silentS = Math.max(0, Math.round((Date.now() - heartbeatMs) / 1000));
+    throw inUse(directory, `${who}, last heard of ${silentS} s ago`);
+  }
+  onWatch?.(
+    `${directory} may be in use by ${who}: waiting ${watchMs / 1000} s for a sign of life.`,
+  );
+  await delay(watchMs);
+  const laterMs = heartbeatOf(directory, token);
+  if (laterMs === undefined || laterMs === heartbeatMs) return laterMs;
+  throw inUse(directory, `${who}, which is at work by a clock that differs from this one`);
 }
 
-/** @throws {RunInUseError} unless the lease is abandoned */
-function refuseIfHeld(directory: string, token: number): void {
-  const path = join(directory, fileName(token));
-  const heartbeatMs = statSync(path, { throwIfNoEntry: false })?.mtimeMs;
-  if (heartbeatMs === undefined) return;
-  const silentMs = Date.now() - heartbeatMs;
-  const holder = readHolder(path);
-  if (isAbandoned(path, holder)) return;
-  const who = holder ? `process ${holder.pid} on ${holder.host}` : "a process that has just begun";
-  throw new RunInUseError(
-    `${directory} is in use by ${who}, last heard of ${Math.max(0, Math.round(silentMs / 1000))} s ago. ` +
-      `Wait until it ends, or stop it; if it is gone, try again in ${ABANDONED_MS / 1000} s.`,
+const inUse = (directory: string, who: string) =>
+  new RunInUseError(
+    `${directory} is in use by ${who}. ` +
+      `Wait until it ends, or stop it; if it is gone, try again in ${SILENCE_MS / 1000} s.`,
   );
-}
 
 const justBegun = (directory: string) =>
   new RunInUseError(`Another process has just begun to write to ${directory}. Try again.`);

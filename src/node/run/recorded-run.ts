@@ -3,6 +3,7 @@ import { Simulation } from "../../experiment/simulation.ts";
 import type { Parameters } from "../../model/parameters.ts";
 import { RunWriter } from "../../recording/run-writer.ts";
 import { program } from "../package.ts";
+import { timestamp } from "../system-clock.ts";
 import { teamOf } from "../worker/team-threads.ts";
 import { directoryUse, removeRun } from "./run-directory.ts";
 import {
@@ -51,10 +52,10 @@ export async function recordRun(request: RunRequest, observer: RunObserver): Pro
   // Large networks take a while to build: whoever lost patience meanwhile keeps the earlier run.
   await yieldTurn();
   observer.signal.throwIfAborted();
-  return withLease(directory, (session) => {
+  return withLease(directory, observer.onNote, (session) => {
     if (overwrite && directoryUse(directory) === "run") removeRun(directory);
     const phases = phasesOf(parameters);
-    const createdAt = new Date().toISOString();
+    const createdAt = timestamp();
     const description = { program, phases, durationMs, createdAt, ...request };
     const writer = RunWriter.create(session.store, description, network);
     session.log.begin("started", observer.command);

@@ -59,7 +59,7 @@ export async function resumeRun(
   checkNetwork(directory, manifest, simulation.network);
   await yieldTurn();
   observer.signal.throwIfAborted();
-  return withLease(directory, async (session) => {
+  return withLease(directory, observer.onNote, async (session) => {
     const { store, log } = session;
     const recovery = examineRun(store);
     checkSame(directory, manifest, recovery.manifest);

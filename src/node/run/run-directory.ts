@@ -2,6 +2,7 @@ import { readdirSync, readFileSync, rmSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { RunLocationError } from "../../recording/errors.ts";
 import { checkpointFolder, runFiles } from "../../recording/run-files.ts";
+import { isTemporary } from "../replacement.ts";
 import { isLeaseFile } from "./lease.ts";
 import { logFile } from "./run-log.ts";
 
@@ -26,14 +27,12 @@ export function directoryUse(directory: string): DirectoryUse {
 
 /** Whether a run has an entry of this name before it has a manifest. */
 function isBeginning(name: string): boolean {
-  return isLeaseFile(name) || beginnings.includes(name);
+  return isLeaseFile(name) || isTemporary(name) || beginnings.includes(name);
 }
 
 const { manifest, ...binaryFiles } = runFiles;
 
 const beginnings: readonly string[] = [
-  `${manifest}.tmp`,
-  `${runFiles.events}.tmp`,
   checkpointFolder,
   ...Object.values(binaryFiles).map((path) => path.split("/")[0]!),
 ];

@@ -8,6 +8,7 @@ import { runArchive } from "../../export/run-archive.ts";
 import { sonataFiles, writeSonata } from "../../export/sonata.ts";
 import { DamagedFileError } from "../../recording/errors.ts";
 import { program } from "../package.ts";
+import { timestamp } from "../system-clock.ts";
 import { ExportError, ExportFiles, existingFiles } from "./export-files.ts";
 import { yieldTurn } from "./run-session.ts";
 
@@ -80,14 +81,14 @@ export async function exportRun(
   const hdf5 = format === "sonata" || format === "nwb" ? await loadHdf5() : undefined;
   const files = new ExportFiles(format in folderFormats ? path : dirname(path), hdf5);
   const allRows = rowsToRead(run, request);
-  let turnAt = Date.now() + TURN_INTERVAL_MS;
+  let turnAt = performance.now() + TURN_INTERVAL_MS;
   try {
     for await (const _ of steps(run, request, files)) {
       signal?.throwIfAborted();
-      if (Date.now() < turnAt) continue;
+      if (performance.now() < turnAt) continue;
       onProgress(run.rowsRead, allRows);
       await yieldTurn();
-      turnAt = Date.now() + TURN_INTERVAL_MS;
+      turnAt = performance.now() + TURN_INTERVAL_MS;
     }
     return files.publish();
   } catch (error) {
@@ -122,7 +123,7 @@ function* nwbSteps(
   metadata?: NwbMetadata,
 ): Generator<void> {
   const file = files.createHdf5(name);
-  yield* writeNwb(file, run, { createdAt: new Date().toISOString(), program, ...metadata });
+  yield* writeNwb(file, run, { createdAt: timestamp(), program, ...metadata });
   files.close(file);
 }
 

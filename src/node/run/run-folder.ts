@@ -2,19 +2,17 @@ import {
   closeSync,
   fdatasyncSync,
   fstatSync,
-  fsyncSync,
   ftruncateSync,
-  mkdirSync,
   openSync,
   readdirSync,
   readSync,
-  renameSync,
   rmSync,
   statSync,
-  writeSync,
 } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { MissingFileError, type RunStore } from "../../recording/run-store.ts";
+import { makeFolders, syncFolder } from "../folder-creation.ts";
+import { isTemporary, replaceFile, writeAll } from "../replacement.ts";
 
 /** What the system refused to do with a file of a run: no space left, no permission, … */
 export class StorageError extends Error {
@@ -28,9 +26,6 @@ export class StorageError extends Error {
     this.path = path;
   }
 }
-
-/** The name of a file while its new contents are being written. */
-const temporary = (path: string) => `${path}.tmp`;
 
 /** Keeps a run in a directory of the file system. */
 export class FolderStore implements RunStore {
@@ -89,19 +84,9 @@ export class FolderStore implements RunStore {
   }
 
   replace(path: string, bytes: Uint8Array): void {
-    const full = this.#full(path);
     this.#attempt("replace", path, () => {
-      this.#makeFolder(dirname(full));
       this.#closeFile(path);
-      try {
-        writeDurably(temporary(full), bytes);
-        renameSync(temporary(full), full);
-      } catch (error) {
-        rmSync(temporary(full), { force: true });
-        throw error;
-      }
-      this.#changedFolders.add(dirname(full));
-      this.#syncFolders();
+      replaceFile(this.#full(path), bytes);
     });
   }
 
@@ -117,7 +102,7 @@ export class FolderStore implements RunStore {
     const full = this.#full(folder);
     if (!statSync(full, { throwIfNoEntry: false })?.isDirectory()) return [];
     return readdirSync(full, { withFileTypes: true })
-      .filter((entry) => entry.isFile() && !entry.name.endsWith(temporary("")))
+      .filter((entry) => entry.isFile() && !isTemporary(entry.name))
       .map((entry) => entry.name)
       .sort();
   }
@@ -150,8 +135,8 @@ export class FolderStore implements RunStore {
     if (known !== undefined) return known;
     const full = this.#full(path);
     if (this.size(path) === undefined) {
-      this.#makeFolder(dirname(full));
-      this.#changedFolders.add(dirname(full));
+      const made = makeFolders(dirname(full));
+      for (const entry of [full, ...made]) this.#changedFolders.add(dirname(entry));
     }
     const file = openSync(full, "a");
     this.#open.set(path, file);
@@ -165,17 +150,8 @@ export class FolderStore implements RunStore {
     closeSync(file);
   }
 
-  #makeFolder(folder: string): void {
-    const first = mkdirSync(folder, { recursive: true });
-    if (first === undefined) return;
-    for (let made = folder; made.length >= first.length; made = dirname(made)) {
-      this.#changedFolders.add(dirname(made));
-    }
-  }
-
   #syncFolders(): void {
-    // Windows cannot open folders, and keeps their entries safe itself.
-    if (process.platform !== "win32") this.#changedFolders.forEach(syncFolder);
+    this.#changedFolders.forEach(syncFolder);
     this.#changedFolders.clear();
   }
 
@@ -198,10 +174,6 @@ function openExisting(full: string): number | undefined {
   }
 }
 
-function writeAll(file: number, bytes: Uint8Array): void {
-  for (let done = 0; done < bytes.length; ) done += writeSync(file, bytes, done);
-}
-
 /** Fills `bytes` from `offset` in the file on, as far as that goes; how far it went. */
 function readAll(file: number, bytes: Uint8Array, offset: number): number {
   let done = 0;
@@ -211,23 +183,4 @@ function readAll(file: number, bytes: Uint8Array, offset: number): number {
     done += count;
   }
   return done;
-}
-
-function writeDurably(full: string, bytes: Uint8Array): void {
-  const file = openSync(full, "w");
-  try {
-    writeAll(file, bytes);
-    fsyncSync(file);
-  } finally {
-    closeSync(file);
-  }
-}
-
-function syncFolder(full: string): void {
-  const folder = openSync(full, "r");
-  try {
-    fsyncSync(folder);
-  } finally {
-    closeSync(folder);
-  }
 }

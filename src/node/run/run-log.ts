@@ -1,7 +1,9 @@
 import { appendFileSync } from "node:fs";
 import { join } from "node:path";
+import type { Clock } from "../../experiment/run.ts";
 import { shellLine } from "../../sweep/shell-words.ts";
 import { program } from "../package.ts";
+import { systemClock } from "../system-clock.ts";
 
 /** The log's name in a run's directory. */
 export const logFile = "log.txt";
@@ -27,17 +29,17 @@ const CHECKPOINT_INTERVAL_MS = 10_000;
  */
 export class RunLog {
   readonly #path: string;
-  readonly #now: () => number;
-  #nextCheckpointAt = 0;
+  readonly #clock: Clock;
+  /** By the monotonic clock. */
+  #nextCheckpointAt = Number.NEGATIVE_INFINITY;
 
-  /** @param now the time, ms since 1970 */
-  constructor(directory: string, now: () => number = Date.now) {
+  constructor(directory: string, clock: Clock = systemClock) {
     this.#path = join(directory, logFile);
-    this.#now = now;
+    this.#clock = clock;
   }
 
   write(entry: LogEntry, text: string): void {
-    const time = new Date(this.#now()).toISOString();
+    const time = this.#clock.date().toISOString();
     const line = `${time}  ${entry.padEnd(11)}  ${text.replace(/\s*\n\s*/g, " ")}\n`;
     try {
       appendFileSync(this.#path, line);
@@ -55,7 +57,7 @@ export class RunLog {
   }
 
   checkpoint(simulatedMs: number): void {
-    const now = this.#now();
+    const now = this.#clock.monotonicMs();
     if (now < this.#nextCheckpointAt) return;
     this.#nextCheckpointAt = now + CHECKPOINT_INTERVAL_MS;
     this.write("checkpoint", `at ${simulatedMs / 1000} s`);

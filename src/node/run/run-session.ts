@@ -3,6 +3,7 @@ import type { Simulation } from "../../experiment/simulation.ts";
 import { RunReader } from "../../recording/run-reader.ts";
 import type { RunStore } from "../../recording/run-store.ts";
 import type { RunWriter } from "../../recording/run-writer.ts";
+import { systemClock } from "../system-clock.ts";
 import { FencedStore } from "./fenced-store.ts";
 import { Lease, LeaseLostError } from "./lease.ts";
 import { FolderStore } from "./run-folder.ts";
@@ -41,13 +42,15 @@ export interface RunSession {
 /**
  * Does something with a run's directory as the only process that writes to it.
  *
+ * @param onWatch told when it takes a while to see whether another process is at work
  * @throws {RunInUseError} when another process does
  */
 export async function withLease<T>(
   directory: string,
+  onWatch: ((text: string) => void) | undefined,
   work: (session: RunSession) => Promise<T>,
 ): Promise<T> {
-  const lease = Lease.acquire(directory);
+  const lease = await Lease.acquire(directory, { ...(onWatch && { onWatch }) });
   const store = new FolderStore(directory);
   try {
     const log = new RunLog(directory);
@@ -66,7 +69,7 @@ export async function carryThrough(
   { checkpointIntervalMs, untilMs }: RunPace,
   { onReport, signal }: RunObserver,
 ): Promise<RunSummary> {
-  const environment = { now: Date.now, yieldTurn };
+  const environment = { ...systemClock, yieldTurn };
   const onCheckpoint = (simulatedMs: number) => log.checkpoint(simulatedMs);
   const options = { environment, onReport, onCheckpoint, signal, checkpointIntervalMs, untilMs };
   try {

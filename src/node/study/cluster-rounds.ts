@@ -33,7 +33,7 @@ const RETRY_INTERVAL_MS = 1000;
  * @throws {RunInUseError} when it is still at work after 90 s
  */
 export async function withRounds<T>(directory: string, work: () => Promise<T>): Promise<T> {
-  const lease = await acquire(roundsFolder(directory), Date.now() + PATIENCE_MS);
+  const lease = await acquire(roundsFolder(directory), performance.now() + PATIENCE_MS);
   try {
     return await work();
   } finally {
@@ -44,9 +44,9 @@ export async function withRounds<T>(directory: string, work: () => Promise<T>): 
 async function acquire(folder: string, untilMs: number): Promise<Lease> {
   for (;;) {
     try {
-      return Lease.acquire(folder);
+      return await Lease.acquire(folder);
     } catch (error) {
-      if (!(error instanceof RunInUseError) || Date.now() > untilMs) throw error;
+      if (!(error instanceof RunInUseError) || performance.now() > untilMs) throw error;
       await delay(RETRY_INTERVAL_MS);
     }
   }

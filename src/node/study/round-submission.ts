@@ -3,6 +3,7 @@ import { isSubmitted, jobIds, type RoundRecord } from "../../sweep/round-record.
 import type { Scheduler } from "../../sweep/scheduler.ts";
 import { slurm } from "../../sweep/slurm.ts";
 import { type Round, studyScripts } from "../../sweep/study-jobs.ts";
+import { timestamp } from "../system-clock.ts";
 import { roundFolder, writeRound, writeScripts } from "./cluster-rounds.ts";
 import { callScheduler, queuedJobs, siteLimits } from "./scheduler-calls.ts";
 import { openStudy } from "./study.ts";
@@ -43,7 +44,7 @@ export async function beginRound(
     scheduler: scheduler.name,
     round: number,
     planNumber,
-    createdAt: new Date().toISOString(),
+    createdAt: timestamp(),
     rows: rowGroups.flat().length,
     program: [...program],
     options: { ...options, lines: [...options.lines], prelude: [...options.prelude] },

@@ -4,6 +4,7 @@ import { RunLocationError } from "../../recording/errors.ts";
 import type { Plan, PlanTask } from "../../sweep/plan.ts";
 import { decodePlan, encodePlan, isSamePlan, type PlanFiles } from "../../sweep/plan-file.ts";
 import { FolderStore } from "../run/run-folder.ts";
+import { timestamp } from "../system-clock.ts";
 
 /**
  * A sweep's directory: its plans and, by their hashes, the runs that they are made of.
@@ -85,7 +86,7 @@ export function openStudy(directory: string, planNumber?: number): Study {
 
 /** Keeps a plan in a directory: as a further one, unless the newest is the same already. */
 export function keepPlan(directory: string, plan: Plan): Study {
-  const files = encodePlan(plan, new Date().toISOString());
+  const files = encodePlan(plan, timestamp());
   const newest = planNumbers(directory).at(-1);
   if (newest !== undefined && isSamePlan(files, readPlan(directory, newest))) {
     return new Study(directory, newest, plan);

@@ -10,6 +10,7 @@ import { directoryUse } from "../run/run-directory.ts";
 import { openHistory } from "../run/run-history.ts";
 import { type RunObserver, type RunPace, withLease } from "../run/run-session.ts";
 import type { RunSummary } from "../run/run-summary.ts";
+import { timestamp } from "../system-clock.ts";
 import { writeEvidence } from "./evidence-file.ts";
 import { runEvidence } from "./run-evidence.ts";
 import { runResults } from "./run-results.ts";
@@ -89,7 +90,7 @@ async function finish(
   const endMs = task.untilMs ?? summary.durationMs;
   if (summary.simulatedMs < endMs) return "interrupted";
   // Of several processes that find the run complete, one measures it.
-  await withLease(study.runDirectory(task), async () => {
+  await withLease(study.runDirectory(task), observer.onNote, async () => {
     if (!isComplete(study, task)) completeTask(study, task, summary);
   });
   return "complete";
@@ -97,7 +98,7 @@ async function finish(
 
 function completeTask(study: Study, task: PlanTask, { wallSeconds, bytes }: RunSummary): void {
   const measures = task.kind === "run" ? measureRun(study, task) : null;
-  const finishedAt = new Date().toISOString();
+  const finishedAt = timestamp();
   writeCompletion(study, task, { hash: task.hash, finishedAt, wallSeconds, bytes, measures });
 }
 

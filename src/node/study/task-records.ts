@@ -5,6 +5,7 @@ import { numberJson, parseNumberJson } from "../../recording/number-json.ts";
 import { type Measures, measureNames } from "../../sweep/measures.ts";
 import type { PlanTask } from "../../sweep/plan.ts";
 import { FolderStore, StorageError } from "../run/run-folder.ts";
+import { timestamp } from "../system-clock.ts";
 import type { Study } from "./study.ts";
 
 /** In a task's run directory, once all of it is done and measured. Its presence tells that. */
@@ -64,7 +65,7 @@ export type Failure = z.infer<typeof failureSchema>;
  * when the sweep is.
  */
 export function writeFailure(study: Study, { hash }: PlanTask, reason: string): void {
-  const failure: Failure = { reason, failedAt: new Date().toISOString() };
+  const failure: Failure = { reason, failedAt: timestamp() };
   try {
     replaceJson(join(study.directory, FAILURE_FOLDER), `${hash}.json`, failure);
   } catch (error) {

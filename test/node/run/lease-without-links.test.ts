@@ -15,14 +15,14 @@ vi.mock("node:fs", async (importOriginal) => ({
 const home = mkdtempSync(join(tmpdir(), "isocortex-lease-"));
 afterAll(() => rmSync(home, { recursive: true, force: true }));
 
-it("is one process's where files cannot have two names, too", () => {
-  const lease = Lease.acquire(home);
+it("is one process's where files cannot have two names, too", async () => {
+  const lease = await Lease.acquire(home);
   expect(readdirSync(home)).toEqual(["lease-000001.json"]);
   expect(JSON.parse(readFileSync(join(home, "lease-000001.json"), "utf8"))).toMatchObject({
     token: 1,
     pid: process.pid,
   });
-  expect(() => Lease.acquire(home)).toThrow(RunInUseError);
+  await expect(Lease.acquire(home)).rejects.toThrow(RunInUseError);
   expect(readdirSync(home)).toEqual(["lease-000001.json"]);
   lease.release();
   expect(readdirSync(home)).toEqual([]);

@@ -2,6 +2,7 @@ import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, expect, test } from "vitest";
+import { temporaryPath } from "../../../src/node/replacement.ts";
 import { FolderStore, StorageError } from "../../../src/node/run/run-folder.ts";
 import { testRecord } from "../../recording/record-conformance.ts";
 import { testStore } from "../../recording/store-conformance.ts";
@@ -42,7 +43,8 @@ test("a directory comes into being with its first file", () => {
 test("replacing leaves no temporary file, and ignores one that a crash left", () => {
   const store = createStore();
   store.replace("a/m.json", Uint8Array.of(1));
-  writeFileSync(join(store.directory, "a/m.json.tmp"), "half a manif");
+  const left = temporaryPath(join(store.directory, "a")).replace(/-\d+-/, "-1073741824-");
+  writeFileSync(left, "half a manif");
   expect(store.list("a")).toEqual(["m.json"]);
   store.replace("a/m.json", Uint8Array.of(2));
   expect(readdirSync(join(store.directory, "a"))).toEqual(["m.json"]);

@@ -14,12 +14,14 @@ beforeEach(() => {
 
 afterEach(() => rmSync(home, { recursive: true, force: true }));
 
+const clock = { monotonicMs: () => nowMs, date: () => new Date(nowMs) };
+
 const lines = () => readFileSync(join(home, "log.txt"), "utf8").trimEnd().split("\n");
 
 it("adds a line for each entry, with its time, to what is there", () => {
-  new RunLog(home, () => nowMs).write("note", "first");
+  new RunLog(home, clock).write("note", "first");
   nowMs += 1500;
-  new RunLog(home, () => nowMs).write("failed", "no space\n  left on the device");
+  new RunLog(home, clock).write("failed", "no space\n  left on the device");
   expect(lines()).toEqual([
     "2024-05-06T07:08:09.000Z  note         first",
     "2024-05-06T07:08:10.500Z  failed       no space left on the device",
@@ -27,7 +29,7 @@ it("adds a line for each entry, with its time, to what is there", () => {
 });
 
 it("tells the command as a shell takes it", () => {
-  const log = new RunLog(home, () => nowMs);
+  const log = new RunLog(home, clock);
   log.begin("started", ["isocortex", "runsim", "out", "{stdpsim=1 scaling=0}", "it's"]);
   expect(lines()[0]).toMatch(
     / {2}started {6}isocortex \d+\.\d+\.\d+, Node\.js 2\d.*, process \d+$/,
@@ -38,7 +40,7 @@ it("tells the command as a shell takes it", () => {
 });
 
 it("tells of checkpoints now and then", () => {
-  const log = new RunLog(home, () => nowMs);
+  const log = new RunLog(home, clock);
   for (let k = 0; k < 50; k++) {
     log.checkpoint(1000 * k);
     nowMs += 500;
@@ -51,6 +53,6 @@ it("tells of checkpoints now and then", () => {
 });
 
 it("is done without where it cannot be written", () => {
-  const log = new RunLog(join(home, "missing"), () => nowMs);
+  const log = new RunLog(join(home, "missing"), clock);
   expect(() => log.write("note", "lost")).not.toThrow();
 });

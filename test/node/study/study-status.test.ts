@@ -62,7 +62,7 @@ describe("the status of a study", () => {
   });
 
   it("tells who is at work on what", async () => {
-    const lease = Lease.acquire(study.runDirectory(study.task(4)));
+    const lease = await Lease.acquire(study.runDirectory(study.task(4)));
     try {
       expect(notable()[4]).toEqual({
         kind: "running",
@@ -81,7 +81,7 @@ describe("the status of a study", () => {
     writeFailure(study, study.task(3), "it was done before");
     expect(notable()[7]).toMatchObject({ kind: "failed", failure: { reason: "no space left" } });
     expect(notable()[3]).toBeUndefined();
-    const lease = Lease.acquire(study.runDirectory(study.task(7)));
+    const lease = await Lease.acquire(study.runDirectory(study.task(7)));
     expect(notable()[7]).toMatchObject({ kind: "running" });
     lease.release();
     await carryOutSweepTask(study, 7, observer);
