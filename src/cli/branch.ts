@@ -2,12 +2,13 @@ import { basename } from "node:path";
 import type { Command } from "commander";
 import { checkpointTimes, gainTimes } from "../experiment/schedule.ts";
 import { parseAssignments } from "../model/overrides.ts";
+import { runNotes } from "../model/run-notes.ts";
 import { addSchedule, checkTimes, type ScheduleOptions, scheduleOf } from "./checkpoint-options.ts";
 import { UsageError } from "./failure.ts";
 import { helpExamples } from "./help-examples.ts";
 import { collect } from "./option-values.ts";
 import { checkOutput } from "./output-directory.ts";
-import { type RecordingOptions, showRecording } from "./recording.ts";
+import { type RecordingOptions, showRecording, writeNotes } from "./recording.ts";
 
 interface BranchOptions extends RecordingOptions, ScheduleOptions {
   readonly set?: readonly string[];
@@ -73,5 +74,6 @@ async function branch(source: string, options: BranchOptions): Promise<void> {
   checkTimes("--gains-at", () => gainTimes(parameters, options.gainsAt, timeMs));
   checkTimes("--checkpoint-at", () => checkpointTimes(parameters, options.checkpointAt, timeMs));
   checkOutput(directory, overwrite, "another directory with --out");
+  writeNotes(runNotes([parameters]));
   await showRecording(plan.request, (observer) => recordBranch(plan, observer), [], options);
 }

@@ -3,6 +3,7 @@ import type { RunReport } from "../experiment/run.ts";
 import type { ThemeName } from "../figures/theme.ts";
 import type { TimeUnit } from "../figures/time-axis.ts";
 import { parseAssignments } from "../model/overrides.ts";
+import { runNotes } from "../model/run-notes.ts";
 import type {
   PaperFigureRequest,
   PaperFigureResult,
@@ -22,6 +23,7 @@ import { exitCodes, UsageError } from "./failure.ts";
 import { helpExamples } from "./help-examples.ts";
 import { LiveTable } from "./live-table.ts";
 import { collect, seed, wholeNumber } from "./option-values.ts";
+import { writeNotes } from "./recording.ts";
 import { WorkProgress, type WorkSize } from "./work-progress.ts";
 
 interface FigureOptions {
@@ -122,6 +124,8 @@ async function makeFigure(number: FigureNumber, options: FigureOptions): Promise
     directory: out,
     changes: parseAssignments(options.set ?? []),
   };
+  const protocol = number === 2 ? "deletion" : "training";
+  writeNotes(runNotes([{ protocol, ...request.changes }]));
   const table = new LiveTable({ quiet });
   const outcome = await recordRuns(request, table);
   if (!outcome.areComplete) {

@@ -1,4 +1,5 @@
 import type { CellSelection } from "../analysis/sampled-variable.ts";
+import { runNotes } from "../model/run-notes.ts";
 import type { FigureKind } from "../node/figure/figure-kinds.ts";
 import type { RunRequest } from "../node/run/recorded-run.ts";
 import { holdsRun } from "../node/run/run-directory.ts";
@@ -40,8 +41,14 @@ export async function carryOut(
   figures: readonly EndFigure[],
   options: RecordingOptions,
 ): Promise<void> {
+  writeNotes(runNotes([request.parameters]));
   const { recordRun } = await import("../node/run/recorded-run.ts");
   await showRecording(request, (observer) => recordRun(request, observer), figures, options);
+}
+
+/** Writes what should be known before work begins. */
+export function writeNotes(notes: readonly string[]): void {
+  for (const note of notes) process.stderr.write(`note: ${note}\n`);
 }
 
 /** Carries out a recording, shows how it goes, draws its figures and sums it up. */
@@ -136,9 +143,9 @@ function closingText(directory: string, files: readonly string[]): string {
       : [`  figures   ${first}`, ...rest.map((file) => `            ${file}`)];
   const next =
     first === undefined
-      ? `isocortex plot ${directory} raster activity scale`
-      : `isocortex export ${directory} --format csv`;
-  return [...drawn, `Next: ${next}`, ""].join("\n");
+      ? ["plot", directory, "raster", "activity", "scale"]
+      : ["export", directory, "--format", "csv"];
+  return [...drawn, `Next: ${shellLine(["isocortex", ...next])}`, ""].join("\n");
 }
 
 const resumeCommand = (directory: string, threads?: number): string =>

@@ -4,9 +4,11 @@ import { parseAssignments } from "../model/overrides.ts";
 import { type PictureFormat, pictureFormats } from "../node/figure/picture-formats.ts";
 import type { Study } from "../node/study/study.ts";
 import { numberJson } from "../recording/number-json.ts";
+import { planNotes } from "../sweep/plan-notes.ts";
 import { exitCodes, UsageError } from "./failure.ts";
 import { helpExamples } from "./help-examples.ts";
 import { collect } from "./option-values.ts";
+import { writeNotes } from "./recording.ts";
 import { addWorkOptions, type WorkOptions } from "./work-options.ts";
 
 interface ReplicateOptions extends WorkOptions {
@@ -85,6 +87,7 @@ async function replicate(preset: string, options: ReplicateOptions): Promise<voi
   const plan = planReplication({ preset, changes, seeds: options.seeds });
   const directory = options.out ?? join("replicates", pairName(preset));
   checkStudyDirectory(directory);
+  writeNotes(planNotes(plan));
   const drafts = planStudies([new StudyOf(directory, 1, plan)]);
   if (!options.json) {
     process.stdout.write(planText(drafts[0]!, options.workers ?? defaultWorkers()));

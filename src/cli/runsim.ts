@@ -1,13 +1,17 @@
+import { mkdirSync, rmdirSync } from "node:fs";
 import { basename, join } from "node:path";
 import type { Command } from "commander";
 import { resolveParameters } from "../model/derived-defaults.ts";
-import { parseOriginalOverrides } from "../model/overrides.ts";
+import { readOriginalCommand } from "../model/overrides.ts";
+import { findParameter } from "../model/parameter-names.ts";
 import { addCheckpointInterval, type ScheduleOptions, scheduleOf } from "./checkpoint-options.ts";
 import { helpExamples } from "./help-examples.ts";
+import { collect } from "./option-values.ts";
 import { checkOutput } from "./output-directory.ts";
-import { carryOut, type EndFigure, type RecordingOptions } from "./recording.ts";
+import { carryOut, type EndFigure, type RecordingOptions, writeNotes } from "./recording.ts";
 
 interface RunsimOptions extends RecordingOptions, ScheduleOptions {
+  readonly c?: readonly string[];
   readonly plots: boolean;
   readonly overwrite?: boolean;
 }
@@ -26,10 +30,18 @@ export function addRunsim(program: Command): void {
     .summary("run as the original's script does, with any of its overrides")
     .description(
       "Runs the model as the original's runsim.sh does: its default experiment (cell deletion " +
-        "with scaling), changed by overrides in its notation, and then its default plots.",
+        "with scaling), changed by overrides in its notation, hoc, and then its default plots. " +
+        "Overrides of -c come first, so that the others win.",
     )
-    .argument("[dir]", "directory of the run (default: data/YYYY-MM-DD_HH-MM-SS)")
-    .argument("[overrides...]", '"{name=value name=value}", with our names or the original\'s')
+    .argument(
+      "[dir]",
+      "directory of the run (default: data/YYYY-MM-DD_HH-MM-SS); write ./a=1 for one that is named like an override",
+    )
+    .argument(
+      "[overrides...]",
+      'name=value or "{name=value name=value}", with our names or the original\'s; values may be expressions',
+    )
+    .option("-c <overrides>", "the same, as NEURON takes it; may be repeated", collect)
     .option("--no-plots", "draw nothing at the end")
     .option("--overwrite", "replace a run that is in DIR already");
   addCheckpointInterval(command)
@@ -41,6 +53,10 @@ export function addRunsim(program: Command): void {
         [
           'isocortex runsim data/fig5 "{stdpsim=1 scaling=1}"',
           "training with scaling, as in figure 5",
+        ],
+        [
+          'isocortex runsim data/step "plastEEinc=0.005" -c {stdpsim=1} -c {scaling=0}',
+          "as the original's batch scripts call it",
         ],
         [
           'isocortex runsim "{deletionstep=3 PreDur=160000 LearnDur=0 PostDur=0}"',
@@ -56,21 +72,62 @@ async function runsim(
   others: readonly string[],
   options: RunsimOptions,
 ): Promise<void> {
-  const hasDirectory = first !== undefined && !/[={]/.test(first);
-  const directory = hasDirectory ? first : join("data", timeStamp(new Date()));
-  const overrides = (hasDirectory ? others : [first ?? "", ...others]).join(" ").trim();
-  const parameters = resolveParameters(parseOriginalOverrides(overrides));
+  const hasDirectory = first !== undefined && isDirectory(first, others.length > 0 || !!options.c);
+  const given = hasDirectory || first === undefined ? others : [first, ...others];
+  const { overrides, notes } = readOriginalCommand([...(options.c ?? []), ...given]);
+  const parameters = resolveParameters(overrides);
   const overwrite = options.overwrite ?? false;
-  checkOutput(directory, overwrite, "another directory");
+  const schedule = scheduleOf(options);
+  if (hasDirectory) checkOutput(first, overwrite, "another directory");
+  const directory = hasDirectory ? first : claimFolder("data", new Date());
   const request = {
     directory,
     overwrite,
     preset: null,
     label: basename(directory),
     parameters,
-    ...scheduleOf(options),
+    ...schedule,
   };
-  await carryOut(request, options.plots ? defaultFigures : [], options);
+  writeNotes(notes);
+  try {
+    await carryOut(request, options.plots ? defaultFigures : [], options);
+  } catch (error) {
+    if (!hasDirectory) releaseFolder(directory);
+    throw error;
+  }
+}
+
+/**
+ * Whether the first argument is the run's directory, as in the original always, or an override
+ * already: it may contain "=", but does not begin as hoc does that sets a parameter.
+ */
+function isDirectory(first: string, othersFollow: boolean): boolean {
+  const [, name] = /^\s*([A-Za-z_]\w*)\s*[-+*/]?=/.exec(first) ?? [];
+  if (name !== undefined) return othersFollow && findParameter(name) === undefined;
+  return !/^\s*(?:$|\{|\/[/*]|strdef\s)/.test(first);
+}
+
+/** Makes a folder named after the time, as the original does, with a number where there is one already. */
+export function claimFolder(parent: string, time: Date): string {
+  mkdirSync(parent, { recursive: true });
+  for (let number = 1; ; number++) {
+    const folder = join(parent, `${timeStamp(time)}${number === 1 ? "" : `-${number}`}`);
+    try {
+      mkdirSync(folder);
+      return folder;
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
+    }
+  }
+}
+
+/** Removes a claimed folder if nothing has been written into it. */
+function releaseFolder(folder: string): void {
+  try {
+    rmdirSync(folder);
+  } catch {
+    // It holds a run, or is gone.
+  }
 }
 
 /** Local time as the original names its folders: 2013-04-01_09-30-00. */

@@ -1,5 +1,6 @@
 import type { Command } from "commander";
 import type { Study } from "../node/study/study.ts";
+import { shellLine } from "../sweep/shell-words.ts";
 import { exitCodes } from "./failure.ts";
 import { helpExamples } from "./help-examples.ts";
 import { wholeNumber } from "./option-values.ts";
@@ -66,7 +67,7 @@ async function continueSweep(
       await collectAll(result.study);
       process.stderr.write(
         `error: ${countText(result.missing.length)} runs are missing, and three rounds have brought nothing. ` +
-          `See isocortex sweep status ${directory}; once that is mended, the sweep command goes on.\n`,
+          `See ${shellLine(["isocortex", "sweep", "status", directory])}; once that is mended, the sweep command goes on.\n`,
       );
       process.exitCode = exitCodes.failed;
   }

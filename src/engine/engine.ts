@@ -1,4 +1,5 @@
 import type { Parameters } from "../model/parameters.ts";
+import { TRIAL_SEED_STEP } from "../model/stream-seeds.ts";
 import type { Network } from "../network/network.ts";
 import type { TrainingInput } from "../network/training-input.ts";
 import { RECORD, TARGET_RATE } from "./cell-record.ts";
@@ -138,7 +139,7 @@ export class Engine implements SimulationEngine {
 
   reseedExternalInput(base: number): void {
     this.#rewind();
-    seedStreams(this.#memory, base, 1);
+    seedStreams(this.#memory, base, TRIAL_SEED_STEP);
     wakeStreams(this.#memory, this.timeMs);
   }
 

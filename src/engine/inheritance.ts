@@ -1,8 +1,8 @@
+import { INPUT_SEED_STEP } from "../model/stream-seeds.ts";
 import type { ExternalStreams } from "../network/external-streams.ts";
 import { TIME, TRAINING_CURSOR } from "./control.ts";
 import type { EngineMemory } from "./engine-memory.ts";
 import { seedStreams, targetOf, wakeStream } from "./external-input.ts";
-import { STREAM_SEED_STEP } from "./initial-state.ts";
 
 /** An engine's memory, and the external input that it was made for. */
 export interface ExternalInput {
@@ -30,7 +30,7 @@ export function inheritState(heir: ExternalInput, from: ExternalInput): void {
   memory.control[TRAINING_CURSOR] = memory.trainingTimeMs.filter((timeMs) => timeMs < nowMs).length;
 
   const silent = inheritStreams(heir, from);
-  if (heir.inputSeed !== from.inputSeed) seedStreams(memory, heir.inputSeed, STREAM_SEED_STEP);
+  if (heir.inputSeed !== from.inputSeed) seedStreams(memory, heir.inputSeed, INPUT_SEED_STEP);
   for (const target of silent) wakeStream(memory, target, nowMs);
 }
 
@@ -46,7 +46,7 @@ function inheritStreams(heir: ExternalInput, from: ExternalInput): number[] {
       if (inheritStream(heir, stream, from, parent)) silent.push(target);
       continue;
     }
-    const seed = heir.inputSeed + unusedNumber++ * STREAM_SEED_STEP;
+    const seed = heir.inputSeed + unusedNumber++ * INPUT_SEED_STEP;
     streamLow[target] = seed;
     streamHigh[target] = seed + 1;
     streamNextMs[target] = Infinity;

@@ -1,10 +1,8 @@
+import { INPUT_SEED_STEP } from "../model/stream-seeds.ts";
 import type { ExternalStreams } from "../network/external-streams.ts";
 import { BASE_THRESHOLD, CLASS_RECORD, RECORD, THRESHOLD } from "./cell-record.ts";
 import type { EngineMemory } from "./engine-memory.ts";
 import { seedStreams, targetOf, wakeStreams } from "./external-input.ts";
-
-/** How far apart the original seeds its external streams. */
-export const STREAM_SEED_STEP = 10;
 
 /** Sets the state at the start of a run: everything at rest, every stream's first event drawn. */
 export function initializeState(
@@ -24,7 +22,7 @@ export function initializeState(
   for (let stream = 0; stream < streams.count; stream++) {
     memory.streamRemaining[targetOf(streams, stream)] = streams.eventLimit[stream]!;
   }
-  seedStreams(memory, inputSeed, STREAM_SEED_STEP);
+  seedStreams(memory, inputSeed, INPUT_SEED_STEP);
   wakeStreams(memory, 0);
   // Nothing waits in any list.
   memory.pendingHead.fill(-1);

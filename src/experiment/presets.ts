@@ -1,4 +1,4 @@
-import { closest } from "fastest-levenshtein";
+import { nameHint, nearestName } from "../model/nearest-name.ts";
 import { originalNames } from "../model/parameter-names.ts";
 import {
   type ParameterDefinition,
@@ -203,15 +203,13 @@ function originalNotation(overrides: ParameterOverrides): string {
 export class UnknownPresetError extends Error {
   override readonly name = "UnknownPresetError";
   readonly given: string;
-  /** The name that resembles the given one most. */
-  readonly nearest: string;
+  /** A name that is near. */
+  readonly nearest: string | undefined;
 
   constructor(given: string) {
-    const nearest = closest(
-      given.toLowerCase(),
-      presets.map((preset) => preset.name),
-    );
-    super(`There is no experiment "${given}". Did you mean ${nearest}?`);
+    const names = presets.map((preset) => preset.name);
+    const nearest = nearestName(given, names);
+    super(`There is no experiment "${given}". ${nameHint(nearest, "isocortex list experiments")}`);
     this.given = given;
     this.nearest = nearest;
   }

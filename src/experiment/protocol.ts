@@ -22,7 +22,7 @@ export type ProtocolEvent =
  */
 export type ProtocolState = SimulationState["protocol"];
 
-/** Published seed of repeat trials; unique trials are seeded by the time, ms, plus 1. */
+/** Published seed of repeat trials; unique trials are seeded by the time, ms, plus 1, so that short ones share seeds of streams. */
 const PUBLISHED_TRIAL_SEED = 1234;
 
 /**

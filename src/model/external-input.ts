@@ -1,7 +1,8 @@
 /** The Poisson input that every cell receives from outside the column. */
 
+import { cellCounts } from "./cell-counts.ts";
 import type { Parameters } from "./parameters.ts";
-import type { CellClass } from "./populations.ts";
+import { type CellClass, populations } from "./populations.ts";
 import type { Receptor } from "./receptors.ts";
 import { roundToSixDigits } from "./six-digits.ts";
 import { durationMs } from "./timeline.ts";
@@ -57,6 +58,17 @@ export function externalInputs(parameters: Parameters): readonly ExternalInput[]
       rateHz: rates(parameters.externalNmdaRateHz, parameters.externalNmdaRateHz),
     },
   ];
+}
+
+/** How many external streams a column has: one for each cell and receptor with weight and rate. */
+export function externalStreamCount(parameters: Parameters): number {
+  const counts = cellCounts(parameters.sizeFactor);
+  return externalInputs(parameters).reduce((sum, { rateHz, weightMv }) => {
+    const sending = populations.filter(
+      ({ cellClass }) => rateHz[cellClass] > 0 && weightMv[cellClass] > 0,
+    );
+    return sending.reduce((partial, { name }) => partial + counts[name], sum);
+  }, 0);
 }
 
 /** How far beyond the end of the run the mean stream would last, in ms. */

@@ -1,13 +1,14 @@
 /**
  * Reads the parameters that a user sets, in our notation and in the original's.
  *
- * Names are ours or the original's. Numbers may be arithmetic ("4*15/11"); switches are true, on,
+ * Names are ours or the original's. Numbers may be expressions ("4*15/11"); switches are true, on,
  * yes or 1, and false, off, no or 0; choices go by name or, as in the original, by number
  * ("stdpsim=1" is protocol "training", "randomdelete=0" is deletionSelection "scale-factor").
  * Times keep the unit of the parameter, which is the original's too.
  */
 
-import { evaluateArithmetic } from "./arithmetic.ts";
+import { evaluateArithmetic, HocReader } from "./hoc-reader.ts";
+import { HocError } from "./hoc-tokens.ts";
 import { ParameterError, throwIfAny } from "./parameter-error.ts";
 import { findParameter, unknownParameter } from "./parameter-names.ts";
 import {
@@ -21,6 +22,8 @@ import { valueError } from "./validation.ts";
 interface Assignment {
   readonly known: string;
   readonly text: string;
+  /** What the text stands for, where that is known already. */
+  readonly value?: number | undefined;
 }
 
 const switchWords: Readonly<Record<string, boolean>> = {
@@ -33,8 +36,11 @@ const switchWords: Readonly<Record<string, boolean>> = {
 };
 
 /** The value that a text stands for, or the text itself where it stands for none. */
-function readValue(definition: ParameterDefinition, text: string): unknown {
-  const value = evaluateArithmetic(text);
+function readValue(
+  definition: ParameterDefinition,
+  text: string,
+  value = evaluateArithmetic(text),
+): unknown {
   switch (definition.kind) {
     case "number":
     case "integer":
@@ -62,7 +68,7 @@ function readAssignments(
 ): ParameterOverrides {
   const values: Partial<Record<ParameterName, unknown>> = {};
   const knownAs = new Map<ParameterName, string>();
-  for (const { known, text } of assignments) {
+  for (const { known, text, value } of assignments) {
     const name = findParameter(known);
     if (name === undefined) {
       errors.push(unknownParameter(known));
@@ -71,7 +77,7 @@ function readAssignments(
     const earlier = knownAs.get(name) ?? known;
     if (earlier !== known) errors.push(namedTwice(name, earlier, known));
     knownAs.set(name, known);
-    values[name] = readValue(parameterDefinitions[name], text);
+    values[name] = readValue(parameterDefinitions[name], text, value);
     const error = valueError(name, values[name], known, text);
     if (error !== undefined) errors.push(error);
   }
@@ -103,27 +109,69 @@ export function parseAssignments(assignments: readonly string[]): ParameterOverr
   return readAssignments(read, errors);
 }
 
-const braceGroups = /^\s*(?:\{[^{}]*\}\s*)+$/;
-const assignedName = /(?<![\w.])([A-Za-z_]\w*)\s*=/g;
+/** Variables that the original's scripts compute themselves, whatever was set before. */
+const computedByOriginal: readonly string[] = ["tstop", "mytstop", "htmax", "numcells"];
+
+/** The words that a parameter takes in place of numbers, by one of its names. */
+function wordsOf(known: string): readonly string[] {
+  const name = findParameter(known);
+  const definition: ParameterDefinition | undefined = name && parameterDefinitions[name];
+  if (definition?.kind === "choice") return definition.choices;
+  return definition?.kind === "boolean" ? Object.keys(switchWords) : [];
+}
+
+/** What the original's command line asks for, and what of it comes to nothing. */
+export interface OriginalCommand {
+  readonly overrides: ParameterOverrides;
+  readonly notes: readonly string[];
+}
 
 /**
- * Overrides from the original's command-line notation, such as "{stdpsim=1 scaling=0 PreDur = 60}".
+ * Overrides from texts in the original's notation, such as "{stdpsim=1 scaling=0 PreDur=2*60}", in the order
+ * in which NEURON would execute them.
  *
- * One or several groups in braces, or a single assignment without; a value lasts until the next name.
- * Throws InvalidParametersError with every unknown name, bad value and double naming.
+ * They are hoc, with our names, too: assignments in braces or without, in any number, expressions,
+ * comments. What changes nothing in hoc either is passed over with a note; so are variables that
+ * only help to compute others. Throws InvalidParametersError with all that is wrong.
  */
-export function parseOriginalOverrides(text: string): ParameterOverrides {
-  const expected = 'assignments as in "{stdpsim=1 scaling=0}"';
+export function readOriginalCommand(texts: readonly string[]): OriginalCommand {
+  const reader = new HocReader(wordsOf);
   const errors: ParameterError[] = [];
-  if (/[{}]/.test(text) && !braceGroups.test(text)) throwIfAny([syntaxError(text, expected)]);
-  const assignments = text.split(/[{}]/).flatMap((group): Assignment[] => {
-    const names = [...group.matchAll(assignedName)];
-    const before = group.slice(0, names[0]?.index).trim();
-    if (before !== "") errors.push(syntaxError(before, expected));
-    return names.map((match, i) => ({
-      known: match[1]!,
-      text: group.slice(match.index + match[0].length, names[i + 1]?.index).trim(),
-    }));
-  });
-  return readAssignments(assignments, errors);
+  for (const text of texts) {
+    try {
+      reader.readStatements(text);
+    } catch (error) {
+      if (!(error instanceof HocError)) throw error;
+      errors.push(hocError(text, error));
+    }
+  }
+  const computed = reader.assignments.filter(({ known }) => computedByOriginal.includes(known));
+  const assignments = reader.assignments.filter(
+    ({ known }) =>
+      !computedByOriginal.includes(known) &&
+      (findParameter(known) !== undefined || !reader.used.has(known)),
+  );
+  return {
+    overrides: readAssignments(assignments, errors),
+    notes: [
+      ...reader.ignored.map((text) => `${text} is ignored: it sets no parameter.`),
+      ...computed.map(
+        ({ known, text }) => `${known}=${text} is ignored: the original computes ${known} itself.`,
+      ),
+    ],
+  };
+}
+
+/** Overrides from one text in the original's notation; see `readOriginalCommand`. */
+export const parseOriginalOverrides = (text: string): ParameterOverrides =>
+  readOriginalCommand([text]).overrides;
+
+/** More of a text does not help to find what is wrong with it. */
+const LONGEST_QUOTE = 200;
+
+function hocError(text: string, { message: reason }: HocError): ParameterError {
+  const given = text.length > LONGEST_QUOTE ? `${text.slice(0, LONGEST_QUOTE)}…` : text;
+  const allowed = 'assignments as in "{stdpsim=1 scaling=0}"';
+  const message = `"${given}": ${reason}. Expected ${allowed}.`;
+  return new ParameterError(message, { parameter: given, given, allowed });
 }

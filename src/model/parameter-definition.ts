@@ -7,6 +7,8 @@ export interface Definition {
   readonly doc: string;
   /** The original's name(s), accepted wherever ours are. */
   readonly original?: readonly string[];
+  /** Whether its original name does nothing there: the original's scripts set it, or never read it. */
+  readonly inertInOriginal?: true;
 }
 
 export interface NumberDefinition extends Definition {
@@ -34,7 +36,7 @@ export interface ChoiceDefinition<C extends string = string> extends Definition 
 
 export type ParameterDefinition = NumberDefinition | BooleanDefinition | ChoiceDefinition;
 
-type Optional = Pick<NumberDefinition, "aboveMin" | "original">;
+type Optional = Pick<NumberDefinition, "aboveMin" | "original" | "inertInOriginal">;
 
 export const number = (
   value: number | null,
@@ -52,8 +54,11 @@ export const integer = (
   optional: Optional = {},
 ) => ({ kind: "integer", default: value, unit, min, max, doc, ...optional }) as const;
 
-export const toggle = (value: boolean, doc: string, optional: Pick<Definition, "original"> = {}) =>
-  ({ kind: "boolean", default: value, unit: "", doc, ...optional }) as const;
+export const toggle = (
+  value: boolean,
+  doc: string,
+  optional: Pick<Definition, "original" | "inertInOriginal"> = {},
+) => ({ kind: "boolean", default: value, unit: "", doc, ...optional }) as const;
 
 export const choice = <const C extends string>(
   value: NoInfer<C>,

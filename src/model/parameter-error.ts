@@ -5,8 +5,8 @@ interface Problem {
   readonly given: string;
   /** What would have been accepted, in words. */
   readonly allowed: string;
-  /** The known name that resembles the given one most, where the name is unknown. */
-  readonly nearest?: string;
+  /** The known name that is near, where the given one is unknown. */
+  readonly nearest?: string | undefined;
 }
 
 /** One unknown parameter, or one value that its parameter does not allow. */

@@ -1,4 +1,4 @@
-import { closest } from "fastest-levenshtein";
+import { nameHint, nearestName } from "./nearest-name.ts";
 import { ParameterError } from "./parameter-error.ts";
 import { type ParameterName, parameterDefinitions, parameterNames } from "./parameters.ts";
 
@@ -25,21 +25,15 @@ export function displayName(known: string): string {
   return name === undefined || name === known ? known : `${known} (${name})`;
 }
 
-/** The known name with the fewest edits from a text, whatever the case of the letters. */
-function nearestName(text: string): string {
-  const known = [...parameterByName.keys()];
-  const folded = known.map((name) => name.toLowerCase());
-  return known[folded.indexOf(closest(text.toLowerCase(), folded))]!;
-}
-
 /**
- * The error for a name that is neither ours nor the original's; it names the nearest one.
+ * The error for a name that is neither ours nor the original's; it names one that is near.
  *
  * Where only our names count, as in records of overrides, an original's name is answered with ours.
  */
 export function unknownParameter(given: string): ParameterError {
-  const nearest = findParameter(given) ?? nearestName(given);
-  const message = `Unknown parameter "${given}". Did you mean ${displayName(nearest)}?`;
+  const nearest = findParameter(given) ?? nearestName(given, [...parameterByName.keys()]);
+  const hint = nameHint(nearest && displayName(nearest), "isocortex list parameters");
+  const message = `Unknown parameter "${given}". ${hint}`;
   const allowed = "a known parameter name";
   return new ParameterError(message, { parameter: given, given, allowed, nearest });
 }

@@ -80,7 +80,7 @@ export const parameterDefinitions = {
   scaleInhibitoryCells: toggle(
     false,
     "Whether inhibitory cells have scale factors of their own, too.",
-    { original: ["scaleinhib"] },
+    { original: ["scaleinhib"], inertInOriginal: true },
   ),
   scaleFactorMinimum: number(0, "1", [0, 1], "Lower bound of scale factors; 0 for none."),
   scaleFactorMaximum: number(
@@ -354,17 +354,21 @@ export const parameterDefinitions = {
   ),
   magnesiumMm: number(1.6, "mM", anyPositive, "Extracellular magnesium, blocking NMDA receptors.", {
     original: ["mg_INTF6"],
+    inertInOriginal: true,
   }),
   reversalAmpaMv: number(65, "mV", [0, 1000], "AMPA reversal above rest.", {
     original: ["EAM_INTF6"],
+    inertInOriginal: true,
     aboveMin: true,
   }),
   reversalNmdaMv: number(90, "mV", [0, 1000], "NMDA reversal above rest.", {
     original: ["ENM_INTF6"],
+    inertInOriginal: true,
     aboveMin: true,
   }),
   reversalGabaMv: number(-15, "mV", [-1000, -1e-3], "GABA-A reversal relative to rest.", {
     original: ["EGA_INTF6"],
+    inertInOriginal: true,
   }),
 
   // Seeds

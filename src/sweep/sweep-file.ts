@@ -1,7 +1,7 @@
-import { closest } from "fastest-levenshtein";
 import type { DocumentProblem } from "../document/document-error.ts";
 import { schemaProblems } from "../document/schema-problems.ts";
 import { type DocumentPath, YamlDocument } from "../document/yaml-document.ts";
+import { nameHint, nearestName } from "../model/nearest-name.ts";
 import { parseAssignments } from "../model/overrides.ts";
 import { InvalidParametersError } from "../model/parameter-error.ts";
 import type { ParameterName, ParameterOverrides } from "../model/parameters.ts";
@@ -120,7 +120,7 @@ class SweepReader {
     const names = this.#presets.map((one) => one.name);
     this.#complain(
       ["preset"],
-      `there is no experiment "${name}". Did you mean ${closest(name, names)}?`,
+      `there is no experiment "${name}". ${nameHint(nearestName(name, names), "isocortex list experiments")}`,
     );
     return undefined;
   }

@@ -1,7 +1,7 @@
-import { existsSync, readdirSync } from "node:fs";
-import { join } from "node:path";
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { basename, join } from "node:path";
 import { expect, it } from "vitest";
-import { timeStamp } from "../../src/cli/runsim.ts";
+import { claimFolder, timeStamp } from "../../src/cli/runsim.ts";
 import { FolderStore } from "../../src/node/run/run-folder.ts";
 import { RunReader } from "../../src/recording/run-reader.ts";
 import { isocortex, temporaryFolder } from "./command.ts";
@@ -37,4 +37,75 @@ it("names the folder after the time, and draws nothing on request", async () => 
 
 it("writes times as the original does", () => {
   expect(timeStamp(new Date(2013, 3, 1, 9, 5, 7))).toBe("2013-04-01_09-05-07");
+});
+
+it("takes the groups of the original's batch scripts, of which the bare one wins", async () => {
+  const cwd = temporaryFolder();
+  const groups = ["stdpsim=1", "scaling=0", "plastEEinc=0.5", ...short.split(" ")];
+  const args = [
+    "runsim",
+    "d=1",
+    "plastEEinc=0.0001",
+    ...groups.flatMap((one) => ["-c", `{${one}}`]),
+  ];
+  const { code, stderr } = await isocortex([...args, "--no-plots"], { cwd });
+  expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
+  const { parameters } = new RunReader(new FolderStore(join(cwd, "d=1"))).manifest;
+  expect(parameters["plasticIncrementEE"]!.value).toBe(0.0001);
+  expect(parameters["protocol"]!.value).toBe("training");
+});
+
+it("says what of a command comes to nothing, and what has no counterpart", async () => {
+  const cwd = temporaryFolder();
+  const text = `{strdef simfilename simfilename="stdp_scaling.hoc" mg_INTF6=2 ${short}}`;
+  const { code, stderr } = await isocortex(["runsim", "d", text, "--no-plots"], { cwd });
+  expect(code).toBe(0);
+  expect(stderr.trimEnd().split("\n")).toEqual([
+    "note: strdef simfilename is ignored: it sets no parameter.",
+    'note: simfilename="stdp_scaling.hoc" is ignored: it sets no parameter.',
+    expect.stringMatching(/^note: mg_INTF6 has no effect in the original/),
+  ]);
+});
+
+it("records into a directory that holds a scheduler's logs, and into no other that is not empty", async () => {
+  const cwd = temporaryFolder();
+  mkdirSync(join(cwd, "logged"));
+  const logs = [
+    "alzcluster.o123",
+    "alzcluster.pe123.4",
+    "slurm-77_3.out",
+    "sim-9.err",
+    "nohup.out",
+  ];
+  for (const name of logs) writeFileSync(join(cwd, "logged", name), "log");
+  const args = (directory: string) => ["runsim", directory, `{stdpsim=1 ${short}}`, "--no-plots"];
+  expect((await isocortex(args("logged"), { cwd })).code).toBe(0);
+  for (const name of logs) expect(readFileSync(join(cwd, "logged", name), "utf8")).toBe("log");
+  mkdirSync(join(cwd, "mine"));
+  writeFileSync(join(cwd, "mine/notes.o"), "mine");
+  const { code, stderr } = await isocortex(args("mine"), { cwd });
+  expect({ code, stderr }).toMatchObject({
+    code: 2,
+    stderr: expect.stringContaining("left alone"),
+  });
+});
+
+it.each([
+  [["verbose=1"], /Unknown parameter "verbose"\. isocortex list parameters shows all\./],
+  [["d", "verbose=1"], /Unknown parameter "verbose"\. isocortex/],
+  [["d", "-c", "{stdpsim=1"], /"\{stdpsim=1": \{ is not closed by \}\./],
+  [["plastEEinx=1"], /Did you mean plastEEinc \(plasticIncrementEE\)\?/],
+])("refuses %j, and writes nothing", async (args, message) => {
+  const cwd = temporaryFolder();
+  const { code, stderr } = await isocortex(["runsim", ...args], { cwd });
+  expect(code).toBe(2);
+  expect(stderr).toMatch(message);
+  expect(readdirSync(cwd)).toEqual([]);
+});
+
+it("gives each of several runs of one second a folder of its own", () => {
+  const parent = join(temporaryFolder(), "data");
+  const time = new Date(2013, 3, 1, 9, 5, 7);
+  const names = [1, 2, 3].map(() => basename(claimFolder(parent, time)));
+  expect(names).toEqual(["", "-2", "-3"].map((end) => `2013-04-01_09-05-07${end}`));
 });

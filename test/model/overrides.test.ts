@@ -1,11 +1,16 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { resolveParameters } from "../../src/model/derived-defaults.ts";
-import { parseAssignments, parseOriginalOverrides } from "../../src/model/overrides.ts";
+import {
+  parseAssignments,
+  parseOriginalOverrides,
+  readOriginalCommand,
+} from "../../src/model/overrides.ts";
 import { InvalidParametersError, type ParameterError } from "../../src/model/parameter-error.ts";
 import { findParameter, originalNames } from "../../src/model/parameter-names.ts";
 import {
   type ParameterDefinition,
+  type ParameterOverrides,
   parameterDefinitions,
   parameterNames,
 } from "../../src/model/parameters.ts";
@@ -178,16 +183,94 @@ test("all errors of one input come together", () => {
 });
 
 test.each([
-  "{stdpsim=1",
-  "stdpsim=1}",
-  "{stdpsim=1} scaling=0",
-  "{{stdpsim=1}}",
-  "{strdef filepath}",
-  "{1e3b=2}",
-])("%s is no command line of the original", (text) => {
-  expect(errorsOf(() => parseOriginalOverrides(text))[0]?.message).toMatch(
-    /: expected assignments as in "\{stdpsim=1 scaling=0\}"\.$/,
-  );
+  ["{stdpsim=1", "{ is not closed by }"],
+  ["{stdpsim=1 // training }", "{ is not closed by }"],
+  ["stdpsim=1}", "} closes nothing"],
+  ["{stdpsim=1 /* training }", "a comment is not closed by */"],
+  ["{stdpsim==1}", "stdpsim has no value there"],
+  ["{stdpsim 1}", "stdpsim has no value there"],
+  ["{LearnDur=2*PreDur}", "PreDur has no value there"],
+  ["{PreDur=2*}", "a value is missing before }"],
+  ["PreDur=2*", "a value is missing at its end"],
+  ["{PreDur=(2}", "( is not closed by )"],
+  ['{load_file("mine.hoc")}', "load_file( ) cannot be called here"],
+  ["{wmatex[0][0]=1}", '"[" cannot stand there'],
+  [`PreDur=${"(".repeat(150)}`, "it is nested too deeply"],
+])("%.60s is no command line of the original", (text, reason) => {
+  expect(errorsOf(() => parseOriginalOverrides(text)).map(({ message }) => message)).toEqual([
+    `"${text}": ${reason}. Expected assignments as in "{stdpsim=1 scaling=0}".`,
+  ]);
+});
+
+test.each<[string, ParameterOverrides]>([
+  ["{stdpsim=1} scaling=0", { protocol: "training", scaling: false }],
+  ["{{stdpsim=1} {scaling=0}}", { protocol: "training", scaling: false }],
+  [
+    "{stdpsim=1, scaling=0; PreDur=5}",
+    { protocol: "training", scaling: false, baselineDurationS: 5 },
+  ],
+  ["{PreDur=2*800 PostDur=1600e3/2}", { baselineDurationS: 1600, recallDurationS: 800_000 }],
+  [
+    "{PreDur=LearnDur=PostDur=7}",
+    { baselineDurationS: 7, learningDurationS: 7, recallDurationS: 7 },
+  ],
+  [
+    "{PreDur=60 LearnDur=10*PreDur PostDur=PreDur}",
+    { baselineDurationS: 60, learningDurationS: 600, recallDurationS: 60 },
+  ],
+  ["{minutes=60 PreDur=2*minutes}", { baselineDurationS: 120 }],
+  ["{PreDur=60 PreDur*=2 PreDur-=1}", { baselineDurationS: 119 }],
+  ["{EGA_INTF6=-(10+5) activitygamma=10^-10}", { reversalGabaMv: -15, scalingGamma: 1e-10 }],
+  ["{scaling=on sensorDecay=consistent}", { scaling: true, sensorDecay: "consistent" }],
+  [
+    "{scale=2 deletionSelection=scale-factor}",
+    { sizeFactor: 2, deletionSelection: "scale-factor" },
+  ],
+  ['{protocol="training"}', { protocol: "training" }],
+  [
+    "{stdpsim=1 // training\n scaling=0} /* no\nscaling */",
+    { protocol: "training", scaling: false },
+  ],
+  ["{PreDur=5 -3}", { baselineDurationS: 2 }],
+])("%j is hoc", (text, overrides) => {
+  expect(parseOriginalOverrides(text)).toEqual(overrides);
+});
+
+test("what changes nothing in hoc either is passed over with a note", () => {
+  const text =
+    '{strdef simfilename simfilename="stdp_scaling.hoc" print "hello", 2*3 5 tstop=1e3 PreDur=3}';
+  expect(readOriginalCommand([text])).toEqual({
+    overrides: { baselineDurationS: 3 },
+    notes: [
+      "strdef simfilename is ignored: it sets no parameter.",
+      'simfilename="stdp_scaling.hoc" is ignored: it sets no parameter.',
+      'print "hello", 2*3 is ignored: it sets no parameter.',
+      "5 is ignored: it sets no parameter.",
+      "tstop=1e3 is ignored: the original computes tstop itself.",
+    ],
+  });
+});
+
+test("of several texts the last one wins, and knows what the others set", () => {
+  const { overrides } = readOriginalCommand(["{PreDur=5}", "{LearnDur=PreDur}", "PreDur=PreDur+1"]);
+  expect(overrides).toEqual({ baselineDurationS: 6, learningDurationS: 5 });
+});
+
+test.each([
+  ["verbose", undefined],
+  ["bogus", undefined],
+  ["seed", "pseed"],
+  ["TRAINRATE", "TrainRate"],
+  ["learning", "LearnDur"],
+  ["x", undefined],
+])("the name nearest to %s", (given, nearest) => {
+  const [error] = errorsOf(() => parseOriginalOverrides(`${given}=1`));
+  expect(error?.nearest).toBe(nearest);
+  if (nearest === undefined) {
+    expect(error?.message).toBe(
+      `Unknown parameter "${given}". isocortex list parameters shows all.`,
+    );
+  }
 });
 
 test("what cannot be read never gives anything but errors that say so", () => {

@@ -5,6 +5,7 @@ import { recordedParameters } from "../../recording/recorded-parameters.ts";
 import { examineRun, findManifest, type Recovery } from "../../recording/recovery.ts";
 import { resumeRecord } from "../../recording/resumption.ts";
 import { RunReader } from "../../recording/run-reader.ts";
+import { shellLine } from "../../sweep/shell-words.ts";
 import { EngineThreadsError, teamOf } from "../worker/team-threads.ts";
 import { checkNetwork, checkProgram } from "./recorded-program.ts";
 import { openDamagedRun } from "./run-opening.ts";
@@ -108,10 +109,15 @@ function checkSame(directory: string, before: Manifest, now: Manifest): void {
 function checkBeginning(directory: string, { manifest, checkpoint }: Recovery): void {
   const { ancestry } = manifest;
   if (checkpoint || !ancestry) return;
-  const changes = Object.entries(ancestry.changes).map(([name, { to }]) => ` --set ${name}=${to}`);
+  const changes = Object.entries(ancestry.changes).flatMap(([name, { to }]) => [
+    "--set",
+    `${name}=${to}`,
+  ]);
+  const parent = `${ancestry.directory}@${recordStartMs(manifest) / 1000}`;
+  const command = shellLine(["isocortex", "branch", parent, ...changes, "--out", "NEW"]);
   throw new LostBeginningError(
     `${directory} has no intact checkpoint, and is a branch of another run, so that it cannot begin at ` +
-      `0 s. Branch it again: isocortex branch ${ancestry.directory}@${recordStartMs(manifest) / 1000}${changes.join("")} --out NEW ` +
+      `0 s. Branch it again: ${command} ` +
       `(the parent's path is from ${directory}).`,
   );
 }

@@ -5,13 +5,14 @@ import { checkpointFolder, runFiles } from "../../recording/run-files.ts";
 import { isTemporary } from "../replacement.ts";
 import { isLeaseFile } from "./lease.ts";
 import { logFile } from "./run-log.ts";
+import { isSchedulerLog } from "./scheduler-logs.ts";
 
 /** What stands at a path where a run is to be recorded. */
 export type DirectoryUse = "free" | "run" | "other files" | "not a directory";
 
 /**
  * What a directory holds; "free" where there is none yet, or nothing in it but what a run leaves
- * that was killed before it began.
+ * that was killed before it began, and what schedulers write of a job that is to record one.
  */
 export function directoryUse(directory: string): DirectoryUse {
   try {
@@ -25,9 +26,11 @@ export function directoryUse(directory: string): DirectoryUse {
   return holdsRun(directory) ? "run" : "other files";
 }
 
-/** Whether a run has an entry of this name before it has a manifest. */
+/** Whether an entry of this name may be there before a run has a manifest. */
 function isBeginning(name: string): boolean {
-  return isLeaseFile(name) || isTemporary(name) || beginnings.includes(name);
+  return (
+    isLeaseFile(name) || isTemporary(name) || isSchedulerLog(name) || beginnings.includes(name)
+  );
 }
 
 const { manifest, ...binaryFiles } = runFiles;

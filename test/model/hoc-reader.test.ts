@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { evaluateArithmetic } from "../../src/model/arithmetic.ts";
+import { evaluateArithmetic } from "../../src/model/hoc-reader.ts";
 
 test.each([
   ["10e3", 10_000],
@@ -17,6 +17,20 @@ test.each([
   ["-(1+2)", -3],
   ["2--3", 5],
   ["+7", 7],
+  ["2^3", 8],
+  ["-2^2", -4],
+  ["2^3^2", 512],
+  ["2^-1", 0.5],
+  ["10^-9", 1e-9],
+  ["2*3^2", 18],
+  ["-7%3", 2],
+  ["-2*-2^2", 8],
+  ["1+1==2", 1],
+  ["!0+1", 2],
+  ["2>1 && 1>2 || 0", 0],
+  ["int(7/2)+abs(-1)+sqrt(16)", 8],
+  ["1e3 // ms", 1000],
+  ["2 /* two */ * 3", 6],
 ])("%s is %d", (text, value) => {
   expect(evaluateArithmetic(text)).toBe(value);
 });
@@ -34,7 +48,10 @@ test.each([
   "1)",
   "()",
   "1,5",
-  "2^3",
+  "2^",
+  "a=5",
+  "exp(1)",
+  "1 /* one",
   "1e3b",
   "Infinity",
   "NaN",

@@ -1,0 +1,47 @@
+/** What an operator does with its operands. */
+export type Operation = (a: number, b: number) => number;
+
+/** x^n: whole powers by multiplication, those of 10 as decimals are read, so that 10^-9 is 1e-9. */
+export function power(base: number, exponent: number): number {
+  if (!Number.isInteger(exponent) || Math.abs(exponent) > 400) return base ** exponent;
+  if (base === 10) return Number(`1e${exponent}`);
+  let product = 1;
+  for (let k = 0; k < Math.abs(exponent); k++) product *= base;
+  return exponent < 0 ? 1 / product : product;
+}
+
+/** Operators by how strongly they bind, and what they do. */
+export const hocOperators: Readonly<Record<string, readonly [strength: number, Operation]>> = {
+  "||": [1, (a, b) => Number(a !== 0 || b !== 0)],
+  "&&": [2, (a, b) => Number(a !== 0 && b !== 0)],
+  ">": [3, (a, b) => Number(a > b)],
+  ">=": [3, (a, b) => Number(a >= b)],
+  "<": [3, (a, b) => Number(a < b)],
+  "<=": [3, (a, b) => Number(a <= b)],
+  "==": [3, (a, b) => Number(a === b)],
+  "!=": [3, (a, b) => Number(a !== b)],
+  "+": [4, (a, b) => a + b],
+  "-": [4, (a, b) => a - b],
+  "*": [5, (a, b) => a * b],
+  "/": [5, (a, b) => a / b],
+  // Of the sign of the divisor.
+  "%": [5, (a, b) => ((a % b) + b) % b],
+  "^": [7, power],
+};
+
+/** How strongly a sign binds: more than a product, less than a power. */
+export const SIGN_STRENGTH = 6;
+
+/** Numbers that hoc knows by name. */
+export const hocConstants: Readonly<Record<string, number>> = {
+  PI: Math.PI,
+  E: Math.E,
+  DEG: 180 / Math.PI,
+};
+
+/** Functions of hoc that parameters may need. */
+export const hocFunctions: Readonly<Record<string, (x: number) => number>> = {
+  abs: Math.abs,
+  int: Math.trunc,
+  sqrt: Math.sqrt,
+};

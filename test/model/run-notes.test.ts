@@ -1,0 +1,42 @@
+import { expect, test } from "vitest";
+import { runNotes } from "../../src/model/run-notes.ts";
+
+test("nothing is to be said of the published parameters, and of independent seeds", () => {
+  expect(runNotes([{}])).toEqual([]);
+  expect(runNotes([{ protocol: "training", inputSeed: 1235 }])).toEqual([]);
+  expect(runNotes([{ protocol: "training", inputSeed: 20_034, magnesiumMm: 1.6 }])).toEqual([]);
+});
+
+test.each([
+  [{ magnesiumMm: 2 }, "mg_INTF6"],
+  [{ reversalAmpaMv: 60 }, "EAM_INTF6"],
+  [{ reversalNmdaMv: 60 }, "ENM_INTF6"],
+  [{ reversalGabaMv: -10 }, "EGA_INTF6"],
+  [{ scaleInhibitoryCells: true }, "scaleinhib"],
+] as const)("%j has no counterpart in the original", (overrides, name) => {
+  expect(runNotes([{}, overrides])).toEqual([
+    `${name} has no effect in the original, whose scripts do not heed it; here ${Object.keys(overrides)[0]} acts, and such a run has no counterpart there.`,
+  ]);
+});
+
+test("neighbouring seeds of external input are not independent", () => {
+  expect(runNotes([{ protocol: "training", inputSeed: 1244 }])).toEqual([
+    "inputSeed 1234 (published) and 1244 give 1879 of 1880 external streams the same random numbers, one cell on, as in the original: such runs are not independent. Independent seeds differ by no multiple of 10, or by at least 18800.",
+  ]);
+  const runs = [5, 15, 35, 6].map((inputSeed) => ({ protocol: "training", inputSeed }) as const);
+  expect(runNotes(runs)).toEqual([
+    expect.stringMatching(
+      /^inputSeed 5 and 15 give .* 1 more of these seeds have such a neighbour\./,
+    ),
+  ]);
+});
+
+test("in deletion runs it is the seed of trials that counts, stream by stream", () => {
+  expect(runNotes([{ trialSeed: 1235 }])).toEqual([
+    expect.stringMatching(
+      /^trialSeed 1234 \(published\) and 1235 give .* differ by at least 1880\.$/,
+    ),
+  ]);
+  expect(runNotes([{ inputSeed: 99 }])).toEqual([expect.stringContaining("trialSeed gives other")]);
+  expect(runNotes([{ inputSeed: 99, trialSeed: 99_999 }])).toEqual([]);
+});
