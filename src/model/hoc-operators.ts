@@ -1,12 +1,22 @@
+import { HocError } from "./hoc-tokens.ts";
+
 /** What an operator does with its operands. */
 export type Operation = (a: number, b: number) => number;
 
-/** x^n: whole powers by multiplication, those of 10 as decimals are read, so that 10^-9 is 1e-9. */
+/**
+ * x^n by multiplication, to the same bits everywhere; powers of 10 as decimals are read, so that 10^-9
+ * is 1e-9. Of exponents that are not whole only a half is taken, as the root.
+ */
 export function power(base: number, exponent: number): number {
-  if (!Number.isInteger(exponent) || Math.abs(exponent) > 400) return base ** exponent;
+  if (exponent === 0.5) return Math.sqrt(base);
+  if (!Number.isInteger(exponent)) throw new HocError(`^ takes whole exponents, not ${exponent}`);
   if (base === 10) return Number(`1e${exponent}`);
   let product = 1;
-  for (let k = 0; k < Math.abs(exponent); k++) product *= base;
+  let square = base;
+  for (let rest = Math.abs(exponent); rest > 0; rest = Math.floor(rest / 2)) {
+    if (rest % 2 === 1) product *= square;
+    square *= square;
+  }
   return exponent < 0 ? 1 / product : product;
 }
 

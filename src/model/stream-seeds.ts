@@ -5,7 +5,7 @@ export const INPUT_SEED_STEP = 10;
 export const TRIAL_SEED_STEP = 1;
 
 /** Seeds are 32-bit words, and so are those of streams. */
-const SEEDS = 2 ** 32;
+const SEEDS = 0x1_0000_0000;
 
 /** Two seeds that give streams the same random numbers, and by how many streams these are shifted. */
 export interface SharedSeeds {
