@@ -66,11 +66,10 @@ export { Engine } from "./engine/engine.ts";
 export type { EngineOptions } from "./engine/engine-core.ts";
 export type { SimulationEngine, SpikeSink } from "./engine/simulation-engine.ts";
 export { findPreset, type Preset, presets } from "./experiment/presets.ts";
-export type { ProtocolEvent } from "./experiment/protocol.ts";
 export * from "./experiment/run.ts";
 export {
   type EngineName,
-  type ProtocolSink,
+  type EventSink,
   Simulation,
   type SimulationOptions,
 } from "./experiment/simulation.ts";
@@ -108,6 +107,7 @@ export {
 export { type Excursions, scaleFactorRange } from "./recording/excursions.ts";
 export type { Manifest } from "./recording/manifest.ts";
 export { MemoryStore } from "./recording/memory-store.ts";
+export type { RunEvent } from "./recording/run-event.ts";
 export { RunReader } from "./recording/run-reader.ts";
 export type { RunStore } from "./recording/run-store.ts";
 export { RunWriter } from "./recording/run-writer.ts";

@@ -33,12 +33,16 @@ export interface EngineCore {
   readonly part: EnginePart | undefined;
 }
 
+/** When STDP acts, both ends included. */
+export type PlasticityPeriod = Pick<EngineSettings, "plasticityStartMs" | "plasticityEndMs">;
+
 /** Makes an engine's core in the state of the start of a run. */
 export function createCore(
   parameters: Parameters,
   network: Network,
   training: TrainingInput,
   { longestWindowMs, part: partFor, state }: EngineOptions,
+  plasticity: Partial<PlasticityPeriod> = {},
 ): EngineCore {
   const { inputSeed } = parameters;
   const streams = externalStreams(parameters, network);
@@ -57,10 +61,21 @@ export function createCore(
   fillConstants(memory, parameters, network, streams, training, part);
   fillRules(memory, parameters, governing);
   initializeState(memory, inputSeed, streams);
-  const settings = engineSettings(parameters, windows);
+  const input = { memory, streams, inputSeed };
+  return withPlasticity(
+    { parameters, memory, input, part },
+    { ...engineSettings(parameters, windows), ...plasticity },
+  );
+}
+
+/** A core with these settings, of which the time of STDP may differ from the parameters'. */
+export function withPlasticity(
+  core: Omit<EngineCore, "settings" | "kernel">,
+  settings: EngineSettings,
+): EngineCore {
+  const { memory, part } = core;
   if (part) checkDivisible(memory, settings);
-  const kernel = createKernel(memory, settings, part);
-  return { parameters, memory, input: { memory, streams, inputSeed }, settings, kernel, part };
+  return { ...core, settings, kernel: createKernel(memory, settings, part) };
 }
 
 /** @throws {RangeError} when spikes of a cell can change gains that its own arrivals still read */

@@ -15,7 +15,13 @@ import {
   SPIKES,
   TIME,
 } from "./control.ts";
-import { createCore, type EngineCore, type EngineOptions } from "./engine-core.ts";
+import {
+  createCore,
+  type EngineCore,
+  type EngineOptions,
+  type PlasticityPeriod,
+  withPlasticity,
+} from "./engine-core.ts";
 import { type EngineMemory, stateLayout } from "./engine-memory.ts";
 import {
   endInactiveStreams,
@@ -34,6 +40,8 @@ export class Engine implements SimulationEngine {
   readonly #network: Network;
   readonly #options: EngineOptions;
   #core: EngineCore;
+  /** Once it was turned on or off. */
+  #plasticity: PlasticityPeriod | undefined;
 
   /** @throws {KernelError} where the environment cannot run the compiled kernel */
   constructor(
@@ -97,6 +105,22 @@ export class Engine implements SimulationEngine {
     this.#core.kernel.begin();
   }
 
+  turnOnPlasticity(): void {
+    this.#setPlasticity({ plasticityStartMs: this.timeMs, plasticityEndMs: Infinity });
+  }
+
+  turnOffPlasticity(): void {
+    const { plasticityStartMs, plasticityEndMs } = this.#core.settings;
+    const endMs = Math.min(plasticityEndMs, this.timeMs);
+    this.#setPlasticity({ plasticityStartMs, plasticityEndMs: endMs });
+  }
+
+  #setPlasticity(period: PlasticityPeriod): void {
+    this.#plasticity = period;
+    this.#core = withPlasticity(this.#core, { ...this.#core.settings, ...period });
+    this.#core.kernel.begin();
+  }
+
   setExternalFactor(factor: number): void {
     this.#memory.control[EXTERNAL_FACTOR] = factor;
     setExternalWeights(this.#memory, this.#core.parameters, factor);
@@ -146,10 +170,9 @@ export class Engine implements SimulationEngine {
   changeParameters(parameters: Parameters, training: TrainingInput): void {
     const earlier = this.#core;
     this.#rewind();
-    this.#core = createCore(parameters, this.#network, training, {
-      ...this.#options,
-      ...(earlier.part && { part: () => earlier.part! }),
-    });
+    const { part } = earlier;
+    const options = { ...this.#options, ...(part && { part: () => part }) };
+    this.#core = createCore(parameters, this.#network, training, options, this.#plasticity);
     this.#inherit(earlier);
   }
 

@@ -34,6 +34,16 @@ export interface SimulationEngine {
   /** Turns homeostatic scaling off: scale factors rest and have no effect. */
   turnOffScaling(): void;
 
+  /**
+   * Lets STDP act from now on, whatever the parameters say of its time.
+   *
+   * @throws {RangeError} when the network is served in parts and cannot learn so.
+   */
+  turnOnPlasticity(): void;
+
+  /** Ends STDP; spikes of this very instant still count, as in the original. */
+  turnOffPlasticity(): void;
+
   /** Sets all external weights to `factor` times those of the parameters. */
   setExternalFactor(factor: number): void;
 
@@ -53,7 +63,8 @@ export interface SimulationEngine {
   reseedExternalInput(base: number): void;
 
   /**
-   * Goes on with other parameters, which must be those of the same network.
+   * Goes on with other parameters, which must be those of the same network. STDP stays on or off
+   * if it has been turned so.
    *
    * External streams whose rate changes have the interval under way stretched with it; training
    * input goes on with the entries from now on.

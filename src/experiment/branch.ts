@@ -7,33 +7,9 @@ import {
   parameterNames,
 } from "../model/parameters.ts";
 import { durationMs } from "../model/timeline.ts";
-
-const wiring = "it decides how the network is built, and a branch keeps its parent's network";
-const past = "cells' states decay with it from their last events on, so it would change the past";
-
-/** The parameters that a branch cannot change, and why. */
-const fixed: Partial<Record<ParameterName, string>> = {
-  sizeFactor: wiring,
-  gainEE: wiring,
-  gainEI: wiring,
-  gainIE: wiring,
-  gainII: wiring,
-  nmdaRatio: wiring,
-  weightFactor: wiring,
-  connectionFactor: wiring,
-  connectionFactorEE: wiring,
-  connectionFactorEI: wiring,
-  connectionFactorIE: wiring,
-  connectionFactorII: wiring,
-  columnSideUm: wiring,
-  wiringLengthUm: wiring,
-  positionSeed: wiring,
-  wiringSeed: wiring,
-  weightSeed: wiring,
-  sensorTimeConstantMs: past,
-  sensorDecay: past,
-  afterhyperpolarizationTimeConstantEMs: past,
-};
+import { builtIn } from "./changeable-parameters.ts";
+import { InvalidTimelineError, mergeEntries, readTimeline } from "./experiment.ts";
+import type { EntrySource } from "./timeline/entry.ts";
 
 /**
  * The parameters of a branch at `timeMs`: its parent's, but for the changes.
@@ -48,12 +24,35 @@ export function branchParameters(
   changes: ParameterOverrides,
   timeMs: number,
 ): Parameters {
-  const branch = resolveParameters({ ...parent, ...derivedAnew(parent), ...changes });
+  const branch = resolveParameters({
+    ...parent,
+    ...derivedAnew(parent),
+    ...begunAnew(parent, changes, timeMs),
+    ...changes,
+  });
   const asked = changedParameters(parent, branch).filter((name) => changes[name] !== undefined);
   const errors = asked.flatMap((name) => fixedError(name, branch));
   if (errors.length === 0 && durationMs(branch) < timeMs) errors.push(endError(branch, timeMs));
   if (errors.length > 0) throw new InvalidParametersError(errors);
   return branch;
+}
+
+/**
+ * The own entries of a branch at `timeMs`: its parent's, and others laid over them.
+ *
+ * @throws {InvalidTimelineError} naming all that is wrong with them
+ */
+export function branchEntries(
+  parameters: Parameters,
+  parent: readonly EntrySource[],
+  added: readonly EntrySource[],
+  timeMs: number,
+): readonly EntrySource[] {
+  const entries = mergeEntries(parent, added);
+  const earliestMs = (index: number) => (added.includes(entries[index]!) ? timeMs : 0);
+  const { problems } = readTimeline({ parameters, entries }, earliestMs);
+  if (problems.length > 0) throw new InvalidTimelineError(problems, entries);
+  return entries;
 }
 
 /** The parameters in which a branch differs from its parent. */
@@ -69,8 +68,18 @@ function derivedAnew(parent: Parameters): ParameterOverrides {
   return Object.fromEntries(anew.map((name) => [name, undefined])) as ParameterOverrides;
 }
 
+/** Deletion and trials that a branch begins, begin as they would at the start of a run. */
+const begunAnew = (
+  parent: Parameters,
+  changes: ParameterOverrides,
+  timeMs: number,
+): ParameterOverrides =>
+  parent.protocol !== "deletion" && changes.protocol === "deletion"
+    ? { deletionProtocolStartMs: timeMs }
+    : {};
+
 function fixedError(name: ParameterName, branch: Parameters): ParameterError[] {
-  const reason = fixed[name];
+  const reason = builtIn[name];
   if (reason === undefined) return [];
   const given = String(branch[name]);
   const allowed = "the parent's value";

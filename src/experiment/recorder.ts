@@ -1,7 +1,7 @@
 import { recordStartMs } from "../recording/manifest.ts";
+import type { RunEvent } from "../recording/run-event.ts";
 import type { RunProgress, RunWriter } from "../recording/run-writer.ts";
 import { PopulationCounter } from "./population-counter.ts";
-import type { ProtocolEvent } from "./protocol.ts";
 import type { RunOptions, RunReport } from "./run.ts";
 import {
   begunAt,
@@ -115,7 +115,7 @@ export class Recorder {
     }
   }
 
-  #recordEvent(event: ProtocolEvent): void {
+  #recordEvent(event: RunEvent): void {
     this.#writer.recordEvent(event);
     if (event.kind === "deletion") this.#counter.remove(event.cells);
   }

@@ -9,12 +9,16 @@ import { durationMs } from "../model/timeline.ts";
 import { buildNetwork, type Network } from "../network/network.ts";
 import { type TrainingInput, trainingInput } from "../network/training-input.ts";
 import type { SimulationState } from "../recording/checkpoint.ts";
+import type { RunEvent } from "../recording/run-event.ts";
 import { ReferenceEngine } from "../reference/reference-engine.ts";
-import { Protocol, type ProtocolEvent, type ProtocolState } from "./protocol.ts";
+import { timelineOf } from "./experiment.ts";
 import type { Order, TeamMember } from "./team.ts";
+import { Column, changeNetwork } from "./timeline/column.ts";
+import type { Entry, EntrySource } from "./timeline/entry.ts";
+import { Timeline } from "./timeline/timeline.ts";
 
-/** Told of every switch of the protocol as it happens. */
-export type ProtocolSink = (event: ProtocolEvent) => void;
+/** Told of everything that is done to the network, as it happens. */
+export type EventSink = (event: RunEvent) => void;
 
 /** A state was stored by a program whose engine keeps it in another way, or of another network. */
 export class StateLayoutError extends Error {
@@ -35,31 +39,42 @@ export type EngineName = (typeof engineNames)[number];
 export interface SimulationOptions extends Omit<EngineOptions, "part"> {
   /** By default the compiled one; the reference engine is some hundred times slower. */
   readonly engine?: EngineName | undefined;
+  /** What happens besides what the parameters say; see `Experiment`. */
+  readonly entries?: readonly EntrySource[] | undefined;
   /** Makes the simulation a member of a team that serves one network; the leader comes first. */
   readonly team?: (needs: PartNeeds) => TeamMember;
 }
 
 /**
- * One experiment in motion: a network, its engine and the protocol that acts on them.
+ * One experiment in motion: a network, its engine and the timeline of what is done to it.
  *
  * The same parameters give the same spikes, to the bit, on every machine.
  */
 export class Simulation {
   readonly parameters: Parameters;
+  /** What happens besides what the parameters say, each entry with its id; see `Experiment`. */
+  readonly entries: readonly EntrySource[];
   readonly network: Network;
   /** Length of the whole experiment, ms. */
   readonly durationMs: number;
   readonly #engine: SimulationEngine;
-  readonly #protocol: Protocol;
+  readonly #column: Column;
+  readonly #timeline: Timeline;
   #team: TeamMember | undefined;
   /** The engine, as a member of a team. */
   readonly #teamed: { readonly engine: Engine; readonly state: SharedState } | undefined;
   /** Whether this engine has the state of the cells that the others of its team serve. */
   #isWhole = true;
 
-  /** @throws {KernelError} where the compiled engine cannot run */
+  /**
+   * @throws {InvalidTimelineError} with all that is wrong with the entries
+   * @throws {KernelError} where the compiled engine cannot run
+   */
   constructor(parameters: Parameters, options: SimulationOptions = {}) {
+    const entries = options.entries ?? [];
+    const { timeline, named } = timelineOf({ parameters, entries });
     this.parameters = parameters;
+    this.entries = named;
     this.network = buildNetwork(parameters);
     this.durationMs = durationMs(parameters);
     const training = trainingInput(parameters, this.network);
@@ -71,7 +86,9 @@ export class Simulation {
       this.#engine = engine;
       this.#teamed = this.#team && { engine, state: engine.sharedState(this.#team.state) };
     }
-    this.#protocol = new Protocol(parameters, this.network.cellCount);
+    this.#column = new Column(this.#engine, this.network, parameters);
+    this.#timeline = new Timeline(timeline, this.#column);
+    this.#shareChanges();
   }
 
   #compiledEngine(training: TrainingInput, { team, longestWindowMs }: SimulationOptions): Engine {
@@ -83,6 +100,11 @@ export class Simulation {
       ...(longestWindowMs !== undefined && { longestWindowMs }),
       ...(team && { part: join }),
     });
+  }
+
+  /** What is done to the network, in the order in which it is carried out at one instant. */
+  get timeline(): readonly Entry[] {
+    return this.#timeline.entries;
   }
 
   /** Simulated time reached, ms. */
@@ -114,13 +136,13 @@ export class Simulation {
    * Simulates up to `untilMs`, but not beyond the end of the experiment.
    *
    * @param onSpikes receives the spikes in order of time; its arrays are reused
-   * @param onProtocol receives the protocol's switches, each after the spikes before it
+   * @param onEvent receives what is done to the network, each after the spikes before it
    */
-  advance(untilMs: number, onSpikes: SpikeSink, onProtocol: ProtocolSink = () => {}): void {
+  advance(untilMs: number, onSpikes: SpikeSink, onEvent: EventSink = () => {}): void {
     const endMs = Math.min(untilMs, this.durationMs);
-    while (this.#protocol.nextMs < endMs) {
-      this.#advanceEngine(this.#protocol.nextMs, onSpikes);
-      this.#switch(onProtocol);
+    while (this.#timeline.nextMs < endMs) {
+      this.#advanceEngine(this.#timeline.nextMs, onSpikes);
+      this.#intervene(onEvent);
     }
     this.#advanceEngine(endMs, onSpikes);
   }
@@ -128,26 +150,39 @@ export class Simulation {
   #advanceEngine(untilMs: number, onSpikes: SpikeSink): void {
     this.#team?.give("advance", untilMs);
     this.#isWhole = !this.#team;
-    this.#engine.advance(untilMs, onSpikes);
+    const timeline = this.#timeline;
+    const sink: SpikeSink = timeline.countsSpikes
+      ? (timesMs, cells, count) => {
+          timeline.countSpikes(cells, count);
+          onSpikes(timesMs, cells, count);
+        }
+      : onSpikes;
+    this.#engine.advance(untilMs, sink);
   }
 
-  #switch(onProtocol: ProtocolSink): void {
+  #intervene(onEvent: EventSink): void {
     this.#makeWhole();
-    this.#team?.give("switch");
-    for (const event of this.#protocol.apply(this.#engine)) onProtocol(event);
+    for (const event of this.#timeline.apply()) onEvent(event);
+    this.#shareChanges();
   }
 
-  /** Carries out the switches that fall on the very end of the experiment, once it is reached. */
-  finish(onProtocol: ProtocolSink = () => {}): void {
-    if (this.timeMs !== this.durationMs || this.#protocol.nextMs !== this.timeMs) return;
-    this.#switch(onProtocol);
+  /** Lets the rest of the team make the same changes of the network. */
+  #shareChanges(): void {
+    const changes = this.#column.takeChanges();
+    if (this.#team?.part.index === 0) this.#team.giveChanges(changes);
+  }
+
+  /** Does what falls on the very end of the experiment, once it is reached. */
+  finish(onEvent: EventSink = () => {}): void {
+    if (this.timeMs !== this.durationMs || this.#timeline.nextMs !== this.timeMs) return;
+    this.#intervene(onEvent);
   }
 
   /** The complete state, from which `restore` goes on to the same bits. */
   snapshot(): SimulationState {
     this.#makeWhole();
     return {
-      protocol: this.#protocol.state,
+      timeline: this.#timeline.state,
       engine: this.#engine.snapshot(),
       engineLayout: this.#engine.stateLayout,
     };
@@ -159,26 +194,23 @@ export class Simulation {
    * @throws {RangeError} when this one has begun.
    * @throws {StateLayoutError} when it is the state of another network, or of another program's.
    */
-  restore({ engine, engineLayout, protocol }: SimulationState): void {
+  restore({ engine, engineLayout, timeline }: SimulationState): void {
     this.#checkUnbegun();
-    if (engineLayout !== this.#engine.stateLayout) {
+    if (engineLayout !== this.#engine.stateLayout || !timeline) {
       throw new StateLayoutError(engineLayout, this.#engine.stateLayout);
     }
-    this.#restore(engine, protocol);
-    this.#hand(engine);
-  }
-
-  #restore(engine: Uint8Array, protocol: ProtocolState): void {
+    this.#timeline.restore(timeline);
     this.#engine.restore(engine);
-    this.#protocol.restore(protocol, this.#engine.cellState().alive);
+    this.#hand(engine);
   }
 
   /** Hands the rest of the team the state that this one has taken up. */
   #hand(engine: Uint8Array): void {
+    const changes = this.#column.takeChanges();
     if (!this.#team) return;
+    this.#team.giveChanges(changes);
     this.#team.awaitAll();
     new Uint8Array(this.#team.state).set(engine);
-    this.#team.protocol = this.#protocol.state;
     this.#team.give("restore");
     this.#team.awaitAll();
   }
@@ -192,8 +224,7 @@ export class Simulation {
   branchFrom(parent: Simulation): void {
     this.#checkUnbegun();
     parent.#makeWhole();
-    this.#engine.inherit(parent.#engine);
-    this.#protocol.branchFrom(parent.#protocol, this.#engine);
+    this.#timeline.branchFrom(parent.#timeline, () => this.#engine.inherit(parent.#engine));
     if (this.#team) this.#hand(this.#engine.snapshot());
   }
 
@@ -229,11 +260,11 @@ export class Simulation {
   #carryOut({ kind, untilMs }: { readonly kind: Order; readonly untilMs: number }): void {
     const { engine, state } = this.#teamed!;
     if (kind === "advance") engine.advance(untilMs, () => {});
-    else if (kind === "switch") this.#protocol.apply(engine);
     else if (kind === "put-state") engine.putState(state);
-    else {
-      const { state: bytes, protocol } = this.#team!;
-      this.#restore(new Uint8Array(bytes).slice(0, engine.stateBytes), protocol);
+    else if (kind === "restore") {
+      engine.restore(new Uint8Array(this.#team!.state).slice(0, engine.stateBytes));
+    } else {
+      for (const change of this.#team!.changes) changeNetwork(engine, this.network, change);
     }
   }
 

@@ -1,11 +1,11 @@
 import { type EnginePart, type PartNeeds, sharedStateBytes } from "../engine/part.ts";
 import { createSharedSpikes, LOOKS, PATIENCE_MS, SharedPart } from "../engine/shared-spikes.ts";
-import type { SimulationState } from "../recording/checkpoint.ts";
+import type { NetworkChange } from "./timeline/column.ts";
 
 /** What the leader of a team lets its members do; they do the same in the same order. */
-export type Order = "advance" | "switch" | "put-state" | "restore";
+export type Order = "advance" | "change" | "put-state" | "restore";
 
-const orderKinds: readonly Order[] = ["advance", "switch", "put-state", "restore"];
+const orderKinds: readonly Order[] = ["advance", "change", "put-state", "restore"];
 
 /** Shared memory of several simulations that serve one network together. */
 export interface TeamMemory {
@@ -21,8 +21,7 @@ const KIND = 1;
 const CARRIED_OUT = 2;
 
 const UNTIL_BYTE = 1024;
-const TEXT_BYTE = 1032;
-const TEXT_BYTES = 1024;
+const CHANGES_BYTE = 1032;
 const MOST_MEMBERS = 200;
 
 /** Shared memory for a team; `needs` are those of its network. */
@@ -34,9 +33,15 @@ export function createTeamMemory(count: number, needs: PartNeeds): TeamMemory {
     count,
     spikes: createSharedSpikes(count, needs.spikeCapacity),
     state: new SharedArrayBuffer(sharedStateBytes(needs, count)),
-    orders: new SharedArrayBuffer(TEXT_BYTE + TEXT_BYTES),
+    orders: new SharedArrayBuffer(CHANGES_BYTE + changesBytes(needs)),
   };
 }
+
+/**
+ * Room for a list of changes as text. A cell's state takes hundreds of bytes, and its number in a
+ * list of cells fewer than twenty; all parameters take some thousands.
+ */
+const changesBytes = ({ stateBytes }: PartNeeds): number => stateBytes + 65_536;
 
 /** Where one member of a team stands: the leader, which gives orders, or one that follows them. */
 export class TeamMember {
@@ -55,7 +60,7 @@ export class TeamMember {
     this.state = state;
     this.#words = new Int32Array(orders, 0, CARRIED_OUT + count);
     this.#untilMs = new Float64Array(orders, UNTIL_BYTE, 1);
-    this.#text = new Uint8Array(orders, TEXT_BYTE, TEXT_BYTES);
+    this.#text = new Uint8Array(orders, CHANGES_BYTE);
   }
 
   /** Gives an order, once all have carried out the one before. */
@@ -84,15 +89,20 @@ export class TeamMember {
     return { kind: orderKinds[this.#words[KIND]!]!, untilMs: this.#untilMs[0]! };
   }
 
-  /** The protocol's state that comes with an order to restore. */
-  get protocol(): SimulationState["protocol"] {
+  /** The changes of the network that come with an order to make them. */
+  get changes(): readonly NetworkChange[] {
     const length = this.#text.indexOf(0);
     return JSON.parse(new TextDecoder().decode(this.#text.slice(0, length)));
   }
 
-  set protocol(state: SimulationState["protocol"]) {
-    this.#text.fill(0);
-    this.#text.set(new TextEncoder().encode(JSON.stringify(state)));
+  /** Lets the others make changes, too. */
+  giveChanges(changes: readonly NetworkChange[]): void {
+    if (changes.length === 0) return;
+    this.awaitAll();
+    const text = new TextEncoder().encode(JSON.stringify(changes));
+    this.#text.set(text);
+    this.#text[text.length] = 0;
+    this.give("change");
   }
 
   /** Lets the others stop, as this one will not go on: at the end, or after a failure. */

@@ -10,8 +10,10 @@ const plasticity: Onset = (run) => (usesPlasticity(run) ? run.plasticityStartMs 
 const plasticityEnd: Onset = (run) =>
   usesPlasticity(run) ? Math.max(run.plasticityStartMs, run.plasticityEndMs) : Infinity;
 const training: Onset = (run) => (usesTraining(run) ? run.trainingStartMs : Infinity);
-const deletion: Onset = (run) => (run.protocol === "deletion" ? run.deletionIntervalMs : Infinity);
-const secondTrial: Onset = (run) => (run.protocol === "deletion" ? run.trialDurationMs : Infinity);
+const trials: Onset = (run) =>
+  run.protocol === "deletion" ? run.deletionProtocolStartMs : Infinity;
+const deletion: Onset = (run) => trials(run) + run.deletionIntervalMs;
+const secondTrial: Onset = (run) => trials(run) + run.trialDurationMs;
 /** The phases matter through what is derived from them; their sum is compared by itself. */
 const phase: Onset = never;
 
@@ -50,6 +52,7 @@ const onsets: Partial<Record<ParameterName, Onset>> = {
   deletionSeed: deletion,
   reduceExternalInput: deletion,
   externalReduction: deletion,
+  deletionProtocolStartMs: trials,
   trialDurationMs: secondTrial,
   baselineDurationS: phase,
   learningDurationS: phase,

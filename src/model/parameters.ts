@@ -205,6 +205,12 @@ export const parameterDefinitions = {
     "Time between rounds of deletion; by default bufferIntervalMs.",
     { original: ["segmentlength"], aboveMin: true },
   ),
+  deletionProtocolStartMs: number(
+    0,
+    "ms",
+    anyPositive,
+    "When deletion runs begin their first trial; the first round follows one deletionIntervalMs later.",
+  ),
   trialDurationMs: number(
     80_000,
     "ms",

@@ -6,20 +6,12 @@ import { type Manifest, manifestSchema } from "./manifest.ts";
 import type { RecordPosition } from "./record-position.ts";
 import type { RunStore } from "./run-store.ts";
 import { decodeSpikes, encodeSpikes, type Spikes } from "./spike-codec.ts";
-
-const timeMs = z.number().nonnegative().nullable();
-
-const protocolSchema = z.object({
-  scalingMs: timeMs,
-  deletionMs: timeMs,
-  trialMs: timeMs,
-  nextTrial: z.enum(["unique", "repeat"]),
-});
+import { type TimelineState, timelineStateSchema } from "./timeline-state.ts";
 
 /** A simulation's complete state at one time. */
 export interface SimulationState {
-  /** Where the experiment's protocol stands. */
-  readonly protocol: Readonly<z.infer<typeof protocolSchema>>;
+  /** Where the experiment's timeline stands; undefined in checkpoints of version 0.2.0. */
+  readonly timeline: TimelineState | undefined;
   /** The engine's memory, and which arrays that is. */
   readonly engine: Uint8Array;
   readonly engineLayout: string;
@@ -50,7 +42,7 @@ const headSchema = z.object({
   }),
   spikes: count,
   pendingSpikes: count,
-  protocol: protocolSchema,
+  timeline: timelineStateSchema.optional(),
   engineLayout: z.string(),
   engineBytes: count,
 });
@@ -58,7 +50,7 @@ const headSchema = z.object({
 /** A checkpoint as the bytes of its file: blocks of its head, of pending spikes, of the engine. */
 export function encodeCheckpoint({ manifest, position, state }: Checkpoint): Uint8Array {
   const { files, spikes, pending } = position;
-  const { protocol, engine, engineLayout } = state;
+  const { timeline, engine, engineLayout } = state;
   const pendingSpikes = pending.cells.length;
   const engineBytes = engine.length;
   const times = { firstMs: manifest.simulatedMs, lastMs: manifest.simulatedMs };
@@ -67,7 +59,7 @@ export function encodeCheckpoint({ manifest, position, state }: Checkpoint): Uin
     files,
     spikes,
     pendingSpikes,
-    protocol,
+    ...(timeline && { timeline }),
     engineLayout,
     engineBytes,
   };
@@ -98,7 +90,7 @@ export function readCheckpoint(store: RunStore, path: string): Checkpoint {
   const { data: head, error } = headSchema.safeParse(JSON.parse(text));
   if (error) throw damaged(z.prettifyError(error));
 
-  const { manifest, files, spikes, pendingSpikes, protocol, engineLayout, engineBytes } = head;
+  const { manifest, files, spikes, pendingSpikes, timeline, engineLayout, engineBytes } = head;
   const expected = pendingSpikes > 0 ? 2 : 1;
   if (others.length !== expected) {
     throw damaged(`it holds ${others.length} blocks after its head, expected ${expected}`);
@@ -113,7 +105,7 @@ export function readCheckpoint(store: RunStore, path: string): Checkpoint {
   return {
     manifest,
     position: { files, spikes, pending },
-    state: { protocol, engine, engineLayout },
+    state: { timeline, engine, engineLayout },
   };
 }
 

@@ -48,6 +48,25 @@ const ancestrySchema = z.object({
 
 export type Ancestry = z.infer<typeof ancestrySchema>;
 
+const plainSchema = z.record(z.string(), z.json());
+
+/** An entry of the timeline, as it was carried out. */
+const timelineEntrySchema = z.object({
+  id: z.string(),
+  /** Whether the parameters alone ask for it, or an entry of the experiment's own. */
+  origin: z.enum(["parameters", "experiment"]),
+  /** Its kind of intervention, and how figures call it. */
+  what: z.string(),
+  label: z.string(),
+  /** As a file would have it. */
+  entry: plainSchema,
+  /** Its times in ms, and what is done with which values; null for an endless time. */
+  when: plainSchema,
+  action: z.json(),
+  /** The cells of each selection, by the key that names them, as "0-9, 40". */
+  cells: z.record(z.string(), z.string()),
+});
+
 /** The contents of manifest.json: everything about a run that is not in its binary files. */
 export const manifestSchema = z.object({
   format: z.literal("isocortex run"),
@@ -77,6 +96,10 @@ export const manifestSchema = z.object({
   /** When plastic gains are recorded and checkpoints kept, as asked for, ms. */
   gainTimesMs: z.array(nonnegative).optional(),
   checkpointTimesMs: z.array(nonnegative).optional(),
+  /** What was done to the network when; absent from 0.2.0, whose parameters say all of it. */
+  timeline: z.array(timelineEntrySchema).optional(),
+  /** Entries that the experiment has of its own, as files have them, removals included. */
+  entries: z.array(plainSchema).optional(),
   /** Only in runs of the reference engine. */
   engine: z.literal("reference").optional(),
   /** Only in branches. */

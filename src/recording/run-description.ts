@@ -26,6 +26,8 @@ export interface RunDescription {
   /** See the manifest. */
   readonly gainTimesMs?: readonly number[] | undefined;
   readonly checkpointTimesMs?: readonly number[] | undefined;
+  readonly timeline?: Manifest["timeline"] | undefined;
+  readonly entries?: readonly Readonly<Record<string, unknown>>[] | undefined;
   readonly engine?: Manifest["engine"] | undefined;
   readonly ancestry?: Ancestry | undefined;
   readonly past?: Past | undefined;
@@ -34,7 +36,8 @@ export interface RunDescription {
 /** The manifest of a run that is about to begin. */
 export function initialManifest(description: RunDescription, network: RecordedNetwork): Manifest {
   const { program, preset, label, parameters, phases, durationMs, createdAt } = description;
-  const { gainTimesMs, checkpointTimesMs, engine, ancestry, past } = description;
+  const { gainTimesMs, checkpointTimesMs, timeline, entries = [] } = description;
+  const { engine, ancestry, past } = description;
   const { cellCount, synapseCount } = network;
   return {
     format: "isocortex run",
@@ -52,6 +55,8 @@ export function initialManifest(description: RunDescription, network: RecordedNe
     excursions: nothingDone.excursions,
     ...(gainTimesMs && { gainTimesMs: [...gainTimesMs] }),
     ...(checkpointTimesMs && { checkpointTimesMs: [...checkpointTimesMs] }),
+    ...(timeline && { timeline }),
+    ...(entries.length > 0 && { entries: entries as Manifest["entries"] }),
     ...(engine && { engine }),
     ...(ancestry && { ancestry }),
     ...(past && { past }),

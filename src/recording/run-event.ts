@@ -8,27 +8,45 @@ const scaleFactor = z
   .custom<number | null>((value) => typeof value === "number" || value === null)
   .transform((value) => value ?? Number.NaN);
 
+/** The entry of the timeline that it is due to; none where the parameters alone name it. */
+const entry = z.string().optional();
+
 /** The beginning of a trial of external input. */
 export const trialSchema = z.object({
   kind: z.literal("trial"),
   timeMs,
+  entry,
   input: z.enum(["unique", "repeat"]),
 });
 
 const runEventSchema = z.discriminatedUnion("kind", [
-  z.object({ kind: z.literal("scaling-on"), timeMs }),
+  z.object({ kind: z.literal("scaling-on"), timeMs, entry }),
   trialSchema,
   z.object({
     kind: z.literal("deletion"),
     timeMs,
+    entry,
     cells: z.array(z.int().nonnegative()).readonly(),
     /** Scale factors that the cells died with, in the order of `cells`. */
     scaleFactors: z.array(scaleFactor).readonly(),
     livingCount: z.int().nonnegative(),
   }),
+  z.object({
+    kind: z.literal("intervention"),
+    timeMs,
+    entry,
+    /** Which kind of intervention, as files call it. */
+    what: z.string(),
+    /** A state begins or ends, something is done, or can no longer be done. */
+    phase: z.enum(["begin", "end", "done", "exhausted"]),
+    detail: z.record(z.string(), z.json()).optional(),
+  }),
 ]);
 
-/** What was done to the network at one time: scaling on, a trial of external input, a deletion. */
+/**
+ * What was done to the network at one time: scaling on, a trial of external input, cells deleted,
+ * or any other intervention.
+ */
 export type RunEvent = Readonly<z.infer<typeof runEventSchema>>;
 
 export function encodeEvent(event: RunEvent): Uint8Array {

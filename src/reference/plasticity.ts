@@ -12,6 +12,8 @@ export class Plasticity {
   /** Plastic gain per synapse; those of I sources stay 1 unless a rule governs them. */
   readonly gain: Float64Array;
   #parameters: Parameters;
+  /** When STDP acts, once it was turned on or off; else the parameters say when. */
+  #period: { readonly startMs: number; readonly endMs: number } | undefined;
   readonly #network: Network;
   readonly #rules: Rules;
   readonly #cells: readonly Cell[];
@@ -28,9 +30,26 @@ export class Plasticity {
     this.#parameters = parameters;
   }
 
-  #isActive(nowMs: number): boolean {
+  turnOn(nowMs: number): void {
+    this.#period = { startMs: nowMs, endMs: Infinity };
+  }
+
+  turnOff(nowMs: number): void {
+    const { startMs, endMs } = this.#time;
+    this.#period = { startMs, endMs: Math.min(endMs, nowMs) };
+  }
+
+  get #time() {
     const { learningDurationS, plasticityStartMs, plasticityEndMs } = this.#parameters;
-    return learningDurationS > 0 && nowMs >= plasticityStartMs && nowMs <= plasticityEndMs;
+    if (this.#period) return this.#period;
+    return learningDurationS > 0
+      ? { startMs: plasticityStartMs, endMs: plasticityEndMs }
+      : { startMs: Infinity, endMs: -Infinity };
+  }
+
+  #isActive(nowMs: number): boolean {
+    const { startMs, endMs } = this.#time;
+    return nowMs >= startMs && nowMs <= endMs;
   }
 
   /** What an arrival does to the gain of its synapse, which has acted already. */

@@ -241,6 +241,14 @@ export class ReferenceEngine implements SimulationEngine {
     this.scalingOn = false;
   }
 
+  turnOnPlasticity(): void {
+    this.#plasticity.turnOn(this.timeMs);
+  }
+
+  turnOffPlasticity(): void {
+    this.#plasticity.turnOff(this.timeMs);
+  }
+
   setExternalFactor(factor: number): void {
     this.#externalFactor = factor;
   }

@@ -91,6 +91,10 @@ class Column {
       case "turnOffScaling":
         engine.turnOffScaling();
         return;
+      case "turnOnPlasticity":
+      case "turnOffPlasticity":
+        engine[action.do]();
+        return;
       case "delete":
         engine.deleteCells(this.#cells(action.cells));
         return;

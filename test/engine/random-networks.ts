@@ -11,6 +11,7 @@ export type Action =
   | { readonly do: "inspect" }
   | { readonly do: "turnOnScaling" }
   | { readonly do: "turnOffScaling" }
+  | { readonly do: "turnOnPlasticity" | "turnOffPlasticity" }
   | { readonly do: "delete" | "silence" | "release"; readonly cells: readonly number[] }
   | { readonly do: "reseed"; readonly base: number }
   | { readonly do: "setExternalFactor"; readonly factor: number }
@@ -167,6 +168,10 @@ const action: fc.Arbitrary<Action> = fc.oneof(
   { weight: 1, arbitrary: fc.record({ do: fc.constant("inspect") }) },
   { weight: 4, arbitrary: fc.record({ do: fc.constant("turnOnScaling") }) },
   { weight: 1, arbitrary: fc.record({ do: fc.constant("turnOffScaling") }) },
+  {
+    weight: 1,
+    arbitrary: fc.record({ do: oneOf("turnOnPlasticity", "turnOffPlasticity") }),
+  },
   { weight: 1, arbitrary: fc.record({ do: fc.constant("restore") }) },
   {
     weight: 1,

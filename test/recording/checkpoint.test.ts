@@ -23,7 +23,22 @@ function checkpointAt(simulatedMs: number, pending = randomSpikes(37, 6)): Check
       pending,
     },
     state: {
-      protocol: { scalingMs: 0.1 + 0.2, deletionMs: null, trialMs: 1e11, nextTrial: "repeat" },
+      timeline: {
+        entries: [
+          {
+            id: "loss",
+            nextMs: 0.1 + 0.2,
+            heldSinceMs: 3,
+            heldUntilMs: null,
+            kept: { draws: 6, deleted: 3 },
+            readyMs: null,
+            counts: [4, 0, 1],
+          },
+        ],
+        held: ["loss"],
+        externalFactors: { loss: 1 / 3 },
+        nextLookMs: 100,
+      },
       engine: Uint8Array.from({ length: 800 }, (_, k) => (k * 31) % 251),
       engineLayout: "1 cell:8×100",
     },

@@ -1,7 +1,9 @@
 import { relative, resolve, sep } from "node:path";
-import { branchParameters, changedParameters } from "../../experiment/branch.ts";
+import { branchEntries, branchParameters, changedParameters } from "../../experiment/branch.ts";
 import { phasesOf } from "../../experiment/phases.ts";
 import { Simulation } from "../../experiment/simulation.ts";
+import type { EntrySource } from "../../experiment/timeline/entry.ts";
+import { timelineRecord } from "../../experiment/timeline/timeline-record.ts";
 import type { ParameterOverrides, Parameters } from "../../model/parameters.ts";
 import { type Checkpoint, readCheckpoint } from "../../recording/checkpoint.ts";
 import { checkpointFiles } from "../../recording/checkpoint-files.ts";
@@ -40,6 +42,8 @@ export interface BranchRequest extends RunPace {
   /** When it leaves that, ms. */
   readonly timeMs: number;
   readonly changes: ParameterOverrides;
+  /** Entries that the branch has of its own; those with a known id replace the parent's. */
+  readonly added?: readonly EntrySource[] | undefined;
   readonly directory: string;
   readonly overwrite: boolean;
   readonly label: string;
@@ -53,6 +57,8 @@ export interface Branch {
   readonly manifest: Manifest;
   readonly parentParameters: Parameters;
   readonly parameters: Parameters;
+  /** What happens besides what the parameters say; see `Experiment`. */
+  readonly entries: readonly EntrySource[];
 }
 
 /**
@@ -60,10 +66,11 @@ export interface Branch {
  *
  * @throws {RunLocationError} when there is no parent, or it does not reach that time
  * @throws {InvalidParametersError} when a change is not possible
+ * @throws {InvalidTimelineError} when an entry is not
  * @throws {RecoveryError} when the parent is of another version of the program
  */
 export function planBranch(request: BranchRequest): Branch {
-  const { parent, timeMs, changes } = request;
+  const { parent, timeMs, changes, added = [] } = request;
   const manifest = readManifest(openDamagedRun(parent));
   const startMs = recordStartMs(manifest);
   if (!(timeMs >= startMs && timeMs <= manifest.durationMs)) {
@@ -77,7 +84,8 @@ export function planBranch(request: BranchRequest): Branch {
   checkProgram(parent, manifest);
   const parentParameters = recordedParameters(manifest);
   const parameters = branchParameters(parentParameters, changes, timeMs);
-  return { request, manifest, parentParameters, parameters };
+  const entries = branchEntries(parameters, manifest.entries ?? [], added, timeMs);
+  return { request, manifest, parentParameters, parameters, entries };
 }
 
 /**
@@ -89,10 +97,11 @@ export function planBranch(request: BranchRequest): Branch {
  * @throws {RecoveryError} when the parent's state cannot be restored
  */
 export async function recordBranch(branch: Branch, observer: RunObserver): Promise<RunSummary> {
-  const { request, manifest, parameters } = branch;
+  const { request, manifest, parameters, entries } = branch;
   const { directory, overwrite } = request;
   const { parent, past } = await parentAt(branch, observer);
-  const simulation = new Simulation(parameters, teamOf(parameters, request.threads));
+  const team = teamOf(parameters, request.threads);
+  const simulation = new Simulation(parameters, { ...team, entries });
   simulation.branchFrom(parent);
   const { network, durationMs } = simulation;
   return withLease(directory, observer.onNote, (session) => {
@@ -101,6 +110,8 @@ export async function recordBranch(branch: Branch, observer: RunObserver): Promi
       program,
       preset: manifest.preset,
       parameters,
+      entries: simulation.entries,
+      timeline: timelineRecord(simulation),
       phases: phasesOf(parameters),
       durationMs,
       createdAt: timestamp(),
@@ -119,7 +130,7 @@ export async function recordBranch(branch: Branch, observer: RunObserver): Promi
 async function parentAt(branch: Branch, observer: RunObserver) {
   const { request, manifest, parentParameters } = branch;
   const { parent, timeMs } = request;
-  const simulation = new Simulation(parentParameters);
+  const simulation = new Simulation(parentParameters, { entries: manifest.entries });
   checkNetwork(parent, manifest, simulation.network);
   const store = openDamagedRun(parent);
   // The reference engine keeps its state in a way of its own, but its bits are the same.

@@ -1,5 +1,5 @@
 import { changedParameters } from "../../experiment/branch.ts";
-import type { Parameters } from "../../model/parameters.ts";
+import { timelineOf } from "../../experiment/experiment.ts";
 import { DamagedFileError, RunLocationError } from "../../recording/errors.ts";
 import { isRecordedTo, type Manifest } from "../../recording/manifest.ts";
 import { recordedParameters } from "../../recording/recorded-parameters.ts";
@@ -24,7 +24,7 @@ import { type RunSummary, summarize } from "./run-summary.ts";
 export async function finishRun(request: RunRequest, observer: RunObserver): Promise<RunSummary> {
   const earlier = earlierRun(request);
   if (!earlier) return recordRun(request, observer);
-  checkSame(request.directory, earlier, request.parameters);
+  checkSame(request.directory, earlier, request);
   return finishEarlier(request, earlier, observer);
 }
 
@@ -42,7 +42,7 @@ export async function finishBranch(
   const earlier = earlierRun(request);
   if (!earlier) return recordBranch(branch, observer);
   const { directory, parent, timeMs } = request;
-  checkSame(directory, earlier, branch.parameters);
+  checkSame(directory, earlier, branch);
   const { ancestry } = earlier;
   if (ancestry?.createdAt !== branch.manifest.createdAt || ancestry.timeMs !== timeMs) {
     throw new RunLocationError(
@@ -74,9 +74,15 @@ function earlierRun({ directory, overwrite }: Request): Manifest | undefined {
   }
 }
 
-/** @throws {RunLocationError} unless the run has the parameters that are asked for */
-function checkSame(directory: string, earlier: Manifest, parameters: Parameters): void {
-  const changed = changedParameters(recordedParameters(earlier), parameters);
+/** @throws {RunLocationError} unless the run is of the experiment that is asked for */
+function checkSame(
+  directory: string,
+  earlier: Manifest,
+  { parameters, entries = [] }: Pick<RunRequest, "parameters" | "entries">,
+): void {
+  const changed: string[] = changedParameters(recordedParameters(earlier), parameters);
+  const { named } = timelineOf({ parameters, entries });
+  if (JSON.stringify(earlier.entries ?? []) !== JSON.stringify(named)) changed.push("timeline");
   if (changed.length === 0) return;
   throw new RunLocationError(
     `${directory} holds a run with another ${changed.join(", ")}. Delete it, or name another directory.`,

@@ -1,5 +1,7 @@
 import { phasesOf } from "../../experiment/phases.ts";
 import { Simulation } from "../../experiment/simulation.ts";
+import type { EntrySource } from "../../experiment/timeline/entry.ts";
+import { timelineRecord } from "../../experiment/timeline/timeline-record.ts";
 import type { Parameters } from "../../model/parameters.ts";
 import { RunWriter } from "../../recording/run-writer.ts";
 import { program } from "../package.ts";
@@ -26,6 +28,8 @@ export interface RunRequest extends RunPace {
   /** What people call the run. */
   readonly label: string;
   readonly parameters: Parameters;
+  /** What happens besides what the parameters say; see `Experiment`. */
+  readonly entries?: readonly EntrySource[] | undefined;
   /** When to record plastic gains, ms; see `gainTimes`. */
   readonly gainTimesMs?: readonly number[] | undefined;
   /** When to take checkpoints that are kept, ms. */
@@ -43,9 +47,10 @@ export interface RunRequest extends RunPace {
  * @throws {StorageError} when the system refuses to write
  */
 export async function recordRun(request: RunRequest, observer: RunObserver): Promise<RunSummary> {
-  const { directory, overwrite, parameters, engine } = request;
+  const { directory, overwrite, parameters, entries, engine } = request;
   const simulation = new Simulation(parameters, {
     ...teamOf(parameters, request.threads),
+    entries,
     engine,
   });
   const { network, durationMs } = simulation;
@@ -56,7 +61,9 @@ export async function recordRun(request: RunRequest, observer: RunObserver): Pro
     if (overwrite && directoryUse(directory) === "run") removeRun(directory);
     const phases = phasesOf(parameters);
     const createdAt = timestamp();
-    const description = { program, phases, durationMs, createdAt, ...request };
+    const timeline = timelineRecord(simulation);
+    const written = { ...request, entries: simulation.entries, timeline };
+    const description = { program, phases, durationMs, createdAt, ...written };
     const writer = RunWriter.create(session.store, description, network);
     session.log.begin("started", observer.command);
     return carryThrough(session, simulation, writer, request, observer);

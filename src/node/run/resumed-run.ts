@@ -54,9 +54,10 @@ export async function resumeRun(
   checkProgram(directory, manifest);
   // Large networks take a while to build, in which a lease would show no signs of life.
   const parameters = recordedParameters(manifest);
-  const { engine } = manifest;
+  const { engine, entries } = manifest;
   if (engine && pace.threads) throw new EngineThreadsError();
-  const simulation = new Simulation(parameters, { ...teamOf(parameters, pace.threads), engine });
+  const team = teamOf(parameters, pace.threads);
+  const simulation = new Simulation(parameters, { ...team, entries, engine });
   checkNetwork(directory, manifest, simulation.network);
   await yieldTurn();
   observer.signal.throwIfAborted();

@@ -34,10 +34,10 @@ function outcome(parameters: Parameters, options: SimulationOptions) {
     );
     found.push(simulation.cellState(), simulation.cellEventCount, simulation.expandingSinceMs);
   }
-  const { engine, protocol } = simulation.snapshot();
+  const { engine, timeline } = simulation.snapshot();
   const gains = Buffer.from(simulation.plasticGains().buffer).toString("base64");
   simulation.dismissTeam();
-  return { spikes, found, protocol, gains, engine: Buffer.from(engine).toString("base64") };
+  return { spikes, found, timeline, gains, engine: Buffer.from(engine).toString("base64") };
 }
 
 describe("threads", () => {

@@ -1,0 +1,31 @@
+import { z } from "zod";
+
+const timeMs = z.number().nonnegative();
+
+/** Where a timeline stands, as a checkpoint keeps it; null stands for never, or for no end. */
+export const timelineStateSchema = z.object({
+  entries: z.array(
+    z.object({
+      id: z.string(),
+      /** When it begins next, as far as that is known. */
+      nextMs: timeMs.nullable(),
+      /** While its state holds. */
+      heldSinceMs: timeMs.nullable(),
+      heldUntilMs: timeMs.nullable(),
+      /** Whatever its kind keeps. */
+      kept: z.unknown(),
+      /** Of a closed loop: when it may begin again. */
+      readyMs: timeMs.nullable(),
+      /** Spikes that it has counted, by 100 ms. */
+      counts: z.array(z.int().nonnegative()).readonly(),
+    }),
+  ),
+  /** Entries whose states hold, in the order in which they began. */
+  held: z.array(z.string()),
+  /** What each entry multiplies external weights with. */
+  externalFactors: z.record(z.string(), z.number()).readonly(),
+  /** When the network is looked at next, where anything looks at it. */
+  nextLookMs: timeMs.nullable(),
+});
+
+export type TimelineState = Readonly<z.infer<typeof timelineStateSchema>>;
