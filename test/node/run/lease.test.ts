@@ -88,10 +88,13 @@ describe("a lease", () => {
 
   it("of a process that has ended unnoticed by its parent is taken over at once", async () => {
     const first = await acquire();
-    // The shell turns into a program that never asks after its child.
-    const parent = spawn("sh", ["-c", "true & echo $!; exec sleep 60"]);
+    // The shell turns into a program that never asks after its child, which ends only after that.
+    const parent = spawn("sh", ["-c", "exec 3<&0; cat <&3 & echo $!; exec sleep 60"]);
     try {
       const pid = Number(await once(parent.stdout, "data"));
+      const program = () => readFileSync(`/proc/${parent.pid}/comm`, "utf8").trim();
+      while (program() !== "sleep") await delay(10);
+      parent.stdin.end();
       const state = () => readFileSync(`/proc/${pid}/stat`, "utf8");
       while (!state().includes(") Z ")) await delay(10);
       forge(first, { pid });
