@@ -1,40 +1,15 @@
 import * as Plot from "@observablehq/plot";
 import type { Interval } from "../analysis/interval.ts";
-import type { SpectrumBand } from "../analysis/jackknife-band.ts";
 import { type Figure, FigureDataError, type FigureOptions } from "./figure.ts";
 import { type Layout, type Panel, panel, panelTitle } from "./panel.ts";
 import { stackPanels } from "./panel-stack.ts";
 import { comparisonSentence, pastSentence } from "./past-sentence.ts";
 import { powerNotes } from "./power-notes.ts";
 import { runLegend, runStyles } from "./run-styles.ts";
+import type { SpectraRun } from "./spectra-run.ts";
 import { runTableName, type Table } from "./table.ts";
 import { lightTheme, pageWidthPx } from "./theme.ts";
 import { durationText, timeAxis } from "./time-axis.ts";
-
-/** Spectra of the excitatory and the inhibitory spikes of one segment of a run. */
-export interface SegmentSpectra {
-  readonly startMs: number;
-  readonly endMs: number;
-  /** Normalised power (its sum over all frequencies is 1 Hz · 1/Hz), at `frequenciesHz`. */
-  readonly excitatory: Float64Array;
-  readonly inhibitory: Float64Array;
-  /** The jackknife's 95 % limits of both. */
-  readonly excitatoryLimits: SpectrumBand;
-  readonly inhibitoryLimits: SpectrumBand;
-}
-
-/** Spectra of one run. */
-export interface SpectraRun {
-  /** What people call the run; needed where runs are compared. */
-  readonly label?: string;
-  /** When it branched off its past: segments that begin earlier are drawn in grey, ms. */
-  readonly branchMs?: number;
-  readonly frequenciesHz: Float64Array;
-  /** In order of time, at least one. */
-  readonly segments: readonly SegmentSpectra[];
-  /** Time that is in none of the segments, being shorter than one, ms. */
-  readonly leftOverMs?: number;
-}
 
 export interface PowerFigureData extends SpectraRun {
   /** The same of other runs, to compare with. */

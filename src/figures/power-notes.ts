@@ -1,5 +1,5 @@
 import { counted, noteOf } from "./figure-notes.ts";
-import type { SpectraRun } from "./power-figure.ts";
+import type { SpectraRun } from "./spectra-run.ts";
 import { durationText } from "./time-axis.ts";
 
 /** What of a run's spectra is not in a panel. */

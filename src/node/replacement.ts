@@ -10,6 +10,7 @@ import {
   writeSync,
 } from "node:fs";
 import { dirname, join, resolve } from "node:path";
+import { setImmediate } from "node:timers/promises";
 import { crc32 } from "../recording/crc32.ts";
 import { makeFolders, removeFolders, syncFolder } from "./folder-creation.ts";
 import { isAlive, processScope } from "./process-scope.ts";
@@ -44,9 +45,9 @@ export function removeLeftovers(folder: string): void {
 }
 
 /**
- * New contents of a file, written beside it under a name of their own until they take its place:
- * whoever reads the file, at any time or after any crash, finds the old or the new. Of several
- * processes that replace one file, the last one wins whole.
+ * New contents of a file, written beside it under a unique name until they take its place. A reader
+ * finds the old contents or the new, at any time and after any crash. If several processes replace
+ * one file, the last one wins whole.
  */
 export class Replacement {
   readonly path: string;
@@ -105,6 +106,25 @@ export function replaceFile(path: string, contents: string | Uint8Array): void {
   const replacement = new Replacement(path);
   try {
     replacement.write(contents);
+    replacement.settle();
+    replacement.publish();
+  } catch (error) {
+    replacement.discard();
+    throw error;
+  }
+}
+
+/** The same with contents that are made piece by piece; signals have their turn between pieces. */
+export async function replaceByPieces(
+  path: string,
+  pieces: Iterable<string | Uint8Array>,
+): Promise<void> {
+  const replacement = new Replacement(path);
+  try {
+    for (const piece of pieces) {
+      replacement.write(piece);
+      await setImmediate();
+    }
     replacement.settle();
     replacement.publish();
   } catch (error) {

@@ -13,7 +13,7 @@ export const pastSchema = z.object({
 
 export type Past = z.infer<typeof pastSchema>;
 
-/** The past of whoever branches off after these events, which followed an earlier past. */
+/** The past of a branch that begins after these events, which followed an earlier past. */
 export function pastAfter(events: readonly RunEvent[], earlier?: Past): Past {
   const deletions = events.flatMap((event) => {
     if (event.kind !== "deletion" || event.cells.length === 0) return [];

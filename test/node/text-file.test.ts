@@ -3,7 +3,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Writable } from "node:stream";
 import { afterEach, beforeEach, expect, it } from "vitest";
-import { streamText, writeTextFile } from "../../src/node/text-file.ts";
+import { replaceByPieces } from "../../src/node/replacement.ts";
+import { streamText } from "../../src/node/text-file.ts";
 
 let home: string;
 
@@ -15,19 +16,19 @@ afterEach(() => rmSync(home, { recursive: true, force: true }));
 
 it("writes a file of many pieces, in a folder that it makes", async () => {
   const path = join(home, "deep", "down", "a.csv");
-  await writeTextFile(["a,b\n", "1,", "2\n"], path);
+  await replaceByPieces(path, ["a,b\n", "1,", "2\n"]);
   expect(readFileSync(path, "utf8")).toBe("a,b\n1,2\n");
   expect(readdirSync(join(home, "deep", "down"))).toEqual(["a.csv"]);
 });
 
 it("leaves the earlier file as it was when the text fails to come", async () => {
   const path = join(home, "a.csv");
-  await writeTextFile(["whole"], path);
+  await replaceByPieces(path, ["whole"]);
   function* failing() {
     yield "half";
     throw new Error("damaged");
   }
-  await expect(writeTextFile(failing(), path)).rejects.toThrow("damaged");
+  await expect(replaceByPieces(path, failing())).rejects.toThrow("damaged");
   expect(readFileSync(path, "utf8")).toBe("whole");
   expect(readdirSync(home)).toEqual(["a.csv"]);
 });

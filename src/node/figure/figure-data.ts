@@ -15,9 +15,9 @@ import { binWidthMs, type SpikeRaster, spikeRaster } from "../../analysis/spike-
 import { wholeBins } from "../../analysis/time-bins.ts";
 import { type SynapticSnapshot, weightMatrices } from "../../analysis/weight-matrices.ts";
 import type { DeletionScaleFigureData } from "../../figures/deletion-scale-figure.ts";
-import type { SegmentSpectra, SpectraRun } from "../../figures/power-figure.ts";
 import type { RatesRun } from "../../figures/rates-figure.ts";
 import type { SampledRun } from "../../figures/series.ts";
+import type { SegmentSpectra, SpectraRun } from "../../figures/spectra-run.ts";
 import type { SpectrogramFigureData } from "../../figures/spectrogram-figure.ts";
 import type { WeightsRun } from "../../figures/weights-figure.ts";
 import type { RunHistory } from "../run/run-history.ts";

@@ -1,8 +1,7 @@
-import { mkdir, open, rename } from "node:fs/promises";
-import { dirname } from "node:path";
 import { type NpzArray, npzFile } from "../../export/npz.ts";
 import type { Figure } from "../../figures/figure.ts";
 import { csvChunks, type Table } from "../../figures/table.ts";
+import { replaceByPieces } from "../replacement.ts";
 import { pictureFile } from "./picture.ts";
 import type { PictureKind } from "./picture-formats.ts";
 
@@ -18,7 +17,6 @@ export async function writeFigure(
   stem: string,
   kind: PictureKind = {},
 ): Promise<string[]> {
-  await mkdir(dirname(stem), { recursive: true });
   const { tables } = figure;
   const files = new Map<string, Iterable<string | Uint8Array>>();
   files.set(`${stem}.${kind.format ?? "svg"}`, [await pictureFile(figure, kind)]);
@@ -26,7 +24,7 @@ export async function writeFigure(
     files.set(tables.length === 1 ? `${stem}.csv` : `${stem}-${table.name}.csv`, csvChunks(table));
   }
   files.set(`${stem}.npz`, [npzFile(arraysOf(tables))]);
-  for (const [path, chunks] of files) await writeWhole(path, chunks);
+  for (const [path, chunks] of files) await replaceByPieces(path, chunks);
   return [...files.keys()];
 }
 
@@ -40,19 +38,4 @@ function arraysOf(tables: readonly Table[]): Record<string, NpzArray> {
     }
   }
   return arrays;
-}
-
-/** Writes a file under another name first, so that no reader finds a part of it. */
-export async function writeWhole(
-  path: string,
-  chunks: Iterable<string | Uint8Array>,
-): Promise<void> {
-  const temporary = `${path}.tmp`;
-  const file = await open(temporary, "w");
-  try {
-    for (const chunk of chunks) await file.writeFile(chunk);
-  } finally {
-    await file.close();
-  }
-  await rename(temporary, path);
 }

@@ -5,10 +5,11 @@ import type { Figure } from "../../figures/figure.ts";
 import type { Parameters } from "../../model/parameters.ts";
 import { usesPlasticity } from "../../model/timeline.ts";
 import { taskParameters } from "../../sweep/plan.ts";
-import { writeFigure, writeWhole } from "../figure/figure-files.ts";
+import { writeFigure } from "../figure/figure-files.ts";
 import { figureDocument } from "../figure/picture.ts";
 import type { PictureFormat } from "../figure/picture-formats.ts";
 import { type CurveName, curveDefinitions, curveNames } from "../figure/run-curves.ts";
+import { replaceByPieces } from "../replacement.ts";
 import { type ReplicatedClaim, replicatedClaims } from "./replication-report.ts";
 import type { Study } from "./study.ts";
 import { curveLines } from "./study-curves.ts";
@@ -43,10 +44,10 @@ export async function writeReplication(study: Study, format?: PictureFormat): Pr
   const files = ["runs.csv", "runs.parquet", "claims.csv", "claims-by-seed.csv"].map((name) =>
     join(folder, name),
   );
-  await writeWhole(files[0]!, csvPieces(table));
-  await writeWhole(files[1]!, [await parquetFile(table)]);
-  await writeWhole(files[2]!, csvPieces(claimTable(claims)));
-  await writeWhole(files[3]!, csvPieces(verdictTable(claims)));
+  await replaceByPieces(files[0]!, csvPieces(table));
+  await replaceByPieces(files[1]!, [await parquetFile(table)]);
+  await replaceByPieces(files[2]!, csvPieces(claimTable(claims)));
+  await replaceByPieces(files[3]!, csvPieces(verdictTable(claims)));
   if (runs.length > 0) {
     const [picture] = await writeFigure(curvesFigure(study, runs), join(folder, "curves"), {
       format,

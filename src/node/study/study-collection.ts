@@ -2,8 +2,9 @@ import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { FigureDataError } from "../../figures/figure.ts";
 import type { MeasureName } from "../../sweep/measures.ts";
-import { writeFigure, writeWhole } from "../figure/figure-files.ts";
+import { writeFigure } from "../figure/figure-files.ts";
 import type { PictureFormat } from "../figure/picture-formats.ts";
+import { replaceByPieces } from "../replacement.ts";
 import type { Study } from "./study.ts";
 import { studyFigures } from "./study-figures.ts";
 import { collectRuns, csvPieces, parquetFile, studyTable } from "./study-table.ts";
@@ -40,8 +41,8 @@ export async function collectStudy(
   await mkdir(folder, { recursive: true });
   const columns = studyTable(study, runs);
   const files = [join(folder, "runs.csv"), join(folder, "runs.parquet")];
-  await writeWhole(files[0]!, csvPieces(columns));
-  await writeWhole(files[1]!, [await parquetFile(columns)]);
+  await replaceByPieces(files[0]!, csvPieces(columns));
+  await replaceByPieces(files[1]!, [await parquetFile(columns)]);
   if (figures && runs.length > 0) {
     for (const { name, draw } of studyFigures(study, runs, measures)) {
       try {
