@@ -4,6 +4,7 @@ import type { Command } from "commander";
 import { resolveParameters } from "../model/derived-defaults.ts";
 import { readOriginalCommand } from "../model/overrides.ts";
 import { findParameter } from "../model/parameter-names.ts";
+import { makeFolders } from "../node/folder-creation.ts";
 import { addCheckpointInterval, type ScheduleOptions, scheduleOf } from "./checkpoint-options.ts";
 import { helpExamples } from "./help-examples.ts";
 import { collect } from "./option-values.ts";
@@ -109,7 +110,7 @@ function isDirectory(first: string, othersFollow: boolean): boolean {
 
 /** Makes a folder named after the time, as the original does, with a number where there is one already. */
 export function claimFolder(parent: string, time: Date): string {
-  mkdirSync(parent, { recursive: true });
+  makeFolders(parent);
   for (let number = 1; ; number++) {
     const folder = join(parent, `${timeStamp(time)}${number === 1 ? "" : `-${number}`}`);
     try {

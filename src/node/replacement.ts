@@ -10,7 +10,6 @@ import {
   writeSync,
 } from "node:fs";
 import { dirname, join, resolve } from "node:path";
-import { setImmediate } from "node:timers/promises";
 import { crc32 } from "../recording/crc32.ts";
 import { makeFolders, removeFolders, syncFolder } from "./folder-creation.ts";
 import { isAlive, processScope } from "./process-scope.ts";
@@ -87,9 +86,13 @@ export class Replacement {
   }
 
   /** Puts the settled contents in place of what there may be. */
-  publish(): void {
+  place(): void {
     renameSync(this.temporaryPath, this.path);
-    for (const folder of [this.path, ...this.#made]) syncFolder(dirname(folder));
+  }
+
+  /** Makes the new entry survive a power failure. */
+  syncFolders(): void {
+    for (const entry of [this.path, ...this.#made]) syncFolder(dirname(entry));
   }
 
   /** Deletes what has been written, and the folders that were made for it. */
@@ -107,26 +110,8 @@ export function replaceFile(path: string, contents: string | Uint8Array): void {
   try {
     replacement.write(contents);
     replacement.settle();
-    replacement.publish();
-  } catch (error) {
-    replacement.discard();
-    throw error;
-  }
-}
-
-/** The same with contents that are made piece by piece; signals have their turn between pieces. */
-export async function replaceByPieces(
-  path: string,
-  pieces: Iterable<string | Uint8Array>,
-): Promise<void> {
-  const replacement = new Replacement(path);
-  try {
-    for (const piece of pieces) {
-      replacement.write(piece);
-      await setImmediate();
-    }
-    replacement.settle();
-    replacement.publish();
+    replacement.place();
+    replacement.syncFolders();
   } catch (error) {
     replacement.discard();
     throw error;

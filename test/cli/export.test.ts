@@ -2,6 +2,7 @@ import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Dataset } from "h5wasm";
 import { beforeAll, describe, expect, it } from "vitest";
+import { isTemporary } from "../../src/node/replacement.ts";
 import { FolderStore } from "../../src/node/run/run-folder.ts";
 import { RunReader } from "../../src/recording/run-reader.ts";
 import { everythingIn, isocortex, shell, temporaryFolder, twoSeconds } from "./command.ts";
@@ -160,7 +161,8 @@ it.each(["csv", "nwb"])("leaves nothing of a long export as %s on Ctrl-C", async
   const { code, stderr } = await isocortex(args, {
     cwd: home,
     onStart: async (child) => {
-      const hasBegun = () => existsSync(join(home, "out/long.partial"));
+      const hasBegun = () =>
+        existsSync(join(home, "out")) && readdirSync(join(home, "out")).some(isTemporary);
       while (!hasBegun() && child.exitCode === null)
         await new Promise((turn) => setTimeout(turn, 5));
       child.kill("SIGINT");

@@ -1,7 +1,7 @@
 import { type NpzArray, npzFile } from "../../export/npz.ts";
 import type { Figure } from "../../figures/figure.ts";
 import { csvChunks, type Table } from "../../figures/table.ts";
-import { replaceByPieces } from "../replacement.ts";
+import { writeOutputs } from "../output-files.ts";
 import { pictureFile } from "./picture.ts";
 import type { PictureKind } from "./picture-formats.ts";
 
@@ -10,7 +10,7 @@ import type { PictureKind } from "./picture-formats.ts";
  * tables, one `stem-table.csv` each; and `stem.npz` with all of them.
  *
  * @param stem path of the files without their endings; missing folders are made.
- * @returns the paths, the picture's first. Each file appears whole or not at all.
+ * @returns the paths, the picture's first. All files appear, or none.
  */
 export async function writeFigure(
   figure: Figure,
@@ -24,7 +24,9 @@ export async function writeFigure(
     files.set(tables.length === 1 ? `${stem}.csv` : `${stem}-${table.name}.csv`, csvChunks(table));
   }
   files.set(`${stem}.npz`, [npzFile(arraysOf(tables))]);
-  for (const [path, chunks] of files) await replaceByPieces(path, chunks);
+  await writeOutputs(async (outputs) => {
+    for (const [path, chunks] of files) await outputs.write(path, chunks);
+  });
   return [...files.keys()];
 }
 

@@ -1,9 +1,9 @@
-import { writeFile } from "node:fs/promises";
 import { basename, join } from "node:path";
 import type { ThemeName } from "../../figures/theme.ts";
 import type { TimeUnit } from "../../figures/time-axis.ts";
 import { judge, type Verdict } from "../../paper/claims.ts";
 import type { PaperFigure } from "../../paper/paper-figures.ts";
+import { replaceFile } from "../replacement.ts";
 import type { RunSummary } from "../run/run-summary.ts";
 import { runEvidence } from "../study/run-evidence.ts";
 import {
@@ -85,7 +85,7 @@ export async function writePaperFigure(
   const [picture, ...numbers] = await writeFigure(drawn, stem, request);
   const page = `${stem}.md`;
   const text = paperPage({ ...account, verdicts }, caption, basename(picture!));
-  await writeFile(page, text);
+  replaceFile(page, text);
   return { ...account, verdicts, caption, files: [picture!, page, ...numbers] };
 }
 

@@ -1,8 +1,9 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { type RoundRecord, readRoundRecord } from "../../sweep/round-record.ts";
 import type { StudyScript } from "../../sweep/study-jobs.ts";
+import { makeFolders } from "../folder-creation.ts";
 import { Lease, RunInUseError } from "../run/lease.ts";
 import { FolderStore } from "../run/run-folder.ts";
 
@@ -74,7 +75,7 @@ function roundNumbers(directory: string): number[] {
 
 /** Writes a round's scripts and their rows. */
 export function writeScripts(folder: string, scripts: readonly StudyScript[]): void {
-  mkdirSync(join(folder, LOG_FOLDER), { recursive: true });
+  makeFolders(join(folder, LOG_FOLDER));
   const store = new FolderStore(folder);
   const replace = (file: string, text: string) =>
     store.replace(file, new TextEncoder().encode(text));

@@ -1,4 +1,3 @@
-import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { curveGridFigure } from "../../figures/curve-grid-figure.ts";
 import type { Figure } from "../../figures/figure.ts";
@@ -9,7 +8,7 @@ import { writeFigure } from "../figure/figure-files.ts";
 import { figureDocument } from "../figure/picture.ts";
 import type { PictureFormat } from "../figure/picture-formats.ts";
 import { type CurveName, curveDefinitions, curveNames } from "../figure/run-curves.ts";
-import { replaceByPieces } from "../replacement.ts";
+import { writeOutputs } from "../output-files.ts";
 import { type ReplicatedClaim, replicatedClaims } from "./replication-report.ts";
 import type { Study } from "./study.ts";
 import { curveLines } from "./study-curves.ts";
@@ -39,15 +38,16 @@ export async function writeReplication(study: Study, format?: PictureFormat): Pr
   const { runs } = collectRuns(study);
   const claims = replicatedClaims(study, runs);
   const folder = join(study.directory, RESULT_FOLDER);
-  await mkdir(folder, { recursive: true });
   const table = studyTable(study, runs);
   const files = ["runs.csv", "runs.parquet", "claims.csv", "claims-by-seed.csv"].map((name) =>
     join(folder, name),
   );
-  await replaceByPieces(files[0]!, csvPieces(table));
-  await replaceByPieces(files[1]!, [await parquetFile(table)]);
-  await replaceByPieces(files[2]!, csvPieces(claimTable(claims)));
-  await replaceByPieces(files[3]!, csvPieces(verdictTable(claims)));
+  await writeOutputs(async (outputs) => {
+    await outputs.write(files[0]!, csvPieces(table));
+    await outputs.write(files[1]!, [await parquetFile(table)]);
+    await outputs.write(files[2]!, csvPieces(claimTable(claims)));
+    await outputs.write(files[3]!, csvPieces(verdictTable(claims)));
+  });
   if (runs.length > 0) {
     const [picture] = await writeFigure(curvesFigure(study, runs), join(folder, "curves"), {
       format,

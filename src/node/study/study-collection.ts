@@ -1,10 +1,9 @@
-import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { FigureDataError } from "../../figures/figure.ts";
 import type { MeasureName } from "../../sweep/measures.ts";
 import { writeFigure } from "../figure/figure-files.ts";
 import type { PictureFormat } from "../figure/picture-formats.ts";
-import { replaceByPieces } from "../replacement.ts";
+import { writeOutputs } from "../output-files.ts";
 import type { Study } from "./study.ts";
 import { studyFigures } from "./study-figures.ts";
 import { collectRuns, csvPieces, parquetFile, studyTable } from "./study-table.ts";
@@ -38,11 +37,12 @@ export async function collectStudy(
 ): Promise<Collection> {
   const { runs, missing } = collectRuns(study);
   const folder = join(study.directory, RESULT_FOLDER);
-  await mkdir(folder, { recursive: true });
   const columns = studyTable(study, runs);
   const files = [join(folder, "runs.csv"), join(folder, "runs.parquet")];
-  await replaceByPieces(files[0]!, csvPieces(columns));
-  await replaceByPieces(files[1]!, [await parquetFile(columns)]);
+  await writeOutputs(async (outputs) => {
+    await outputs.write(files[0]!, csvPieces(columns));
+    await outputs.write(files[1]!, [await parquetFile(columns)]);
+  });
   if (figures && runs.length > 0) {
     for (const { name, draw } of studyFigures(study, runs, measures)) {
       try {

@@ -1,8 +1,9 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { RunLocationError } from "../../recording/errors.ts";
 import type { Plan, PlanTask } from "../../sweep/plan.ts";
 import { decodePlan, encodePlan, isSamePlan, type PlanFiles } from "../../sweep/plan-file.ts";
+import { makeFolders } from "../folder-creation.ts";
 import { FolderStore } from "../run/run-folder.ts";
 import { timestamp } from "../system-clock.ts";
 
@@ -91,7 +92,7 @@ export function keepPlan(directory: string, plan: Plan): Study {
   if (newest !== undefined && isSamePlan(files, readPlan(directory, newest))) {
     return new Study(directory, newest, plan);
   }
-  mkdirSync(directory, { recursive: true });
+  makeFolders(directory);
   const number = reserveNumber(directory);
   const store = new FolderStore(directory);
   const encoder = new TextEncoder();

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
 import { numberJson, parseNumberJson } from "../../recording/number-json.ts";
@@ -90,7 +90,6 @@ const failurePath = (study: Study, { hash }: PlanTask): string =>
   join(study.directory, FAILURE_FOLDER, `${hash}.json`);
 
 function replaceJson(folder: string, name: string, contents: object): void {
-  mkdirSync(folder, { recursive: true });
   const text = `${numberJson(contents, 2)}\n`;
   new FolderStore(folder).replace(name, new TextEncoder().encode(text));
 }

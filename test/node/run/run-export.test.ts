@@ -1,8 +1,9 @@
 import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { RunExcerpt } from "../../../src/export/excerpt.ts";
+import { isTemporary } from "../../../src/node/replacement.ts";
 import { exportFormats, exportRun, replacedFiles } from "../../../src/node/run/run-export.ts";
 import { DamagedFileError } from "../../../src/recording/errors.ts";
 import { MemoryStore } from "../../../src/recording/memory-store.ts";
@@ -40,7 +41,7 @@ describe.each(exportFormats)("an export as %s", (format) => {
     writeFileSync(files[0]!, "stale");
     expect(await exportRun(recorded(), { format, path })).toEqual(files);
     const left = readdirSync(home, { recursive: true, encoding: "utf8" });
-    expect(left.filter((name) => name.includes("partial"))).toEqual([]);
+    expect(left.filter((name) => isTemporary(basename(name)))).toEqual([]);
   });
 
   it("leaves nothing where the run is damaged", async () => {
