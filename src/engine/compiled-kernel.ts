@@ -18,6 +18,9 @@ export interface Kernel {
    * @returns whether all were served
    */
   run(untilMs: number): boolean;
+
+  /** Brings the cell record in `reading`, of a cell of this class, to `nowMs`. */
+  decayReading(ofClass: number, nowMs: number): void;
 }
 
 const PAGE_BYTES = 65_536;
@@ -77,7 +80,8 @@ export function createKernel(
   });
   const begin = exports["begin"] as () => void;
   const run = exports["run"] as (untilMs: number) => number;
-  return { begin, run: (untilMs) => run(untilMs) === 1 };
+  const decayReading = exports["decayReading"] as Kernel["decayReading"];
+  return { begin, run: (untilMs) => run(untilMs) === 1, decayReading };
 }
 
 /** The settings, sizes and numeric constants, by the names that the kernel imports. */

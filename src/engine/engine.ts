@@ -2,7 +2,7 @@ import type { Parameters } from "../model/parameters.ts";
 import { TRIAL_SEED_STEP } from "../model/stream-seeds.ts";
 import type { Network } from "../network/network.ts";
 import type { TrainingInput } from "../network/training-input.ts";
-import { RECORD, TARGET_RATE } from "./cell-record.ts";
+import { CLASS_RECORD, RECORD, TARGET_RATE } from "./cell-record.ts";
 import { type CellState, readCellState } from "./cell-state.ts";
 import { clearEndedChains, endInactiveChains } from "./chains.ts";
 import { setExternalWeights } from "./constants.ts";
@@ -33,6 +33,7 @@ import {
 } from "./external-input.ts";
 import { inheritState } from "./inheritance.ts";
 import { SharedState } from "./part.ts";
+import { fillPotentials, type Potentials, unknownPotentials } from "./potentials.ts";
 import type { SimulationEngine, SpikeSink } from "./simulation-engine.ts";
 
 /** The compiled engine: a {@link SimulationEngine} whose event loop runs in WebAssembly. */
@@ -228,6 +229,16 @@ export class Engine implements SimulationEngine {
     shared.put(this.#memory, this.#core.part!);
   }
 
+  /** Puts down the records of the cells that this part serves, which the others must do as well. */
+  putCells(shared: SharedState): void {
+    shared.putCells(this.#memory);
+  }
+
+  /** Takes the records of all cells, for `potentials` and no more. */
+  takeCells(shared: SharedState): void {
+    shared.takeCells(this.#memory);
+  }
+
   /** Takes the state that all parts have put down. */
   takeState(shared: SharedState): void {
     shared.take(this.#memory, this.#core.part!);
@@ -253,6 +264,19 @@ export class Engine implements SimulationEngine {
 
   cellState(): CellState {
     return readCellState(this.#memory, this.#core.settings);
+  }
+
+  potentials(cells: readonly number[]): Potentials {
+    const { cell, cellClass, classConstant, active, silenced, reading } = this.#memory;
+    const potentials = unknownPotentials(cells.length);
+    cells.forEach((index, place) => {
+      if (!(active[index] || silenced[index])) return;
+      const ofClass = cellClass[index]!;
+      reading.set(cell.subarray(RECORD * index, RECORD * (index + 1)));
+      this.#core.kernel.decayReading(ofClass, this.timeMs);
+      fillPotentials(potentials, place, reading, classConstant.subarray(CLASS_RECORD * ofClass));
+    });
+    return potentials;
   }
 
   plasticGains(): Float64Array {

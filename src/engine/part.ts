@@ -49,18 +49,30 @@ export class SharedState {
 
   /** Puts down what a part knows best: the state of its own cells and of the synapses onto them. */
   put(memory: EngineMemory, { index }: EnginePart): void {
-    const { served, control, postsynaptic } = memory;
-    for (const [name, { owner, initial }] of Object.entries(memory.stateArrays)) {
-      const [to, from] = [this.#state[name]!, memory.state[name]!];
-      if (owner === "cell") putOwn(to, from, initial.length, (cell) => served[cell]);
-      if (owner === "postsynaptic cell") {
-        putOwn(to, from, initial.length, (synapse) => served[postsynaptic[synapse]!]);
-      }
+    const { control } = memory;
+    for (const [name, { owner }] of Object.entries(memory.stateArrays)) {
+      if (owner !== "all") this.#putOwn(memory, name);
     }
     this.#counts[2 * index] = control[CELL_EVENTS]!;
     this.#counts[2 * index + 1] = control[EXPANDING_SINCE]!;
     // The first part keeps the count of all.
     if (index > 0) control[CELL_EVENTS] = 0;
+  }
+
+  #putOwn({ stateArrays, state, served, postsynaptic }: EngineMemory, name: string): void {
+    const { owner, initial } = stateArrays[name]!;
+    const isOwn = (unit: number) => served[owner === "cell" ? unit : postsynaptic[unit]!];
+    putOwn(this.#state[name]!, state[name]!, initial.length, isOwn);
+  }
+
+  /** Puts down the records of a part's own cells. */
+  putCells(memory: EngineMemory): void {
+    this.#putOwn(memory, "cell");
+  }
+
+  /** Takes the records of all cells: as they are now, until the next event of each. */
+  takeCells(memory: EngineMemory): void {
+    memory.cell.set(this.#state["cell"] as Float64Array);
   }
 
   /** Takes what all parts have put down; the rest is the same in all of them. */

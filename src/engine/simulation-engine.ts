@@ -1,6 +1,7 @@
 import type { Parameters } from "../model/parameters.ts";
 import type { TrainingInput } from "../network/training-input.ts";
 import type { CellState } from "./cell-state.ts";
+import type { Potentials } from "./potentials.ts";
 
 /** Receives spikes in order of time: entries 0 … count − 1. The arrays are reused afterwards. */
 export type SpikeSink = (timesMs: Float64Array, cells: Uint32Array, count: number) => void;
@@ -93,6 +94,9 @@ export interface SimulationEngine {
 
   /** A copy of every cell's state, as of its last event. */
   cellState(): CellState;
+
+  /** The membranes of cells as an event at the time reached would find them; no state changes. */
+  potentials(cells: readonly number[]): Potentials;
 
   /** A copy of the plastic gains, per synapse; 1 at synapses that do not learn. */
   plasticGains(): Float64Array;

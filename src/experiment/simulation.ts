@@ -2,6 +2,7 @@ import type { CellState } from "../engine/cell-state.ts";
 import { Engine } from "../engine/engine.ts";
 import type { EngineOptions } from "../engine/engine-core.ts";
 import type { EnginePart, PartNeeds, SharedState } from "../engine/part.ts";
+import type { Potentials } from "../engine/potentials.ts";
 import { PartLeftError } from "../engine/shared-spikes.ts";
 import type { SimulationEngine, SpikeSink } from "../engine/simulation-engine.ts";
 import type { Parameters } from "../model/parameters.ts";
@@ -261,6 +262,7 @@ export class Simulation {
     const { engine, state } = this.#teamed!;
     if (kind === "advance") engine.advance(untilMs, () => {});
     else if (kind === "put-state") engine.putState(state);
+    else if (kind === "put-cells") engine.putCells(state);
     else if (kind === "restore") {
       engine.restore(new Uint8Array(this.#team!.state).slice(0, engine.stateBytes));
     } else {
@@ -272,6 +274,22 @@ export class Simulation {
   cellState(): CellState {
     this.#makeWhole();
     return this.#engine.cellState();
+  }
+
+  /** The membranes of cells at the time reached; see `SimulationEngine.potentials`. */
+  potentials(cells: readonly number[]): Potentials {
+    this.#shareCells();
+    return this.#engine.potentials(cells);
+  }
+
+  /** Collects what the others of the team know of the cells: far less than of the whole state. */
+  #shareCells(): void {
+    if (this.#isWhole) return;
+    this.#team!.give("put-cells");
+    const { engine, state } = this.#teamed!;
+    engine.putCells(state);
+    this.#team!.awaitAll();
+    engine.takeCells(state);
   }
 
   /** A copy of the plastic gains, per synapse. */

@@ -3,9 +3,9 @@ import { createSharedSpikes, LOOKS, PATIENCE_MS, SharedPart } from "../engine/sh
 import type { NetworkChange } from "./timeline/column.ts";
 
 /** What the leader of a team lets its members do; they do the same in the same order. */
-export type Order = "advance" | "change" | "put-state" | "restore";
+export type Order = "advance" | "change" | "put-state" | "put-cells" | "restore";
 
-const orderKinds: readonly Order[] = ["advance", "change", "put-state", "restore"];
+const orderKinds: readonly Order[] = ["advance", "change", "put-state", "put-cells", "restore"];
 
 /** Shared memory of several simulations that serve one network together. */
 export interface TeamMemory {

@@ -160,6 +160,13 @@ export class Cell {
     this.lastUpdateMs = nowMs;
   }
 
+  /** A copy of the cell as an event now would find it. */
+  at(nowMs: number): Cell {
+    const copy = Object.assign(new Cell(this.cellClass, this.#parameters), this);
+    copy.decayTo(nowMs);
+    return copy;
+  }
+
   #lowerThreshold(nowMs: number): void {
     const { thresholdMv, relativeRefractoryTimeConstantMs } = this.constants;
     if (this.isRefractory || !(this.dynamicThresholdMv > thresholdMv)) return;
@@ -204,17 +211,26 @@ export class Cell {
     }
   }
 
-  get #deviationMv(): number {
+  /** The receptors' part of the deviation from rest. */
+  get driveMv(): number {
     const fastMv = this.ampaDistalMv - this.gabaProximalMv;
     const slowMv = this.nmdaDistalMv - this.gabaDistalMv;
-    return fastMv + slowMv - this.afterhyperpolarizationMv;
+    return fastMv + slowMv;
+  }
+
+  get #deviationMv(): number {
+    return this.driveMv - this.afterhyperpolarizationMv;
+  }
+
+  /** The potential that decides on a spike. */
+  get potentialMv(): number {
+    return clamp(this.#deviationMv + this.constants.restMv, -90, 0);
   }
 
   /** Step 9, first half: whether the cell fires; a depolarization block is counted. */
   crossesThreshold(shiftMv: number): boolean {
-    const potentialMv = clamp(this.#deviationMv + this.constants.restMv, -90, 0);
-    if (this.isRefractory || !(potentialMv > this.dynamicThresholdMv + shiftMv)) return false;
-    if (potentialMv > this.constants.blockMv) {
+    if (this.isRefractory || !(this.potentialMv > this.dynamicThresholdMv + shiftMv)) return false;
+    if (this.potentialMv > this.constants.blockMv) {
       this.blockCount++;
       return false;
     }

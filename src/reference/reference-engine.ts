@@ -1,4 +1,5 @@
 import type { CellState } from "../engine/cell-state.ts";
+import type { Potentials } from "../engine/potentials.ts";
 import type { SimulationEngine, SpikeSink } from "../engine/simulation-engine.ts";
 import type { Parameters } from "../model/parameters.ts";
 import type { Network } from "../network/network.ts";
@@ -347,6 +348,20 @@ export class ReferenceEngine implements SimulationEngine {
       afterhyperpolarizationMv: collect((cell) => 0 - cell.afterhyperpolarizationMv),
       dynamicThresholdMv: collect((cell) => cell.dynamicThresholdMv),
       lastUpdateMs: collect((cell) => cell.lastUpdateMs),
+    };
+  }
+
+  potentials(cells: readonly number[]): Potentials {
+    const present = cells.map((index) => this.#cells[index]!.at(this.timeMs));
+    const collect = (quantity: (cell: Cell) => number) =>
+      Float64Array.from(present, (cell) => (cell.alive ? quantity(cell) : Number.NaN));
+    return {
+      potentialMv: collect((cell) => cell.potentialMv),
+      driveMv: collect((cell) => cell.driveMv),
+      ampaMv: collect((cell) => cell.ampaDistalMv),
+      nmdaMv: collect((cell) => cell.nmdaDistalMv),
+      gabaProximalMv: collect((cell) => 0 - cell.gabaProximalMv),
+      gabaDistalMv: collect((cell) => 0 - cell.gabaDistalMv),
     };
   }
 

@@ -129,6 +129,10 @@ function inspect(
   for (const [quantity, values] of Object.entries(engine.cellState())) {
     observations.set(`${label} ${quantity}`, values);
   }
+  const cells = Array.from(engine.cellState().alive, (_, cell) => cell);
+  for (const [quantity, values] of Object.entries(engine.potentials(cells))) {
+    observations.set(`${label} ${quantity}`, values);
+  }
   observations.set(`${label} plasticGains`, engine.plasticGains());
   const { timeMs, spikeCount, cellEventCount, expandingSinceMs } = engine;
   const counts = [timeMs, spikeCount, cellEventCount, expandingSinceMs];

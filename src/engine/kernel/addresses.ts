@@ -15,10 +15,11 @@ export const decayTable: usize = 12352;
 export const interpolation: usize = 61504;
 export const ruleParameters: usize = 141568;
 export const traceTimeConstantMs: usize = 141696;
-export const vectorConstants: usize = 141824;
-export const intervalMs: usize = 142336;
-export const control: usize = 142848;
-export const cell: usize = 142912;
+export const reading: usize = 141824;
+export const vectorConstants: usize = 141952;
+export const intervalMs: usize = 142464;
+export const control: usize = 142976;
+export const cell: usize = 143040;
 
 export declare const lastSpikeMs: usize;
 export declare const blockCount: usize;

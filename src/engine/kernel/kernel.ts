@@ -14,8 +14,16 @@ import {
   WINDOW,
 } from "../control.ts";
 import { callBack, chainCount } from "./axons.ts";
-import { addToControl, recordOf, recover, servePending } from "./cell-events.ts";
+import {
+  addToControl,
+  constantsOf,
+  recordOf,
+  recover,
+  rowsOf,
+  servePending,
+} from "./cell-events.ts";
 import { drawBlock, endOf, firstOf, orderEvents, splitWindow } from "./external-events.ts";
+import { decayToNow } from "./membrane.ts";
 import {
   active,
   blockWindows,
@@ -33,6 +41,7 @@ import {
   pendingCell,
   plasticityEndMs,
   plasticityStartMs,
+  reading,
   serves,
   silenced,
   trainingCell,
@@ -146,6 +155,11 @@ function serveInOrder(window: i32): void {
     noteQuiet(i32At(pendingCell, node));
     if (hasSpikes()) settleSpikes();
   }
+}
+
+/** Brings the copy of a cell's record in `reading` to the present, as an event would. */
+export function decayReading(ofClass: i32, now: f64): void {
+  decayToNow(reading, constantsOf(ofClass), rowsOf(ofClass), now);
 }
 
 function endRefractoriness(untilMs: f64): void {
