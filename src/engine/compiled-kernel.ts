@@ -95,7 +95,6 @@ function numbersOf(
     cells: views.active.length,
     parts,
     ruleCount: RULE_COUNT,
-    trainingInputs: views.trainingTimeMs.length,
     logarithmOfTwoHigh,
     logarithmOfTwoLow,
     exponentialStepHigh: stepHigh,

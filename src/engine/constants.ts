@@ -4,7 +4,6 @@ import { type CellClass, cellClasses } from "../model/populations.ts";
 import { receptorNumber, receptors, receptorTimeConstantMs } from "../model/receptors.ts";
 import type { ExternalStreams } from "../network/external-streams.ts";
 import type { Network } from "../network/network.ts";
-import type { TrainingInput } from "../network/training-input.ts";
 import { rootsOfTwo } from "../numeric/exponential.ts";
 import { interpolationTable, inverseTableStep } from "../numeric/interpolated-exponential.ts";
 import {
@@ -46,7 +45,6 @@ export function fillConstants(
   parameters: Parameters,
   network: Network,
   streams: ExternalStreams,
-  training: TrainingInput,
   part?: EnginePart,
 ): void {
   memory.firstSynapse.set(network.firstSynapse);
@@ -58,8 +56,6 @@ export function fillConstants(
   memory.fastWeightMv.set(network.fastWeightMv);
   memory.slowWeightMv.set(network.slowWeightMv);
   fillTables(memory);
-  memory.trainingTimeMs.set(training.timeMs);
-  memory.trainingCell.set(training.cell);
   fillReversals(memory, parameters);
   fillCells(memory, parameters, network);
   fillReceptors(memory, network);

@@ -3,7 +3,8 @@ export const TIME = 0;
 export const CELL_EVENTS = 1;
 export const SPIKES = 2;
 export const CHAINS = 3;
-export const TRAINING_CURSOR = 4;
+/** Scheduled inputs that have come, see scheduled-inputs.ts. */
+export const INPUTS = 4;
 export const SCALING_ON = 5;
 export const EXTERNAL_FACTOR = 6;
 /** When an arrival first was so strong that it magnifies rounding, ms; Infinity if none was. */
@@ -26,17 +27,19 @@ export const BLOCK_START = 4;
 export const BLOCK_END = 5;
 /** Spikes in the output since it was last emptied. */
 export const OUTPUT_COUNT = 6;
+/** Place of the next scheduled input in memory. */
+export const INPUT_CURSOR = 7;
 export const WORK_NUMBERS = 8;
 
 /** What an event is that waits in a window's lists: a synapse's number, or one of these. */
 export const CALLBACK = -1;
-export const TRAINING = -2;
+export const SCHEDULED = -2;
 /** External input to receptor r is EXTERNAL − r. */
 export const EXTERNAL = -3;
 
-/** At one time, external streams come first, in order of their numbers; then training inputs. */
-export const STREAMS_FIRST = 8_589_934_592;
-export const TRAINING_FIRST = 4_294_967_296;
+/** At one time, external streams come first, in order of their numbers; then scheduled inputs. */
+export const STREAMS_FIRST = 4_503_599_627_370_496;
+export const SCHEDULED_FIRST = 2_251_799_813_685_248;
 
 /** No event, no spike, in a list. */
 export const NONE = -1;

@@ -2,7 +2,6 @@ import type { Parameters } from "../model/parameters.ts";
 import { cellClasses } from "../model/populations.ts";
 import { externalStreams } from "../network/external-streams.ts";
 import type { Network } from "../network/network.ts";
-import type { TrainingInput } from "../network/training-input.ts";
 import { createKernel, createKernelMemory, type Kernel } from "./compiled-kernel.ts";
 import { fillConstants } from "./constants.ts";
 import { createEngineMemory, type EngineMemory } from "./engine-memory.ts";
@@ -40,17 +39,15 @@ export type PlasticityPeriod = Pick<EngineSettings, "plasticityStartMs" | "plast
 export function createCore(
   parameters: Parameters,
   network: Network,
-  training: TrainingInput,
   { longestWindowMs, part: partFor, state }: EngineOptions,
   plasticity: Partial<PlasticityPeriod> = {},
 ): EngineCore {
   const { inputSeed } = parameters;
   const streams = externalStreams(parameters, network);
-  const windows = timeWindows(network, streams, training, longestWindowMs);
+  const windows = timeWindows(network, streams, longestWindowMs);
   const governing = governingRules(parameters, network);
   const memory = createEngineMemory(
     network,
-    training,
     windows,
     { ...publishedState, ...ruleStateOf(parameters), ...state },
     governing?.filter((rule) => rule > 0).length ?? null,
@@ -58,7 +55,7 @@ export function createCore(
   );
   const { spikeCapacity } = windows;
   const part = partFor?.({ spikeCapacity, stateBytes: memory.stateBytes.length });
-  fillConstants(memory, parameters, network, streams, training, part);
+  fillConstants(memory, parameters, network, streams, part);
   fillRules(memory, parameters, governing);
   initializeState(memory, inputSeed, streams);
   const input = { memory, streams, inputSeed };

@@ -1,7 +1,6 @@
 import { cellClasses } from "../model/populations.ts";
 import { receptors } from "../model/receptors.ts";
 import type { Network } from "../network/network.ts";
-import type { TrainingInput } from "../network/training-input.ts";
 import { rootsOfTwo } from "../numeric/exponential.ts";
 import { interpolationTable } from "../numeric/interpolated-exponential.ts";
 import { intervalCount, octaveLogarithmHigh } from "../numeric/logarithm-table.ts";
@@ -23,13 +22,15 @@ import { RULE_COUNT, RULE_PARAMETER_COUNT, ruleState, TRACE_COUNT } from "./rule
 import { publishedState, type StateArrays, sectionsOf } from "./state-arrays.ts";
 import type { Windows } from "./windows.ts";
 
+/** Scheduled inputs that are kept in memory, at most; as many may come at one instant. */
+export const inputCapacity = (cells: number): number => 4096 + 8 * cells;
+
 interface Sizes {
   readonly cells: number;
   readonly synapses: number;
   readonly plasticSynapses: number;
   /** How many synapses are governed by plasticity rules; null if none is on. */
   readonly governedSynapses: number | null;
-  readonly trainingInputs: number;
   readonly windows: Windows;
 }
 
@@ -72,14 +73,7 @@ const tableLayout = {
 export const EVENT = 2;
 
 /** What stays as it was built, and the output. */
-const fixedLayout = ({
-  cells,
-  synapses,
-  plasticSynapses,
-  governedSynapses,
-  trainingInputs,
-  windows,
-}: Sizes) =>
+const fixedLayout = ({ cells, synapses, plasticSynapses, governedSynapses, windows }: Sizes) =>
   ({
     /** Synapses by presynaptic cell, as in the network. */
     firstSynapse: u32(cells + 1),
@@ -101,8 +95,13 @@ const fixedLayout = ({
     excitatory: u8(cells),
     /** 1 for cells that have a scale factor of their own. */
     scaled: u8(cells),
-    trainingTimeMs: f64(trainingInputs),
-    trainingCell: u32(trainingInputs),
+    /**
+     * Scheduled inputs to come, in order of time, and an endless time behind the last: time, ms;
+     * target, 4 × cell + receptor; weight, mV.
+     */
+    inputMs: f64(inputCapacity(cells) + 1),
+    inputTarget: i32(inputCapacity(cells)),
+    inputWeightMv: f64(inputCapacity(cells)),
     /** Number of each target's stream, −1 where there is none, and its mean interval. */
     streamNumber: i32(4 * cells),
     streamMeanMs: f64(4 * cells),
@@ -173,7 +172,6 @@ export type EngineMemory = Views<typeof tableLayout> &
  */
 export function createEngineMemory(
   network: Network,
-  training: TrainingInput,
   windows: Windows,
   stateArrays: StateArrays & typeof publishedState,
   governedSynapses: number | null,
@@ -184,7 +182,6 @@ export function createEngineMemory(
     synapses: network.synapseCount,
     plasticSynapses: countExcitatorySynapses(network),
     governedSynapses,
-    trainingInputs: training.timeMs.length,
     windows,
   };
   const { cells, synapses } = sizes;
@@ -242,7 +239,7 @@ export function stateLayout({ state }: EngineMemory): string {
 /** What the kernel must know of all arrays when it is compiled. */
 export function kernelArrays() {
   const none: Sizes = {
-    ...{ cells: 0, synapses: 0, plasticSynapses: 0, governedSynapses: null, trainingInputs: 0 },
+    ...{ cells: 0, synapses: 0, plasticSynapses: 0, governedSynapses: null },
     windows: {
       windowMs: 0,
       blockWindows: 0,

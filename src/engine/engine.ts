@@ -1,7 +1,7 @@
 import type { Parameters } from "../model/parameters.ts";
 import { TRIAL_SEED_STEP } from "../model/stream-seeds.ts";
 import type { Network } from "../network/network.ts";
-import type { TrainingInput } from "../network/training-input.ts";
+import type { Stimulus } from "../network/stimuli/stimulus.ts";
 import { CLASS_RECORD, RECORD, TARGET_RATE } from "./cell-record.ts";
 import { type CellState, readCellState } from "./cell-state.ts";
 import { clearEndedChains, endInactiveChains } from "./chains.ts";
@@ -34,26 +34,23 @@ import {
 import { inheritState } from "./inheritance.ts";
 import { SharedState } from "./part.ts";
 import { fillPotentials, type Potentials, unknownPotentials } from "./potentials.ts";
+import { ScheduledInputs } from "./scheduled-inputs.ts";
 import type { SimulationEngine, SpikeSink } from "./simulation-engine.ts";
 
 /** The compiled engine: a {@link SimulationEngine} whose event loop runs in WebAssembly. */
 export class Engine implements SimulationEngine {
   readonly #network: Network;
   readonly #options: EngineOptions;
+  readonly #inputs = new ScheduledInputs();
   #core: EngineCore;
   /** Once it was turned on or off. */
   #plasticity: PlasticityPeriod | undefined;
 
   /** @throws {KernelError} where the environment cannot run the compiled kernel */
-  constructor(
-    parameters: Parameters,
-    network: Network,
-    training: TrainingInput,
-    options: EngineOptions = {},
-  ) {
+  constructor(parameters: Parameters, network: Network, options: EngineOptions = {}) {
     this.#network = network;
     this.#options = options;
-    this.#core = createCore(parameters, network, training, options);
+    this.#core = createCore(parameters, network, options);
     this.#takeUp();
   }
 
@@ -89,7 +86,8 @@ export class Engine implements SimulationEngine {
     }
     const { outputTimeMs, outputCell, control, work } = this.#memory;
     for (let done = false; !done; ) {
-      done = this.#core.kernel.run(untilMs);
+      const pieceMs = this.#inputs.provide(this.#memory, untilMs);
+      done = this.#core.kernel.run(pieceMs) && pieceMs === untilMs;
       if (work[OUTPUT_COUNT]! > 0) sink(outputTimeMs, outputCell, work[OUTPUT_COUNT]!);
       work[OUTPUT_COUNT] = 0;
     }
@@ -168,12 +166,17 @@ export class Engine implements SimulationEngine {
     wakeStreams(this.#memory, this.timeMs);
   }
 
-  changeParameters(parameters: Parameters, training: TrainingInput): void {
+  setStimuli(stimuli: readonly Stimulus[]): void {
+    this.#inputs.stimuli = stimuli;
+    this.#inputs.open(this.#memory, this.timeMs);
+  }
+
+  changeParameters(parameters: Parameters): void {
     const earlier = this.#core;
     this.#rewind();
     const { part } = earlier;
     const options = { ...this.#options, ...(part && { part: () => part }) };
-    this.#core = createCore(parameters, this.#network, training, options, this.#plasticity);
+    this.#core = createCore(parameters, this.#network, options, this.#plasticity);
     this.#inherit(earlier);
   }
 
@@ -250,6 +253,7 @@ export class Engine implements SimulationEngine {
     this.setExternalFactor(control[EXTERNAL_FACTOR]!);
     forgetDrawn(this.#memory);
     this.#rewind();
+    this.#inputs.open(this.#memory, this.timeMs);
     this.#core.kernel.begin();
   }
 

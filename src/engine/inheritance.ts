@@ -1,6 +1,6 @@
 import { INPUT_SEED_STEP } from "../model/stream-seeds.ts";
 import type { ExternalStreams } from "../network/external-streams.ts";
-import { TIME, TRAINING_CURSOR } from "./control.ts";
+import { TIME } from "./control.ts";
 import type { EngineMemory } from "./engine-memory.ts";
 import { seedStreams, targetOf, wakeStream } from "./external-input.ts";
 
@@ -12,8 +12,8 @@ export interface ExternalInput {
 }
 
 /**
- * Gives a fresh memory the state of another one of the same network, whose external and training
- * input may differ. Nothing may be drawn ahead in the other one. Arrays that only the heir has stay
+ * Gives a fresh memory the state of another one of the same network, whose external input may
+ * differ. Nothing may be drawn ahead in the other one. Arrays that only the heir has stay
  * as they begin.
  *
  * What depends on no changed parameter is taken over as it is, so that equal parameters go on to
@@ -27,7 +27,6 @@ export function inheritState(heir: ExternalInput, from: ExternalInput): void {
     else if (begins === "now") memory.state[name]!.fill(from.memory.control[TIME]!);
   }
   const nowMs = memory.control[TIME]!;
-  memory.control[TRAINING_CURSOR] = memory.trainingTimeMs.filter((timeMs) => timeMs < nowMs).length;
 
   const silent = inheritStreams(heir, from);
   if (heir.inputSeed !== from.inputSeed) seedStreams(memory, heir.inputSeed, INPUT_SEED_STEP);

@@ -28,4 +28,5 @@ export function initializeState(
   memory.pendingHead.fill(-1);
   memory.dueMs.fill(Infinity);
   memory.latestSpike.fill(-1);
+  memory.inputMs.fill(Infinity);
 }

@@ -28,7 +28,6 @@ export interface EngineSettings {
   /** In kHz; negative for each cell's own mean rate. */
   readonly targetRateE: number;
   readonly targetRateI: number;
-  readonly trainingWeightMv: number;
   readonly plasticityStartMs: number;
   readonly plasticityEndMs: number;
   readonly incrementEE: number;
@@ -66,7 +65,6 @@ export function engineSettings(parameters: Parameters, windows: Windows): Engine
     ...scalingLimits(parameters),
     targetRateE: explicitTarget(parameters.targetRateEHz),
     targetRateI: explicitTarget(parameters.targetRateIHz),
-    trainingWeightMv: parameters.trainingWeightMv,
     plasticityStartMs: plastic ? parameters.plasticityStartMs : Infinity,
     plasticityEndMs: plastic ? parameters.plasticityEndMs : -Infinity,
     incrementEE: governsExcitation(parameters, "E") ? 0 : parameters.plasticIncrementEE,

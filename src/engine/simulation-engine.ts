@@ -1,5 +1,5 @@
 import type { Parameters } from "../model/parameters.ts";
-import type { TrainingInput } from "../network/training-input.ts";
+import type { Stimulus } from "../network/stimuli/stimulus.ts";
 import type { CellState } from "./cell-state.ts";
 import type { Potentials } from "./potentials.ts";
 
@@ -63,18 +63,20 @@ export interface SimulationEngine {
   /** Seeds stream j of the external input with base + j; intervals under way are kept. */
   reseedExternalInput(base: number): void;
 
+  /** From now on, gives the cells the inputs of these stimuli, and of no others. */
+  setStimuli(stimuli: readonly Stimulus[]): void;
+
   /**
    * Goes on with other parameters, which must be those of the same network. STDP stays on or off
    * if it has been turned so.
    *
-   * External streams whose rate changes have the interval under way stretched with it; training
-   * input goes on with the entries from now on.
+   * External streams whose rate changes have the interval under way stretched with it.
    */
-  changeParameters(parameters: Parameters, training: TrainingInput): void;
+  changeParameters(parameters: Parameters): void;
 
   /**
    * Takes up the state of an engine of the same kind with the same network, whose other parameters
-   * may differ from this one's: from now on, these count. With equal parameters, both go on to the
+   * and stimuli may differ from this one's: from now on, these count. With equal parameters, both go on to the
    * same bits.
    */
   inherit(parent: SimulationEngine): void;
@@ -83,7 +85,7 @@ export interface SimulationEngine {
   snapshot(): Uint8Array;
 
   /**
-   * Takes up the state of an engine of the same kind, network and training input.
+   * Takes up the state of an engine of the same kind and network; stimuli are no part of it.
    *
    * @throws {RangeError} when it is not the state of such an engine.
    */

@@ -1,7 +1,7 @@
 import { cellClasses } from "../model/populations.ts";
 import type { ExternalStreams } from "../network/external-streams.ts";
 import type { Network } from "../network/network.ts";
-import type { TrainingInput } from "../network/training-input.ts";
+import { inputCapacity } from "./engine-memory.ts";
 
 /**
  * Time is cut into windows no longer than the shortest axonal delay: what a cell does within one
@@ -13,7 +13,7 @@ export interface Windows {
   /** External input is drawn ahead for so many windows, with room for so many events in each. */
   readonly blockWindows: number;
   readonly windowCapacity: number;
-  /** Training inputs, callbacks and arrivals in one window, at most. */
+  /** Scheduled inputs, callbacks and arrivals in one window, at most. */
   readonly pendingCapacity: number;
   /** Spikes in one window, at most. */
   readonly spikeCapacity: number;
@@ -38,7 +38,6 @@ const FEWEST_WINDOWS = 64;
 export function timeWindows(
   network: Network,
   streams: ExternalStreams,
-  training: TrainingInput,
   longestMs = LONGEST_MS,
 ): Windows {
   const shortestDelayMs = network.delayMs.reduce(
@@ -63,7 +62,7 @@ export function timeWindows(
     windowMs,
     blockWindows,
     windowCapacity,
-    pendingCapacity: 2 * arrivals + mostInputs(training, windowMs) + windowCapacity,
+    pendingCapacity: 2 * arrivals + inputCapacity(network.cellCount) + windowCapacity,
     spikeCapacity: spikes,
   };
 }
@@ -78,14 +77,4 @@ function mostInWindow({ populations, firstSynapse }: Network, windowMs: number) 
     spikes += perCell * cellCount;
   }
   return { arrivals, spikes };
-}
-
-/** The most training inputs in any stretch as long as a window. */
-function mostInputs({ timeMs }: TrainingInput, windowMs: number): number {
-  let most = 0;
-  for (let first = 0, end = 0; end < timeMs.length; end++) {
-    while (timeMs[end]! - timeMs[first]! > windowMs) first++;
-    most = Math.max(most, end - first + 1);
-  }
-  return most;
 }

@@ -8,7 +8,7 @@ import type { SimulationEngine, SpikeSink } from "../engine/simulation-engine.ts
 import type { Parameters } from "../model/parameters.ts";
 import { durationMs } from "../model/timeline.ts";
 import { buildNetwork, type Network } from "../network/network.ts";
-import { type TrainingInput, trainingInput } from "../network/training-input.ts";
+import { trainingStimuli } from "../network/training-input.ts";
 import type { SimulationState } from "../recording/checkpoint.ts";
 import type { RunEvent } from "../recording/run-event.ts";
 import { ReferenceEngine } from "../reference/reference-engine.ts";
@@ -78,26 +78,26 @@ export class Simulation {
     this.entries = named;
     this.network = buildNetwork(parameters);
     this.durationMs = durationMs(parameters);
-    const training = trainingInput(parameters, this.network);
     if (options.engine === "reference") {
       if (options.team) throw new RangeError("The reference engine serves a network alone.");
-      this.#engine = new ReferenceEngine(parameters, this.network, training);
+      this.#engine = new ReferenceEngine(parameters, this.network);
     } else {
-      const engine = this.#compiledEngine(training, options);
+      const engine = this.#compiledEngine(options);
       this.#engine = engine;
       this.#teamed = this.#team && { engine, state: engine.sharedState(this.#team.state) };
     }
+    this.#engine.setStimuli(trainingStimuli(parameters, this.network));
     this.#column = new Column(this.#engine, this.network, parameters);
     this.#timeline = new Timeline(timeline, this.#column);
     this.#shareChanges();
   }
 
-  #compiledEngine(training: TrainingInput, { team, longestWindowMs }: SimulationOptions): Engine {
+  #compiledEngine({ team, longestWindowMs }: SimulationOptions): Engine {
     const join = (needs: PartNeeds): EnginePart => {
       this.#team = team!(needs);
       return this.#team.part;
     };
-    return new Engine(this.parameters, this.network, training, {
+    return new Engine(this.parameters, this.network, {
       ...(longestWindowMs !== undefined && { longestWindowMs }),
       ...(team && { part: join }),
     });
@@ -266,7 +266,7 @@ export class Simulation {
     else if (kind === "restore") {
       engine.restore(new Uint8Array(this.#team!.state).slice(0, engine.stateBytes));
     } else {
-      for (const change of this.#team!.changes) changeNetwork(engine, this.network, change);
+      for (const change of this.#team!.changes) changeNetwork(engine, change);
     }
   }
 

@@ -1,20 +1,24 @@
+import type { ScheduledInput } from "../network/stimuli/stimulus.ts";
+
 /** What happens at one instant happens in this order; what an experiment does comes before all of it. */
 const simultaneousOrder = [
   "endOfRefractoriness",
   "externalInput",
-  "trainingInput",
+  "scheduledInput",
   "axonalCallback",
 ] as const;
 
 export interface Event {
   readonly timeMs: number;
   readonly kind: (typeof simultaneousOrder)[number];
-  /** Order among events of one kind at one time: number of the stream, the entry or the spike. */
+  /** Order among events of one kind at one time: number of the stream, the input or the spike. */
   readonly order: number;
   /** Of an end of refractoriness and of a callback: whose. */
   readonly cell?: number;
   /** Of a callback: the first synapse that it serves. */
   readonly synapse?: number;
+  /** Of a scheduled input. */
+  readonly input?: ScheduledInput;
 }
 
 /** The one global queue: a binary heap, in which no event precedes its parent at (place − 1) / 2. */

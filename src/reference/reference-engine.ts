@@ -3,7 +3,11 @@ import type { Potentials } from "../engine/potentials.ts";
 import type { SimulationEngine, SpikeSink } from "../engine/simulation-engine.ts";
 import type { Parameters } from "../model/parameters.ts";
 import type { Network } from "../network/network.ts";
-import type { TrainingInput } from "../network/training-input.ts";
+import {
+  type ScheduledInput,
+  type Stimulus,
+  scheduledInputs,
+} from "../network/stimuli/stimulus.ts";
 import { Cell, type InputWeights } from "./cell.ts";
 import { type Event, EventQueue } from "./event-queue.ts";
 import {
@@ -41,19 +45,21 @@ export class ReferenceEngine implements SimulationEngine {
 
   #parameters: Parameters;
   readonly #network: Network;
-  #training: TrainingInput;
   readonly #cells: readonly Cell[];
   readonly #plasticity: Plasticity;
   readonly #rules: Rules;
   #streams: ExternalStream[];
   #queue = new EventQueue();
   #externalFactor = 1;
+  #stimuli: readonly Stimulus[] = [];
+  #inputs: Iterator<ScheduledInput, void> = [].values();
+  /** Scheduled inputs that have come. */
+  #inputCount = 0;
   #spikes: { readonly timeMs: number; readonly cell: number }[] = [];
 
-  constructor(parameters: Parameters, network: Network, training: TrainingInput) {
+  constructor(parameters: Parameters, network: Network) {
     this.#parameters = parameters;
     this.#network = network;
-    this.#training = training;
     this.#cells = network.populations.flatMap(({ cellClass, cellCount }) =>
       Array.from({ length: cellCount }, () => new Cell(cellClass, parameters)),
     );
@@ -63,7 +69,6 @@ export class ReferenceEngine implements SimulationEngine {
     this.#streams.forEach((_, number) => {
       this.#awaitExternalInput(number);
     });
-    this.#awaitTrainingInput(0);
   }
 
   advance(untilMs: number, sink: SpikeSink): void {
@@ -87,8 +92,8 @@ export class ReferenceEngine implements SimulationEngine {
       case "externalInput":
         this.#receiveExternalInput(event);
         break;
-      case "trainingInput":
-        this.#receiveTrainingInput(event);
+      case "scheduledInput":
+        this.#receiveScheduledInput(event);
         break;
       case "axonalCallback":
         this.#callBack(event);
@@ -96,7 +101,7 @@ export class ReferenceEngine implements SimulationEngine {
     }
   }
 
-  // Events (a) and (b): external and training input
+  // Events (a) and (b): external and scheduled input
 
   #awaitExternalInput(number: number): void {
     const timeMs = this.#streams[number]!.nextMs;
@@ -111,15 +116,18 @@ export class ReferenceEngine implements SimulationEngine {
     this.#awaitExternalInput(number);
   }
 
-  #awaitTrainingInput(entry: number): void {
-    const timeMs = this.#training.timeMs[entry];
-    if (timeMs !== undefined) this.#queue.add({ timeMs, kind: "trainingInput", order: entry });
+  #awaitScheduledInput(): void {
+    const input = this.#inputs.next().value;
+    if (!input) return;
+    const { timeMs } = input;
+    this.#queue.add({ timeMs, kind: "scheduledInput", order: this.#inputCount, input });
   }
 
-  #receiveTrainingInput({ timeMs, order: entry }: Event): void {
-    const ampaDistal = this.#parameters.trainingWeightMv;
-    this.#receiveInput(this.#training.cell[entry]!, timeMs, { ampaDistal });
-    this.#awaitTrainingInput(entry + 1);
+  #receiveScheduledInput({ timeMs, input }: Event): void {
+    const { cell, stimulus } = input!;
+    this.#inputCount++;
+    this.#receiveInput(cell, timeMs, { [stimulus.receptor]: stimulus.weightMv });
+    this.#awaitScheduledInput();
   }
 
   #receiveInput(cell: number, nowMs: number, weights: InputWeights): void {
@@ -278,6 +286,13 @@ export class ReferenceEngine implements SimulationEngine {
     }
   }
 
+  setStimuli(stimuli: readonly Stimulus[]): void {
+    this.#stimuli = stimuli;
+    this.#inputs = scheduledInputs(stimuli, this.timeMs);
+    this.#keepEvents(({ kind }) => kind !== "scheduledInput");
+    this.#awaitScheduledInput();
+  }
+
   reseedExternalInput(base: number): void {
     this.#streams.forEach((stream, number) => {
       stream.seed(base + number);
@@ -298,35 +313,33 @@ export class ReferenceEngine implements SimulationEngine {
     for (const event of events) if (isKept(event)) this.#queue.add(event);
   }
 
-  changeParameters(parameters: Parameters, training: TrainingInput): void {
+  changeParameters(parameters: Parameters): void {
     const nowMs = this.timeMs;
     const reseeded = parameters.inputSeed !== this.#parameters.inputSeed;
     this.#parameters = parameters;
     for (const cell of this.#cells) cell.changeParameters(parameters);
     this.#plasticity.changeParameters(parameters);
     this.#rules.changeParameters(parameters, nowMs);
-    this.#keepEvents((event) => !isInput(event));
+    this.#keepEvents(({ kind }) => kind !== "externalInput");
     this.#streams = succeedingStreams(this.#streams, parameters, this.#network, nowMs);
     this.#streams.forEach((stream, number) => {
       if (reseeded) stream.seed(streamSeed(parameters, number));
       if (!this.#cells[stream.cell]!.silenced) stream.wake(nowMs);
       this.#awaitExternalInput(number);
     });
-    this.#training = training;
-    this.#awaitTrainingInput(training.timeMs.filter((timeMs) => timeMs < nowMs).length);
   }
 
   inherit(parent: SimulationEngine): void {
     if (!(parent instanceof ReferenceEngine)) {
       throw new TypeError("The reference engine can take up only the state of another one.");
     }
-    const [parameters, training] = [this.#parameters, this.#training];
+    const parameters = this.#parameters;
     this.#parameters = parent.#parameters;
     for (const cell of this.#cells) cell.changeParameters(parent.#parameters);
     this.#rules.changeParameters(parent.#parameters, parent.timeMs);
     this.#streams = externalStreams(parent.#parameters, this.#network);
     this.restore(parent.snapshot());
-    this.changeParameters(parameters, training);
+    this.changeParameters(parameters);
   }
 
   // Results and state
@@ -382,15 +395,17 @@ export class ReferenceEngine implements SimulationEngine {
       plasticGain: [...this.#plasticity.gain],
       rules: this.#rules.state,
       streams: this.#streams.map(({ state }) => state),
-      events: this.#queue.events,
+      events: this.#queue.events.filter(({ kind }) => kind !== "scheduledInput"),
+      inputCount: this.#inputCount,
     });
   }
 
   restore(snapshot: Uint8Array): void {
-    const { externalFactor, cells, plasticGain, rules, streams, events, ...counts } =
+    const { externalFactor, cells, plasticGain, rules, streams, events, inputCount, ...counts } =
       decodeState(snapshot);
     Object.assign(this, counts);
     this.#externalFactor = externalFactor;
+    this.#inputCount = inputCount;
     for (const [index, cell] of this.#cells.entries()) Object.assign(cell, cells[index]);
     this.#plasticity.gain.set(plasticGain);
     this.#rules.state = rules;
@@ -398,7 +413,6 @@ export class ReferenceEngine implements SimulationEngine {
       stream.state = streams[number]!;
     });
     this.#queue = new EventQueue(events);
+    this.setStimuli(this.#stimuli);
   }
 }
-
-const isInput = ({ kind }: Event): boolean => kind === "externalInput" || kind === "trainingInput";

@@ -16,6 +16,7 @@ export interface ReferenceState {
   readonly rules: RuleState;
   readonly streams: readonly StreamState[];
   readonly events: readonly Event[];
+  readonly inputCount: number;
 }
 
 /** A state as JSON, in which finite numbers are exact; infinite ones become their names. */

@@ -4,7 +4,8 @@ import type { SimulationEngine, SpikeSink } from "../../src/engine/simulation-en
 import { resolveParameters } from "../../src/model/derived-defaults.ts";
 import type { Parameters } from "../../src/model/parameters.ts";
 import { buildNetwork, type Network } from "../../src/network/network.ts";
-import { type TrainingInput, trainingInput } from "../../src/network/training-input.ts";
+import type { Stimulus } from "../../src/network/stimuli/stimulus.ts";
+import { trainingStimuli } from "../../src/network/training-input.ts";
 import { ReferenceEngine } from "../../src/reference/reference-engine.ts";
 import { type Action, type Scenario, scenarioInputs, scenarios } from "./random-networks.ts";
 import {
@@ -20,9 +21,9 @@ import {
 } from "./scenarios.ts";
 
 /** What an engine is made from. */
-export type EngineInputs = readonly [Parameters, Network, TrainingInput];
+export type EngineInputs = readonly [Parameters, Network, readonly Stimulus[]];
 
-export type EngineFactory = (...inputs: EngineInputs) => SimulationEngine;
+export type EngineFactory = (parameters: Parameters, network: Network) => SimulationEngine;
 
 /** Everything an engine lets one see, by name: what one run did, bit for bit. */
 export type Observations = ReadonlyMap<string, ArrayLike<number>>;
@@ -36,8 +37,7 @@ export function observe(
   const observations = new Map<string, ArrayLike<number>>();
   const spikeTimesMs: number[] = [];
   const spikeCells: number[] = [];
-  const [parameters, network, training] = inputs;
-  const column = new Column(create, parameters, network, training);
+  const column = new Column(create, inputs);
   for (const action of schedule) {
     if (action.do === "inspect") {
       inspect(column.engine, `at ${column.engine.timeMs} ms:`, observations);
@@ -59,20 +59,21 @@ class Column {
   engine: SimulationEngine;
   readonly #create: EngineFactory;
   readonly #network: Network;
-  readonly #training: TrainingInput;
+  #stimuli: readonly Stimulus[];
   #parameters: Parameters;
 
-  constructor(
-    create: EngineFactory,
-    parameters: Parameters,
-    network: Network,
-    training: TrainingInput,
-  ) {
+  constructor(create: EngineFactory, [parameters, network, stimuli]: EngineInputs) {
     this.#create = create;
     this.#parameters = parameters;
     this.#network = network;
-    this.#training = training;
-    this.engine = create(parameters, network, training);
+    this.#stimuli = stimuli;
+    this.engine = this.#begin();
+  }
+
+  #begin(): SimulationEngine {
+    const engine = this.#create(this.#parameters, this.#network);
+    engine.setStimuli(this.#stimuli);
+    return engine;
   }
 
   #cells(numbers: readonly number[]): number[] {
@@ -112,10 +113,14 @@ class Column {
         return;
       case "changeParameters":
         this.#parameters = resolveParameters({ ...this.#parameters, ...action.changes });
-        engine.changeParameters(this.#parameters, this.#training);
+        engine.changeParameters(this.#parameters);
+        return;
+      case "setStimuli":
+        this.#stimuli = this.#stimuli.slice(action.without);
+        engine.setStimuli(this.#stimuli);
         return;
       case "restore":
-        this.engine = this.#create(this.#parameters, this.#network, this.#training);
+        this.engine = this.#begin();
         this.engine.restore(engine.snapshot());
     }
   }
@@ -198,7 +203,7 @@ export function describeConformance(name: string, create: EngineFactory): void {
       expectReferenceOn({ ...singleCell, parameters, schedule: silencedSchedule });
     });
 
-    it("equals it when external input, training input and an arrival come at one time", () => {
+    it("equals it when external input, scheduled input and an arrival come at one time", () => {
       expectReferenceOn(simultaneousInputs);
     });
 
@@ -213,7 +218,7 @@ export function describeConformance(name: string, create: EngineFactory): void {
     it("equals it on the column itself, learning, scaled and losing cells", () => {
       const parameters = resolveParameters(eventfulColumn);
       const network = buildNetwork(parameters);
-      const training = trainingInput(parameters, network);
+      const training = trainingStimuli(parameters, network);
       expectReference([parameters, network, training], eventfulSchedule);
     });
   });

@@ -2,7 +2,6 @@ import { expect, it } from "vitest";
 import { Engine } from "../../src/engine/engine.ts";
 import { resolveParameters } from "../../src/model/derived-defaults.ts";
 import { buildNetwork } from "../../src/network/network.ts";
-import { trainingInput } from "../../src/network/training-input.ts";
 
 const alone = { index: 0, count: 1, exchange: (_: unknown, count: number) => count };
 
@@ -10,9 +9,7 @@ it("no part serves a learning network whose E cells can overtake their own spike
   const parameters = resolveParameters({ protocol: "training" });
   const network = buildNetwork(parameters);
   const slow = { ...network, delayMs: network.delayMs.map(() => 7) };
-  const training = trainingInput(parameters, network);
-  const engine = (delays: typeof network) =>
-    new Engine(parameters, delays, training, { part: () => alone });
+  const engine = (delays: typeof network) => new Engine(parameters, delays, { part: () => alone });
   expect(() => engine(slow)).toThrow(/cannot be served in parts/);
   expect(engine(network).timeMs).toBe(0);
 });

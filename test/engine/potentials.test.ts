@@ -3,15 +3,22 @@ import { Engine } from "../../src/engine/engine.ts";
 import type { SimulationEngine } from "../../src/engine/simulation-engine.ts";
 import { resolveParameters } from "../../src/model/derived-defaults.ts";
 import { buildNetwork } from "../../src/network/network.ts";
-import { trainingInput } from "../../src/network/training-input.ts";
+import type { Stimulus } from "../../src/network/stimuli/stimulus.ts";
+import { trainingStimuli } from "../../src/network/training-input.ts";
 import { ReferenceEngine } from "../../src/reference/reference-engine.ts";
 import { scenarioInputs } from "./random-networks.ts";
 import { singleCell } from "./scenarios.ts";
 
 const engines = {
-  compiled: (...inputs) => new Engine(...inputs),
-  reference: (...inputs) => new ReferenceEngine(...inputs),
+  compiled: (parameters, network, stimuli) => begun(new Engine(parameters, network), stimuli),
+  reference: (parameters, network, stimuli) =>
+    begun(new ReferenceEngine(parameters, network), stimuli),
 } satisfies Record<string, (...inputs: ReturnType<typeof scenarioInputs>) => SimulationEngine>;
+
+function begun(engine: SimulationEngine, stimuli: readonly Stimulus[]): SimulationEngine {
+  engine.setStimuli(stimuli);
+  return engine;
+}
 
 describe.each(Object.entries(engines))("potentials of the %s engine", (_, create) => {
   it("are those that an input at that time finds", () => {
@@ -29,7 +36,7 @@ describe.each(Object.entries(engines))("potentials of the %s engine", (_, create
     const read = engine.potentials([0]);
     const changed = create(...inputs);
     changed.advance(20, () => {});
-    changed.changeParameters({ ...inputs[0], trainingWeightMv: 0 }, inputs[2]);
+    changed.setStimuli(inputs[2].map((stimulus) => ({ ...stimulus, weightMv: 0 })));
     changed.advance(33.38, () => {});
     const { ampaDistalMv, lastUpdateMs } = changed.cellState();
     expect(lastUpdateMs[0]).toBe(33.37);
@@ -58,7 +65,7 @@ describe.each(Object.entries(engines))("potentials of the %s engine", (_, create
   it("change no bit of the state, however often they are read", () => {
     const parameters = resolveParameters({ protocol: "training", learningDurationS: 1 });
     const network = buildNetwork(parameters);
-    const inputs = [parameters, network, trainingInput(parameters, network)] as const;
+    const inputs = [parameters, network, trainingStimuli(parameters, network)] as const;
     const cells = Array.from({ length: network.cellCount }, (_, cell) => cell);
     const [read, unread] = [create(...inputs), create(...inputs)];
     const spikes: number[] = [];

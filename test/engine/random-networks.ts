@@ -2,8 +2,10 @@ import fc from "fast-check";
 import { resolveParameters } from "../../src/model/derived-defaults.ts";
 import type { ParameterOverrides, Parameters } from "../../src/model/parameters.ts";
 import { populations } from "../../src/model/populations.ts";
+import { type Receptor, receptors } from "../../src/model/receptors.ts";
 import type { Network, PopulationRange } from "../../src/network/network.ts";
-import type { TrainingInput } from "../../src/network/training-input.ts";
+import { listedInputs } from "../../src/network/stimuli/listed.ts";
+import type { Stimulus } from "../../src/network/stimuli/stimulus.ts";
 
 /** A step of a protocol, as it would be called between two events. */
 export type Action =
@@ -16,6 +18,8 @@ export type Action =
   | { readonly do: "reseed"; readonly base: number }
   | { readonly do: "setExternalFactor"; readonly factor: number }
   | { readonly do: "changeParameters"; readonly changes: ParameterOverrides }
+  /** Stimuli go on but for the first ones. */
+  | { readonly do: "setStimuli"; readonly without: number }
   | { readonly do: "restore" };
 
 interface SynapsePlan {
@@ -24,6 +28,13 @@ interface SynapsePlan {
   readonly delayMs: number;
   readonly fastMv: number;
   readonly slowMv: number;
+}
+
+/** A stimulus besides training input. */
+interface StimulusPlan {
+  readonly receptor: Receptor;
+  readonly weightMv: number;
+  readonly inputs: readonly TrainingPlan[];
 }
 
 interface TrainingPlan {
@@ -37,7 +48,9 @@ interface TrainingPlan {
 export interface Scenario {
   readonly cellCounts: readonly number[];
   readonly synapses: readonly SynapsePlan[];
+  /** Inputs to AMPA receptors, of the parameters' weight. */
   readonly training: readonly TrainingPlan[];
+  readonly stimuli?: readonly StimulusPlan[];
   readonly parameters: ParameterOverrides;
   readonly schedule: readonly Action[];
 }
@@ -73,6 +86,12 @@ const trainingPlan = fc.record({
   timeMs: fc.oneof(oneOf(5, 10, 20), quarterMs(1, 60), double(0.1, 250)),
   cell: fc.nat(29),
   inputs: oneOf(1, 1, 1, 1, 1, 1, 1, 60),
+});
+
+const stimulusPlan = fc.record({
+  receptor: oneOf(...receptors),
+  weightMv: oneOf(1, 6, 28, 60),
+  inputs: fc.array(trainingPlan, { maxLength: 10, size: "max" }),
 });
 
 const rateHz = oneOf(0, 5, 125, 300, 3000);
@@ -138,7 +157,6 @@ const parameterChanges: fc.Arbitrary<ParameterOverrides> = fc.record(
     externalGain: oneOf(0, 15, 40),
     externalAmpaRateEHz: rateHz,
     externalGabaRateIHz: rateHz,
-    trainingWeightMv: oneOf(0, 28),
     scalingBeta: oneOf(0, 0.1),
     scaleFactorMaximum: oneOf(0, 1.05),
     rateErrorIntegralLimit: oneOf(0, 0.1),
@@ -173,6 +191,10 @@ const action: fc.Arbitrary<Action> = fc.oneof(
     arbitrary: fc.record({ do: oneOf("turnOnPlasticity", "turnOffPlasticity") }),
   },
   { weight: 1, arbitrary: fc.record({ do: fc.constant("restore") }) },
+  {
+    weight: 1,
+    arbitrary: fc.record({ do: fc.constant("setStimuli"), without: fc.nat(3) }),
+  },
   {
     weight: 1,
     arbitrary: fc.record({ do: fc.constant("changeParameters"), changes: parameterChanges }),
@@ -212,14 +234,16 @@ export const scenarios: fc.Arbitrary<Scenario> = fc.record({
     ),
   synapses: fc.array(synapse, { maxLength: 160, size: "max" }),
   training: fc.array(trainingPlan, { maxLength: 40, size: "max" }),
+  stimuli: fc.array(stimulusPlan, { maxLength: 2 }),
   parameters,
   schedule: fc.array(action, { minLength: 1, maxLength: 30, size: "max" }),
 });
 
 /** What an engine is constructed from, for a scenario. */
-export function scenarioInputs(scenario: Scenario): [Parameters, Network, TrainingInput] {
+export function scenarioInputs(scenario: Scenario): [Parameters, Network, Stimulus[]] {
   const network = scenarioNetwork(scenario);
-  return [resolveParameters(scenario.parameters), network, scenarioTraining(scenario, network)];
+  const parameters = resolveParameters(scenario.parameters);
+  return [parameters, network, scenarioStimuli(scenario, parameters, network)];
 }
 
 /** The network of a scenario: no autapses, at most one synapse from one cell to another. */
@@ -273,15 +297,28 @@ function scenarioPopulations(cellCounts: readonly number[]): PopulationRange[] {
   });
 }
 
-/** The training input of a scenario; entries at one time keep their order. */
-function scenarioTraining({ training }: Scenario, network: Network): TrainingInput {
-  const entries = training
+/** The training input of a scenario, and its other stimuli. */
+function scenarioStimuli(
+  { training, stimuli = [] }: Scenario,
+  { trainingWeightMv }: Parameters,
+  network: Network,
+): Stimulus[] {
+  const trained = { receptor: "ampaDistal", weightMv: trainingWeightMv, inputs: training } as const;
+  return [trained, ...stimuli].map(({ receptor, weightMv, inputs }) => {
+    const list = inputList(inputs, network);
+    return { receptor, weightMv, inputs: (fromMs) => listedInputs(list, fromMs) };
+  });
+}
+
+/** Inputs in order of time; those at one time keep their order. */
+function inputList(plans: readonly TrainingPlan[], { cellCount }: Network) {
+  const entries = plans
     .flatMap(({ timeMs, cell, inputs }) =>
       Array.from({ length: inputs }, (_, k) => ({ timeMs: timeMs + 1.25 * k, cell })),
     )
     .toSorted((a, b) => a.timeMs - b.timeMs);
   return {
-    timeMs: Float64Array.from(entries, ({ timeMs }) => timeMs),
-    cell: Uint32Array.from(entries, ({ cell }) => cell % network.cellCount),
+    timesMs: Float64Array.from(entries, ({ timeMs }) => timeMs),
+    cells: entries.map(({ cell }) => cell % cellCount),
   };
 }

@@ -7,7 +7,6 @@ import { SharedState, sharedStateBytes } from "../../src/engine/part.ts";
 import type { StateArrays } from "../../src/engine/state-arrays.ts";
 import { resolveParameters } from "../../src/model/derived-defaults.ts";
 import { buildNetwork } from "../../src/network/network.ts";
-import { trainingInput } from "../../src/network/training-input.ts";
 
 /** An array for each kind of thing that has entries, and each owner. */
 const added: StateArrays = {
@@ -18,9 +17,8 @@ const added: StateArrays = {
 
 const parameters = resolveParameters({ protocol: "training" });
 const network = buildNetwork(parameters);
-const training = trainingInput(parameters, network);
 const core = (options: EngineOptions = {}) =>
-  createCore(parameters, network, training, { state: added, ...options });
+  createCore(parameters, network, { state: added, ...options });
 
 it("arrays that are added begin as they are described, and are in the layout", () => {
   const { memory } = core();
@@ -33,9 +31,9 @@ it("arrays that are added begin as they are described, and are in the layout", (
 });
 
 it("arrays that are added are in a snapshot", () => {
-  const create = () => new Engine(parameters, network, training, { state: added });
+  const create = () => new Engine(parameters, network, { state: added });
   const engine = create();
-  const published = new Engine(parameters, network, training);
+  const published = new Engine(parameters, network);
   expect(engine.stateBytes - published.stateBytes).toBeGreaterThanOrEqual(
     16 * network.cellCount + 4 * network.synapseCount,
   );

@@ -130,7 +130,7 @@ describe("deletion", () => {
 });
 
 describe("events at one time", () => {
-  it("come as external input, training input, axonal callbacks", () => {
+  it("come as external input, scheduled input, axonal callbacks", () => {
     const observations = observe(
       (...inputs) => new ReferenceEngine(...inputs),
       scenarioInputs(simultaneousInputs),

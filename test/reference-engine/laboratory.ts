@@ -39,7 +39,9 @@ export function prepare({ cells, synapses = [], training = [], parameters = {} }
     training: training.map(([timeMs, cell]) => ({ timeMs, cell, inputs: 1 })),
     parameters: { ...quiet, trainingWeightMv: firingMv, ...parameters },
   };
-  const engine = new ReferenceEngine(...scenarioInputs(scenario));
+  const [resolved, network, stimuli] = scenarioInputs(scenario);
+  const engine = new ReferenceEngine(resolved, network);
+  engine.setStimuli(stimuli);
   const spikes: (readonly [number, number])[] = [];
   const advance = (untilMs: number) => {
     engine.advance(untilMs, (timesMs, cells, count) => {

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { expect, it } from "vitest";
 import { resolveParameters } from "../../src/model/derived-defaults.ts";
 import { buildNetwork } from "../../src/network/network.ts";
-import { trainingInput } from "../../src/network/training-input.ts";
+import { trainingStimuli } from "../../src/network/training-input.ts";
 import { ReferenceEngine } from "../../src/reference/reference-engine.ts";
 
 const folder = new URL("../reference/training-with-scaling-20s/", import.meta.url);
@@ -21,7 +21,8 @@ it("the reference engine fires the original's spikes: 5 s of baseline, 2 s of le
     scalingStartMs: 5000,
   });
   const network = buildNetwork(parameters);
-  const engine = new ReferenceEngine(parameters, network, trainingInput(parameters, network));
+  const engine = new ReferenceEngine(parameters, network);
+  engine.setStimuli(trainingStimuli(parameters, network));
 
   const firedMs: number[] = [];
   const firedCells: number[] = [];

@@ -14,7 +14,16 @@ import {
   SPIKE_THRESHOLD,
   THRESHOLD,
 } from "../cell-record.ts";
-import { CALLBACK, CELL_EVENTS, EXPANDING_SINCE, EXTERNAL, TRAINING } from "../control.ts";
+import {
+  CALLBACK,
+  CELL_EVENTS,
+  EXPANDING_SINCE,
+  EXTERNAL,
+  INPUT_CURSOR,
+  INPUTS,
+  SCHEDULED,
+  SCHEDULED_FIRST,
+} from "../control.ts";
 import { risenRate, scaledWeight } from "../rules/scaling.ts";
 import { BLOCKED, SILENT } from "../rules/spiking.ts";
 import { decaySensor, noteEvent, scale, scales } from "./homeostasis.ts";
@@ -38,6 +47,8 @@ import {
   fastReceptor,
   fastWeightMv,
   i32At,
+  inputTarget,
+  inputWeightMv,
   pendingCell,
   pendingMs,
   pendingOrder,
@@ -49,22 +60,11 @@ import {
   setF64,
   slowWeightMv,
   thresholdRules,
-  trainingWeightMv,
   u8At,
+  work,
 } from "./memory.ts";
 import { gainOnArrival } from "./plasticity.ts";
-import {
-  type bool,
-  type f64,
-  f64x2,
-  type i32,
-  load,
-  max,
-  min,
-  store,
-  usize,
-  v128,
-} from "./prelude.ts";
+import { type bool, f64, f64x2, i32, load, max, min, store, usize, v128 } from "./prelude.ts";
 import { serveDue } from "./quiet-arrivals.ts";
 import { noteSpike } from "./spikes.ts";
 
@@ -123,8 +123,8 @@ export function servePending(node: i32): void {
   addToControl(CELL_EVENTS, 1);
   if (what >= 0) {
     deliver(index, record, what, now, order);
-  } else if (what === TRAINING) {
-    receive(index, record, AMPA, trainingWeightMv, 0, now, order, what);
+  } else if (what === SCHEDULED) {
+    receiveScheduled(index, record, now, order);
   } else {
     receiveExternal(index, record, EXTERNAL - what, now, order);
   }
@@ -140,7 +140,27 @@ export function receiveExternal(
 ): void {
   const weights = externalWeightsOf(u8At(cellClass, index)) + (usize(receptor) << 6);
   const weightMv = load<f64>(weights + (usize(receptor) << 3));
-  const what = EXTERNAL - receptor;
+  receiveAt(index, record, receptor, weightMv, now, order, EXTERNAL - receptor);
+}
+
+/** An input whose order says which of those in memory it is. */
+function receiveScheduled(index: i32, record: usize, now: f64, order: f64): void {
+  const next = load<f64>(control, INPUTS * 8) - f64(SCHEDULED_FIRST);
+  const place = i32(load<f64>(work, INPUT_CURSOR * 8) - (next - order));
+  const receptor = i32At(inputTarget, place) & 3;
+  receiveAt(index, record, receptor, f64At(inputWeightMv, place), now, order, SCHEDULED);
+}
+
+/** An input to one receptor. @inline */
+function receiveAt(
+  index: i32,
+  record: usize,
+  receptor: i32,
+  weightMv: f64,
+  now: f64,
+  order: f64,
+  what: i32,
+): void {
   if (receptor === NMDA) receive(index, record, AMPA, 0, weightMv, now, order, what);
   else receive(index, record, receptor, weightMv, 0, now, order, what);
 }

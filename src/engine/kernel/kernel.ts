@@ -4,13 +4,14 @@ import {
   BLOCK_START,
   CELL_EVENTS,
   EXTERNAL,
+  INPUT_CURSOR,
+  INPUTS,
   OUTPUT_CAPACITY,
   OUTPUT_COUNT,
   PIECES_IN_ORDER,
   REACHED,
-  TRAINING,
-  TRAINING_CURSOR,
-  TRAINING_FIRST,
+  SCHEDULED,
+  SCHEDULED_FIRST,
   WINDOW,
 } from "../control.ts";
 import { callBack, chainCount } from "./axons.ts";
@@ -37,6 +38,8 @@ import {
   eventTargetAt,
   f64At,
   i32At,
+  inputMs,
+  inputTarget,
   overtakable,
   pendingCell,
   plasticityEndMs,
@@ -44,9 +47,6 @@ import {
   reading,
   serves,
   silenced,
-  trainingCell,
-  trainingInputs,
-  trainingTimeMs,
   u8At,
   waitingCell,
   windowMs,
@@ -65,7 +65,7 @@ export { begin } from "./quiet-input.ts";
  *
  * Time is served window by window, and in a window cell by cell. No window is longer than the
  * shortest axonal delay, so that all that reaches a cell in it is known when it begins: external
- * and training input, and callbacks of spikes before it. An end of refractoriness concerns one cell
+ * and scheduled input, and callbacks of spikes before it. An end of refractoriness concerns one cell
  * alone, so it is served when that cell's next event comes, and at the end.
  */
 export function run(untilMs: f64): bool {
@@ -84,12 +84,11 @@ function servePiece(untilMs: f64): void {
   if (window === load<f64>(work, BLOCK_END * 8)) drawBlock(window);
   const reachedMs = load<f64>(work, REACHED * 8);
   const windowEndMs = (window + 1) * windowMs;
-  const cursor = i32(load<f64>(control, TRAINING_CURSOR * 8));
   const ordered = mustKeepOrder(reachedMs, windowEndMs);
   let endMs = min(untilMs, windowEndMs);
   if (ordered) endMs = min(endMs, reachedMs + windowMs / f64(PIECES_IN_ORDER));
   clearPending(ordered);
-  enqueueTraining(cursor, endMs);
+  enqueueScheduled(endMs);
   callBack(endMs);
   let served = i32(window - load<f64>(work, BLOCK_START * 8));
   if (endMs < windowEndMs) {
@@ -118,15 +117,18 @@ function mustKeepOrder(fromMs: f64, toMs: f64): bool {
   return false;
 }
 
-function enqueueTraining(first: i32, endMs: f64): void {
+function enqueueScheduled(endMs: f64): void {
+  const first = i32(load<f64>(work, INPUT_CURSOR * 8));
+  const order = load<f64>(control, INPUTS * 8) - f64(SCHEDULED_FIRST);
   let cursor = first;
-  while (cursor < trainingInputs && f64At(trainingTimeMs, cursor) < endMs) {
-    const target = i32At(trainingCell, cursor);
+  while (f64At(inputMs, cursor) < endMs) {
+    const target = i32At(inputTarget, cursor) >> 2;
     if (u8At(active, target) !== 0 && serves(target))
-      enqueue(target, f64At(trainingTimeMs, cursor), f64(cursor) - f64(TRAINING_FIRST), TRAINING);
+      enqueue(target, f64At(inputMs, cursor), order + f64(cursor - first), SCHEDULED);
     cursor++;
   }
-  store<f64>(control, f64(cursor), TRAINING_CURSOR * 8);
+  addToControl(INPUTS, f64(cursor - first));
+  store<f64>(work, f64(cursor), INPUT_CURSOR * 8);
 }
 
 function serveByCell(window: i32): void {

@@ -18,7 +18,6 @@ export declare const logarithmOfTwoHigh: f64;
 export declare const logarithmOfTwoLow: f64;
 
 export declare const cells: i32;
-export declare const trainingInputs: i32;
 export declare const blockWindows: i32;
 export declare const windowCapacity: i32;
 export declare const windowMs: f64;
@@ -47,7 +46,6 @@ export declare const ruleCount: i32;
 export declare const plasticityRules: i32;
 export declare const thresholdRules: i32;
 export declare const depressionRules: i32;
-export declare const trainingWeightMv: f64;
 export declare const plasticityStartMs: f64;
 export declare const plasticityEndMs: f64;
 export declare const incrementEE: f64;

@@ -40,7 +40,7 @@ export function waitingCellCount(): i32 {
  * in the order in which they are to be served: by time, equal times by the order of what sent them.
  * Where the order among cells matters as well, all wait in one list.
  *
- * @param order of what sent it: external streams come before training inputs, these before spikes
+ * @param order of what sent it: external streams come before scheduled inputs, these before spikes
  * @param what a synapse's number, or what control.ts lists
  */
 export function enqueue(cell: i32, timeMs: f64, order: f64, what: i32): void {

@@ -3,7 +3,6 @@ import type { SimulationEngine } from "../../engine/simulation-engine.ts";
 import { resolveParameters } from "../../model/derived-defaults.ts";
 import type { ParameterOverrides, Parameters } from "../../model/parameters.ts";
 import type { Network } from "../../network/network.ts";
-import { trainingInput } from "../../network/training-input.ts";
 import type { CellSelection } from "./cell-selection.ts";
 
 /** The methods of an engine that change the network, with arguments that JSON can hold. */
@@ -26,15 +25,8 @@ export type NetworkChange = {
 }[keyof Changes];
 
 /** Makes a change in an engine. */
-export function changeNetwork(
-  engine: SimulationEngine,
-  network: Network,
-  [name, ...given]: NetworkChange,
-): void {
-  if (name === "changeParameters") {
-    const [parameters] = given as [Parameters];
-    engine.changeParameters(parameters, trainingInput(parameters, network));
-  } else (engine[name] as (...given: unknown[]) => void)(...given);
+export function changeNetwork(engine: SimulationEngine, [name, ...given]: NetworkChange): void {
+  (engine[name] as (...given: unknown[]) => void)(...given);
 }
 
 /**
@@ -89,7 +81,7 @@ export class Column {
 
   /** Changes the network. */
   change(...change: NetworkChange): void {
-    changeNetwork(this.#engine, this.network, change);
+    changeNetwork(this.#engine, change);
     this.#changes.push(change);
   }
 

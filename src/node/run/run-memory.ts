@@ -1,6 +1,5 @@
 import { totalCellCount } from "../../model/cell-counts.ts";
 import type { Parameters } from "../../model/parameters.ts";
-import { usesTraining } from "../../model/timeline.ts";
 
 /** Node.js with this program, and what a recorded run of any size needs besides. */
 const BASE_BYTES = 110e6;
@@ -12,16 +11,12 @@ const BYTES_PER_CELL = 2000;
 /** Synapses of the published network, which has size factor 1. */
 const PUBLISHED_SYNAPSES = 11_699;
 
-/** Training inputs are sorted before the run begins. */
-const BYTES_PER_TRAINING_INPUT = 40;
-const TRAINING_INPUTS_PER_VOLLEY = 33;
-
 /**
  * An estimate, rather too high, of the memory that recording a run takes in a process of its own,
  * bytes.
  *
- * A run's memory does not grow with time; only training input, drawn in advance, does. Fitted to
- * the peaks of runs with size factors of 1 to 100 and of the published training.
+ * A run's memory does not grow with its length. Fitted to the peaks of runs with size factors of 1
+ * to 100.
  */
 export function runMemoryBytes(
   parameters: Parameters,
@@ -33,16 +28,6 @@ export function runMemoryBytes(
   const synapses = PUBLISHED_SYNAPSES * sizeFactor * (sizeFactor * connectionFactor);
   return (
     BASE_BYTES +
-    simulations *
-      (BYTES_PER_SYNAPSE * synapses +
-        BYTES_PER_CELL * totalCellCount(sizeFactor) +
-        BYTES_PER_TRAINING_INPUT * trainingInputCount(parameters))
+    simulations * (BYTES_PER_SYNAPSE * synapses + BYTES_PER_CELL * totalCellCount(sizeFactor))
   );
-}
-
-function trainingInputCount(parameters: Parameters): number {
-  if (!usesTraining(parameters)) return 0;
-  const { trainingStartMs, trainingEndMs, trainingRateHz, sizeFactor } = parameters;
-  const lengthMs = Math.max(0, trainingEndMs - trainingStartMs);
-  return (lengthMs / 1000) * trainingRateHz * TRAINING_INPUTS_PER_VOLLEY * sizeFactor;
 }

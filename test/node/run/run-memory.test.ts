@@ -37,7 +37,7 @@ it.each<[string, ParameterOverrides]>([
     { ...short, baselineDurationS: 1, learningDurationS: 9600, trainingStartMs: 0 },
   ],
 ])("is enough for %s, and not much too high", (name, overrides) => {
-  // Of a long learning phase only the input is wanted: it is drawn before the run begins.
+  // Of a long learning phase only the input is wanted: it must not be kept.
   const { learningDurationS = 0, ...rest } = overrides;
   const recorded = learningDurationS > 0 ? shortened(rest, learningDurationS) : overrides;
   const estimate = runMemoryBytes(resolveParameters(recorded));

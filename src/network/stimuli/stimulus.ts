@@ -1,0 +1,46 @@
+import type { Receptor } from "../../model/receptors.ts";
+
+/** An input that a stimulus sends to a cell. */
+export interface StimulusInput {
+  readonly timeMs: number;
+  readonly cell: number;
+}
+
+/** Input from outside at times that do not depend on what the network does. */
+export interface Stimulus {
+  readonly receptor: Receptor;
+  readonly weightMv: number;
+  /**
+   * Its inputs at `fromMs` and later, in order of time.
+   *
+   * They follow from the stimulus alone, so that a run can go on from any time without a record of
+   * those before; and they are drawn one by one, so that memory does not grow with their number.
+   */
+  inputs(fromMs: number): Iterator<StimulusInput, void>;
+}
+
+/** An input with the stimulus that it comes from. */
+export interface ScheduledInput extends StimulusInput {
+  readonly stimulus: Stimulus;
+}
+
+/** The inputs of all stimuli at `fromMs` and later, by time; equal times in the order of the stimuli. */
+export function* scheduledInputs(
+  stimuli: readonly Stimulus[],
+  fromMs: number,
+): Generator<ScheduledInput, void> {
+  const streams = stimuli.map((stimulus) => {
+    const inputs = stimulus.inputs(fromMs);
+    return { stimulus, inputs, next: inputs.next().value };
+  });
+  while (true) {
+    let first: (typeof streams)[number] | undefined;
+    for (const stream of streams) {
+      if (stream.next && !(first && first.next!.timeMs <= stream.next.timeMs)) first = stream;
+    }
+    if (!first) return;
+    const { stimulus, inputs, next } = first;
+    yield { stimulus, timeMs: next!.timeMs, cell: next!.cell };
+    first.next = inputs.next().value;
+  }
+}

@@ -1,0 +1,35 @@
+import { shuffledInputs } from "./shuffled-volleys.ts";
+import type { StimulusInput } from "./stimulus.ts";
+import { TimeQueue } from "./time-queue.ts";
+import { type DrawnInput, drawnInputs, MIN_SEPARATION_MS, type Volleys } from "./volley-draws.ts";
+
+/** An input at most this much after the one delivered before it is lost, ms. */
+const LOST_WITHIN_MS = 1e-6;
+
+/** The inputs of volleys at `fromMs` and later, in order of time. */
+export function* volleyInputs(volleys: Volleys, fromMs: number): Generator<StimulusInput, void> {
+  const drawn =
+    volleys.shuffleSeed === null
+      ? drawnInputs(volleys, fromMs)
+      : shuffledInputs(volleys, volleys.shuffleSeed, fromMs);
+  for (const input of separated(drawn)) if (input.timeMs >= fromMs) yield input;
+}
+
+/** The inputs that the cells really get, in order of time. */
+function* separated(drawn: Iterable<DrawnInput>): Generator<StimulusInput, void> {
+  const listedMs = new Map<number, number>();
+  const deliveredMs = new Map<number, number>();
+  // Those that separation has moved past others.
+  const waiting = new TimeQueue<DrawnInput>();
+  let order = 0;
+  for (const { timeMs: drawnMs, cell } of drawn) {
+    while (waiting.nextMs <= drawnMs) yield waiting.take();
+    const earliestMs = listedMs.get(cell) ?? -Infinity;
+    const timeMs = drawnMs > earliestMs ? drawnMs : earliestMs + MIN_SEPARATION_MS;
+    listedMs.set(cell, timeMs);
+    if (timeMs - (deliveredMs.get(cell) ?? 0) <= LOST_WITHIN_MS) continue;
+    deliveredMs.set(cell, timeMs);
+    waiting.add({ timeMs, order: order++, cell });
+  }
+  while (!waiting.isEmpty) yield waiting.take();
+}
