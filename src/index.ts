@@ -60,12 +60,16 @@ export type { Spikes } from "./analysis/spikes.ts";
 export { PopulationSynchrony, type Synchrony } from "./analysis/synchrony.ts";
 export { type Trial, wholeTrials } from "./analysis/trials.ts";
 export { type WeightMatrices, weightMatrices } from "./analysis/weight-matrices.ts";
+export { DocumentError } from "./document/document-error.ts";
 export type { CellState } from "./engine/cell-state.ts";
 export { KernelError } from "./engine/compiled-kernel.ts";
 export { Engine } from "./engine/engine.ts";
 export type { EngineOptions } from "./engine/engine-core.ts";
 export type { SimulationEngine, SpikeSink } from "./engine/simulation-engine.ts";
-export { findPreset, type Preset, presets } from "./experiment/presets.ts";
+export { type Experiment, InvalidTimelineError } from "./experiment/experiment.ts";
+export { readExperiment } from "./experiment/experiment-file.ts";
+export { experimentText } from "./experiment/experiment-text.ts";
+export { findPreset, type Preset, presetExperiment, presets } from "./experiment/presets.ts";
 export * from "./experiment/run.ts";
 export {
   type EngineName,

@@ -2,7 +2,9 @@ import { CommanderError } from "commander";
 import { IntervalError } from "../analysis/interval.ts";
 import { CellSelectionError } from "../analysis/sampled-variable.ts";
 import { DocumentError } from "../document/document-error.ts";
+import { InvalidTimelineError } from "../experiment/experiment.ts";
 import { UnknownPresetError } from "../experiment/presets.ts";
+import { EntryLineError } from "../experiment/timeline/entry-line.ts";
 import { InvalidParametersError } from "../model/parameter-error.ts";
 import { EngineThreadsError } from "../node/worker/team-threads.ts";
 import { RunLocationError } from "../recording/errors.ts";
@@ -23,6 +25,8 @@ const usageErrors = [
   EngineThreadsError,
   UnknownPresetError,
   InvalidParametersError,
+  InvalidTimelineError,
+  EntryLineError,
   RunLocationError,
   IntervalError,
   CellSelectionError,

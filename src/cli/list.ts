@@ -1,4 +1,9 @@
 import { Argument, type Command } from "commander";
+import {
+  type InterventionListing,
+  type KeyListing,
+  listInterventions,
+} from "../experiment/interventions/listing.ts";
 import { type Preset, presets } from "../experiment/presets.ts";
 import { resolveParameters } from "../model/derived-defaults.ts";
 import { listParameters, type ParameterListing } from "../model/parameter-listing.ts";
@@ -8,21 +13,24 @@ import { helpExamples } from "./help-examples.ts";
 import { columnsOf, type Palette, palette } from "./terminal.ts";
 import { textTable, wrapText } from "./text-table.ts";
 
-const topics = ["experiments", "figures", "parameters"] as const;
+const topics = ["experiments", "interventions", "figures", "parameters"] as const;
 
 type Topic = (typeof topics)[number];
 
 export function addList(program: Command): void {
   program
     .command("list")
-    .summary("list experiments, figures and parameters")
-    .description("Lists experiments, figures and parameters: all, or one of the three.")
+    .summary("list experiments, interventions, figures and parameters")
+    .description(
+      "Lists experiments, interventions, figures and parameters: all, or one of the four.",
+    )
     .addArgument(new Argument("[what]", "which list").choices(topics))
     .option("--json", "print as JSON")
     .addHelpText(
       "after",
       helpExamples([
         ["isocortex list experiments", "what can be run"],
+        ["isocortex list interventions", "what can be done to the column in a run"],
         ["isocortex list parameters | grep -i scaling", "parameters, one a line in a pipe"],
       ]),
     )
@@ -46,6 +54,7 @@ function list(topic: Topic | undefined, { json }: { json?: boolean }): void {
 
 const contents = {
   experiments: () => presets.map(experimentOf),
+  interventions: listInterventions,
   figures: () => Object.entries(figureKinds).map(([name, shows]) => ({ name, shows })),
   parameters: listParameters,
 } as const;
@@ -68,6 +77,10 @@ const texts: Readonly<Record<Topic, (paint: Palette) => string>> = {
           .map((experiment) => experimentEntry(experiment, paint))
           .join("")
       : experimentTable(contents.experiments()),
+  interventions: (paint) =>
+    listInterventions()
+      .map((intervention) => interventionEntry(intervention, paint))
+      .join("\n"),
   figures: (paint) =>
     textTable(
       [{ heading: "name" }, { heading: "what it shows" }],
@@ -107,6 +120,22 @@ const parameterTable = (parameters: readonly ParameterListing[]) =>
 function experimentEntry({ name, durationS, figure, title }: Experiment, paint: Palette): string {
   const published = figure === null ? "" : `, figure ${figure}`;
   return `${paint.bold(name)} – ${durationS} s${published}\n${indented(title)}`;
+}
+
+function interventionEntry(intervention: InterventionListing, paint: Palette): string {
+  const { key, description, example, keys } = intervention;
+  const names = Math.max(...keys.map(({ name }) => name.length)) + 2;
+  const lines = keys.map(
+    (one) => `    ${one.name === "" ? "" : one.name.padEnd(names)}${keyText(one)}\n`,
+  );
+  return `${paint.bold(key)}: ${description}\n${lines.join("")}    ${paint.faint(example)}\n`;
+}
+
+/** What a key means, what it accepts, and what it is where it is not given. */
+function keyText({ description, allowed, unit, required, ...field }: KeyListing): string {
+  const unitText = unit === "" || unit === "1" || allowed.includes(unit) ? "" : `, ${unit}`;
+  const value = field.default === undefined ? "may be left out" : `default ${field.default}`;
+  return `${description} (${allowed}${unitText}${required ? "" : `; ${value}`})`;
 }
 
 function parameterEntry(parameter: ParameterListing, paint: Palette): string {

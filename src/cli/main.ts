@@ -3,6 +3,7 @@ import { Command } from "commander";
 import { program as self } from "../node/package.ts";
 import { addBench } from "./bench.ts";
 import { addBranch } from "./branch.ts";
+import { addCheck } from "./check.ts";
 import { addCompare } from "./compare.ts";
 import { addExport } from "./export.ts";
 import { exitCodes, reportFailure } from "./failure.ts";
@@ -14,6 +15,7 @@ import { addReplicate } from "./replicate.ts";
 import { addResume } from "./resume.ts";
 import { addRun } from "./run.ts";
 import { addRunsim } from "./runsim.ts";
+import { addShow } from "./show.ts";
 import { addStatistics } from "./statistics.ts";
 import { addSweep } from "./sweep.ts";
 import { addVerify } from "./verify.ts";
@@ -40,6 +42,8 @@ const program = new Command(self.name)
 
 const commands = [
   addList,
+  addShow,
+  addCheck,
   addRun,
   addRunsim,
   addResume,

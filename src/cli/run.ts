@@ -1,13 +1,11 @@
 import { join } from "node:path";
 import { type Command, Option } from "commander";
-import { findPreset } from "../experiment/presets.ts";
 import { checkpointTimes, gainTimes } from "../experiment/schedule.ts";
 import { type EngineName, engineNames } from "../experiment/simulation.ts";
-import { resolveParameters } from "../model/derived-defaults.ts";
 import { parseAssignments } from "../model/overrides.ts";
-import { seedOverrides } from "../model/seeds.ts";
 import { EngineThreadsError } from "../node/worker/team-threads.ts";
 import { addSchedule, checkTimes, type ScheduleOptions, scheduleOf } from "./checkpoint-options.ts";
+import { addEntryOption, addedEntries, namedExperiment } from "./experiment-argument.ts";
 import { helpExamples } from "./help-examples.ts";
 import { collect, seed } from "./option-values.ts";
 import { checkOutput } from "./output-directory.ts";
@@ -15,6 +13,7 @@ import { carryOut, type EndFigure, type RecordingOptions } from "./recording.ts"
 
 interface RunOptions extends RecordingOptions, ScheduleOptions {
   readonly set?: readonly string[];
+  readonly add?: readonly string[];
   readonly seed?: number;
   readonly out?: string;
   readonly overwrite?: boolean;
@@ -32,14 +31,18 @@ export function addRun(program: Command): void {
       "Simulates an experiment and records its spikes, samples of all cells and plastic gains. " +
         "Ctrl-C stops it; isocortex resume continues it, after a crash, too.",
     )
-    .argument("<preset>", "an experiment (isocortex list experiments)")
+    .argument(
+      "<preset|file>",
+      "an experiment (isocortex list experiments), or a file that says one",
+    )
     .option(
       "--set <name=value>",
       "change a parameter, ours or the original's name; may be repeated",
       collect,
-    )
+    );
+  addEntryOption(command)
     .option("--seed <n>", "another network and input; 0 for the published ones", seed)
-    .option("--out <dir>", "directory of the run (default: runs/PRESET, or runs/PRESET-seedN)")
+    .option("--out <dir>", "directory of the run (default: runs/NAME, or runs/NAME-seedN)")
     .option("--overwrite", "replace a run that is there already");
   addSchedule(command)
     .addOption(
@@ -62,34 +65,42 @@ export function addRun(program: Command): void {
           "figure 4's experiment with five times the STDP step",
         ],
         ["isocortex run scaling --seed 3", "the same on another network, in runs/scaling-seed3"],
+        [
+          'isocortex run baseline-quick --add "at 60 s: delete { cells: L4, fraction: 0.5 }"',
+          "what half of layer 4 is missed for",
+        ],
+        ["isocortex run rescue.yaml", "an experiment of one's own (isocortex show prints one)"],
       ]),
     )
-    .action(runPreset);
+    .action(runExperiment);
 }
 
-async function runPreset(name: string, options: RunOptions): Promise<void> {
-  const preset = findPreset(name);
-  const parameters = resolveParameters({
-    ...preset.overrides,
-    ...seedOverrides(options.seed ?? 0),
-    ...parseAssignments(options.set ?? []),
+async function runExperiment(given: string, options: RunOptions): Promise<void> {
+  const { name, experiment } = namedExperiment(given, {
+    seed: options.seed,
+    changes: parseAssignments(options.set ?? []),
+    added: addedEntries(options.add),
   });
+  const { parameters, entries, preset } = experiment;
   const engine = options.engine === "reference" ? options.engine : undefined;
   if (engine && options.threads) throw new EngineThreadsError();
   checkTimes("--gains-at", () => gainTimes(parameters, options.gainsAt));
   checkTimes("--checkpoint-at", () => checkpointTimes(parameters, options.checkpointAt));
   const suffix = options.seed === undefined ? "" : `-seed${options.seed}`;
-  const directory = options.out ?? join("runs", `${preset.name}${suffix}`);
+  const directory = options.out ?? join("runs", `${name}${suffix}`);
   const overwrite = options.overwrite ?? false;
   checkOutput(directory, overwrite, "another directory with --out");
+  const schedule = scheduleOf(options);
   const request = {
     directory,
     overwrite,
-    preset: preset.name,
-    label: `${preset.name}${suffix}`,
+    preset,
+    label: `${name}${suffix}`,
     parameters,
+    entries,
     engine,
-    ...scheduleOf(options),
+    ...schedule,
+    gainTimesMs: schedule.gainTimesMs ?? experiment.gainTimesMs,
   };
   await carryOut(request, options.plot ? figures : [], options);
 }

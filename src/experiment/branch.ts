@@ -8,8 +8,6 @@ import {
 } from "../model/parameters.ts";
 import { durationMs } from "../model/timeline.ts";
 import { builtIn } from "./changeable-parameters.ts";
-import { InvalidTimelineError, mergeEntries, readTimeline } from "./experiment.ts";
-import type { EntrySource } from "./timeline/entry.ts";
 
 /**
  * The parameters of a branch at `timeMs`: its parent's, but for the changes.
@@ -35,24 +33,6 @@ export function branchParameters(
   if (errors.length === 0 && durationMs(branch) < timeMs) errors.push(endError(branch, timeMs));
   if (errors.length > 0) throw new InvalidParametersError(errors);
   return branch;
-}
-
-/**
- * The own entries of a branch at `timeMs`: its parent's, and others laid over them.
- *
- * @throws {InvalidTimelineError} naming all that is wrong with them
- */
-export function branchEntries(
-  parameters: Parameters,
-  parent: readonly EntrySource[],
-  added: readonly EntrySource[],
-  timeMs: number,
-): readonly EntrySource[] {
-  const entries = mergeEntries(parent, added);
-  const earliestMs = (index: number) => (added.includes(entries[index]!) ? timeMs : 0);
-  const { problems } = readTimeline({ parameters, entries }, earliestMs);
-  if (problems.length > 0) throw new InvalidTimelineError(problems, entries);
-  return entries;
 }
 
 /** The parameters in which a branch differs from its parent. */

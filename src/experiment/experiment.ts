@@ -1,21 +1,38 @@
 import { closest } from "fastest-levenshtein";
 import type { PlaceProblem } from "../document/schema-problems.ts";
-import type { Parameters } from "../model/parameters.ts";
+import type { ParameterOverrides, Parameters } from "../model/parameters.ts";
 import { populationRanges } from "../network/network.ts";
 import { drawPositions } from "../network/positions.ts";
 import type { PlannedColumn } from "./interventions/kind.ts";
 import { entryProblems, idOf, isRemoval, readEntries, sentence } from "./timeline/entries.ts";
-import type { Entry, EntrySource } from "./timeline/entry.ts";
+import { type Entry, type EntrySource, isSameEntry } from "./timeline/entry.ts";
 import { protocolEntries } from "./timeline/protocol-entries.ts";
 
-/** What column, and what happens to it when. */
-export interface Experiment {
+/** What column, what happens to it when, and what is recorded of it. */
+export interface Experiment extends Course {
+  readonly description: string;
+  /** The preset that it starts from, or null. */
+  readonly preset: string | null;
+  /** When plastic gains are recorded, ms; see `gainTimes`. */
+  readonly gainTimesMs?: readonly number[] | undefined;
+}
+
+/** What decides the spikes of an experiment. */
+export interface Course {
   readonly parameters: Parameters;
   /**
    * What happens besides what the parameters say: entries as files have them. One with the id of
    * an entry that the parameters give replaces it; `{ id, remove: true }` takes it out.
    */
   readonly entries: readonly EntrySource[];
+}
+
+/** What is asked for besides what an experiment says. */
+export interface ExperimentChanges {
+  /** Another network and input; 0 for the published ones. */
+  readonly seed?: number | undefined;
+  /** Parameters; they win over the experiment's. */
+  readonly changes?: ParameterOverrides | undefined;
 }
 
 /** Entries that cannot be carried out; the message has a line for each problem. */
@@ -36,7 +53,7 @@ export class InvalidTimelineError extends Error {
 /** An experiment's whole timeline, or what is wrong with its entries, by their indices. */
 export interface TimelineReading {
   readonly timeline: readonly Entry[];
-  /** The experiment's own entries, each with its id. */
+  /** The experiment's own entries, each with its id, but for those that the parameters give as well. */
   readonly named: readonly EntrySource[];
   readonly problems: readonly PlaceProblem[];
 }
@@ -47,14 +64,24 @@ export interface TimelineReading {
  * @param earliestMs the first time that an entry may name, by its index
  */
 export function readTimeline(
-  { parameters, entries: own }: Experiment,
+  { parameters, entries: own }: Course,
   earliestMs: (index: number) => number = () => 0,
 ): TimelineReading {
-  const given = readEntries(protocolEntries(parameters), "parameters").entries.map(
-    (entry) => entry!,
+  const complete = (entry: Entry): Entry => {
+    const { kind, action } = entry;
+    return kind.complete ? { ...entry, action: kind.complete(action, parameters) } : entry;
+  };
+  const given = readEntries(protocolEntries(parameters), "parameters").entries.map((entry) =>
+    complete(entry!),
   );
-  const known = new Set(given.map(({ id }) => id));
-  const { entries, problems: misread } = readEntries(own, "experiment", known);
+  const known = new Map(given.map((entry) => [entry.id, entry]));
+  const { entries: read, problems: misread } = readEntries(own, "experiment", known.keys());
+  const entries = read.map((entry) => {
+    if (!entry) return undefined;
+    const completed = complete(entry);
+    const same = known.get(entry.id);
+    return same && isSameEntry(same, completed) ? same : completed;
+  });
   const column = plannedColumn(parameters);
   const problems = own.flatMap((source, index): PlaceProblem[] => {
     if (isRemoval(source)) return removalProblems(source, index, known);
@@ -66,8 +93,14 @@ export function readTimeline(
     }));
   });
   return {
-    timeline: overlaid(given, own, entries),
-    named: own.map((source, index) => entries[index]?.source ?? source),
+    timeline: [
+      ...given.filter(({ id }) => !own.some((source) => idOf(source) === id)),
+      ...entries.filter((entry) => entry !== undefined),
+    ],
+    named: own.flatMap((source, index) => {
+      const entry = entries[index];
+      return entry?.origin === "parameters" ? [] : [entry?.source ?? source];
+    }),
     problems: [...misread, ...problems],
   };
 }
@@ -77,29 +110,42 @@ export function readTimeline(
  *
  * @throws {InvalidTimelineError} with all that is wrong with its entries
  */
-export function timelineOf(experiment: Experiment): Omit<TimelineReading, "problems"> {
-  const { problems, ...reading } = readTimeline(experiment);
-  if (problems.length > 0) throw new InvalidTimelineError(problems, experiment.entries);
+export function timelineOf(course: Course): Omit<TimelineReading, "problems"> {
+  const { problems, ...reading } = readTimeline(course);
+  if (problems.length > 0) throw new InvalidTimelineError(problems, course.entries);
   return reading;
 }
 
-/** Later changes of entries laid over earlier ones: those of one id replace each other. */
-export function mergeEntries(
+/**
+ * An experiment's own entries with others laid over them: those of one id replace each other, and
+ * a removal leaves nothing of one that the parameters do not give.
+ *
+ * @param fromMs when the others come into effect: they may name no earlier time
+ * @throws {InvalidTimelineError} with all that is wrong with them
+ */
+export function layEntries(
+  parameters: Parameters,
   earlier: readonly EntrySource[],
   later: readonly EntrySource[],
+  fromMs = 0,
 ): readonly EntrySource[] {
-  const ids = new Set(later.map(idOf).filter((id) => id !== undefined));
-  const replaced = new Map(later.map((source) => [idOf(source), source]));
-  const known = new Set(earlier.map(idOf));
-  return [
-    ...earlier.map((source) =>
-      ids.has(idOf(source) ?? "") ? replaced.get(idOf(source))! : source,
-    ),
-    ...later.filter((source) => !known.has(idOf(source)) || idOf(source) === undefined),
-  ];
+  const given = protocolEntries(parameters).map(idOf);
+  const known = earlier.map(idOf);
+  const isDone = (source: EntrySource) =>
+    isRemoval(source) && known.includes(idOf(source)) && !given.includes(idOf(source));
+  const successorOf = (source: EntrySource) =>
+    later.find((one) => idOf(one) !== undefined && idOf(one) === idOf(source));
+  const entries = [
+    ...earlier.map((source) => successorOf(source) ?? source),
+    ...later.filter((source) => idOf(source) === undefined || !known.includes(idOf(source))),
+  ].filter((source) => !isDone(source));
+  const earliestMs = (index: number) => (later.includes(entries[index]!) ? fromMs : 0);
+  const { problems } = readTimeline({ parameters, entries }, earliestMs);
+  if (problems.length > 0) throw new InvalidTimelineError(problems, entries);
+  return entries;
 }
 
-function removalProblems(source: EntrySource, index: number, known: ReadonlySet<string>) {
+function removalProblems(source: EntrySource, index: number, known: ReadonlyMap<string, Entry>) {
   const { id, remove, ...others } = source;
   const problems: PlaceProblem[] = Object.keys(others).map((key) => ({
     path: [index, key],
@@ -107,25 +153,9 @@ function removalProblems(source: EntrySource, index: number, known: ReadonlySet<
   }));
   if (remove !== true) problems.push({ path: [index, "remove"], message: "expected true." });
   if (typeof id === "string" && known.has(id)) return problems;
-  const nearest = closest(String(id), [...known]);
+  const nearest = closest(String(id), [...known.keys()]);
   const message = `there is no entry ${id} to remove${nearest ? `. Did you mean ${nearest}?` : "."}`;
   return [...problems, { path: [index, "id"], message }];
-}
-
-/** Replaced entries keep their places. */
-function overlaid(
-  given: readonly Entry[],
-  own: readonly EntrySource[],
-  entries: readonly (Entry | undefined)[],
-): Entry[] {
-  const read = entries.filter((entry) => entry !== undefined);
-  const removed = new Set(own.filter(isRemoval).map(idOf));
-  const replacing = new Map(read.map((entry) => [entry.id, entry]));
-  const kept = given.flatMap((entry) => {
-    if (removed.has(entry.id)) return [];
-    return [replacing.get(entry.id) ?? entry];
-  });
-  return [...kept, ...read.filter((entry) => !kept.includes(entry))];
 }
 
 /** A column as far as entries are checked against it: where its cells are. */

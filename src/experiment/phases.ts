@@ -1,4 +1,5 @@
-import type { Parameters } from "../model/parameters.ts";
+import type { ParameterOverrides, Parameters } from "../model/parameters.ts";
+import { durationMs } from "../model/timeline.ts";
 
 /** A named part of an experiment's timeline. */
 export interface Phase {
@@ -19,4 +20,20 @@ export function phasesOf(parameters: Parameters): Phase[] {
     { name: "recall", startMs: recallMs, endMs },
   ];
   return phases.filter((phase) => phase.endMs > phase.startMs);
+}
+
+/**
+ * The phases of an experiment that is made longer or shorter: the last one ends with it, and what
+ * would begin after its end is left out.
+ */
+export function phasesLasting(parameters: Parameters, lengthMs: number): ParameterOverrides {
+  if (lengthMs === durationMs(parameters)) return {};
+  const durationS = lengthMs / 1000;
+  const { baselineDurationS, learningDurationS, recallDurationS } = parameters;
+  const last = phasesOf(parameters).at(-1)?.name;
+  const baseline = last === "baseline" ? durationS : Math.min(baselineDurationS, durationS);
+  const leftS = durationS - baseline;
+  const learning = last === "learning" ? leftS : Math.min(learningDurationS, leftS);
+  const recall = last === "recall" ? leftS - learning : Math.min(recallDurationS, leftS - learning);
+  return { baselineDurationS: baseline, learningDurationS: learning, recallDurationS: recall };
 }

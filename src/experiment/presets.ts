@@ -1,3 +1,4 @@
+import { resolveParameters } from "../model/derived-defaults.ts";
 import { nameHint, nearestName } from "../model/nearest-name.ts";
 import { originalNames } from "../model/parameter-names.ts";
 import {
@@ -6,6 +7,8 @@ import {
   type ParameterOverrides,
   parameterDefinitions,
 } from "../model/parameters.ts";
+import { seedOverrides } from "../model/seeds.ts";
+import type { Experiment, ExperimentChanges } from "./experiment.ts";
 import {
   deletion,
   quick,
@@ -220,4 +223,19 @@ export function findPreset(name: string): Preset {
   const preset = presets.find((one) => one.name === name);
   if (preset === undefined) throw new UnknownPresetError(name);
   return preset;
+}
+
+/**
+ * An experiment by its name, with another network and input, and changed parameters.
+ *
+ * @throws {UnknownPresetError} when there is none
+ * @throws {InvalidParametersError} with all that is wrong with the changes
+ */
+export function presetExperiment(
+  name: string,
+  { seed = 0, changes }: ExperimentChanges = {},
+): Experiment {
+  const { title, description, overrides } = findPreset(name);
+  const parameters = resolveParameters({ ...overrides, ...seedOverrides(seed), ...changes });
+  return { description: `${title}. ${description}`, preset: name, parameters, entries: [] };
 }

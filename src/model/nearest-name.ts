@@ -24,3 +24,11 @@ export function nearestName(text: string, known: readonly string[]): string | un
 /** "Did you mean …?" where a name is near, and else how all of them are listed. */
 export const nameHint = (nearest: string | undefined, listing: string): string =>
   nearest === undefined ? `${listing} shows all.` : `Did you mean ${nearest}?`;
+
+/** What a document says of a key that it does not know: one that is near, or all. */
+export function unknownKey(key: string, known: readonly string[]): string {
+  const nearest = nearestName(key, known);
+  return nearest === undefined
+    ? `unknown key. Expected one of ${known.join(", ")}.`
+    : `unknown key. Did you mean ${nearest}?`;
+}

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { schemaProblems } from "../document/schema-problems.ts";
 import { YamlDocument } from "../document/yaml-document.ts";
+import { unknownKey } from "../model/nearest-name.ts";
 import { checkJobOptions, type JobOptions } from "./job-options.ts";
 import { durationFromText, memoryFromText } from "./resources.ts";
 import { quantity } from "./sweep-schema.ts";
@@ -39,7 +40,9 @@ export function readSite(text: string, file: string): Partial<JobOptions> {
   const { data, error } = siteSchema.safeParse(document.value ?? {});
   if (error) {
     document.throwIfAny(
-      schemaProblems(error).map(({ path, message }) => document.problem(path, message)),
+      schemaProblems(error, siteSchema, unknownKey).map(({ path, message }) =>
+        document.problem(path, message),
+      ),
     );
     throw error;
   }

@@ -1,7 +1,7 @@
 import type { DocumentProblem } from "../document/document-error.ts";
 import { schemaProblems } from "../document/schema-problems.ts";
 import { type DocumentPath, YamlDocument } from "../document/yaml-document.ts";
-import { nameHint, nearestName } from "../model/nearest-name.ts";
+import { nameHint, nearestName, unknownKey } from "../model/nearest-name.ts";
 import { parseAssignments } from "../model/overrides.ts";
 import { InvalidParametersError } from "../model/parameter-error.ts";
 import type { ParameterName, ParameterOverrides } from "../model/parameters.ts";
@@ -62,7 +62,9 @@ export function readSweep(
   const { data, error } = sweepSchema.safeParse(document.value);
   if (error) {
     document.throwIfAny(
-      schemaProblems(error).map(({ path, message }) => document.problem(path, message)),
+      schemaProblems(error, sweepSchema, unknownKey).map(({ path, message }) =>
+        document.problem(path, message),
+      ),
     );
     throw error;
   }

@@ -6,6 +6,8 @@ import { everythingIn, isocortex, shell, temporaryFolder } from "./command.ts";
 
 const commands = [
   "list",
+  "show",
+  "check",
   "run",
   "runsim",
   "resume",
@@ -44,7 +46,7 @@ describe("help", () => {
 const refusals: readonly (readonly [string, readonly string[], RegExp])[] = [
   ["an unknown command", ["rum"], /unknown command 'rum'\n\(Did you mean run\?\)/],
   ["an unknown option", ["run", "baseline", "--sed", "1"], /--seed/],
-  ["no experiment", ["run"], /missing required argument 'preset'/],
+  ["no experiment", ["run"], /missing required argument 'preset\|file'/],
   ["an unknown experiment", ["run", "trainin"], /trainin\b.*\btraining\b/s],
   ["too many experiments", ["run", "baseline", "training"], /too many arguments/],
   [
@@ -93,7 +95,7 @@ const refusals: readonly (readonly [string, readonly string[], RegExp])[] = [
   ],
   ["an unknown format", ["export", "notes", "--format", "cvs"], /csv/],
   ["no reference runs", ["verify", "--against", "notes"], /notes holds no reference run/],
-  ["an unknown list", ["list", "presets"], /experiments, figures, parameters/],
+  ["an unknown list", ["list", "presets"], /experiments, interventions, figures, parameters/],
 ];
 
 describe("refused input", () => {

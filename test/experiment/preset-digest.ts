@@ -1,14 +1,10 @@
 import { createHash } from "node:crypto";
-import { findPreset } from "../../src/experiment/presets.ts";
+import type { Experiment } from "../../src/experiment/experiment.ts";
 import { Simulation } from "../../src/experiment/simulation.ts";
-import { resolveParameters } from "../../src/model/derived-defaults.ts";
-import type { ParameterOverrides } from "../../src/model/parameters.ts";
 
 /** What came of a run: the number of its spikes, and SHA-256 of spikes, final gains and cells. */
-export function presetDigest(name: string, overrides: ParameterOverrides) {
-  const simulation = new Simulation(
-    resolveParameters({ ...findPreset(name).overrides, ...overrides }),
-  );
+export function experimentDigest({ parameters, entries }: Experiment) {
+  const simulation = new Simulation(parameters, { entries });
   const spikes = createHash("sha256");
   simulation.advance(simulation.durationMs, (timesMs, cells, count) => {
     for (let k = 0; k < count; k++)

@@ -1,9 +1,13 @@
 import { readFileSync } from "node:fs";
 import { expect, it } from "vitest";
+import { type Experiment, timelineOf } from "../../src/experiment/experiment.ts";
+import { readExperiment } from "../../src/experiment/experiment-file.ts";
+import { experimentContents, experimentText } from "../../src/experiment/experiment-text.ts";
+import { presetExperiment, presets } from "../../src/experiment/presets.ts";
 import type { ParameterOverrides } from "../../src/model/parameters.ts";
-import { presetDigest } from "./preset-digest.ts";
+import { experimentDigest } from "./preset-digest.ts";
 
-interface Digest extends ReturnType<typeof presetDigest> {
+interface Digest extends ReturnType<typeof experimentDigest> {
   readonly preset: string;
   readonly overrides: ParameterOverrides;
 }
@@ -14,6 +18,29 @@ const digests: readonly Digest[] = JSON.parse(readFileSync(path, "utf8"));
 it.each(digests)(
   "$preset gives the bits of version 0.2.0",
   ({ preset, overrides, ...expected }) => {
-    expect(presetDigest(preset, overrides)).toEqual(expected);
+    const experiment = presetExperiment(preset, { changes: overrides });
+    expect(experimentDigest(experiment)).toEqual(expected);
+    const shown = experimentText(experiment);
+    expect(experimentDigest(readExperiment(shown))).toEqual(expected);
   },
 );
+
+it.each(presets)("$name as a file has its timeline, also on another network", ({ name }) => {
+  const experiment = presetExperiment(name);
+  for (const text of [experimentText(experiment), JSON.stringify(experimentContents(experiment))]) {
+    expect(resolved(readExperiment(text))).toEqual(resolved(experiment));
+    const again = readExperiment(text, "again", { seed: 7 });
+    const other = presetExperiment(name, { seed: 7 });
+    expect(resolved(again)).toEqual(resolved(other));
+    expect(experimentContents(again)).toEqual(experimentContents(other));
+  }
+});
+
+/** All that happens, by what it is called: kinds have an order of their own. */
+const resolved = (experiment: Experiment) =>
+  Object.fromEntries(
+    timelineOf(experiment).timeline.map(({ id, kind: { key }, when, action }) => [
+      id,
+      { key, when, action },
+    ]),
+  );

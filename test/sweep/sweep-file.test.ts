@@ -68,11 +68,15 @@ engine: local
 
 describe("what is wrong in a sweep's file is told with its line and key", () => {
   it.each<[string, string, readonly (string | RegExp)[]]>([
-    ["an unknown key", "preset: tiny\nseed: 3", ["tiny.yaml:2: seed: unknown key."]],
+    [
+      "an unknown key",
+      "preset: tiny\nseed: 3",
+      ["tiny.yaml:2: seed: unknown key. Did you mean seeds?"],
+    ],
     [
       "an unknown key inside",
       "preset: tiny\nresources:\n  cores: 2",
-      ["tiny.yaml:3: resources.cores: unknown key."],
+      ["tiny.yaml:3: resources.cores: unknown key. Expected one of time, memory."],
     ],
     ["a missing key", "seeds: 3", [/^tiny\.yaml:1: preset: .*expected string/]],
     [

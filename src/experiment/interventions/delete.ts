@@ -21,7 +21,7 @@ const schema = keys({
     },
   ).optional(),
   choose: choice("Which of them die.", choiceNames, "random"),
-  seed: seed("Seed of what is chosen at random.", 0),
+  seed: seed("Seed of what is chosen at random; by default the run's deletionSeed.").optional(),
   externalReduction: number(
     "All external weights are multiplied by 1 − this × the part of the column's cells that have died of this.",
     { minimum: 0, maximum: 1 },
@@ -49,6 +49,7 @@ export const deletion = instantKind<Action, Kept>({
       ? `${share} of ${given} deleted`
       : `${share} cells deleted`;
   },
+  complete: (action, { deletionSeed }) => ({ ...action, seed: action.seed ?? deletionSeed }),
   check(action, { cells: column }) {
     const { length } = action.cells.resolve(column);
     const count = countOf(action, length);
@@ -69,7 +70,7 @@ export const deletion = instantKind<Action, Kept>({
       const event = { kind: "intervention", what: "delete", phase: "exhausted", detail } as const;
       return { kept, events: [event], isOver: true };
     }
-    const generator = new Draws(action.seed, kept.draws);
+    const generator = new Draws(action.seed!, kept.draws);
     const cells = Array.from({ length: count }, () => {
       const place = choices[action.choose as ChoiceName].choose({
         living,

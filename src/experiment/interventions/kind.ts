@@ -16,6 +16,8 @@ interface KindDescription<Action> {
   readonly schema: z.ZodType<Action>;
   /** How a figure calls it. */
   label(action: Action): string;
+  /** Fills in what the parameters decide where the entry does not, such as seeds. */
+  complete?(action: Action, parameters: Parameters): Action;
   /** What is wrong with an action in a column, by the key concerned. */
   check?(action: Action, column: PlannedColumn): readonly ActionProblem[];
 }

@@ -19,13 +19,14 @@ export const trials = instantKind({
   schema: keys({
     input: choice("Which trials there are.", ["alternating", "unique", "repeat"], "alternating"),
     seed: seed(
-      "Seed of repeat trials; those of unique trials are the time in ms + 1 + (this − 1234).",
-      PUBLISHED_SEED,
-    ),
+      "Seed of repeat trials; those of unique trials are the time in ms + 1 + (this − 1234). By default the run's trialSeed.",
+    ).optional(),
   }),
   label: ({ input }) => (input === "alternating" ? "trial" : `${input} trial`),
+  complete: (action, { trialSeed }) => ({ ...action, seed: action.seed ?? trialSeed }),
   initial: { next: "unique" } as Kept,
-  act({ input: wanted, seed: own }, { next }, column) {
+  act({ input: wanted, seed: given }, { next }, column) {
+    const own = given!;
     const input = wanted === "alternating" ? next : wanted;
     const uniqueSeed = column.timeMs + 1 + (own - PUBLISHED_SEED);
     column.change("reseedExternalInput", input === "unique" ? uniqueSeed : own);

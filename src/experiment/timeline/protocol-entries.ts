@@ -1,7 +1,23 @@
 import { timeText } from "../../document/quantities.ts";
-import type { Parameters } from "../../model/parameters.ts";
+import type { ParameterName, Parameters } from "../../model/parameters.ts";
 import { durationMs, usesPlasticity } from "../../model/timeline.ts";
 import type { EntrySource } from "./entry.ts";
+
+/** The parameters that say nothing but what happens in a run, and when. */
+export const protocolParameters: readonly ParameterName[] = [
+  "protocol",
+  "scaling",
+  "scalingStartMs",
+  "plasticityStartMs",
+  "plasticityEndMs",
+  "trialDurationMs",
+  "deletionProtocolStartMs",
+  "deletionIntervalMs",
+  "deletionStepCells",
+  "deletionSelection",
+  "reduceExternalInput",
+  "externalReduction",
+];
 
 /**
  * What the parameters say of what happens in a run, as entries of its timeline: the one place where
@@ -35,14 +51,14 @@ function ruleEntries(parameters: Parameters): EntrySource[] {
 }
 
 function trialEntries(parameters: Parameters): EntrySource[] {
-  const { protocol, deletionProtocolStartMs: startMs, trialDurationMs, trialSeed } = parameters;
+  const { protocol, deletionProtocolStartMs: startMs, trialDurationMs } = parameters;
   if (protocol !== "deletion" || !begins(parameters, startMs)) return [];
   return [
     {
       id: "trials",
       from: timeText(startMs),
       every: timeText(trialDurationMs),
-      trials: { seed: trialSeed },
+      trials: {},
     },
   ];
 }
@@ -51,7 +67,7 @@ function lossEntries(parameters: Parameters): EntrySource[] {
   const { protocol, deletionProtocolStartMs, deletionIntervalMs, deletionStepCells } = parameters;
   const startMs = deletionProtocolStartMs + deletionIntervalMs;
   if (protocol !== "deletion" || deletionStepCells === 0 || !begins(parameters, startMs)) return [];
-  const { deletionSelection, deletionSeed, reduceExternalInput, externalReduction } = parameters;
+  const { deletionSelection, reduceExternalInput, externalReduction } = parameters;
   return [
     {
       id: "loss",
@@ -61,7 +77,6 @@ function lossEntries(parameters: Parameters): EntrySource[] {
         cells: "all",
         count: deletionStepCells,
         choose: deletionSelection,
-        seed: deletionSeed,
         externalReduction: reduceExternalInput ? externalReduction : 0,
         leave: 1,
       },

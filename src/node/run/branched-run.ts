@@ -1,5 +1,6 @@
 import { relative, resolve, sep } from "node:path";
-import { branchEntries, branchParameters, changedParameters } from "../../experiment/branch.ts";
+import { branchParameters, changedParameters } from "../../experiment/branch.ts";
+import { layEntries } from "../../experiment/experiment.ts";
 import { phasesOf } from "../../experiment/phases.ts";
 import { Simulation } from "../../experiment/simulation.ts";
 import type { EntrySource } from "../../experiment/timeline/entry.ts";
@@ -84,7 +85,7 @@ export function planBranch(request: BranchRequest): Branch {
   checkProgram(parent, manifest);
   const parentParameters = recordedParameters(manifest);
   const parameters = branchParameters(parentParameters, changes, timeMs);
-  const entries = branchEntries(parameters, manifest.entries ?? [], added, timeMs);
+  const entries = layEntries(parameters, manifest.entries ?? [], added, timeMs);
   return { request, manifest, parentParameters, parameters, entries };
 }
 

@@ -1,0 +1,40 @@
+import type { Command } from "commander";
+import { timelineOf } from "../experiment/experiment.ts";
+import { durationMs } from "../model/timeline.ts";
+import { addEntryOption, addedEntries, namedExperiment } from "./experiment-argument.ts";
+import { helpExamples } from "./help-examples.ts";
+import { columnsOf, palette } from "./terminal.ts";
+import { timelineText } from "./timeline-text.ts";
+
+export function addCheck(program: Command): void {
+  const command = program
+    .command("check")
+    .summary("read an experiment's file and show its timeline")
+    .description(
+      "Reads an experiment's file and prints its timeline as a picture, or all that is wrong " +
+        "with it, with lines and keys.",
+    )
+    .argument("<file>", "an experiment's file, or a preset");
+  addEntryOption(command)
+    .addHelpText(
+      "after",
+      helpExamples([
+        ["isocortex check rescue.yaml", "what happens in it, when"],
+        ["isocortex check deletion-quick", "the same of a preset"],
+      ]),
+    )
+    .action(check);
+}
+
+function check(given: string, { add }: { readonly add?: readonly string[] }): void {
+  const { name, experiment } = namedExperiment(given, { added: addedEntries(add) });
+  const { timeline } = timelineOf(experiment);
+  const paint = palette(process.stdout);
+  const title = [name, experiment.description].filter((text) => text !== "").join(": ");
+  const width = Math.min(columnsOf(process.stdout), 100);
+  const picture =
+    timeline.length > 0
+      ? timelineText(timeline, durationMs(experiment.parameters), width, paint)
+      : "Nothing happens in it.\n";
+  process.stdout.write(`${paint.bold(title)}\n\n${picture}`);
+}

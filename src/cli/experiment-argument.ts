@@ -1,0 +1,82 @@
+import { existsSync, readFileSync } from "node:fs";
+import { basename, extname } from "node:path";
+import type { Command } from "commander";
+import { type Experiment, type ExperimentChanges, layEntries } from "../experiment/experiment.ts";
+import { readExperiment } from "../experiment/experiment-file.ts";
+import { presetExperiment, presets } from "../experiment/presets.ts";
+import type { EntrySource } from "../experiment/timeline/entry.ts";
+import { entryFromLine } from "../experiment/timeline/entry-line.ts";
+import { holdsRun } from "../node/run/run-directory.ts";
+import { UsageError } from "./failure.ts";
+import { collect } from "./option-values.ts";
+
+const extensions = [".yaml", ".yml", ".json"];
+
+/** An experiment that is named on the command line, and what it is called. */
+export interface NamedExperiment {
+  readonly name: string;
+  readonly experiment: Experiment;
+}
+
+/** What may be asked for besides. */
+interface Wishes extends ExperimentChanges {
+  readonly added?: readonly EntrySource[];
+}
+
+/**
+ * The experiment of an argument: a preset's name or a file.
+ *
+ * @throws {UnknownPresetError} when it is neither
+ * @throws {DocumentError} with all that is wrong in the file
+ * @throws {InvalidTimelineError} with all that is wrong with added entries
+ */
+export function namedExperiment(
+  given: string,
+  { added = [], ...changes }: Wishes = {},
+): NamedExperiment {
+  const isFile = isExperimentFile(given);
+  const experiment = isFile
+    ? readExperiment(textOf(given), given, changes)
+    : presetExperiment(given, changes);
+  const name = isFile ? basename(given, extname(given)) : given;
+  if (added.length === 0) return { name, experiment };
+  const entries = layEntries(experiment.parameters, experiment.entries, added);
+  return { name, experiment: { ...experiment, entries } };
+}
+
+/** Whether an argument is a file: unless it names a preset, one that exists or looks like one. */
+function isExperimentFile(given: string): boolean {
+  if (presets.some(({ name }) => name === given)) return false;
+  return extensions.includes(extname(given)) || existsSync(given);
+}
+
+function textOf(file: string): string {
+  try {
+    return readFileSync(file, "utf8");
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === "ENOENT") throw new UsageError(`There is no file ${file}.`);
+    if (code !== "EISDIR") throw error;
+    const advice = holdsRun(file)
+      ? `it holds a run: isocortex resume ${file} continues it, isocortex show ${file} prints its experiment`
+      : "expected an experiment's file";
+    throw new UsageError(`${file} is a directory; ${advice}.`);
+  }
+}
+
+/** An option of all commands that can do more than a file or preset says. */
+export const addEntryOption = (command: Command): Command =>
+  command.option(
+    "--add <entry>",
+    'an intervention besides, such as "at 100 s: scaling on" (isocortex list interventions); may be repeated',
+    collect,
+  );
+
+/**
+ * Entries of --add.
+ *
+ * @throws {UsageError} with every line that is none
+ */
+export function addedEntries(lines: readonly string[] = []): EntrySource[] {
+  return lines.map(entryFromLine);
+}

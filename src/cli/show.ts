@@ -1,0 +1,57 @@
+import { statSync } from "node:fs";
+import { type Command, Option } from "commander";
+import type { Experiment } from "../experiment/experiment.ts";
+import { experimentContents, experimentText } from "../experiment/experiment-text.ts";
+import { holdsRun } from "../node/run/run-directory.ts";
+import { openDamagedRun } from "../node/run/run-opening.ts";
+import { readManifest } from "../recording/manifest.ts";
+import { recordedParameters } from "../recording/recorded-parameters.ts";
+import { namedExperiment } from "./experiment-argument.ts";
+import { helpExamples } from "./help-examples.ts";
+
+interface ShowOptions {
+  readonly format: "yaml" | "json";
+}
+
+export function addShow(program: Command): void {
+  program
+    .command("show")
+    .summary("print an experiment, or that of a run, as a file")
+    .description(
+      "Prints a whole experiment as a file, with all that happens in its timeline: a place to start " +
+        "from. isocortex run takes the file and gives the same spikes.",
+    )
+    .argument("<preset|file|dir>", "an experiment, a file, or the directory of a run")
+    .addOption(
+      new Option("--format <name>", "of the file").choices(["yaml", "json"]).default("yaml"),
+    )
+    .addHelpText(
+      "after",
+      helpExamples([
+        ["isocortex show deletion-quick > mine.yaml", "a preset to start from"],
+        ["isocortex show runs/baseline --format json", "what was run"],
+      ]),
+    )
+    .action(show);
+}
+
+function show(given: string, { format }: ShowOptions): void {
+  const isDirectory = statSync(given, { throwIfNoEntry: false })?.isDirectory();
+  const isRun = isDirectory && holdsRun(given);
+  const experiment = isRun ? recordedExperiment(given) : namedExperiment(given).experiment;
+  const text =
+    format === "json"
+      ? `${JSON.stringify(experimentContents(experiment), null, 2)}\n`
+      : experimentText(experiment);
+  process.stdout.write(text);
+}
+
+/** What was run; of a branch, as if it had been run so from the beginning. */
+function recordedExperiment(directory: string): Experiment {
+  const manifest = readManifest(openDamagedRun(directory));
+  const { ancestry, label, preset, entries = [], gainTimesMs } = manifest;
+  const origin = ancestry ? `, a branch of ${ancestry.label} at ${ancestry.timeMs / 1000} s` : "";
+  const description = `${label}${origin}`;
+  const parameters = recordedParameters(manifest);
+  return { description, preset, parameters, entries, gainTimesMs };
+}

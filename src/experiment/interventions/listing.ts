@@ -1,0 +1,47 @@
+import { z } from "zod";
+import type { FieldDescription } from "./fields.ts";
+import type { InterventionKind } from "./kind.ts";
+import { interventionKinds } from "./registry.ts";
+
+/** A key of an intervention as it is listed. */
+export interface KeyListing extends FieldDescription {
+  /** Empty where the intervention's own key has a single value. */
+  readonly name: string;
+  /** Whether it must be given. */
+  readonly required: boolean;
+}
+
+/** A kind of intervention as it is listed. */
+export interface InterventionListing {
+  readonly key: string;
+  readonly description: string;
+  /** Whether it happens at an instant, or holds for a while. */
+  readonly form: "instant" | "state";
+  /** An entry of this kind, as `--add` takes it. */
+  readonly example: string;
+  readonly keys: readonly KeyListing[];
+}
+
+/** All kinds of intervention with their keys, units and defaults, in the order of the registry. */
+export const listInterventions = (): readonly InterventionListing[] =>
+  interventionKinds().map(({ key, description, form, example, schema }) => ({
+    key,
+    description,
+    form,
+    example,
+    keys: keysOf(schema),
+  }));
+
+function keysOf(schema: InterventionKind["schema"]): readonly KeyListing[] {
+  if (!(schema instanceof z.ZodObject)) return [listingOf("", schema)];
+  const shape: Readonly<Record<string, z.ZodType>> = schema.shape;
+  return Object.entries(shape).map(([name, field]) => listingOf(name, field));
+}
+
+/** Descriptions stand on the schema itself or, where it may be left out, on what it wraps. */
+function listingOf(name: string, field: z.ZodType): KeyListing {
+  const described = field instanceof z.ZodOptional ? (field.unwrap() as z.ZodType) : field;
+  const description = described.meta() as unknown as FieldDescription;
+  const required = description.default === undefined && !(field instanceof z.ZodOptional);
+  return { name, required, ...description };
+}

@@ -1,0 +1,113 @@
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect, it } from "vitest";
+import { FolderStore } from "../../src/node/run/run-folder.ts";
+import { RunReader } from "../../src/recording/run-reader.ts";
+import { everythingIn, isocortex, temporaryFolder } from "./command.ts";
+
+const record = (...path: string[]) => new RunReader(new FolderStore(join(...path)));
+
+const loss = `
+description: Layer 4 lost, and scaling.
+duration: 2 s
+timeline:
+  - id: homeostasis
+    at: 500 ms
+    scaling: on
+  - id: loss
+    from: 1 s
+    until: 1.4 s
+    every: 200 ms
+    delete: { cells: E4, count: 3 }
+record:
+  samples: { from: 500 ms, every: 500 ms }
+  gains: 1 s
+`;
+
+function folderWith(files: Readonly<Record<string, string>>): string {
+  const cwd = temporaryFolder();
+  for (const [name, text] of Object.entries(files)) writeFileSync(join(cwd, name), text);
+  return cwd;
+}
+
+it("run takes a file, with entries besides; show prints what was run; both are the same run", async () => {
+  const cwd = folderWith({ "loss.yaml": loss });
+  const added = ["--add", "from 1.5 s until 1.8 s: external 0.5", "--add", "remove homeostasis"];
+  const { code, stderr } = await isocortex(["run", "loss.yaml", "--seed", "2", ...added], { cwd });
+  expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
+  const run = record(cwd, "runs/loss-seed2");
+  expect(run.manifest).toMatchObject({ status: "complete", preset: null, durationMs: 2000 });
+  expect(run.manifest.timeline?.map(({ id }) => id)).toEqual(["loss", "external"]);
+  expect([...run.sampleTimesMs]).toEqual([500, 1000, 1500, 2000]);
+  expect([...run.gainTimesMs]).toEqual([1000, 2000]);
+  expect(run.events().map(({ timeMs, kind }) => `${timeMs} ${kind}`)).toEqual([
+    "1000 deletion",
+    "1200 deletion",
+    "1400 deletion",
+    "1500 intervention",
+    "1800 intervention",
+  ]);
+
+  for (const format of ["yaml", "json"]) {
+    const shown = await isocortex(["show", "runs/loss-seed2", "--format", format], { cwd });
+    expect(shown.code).toBe(0);
+    writeFileSync(join(cwd, `again.${format}`), shown.stdout);
+    const again = await isocortex(["run", `again.${format}`, "--out", format], { cwd });
+    expect({ code: again.code, stderr: again.stderr }).toEqual({ code: 0, stderr: "" });
+    expect(record(cwd, format).spikes()).toEqual(run.spikes());
+    expect(record(cwd, format).events()).toEqual(run.events());
+  }
+});
+
+it("check draws the timeline of a file, or says all that is wrong with it", async () => {
+  const cwd = folderWith({ "loss.yaml": loss, "bad.yaml": loss.replace("1.4 s", "14 s") });
+  const { code, stdout } = await isocortex(["check", "loss.yaml"], { cwd });
+  expect(code).toBe(0);
+  expect(stdout).toBe(`loss: Layer 4 lost, and scaling.
+
+             0                                                               2 s
+             ├─────────────────────────────────────────────────────────────────┤
+homeostasis                  ━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━
+             scaling, at 0.5 s
+loss                                          ×      ×     ×
+             3 of E4 deleted, every 0.2 s from 1 s until 1.4 s
+`);
+  for (const command of ["check", "run", "show"]) {
+    const refused = await isocortex([command, "bad.yaml"], { cwd });
+    expect(refused).toEqual({
+      code: 2,
+      stdout: "",
+      stderr:
+        "error: bad.yaml:10: timeline[2].until: 14 s lies outside the run, which lasts from 0 s to 2 s.\n",
+    });
+  }
+  expect(everythingIn(cwd)).toEqual(["bad.yaml", "loss.yaml"]);
+});
+
+it.each<readonly [string, readonly string[], RegExp]>([
+  ["a file that is not there", ["run", "lost.yaml"], /There is no file lost\.yaml/],
+  ["a directory", ["run", "."], /\. is a directory; expected an experiment's file/],
+  ["no experiment", ["run", "baselin"], /no experiment "baselin". Did you mean baseline/],
+  ["no entry", ["run", "loss.yaml", "--add", "scaling on"], /no colon between when and what/],
+  [
+    "an added entry after the end",
+    ["run", "loss.yaml", "--add", "at 3 s: external 0"],
+    /entry 3\.at: 3 s lies outside the run/,
+  ],
+  [
+    "an added entry of an unknown kind",
+    ["run", "loss.yaml", "--add", "id late at 1 s: externl 0"],
+    /late\.externl: unknown key\. Did you mean external\?/,
+  ],
+  [
+    "an unknown parameter",
+    ["run", "loss.yaml", "--set", "plastEEinx=1"],
+    /Did you mean plastEEinc/,
+  ],
+])("%s is refused before anything is written", async (_, args, message) => {
+  const cwd = folderWith({ "loss.yaml": loss });
+  const { code, stderr } = await isocortex(args, { cwd });
+  expect(code).toBe(2);
+  expect(stderr).toMatch(message);
+  expect(everythingIn(cwd)).toEqual(["loss.yaml"]);
+});
