@@ -2,6 +2,7 @@ import type { Command } from "commander";
 import { helpExamples } from "./help-examples.ts";
 import { timeMs } from "./option-values.ts";
 import { statisticsJson } from "./statistics-sections.ts";
+import { writeNote } from "./terminal.ts";
 
 interface CompareOptions {
   readonly json?: boolean;
@@ -38,7 +39,10 @@ export function addCompare(program: Command): void {
 async function compare(a: string, b: string, { json, from, to }: CompareOptions): Promise<void> {
   const { openRun } = await import("../node/run/run-opening.ts");
   const { compareRuns } = await import("../node/run/run-comparison.ts");
-  const comparison = compareRuns(openRun(a), openRun(b), { fromMs: from, toMs: to });
+  const comparison = compareRuns(openRun(a, writeNote), openRun(b, writeNote), {
+    fromMs: from,
+    toMs: to,
+  });
   const { a: one, b: other } = comparison;
   const told = {
     ...comparison,

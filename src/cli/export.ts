@@ -12,6 +12,7 @@ import { helpExamples } from "./help-examples.ts";
 import { timeMs } from "./option-values.ts";
 import { ProgressLine, percentText } from "./progress-line.ts";
 import { countText, secondsText } from "./quantities.ts";
+import { writeNote } from "./terminal.ts";
 
 interface ExportOptions {
   readonly format: ExportFormat;
@@ -132,7 +133,7 @@ async function exportRun(directory: string, options: ExportOptions): Promise<voi
   checkOptions(options);
   const { openRun } = await import("../node/run/run-opening.ts");
   const { RunExcerpt } = await import("../export/excerpt.ts");
-  const run = openRun(directory);
+  const run = openRun(directory, writeNote);
   checkRange(run, options);
   const range = { startMs: from ?? 0, endMs: to ?? Number.POSITIVE_INFINITY };
   const excerpt = new RunExcerpt(run, range);

@@ -14,6 +14,7 @@ import type { FigureOutput } from "../node/figure/run-figures.ts";
 import { UsageError } from "./failure.ts";
 import { helpExamples } from "./help-examples.ts";
 import { cells, collect, durationMs, timeMs, wholeNumber } from "./option-values.ts";
+import { writeNote } from "./terminal.ts";
 
 interface PlotOptions {
   readonly from?: number;
@@ -114,8 +115,7 @@ async function plotRun(
     options.cells ?? (options.excitatoryOnly ? "excitatory" : undefined);
   checkKinds(kinds, options);
   const { openDrawnRuns } = await import("../node/figure/drawn-run.ts");
-  const note = (text: string) => process.stderr.write(`note: ${text}\n`);
-  const runs = openDrawnRuns([directory, ...compare], note);
+  const runs = openDrawnRuns([directory, ...compare], writeNote);
   const { writeRunFigure } = await import("../node/figure/run-figures.ts");
   for (const kind of kinds) {
     const request = {

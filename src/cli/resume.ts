@@ -4,6 +4,7 @@ import { addCheckpointInterval, addThreads, type ScheduleOptions } from "./check
 import { helpExamples } from "./help-examples.ts";
 import { countText, secondsText } from "./quantities.ts";
 import { type RecordingOptions, showRecording } from "./recording.ts";
+import { writeNote } from "./terminal.ts";
 
 type ResumeOptions = RecordingOptions & Pick<ScheduleOptions, "checkpointEvery" | "threads">;
 
@@ -31,7 +32,7 @@ export function addResume(program: Command): void {
 
 async function resume(directory: string, options: ResumeOptions): Promise<void> {
   const { completeRun, resumeRun } = await import("../node/run/resumed-run.ts");
-  const complete = completeRun(directory, (text) => process.stderr.write(`note: ${text}\n`));
+  const complete = completeRun(directory, writeNote);
   if (complete) {
     const text = options.json ? JSON.stringify(complete, null, 2) : completeText(complete);
     process.stdout.write(`${text}\n`);

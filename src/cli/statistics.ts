@@ -2,6 +2,7 @@ import { type Command, InvalidArgumentError } from "commander";
 import { helpExamples } from "./help-examples.ts";
 import { durationMs, timeMs } from "./option-values.ts";
 import { statisticsJson } from "./statistics-sections.ts";
+import { writeNote } from "./terminal.ts";
 
 interface StatisticsOptions {
   readonly json?: boolean;
@@ -54,7 +55,7 @@ function multiple(text: string): number {
 async function statistics(directory: string, options: StatisticsOptions): Promise<void> {
   const { openRun } = await import("../node/run/run-opening.ts");
   const { runStatistics } = await import("../node/run/run-statistics.ts");
-  const told = runStatistics(openRun(directory), {
+  const told = runStatistics(openRun(directory, writeNote), {
     fromMs: options.from,
     toMs: options.to,
     onsetMultiple: options.onsetMultiple,

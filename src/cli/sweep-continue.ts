@@ -5,6 +5,7 @@ import { exitCodes } from "./failure.ts";
 import { helpExamples } from "./help-examples.ts";
 import { wholeNumber } from "./option-values.ts";
 import { countText } from "./quantities.ts";
+import { writeNote } from "./terminal.ts";
 
 const MOST_ROUNDS = 1_000_000;
 
@@ -53,8 +54,8 @@ async function continueSweep(
   { round }: { readonly round?: number },
 ): Promise<void> {
   const { continueStudy } = await import("../node/study/study-continuation.ts");
-  const { onNote, roundText } = await import("./sweep-submit.ts");
-  const result = await continueStudy(directory, round, { onNote });
+  const { roundText } = await import("./sweep-submit.ts");
+  const result = await continueStudy(directory, round, { onNote: writeNote });
   switch (result.kind) {
     case "at work":
     case "submitted":
@@ -82,8 +83,7 @@ async function collectAll(study: Study): Promise<void> {
 
 async function cancelSweep(directory: string): Promise<void> {
   const { cancelStudy } = await import("../node/study/study-continuation.ts");
-  const { onNote } = await import("./sweep-submit.ts");
-  const ended = await cancelStudy(directory, { onNote });
+  const ended = await cancelStudy(directory, { onNote: writeNote });
   const text =
     ended.length > 0 ? `Ended: ${ended.join(", ")}` : "No job of it was waiting or at work";
   process.stdout.write(`${text}. What is done is kept.\n`);

@@ -7,6 +7,7 @@ import type { RoundRecord } from "../sweep/round-record.ts";
 import { shellLine } from "../sweep/shell-words.ts";
 import { type JobCommandOptions, jobOptionsOf } from "./job-options.ts";
 import { countText } from "./quantities.ts";
+import { writeNote } from "./terminal.ts";
 
 /** Checks that studies can be submitted, before anything is written. */
 export async function checkSubmissions(
@@ -14,7 +15,7 @@ export async function checkSubmissions(
   work: readonly StudyWork[],
   options: JobCommandOptions,
 ): Promise<void> {
-  await new ClusterEngine(engine, jobOptionsOf(options), { onNote }).check(work);
+  await new ClusterEngine(engine, jobOptionsOf(options), { onNote: writeNote }).check(work);
 }
 
 /** Submits studies to a scheduler, and says what has become of each. */
@@ -25,7 +26,7 @@ export async function submitStudies(
 ): Promise<void> {
   const rounds: object[] = [];
   const submitted = new ClusterEngine(engine, jobOptionsOf(options), {
-    onNote,
+    onNote: writeNote,
     onRound: (directory, round, state) => {
       rounds.push({ directory, state, ...round });
       if (!options.json) process.stdout.write(roundText(directory, round, state));
@@ -41,16 +42,12 @@ export async function showSubmissions(
   work: readonly StudyWork[],
   options: JobCommandOptions,
 ): Promise<void> {
-  const previewing = new ClusterEngine(engine, jobOptionsOf(options), { onNote });
+  const previewing = new ClusterEngine(engine, jobOptionsOf(options), { onNote: writeNote });
   for (const one of work) {
     if (one.runs.length === 0) continue;
     process.stdout.write(previewText(await previewing.preview(one)));
   }
 }
-
-export const onNote = (text: string): void => {
-  process.stderr.write(`note: ${text}\n`);
-};
 
 /** What was submitted, and what can be done next. */
 export function roundText(

@@ -22,3 +22,8 @@ export function palette(stream: NodeJS.WriteStream): Palette {
     colored ? `\x1b[${on}m${text}\x1b[${off}m` : text;
   return { bold: style(1, 22), faint: style(2, 22), red: style(31, 39), green: style(32, 39) };
 }
+
+/** Says something on the side: on standard error, so that what a command prints stays as it is. */
+export const writeNote = (text: string): void => {
+  process.stderr.write(`note: ${text}\n`);
+};

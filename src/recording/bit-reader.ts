@@ -10,6 +10,11 @@ export class BitReader {
     this.#bytes = bytes;
   }
 
+  /** Whether more bits were read than there are. */
+  get isExhausted(): boolean {
+    return 8 * this.#at - this.#held > 8 * this.#bytes.length;
+  }
+
   /** The next `width` bits as an unsigned number, width 0 … 32. */
   read(width: number): number {
     if (width <= 16) return this.#read(width);
@@ -35,7 +40,7 @@ export class BitReader {
         this.#held -= leading + 1;
         return zeros + leading;
       }
-      if (this.#at > this.#bytes.length + 4) throw new RangeError("No more bits to read.");
+      if (this.#at > this.#bytes.length + 4) throw new RangeError("it ends too early");
       this.#held -= 16;
       zeros += 16;
     }

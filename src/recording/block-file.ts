@@ -2,15 +2,17 @@ import {
   BLOCK_HEADER_BYTES,
   type BlockHeader,
   type BlockKind,
+  decodeFileHeader,
   decodeHeader,
   encodeBlock,
+  encodeFileHeader,
   FILE_HEADER_BYTES,
-  fileHeader,
-  fileVersion,
+  type FileHeader,
 } from "./block.ts";
 import { crc32 } from "./crc32.ts";
-import { DamagedFileError, FormatVersionError } from "./errors.ts";
+import { CutFileError, DamagedFileError, ForeignFileError, FormatVersionError } from "./errors.ts";
 import { FORMAT_VERSION } from "./format-version.ts";
+import { type Identified, runName } from "./run-identity.ts";
 import type { RunStore } from "./run-store.ts";
 
 /** How far a file is written. */
@@ -19,25 +21,41 @@ export interface BlockFilePosition {
   readonly blocks: number;
 }
 
+/** Where a file without blocks ends. */
+export const fileBeginning: BlockFilePosition = { bytes: FILE_HEADER_BYTES, blocks: 0 };
+
+/** Which file of which run. */
+export interface FileOwner {
+  readonly kind: BlockKind;
+  readonly identity: string;
+}
+
 /** Appends blocks to a file, each with one write. */
 export class BlockFileWriter {
   readonly path: string;
   readonly #store: RunStore;
+  readonly #fileCrc: number;
   #bytes: number;
   #blocks: number;
 
   /** Continues a file that ends at `position`. */
-  constructor(store: RunStore, path: string, position: BlockFilePosition) {
+  constructor(
+    store: RunStore,
+    path: string,
+    { kind, identity }: FileOwner,
+    position: BlockFilePosition,
+  ) {
     this.path = path;
     this.#store = store;
+    this.#fileCrc = decodeFileHeader(encodeFileHeader(kind, identity))!.crc;
     this.#bytes = position.bytes;
     this.#blocks = position.blocks;
   }
 
   /** Begins a file, in place of what there may be under its name. */
-  static create(store: RunStore, path: string): BlockFileWriter {
-    store.replace(path, fileHeader());
-    return new BlockFileWriter(store, path, { bytes: FILE_HEADER_BYTES, blocks: 0 });
+  static create(store: RunStore, path: string, owner: FileOwner): BlockFileWriter {
+    store.replace(path, encodeFileHeader(owner.kind, owner.identity));
+    return new BlockFileWriter(store, path, owner, fileBeginning);
   }
 
   get position(): BlockFilePosition {
@@ -48,7 +66,7 @@ export class BlockFileWriter {
     header: Pick<BlockHeader, "kind" | "count" | "firstMs" | "lastMs">,
     payload: Uint8Array,
   ): void {
-    const block = encodeBlock({ ...header, number: this.#blocks }, payload);
+    const block = encodeBlock({ ...header, number: this.#blocks }, payload, this.#fileCrc);
     this.#store.append(this.path, block);
     this.#bytes += block.length;
     this.#blocks += 1;
@@ -63,19 +81,33 @@ export interface Block extends BlockHeader {
 /** The blocks of a file, found by their headers; payloads are read and checked one by one. */
 export class BlockFileReader {
   readonly path: string;
-  /** All blocks before the first damage. */
+  /** What the file says of itself; undefined when that is not intact. */
+  readonly header: FileHeader | undefined;
+  /** All blocks before the first damage; none of a file of another run. */
   readonly blocks: readonly Block[];
   /** Where the chain of blocks breaks off, unless that is the file's end. */
   readonly damage: DamagedFileError | undefined;
   readonly #store: RunStore;
 
-  /** @throws {FormatVersionError} when the file is of a newer format. */
-  constructor(store: RunStore, path: string) {
+  /**
+   * @param kind what the file should hold
+   * @param owner the run that it should belong to; by default any
+   * @throws {FormatVersionError} when the file is of a newer format
+   */
+  constructor(store: RunStore, path: string, kind: BlockKind, owner?: Identified) {
     this.path = path;
     this.#store = store;
-    const { blocks, damage } = scan(store, path);
+    const { header, blocks, damage } = scan(store, path, kind, owner);
+    this.header = header;
     this.blocks = blocks;
     this.damage = damage;
+  }
+
+  /** Where the file stood after so many blocks, bytes; undefined if it does not hold that many. */
+  endOf(blocks: number): number | undefined {
+    if (blocks === 0) return this.header?.bytes;
+    const last = this.blocks[blocks - 1];
+    return last && last.offset + BLOCK_HEADER_BYTES + last.payloadBytes;
   }
 
   /**
@@ -100,6 +132,22 @@ export class BlockFileReader {
     return payload;
   }
 
+  /**
+   * What a block's payload means.
+   *
+   * @throws {DamagedFileError} when it is not what was written, or means nothing
+   */
+  decode<T>(block: Block, kind: BlockKind, decoder: (payload: Uint8Array) => T): T {
+    const payload = this.payload(block, kind);
+    try {
+      return decoder(payload);
+    } catch (error) {
+      const why = error instanceof Error ? error.message : String(error);
+      const reason = `block ${block.number} (${kind}) cannot be decoded: ${why}`;
+      throw new DamagedFileError(this.path, block.offset, reason);
+    }
+  }
+
   /** Reads and checks every block and, where it is known, how many there are. */
   firstDamage(expectedBlocks?: number): DamagedFileError | undefined {
     for (const block of this.blocks) {
@@ -117,32 +165,109 @@ export class BlockFileReader {
   }
 }
 
-function scan(store: RunStore, path: string): Pick<BlockFileReader, "blocks" | "damage"> {
-  const blocks: Block[] = [];
-  const damaged = (offset: number, reason: string) => ({
-    blocks,
-    damage: new DamagedFileError(path, offset, reason),
-  });
-  const size = store.size(path);
-  if (size === undefined) return damaged(0, "the file is missing");
-  const version = fileVersion(store.read(path, 0, FILE_HEADER_BYTES));
-  if (!version) return damaged(0, "it does not begin as a file of a run");
-  if (version > FORMAT_VERSION) throw new FormatVersionError(path, version);
+type Scan = Pick<BlockFileReader, "header" | "blocks" | "damage">;
 
-  let offset = FILE_HEADER_BYTES;
+/** Deflate makes at most so many bytes of one: no block has more entries. */
+const MOST_ENTRIES_PER_BYTE = 1032;
+
+function scan(store: RunStore, path: string, kind: BlockKind, owner?: Identified): Scan {
+  const blocks: Block[] = [];
+  const unreadable = (damage: DamagedFileError) => ({ header: undefined, blocks, damage });
+  const size = sizeOf(store, path);
+  if (typeof size !== "number") return unreadable(size);
+  const header = decodeFileHeader(store.read(path, 0, FILE_HEADER_BYTES));
+  if (!header) {
+    return unreadable(new DamagedFileError(path, 0, "it does not begin as a file of a run"));
+  }
+  if (header.version > FORMAT_VERSION) throw new FormatVersionError(path, header.version);
+  const mistaken = mistakenFile(path, header, kind, owner);
+  if (mistaken) return { header, blocks, damage: mistaken };
+
+  const entries = owner && entriesPerBlock(owner)[kind];
+  let offset = header.bytes;
   while (offset < size) {
-    const header = decodeHeader(store.read(path, offset, BLOCK_HEADER_BYTES));
-    if (!header) {
-      const cut = size - offset < BLOCK_HEADER_BYTES;
-      return damaged(offset, cut ? "the last block is incomplete" : "no intact block begins here");
-    }
-    if (header.number !== blocks.length) {
-      return damaged(offset, `block ${header.number} stands in the place of ${blocks.length}`);
-    }
-    const end = offset + BLOCK_HEADER_BYTES + header.payloadBytes;
-    if (end > size) return damaged(offset, "the last block is incomplete");
-    blocks.push({ ...header, offset });
+    const block = decodeHeader(store.read(path, offset, BLOCK_HEADER_BYTES), header.crc);
+    const end = offset + BLOCK_HEADER_BYTES + (block?.payloadBytes ?? 0);
+    const cut = (reason: string) => new CutFileError(path, offset, reason);
+    if (end > size) return { header, blocks, damage: cut("the last block is incomplete") };
+    if (!block) return { header, blocks, damage: cut("no intact block of this file begins here") };
+    const reason = mistakenBlock(block, kind, entries) ?? misplacedBlock(block, blocks);
+    if (reason) return { header, blocks, damage: new DamagedFileError(path, offset, reason) };
+    blocks.push({ ...block, offset });
     offset = end;
   }
-  return { blocks, damage: undefined };
+  return { header, blocks, damage: undefined };
+}
+
+/** Entries in each block of a kind, where the run says how many. */
+const entriesPerBlock = ({
+  network: { cellCount, synapseCount },
+}: Identified): Partial<Record<BlockKind, number>> => ({
+  positions: cellCount,
+  sample: cellCount,
+  synapses: synapseCount,
+  gains: synapseCount,
+});
+
+/** Why an intact block cannot be of a file of such blocks. */
+function mistakenBlock(
+  { number, kind, count, payloadBytes }: BlockHeader,
+  expected: BlockKind,
+  entries: number | undefined,
+): string | undefined {
+  if (expected !== "checkpoint" && kind !== expected) {
+    return `block ${number} holds "${kind}", expected "${expected}"`;
+  }
+  if (entries !== undefined && count !== entries) {
+    return `block ${number} is of ${count} entries, expected ${entries}`;
+  }
+  if (count <= MOST_ENTRIES_PER_BYTE * payloadBytes) return undefined;
+  return `block ${number} has no room for ${count} entries`;
+}
+
+/** Why an intact block cannot follow the others. */
+function misplacedBlock(
+  { number, kind, firstMs, lastMs }: BlockHeader,
+  others: readonly Block[],
+): string | undefined {
+  if (number !== others.length) return `block ${number} stands in the place of ${others.length}`;
+  // Of a checkpoint's blocks, the first is of its time, and those after it of what led there.
+  const earliestMs = kind === others[0]?.kind ? others.at(-1)!.lastMs : 0;
+  if (!(firstMs >= earliestMs && lastMs >= firstMs)) {
+    return `block ${number} is of ${firstMs} ms to ${lastMs} ms, after ${earliestMs} ms`;
+  }
+  return undefined;
+}
+
+/** What a file says of itself; undefined when there is none, or its beginning is not intact. */
+export function readFileHeader(store: RunStore, path: string): FileHeader | undefined {
+  if (typeof sizeOf(store, path) !== "number") return undefined;
+  return decodeFileHeader(store.read(path, 0, FILE_HEADER_BYTES));
+}
+
+/** A file's size, or why it has none. */
+function sizeOf(store: RunStore, path: string): number | DamagedFileError {
+  try {
+    return store.size(path) ?? new DamagedFileError(path, 0, "the file is missing");
+  } catch (error) {
+    if (error instanceof DamagedFileError) return error;
+    throw error;
+  }
+}
+
+/** What is wrong with an intact file where a certain one of a certain run is expected. */
+function mistakenFile(
+  path: string,
+  { identity, kind: found }: FileHeader,
+  kind: BlockKind,
+  owner: Identified | undefined,
+): DamagedFileError | undefined {
+  if (owner && identity !== owner.identity) {
+    const reason = `it is ${runName(identity)}, manifest.json ${runName(owner.identity)}`;
+    return new ForeignFileError(path, reason);
+  }
+  if (found !== undefined && found !== kind) {
+    return new ForeignFileError(path, `it is the file of "${found}", expected that of "${kind}"`);
+  }
+  return undefined;
 }

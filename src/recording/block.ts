@@ -38,30 +38,72 @@ const fileMagic = Uint8Array.from("isocortex\r\n\x1a", (character) => character.
 const blockMagic = 0x4b4c4249;
 
 /** Bytes before a file's first block. */
-export const FILE_HEADER_BYTES = 16;
+export const FILE_HEADER_BYTES = 32;
+
+/** The same in version 1 of the format, whose files do not say which run they belong to. */
+const ANONYMOUS_HEADER_BYTES = 16;
 
 /** Bytes of a block before its payload. */
 export const BLOCK_HEADER_BYTES = 44;
 
-/** The first bytes of every binary file: the magic and the format's version. */
-export function fileHeader(): Uint8Array {
+/** The beginning of a file: its format and, from version 2 on, which file of which run it is. */
+export interface FileHeader {
+  readonly version: number;
+  readonly bytes: number;
+  /** The run's identity; undefined in version 1. */
+  readonly identity: string | undefined;
+  /** What the file's first block holds; undefined in version 1. */
+  readonly kind: BlockKind | undefined;
+  /** Where the CRC-32 of block headers begins, so that they fit into no other file. */
+  readonly crc: number;
+}
+
+/** The first bytes of a binary file: the magic, the format's version, the run and the file. */
+export function encodeFileHeader(kind: BlockKind, identity: string): Uint8Array {
   const bytes = new Uint8Array(FILE_HEADER_BYTES);
   bytes.set(fileMagic);
-  view(bytes).setUint32(12, FORMAT_VERSION, true);
+  const words = view(bytes);
+  words.setUint32(12, FORMAT_VERSION, true);
+  words.setBigUint64(16, BigInt(`0x${identity}`), true);
+  words.setUint32(24, kindNumbers[kind], true);
+  words.setUint32(28, crc32(bytes.subarray(0, 28)), true);
   return bytes;
 }
 
-/** The format version of a file; undefined when these are not the first bytes of such a file. */
-export function fileVersion(bytes: Uint8Array): number | undefined {
-  const known =
-    bytes.length >= FILE_HEADER_BYTES && fileMagic.every((byte, index) => bytes[index] === byte);
-  return known ? view(bytes).getUint32(12, true) : undefined;
+/**
+ * The file header in these bytes; undefined unless it is intact.
+ *
+ * Of a newer format than this program's, the version alone means anything.
+ */
+export function decodeFileHeader(bytes: Uint8Array): FileHeader | undefined {
+  if (bytes.length < ANONYMOUS_HEADER_BYTES) return undefined;
+  if (!fileMagic.every((byte, index) => bytes[index] === byte)) return undefined;
+  const words = view(bytes);
+  const version = words.getUint32(12, true);
+  const anonymous = {
+    version,
+    bytes: ANONYMOUS_HEADER_BYTES,
+    identity: undefined,
+    kind: undefined,
+  };
+  if (version === 1 || version > FORMAT_VERSION) return { ...anonymous, crc: 0 };
+  if (version === 0 || bytes.length < FILE_HEADER_BYTES) return undefined;
+  const crc = words.getUint32(28, true);
+  const kind = kinds.get(words.getUint32(24, true) as 1);
+  if (kind === undefined || crc !== crc32(bytes.subarray(0, 28))) return undefined;
+  const identity = words.getBigUint64(16, true).toString(16).padStart(16, "0");
+  return { version, bytes: FILE_HEADER_BYTES, identity, kind, crc };
 }
 
-/** A block's bytes: header, then payload. */
+/**
+ * A block's bytes: header, then payload.
+ *
+ * @param fileCrc the CRC-32 in the file's header
+ */
 export function encodeBlock(
   header: Omit<BlockHeader, "payloadBytes" | "payloadCrc">,
   payload: Uint8Array,
+  fileCrc: number,
 ): Uint8Array {
   const bytes = new Uint8Array(BLOCK_HEADER_BYTES + payload.length);
   const words = view(bytes);
@@ -73,19 +115,19 @@ export function encodeBlock(
   words.setFloat64(24, header.lastMs, true);
   words.setUint32(32, payload.length, true);
   words.setUint32(36, crc32(payload), true);
-  words.setUint32(40, crc32(bytes.subarray(0, 40)), true);
+  words.setUint32(40, crc32(bytes.subarray(0, 40), fileCrc), true);
   bytes.set(payload, BLOCK_HEADER_BYTES);
   return bytes;
 }
 
-/** The header in these bytes; undefined unless it is intact. */
-export function decodeHeader(bytes: Uint8Array): BlockHeader | undefined {
+/** The header in these bytes; undefined unless it is intact and was written to this file. */
+export function decodeHeader(bytes: Uint8Array, fileCrc: number): BlockHeader | undefined {
   if (bytes.length < BLOCK_HEADER_BYTES) return undefined;
   const words = view(bytes);
   const kind = kinds.get(words.getUint32(4, true) as 1);
   const intact =
     words.getUint32(0, true) === blockMagic &&
-    words.getUint32(40, true) === crc32(bytes.subarray(0, 40));
+    words.getUint32(40, true) === crc32(bytes.subarray(0, 40), fileCrc);
   if (!intact || kind === undefined) return undefined;
   return {
     kind,

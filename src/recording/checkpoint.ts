@@ -1,9 +1,11 @@
 import { z } from "zod";
-import { encodeBlock, fileHeader } from "./block.ts";
+import { decodeFileHeader, encodeBlock, encodeFileHeader } from "./block.ts";
 import { type BlockFilePosition, BlockFileReader } from "./block-file.ts";
 import { DamagedFileError, FormatVersionError } from "./errors.ts";
-import { type Manifest, manifestSchema } from "./manifest.ts";
+import { identityOf, type Manifest, manifestSchema } from "./manifest.ts";
 import type { RecordPosition } from "./record-position.ts";
+import { checkpointPath } from "./run-files.ts";
+import type { Identified } from "./run-identity.ts";
 import type { RunStore } from "./run-store.ts";
 import { decodeSpikes, encodeSpikes, type Spikes } from "./spike-codec.ts";
 import { type TimelineState, timelineStateSchema } from "./timeline-state.ts";
@@ -64,31 +66,36 @@ export function encodeCheckpoint({ manifest, position, state }: Checkpoint): Uin
     engineBytes,
   };
   const headBytes = new TextEncoder().encode(JSON.stringify(head));
-  const blocks = [encodeBlock({ kind: "checkpoint", number: 0, count: 1, ...times }, headBytes)];
+  const fileHeader = encodeFileHeader("checkpoint", identityOf(manifest));
+  const { crc } = decodeFileHeader(fileHeader)!;
+  const first = { kind: "checkpoint", number: 0, count: 1, ...times } as const;
+  const blocks = [encodeBlock(first, headBytes, crc)];
   if (pendingSpikes > 0) {
     const firstMs = pending.timesMs[0]!;
     const header = { kind: "spikes", number: 1, count: pendingSpikes, ...times, firstMs } as const;
-    blocks.push(encodeBlock(header, encodeSpikes(pending)));
+    blocks.push(encodeBlock(header, encodeSpikes(pending), crc));
   }
   const number = blocks.length;
-  blocks.push(encodeBlock({ kind: "state", number, count: engineBytes, ...times }, engine));
-  return joined([fileHeader(), ...blocks]);
+  blocks.push(encodeBlock({ kind: "state", number, count: engineBytes, ...times }, engine, crc));
+  return joined([fileHeader, ...blocks]);
 }
 
 /**
  * Reads a checkpoint, every byte of it checked.
  *
+ * @param owner the run that it should belong to; by default any
  * @throws {DamagedFileError} when it is not what was written
  */
-export function readCheckpoint(store: RunStore, path: string): Checkpoint {
-  const file = openFile(store, path);
+export function readCheckpoint(store: RunStore, path: string, owner?: Identified): Checkpoint {
+  const file = openFile(store, path, owner);
   if (file.damage) throw file.damage;
   const [headBlock, ...others] = file.blocks;
   const damaged = (reason: string) => new DamagedFileError(path, 0, reason);
   if (!headBlock) throw damaged("it holds no blocks");
-  const text = new TextDecoder().decode(file.payload(headBlock, "checkpoint"));
-  const { data: head, error } = headSchema.safeParse(JSON.parse(text));
-  if (error) throw damaged(z.prettifyError(error));
+  const head = file.decode(headBlock, "checkpoint", decodeHead);
+  const { identity, simulatedMs } = head.manifest;
+  if (identity !== file.header!.identity) throw damaged(`its manifest is of run ${identity}`);
+  if (path !== checkpointPath(simulatedMs)) throw damaged(`it was taken at ${simulatedMs} ms`);
 
   const { manifest, files, spikes, pendingSpikes, timeline, engineLayout, engineBytes } = head;
   const expected = pendingSpikes > 0 ? 2 : 1;
@@ -114,14 +121,22 @@ export const noSpikes = (): Spikes => ({
   cells: new Uint32Array(0),
 });
 
+function decodeHead(payload: Uint8Array): z.infer<typeof headSchema> {
+  const { data, error } = headSchema.safeParse(JSON.parse(new TextDecoder().decode(payload)));
+  if (error) throw new TypeError(z.prettifyError(error));
+  return data;
+}
+
 function decodePending(file: BlockFileReader, spikes: number, firstMs: number): Spikes {
-  return decodeSpikes(file.payload(file.blocks[1]!, "spikes"), spikes, firstMs);
+  return file.decode(file.blocks[1]!, "spikes", (payload) =>
+    decodeSpikes(payload, spikes, firstMs),
+  );
 }
 
 /** A newer version than this program's cannot be: it would have refused the manifest. */
-function openFile(store: RunStore, path: string): BlockFileReader {
+function openFile(store: RunStore, path: string, owner?: Identified): BlockFileReader {
   try {
-    return new BlockFileReader(store, path);
+    return new BlockFileReader(store, path, "checkpoint", owner);
   } catch (error) {
     if (!(error instanceof FormatVersionError)) throw error;
     throw new DamagedFileError(path, 0, `it has format version ${error.found}`);

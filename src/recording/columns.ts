@@ -30,13 +30,21 @@ export function packColumns(columns: readonly Column[]): Uint8Array {
   return zlibSync(bytes);
 }
 
-/** Unpacks columns of `count` values each. */
+/**
+ * Unpacks columns of `count` values each.
+ *
+ * @throws {RangeError} when there are not that many
+ */
 export function unpackColumns<const C extends readonly ColumnCode[]>(
   payload: Uint8Array,
   count: number,
   codes: C,
 ): Columns<C> {
   const bytes = unzlibSync(payload);
+  const expected = count * codes.reduce((sum, code) => sum + emptyColumn(code, 1).byteLength, 0);
+  if (bytes.length !== expected) {
+    throw new RangeError(`it holds ${bytes.length} bytes of columns, expected ${expected}`);
+  }
   let at = 0;
   const columns = codes.map((code) => {
     const column = emptyColumn(code, count);

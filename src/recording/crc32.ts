@@ -4,10 +4,14 @@ const table = Uint32Array.from({ length: 256 }, (_, byte) => {
   return word;
 });
 
-/** CRC-32 of zlib, PNG and Ethernet (reflected polynomial 0xedb88320). */
-export function crc32(bytes: Uint8Array): number {
+/**
+ * CRC-32 of zlib, PNG and Ethernet (reflected polynomial 0xedb88320).
+ *
+ * @param before CRC-32 of the bytes that precede these
+ */
+export function crc32(bytes: Uint8Array, before = 0): number {
   const words = table;
-  let crc = 0xffffffff;
+  let crc = ~before;
   for (let index = 0; index < bytes.length; index++) {
     crc = (crc >>> 8) ^ words[(crc ^ bytes[index]!) & 0xff]!;
   }

@@ -2,7 +2,7 @@ import { FORMAT_VERSION } from "./format-version.ts";
 
 /** A file of a run that is cut short, or whose bytes are not those that were written. */
 export class DamagedFileError extends Error {
-  override readonly name = "DamagedFileError";
+  override readonly name: string = "DamagedFileError";
   /** The file's path inside the run directory. */
   readonly path: string;
   /** Where the damage begins, bytes from the start of the file; all before it is intact. */
@@ -19,6 +19,22 @@ export class DamagedFileError extends Error {
   }
 }
 
+/** A file that breaks off within a block or in bytes that are none, as a crash leaves it. */
+export class CutFileError extends DamagedFileError {
+  override readonly name = "CutFileError";
+}
+
+/** A file of another run in the place of a run's own. */
+export class ForeignFileError extends DamagedFileError {
+  override readonly name = "ForeignFileError";
+
+  /** @param reason whose it is, and whose it should be */
+  constructor(path: string, reason: string) {
+    super(path, 0, reason);
+    this.message = `${path} is not of this run: ${reason}. Put the run's own file back, or have it made again by isocortex resume.`;
+  }
+}
+
 /** A file in a newer format than this program reads. */
 export class FormatVersionError extends Error {
   override readonly name = "FormatVersionError";
@@ -27,7 +43,7 @@ export class FormatVersionError extends Error {
 
   constructor(path: string, found: number) {
     super(
-      `${path} has run format version ${found}; this program reads version ${FORMAT_VERSION}. ` +
+      `${path} has run format version ${found}; this program reads versions 1 to ${FORMAT_VERSION}. ` +
         "Use the version of the program that the run's manifest.json names, or a newer one.",
     );
     this.path = path;

@@ -1,2 +1,2 @@
 /** Version of the run format that this program writes, and the newest that it reads. */
-export const FORMAT_VERSION = 1;
+export const FORMAT_VERSION = 2;

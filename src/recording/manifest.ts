@@ -1,14 +1,17 @@
 import { z } from "zod";
 import { crc32 } from "./crc32.ts";
-import { DamagedFileError, FormatVersionError, RunLocationError } from "./errors.ts";
+import { DamagedFileError, FormatVersionError, RecoveryError, RunLocationError } from "./errors.ts";
 import { excursionsSchema, noExcursions } from "./excursions.ts";
 import { FORMAT_VERSION } from "./format-version.ts";
 import { pastSchema } from "./past.ts";
 import { runFiles } from "./run-files.ts";
+import { runIdentity } from "./run-identity.ts";
 import type { RunStore } from "./run-store.ts";
 
 const count = z.int().nonnegative();
 const nonnegative = z.number().nonnegative();
+
+const identitySchema = z.string().regex(/^[0-9a-f]{16}$/);
 
 const populationSchema = z.object({
   name: z.string(),
@@ -36,6 +39,8 @@ const ancestrySchema = z.object({
   label: z.string(),
   /** When the parent's run was begun. */
   createdAt: z.iso.datetime(),
+  /** The parent's, as far as it has one. */
+  identity: identitySchema.optional(),
   networkHash: z.string(),
   /** Simulated time of the branch: its record begins here, ms. */
   timeMs: nonnegative,
@@ -71,6 +76,8 @@ const timelineEntrySchema = z.object({
 export const manifestSchema = z.object({
   format: z.literal("isocortex run"),
   formatVersion: z.int().positive(),
+  /** See `runIdentity`; runs of format version 1 have none. */
+  identity: identitySchema.optional(),
   program: z.object({ name: z.string(), version: z.string() }),
   preset: z.string().nullable(),
   label: z.string(),
@@ -123,6 +130,19 @@ export const nothingDone = {
   excursions: noExcursions,
 } as const satisfies Partial<Manifest>;
 
+/**
+ * The identity of a run that is being recorded.
+ *
+ * @throws {RecoveryError} when it was begun in format version 1
+ */
+export function identityOf({ identity, formatVersion }: Manifest): string {
+  if (identity !== undefined) return identity;
+  throw new RecoveryError(
+    `This run was recorded in format version ${formatVersion}, in which nothing is recorded any more. ` +
+      "Record it anew, or use the version of the program that manifest.json names.",
+  );
+}
+
 /** Where a run's record begins, ms: at 0, or where it branched off another run. */
 export const recordStartMs = ({ ancestry }: Manifest): number => ancestry?.timeMs ?? 0;
 
@@ -162,9 +182,55 @@ export function readManifest(store: RunStore): Manifest {
     throw new DamagedFileError(path, 0, "its contents do not match their checksum");
   }
   const { data, error } = manifestSchema.safeParse(content);
-  if (error) throw new DamagedFileError(path, 0, z.prettifyError(error));
-  return data;
+  const flaw = error
+    ? z.prettifyError(error)
+    : (mistaken(content as Manifest) ?? contradiction(data));
+  if (flaw !== undefined) throw new DamagedFileError(path, 0, flaw);
+  return data!;
 }
+
+/** What is wrong with the identity of a manifest as it is in the file. */
+function mistaken(manifest: Manifest): string | undefined {
+  const { formatVersion, identity } = manifest;
+  const own = formatVersion > 1 ? runIdentity(manifest) : undefined;
+  if (identity === own) return undefined;
+  // Whether entries of later versions count, those know.
+  const isKnown = Object.keys(manifest).every((entry) =>
+    Object.hasOwn(manifestSchema.shape, entry),
+  );
+  if (identity !== undefined && own !== undefined && !isKnown) return undefined;
+  return `its identity is ${identity}, but what it says of the run is ${own}`;
+}
+
+/** What in a manifest cannot be true together. */
+function contradiction(manifest: Manifest): string | undefined {
+  const { network, populations, phases, durationMs, simulatedMs } = manifest;
+  let cells = 0;
+  for (const { name, firstCell, cellCount } of populations) {
+    if (firstCell !== cells) return `${name} begins with cell ${firstCell}, expected ${cells}`;
+    cells += cellCount;
+  }
+  if (cells !== network.cellCount) {
+    return `its populations have ${cells} cells, its network ${network.cellCount}`;
+  }
+  const unknownCell = namedCells(manifest).find((cell) => cell >= cells);
+  if (unknownCell !== undefined)
+    return `it names cell ${unknownCell}, but there are ${cells} cells`;
+  const startMs = recordStartMs(manifest);
+  if (!(startMs <= simulatedMs && simulatedMs <= durationMs)) {
+    return `it reaches ${simulatedMs} ms, expected a time from ${startMs} to ${durationMs} ms`;
+  }
+  const phase = phases.find(({ startMs: from, endMs: to }) => !(from <= to && to <= durationMs));
+  return phase && `its phase ${phase.name} is no part of ${durationMs} ms`;
+}
+
+/** Cells that a manifest names by their numbers. */
+const namedCells = ({ ancestry, past, excursions }: Manifest): number[] => [
+  ...(ancestry?.deletedCells ?? []),
+  ...[past?.deletions, excursions?.outsideRange, excursions?.notFinite].flatMap((lists) =>
+    (lists ?? []).flatMap(({ cells }) => cells),
+  ),
+];
 
 function parseObject(text: string): Record<string, unknown> {
   try {

@@ -1,5 +1,6 @@
 import type { CellClass } from "../model/populations.ts";
 import { packColumns, unpackColumns } from "./columns.ts";
+import { checkCells } from "./spike-codec.ts";
 
 /** One population's cells: from `firstCell` on, `cellCount` of them. */
 export interface RecordedPopulation {
@@ -58,11 +59,18 @@ export function encodeSynapses(network: RecordedNetwork): Uint8Array {
   return packColumns([presynaptic, postsynaptic, delayMs, distal, fastWeightMv, slowWeightMv]);
 }
 
-export function decodeSynapses(payload: Uint8Array, synapseCount: number): SynapseTable {
+/** @throws {RangeError} when there are not that many, or some of other cells than the network's */
+export function decodeSynapses(
+  payload: Uint8Array,
+  synapseCount: number,
+  cellCount: number,
+): SynapseTable {
   const [presynaptic, postsynaptic, delayMs, distal, fastWeightMv, slowWeightMv] = unpackColumns(
     payload,
     synapseCount,
     ["I", "I", "d", "B", "d", "d"],
   );
+  checkCells(presynaptic, cellCount);
+  checkCells(postsynaptic, cellCount);
   return { presynaptic, postsynaptic, delayMs, distal, fastWeightMv, slowWeightMv };
 }

@@ -1,10 +1,18 @@
-import { BLOCK_HEADER_BYTES, FILE_HEADER_BYTES } from "./block.ts";
-import { BlockFileReader } from "./block-file.ts";
+import { BlockFileReader, readFileHeader } from "./block-file.ts";
 import { type Checkpoint, readCheckpoint } from "./checkpoint.ts";
 import { checkpointFiles } from "./checkpoint-files.ts";
 import { DamagedFileError, FormatVersionError, RunLocationError } from "./errors.ts";
 import { isSettled, type Manifest, readManifest } from "./manifest.ts";
-import { type GrowingFile, growingFiles, runFiles } from "./run-files.ts";
+import type { RecordPosition } from "./record-position.ts";
+import {
+  type BinaryFile,
+  binaryFiles,
+  fileKinds,
+  type GrowingFile,
+  growingFiles,
+  runFiles,
+} from "./run-files.ts";
+import { foreignManifest } from "./run-identity.ts";
 import type { RunStore } from "./run-store.ts";
 
 /** How much of a run can be continued, and what is lost. */
@@ -24,83 +32,78 @@ export interface Recovery {
 
 /** What a file holds before its first damage. */
 interface IntactPart {
-  readonly bytes: number;
-  readonly entries: number;
+  /** Where it stands after no block, after one, …; empty when not even its beginning is intact. */
+  readonly ends: readonly number[];
+  /** Spikes after no block, after one, …; of any other file, blocks. */
+  readonly entries: readonly number[];
   /** Time of its last entry, ms. */
   readonly lastMs: number;
   readonly damage: DamagedFileError | undefined;
 }
+
+type RecordParts = Readonly<Record<GrowingFile, IntactPart>>;
 
 /**
  * Reads and checks every byte of a run, and finds the newest checkpoint whose record is intact.
  *
  * @throws {RunLocationError} when there is no run
  * @throws {FormatVersionError} when it is in a newer format
- * @throws {DamagedFileError} when manifest and all checkpoints are damaged
+ * @throws {DamagedFileError} when manifest and all checkpoints are damaged, or of other runs
  */
 export function examineRun(store: RunStore): Recovery {
-  const damage: DamagedFileError[] = [];
   const damagedCheckpoints: DamagedFileError[] = [];
-  const readable = readCheckpoints(store, damagedCheckpoints);
-  const newest = readable.next().value;
-  const manifest = readOrRecoverManifest(store, newest, damage);
-  const record = recordParts(store);
-  for (const file of growingFiles) {
-    const own = newest && isOf(manifest, newest) ? newest : undefined;
-    const needed = own?.position.files[file].bytes ?? FILE_HEADER_BYTES;
-    const found = damageOf(manifest, file, record[file], needed);
-    if (found) damage.push(found);
-  }
-  const network = [runFiles.positions, runFiles.synapses].flatMap(
-    (path) => networkDamage(store, path) ?? [],
+  const { manifest, damage: manifestDamage } = ownManifest(store);
+  const readable = ownCheckpoints(store, manifest, damagedCheckpoints);
+  let checkpoint = readable.next().value;
+  const record = recordParts(store, manifest);
+  const growing = growingFiles.flatMap(
+    (file) => damageOf(manifest, file, record[file], checkpoint?.position) ?? [],
   );
-  damage.push(...network);
-  let checkpoint = newest;
-  while (checkpoint && !canFollow(manifest, record, checkpoint)) checkpoint = readable.next().value;
+  const network = networkFiles.flatMap((file) => networkDamage(store, file, manifest) ?? []);
+  while (checkpoint && !canFollow(record, checkpoint)) checkpoint = readable.next().value;
   const recordedMs = Math.max(...Object.values(record).map(({ lastMs }) => lastMs));
   return {
     manifest,
     checkpoint,
     reachedMs: Math.max(manifest.simulatedMs, recordedMs),
-    damage,
+    damage: [...(manifestDamage ? [manifestDamage] : []), ...growing, ...network],
     damagedCheckpoints,
     networkIntact: network.length === 0,
   };
 }
 
 /**
- * What a run's manifest says, from the newest checkpoint where it is damaged.
+ * What a run's manifest says, from the newest checkpoint where it is damaged or of another run.
  *
  * @throws as `examineRun`
  */
-export function findManifest(store: RunStore): Manifest {
-  try {
-    return readManifest(store);
-  } catch {
-    return examineRun(store).manifest;
-  }
-}
+export const findManifest = (store: RunStore): Manifest => ownManifest(store).manifest;
 
-/** The readable checkpoints, the newest first; lists those that are not. */
-function* readCheckpoints(
-  store: RunStore,
-  damage: DamagedFileError[],
-): Generator<Checkpoint, undefined> {
+const networkFiles = ["positions", "synapses"] as const;
+
+/** The manifest that belongs to the files, and what is wrong with manifest.json. */
+function ownManifest(store: RunStore): {
+  readonly manifest: Manifest;
+  readonly damage: DamagedFileError | undefined;
+} {
+  const headers = binaryFiles.map((file) => readFileHeader(store, runFiles[file]));
+  const found = manifestOrDamage(store);
+  const damage = found instanceof Error ? found : foreignManifest(found, headers);
+  if (!(found instanceof Error || damage)) return { manifest: found, damage };
   for (const { path } of checkpointFiles(store)) {
-    try {
-      yield readCheckpoint(store, path);
-    } catch (error) {
-      if (!(error instanceof DamagedFileError)) throw error;
-      damage.push(error);
-    }
+    const checkpoint = checkpointOrDamage(store, path);
+    if (checkpoint instanceof DamagedFileError) continue;
+    if (foreignManifest(checkpoint.manifest, headers)) continue;
+    const told =
+      damage instanceof DamagedFileError
+        ? damage
+        : new DamagedFileError(runFiles.manifest, 0, "it is missing, or no manifest");
+    return { manifest: { ...checkpoint.manifest, status: "running" }, damage: told };
   }
+  throw damage;
 }
 
-function readOrRecoverManifest(
-  store: RunStore,
-  newest: Checkpoint | undefined,
-  damage: DamagedFileError[],
-): Manifest {
+function manifestOrDamage(store: RunStore): Manifest | Error {
   try {
     return readManifest(store);
   } catch (error) {
@@ -109,43 +112,70 @@ function readOrRecoverManifest(
       error instanceof DamagedFileError ||
       error instanceof RunLocationError ||
       error instanceof FormatVersionError;
-    if (!isDamage || !newest) throw error;
-    damage.push(
-      error instanceof DamagedFileError
-        ? error
-        : new DamagedFileError(runFiles.manifest, 0, "it is missing, or no manifest"),
-    );
-    return { ...newest.manifest, status: "running" };
+    if (isDamage) return error;
+    throw error;
   }
 }
 
-/** Whether a checkpoint is of this run, not of one that was recorded here before. */
-function isOf({ createdAt, network }: Manifest, { manifest: other }: Checkpoint): boolean {
-  return other.createdAt === createdAt && other.network.hash === network.hash;
+function checkpointOrDamage(
+  store: RunStore,
+  path: string,
+  owner?: Manifest,
+): Checkpoint | DamagedFileError {
+  try {
+    return readCheckpoint(store, path, owner);
+  } catch (error) {
+    if (error instanceof DamagedFileError) return error;
+    throw error;
+  }
 }
+
+/** A run's readable checkpoints, the newest first; lists those that are damaged or of other runs. */
+function* ownCheckpoints(
+  store: RunStore,
+  manifest: Manifest,
+  damage: DamagedFileError[],
+): Generator<Checkpoint, undefined> {
+  for (const { path } of checkpointFiles(store)) {
+    const checkpoint = checkpointOrDamage(store, path, manifest);
+    if (checkpoint instanceof DamagedFileError) damage.push(checkpoint);
+    else if (isOf(manifest, checkpoint)) yield checkpoint;
+  }
+}
+
+/** Whether a run's own program wrote a checkpoint; without identities, by when the run was begun. */
+const isOf = (run: Manifest, { manifest: other }: Checkpoint): boolean =>
+  run.engine === other.engine && (run.identity !== undefined || run.createdAt === other.createdAt);
 
 /** Whether a run can go on from a checkpoint: all that was recorded before it is intact. */
-function canFollow(
-  manifest: Manifest,
-  record: Readonly<Record<GrowingFile, IntactPart>>,
-  checkpoint: Checkpoint,
+const canFollow = (record: RecordParts, { position }: Checkpoint): boolean =>
+  growingFiles.every((file) => holds(record[file], file, position));
+
+/** Whether a file holds what it did at a position; a file without blocks can be made anew. */
+function holds(
+  { ends, entries }: IntactPart,
+  file: GrowingFile,
+  { files, spikes }: RecordPosition,
 ): boolean {
-  const { files } = checkpoint.position;
-  return (
-    isOf(manifest, checkpoint) &&
-    growingFiles.every((file) => files[file].bytes <= record[file].bytes)
-  );
+  const { bytes, blocks } = files[file];
+  if (blocks === 0) return true;
+  return ends[blocks] === bytes && entries[blocks] === (file === "spikes" ? spikes : blocks);
 }
 
-function recordParts(store: RunStore): Record<GrowingFile, IntactPart> {
-  const parts = growingFiles.map((file) => [file, intactPart(store, file)]);
+function recordParts(store: RunStore, manifest: Manifest): RecordParts {
+  const parts = growingFiles.map((file) => [file, intactPart(store, file, manifest)]);
   return Object.fromEntries(parts) as Record<GrowingFile, IntactPart>;
 }
 
 /** Opens a file; one that claims to be of a newer format than the manifest is damaged. */
-function openFile(store: RunStore, path: string): BlockFileReader | DamagedFileError {
+function openFile(
+  store: RunStore,
+  file: BinaryFile,
+  owner: Manifest,
+): BlockFileReader | DamagedFileError {
+  const path = runFiles[file];
   try {
-    return new BlockFileReader(store, path);
+    return new BlockFileReader(store, path, fileKinds[file], owner);
   } catch (error) {
     if (!(error instanceof FormatVersionError)) throw error;
     const reason = `it has format version ${error.found}, and the run has not`;
@@ -153,41 +183,42 @@ function openFile(store: RunStore, path: string): BlockFileReader | DamagedFileE
   }
 }
 
-function networkDamage(store: RunStore, path: string): DamagedFileError | undefined {
-  const file = openFile(store, path);
+function networkDamage(
+  store: RunStore,
+  name: (typeof networkFiles)[number],
+  manifest: Manifest,
+): DamagedFileError | undefined {
+  const file = openFile(store, name, manifest);
   return file instanceof DamagedFileError ? file : file.firstDamage(1);
 }
 
-function intactPart(store: RunStore, name: GrowingFile): IntactPart {
-  const reader = openFile(store, runFiles[name]);
-  if (reader instanceof DamagedFileError) {
-    return { bytes: 0, entries: 0, lastMs: 0, damage: reader };
-  }
+function intactPart(store: RunStore, name: GrowingFile, manifest: Manifest): IntactPart {
+  const reader = openFile(store, name, manifest);
+  const nothing = { ends: [], entries: [0], lastMs: 0 };
+  if (reader instanceof DamagedFileError) return { ...nothing, damage: reader };
   const damage = reader.firstDamage();
+  if (damage?.offset === 0) return { ...nothing, damage };
   const end = damage?.offset ?? Number.POSITIVE_INFINITY;
   const blocks = reader.blocks.filter(({ offset }) => offset < end);
-  const last = blocks.at(-1);
-  const isHeaderIntact = damage?.offset !== 0;
-  const headerBytes = isHeaderIntact ? FILE_HEADER_BYTES : 0;
-  return {
-    bytes: last ? last.offset + BLOCK_HEADER_BYTES + last.payloadBytes : headerBytes,
-    entries: name === "spikes" ? blocks.reduce((sum, { count }) => sum + count, 0) : blocks.length,
-    lastMs: last?.lastMs ?? 0,
-    damage,
-  };
+  const ends = [0, ...blocks].map((_, count) => reader.endOf(count)!);
+  const entries = [0];
+  for (const { count } of blocks) entries.push(entries.at(-1)! + (name === "spikes" ? count : 1));
+  return { ends, entries, lastMs: blocks.at(-1)?.lastMs ?? 0, damage };
 }
 
 /** A file's damage, unless that is but the end of what was under way when the run was cut off. */
 function damageOf(
   manifest: Manifest,
   file: GrowingFile,
-  { bytes, entries, damage }: IntactPart,
-  needed: number,
+  part: IntactPart,
+  needed: RecordPosition | undefined,
 ): DamagedFileError | undefined {
-  if (damage && (isSettled(manifest) || bytes < needed)) return damage;
+  const { ends, entries, damage } = part;
+  const isLost = ends.length === 0 || (needed !== undefined && !holds(part, file, needed));
+  if (damage && (isSettled(manifest) || isLost)) return damage;
+  const found = entries.at(-1)!;
   const expected = manifest.counts[file];
-  const isShort = isSettled(manifest) ? entries !== expected : bytes < needed;
-  if (!isShort) return undefined;
-  const reason = `it holds ${entries} ${file}, expected ${expected}`;
-  return new DamagedFileError(runFiles[file], bytes, reason);
+  if (isSettled(manifest) ? found === expected : !isLost) return undefined;
+  const reason = `it holds ${found} ${file}, expected ${expected}`;
+  return new DamagedFileError(runFiles[file], ends.at(-1) ?? 0, reason);
 }

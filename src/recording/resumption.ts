@@ -1,8 +1,9 @@
-import { checkpointFiles, checkpointPath } from "./checkpoint-files.ts";
-import { type Manifest, nothingDone, writeManifest } from "./manifest.ts";
+import { checkpointFiles } from "./checkpoint-files.ts";
+import { type Manifest, nothingDone } from "./manifest.ts";
 import type { RecordedNetwork } from "./network-record.ts";
 import type { Recovery } from "./recovery.ts";
-import { createGrowingFiles, createNetworkFiles } from "./run-creation.ts";
+import { createNetworkFiles, recordBeginning } from "./run-creation.ts";
+import { checkpointPath } from "./run-files.ts";
 import type { RunStore } from "./run-store.ts";
 import { RunWriter } from "./run-writer.ts";
 
@@ -15,10 +16,12 @@ export function resumeRecord(
   { manifest, checkpoint, networkIntact }: Recovery,
   network: RecordedNetwork,
 ): RunWriter {
-  if (!networkIntact) createNetworkFiles(store, network);
-  const writer = checkpoint
-    ? RunWriter.resume(store, checkpoint.position, checkpoint.manifest)
-    : restartRecord(store, manifest);
+  if (!networkIntact) createNetworkFiles(store, manifest, network);
+  const writer = RunWriter.resume(
+    store,
+    checkpoint?.position ?? recordBeginning,
+    checkpoint ? standingAt(manifest, checkpoint.manifest) : { ...manifest, ...nothingDone },
+  );
   const newest = checkpoint && checkpointPath(checkpoint.manifest.simulatedMs);
   for (const { path } of checkpointFiles(store)) {
     if (newest === undefined || path > newest) store.remove(path);
@@ -26,10 +29,8 @@ export function resumeRecord(
   return writer;
 }
 
-/** Begins a run's record anew. */
-function restartRecord(store: RunStore, manifest: Manifest): RunWriter {
-  const begun: Manifest = { ...manifest, ...nothingDone };
-  // The manifest first: at no time may it promise more than the files hold.
-  writeManifest(store, begun);
-  return RunWriter.resume(store, createGrowingFiles(store), begun);
+/** A run's manifest with how far it had come at an earlier time. */
+function standingAt(manifest: Manifest, earlier: Manifest): Manifest {
+  const { simulatedMs, wallSeconds, updatedAt, counts, excursions } = earlier;
+  return { ...manifest, simulatedMs, wallSeconds, updatedAt, counts, excursions };
 }

@@ -1,13 +1,12 @@
-import type { BlockKind } from "./block.ts";
-import { BlockFileWriter } from "./block-file.ts";
+import { BlockFileWriter, fileBeginning } from "./block-file.ts";
 import { noSpikes, type SimulationState } from "./checkpoint.ts";
 import { writeCheckpoint } from "./checkpoint-files.ts";
 import { RunLocationError } from "./errors.ts";
-import { writeManifest } from "./manifest.ts";
+import { identityOf, type Manifest, writeManifest } from "./manifest.ts";
 import { encodePositions, encodeSynapses, type RecordedNetwork } from "./network-record.ts";
 import type { RecordPosition } from "./record-position.ts";
 import { initialManifest, type RunDescription } from "./run-description.ts";
-import { runFiles } from "./run-files.ts";
+import { fileKinds, growingFiles, runFiles } from "./run-files.ts";
 import type { RunStore } from "./run-store.ts";
 
 /**
@@ -28,33 +27,41 @@ export function createRun(
       `There is a run here already (${runFiles.manifest}). Record to another directory.`,
     );
   }
-  const position = createGrowingFiles(store);
-  createNetworkFiles(store, network);
-  store.sync();
   const manifest = initialManifest(description, network);
-  if (start) writeCheckpoint(store, { manifest, position, state: start });
+  const identity = identityOf(manifest);
+  for (const file of growingFiles) {
+    BlockFileWriter.create(store, runFiles[file], { kind: fileKinds[file], identity });
+  }
+  createNetworkFiles(store, manifest, network);
+  store.sync();
+  if (start) writeCheckpoint(store, { manifest, position: recordBeginning, state: start });
   writeManifest(store, manifest);
-  return position;
+  return recordBeginning;
 }
 
-/** Creates the files that grow, in place of what there may be. */
-export function createGrowingFiles(store: RunStore): RecordPosition {
-  const create = (path: string) => BlockFileWriter.create(store, path).position;
-  const files = {
-    spikes: create(runFiles.spikes),
-    samples: create(runFiles.samples),
-    gains: create(runFiles.gains),
-    events: create(runFiles.events),
-  };
-  return { files, spikes: 0, pending: noSpikes() };
-}
+/** Where a record stands before anything is in it. */
+export const recordBeginning: RecordPosition = {
+  files: {
+    spikes: fileBeginning,
+    samples: fileBeginning,
+    gains: fileBeginning,
+    events: fileBeginning,
+  },
+  spikes: 0,
+  pending: noSpikes(),
+};
 
 /** Records the network, in place of what there may be. */
-export function createNetworkFiles(store: RunStore, network: RecordedNetwork): void {
-  const create = (path: string, kind: BlockKind, count: number, payload: Uint8Array) => {
+export function createNetworkFiles(
+  store: RunStore,
+  manifest: Manifest,
+  network: RecordedNetwork,
+): void {
+  const identity = identityOf(manifest);
+  const create = (kind: "positions" | "synapses", count: number, payload: Uint8Array) => {
     const header = { kind, count, firstMs: 0, lastMs: 0 };
-    BlockFileWriter.create(store, path).append(header, payload);
+    BlockFileWriter.create(store, runFiles[kind], { kind, identity }).append(header, payload);
   };
-  create(runFiles.positions, "positions", network.cellCount, encodePositions(network));
-  create(runFiles.synapses, "synapses", network.synapseCount, encodeSynapses(network));
+  create("positions", network.cellCount, encodePositions(network));
+  create("synapses", network.synapseCount, encodeSynapses(network));
 }

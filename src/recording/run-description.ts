@@ -5,6 +5,7 @@ import { type Ancestry, type Manifest, nothingDone } from "./manifest.ts";
 import { networkHash } from "./network-hash.ts";
 import type { RecordedNetwork } from "./network-record.ts";
 import type { Past } from "./past.ts";
+import { runIdentity } from "./run-identity.ts";
 
 /** What is known of a run before it begins. */
 export interface RunDescription {
@@ -39,9 +40,10 @@ export function initialManifest(description: RunDescription, network: RecordedNe
   const { gainTimesMs, checkpointTimesMs, timeline, entries = [] } = description;
   const { engine, ancestry, past } = description;
   const { cellCount, synapseCount } = network;
-  return {
+  const manifest: Manifest = {
     format: "isocortex run",
     formatVersion: FORMAT_VERSION,
+    identity: undefined,
     program,
     preset,
     label,
@@ -66,6 +68,7 @@ export function initialManifest(description: RunDescription, network: RecordedNe
     seeds: seedsOf(parameters),
     parameters: parameterRecord(parameters),
   };
+  return { ...manifest, identity: runIdentity(manifest) };
 }
 
 function seedsOf(parameters: Parameters): Manifest["seeds"] {

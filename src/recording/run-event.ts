@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { numberJson, parseNumberJson } from "./number-json.ts";
+import { checkCells } from "./spike-codec.ts";
 
 const timeMs = z.number().nonnegative();
 
@@ -53,6 +54,9 @@ export function encodeEvent(event: RunEvent): Uint8Array {
   return new TextEncoder().encode(numberJson(event));
 }
 
-export function decodeEvent(payload: Uint8Array): RunEvent {
-  return runEventSchema.parse(parseNumberJson(new TextDecoder().decode(payload)));
+/** @throws when it is no event, or one of other cells than the network's */
+export function decodeEvent(payload: Uint8Array, cellCount: number): RunEvent {
+  const event = runEventSchema.parse(parseNumberJson(new TextDecoder().decode(payload)));
+  if (event.kind === "deletion") checkCells(event.cells, cellCount);
+  return event;
 }

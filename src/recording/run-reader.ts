@@ -1,4 +1,3 @@
-import type { BlockKind } from "./block.ts";
 import { type Block, BlockFileReader } from "./block-file.ts";
 import { type CellSample, type CellSamples, decodeSample } from "./cell-sample.ts";
 import { unpackColumns } from "./columns.ts";
@@ -12,7 +11,8 @@ import {
   type SynapseTable,
 } from "./network-record.ts";
 import { decodeEvent, type RunEvent } from "./run-event.ts";
-import { type GrowingFile, growingFiles, runFiles } from "./run-files.ts";
+import { type BinaryFile, binaryFiles, fileKinds, runFiles } from "./run-files.ts";
+import { foreignManifest } from "./run-identity.ts";
 import type { RunStore } from "./run-store.ts";
 import { decodeSpikes, type Spikes } from "./spike-codec.ts";
 
@@ -35,26 +35,32 @@ export class RunReader {
   readonly manifest: Manifest;
   /** Files that break off; what they held from there on is not read. */
   readonly damage: readonly DamagedFileError[];
-  readonly #files: Readonly<Record<GrowingFile, BlockFileReader>>;
-  readonly #store: RunStore;
+  readonly #files: Readonly<Record<BinaryFile, BlockFileReader>>;
 
   /**
    * @param policy by default, a file that breaks off is an error; with "cut", it is listed in
    *   `damage` and read up to there
    * @throws {RunLocationError} when there is no run
    * @throws {FormatVersionError} when it is in a newer format
+   * @throws {ForeignFileError} when the manifest is another run's
    * @throws {DamagedFileError} when the manifest or, unless the policy is "cut", a file is damaged
    */
   constructor(store: RunStore, policy: DamagePolicy = "refuse") {
-    this.#store = store;
     this.manifest = readManifest(store);
+    const open = (file: BinaryFile) =>
+      new BlockFileReader(store, runFiles[file], fileKinds[file], this.manifest);
     this.#files = {
-      spikes: new BlockFileReader(store, runFiles.spikes),
-      samples: new BlockFileReader(store, runFiles.samples),
-      gains: new BlockFileReader(store, runFiles.gains),
-      events: new BlockFileReader(store, runFiles.events),
+      spikes: open("spikes"),
+      samples: open("samples"),
+      gains: open("gains"),
+      events: open("events"),
+      positions: open("positions"),
+      synapses: open("synapses"),
     };
-    this.damage = growingFiles.flatMap((name) => this.#damageOf(name) ?? []);
+    const headers = Object.values(this.#files).map(({ header }) => header);
+    const foreign = foreignManifest(this.manifest, headers);
+    if (foreign) throw foreign;
+    this.damage = binaryFiles.flatMap((name) => this.#damageOf(name) ?? []);
     if (policy === "refuse" && this.damage[0]) throw this.damage[0];
   }
 
@@ -106,8 +112,7 @@ export class RunReader {
 
   /** Every cell's state at `sampleTimesMs[index]`. */
   sample(index: number): CellSample {
-    const [payload, count] = entry(this.#files.samples, "sample", index);
-    return decodeSample(payload, count);
+    return this.#entry("samples", index, decodeSample);
   }
 
   /** All samples; of each variable, an array over the cells for each time. */
@@ -130,14 +135,16 @@ export class RunReader {
 
   /** Plastic gains at `gainTimesMs[index]`, one per entry of `synapses()`. */
   gains(index: number): Float64Array {
-    const [payload, count] = entry(this.#files.gains, "gains", index);
-    return unpackColumns(payload, count, ["d"])[0];
+    return this.#entry("gains", index, (payload, count) => unpackColumns(payload, count, ["d"])[0]);
   }
 
   /** What was done to the network, in order of time. */
   events(): RunEvent[] {
     const file = this.#files.events;
-    return file.blocks.map((block) => decodeEvent(file.payload(block, "event")));
+    const { cellCount } = this.manifest.network;
+    return file.blocks.map((block) =>
+      file.decode(block, "event", (payload) => decodeEvent(payload, cellCount)),
+    );
   }
 
   /** What of the recorded state left its range, up to a time: as the manifest says, or found anew. */
@@ -159,29 +166,29 @@ export class RunReader {
   }
 
   positions(): CellPositions {
-    const [payload, count] = entry(this.#file(runFiles.positions), "positions", 0);
-    return decodePositions(payload, count);
+    return this.#entry("positions", 0, decodePositions);
   }
 
   synapses(): SynapseTable {
-    const [payload, count] = entry(this.#file(runFiles.synapses), "synapses", 0);
-    return decodeSynapses(payload, count);
+    const { cellCount } = this.manifest.network;
+    return this.#entry("synapses", 0, (payload, count) =>
+      decodeSynapses(payload, count, cellCount),
+    );
   }
 
   /** Reads and checks every byte of the record; the first damage of each damaged file. */
   verify(): DamagedFileError[] {
-    const constant = [this.#file(runFiles.positions), this.#file(runFiles.synapses)];
-    const damage = [
-      ...Object.values(this.#files).flatMap((file) => file.firstDamage() ?? []),
-      ...constant.flatMap((file) => file.firstDamage(1) ?? []),
-    ];
+    const damage = Object.values(this.#files).flatMap((file) => file.firstDamage() ?? []);
     const known = new Set(damage.map(({ path }) => path));
     return [...damage, ...this.damage.filter(({ path }) => !known.has(path))];
   }
 
   #unpack(block: Block, range: TimeRange): Spikes {
-    const payload = this.#files.spikes.payload(block, "spikes");
-    return within(decodeSpikes(payload, block.count, block.firstMs), range);
+    const { cellCount } = this.manifest.network;
+    const spikes = this.#files.spikes.decode(block, "spikes", (payload) =>
+      decodeSpikes(payload, block.count, block.firstMs, cellCount),
+    );
+    return within(spikes, range);
   }
 
   #spikeBlocksIn({ startMs = 0, endMs = Number.POSITIVE_INFINITY }: TimeRange): Block[] {
@@ -190,41 +197,48 @@ export class RunReader {
     );
   }
 
-  #file(path: string): BlockFileReader {
-    return new BlockFileReader(this.#store, path);
+  /** What a file's `index`-th block means. */
+  #entry<T>(
+    name: Exclude<BinaryFile, "spikes" | "events">,
+    index: number,
+    decoder: (payload: Uint8Array, count: number) => T,
+  ): T {
+    const file = this.#files[name];
+    const block = file.blocks[index];
+    if (block) return file.decode(block, fileKinds[name], (bytes) => decoder(bytes, block.count));
+    if (file.damage) throw file.damage;
+    throw new RangeError(`${file.path} has no entry ${index}: there are ${file.blocks.length}.`);
   }
 
   /** Where a file breaks off, or that it holds something else than the manifest says. */
-  #damageOf(name: GrowingFile): DamagedFileError | undefined {
+  #damageOf(name: BinaryFile): DamagedFileError | undefined {
     const file = this.#files[name];
     if (file.damage) return file.damage;
-    const { counts } = this.manifest;
+    const damaged = (offset: number, reason: string) =>
+      new DamagedFileError(file.path, offset, reason);
+    const { counts, simulatedMs } = this.manifest;
+    const isOver = isSettled(this.manifest);
+    const late = isOver && file.blocks.find(({ lastMs }) => lastMs > simulatedMs);
+    if (late) {
+      const reason = `block ${late.number} is of ${late.lastMs} ms, but the manifest reaches ${simulatedMs} ms`;
+      return damaged(late.offset, reason);
+    }
     const found = recorded(file, name);
-    const fits = isSettled(this.manifest) ? found === counts[name] : found >= counts[name];
-    if (fits) return undefined;
-    const reason = `it holds ${found} ${name}, but the manifest says ${counts[name]}`;
-    return new DamagedFileError(file.path, this.#store.size(file.path) ?? 0, reason);
+    const expected = name === "positions" || name === "synapses" ? 1 : counts[name];
+    if (isOver ? found === expected : found >= expected) return undefined;
+    const reason = `it holds ${found} ${name}, but the manifest says ${expected}`;
+    return damaged(file.endOf(file.blocks.length)!, reason);
   }
 }
 
 /** Spikes in a file of them, blocks in any other. */
-function recorded({ blocks }: BlockFileReader, name: GrowingFile): number {
+function recorded({ blocks }: BlockFileReader, name: BinaryFile): number {
   if (name !== "spikes") return blocks.length;
   return blocks.reduce((sum, { count }) => sum + count, 0);
 }
 
 function timesOf({ blocks }: BlockFileReader): Float64Array {
   return Float64Array.from(blocks, ({ firstMs }) => firstMs);
-}
-
-/** The payload of a file's `index`-th block, and what that counts. */
-function entry(file: BlockFileReader, kind: BlockKind, index: number): [Uint8Array, number] {
-  const block = file.blocks[index];
-  if (!block) {
-    if (file.damage) throw file.damage;
-    throw new RangeError(`${file.path} has no entry ${index}: there are ${file.blocks.length}.`);
-  }
-  return [file.payload(block, kind), block.count];
 }
 
 function within(

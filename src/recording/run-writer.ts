@@ -1,17 +1,23 @@
-import { BlockFileReader, BlockFileWriter } from "./block-file.ts";
+import { type BlockFilePosition, BlockFileReader, BlockFileWriter } from "./block-file.ts";
 import { type CellSample, encodeSample } from "./cell-sample.ts";
 import type { SimulationState } from "./checkpoint.ts";
 import { pruneCheckpoints, writeCheckpoint } from "./checkpoint-files.ts";
 import { packColumns } from "./columns.ts";
 import { DamagedFileError, RecordingError } from "./errors.ts";
 import { ExcursionLog } from "./excursions.ts";
-import { type Manifest, readManifest, recordStartMs, writeManifest } from "./manifest.ts";
+import {
+  identityOf,
+  type Manifest,
+  readManifest,
+  recordStartMs,
+  writeManifest,
+} from "./manifest.ts";
 import type { RecordedNetwork } from "./network-record.ts";
 import type { RecordPosition } from "./record-position.ts";
 import { createRun } from "./run-creation.ts";
 import type { RunDescription } from "./run-description.ts";
 import { encodeEvent, type RunEvent } from "./run-event.ts";
-import { type GrowingFile, growingFiles, runFiles } from "./run-files.ts";
+import { fileKinds, type GrowingFile, growingFiles, runFiles } from "./run-files.ts";
 import type { RunStore } from "./run-store.ts";
 import { SpikeBuffer } from "./spike-buffer.ts";
 import { encodeSpikes, type Spikes } from "./spike-codec.ts";
@@ -43,17 +49,20 @@ export class RunWriter {
 
   private constructor(store: RunStore, manifest: Manifest, position: RecordPosition) {
     const { files, spikes, pending } = position;
+    const identity = identityOf(manifest);
+    const writer = (file: GrowingFile) =>
+      new BlockFileWriter(store, runFiles[file], { kind: fileKinds[file], identity }, files[file]);
     this.#store = store;
     this.#manifest = manifest;
     this.#files = {
-      spikes: new BlockFileWriter(store, runFiles.spikes, files.spikes),
-      samples: new BlockFileWriter(store, runFiles.samples, files.samples),
-      gains: new BlockFileWriter(store, runFiles.gains, files.gains),
-      events: new BlockFileWriter(store, runFiles.events, files.events),
+      spikes: writer("spikes"),
+      samples: writer("samples"),
+      gains: writer("gains"),
+      events: writer("events"),
     };
     this.#spikes = spikes;
     this.#excursions = manifest.excursions && new ExcursionLog(manifest.excursions);
-    const lastBlock = new BlockFileReader(store, runFiles.spikes).blocks.at(-1);
+    const lastBlock = new BlockFileReader(store, runFiles.spikes, "spikes", manifest).blocks.at(-1);
     this.#buffer = new SpikeBuffer(manifest.network.cellCount, lastBlock?.lastMs);
     this.#buffer.add(pending, pending.timesMs.length, () => {});
   }
@@ -78,25 +87,25 @@ export class RunWriter {
    * Continues a record from an earlier position; what was recorded after it is cut off.
    *
    * @param earlier the manifest of that time, or a later one
-   * @throws {DamagedFileError} when a file is shorter than it was then
+   * @throws {DamagedFileError} when a file does not hold what it held then
    */
   static resume(
     store: RunStore,
     position: RecordPosition,
     earlier = readManifest(store),
   ): RunWriter {
-    for (const file of growingFiles) {
-      const { bytes } = position.files[file];
-      const size = store.size(runFiles[file]) ?? 0;
-      if (size < bytes) {
-        throw new DamagedFileError(runFiles[file], size, `expected at least ${bytes} bytes`);
-      }
-    }
+    const identity = identityOf(earlier);
+    for (const file of growingFiles) checkReached(store, file, earlier, position.files[file]);
     // The manifest first: at no time may it promise more than the files hold.
     const counts = { ...earlier.counts, ...recordedCounts(position) };
     const manifest: Manifest = { ...earlier, status: "running", counts };
     writeManifest(store, manifest);
-    for (const file of growingFiles) store.truncate(runFiles[file], position.files[file].bytes);
+    for (const file of growingFiles) {
+      const { bytes, blocks } = position.files[file];
+      const [path, kind] = [runFiles[file], fileKinds[file]];
+      if (blocks > 0) store.truncate(path, bytes);
+      else BlockFileWriter.create(store, path, { kind, identity });
+    }
     store.sync();
     return new RunWriter(store, manifest, position);
   }
@@ -189,7 +198,8 @@ export class RunWriter {
     this.flush(progress);
     const manifest = this.#manifest;
     writeCheckpoint(this.#store, { manifest, position: this.position, state });
-    pruneCheckpoints(this.#store, [recordStartMs(manifest), ...(manifest.checkpointTimesMs ?? [])]);
+    const keptMs = [recordStartMs(manifest), ...(manifest.checkpointTimesMs ?? [])];
+    pruneCheckpoints(this.#store, manifest, keptMs);
   }
 
   /** Says in the manifest that an error ended the run; the files stay as they are. */
@@ -221,6 +231,22 @@ export class RunWriter {
     this.#files.spikes.append(header, encodeSpikes(spikes));
     this.#spikes += count;
   };
+}
+
+/** A file without blocks is created anew, whatever stands in its place. */
+function checkReached(
+  store: RunStore,
+  file: GrowingFile,
+  manifest: Manifest,
+  { bytes, blocks }: BlockFilePosition,
+): void {
+  if (blocks === 0) return;
+  const reader = new BlockFileReader(store, runFiles[file], fileKinds[file], manifest);
+  const end = reader.endOf(blocks);
+  if (end === bytes) return;
+  if (end === undefined && reader.damage) throw reader.damage;
+  const reason = `expected ${blocks} blocks in ${bytes} bytes`;
+  throw new DamagedFileError(runFiles[file], reader.endOf(reader.blocks.length) ?? 0, reason);
 }
 
 function recordedCounts({ files, spikes }: RecordPosition) {

@@ -36,8 +36,18 @@ export function encodeSpikes({ timesMs, cells }: Spikes): Uint8Array {
   return bits.finish();
 }
 
-/** Unpacks a block of `count` spikes of which the first was at `firstMs`. */
-export function decodeSpikes(payload: Uint8Array, count: number, firstMs: number): Spikes {
+/**
+ * Unpacks a block of `count` spikes of which the first was at `firstMs`.
+ *
+ * @throws {RangeError} when it does not hold that many, or some of other cells than the network's
+ */
+export function decodeSpikes(
+  payload: Uint8Array,
+  count: number,
+  firstMs: number,
+  cellCount = Number.POSITIVE_INFINITY,
+): Spikes {
+  if (count > BLOCK_SPIKES) throw new RangeError(`it cannot hold ${count} spikes`);
   const timesMs = new Float64Array(count).fill(firstMs);
   const cells = new Uint32Array(count);
   const patterns = new BigUint64Array(timesMs.buffer);
@@ -51,7 +61,16 @@ export function decodeSpikes(payload: Uint8Array, count: number, firstMs: number
     patterns[spike] = pattern;
     cells[spike] = bits.read(cellWidth);
   }
+  if (bits.isExhausted) throw new RangeError(`it does not hold ${count} spikes`);
+  checkCells(cells, cellCount);
   return { timesMs, cells };
+}
+
+/** @throws {RangeError} when a cell is not one of so many */
+export function checkCells(cells: Iterable<number>, cellCount: number): void {
+  for (const cell of cells) {
+    if (!(cell < cellCount)) throw new RangeError(`cell ${cell} is none of the ${cellCount} cells`);
+  }
 }
 
 /** How many low bits of each gap to write as they are, 1 … 63, for the shortest code. */

@@ -36,6 +36,7 @@ describe("branch", () => {
     expect(manifest.ancestry).toEqual({
       directory: "../../parent",
       label: "deletion-with-scaling",
+      identity: parent.identity,
       createdAt: parent.createdAt,
       networkHash: parent.network.hash,
       timeMs: 6_000,

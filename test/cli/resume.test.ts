@@ -72,7 +72,7 @@ describe("resume", () => {
     writeFileSync(path, bytes);
     const { code, stderr } = await isocortex(["resume", "damaged"], { cwd });
     expect(code).toBe(0);
-    expect(stderr).toMatch(/^note: spikes\/spikes\.bin is damaged from byte 16 on: block 0 /);
+    expect(stderr).toMatch(/^note: spikes\/spikes\.bin is damaged from byte 32 on: block 0 /);
     expect(stderr).toMatch(
       /^note: going on from 0 s; what was recorded from there to 20 s is lost, and simulated again\.$/m,
     );

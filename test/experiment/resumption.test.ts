@@ -101,12 +101,28 @@ function damage(
 
 it("does not take up a checkpoint of another run", async () => {
   const store = await finished();
-  const manifest = new TextDecoder().decode(store.read(runFiles.manifest));
+  const other = new MemoryStore();
+  await recordTinyRun(other, "often", { gainTimesMs: [150] });
+  const [name] = other.list("checkpoints");
+  store.replace(`checkpoints/${name}`, other.read(`checkpoints/${name}`));
+  for (const path of store.list("checkpoints").slice(1)) store.remove(`checkpoints/${path}`);
+  const { checkpoint, damagedCheckpoints } = examineRun(store);
+  expect(checkpoint).toBeUndefined();
+  expect(damagedCheckpoints).toMatchObject([
+    { name: "ForeignFileError", path: `checkpoints/${name}` },
+  ]);
+});
+
+it("takes up a checkpoint of the same run that was recorded at another time", async () => {
+  const store = await finished();
+  const expected = recordOf(store);
   const other = new MemoryStore();
   await recordTinyRun(other, "often", { createdAt: "2025-01-01T00:00:00.000Z" });
   const [name] = other.list("checkpoints");
   store.replace(`checkpoints/${name}`, other.read(`checkpoints/${name}`));
-  expect(manifest).toContain("2024-05-06");
   for (const path of store.list("checkpoints").slice(1)) store.remove(`checkpoints/${path}`);
-  expect(examineRun(store).checkpoint).toBeUndefined();
+  store.truncate(runFiles.spikes, store.size(runFiles.spikes)! - 1);
+  expect(examineRun(store).checkpoint?.manifest.simulatedMs).toBe(200);
+  await resumeTinyRun(store);
+  expect(recordOf(store)).toEqual(expected);
 });

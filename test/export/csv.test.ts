@@ -54,7 +54,7 @@ describe("spikes as CSV", () => {
       fc.property(fc.array(anyTime, { maxLength: 20 }), (times) => {
         const timesMs = Float64Array.from(times).sort();
         const record = new MemoryStore();
-        const writer = RunWriter.create(record, description, smallNetwork);
+        const writer = RunWriter.create(record, { ...description, durationMs: 1e12 }, smallNetwork);
         writer.appendSpikes(timesMs, new Uint32Array(timesMs.length), timesMs.length);
         writer.finish("complete", progressAt(1e12));
         const { rows } = parsed(csvText(new RunExcerpt(new RunReader(record)), "spikes"));

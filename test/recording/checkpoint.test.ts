@@ -2,13 +2,13 @@ import { beforeEach, describe, expect, it } from "vitest";
 import { type Checkpoint, readCheckpoint } from "../../src/recording/checkpoint.ts";
 import {
   checkpointFiles,
-  checkpointPath,
   pruneCheckpoints,
   writeCheckpoint,
 } from "../../src/recording/checkpoint-files.ts";
 import { DamagedFileError } from "../../src/recording/errors.ts";
 import { MemoryStore } from "../../src/recording/memory-store.ts";
 import { initialManifest } from "../../src/recording/run-description.ts";
+import { checkpointPath } from "../../src/recording/run-files.ts";
 import { description, randomSpikes, smallNetwork } from "./small-run.ts";
 
 const manifest = initialManifest(description, smallNetwork);
@@ -89,7 +89,7 @@ describe("a checkpoint", () => {
 it("the two newest are kept, and those that were asked for", () => {
   for (const timeMs of [10, 20, 30, 40, 50]) writeCheckpoint(store, checkpointAt(timeMs));
   store.replace("checkpoints/notes.txt", Uint8Array.of(1));
-  pruneCheckpoints(store, [20, 35]);
+  pruneCheckpoints(store, manifest, [20, 35]);
   expect(store.list("checkpoints")).toEqual([
     "0000000000.020000s.ckpt",
     "0000000000.040000s.ckpt",

@@ -2,13 +2,12 @@ import { describe, expect, test } from "vitest";
 import { BlockFileReader } from "../../src/recording/block-file.ts";
 import { DamagedFileError, FormatVersionError } from "../../src/recording/errors.ts";
 import { MemoryStore } from "../../src/recording/memory-store.ts";
-import { runFiles } from "../../src/recording/run-files.ts";
+import { binaryFiles, fileKinds, runFiles } from "../../src/recording/run-files.ts";
 import { RunReader } from "../../src/recording/run-reader.ts";
 import { RunWriter } from "../../src/recording/run-writer.ts";
 import { recordSmallRun, smallSpikes } from "./small-run.ts";
 
-const { manifest: _, ...binaryFiles } = runFiles;
-const paths = Object.values(binaryFiles);
+const paths = binaryFiles.map((file) => runFiles[file]);
 const growing = [runFiles.spikes, runFiles.samples, runFiles.gains, runFiles.events];
 
 function recorded(): MemoryStore {
@@ -47,11 +46,15 @@ function offsets(size: number): number[] {
   return all.filter((at) => at < 64 || at % step === 0 || at === size - 1);
 }
 
-describe.each(paths)("%s", (path) => {
+describe.each(binaryFiles)("%s", (file) => {
+  const path = runFiles[file];
+
   test("with any bit flipped is refused by name, at the block that has it", () => {
     const store = recorded();
     const bytes = store.read(path);
-    const starts = new BlockFileReader(store, path).blocks.map(({ offset }) => offset);
+    const starts = new BlockFileReader(store, path, fileKinds[file]).blocks.map(
+      ({ offset }) => offset,
+    );
     for (const at of offsets(bytes.length)) {
       const changed = bytes.slice();
       changed[at] = changed[at]! ^ (1 << (at % 8));
@@ -91,7 +94,7 @@ describe.each(growing)("%s", (path) => {
 
 describe("of a cut file of spikes", () => {
   const store = recorded();
-  const { blocks } = new BlockFileReader(store, runFiles.spikes);
+  const { blocks } = new BlockFileReader(store, runFiles.spikes, "spikes");
   const third = blocks[2]!.offset;
 
   test.each([
@@ -122,14 +125,14 @@ describe("of a cut file of spikes", () => {
 
 test.each([runFiles.positions, runFiles.synapses])("%s without its block is noticed", (path) => {
   const store = recorded();
-  store.truncate(path, 16);
-  expect(new RunReader(store).verify()).toMatchObject([{ path, offset: 16 }]);
+  store.truncate(path, 32);
+  expect(new RunReader(store, "cut").verify()).toMatchObject([{ path, offset: 32 }]);
 });
 
 test("a file of version 0, which there never was, is noticed", () => {
   const store = recorded();
   const bytes = store.read(runFiles.gains);
-  bytes[12]! ^= 1;
+  bytes[12]! ^= 2;
   store.replace(runFiles.gains, bytes);
   expect(damageOf(() => new RunReader(store))).toMatchObject({ path: runFiles.gains, offset: 0 });
 });
@@ -137,7 +140,7 @@ test("a file of version 0, which there never was, is noticed", () => {
 test("a block that is repeated or left out is noticed", () => {
   const store = recorded();
   const bytes = store.read(runFiles.samples);
-  const [first, second] = new BlockFileReader(store, runFiles.samples).blocks;
+  const [first, second] = new BlockFileReader(store, runFiles.samples, "sample").blocks;
   const blockAt = (from: number, to?: number) => bytes.subarray(from, to);
   const place = first!.offset;
 
@@ -158,7 +161,7 @@ test("a file of another kind in a file's place is noticed", () => {
   store.replace(runFiles.positions, store.read(runFiles.synapses));
   expect(damageOf(() => new RunReader(store).positions())).toMatchObject({
     path: runFiles.positions,
-    reason: 'block 0 holds "synapses", expected "positions"',
+    reason: 'it is the file of "synapses", expected that of "positions"',
   });
 });
 
@@ -170,7 +173,7 @@ test("resuming from a position beyond a file's end is refused, and nothing is ch
   const sizes = paths.map((path) => store.size(path));
   expect(damageOf(() => RunWriter.resume(store, position))).toMatchObject({
     path: runFiles.gains,
-    offset: 100,
+    offset: 94,
   });
   expect(paths.map((path) => store.size(path))).toEqual(sizes);
   expect(store.read(runFiles.manifest)).toEqual(before);

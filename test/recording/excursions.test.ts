@@ -123,7 +123,7 @@ test("events keep scale factors that JSON lacks; what earlier programs wrote for
     scaleFactors,
     livingCount: 2,
   } as const;
-  expect(decodeEvent(encodeEvent(event))).toEqual(event);
+  expect(decodeEvent(encodeEvent(event), 6)).toEqual(event);
   const old = new TextEncoder().encode(JSON.stringify(event));
-  expect(decodeEvent(old)).toMatchObject({ scaleFactors: [none, none, none, 1.5] });
+  expect(decodeEvent(old, 6)).toMatchObject({ scaleFactors: [none, none, none, 1.5] });
 });

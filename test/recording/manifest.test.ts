@@ -53,7 +53,7 @@ describe("the manifest", () => {
     expect(textOf(stored(manifest)).split("\n").slice(0, 3)).toEqual([
       "{",
       '  "format": "isocortex run",',
-      '  "formatVersion": 1,',
+      '  "formatVersion": 2,',
     ]);
   });
 });
@@ -63,7 +63,7 @@ describe("a manifest is refused", () => {
     const store = stored({ ...manifest, formatVersion: 7 });
     expect(() => readManifest(store)).toThrow(FormatVersionError);
     expect(() => readManifest(store)).toThrow(
-      /^manifest\.json has run format version 7; this program reads version 1\./,
+      /^manifest\.json has run format version 7; this program reads versions 1 to 2\./,
     );
   });
 

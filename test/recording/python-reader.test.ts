@@ -22,7 +22,7 @@ const samples = [1, 2, 3].map((seed) => sampleOf(470, seed));
 /** Records the spikes of a reference run and three samples. */
 function record(directory: string): void {
   const store = new FolderStore(directory);
-  const writer = RunWriter.create(store, description, networkOf(470));
+  const writer = RunWriter.create(store, { ...description, durationMs: 60_000 }, networkOf(470));
   writer.appendSpikes(timesMs, cells, cells.length);
   samples.forEach((sample, k) => {
     writer.appendSample(1000 * k, sample);

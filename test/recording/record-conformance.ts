@@ -58,7 +58,7 @@ export function testRecord(create: () => RunStore): void {
     first.appendSpikes(timesMs.subarray(12_000), cells.subarray(12_000), 6000);
     for (const event of smallEvents.slice(1)) first.recordEvent(event);
     first.appendSample(10_000, sampleOf(6, 2));
-    first.finish("interrupted", progressAt(12_345));
+    first.finish("interrupted", progressAt(18_000));
     expect(new RunReader(store).spikeCount).toBe(18_000);
 
     const second = RunWriter.resume(store, position);

@@ -119,9 +119,10 @@ test.each([
   const { timesMs, cells } = referenceSpikes(name);
   const spikes = { timesMs: timesMs.map((timeMs) => timeMs + 1000 * startS), cells };
   const store = new MemoryStore();
-  const writer = RunWriter.create(store, description, networkOf(cellCount));
+  const durationMs = 1000 * startS + 80_000;
+  const writer = RunWriter.create(store, { ...description, durationMs }, networkOf(cellCount));
   writer.appendSpikes(spikes.timesMs, cells, cells.length);
-  writer.finish("complete", progressAt(20_000));
+  writer.finish("complete", progressAt(durationMs));
   expect(new RunReader(store).spikes()).toEqual(spikes);
   // Two decimal places, as in docs/run-format.md.
   expect(store.size(runFiles.spikes)! / cells.length).toBeCloseTo(bytesPerSpike, 2);

@@ -8,7 +8,12 @@ import { timelineRecord } from "../../experiment/timeline/timeline-record.ts";
 import type { ParameterOverrides, Parameters } from "../../model/parameters.ts";
 import { type Checkpoint, readCheckpoint } from "../../recording/checkpoint.ts";
 import { checkpointFiles } from "../../recording/checkpoint-files.ts";
-import { DamagedFileError, RecoveryError, RunLocationError } from "../../recording/errors.ts";
+import {
+  DamagedFileError,
+  ForeignFileError,
+  RecoveryError,
+  RunLocationError,
+} from "../../recording/errors.ts";
 import {
   type Ancestry,
   type Manifest,
@@ -69,6 +74,7 @@ export interface Branch {
  * @throws {InvalidParametersError} when a change is not possible
  * @throws {InvalidTimelineError} when an entry is not
  * @throws {RecoveryError} when the parent is of another version of the program
+ * @throws {ForeignFileError} when a file of the parent's is another run's
  */
 export function planBranch(request: BranchRequest): Branch {
   const { parent, timeMs, changes, added = [] } = request;
@@ -83,6 +89,7 @@ export function planBranch(request: BranchRequest): Branch {
     throw new RunLocationError(`${parent} cannot be replaced by its own branch: name another one.`);
   }
   checkProgram(parent, manifest);
+  checkFiles(parent);
   const parentParameters = recordedParameters(manifest);
   const parameters = branchParameters(parentParameters, changes, timeMs);
   const entries = layEntries(parameters, manifest.entries ?? [], added, timeMs);
@@ -125,6 +132,13 @@ export async function recordBranch(branch: Branch, observer: RunObserver): Promi
     session.log.write("note", `a branch of ${request.parent} at ${request.timeMs / 1000} s`);
     return carryThrough(session, simulation, writer, request, observer);
   }).finally(() => simulation.dismissTeam());
+}
+
+/** A branch takes nothing from its parent's record, but its past is shown from there. */
+function checkFiles(parent: string): void {
+  const { damage } = new RunReader(openDamagedRun(parent), "cut");
+  const foreign = damage.find((error) => error instanceof ForeignFileError);
+  if (foreign) throw foreign;
 }
 
 /** The parent's simulation at the time of the branch, and what was done to it until then. */
@@ -182,12 +196,11 @@ function nearestCheckpoint(
     // File names tell the time to the microsecond only.
     if (takenMs > timeMs + 0.001) continue;
     try {
-      const checkpoint = readCheckpoint(store, path);
-      const { createdAt, simulatedMs } = checkpoint.manifest;
-      if (createdAt === manifest.createdAt && simulatedMs <= timeMs) return checkpoint;
+      const checkpoint = readCheckpoint(store, path, manifest);
+      if (checkpoint.manifest.simulatedMs <= timeMs) return checkpoint;
     } catch (error) {
       if (!(error instanceof DamagedFileError)) throw error;
-      onNote?.(`${path} is damaged (${error.reason}): the checkpoint before it is used.`);
+      onNote?.(`${path} is of no use (${error.reason}): the checkpoint before it is used.`);
     }
   }
   return undefined;
@@ -210,6 +223,7 @@ function ancestryOf(
     directory: path.split(sep).join("/"),
     label: manifest.label,
     createdAt: manifest.createdAt,
+    identity: manifest.identity,
     networkHash: manifest.network.hash,
     timeMs: request.timeMs,
     changes: Object.fromEntries(changes),

@@ -4,6 +4,7 @@ import { DamagedFileError, RunLocationError } from "../../recording/errors.ts";
 import { isRecordedTo, type Manifest } from "../../recording/manifest.ts";
 import { recordedParameters } from "../../recording/recorded-parameters.ts";
 import { findManifest } from "../../recording/recovery.ts";
+import { isParent } from "../../recording/run-identity.ts";
 import { RunReader } from "../../recording/run-reader.ts";
 import { type BranchRequest, planBranch, recordBranch } from "./branched-run.ts";
 import { type RunRequest, recordRun } from "./recorded-run.ts";
@@ -44,7 +45,7 @@ export async function finishBranch(
   const { directory, parent, timeMs } = request;
   checkSame(directory, earlier, branch);
   const { ancestry } = earlier;
-  if (ancestry?.createdAt !== branch.manifest.createdAt || ancestry.timeMs !== timeMs) {
+  if (!isParent(ancestry, branch.manifest) || ancestry?.timeMs !== timeMs) {
     throw new RunLocationError(
       `${directory} holds a run that is no branch of ${parent} at ${timeMs / 1000} s. Delete it, or name another directory.`,
     );
@@ -97,9 +98,10 @@ async function finishEarlier(
   const { directory, untilMs = Infinity } = request;
   if (!isRecordedTo(earlier, untilMs)) return resumeRun(directory, request, observer);
   try {
-    return summarize(directory, new RunReader(openDamagedRun(directory)));
+    const record = new RunReader(openDamagedRun(directory));
+    if (record.verify().length === 0) return summarize(directory, record);
   } catch (error) {
     if (!(error instanceof DamagedFileError)) throw error;
-    return resumeRun(directory, request, observer);
   }
+  return resumeRun(directory, request, observer);
 }

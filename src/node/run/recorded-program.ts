@@ -1,16 +1,21 @@
 import type { Network } from "../../network/network.ts";
 import { RecoveryError } from "../../recording/errors.ts";
-import type { Manifest } from "../../recording/manifest.ts";
+import { identityOf, type Manifest } from "../../recording/manifest.ts";
 import { networkHash } from "../../recording/network-hash.ts";
 import { program } from "../package.ts";
 
 /**
  * Checks that a run was recorded by this version of the program.
  *
- * @throws {RecoveryError} when it was not: another version may compute other spikes
+ * @throws {RecoveryError} when it was not: another version may compute other spikes, or has
+ *   recorded in another format
  */
-export function checkProgram(directory: string, { program: other }: Manifest): void {
-  if (other.name === program.name && other.version === program.version) return;
+export function checkProgram(directory: string, manifest: Manifest): void {
+  const { program: other } = manifest;
+  if (other.name === program.name && other.version === program.version) {
+    identityOf(manifest);
+    return;
+  }
   throw new RecoveryError(
     `${directory} was recorded by ${other.name} ${other.version}. This is ${program.name} ${program.version}, ` +
       "which may compute other spikes or keep its state in another way, so it does not go on from there. " +

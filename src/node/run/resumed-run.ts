@@ -8,7 +8,7 @@ import { RunReader } from "../../recording/run-reader.ts";
 import { shellLine } from "../../sweep/shell-words.ts";
 import { EngineThreadsError, teamOf } from "../worker/team-threads.ts";
 import { checkNetwork, checkProgram } from "./recorded-program.ts";
-import { openDamagedRun } from "./run-opening.ts";
+import { openDamagedRun, withoutIdentity } from "./run-opening.ts";
 import {
   carryThrough,
   type RunObserver,
@@ -33,6 +33,7 @@ export function completeRun(directory: string, onNote: NoteSink): RunSummary | u
   const recovery = examineRun(store);
   if (recovery.damage.length > 0) return undefined;
   tellDamage(recovery, onNote);
+  if (recovery.manifest.identity === undefined) onNote(withoutIdentity(directory));
   return summarize(directory, new RunReader(store));
 }
 
@@ -87,7 +88,7 @@ type NoteSink = (text: string) => void;
 function tellDamage({ damage, damagedCheckpoints }: Recovery, onNote: NoteSink): void {
   for (const { message } of damage) onNote(message);
   for (const { path, reason } of damagedCheckpoints) {
-    onNote(`${path} is damaged (${reason}), so that only earlier checkpoints are of use.`);
+    onNote(`${path} is of no use (${reason}), so that only earlier checkpoints are of use.`);
   }
 }
 

@@ -1,5 +1,6 @@
 import {
   closeSync,
+  existsSync,
   fdatasyncSync,
   fstatSync,
   ftruncateSync,
@@ -10,6 +11,7 @@ import {
   statSync,
 } from "node:fs";
 import { dirname, join, resolve } from "node:path";
+import { DamagedFileError } from "../../recording/errors.ts";
 import { MissingFileError, type RunStore } from "../../recording/run-store.ts";
 import { makeFolders, syncFolder } from "../folder-creation.ts";
 import { isTemporary, replaceFile, writeAll } from "../replacement.ts";
@@ -27,7 +29,12 @@ export class StorageError extends Error {
   }
 }
 
-/** Keeps a run in a directory of the file system. */
+/**
+ * Keeps a run in a directory of the file system.
+ *
+ * Where something else than a file has a file's name, `size` and `read` throw a
+ * {@link DamagedFileError}.
+ */
 export class FolderStore implements RunStore {
   readonly directory: string;
   /** Files open for appending. */
@@ -57,6 +64,8 @@ export class FolderStore implements RunStore {
   }
 
   read(path: string, offset = 0, length = Number.POSITIVE_INFINITY): Uint8Array {
+    // Whoever opens a named pipe waits for a writer.
+    this.size(path);
     const file = this.#attempt("read", path, () => openExisting(this.#full(path)));
     if (file === undefined) throw new MissingFileError(path);
     return this.#attempt("read", path, () => {
@@ -72,7 +81,10 @@ export class FolderStore implements RunStore {
   }
 
   size(path: string): number | undefined {
-    return statSync(this.#full(path), { throwIfNoEntry: false })?.size;
+    const found = statSync(this.#full(path), { throwIfNoEntry: false });
+    if (!found || found.isFile()) return found?.size;
+    const what = found.isDirectory() ? "a directory" : "a device, pipe or socket";
+    throw new DamagedFileError(path, 0, `it is no file, but ${what}`);
   }
 
   truncate(path: string, length: number): void {
@@ -134,7 +146,7 @@ export class FolderStore implements RunStore {
     const known = this.#open.get(path);
     if (known !== undefined) return known;
     const full = this.#full(path);
-    if (this.size(path) === undefined) {
+    if (!existsSync(full)) {
       const made = makeFolders(dirname(full));
       for (const entry of [full, ...made]) this.#changedFolders.add(dirname(entry));
     }

@@ -9,6 +9,7 @@ import { ExcursionLog, type Excursions } from "../../recording/excursions.ts";
 import { deathTimesMs } from "../../recording/lifetimes.ts";
 import { recordStartMs } from "../../recording/manifest.ts";
 import type { RunEvent } from "../../recording/run-event.ts";
+import { isParent } from "../../recording/run-identity.ts";
 import type { RunReader } from "../../recording/run-reader.ts";
 import { holdsRun } from "./run-directory.ts";
 import { openRun } from "./run-opening.ts";
@@ -58,7 +59,7 @@ export class RunHistory {
   /** Whether one of these runs is the parent, as far as that is known. */
   comesFrom(others: readonly RunHistory[]): boolean {
     const { ancestry } = this.record.manifest;
-    return others.some(({ record }) => record.manifest.createdAt === ancestry?.createdAt);
+    return others.some(({ record }) => isParent(ancestry, record.manifest));
   }
 
   /**
@@ -179,7 +180,7 @@ function ownInterval({ manifest, reachedMs }: RunReader): Interval {
 /**
  * Opens a recorded run and the past of it that can be found.
  *
- * @param onNote told when a past exists but cannot be found
+ * @param onNote told when a past exists but cannot be found, or a run has no identity
  * @throws {RunLocationError} when the directory holds no run
  * @throws {DamagedFileError} when a finished run is damaged
  */
@@ -187,7 +188,7 @@ export function openHistory(
   directory: string,
   onNote: (text: string) => void = () => {},
 ): RunHistory {
-  const record = openRun(directory);
+  const record = openRun(directory, onNote);
   const ancestors: RunReader[] = [];
   let child = { record, directory };
   for (let parent = parentOf(child, onNote); parent; parent = parentOf(parent, onNote)) {
@@ -212,8 +213,7 @@ function parentOf(
   const place = join(directory, ancestry.directory);
   const isThere = statSync(place, { throwIfNoEntry: false })?.isDirectory() && holdsRun(place);
   const parent = isThere ? openRun(place) : undefined;
-  if (parent?.manifest.createdAt === ancestry.createdAt)
-    return { record: parent, directory: place };
+  if (parent && isParent(ancestry, parent.manifest)) return { record: parent, directory: place };
   const why = parent ? "another run is there now" : "there is no run";
   onNote(
     `${directory} is a branch of ${ancestry.label}, which was in ${place}; ${why}, so its past is not shown.`,

@@ -1,8 +1,9 @@
 import { statSync } from "node:fs";
 import { join } from "node:path";
 import { checkpointFiles } from "../../recording/checkpoint-files.ts";
-import { RunLocationError } from "../../recording/errors.ts";
+import { CutFileError, type DamagedFileError, RunLocationError } from "../../recording/errors.ts";
 import { isSettled } from "../../recording/manifest.ts";
+import { growingFiles, runFiles } from "../../recording/run-files.ts";
 import { RunReader } from "../../recording/run-reader.ts";
 import { holdsRun } from "./run-directory.ts";
 import { FolderStore } from "./run-folder.ts";
@@ -10,16 +11,28 @@ import { FolderStore } from "./run-folder.ts";
 /**
  * Opens a recorded run; one that is at work or was killed is read as far as it goes.
  *
+ * @param onNote told when the run's files do not say that they are its own
  * @throws {RunLocationError} when the directory holds no run
- * @throws {DamagedFileError} when a finished run is damaged
+ * @throws {DamagedFileError} when a file is another run's or damaged, but for what a crash leaves
  */
-export function openRun(directory: string): RunReader {
+export function openRun(directory: string, onNote: (text: string) => void = () => {}): RunReader {
   checkDirectory(directory);
   if (!holdsRun(directory)) throw noRun(directory);
   const reader = new RunReader(new FolderStore(directory), "cut");
-  if (isSettled(reader.manifest) && reader.damage[0]) throw reader.damage[0];
+  const isOver = isSettled(reader.manifest);
+  const damage = reader.damage.find((error) => isOver || !isCutWhileGrowing(error));
+  if (damage) throw damage;
+  if (reader.manifest.identity === undefined) onNote(withoutIdentity(directory));
   return reader;
 }
+
+/** Whether a file breaks off as that of a run at work or killed may. */
+const isCutWhileGrowing = (error: DamagedFileError): boolean =>
+  error instanceof CutFileError && growingFiles.some((file) => runFiles[file] === error.path);
+
+/** What is to be known of a run whose files may be another's. */
+export const withoutIdentity = (directory: string): string =>
+  `${directory} was recorded in format version 1: its files do not say which run they belong to, so that another run's would not be noticed.`;
 
 /**
  * The store of a run that is to be continued, be its manifest damaged or missing.

@@ -100,13 +100,22 @@ describe("a branch that is to be finished", () => {
 
   it("is not taken for a branch of another run, or at another time", async () => {
     await finishBranch(branchRequest("own", "whole", 150), observer);
+    await finishRun({ ...request("with gains"), gainTimesMs: [100] }, observer);
     for (const [parent, timeMs] of [
       ["whole", 160],
-      ["baseline", 150],
+      ["with gains", 150],
     ] as const) {
       await expect(finishBranch(branchRequest("own", parent, timeMs), observer)).rejects.toThrow(
         /own holds a run that is no branch of .* at 0\.1[56] s/,
       );
     }
+  });
+
+  it("is a branch of its parent's equal, whenever that was recorded", async () => {
+    await finishBranch(branchRequest("kept", "whole", 150), observer);
+    const before = everythingIn(join(home, "kept"));
+    await finishRun(request("again"), observer);
+    await finishBranch(branchRequest("kept", "again", 150), observer);
+    expect(everythingIn(join(home, "kept"))).toEqual(before);
   });
 });
