@@ -1,0 +1,154 @@
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { afterAll, describe, expect, it } from "vitest";
+import type { CsvTable } from "../../src/export/csv.ts";
+import { RunExcerpt } from "../../src/export/excerpt.ts";
+import { FigureDataError } from "../../src/figures/figure.ts";
+import { openDrawnRuns } from "../../src/node/figure/drawn-run.ts";
+import { figureKindNames } from "../../src/node/figure/figure-kinds.ts";
+import { writeRunFigure } from "../../src/node/figure/run-figures.ts";
+import { compareRuns } from "../../src/node/run/run-comparison.ts";
+import { exportRun } from "../../src/node/run/run-export.ts";
+import { openRun } from "../../src/node/run/run-opening.ts";
+import { runStatistics } from "../../src/node/run/run-statistics.ts";
+import { replicatedClaims } from "../../src/node/study/replication-report.ts";
+import { openStudy } from "../../src/node/study/study.ts";
+import { collectStudy } from "../../src/node/study/study-collection.ts";
+import { studyStatus } from "../../src/node/study/study-status.ts";
+import { collectRuns } from "../../src/node/study/study-table.ts";
+import type { RunReader, TimeRange } from "../../src/recording/run-reader.ts";
+import { isocortex } from "../cli/command.ts";
+import { type OutputDigests, outputDigests } from "./output-digests.ts";
+
+/** What version 0.2.0 made of its records; README.md says how. */
+interface Expected {
+  readonly statistics: Record<string, object>;
+  readonly stretch: Record<string, object>;
+  readonly comparisons: Record<string, object>;
+  readonly digests: Record<string, OutputDigests>;
+  readonly tables: Record<string, string>;
+  readonly claims: { readonly claims: readonly object[] };
+}
+
+const here = fileURLToPath(new URL(".", import.meta.url));
+const expected: Expected = JSON.parse(readFileSync(join(here, "expected.json"), "utf8"));
+
+const scratch = mkdtempSync(join(tmpdir(), "isocortex-records-"));
+afterAll(() => rmSync(scratch, { recursive: true, force: true }));
+const records = join(scratch, "records");
+cpSync(join(here, "records"), records, { recursive: true });
+const recordOf = (name: string): RunReader => openRun(join(records, name));
+
+/** As JSON has it: what is undefined is left out, what is not a number is null. */
+const asJson = (value: object): unknown => JSON.parse(JSON.stringify(value));
+
+/** Version 0.2.0 could not read runs whose cells died with infinite scale factors. */
+const readable = Object.keys(expected.statistics);
+const recorded = [...readable, "runaway"];
+
+describe.each(readable)("%s, recorded by version 0.2.0", (name) => {
+  it("has the statistics that it had", () => {
+    expect(asJson(runStatistics(recordOf(name)))).toMatchObject(expected.statistics[name]!);
+  });
+});
+
+it.each(Object.keys(expected.stretch))("a stretch of %s has the statistics that it had", (name) => {
+  const stretch = { fromMs: 5000, toMs: 11_000 };
+  expect(asJson(runStatistics(recordOf(name), stretch))).toMatchObject(expected.stretch[name]!);
+});
+
+it.each(Object.entries(expected.comparisons))("%s are compared as they were", (names, before) => {
+  const [a, b] = names.split(" and ").map(recordOf) as [RunReader, RunReader];
+  expect(asJson(compareRuns(a, b))).toMatchObject(before);
+});
+
+describe.each(recorded)("%s, recorded by version 0.2.0, gives the data that it gave", (name) => {
+  const folder = join(scratch, "outputs", name);
+
+  async function exportAs(format: "npz" | "sonata" | "nwb" | "neuron", file: string) {
+    await exportRun(new RunExcerpt(recordOf(name)), { format, path: join(folder, file) });
+  }
+
+  async function exportCsv(table: CsvTable, file: string, range?: TimeRange) {
+    const excerpt = new RunExcerpt(recordOf(name), range);
+    await exportRun(excerpt, { format: "csv", table, path: join(folder, file) });
+  }
+
+  it("in exports and figures", async () => {
+    mkdirSync(folder, { recursive: true });
+    for (const table of ["spikes", "cells", "weights"] as const) {
+      await exportCsv(table, `${table}.csv`);
+    }
+    await exportCsv("spikes", "spikes-stretch.csv", { startMs: 5000, endMs: 11_000 });
+    await exportAs("npz", "run.npz");
+    await exportAs("nwb", "run.nwb");
+    await exportAs("sonata", "sonata");
+    await exportAs("neuron", "neuron");
+    const directory = join(records, name);
+    const runs = openDrawnRuns([directory]);
+    for (const kind of figureKindNames) {
+      try {
+        await writeRunFigure(runs, { kind }, directory, { stem: join(folder, kind) });
+      } catch (error) {
+        if (!(error instanceof FigureDataError)) throw error;
+      }
+    }
+    expect(outputDigests(folder)).toMatchObject(expected.digests[name]!);
+  });
+});
+
+describe.each(["study", "replication"])("%s, recorded by version 0.2.0", (name) => {
+  const study = openStudy(join(records, name));
+
+  it("is complete, and collected into the table that it was", async () => {
+    const { length } = study.plan.tasks.filter(({ kind }) => kind === "run");
+    expect(studyStatus(study)).toMatchObject({ runs: { done: length, failed: 0 }, notable: [] });
+    const { complete, missing } = await collectStudy(study, { figures: true });
+    expect({ complete, missing }).toEqual({ complete: length, missing: 0 });
+    const table = rowsOf(readFileSync(join(study.directory, "results/runs.csv"), "utf8"));
+    expect(table).toMatchObject(rowsOf(expected.tables[name]!));
+  });
+});
+
+/** Rows of a table of plain values by the names of its columns. */
+function rowsOf(csv: string): Record<string, string>[] {
+  const [names, ...rows] = csv
+    .trimEnd()
+    .split("\n")
+    .map((line) => line.split(","));
+  return rows.map((row) => Object.fromEntries(row.map((value, k) => [names![k]!, value])));
+}
+
+it("replicates are judged as they were", () => {
+  const study = openStudy(join(records, "replication"));
+  const claims = replicatedClaims(study, collectRuns(study).runs);
+  expect(asJson(claims)).toMatchObject(expected.claims.claims);
+});
+
+describe("the command", () => {
+  it.each([
+    ["statistics", ["statistics", "deletion-branch"]],
+    ["compare", ["compare", "training", "branch"]],
+    ["export", ["export", "interrupted", "--table", "cells"]],
+    ["plot", ["plot", "branch", "rates", "--compare", "training"]],
+    ["sweep status", ["sweep", "status", "study"]],
+    ["sweep collect", ["sweep", "collect", "replication", "--no-figures"]],
+    ["resume of a complete run", ["resume", "training"]],
+  ])("%s reads records of version 0.2.0", async (_, args) => {
+    const { code, stdout } = await isocortex(args, { cwd: records });
+    expect(code).toBe(0);
+    expect(stdout.length).toBeGreaterThan(20);
+  });
+
+  it.each([
+    ["resume", ["resume", "interrupted"]],
+    ["branch", ["branch", "training@12", "--out", "later"]],
+  ])("%s from a checkpoint of version 0.2.0 is refused with the reason", async (_, args) => {
+    const { code, stdout, stderr } = await isocortex(args, { cwd: records });
+    expect({ code, stdout }).toEqual({ code: 1, stdout: "" });
+    expect(stderr).toMatch(/recorded by isocortex 0\.2\.0/);
+    expect(stderr).toMatch(/npx isocortex@0\.2\.0/);
+  });
+});
