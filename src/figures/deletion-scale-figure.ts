@@ -6,13 +6,8 @@ import { counted, noteOf } from "./figure-notes.ts";
 import { type Layout, type Panel, type PanelAxis, panel, panelTitle } from "./panel.ts";
 import { stackPanels } from "./panel-stack.ts";
 import { pastSentence } from "./past-sentence.ts";
-import {
-  type Period,
-  periodRules,
-  periodSentence,
-  periodStrip,
-  periodsWithin,
-} from "./period-strip.ts";
+import type { Period } from "./period.ts";
+import { periodRules, periodSentence, periodStrip, periodsWithin } from "./period-strip.ts";
 import { notFiniteColumn, pastColumn } from "./sample-table.ts";
 import type { Table } from "./table.ts";
 import { lightTheme, pageWidthPx } from "./theme.ts";

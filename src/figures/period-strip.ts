@@ -1,13 +1,9 @@
 import * as Plot from "@observablehq/plot";
 import type { Interval } from "../analysis/interval.ts";
 import { barePanel, type Layout, type Panel } from "./panel.ts";
+import type { Period } from "./period.ts";
 import { fontSizesPx } from "./theme.ts";
 import type { TimeAxis } from "./time-axis.ts";
-
-/** A named stretch of the protocol: baseline, learning, recall, scaling on. */
-export interface Period extends Interval {
-  readonly label: string;
-}
 
 const rowHeightPx = 15;
 /** Mean width of a letter, as a part of the type size. */

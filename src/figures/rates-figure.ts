@@ -4,13 +4,8 @@ import type { FigurePopulation } from "./figure-population.ts";
 import type { Layout } from "./panel.ts";
 import { stackPanels } from "./panel-stack.ts";
 import { comparisonSentence, pastSentence } from "./past-sentence.ts";
-import {
-  type Period,
-  periodRules,
-  periodSentence,
-  periodStrip,
-  periodsWithin,
-} from "./period-strip.ts";
+import type { Period } from "./period.ts";
+import { periodRules, periodSentence, periodStrip, periodsWithin } from "./period-strip.ts";
 import { runLegend, runStyles } from "./run-styles.ts";
 import { pastColumn } from "./sample-table.ts";
 import { type Series, type SeriesGroup, withPast } from "./series.ts";

@@ -5,13 +5,8 @@ import type { FigurePopulation } from "./figure-population.ts";
 import type { Layout } from "./panel.ts";
 import { stackPanels } from "./panel-stack.ts";
 import { comparisonSentence, pastSentence } from "./past-sentence.ts";
-import {
-  type Period,
-  periodRules,
-  periodSentence,
-  periodStrip,
-  periodsWithin,
-} from "./period-strip.ts";
+import type { Period } from "./period.ts";
+import { periodRules, periodSentence, periodStrip, periodsWithin } from "./period-strip.ts";
 import { runLegend } from "./run-styles.ts";
 import { type Scaling, sampleTables } from "./sample-table.ts";
 import { type SampledRun, seriesGroups } from "./series.ts";

@@ -8,13 +8,8 @@ import { gainDomain, gainMatrixPanel } from "./gain-matrix.ts";
 import type { Layout, Panel } from "./panel.ts";
 import { stackPanels } from "./panel-stack.ts";
 import { comparisonSentence, pastSentence } from "./past-sentence.ts";
-import {
-  type Period,
-  periodRules,
-  periodSentence,
-  periodStrip,
-  periodsWithin,
-} from "./period-strip.ts";
+import type { Period } from "./period.ts";
+import { periodRules, periodSentence, periodStrip, periodsWithin } from "./period-strip.ts";
 import { runLegend, runStyles } from "./run-styles.ts";
 import { withPast } from "./series.ts";
 import { seriesPanel } from "./series-panel.ts";

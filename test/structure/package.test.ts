@@ -1,11 +1,27 @@
-import { execFileSync } from "node:child_process";
-import { mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { execFileSync, spawnSync } from "node:child_process";
+import {
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { afterAll, beforeAll, expect, it } from "vitest";
+import { join, relative } from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
 const project = new URL("../../", import.meta.url).pathname;
+/** TypeScript of this project, and the oldest that the package supports. */
+const compilers = ["node_modules", "test/consumer/node_modules"].map((modules) => {
+  const path = join(project, modules, "typescript/bin/tsc");
+  return [path, execFileSync(path, ["--version"], { encoding: "utf8" }).trim()] as const;
+});
 
+/** A project as cloned, without what is built or installed; its dependencies are this one's. */
+let clone: string;
 /** An empty project into which the packed tarball is installed, as a user would. */
 let home: string;
 
@@ -13,22 +29,31 @@ const inHome = (command: string, ...args: string[]) =>
   execFileSync(command, args, { cwd: home, encoding: "utf8", stdio: ["ignore", "pipe", "pipe"] });
 
 beforeAll(() => {
+  clone = mkdtempSync(join(tmpdir(), "isocortex-clone-"));
   home = mkdtempSync(join(tmpdir(), "isocortex-package-"));
-  execFileSync("npm", ["pack", "--silent", "--pack-destination", home], { cwd: project });
+  const isMade = /(^|\/)(\.git|node_modules|dist|runs|docs|[^/]*\.tgz)(\/|$)/;
+  cpSync(project, clone, {
+    recursive: true,
+    preserveTimestamps: true,
+    filter: (path) => !isMade.test(relative(project, path)),
+  });
+  // Links to each package, not to all of them: what installs here must not reach this project's.
+  mkdirSync(join(clone, "node_modules"));
+  for (const name of readdirSync(join(project, "node_modules"))) {
+    const path = join("node_modules", name);
+    if (name.startsWith(".package")) writeFileSync(join(clone, path), "{}");
+    else symlinkSync(join(project, path), join(clone, path));
+  }
+  execFileSync("npm", ["pack", "--silent", "--pack-destination", home], { cwd: clone });
   const tarball = readdirSync(home).find((name) => name.endsWith(".tgz"))!;
   writeFileSync(join(home, "package.json"), '{ "name": "elsewhere", "type": "module" }');
-  inHome(
-    "npm",
-    "install",
-    "--silent",
-    "--no-audit",
-    "--no-fund",
-    "--prefer-offline",
-    `./${tarball}`,
-  );
+  const quick = ["--silent", "--no-audit", "--no-fund", "--prefer-offline"];
+  inHome("npm", "install", ...quick, `./${tarball}`);
 });
 
-afterAll(() => rmSync(home, { recursive: true, force: true }));
+afterAll(() => {
+  for (const path of [clone, home]) rmSync(path, { recursive: true, force: true });
+});
 
 it("gives an empty project the command", () => {
   expect(inHome("npx", "--no-install", "isocortex", "--version").trim()).toMatch(/^\d+\.\d+\.\d+$/);
@@ -43,22 +68,32 @@ it("gives an empty project the reference runs, which its command verifies", () =
   expect(report).toContain("18637");
 });
 
-it("gives an empty project a library with types", () => {
-  writeFileSync(
-    join(home, "simulate.mts"),
-    `import { resolveParameters, Simulation, type Parameters } from "isocortex";
-const parameters: Parameters = resolveParameters({ protocol: "training", baselineDurationS: 1 });
-const simulation = new Simulation(parameters);
-let spikes: number = 0;
-simulation.advance(500, (timesMs: Float64Array, cells: Uint32Array, count: number) => {
-  spikes += count;
+describe.each(compilers)("gives an empty project a library with types", (compiler, version) => {
+  // All declarations are checked, as no option spares those of packages.
+  const checks = ["--strict", "--skipLibCheck", "false", "--skipDefaultLibCheck"];
+  const compile = (...options: string[]) => {
+    const { stdout } = spawnSync(compiler, [...checks, "--target", "es2022", ...options], {
+      cwd: home,
+      encoding: "utf8",
+    });
+    expect(stdout).toBe("");
+  };
+
+  it(`for ${version} and Node.js`, () => {
+    cpSync(join(project, "test/consumer/consumer.mts"), join(home, "consumer.mts"));
+    compile("--module", "nodenext", "consumer.mts");
+    expect(inHome("node", "consumer.mjs").trim()).toBe("395 470 function function function");
+  });
+
+  it(`for ${version} and bundlers`, () => {
+    cpSync(join(project, "test/consumer/consumer.mts"), join(home, "consumer.ts"));
+    compile("--module", "esnext", "--moduleResolution", "bundler", "--noEmit", "consumer.ts");
+  });
 });
-// @ts-expect-error: a misspelt parameter must not compile
-export const misspelt = () => resolveParameters({ baselineDuration: 1 });
-console.log(spikes, simulation.network.cellCount);
-`,
-  );
-  const compiler = join(project, "node_modules/.bin/tsc");
-  inHome(compiler, "--strict", "--module", "nodenext", "--target", "es2022", "simulate.mts");
-  expect(inHome("node", "simulate.mjs").trim()).toBe("395 470");
+
+it("supports the TypeScript versions that the README names", () => {
+  const [, oldest] = compilers[1]!;
+  const [major, minor] = oldest.replace("Version ", "").split(".");
+  const readme = readFileSync(join(project, "README.md"), "utf8");
+  expect(readme).toContain(`TypeScript ≥ ${major}.${minor}`);
 });

@@ -1,7 +1,7 @@
 import { basename, resolve } from "node:path";
 import { type Interval, IntervalError } from "../../analysis/interval.ts";
 import type { FigurePopulation } from "../../figures/figure-population.ts";
-import type { Period } from "../../figures/period-strip.ts";
+import type { Period } from "../../figures/period.ts";
 import { excursionTexts } from "../../recording/excursions.ts";
 import type { RunReader } from "../../recording/run-reader.ts";
 import { openHistory, RunHistory } from "../run/run-history.ts";

@@ -5,7 +5,7 @@ import { deletionScaleFigure } from "../../figures/deletion-scale-figure.ts";
 import type { Figure } from "../../figures/figure.ts";
 import type { FigurePopulation } from "../../figures/figure-population.ts";
 import { informationFigure } from "../../figures/information-figure.ts";
-import type { Period } from "../../figures/period-strip.ts";
+import type { Period } from "../../figures/period.ts";
 import { powerFigure } from "../../figures/power-figure.ts";
 import { rasterFigure } from "../../figures/raster-figure.ts";
 import { ratesFigure } from "../../figures/rates-figure.ts";

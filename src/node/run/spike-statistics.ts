@@ -1,9 +1,14 @@
 import { cellsOf, isExcitatory, isInhibitory } from "../../analysis/cell-groups.ts";
-import { CountCorrelation, evenlySpacedCells } from "../../analysis/count-correlation.ts";
+import {
+  CountCorrelation,
+  evenlySpacedCells,
+  type PairwiseCorrelation,
+} from "../../analysis/count-correlation.ts";
 import { InterspikeIntervals } from "../../analysis/interspike-intervals.ts";
 import type { Interval } from "../../analysis/interval.ts";
-import { SegmentedSpectrum } from "../../analysis/segmented-spectrum.ts";
-import { PopulationSynchrony } from "../../analysis/synchrony.ts";
+import type { LogHistogram } from "../../analysis/log-histogram.ts";
+import { type MeanSpectrum, SegmentedSpectrum } from "../../analysis/segmented-spectrum.ts";
+import { PopulationSynchrony, type Synchrony } from "../../analysis/synchrony.ts";
 import { deathTimesMs } from "../../recording/lifetimes.ts";
 import type { RunReader, TimeRange } from "../../recording/run-reader.ts";
 
@@ -19,11 +24,33 @@ export const cellGroups = ["excitatory", "inhibitory"] as const;
 
 export type CellGroup = (typeof cellGroups)[number];
 
-export type SpikeStatistics = ReturnType<typeof spikeStatistics>;
-export type GroupStatistics = SpikeStatistics["groups"][number];
+/** Statistics of the excitatory or of the inhibitory cells. */
+export interface GroupStatistics {
+  readonly intervals: LogHistogram;
+  /** Coefficients of variation of the cells' interspike intervals. */
+  readonly variation: Float64Array;
+  readonly correlation: PairwiseCorrelation;
+  readonly synchrony: Synchrony;
+  readonly spectrum: MeanSpectrum;
+}
+
+export interface SpikeStatistics {
+  readonly spikeCount: number;
+  readonly populations: readonly {
+    readonly name: string;
+    readonly rateHz: number;
+    /** Of the cells that survive. */
+    readonly cellRatesHz: Float64Array;
+  }[];
+  readonly groups: readonly GroupStatistics[];
+}
 
 /** Statistics of a run's spikes; reads them once, block by block. */
-export function spikeStatistics(record: RunReader, interval: Interval, read: TimeRange) {
+export function spikeStatistics(
+  record: RunReader,
+  interval: Interval,
+  read: TimeRange,
+): SpikeStatistics {
   const { startMs, endMs } = interval;
   const { populations, network } = record.manifest;
   const deathsMs = deathTimesMs(record);
