@@ -31,6 +31,9 @@ const BLOCK_EVENTS = 260_000;
 const MOST_WINDOWS = 512;
 const FEWEST_WINDOWS = 64;
 
+/** External events drawn ahead, about, at most: so many windows, and windows so long, are too much. */
+const MOST_BLOCK_EVENTS = 16 * BLOCK_EVENTS;
+
 /**
  * @param longestMs an upper limit of the windows' length; results do not depend on it
  * @throws {RangeError} when an axonal delay is shorter than 2⁻¹⁰ ms
@@ -51,10 +54,13 @@ export function timeWindows(
   }
   let windowMs = LONGEST_MS;
   while (windowMs > shortestDelayMs) windowMs /= 2;
-  const meanEvents = windowMs * streams.meanIntervalMs.reduce((sum, meanMs) => sum + 1 / meanMs, 0);
+  const eventsPerMs = streams.meanIntervalMs.reduce((sum, meanMs) => sum + 1 / meanMs, 0);
+  while (windowMs > SHORTEST_MS && windowMs * eventsPerMs > MOST_BLOCK_EVENTS) windowMs /= 2;
+  const meanEvents = windowMs * eventsPerMs;
   let blockWindows = MOST_WINDOWS;
   while (blockWindows > FEWEST_WINDOWS && blockWindows * meanEvents > BLOCK_EVENTS)
     blockWindows /= 2;
+  while (blockWindows > 1 && blockWindows * meanEvents > MOST_BLOCK_EVENTS) blockWindows /= 2;
   // Ten standard deviations of a Poisson count.
   const windowCapacity = Math.ceil(meanEvents + 10 * Math.sqrt(meanEvents) + 50);
   const { arrivals, spikes } = mostInWindow(network, windowMs);

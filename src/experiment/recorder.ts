@@ -12,9 +12,6 @@ import {
 } from "./schedule.ts";
 import type { Simulation } from "./simulation.ts";
 
-/** Cell events of one stretch between turns: some hundredths of a second of work. */
-const EVENTS_PER_STRETCH = 250_000;
-
 const CHECKPOINT_INTERVAL_MS = 30_000;
 
 const REPORT_INTERVAL_MS = 1000;
@@ -30,7 +27,6 @@ export class Recorder {
   readonly #counter: PopulationCounter;
   readonly #started: { readonly at: number; readonly simulatedMs: number };
   readonly #earlierWallSeconds: number;
-  #stretchMs = 1;
   #checkpointedAt: number;
   #reported: { readonly at: number; readonly simulatedMs: number };
 
@@ -67,17 +63,14 @@ export class Recorder {
   /** Simulates for a short while, at most to the next recording, and records what is due. */
   stretch(): void {
     const simulation = this.#simulation;
-    const eventsBefore = simulation.cellEventCount;
-    const fromMs = simulation.timeMs;
     const untilMs = Math.min(
-      fromMs + this.#stretchMs,
       this.#samples.nextMs,
       this.#gains.nextMs,
       this.#checkpoints.nextMs,
       this.#options.untilMs ?? Infinity,
       simulation.durationMs,
     );
-    simulation.advance(
+    simulation.stretch(
       untilMs,
       (timesMs, cells, count) => {
         this.#writer.appendSpikes(timesMs, cells, count);
@@ -86,8 +79,6 @@ export class Recorder {
       (event) => this.#recordEvent(event),
     );
     this.#recordDue();
-    const events = simulation.cellEventCount - eventsBefore;
-    if (events > 0) this.#stretchMs = ((untilMs - fromMs) * EVENTS_PER_STRETCH) / events;
     this.#checkpointIfDue();
     this.#reportIfDue();
   }

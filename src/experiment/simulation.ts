@@ -7,6 +7,7 @@ import { PartLeftError } from "../engine/shared-spikes.ts";
 import type { SimulationEngine, SpikeSink } from "../engine/simulation-engine.ts";
 import type { Parameters } from "../model/parameters.ts";
 import { durationMs } from "../model/timeline.ts";
+import { mostEventsPerMs } from "../network/event-rate.ts";
 import { buildNetwork, type Network } from "../network/network.ts";
 import { trainingStimuli } from "../network/training-input.ts";
 import type { SimulationState } from "../recording/checkpoint.ts";
@@ -43,8 +44,16 @@ export interface SimulationOptions extends Omit<EngineOptions, "part"> {
   /** What happens besides what the parameters say; see `Experiment`. */
   readonly entries?: readonly EntrySource[] | undefined;
   /** Makes the simulation a member of a team that serves one network; the leader comes first. */
-  readonly team?: (needs: PartNeeds) => TeamMember;
+  readonly team?: (needs: PartNeeds, network: Network) => TeamMember;
+  /** The network of these parameters, where it is built already. */
+  readonly network?: Network | undefined;
 }
+
+/** Cell events of a stretch, at most: about a tenth of a second of work, a third of that at rest. */
+const STRETCH_EVENTS: Readonly<Record<EngineName, number>> = {
+  compiled: 1_000_000,
+  reference: 20_000,
+};
 
 /**
  * One experiment in motion: a network, its engine and the timeline of what is done to it.
@@ -66,6 +75,7 @@ export class Simulation {
   readonly #teamed: { readonly engine: Engine; readonly state: SharedState } | undefined;
   /** Whether this engine has the state of the cells that the others of its team serve. */
   #isWhole = true;
+  readonly #stretchEvents: number;
 
   /**
    * @throws {InvalidTimelineError} with all that is wrong with the entries
@@ -76,8 +86,9 @@ export class Simulation {
     const { timeline, named } = timelineOf({ parameters, entries });
     this.parameters = parameters;
     this.entries = named;
-    this.network = buildNetwork(parameters);
+    this.network = options.network ?? buildNetwork(parameters);
     this.durationMs = durationMs(parameters);
+    this.#stretchEvents = STRETCH_EVENTS[options.engine ?? "compiled"];
     if (options.engine === "reference") {
       if (options.team) throw new RangeError("The reference engine serves a network alone.");
       this.#engine = new ReferenceEngine(parameters, this.network);
@@ -94,7 +105,7 @@ export class Simulation {
 
   #compiledEngine({ team, longestWindowMs }: SimulationOptions): Engine {
     const join = (needs: PartNeeds): EnginePart => {
-      this.#team = team!(needs);
+      this.#team = team!(needs, this.network);
       return this.#team.part;
     };
     return new Engine(this.parameters, this.network, {
@@ -141,11 +152,26 @@ export class Simulation {
    */
   advance(untilMs: number, onSpikes: SpikeSink, onEvent: EventSink = () => {}): void {
     const endMs = Math.min(untilMs, this.durationMs);
-    while (this.#timeline.nextMs < endMs) {
-      this.#advanceEngine(this.#timeline.nextMs, onSpikes);
-      this.#intervene(onEvent);
-    }
-    this.#advanceEngine(endMs, onSpikes);
+    do this.#step(endMs, onSpikes, onEvent);
+    while (this.timeMs < endMs);
+  }
+
+  /**
+   * Simulates towards `untilMs` for a short while of wall time, whatever the parameters: a bounded
+   * number of events, and at most one instant of the timeline.
+   */
+  stretch(untilMs: number, onSpikes: SpikeSink, onEvent: EventSink = () => {}): void {
+    const eventsPerMs = mostEventsPerMs(this.#column.parameters, this.network);
+    const laterMs = this.timeMs + this.#stretchEvents / eventsPerMs;
+    // However late in a run, its time advances.
+    const endMs = Math.max(laterMs, this.timeMs * (1 + Number.EPSILON));
+    this.#step(Math.min(untilMs, endMs, this.durationMs), onSpikes, onEvent);
+  }
+
+  /** Does what is due now, if time goes on from here, and simulates until something is due next. */
+  #step(endMs: number, onSpikes: SpikeSink, onEvent: EventSink): void {
+    if (this.#timeline.nextMs === this.timeMs && this.timeMs < endMs) this.#intervene(onEvent);
+    this.#advanceEngine(Math.min(endMs, this.#timeline.nextMs), onSpikes);
   }
 
   #advanceEngine(untilMs: number, onSpikes: SpikeSink): void {

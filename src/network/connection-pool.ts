@@ -1,5 +1,8 @@
 import type { AdditiveCongruentialGenerator } from "../random/additive-congruential.ts";
 
+/** Draws that the pool passes over between two steps: some milliseconds of work. */
+const DRAWS_PER_STEP = 262_144;
+
 /**
  * The pool of uniform draws that decides which cells are connected.
  *
@@ -10,32 +13,33 @@ import type { AdditiveCongruentialGenerator } from "../random/additive-congruent
 export class ConnectionPool {
   readonly #generator: AdditiveCongruentialGenerator;
   readonly #size: number;
-  #reader: AdditiveCongruentialGenerator;
+  #reader: AdditiveCongruentialGenerator | undefined;
   #used = 0;
 
   constructor(generator: AdditiveCongruentialGenerator, cellCount: number) {
     this.#generator = generator;
     this.#size = cellCount * cellCount;
-    this.#reader = this.#refill();
   }
 
-  /** Makes sure that `count` draws stand in one pool, refilling it if they do not. */
-  reserve(count: number): void {
-    if (this.#used + count < this.#size) return;
-    this.#reader = this.#refill();
-    this.#used = 0;
+  /** Makes sure, step by step, that `count` draws stand in one pool: fills it anew if they do not. */
+  *reserve(count: number): Generator<void, void> {
+    if (!this.#reader) yield* this.#fill();
+    if (this.#used + count >= this.#size) yield* this.#fill();
   }
 
   /** The next draw of the pool, uniform on [0, 1). */
   next(): number {
     this.#used++;
-    return this.#reader.uniform();
+    return this.#reader!.uniform();
   }
 
-  #refill(): AdditiveCongruentialGenerator {
+  *#fill(): Generator<void, void> {
     this.#generator.uniform();
-    const reader = this.#generator.clone();
-    for (let skipped = 0; skipped < this.#size; skipped++) this.#generator.uniform();
-    return reader;
+    this.#reader = this.#generator.clone();
+    this.#used = 0;
+    for (let left = this.#size; left > 0; left -= DRAWS_PER_STEP) {
+      this.#generator.skip(Math.min(left, DRAWS_PER_STEP));
+      yield;
+    }
   }
 }

@@ -1,10 +1,11 @@
 import { cellCounts } from "../model/cell-counts.ts";
 import type { Parameters } from "../model/parameters.ts";
 import { type CellClass, type PopulationName, populations } from "../model/populations.ts";
+import { type WiredProjection, wiredProjections } from "../model/projections.ts";
 import { AdditiveCongruentialGenerator } from "../random/additive-congruential.ts";
 import { normal } from "../random/distributions.ts";
 import { drawPositions } from "./positions.ts";
-import { drawSynapses, type Synapse } from "./wiring.ts";
+import { drawSynapses } from "./wiring.ts";
 
 /** One population's place in a built network. */
 export interface PopulationRange {
@@ -52,21 +53,36 @@ export interface Network {
  * Equal parameters give equal networks, to the bit.
  */
 export function buildNetwork(parameters: Parameters): Network {
+  const steps = networkSteps(parameters);
+  for (let step = steps.next(); ; step = steps.next()) if (step.done) return step.value;
+}
+
+/**
+ * The same in steps of some milliseconds, for whoever has other things to do meanwhile: the time
+ * grows with the square of the number of cells.
+ */
+export function* networkSteps(parameters: Parameters): Generator<void, Network> {
   const ranges = populationRanges(parameters.sizeFactor);
   const cellCount = ranges.reduce((sum, range) => sum + range.cellCount, 0);
   const positions = drawPositions(parameters, cellCount);
-  const synapses = drawSynapses(parameters, ranges, positions);
+  yield;
+  const wired = wiredProjections(parameters);
+  const synapses = yield* drawSynapses(parameters, wired, ranges, positions);
+  const { projection, ...drawn } = synapses;
   const populationOfCell = new Uint8Array(cellCount);
   ranges.forEach((range, index) => {
     populationOfCell.fill(index, range.firstCell, range.firstCell + range.cellCount);
   });
+  const isDistal = wired.map(({ location }) => (location === "distal" ? 1 : 0));
   return {
     cellCount,
+    synapseCount: projection.length,
     populations: ranges,
     populationOfCell,
     ...positions,
-    ...packSynapses(synapses),
-    ...drawWeights(parameters, ranges, synapses),
+    ...drawn,
+    distal: projection.map((index) => isDistal[index]!),
+    ...(yield* drawWeights(parameters, ranges, wired, projection)),
   };
 }
 
@@ -82,37 +98,32 @@ export function populationRanges(sizeFactor: number): readonly PopulationRange[]
   });
 }
 
-function packSynapses(synapses: readonly (readonly Synapse[])[]) {
-  const flat = synapses.flat();
-  const firstSynapse = new Uint32Array(synapses.length + 1);
-  synapses.forEach((outgoing, cell) => {
-    firstSynapse[cell + 1] = firstSynapse[cell]! + outgoing.length;
-  });
-  return {
-    synapseCount: flat.length,
-    firstSynapse,
-    postsynaptic: Uint32Array.from(flat, (synapse) => synapse.postsynaptic),
-    delayMs: Float64Array.from(flat, (synapse) => synapse.delayMs),
-    distal: Uint8Array.from(flat, ({ projection }) => (projection.location === "distal" ? 1 : 0)),
-  };
-}
+/** Weights that are drawn in one step. */
+const WEIGHTS_PER_STEP = 16_384;
 
 /** Fast weight: max(0, normal(w, variance w)); NMDA weight: a fixed share of an E cell's AMPA weight. */
-function drawWeights(
+function* drawWeights(
   parameters: Parameters,
   ranges: readonly PopulationRange[],
-  synapses: readonly (readonly Synapse[])[],
+  wired: readonly WiredProjection[],
+  projection: Uint8Array,
 ) {
   const generator = new AdditiveCongruentialGenerator(parameters.weightSeed);
   const excitatory = new Set(
     ranges.filter(({ cellClass }) => cellClass === "E").map(({ name }) => name),
   );
-  const fast: number[] = [];
-  const slow: number[] = [];
-  for (const { projection } of synapses.flat()) {
-    const weightMv = Math.max(0, normal(generator, projection.weightMv, projection.weightMv));
-    fast.push(weightMv);
-    slow.push(excitatory.has(projection.presynaptic) ? parameters.nmdaRatio * weightMv : 0);
+  const nmdaRatio = wired.map(({ presynaptic }) =>
+    excitatory.has(presynaptic) ? parameters.nmdaRatio : 0,
+  );
+  const fastWeightMv = new Float64Array(projection.length);
+  const slowWeightMv = new Float64Array(projection.length);
+  for (let synapse = 0; synapse < projection.length; synapse++) {
+    const index = projection[synapse]!;
+    const meanMv = wired[index]!.weightMv;
+    const weightMv = Math.max(0, normal(generator, meanMv, meanMv));
+    fastWeightMv[synapse] = weightMv;
+    slowWeightMv[synapse] = nmdaRatio[index]! * weightMv;
+    if ((synapse + 1) % WEIGHTS_PER_STEP === 0) yield;
   }
-  return { fastWeightMv: Float64Array.from(fast), slowWeightMv: Float64Array.from(slow) };
+  return { fastWeightMv, slowWeightMv };
 }

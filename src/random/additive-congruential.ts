@@ -73,6 +73,22 @@ export class AdditiveCongruentialGenerator {
     );
   }
 
+  /** Passes over so many of the numbers that `uniform` gives, several times as fast. */
+  skip(draws: number): void {
+    const state = this.#state;
+    const auxiliary = this.#auxiliary;
+    let [x, k, j] = [this.#congruence, this.#k, this.#j];
+    for (let word = 0; word < 2 * draws; word++) {
+      const sum = (state[k]! + state[j]!) >>> 0;
+      state[k] = sum;
+      k = k === 0 ? stateSize - 1 : k - 1;
+      j = j === 0 ? stateSize - 1 : j - 1;
+      x = congruence(x);
+      auxiliary[sum >>> 24] = x;
+    }
+    [this.#congruence, this.#k, this.#j] = [x, k, j];
+  }
+
   /** The next number in [0, 1): two words, the first one the low 32 bits of a 52-bit fraction. */
   uniform(): number {
     const low = this.word();

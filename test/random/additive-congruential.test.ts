@@ -51,6 +51,16 @@ describe("the additive congruential generator", () => {
     }
   });
 
+  it("can pass over numbers", () => {
+    for (const count of [0, 1, 54, 55, 1000]) {
+      const skipping = new AdditiveCongruentialGenerator(count);
+      const drawing = new AdditiveCongruentialGenerator(count);
+      skipping.skip(count);
+      for (let n = 0; n < count; n++) drawing.uniform();
+      for (let n = 0; n < 600; n++) expect(skipping.word()).toBe(drawing.word());
+    }
+  });
+
   it("reads a seed modulo 2³²", () => {
     const signed = new AdditiveCongruentialGenerator(-1);
     const unsigned = new AdditiveCongruentialGenerator(2 ** 32 - 1);

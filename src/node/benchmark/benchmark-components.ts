@@ -62,9 +62,9 @@ export function runComponents(options: BenchmarkOptions): Promise<ComponentRepor
   const create = Object.fromEntries(
     Object.entries<ParameterOverrides>(variants(options.repeats)).map(([variant, overrides]) => [
       variant,
-      () => new Contender(overrides, { recorded: variant === "recorded" }),
+      () => Contender.create(overrides, options.signal, { recorded: variant === "recorded" }),
     ]),
-  ) as Record<Variant, () => Contender>;
+  ) as Record<Variant, () => Promise<Contender>>;
   return withContenders(create, async (contenders) => {
     for (const contender of Object.values(contenders)) await contender.advance(SETTLE_MS);
     const rounds = await timeInTurn(contenders, SLICE_MS, options);

@@ -6,10 +6,11 @@ import { Recorder } from "../../experiment/recorder.ts";
 import { Simulation } from "../../experiment/simulation.ts";
 import { resolveParameters } from "../../model/derived-defaults.ts";
 import type { ParameterOverrides } from "../../model/parameters.ts";
+import { networkSteps } from "../../network/network.ts";
 import { RunWriter } from "../../recording/run-writer.ts";
 import { program } from "../package.ts";
 import { FolderStore } from "../run/run-folder.ts";
-import { yieldTurn } from "../run/run-session.ts";
+import { inTurns, yieldTurn } from "../run/turns.ts";
 import { systemClock, timestamp } from "../system-clock.ts";
 import { teamOf } from "../worker/team-threads.ts";
 
@@ -44,12 +45,23 @@ export class Contender {
   readonly #record: { readonly folder: string; readonly store: FolderStore } | undefined;
   readonly #recorder: Recorder | undefined;
 
-  constructor(
+  readonly #signal: AbortSignal;
+
+  /** Builds its network, which the signal can cut short as it can all that follows. */
+  static async create(
     overrides: ParameterOverrides,
+    signal: AbortSignal,
     { recorded = false, threads = 1 }: ContenderOptions = {},
-  ) {
+  ): Promise<Contender> {
     const parameters = resolveParameters(overrides);
-    this.simulation = new Simulation(parameters, teamOf(parameters, threads));
+    const network = await inTurns(networkSteps(parameters), signal);
+    const simulation = new Simulation(parameters, { ...teamOf(parameters, threads), network });
+    return new Contender(simulation, signal, recorded);
+  }
+
+  private constructor(simulation: Simulation, signal: AbortSignal, recorded: boolean) {
+    this.simulation = simulation;
+    this.#signal = signal;
     if (!recorded) return;
     const folder = mkdtempSync(join(tmpdir(), "isocortex-bench-"));
     this.#record = { folder, store: new FolderStore(folder) };
@@ -89,14 +101,11 @@ export class Contender {
   }
 
   async #advanceTo(untilMs: number): Promise<void> {
-    const recorder = this.#recorder;
-    if (recorder === undefined) {
-      this.simulation.advance(untilMs, () => {});
-      return;
-    }
     while (this.simulation.timeMs < untilMs) {
-      recorder.stretch();
+      if (this.#recorder) this.#recorder.stretch();
+      else this.simulation.stretch(untilMs, () => {});
       await yieldTurn();
+      this.#signal.throwIfAborted();
     }
   }
 
@@ -111,12 +120,12 @@ export class Contender {
 
 /** Has contenders at one's disposal, and deletes what they recorded, whatever happens. */
 export async function withContenders<K extends string, T>(
-  create: Readonly<Record<K, () => Contender>>,
+  create: Readonly<Record<K, () => Promise<Contender>>>,
   work: (contenders: Readonly<Record<K, Contender>>) => Promise<T>,
 ): Promise<T> {
   const contenders: Partial<Record<K, Contender>> = {};
   try {
-    for (const key in create) contenders[key] = create[key]();
+    for (const key in create) contenders[key] = await create[key]();
     return await work(contenders as Record<K, Contender>);
   } finally {
     for (const key in contenders) contenders[key]?.dispose();

@@ -1,5 +1,6 @@
 import { Simulation } from "../../experiment/simulation.ts";
 import { resolveParameters } from "../../model/derived-defaults.ts";
+import { yieldTurn } from "../run/turns.ts";
 import { type ComponentReport, runComponents } from "./benchmark-components.ts";
 import {
   Contender,
@@ -81,7 +82,7 @@ function resultOf(benchmark: Benchmark, options: BenchmarkOptions) {
 
 function runSpeed(benchmark: SpeedBenchmark, options: BenchmarkOptions): Promise<SpeedReport> {
   const { overrides, sliceMs, recorded } = benchmark;
-  const create = { column: () => new Contender(overrides, { recorded }) };
+  const create = { column: () => Contender.create(overrides, options.signal, { recorded }) };
   return withContenders(create, async ({ column }) => {
     await settle(column, benchmark);
     const rounds = await timeInTurn({ column }, sliceMs, options);
@@ -132,11 +133,13 @@ async function runSetUp(
   { repeats, signal }: BenchmarkOptions,
 ): Promise<SetUpReport> {
   const parameters = resolveParameters(overrides);
-  const wallMs = Array.from({ length: repeats }, () => {
+  const wallMs: number[] = [];
+  while (wallMs.length < repeats) {
+    await yieldTurn();
     signal.throwIfAborted();
     const begun = performance.now();
     new Simulation(parameters);
-    return performance.now() - begun;
-  });
+    wallMs.push(performance.now() - begun);
+  }
   return { kind: "set-up", setUpMs: spread(wallMs) };
 }

@@ -38,7 +38,10 @@ function runSize(sizeFactor: number, options: BenchmarkOptions) {
   const counts = Array.from({ length: most }, (_, k) => String(k + 1));
   const overrides = { ...baseline, sizeFactor };
   const create = Object.fromEntries(
-    counts.map((count) => [count, () => new Contender(overrides, { threads: +count })]),
+    counts.map((count) => [
+      count,
+      () => Contender.create(overrides, options.signal, { threads: +count }),
+    ]),
   );
   return withContenders(create, async (contenders) => {
     for (const contender of Object.values(contenders)) await contender.advance(SETTLE_MS);

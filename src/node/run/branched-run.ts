@@ -6,6 +6,7 @@ import { Simulation } from "../../experiment/simulation.ts";
 import type { EntrySource } from "../../experiment/timeline/entry.ts";
 import { timelineRecord } from "../../experiment/timeline/timeline-record.ts";
 import type { ParameterOverrides, Parameters } from "../../model/parameters.ts";
+import { networkSteps } from "../../network/network.ts";
 import { type Checkpoint, readCheckpoint } from "../../recording/checkpoint.ts";
 import { checkpointFiles } from "../../recording/checkpoint-files.ts";
 import {
@@ -32,14 +33,9 @@ import { teamOf } from "../worker/team-threads.ts";
 import { checkNetwork, checkProgram } from "./recorded-program.ts";
 import { directoryUse, removeRun } from "./run-directory.ts";
 import { openDamagedRun } from "./run-opening.ts";
-import {
-  carryThrough,
-  type RunObserver,
-  type RunPace,
-  withLease,
-  yieldTurn,
-} from "./run-session.ts";
+import { carryThrough, type RunObserver, type RunPace, withLease } from "./run-session.ts";
 import type { RunSummary } from "./run-summary.ts";
+import { inTurns, yieldTurn } from "./turns.ts";
 
 /** What a branch is to be. */
 export interface BranchRequest extends RunPace {
@@ -108,10 +104,11 @@ export async function recordBranch(branch: Branch, observer: RunObserver): Promi
   const { request, manifest, parameters, entries } = branch;
   const { directory, overwrite } = request;
   const { parent, past } = await parentAt(branch, observer);
+  const { network } = parent;
   const team = teamOf(parameters, request.threads);
-  const simulation = new Simulation(parameters, { ...team, entries });
+  const simulation = new Simulation(parameters, { ...team, network, entries });
   simulation.branchFrom(parent);
-  const { network, durationMs } = simulation;
+  const { durationMs } = simulation;
   return withLease(directory, observer.onNote, (session) => {
     if (overwrite && directoryUse(directory) === "run") removeRun(directory);
     const description = {
@@ -145,8 +142,9 @@ function checkFiles(parent: string): void {
 async function parentAt(branch: Branch, observer: RunObserver) {
   const { request, manifest, parentParameters } = branch;
   const { parent, timeMs } = request;
-  const simulation = new Simulation(parentParameters, { entries: manifest.entries });
-  checkNetwork(parent, manifest, simulation.network);
+  const network = await inTurns(networkSteps(parentParameters), observer.signal);
+  checkNetwork(parent, manifest, network);
+  const simulation = new Simulation(parentParameters, { network, entries: manifest.entries });
   const store = openDamagedRun(parent);
   // The reference engine keeps its state in a way of its own, but its bits are the same.
   const checkpoint = manifest.engine
@@ -162,8 +160,8 @@ async function parentAt(branch: Branch, observer: RunObserver) {
   while (simulation.timeMs < timeMs) {
     await yieldTurn();
     observer.signal.throwIfAborted();
-    simulation.advance(
-      Math.min(timeMs, simulation.timeMs + REPLAY_STRETCH_MS),
+    simulation.stretch(
+      timeMs,
       () => {},
       (event) => events.push(event),
     );
@@ -181,9 +179,6 @@ function eventsBefore(store: RunStore, { position }: Checkpoint): RunEvent[] {
     return [];
   }
 }
-
-/** Simulated between turns while nothing is recorded, ms. */
-const REPLAY_STRETCH_MS = 100;
 
 /** The last intact checkpoint of a run that is not after a time. */
 function nearestCheckpoint(

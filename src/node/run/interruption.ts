@@ -8,15 +8,18 @@ export interface Interruption {
 /** By these, schedulers say beforehand that a task has to end. */
 const schedulerWarnings = ["SIGUSR1", "SIGUSR2"] as const;
 
-/** Heeds Ctrl-C and SIGTERM: the first asks to stop, the second ends the process at once. */
-export const heedInterruption = (): Interruption => heed(["SIGINT", "SIGTERM"], []);
+/**
+ * Heeds Ctrl-C, SIGTERM and SIGHUP, which a terminal sends as it closes: the first asks to stop,
+ * the second ends the process at once.
+ */
+export const heedInterruption = (): Interruption => heed(["SIGINT", "SIGTERM", "SIGHUP"], []);
 
 /**
- * Heeds Ctrl-C as usual, and SIGTERM, SIGUSR1 and SIGUSR2 however often they come: schedulers send
- * them to all processes of a task, and its script passes them on.
+ * Heeds Ctrl-C as usual, and SIGTERM, SIGHUP, SIGUSR1 and SIGUSR2 however often they come:
+ * schedulers send them to all processes of a task, and its script passes them on.
  */
 export const heedScheduler = (): Interruption =>
-  heed(["SIGINT"], ["SIGTERM", ...schedulerWarnings]);
+  heed(["SIGINT"], ["SIGTERM", "SIGHUP", ...schedulerWarnings]);
 
 /** Heeds signals of which the second is final, and such that may be repeated. */
 function heed(

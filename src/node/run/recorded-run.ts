@@ -3,19 +3,15 @@ import { Simulation } from "../../experiment/simulation.ts";
 import type { EntrySource } from "../../experiment/timeline/entry.ts";
 import { timelineRecord } from "../../experiment/timeline/timeline-record.ts";
 import type { Parameters } from "../../model/parameters.ts";
+import { networkSteps } from "../../network/network.ts";
 import { RunWriter } from "../../recording/run-writer.ts";
 import { program } from "../package.ts";
 import { timestamp } from "../system-clock.ts";
 import { teamOf } from "../worker/team-threads.ts";
 import { directoryUse, removeRun } from "./run-directory.ts";
-import {
-  carryThrough,
-  type RunObserver,
-  type RunPace,
-  withLease,
-  yieldTurn,
-} from "./run-session.ts";
+import { carryThrough, type RunObserver, type RunPace, withLease } from "./run-session.ts";
 import type { RunSummary } from "./run-summary.ts";
+import { inTurns, yieldTurn } from "./turns.ts";
 
 /** A run to be simulated and recorded. */
 export interface RunRequest extends RunPace {
@@ -48,13 +44,11 @@ export interface RunRequest extends RunPace {
  */
 export async function recordRun(request: RunRequest, observer: RunObserver): Promise<RunSummary> {
   const { directory, overwrite, parameters, entries, engine } = request;
-  const simulation = new Simulation(parameters, {
-    ...teamOf(parameters, request.threads),
-    entries,
-    engine,
-  });
-  const { network, durationMs } = simulation;
-  // Large networks take a while to build: whoever lost patience meanwhile keeps the earlier run.
+  // Large networks take a while to build: whoever loses patience meanwhile keeps the earlier run.
+  const network = await inTurns(networkSteps(parameters), observer.signal);
+  const team = teamOf(parameters, request.threads);
+  const simulation = new Simulation(parameters, { ...team, network, entries, engine });
+  const { durationMs } = simulation;
   await yieldTurn();
   observer.signal.throwIfAborted();
   return withLease(directory, observer.onNote, (session) => {

@@ -1,4 +1,5 @@
 import { Simulation } from "../../experiment/simulation.ts";
+import { networkSteps } from "../../network/network.ts";
 import { RecoveryError } from "../../recording/errors.ts";
 import { isRecordedTo, type Manifest, recordStartMs } from "../../recording/manifest.ts";
 import { recordedParameters } from "../../recording/recorded-parameters.ts";
@@ -9,14 +10,9 @@ import { shellLine } from "../../sweep/shell-words.ts";
 import { EngineThreadsError, teamOf } from "../worker/team-threads.ts";
 import { checkNetwork, checkProgram } from "./recorded-program.ts";
 import { openDamagedRun, withoutIdentity } from "./run-opening.ts";
-import {
-  carryThrough,
-  type RunObserver,
-  type RunPace,
-  withLease,
-  yieldTurn,
-} from "./run-session.ts";
+import { carryThrough, type RunObserver, type RunPace, withLease } from "./run-session.ts";
 import { type RunSummary, summarize } from "./run-summary.ts";
+import { inTurns, yieldTurn } from "./turns.ts";
 
 /** Of a branch, the state that it began from is lost, and all later ones are. */
 export class LostBeginningError extends RecoveryError {}
@@ -57,9 +53,10 @@ export async function resumeRun(
   const parameters = recordedParameters(manifest);
   const { engine, entries } = manifest;
   if (engine && pace.threads) throw new EngineThreadsError();
+  const network = await inTurns(networkSteps(parameters), observer.signal);
+  checkNetwork(directory, manifest, network);
   const team = teamOf(parameters, pace.threads);
-  const simulation = new Simulation(parameters, { ...team, entries, engine });
-  checkNetwork(directory, manifest, simulation.network);
+  const simulation = new Simulation(parameters, { ...team, network, entries, engine });
   await yieldTurn();
   observer.signal.throwIfAborted();
   return withLease(directory, observer.onNote, async (session) => {

@@ -10,7 +10,7 @@ import { DamagedFileError } from "../../recording/errors.ts";
 import { program } from "../package.ts";
 import { timestamp } from "../system-clock.ts";
 import { ExportError, ExportFiles, existingFiles } from "./export-files.ts";
-import { yieldTurn } from "./run-session.ts";
+import { yieldTurn } from "./turns.ts";
 
 /** What a recorded run can be written as. */
 export const exportFormats = ["csv", "npz", "sonata", "nwb", "neuron"] as const;

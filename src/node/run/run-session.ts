@@ -9,6 +9,7 @@ import { Lease, LeaseLostError } from "./lease.ts";
 import { FolderStore } from "./run-folder.ts";
 import { RunLog } from "./run-log.ts";
 import { type RunSummary, summarize } from "./run-summary.ts";
+import { yieldTurn } from "./turns.ts";
 
 /** Who follows a run, and who may stop it. */
 export interface RunObserver {
@@ -84,6 +85,3 @@ export async function carryThrough(
   }
   return summarize(directory, new RunReader(store));
 }
-
-/** Lets timers, signals and redraws have their turn. */
-export const yieldTurn = () => new Promise<void>((resolve) => setImmediate(resolve));

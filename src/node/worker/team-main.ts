@@ -5,10 +5,10 @@ import { Simulation } from "../../experiment/simulation.ts";
 import { TeamMember } from "../../experiment/team.ts";
 import type { TeamTask } from "./team-threads.ts";
 
-const { parameters, memory, index } = workerData as TeamTask;
+const { parameters, network, memory, index } = workerData as TeamTask;
 const member = new TeamMember(memory, index);
 try {
-  new Simulation(parameters, { team: () => member }).follow();
+  new Simulation(parameters, { network, team: () => member }).follow();
 } catch (error) {
   member.leave();
   throw error;

@@ -3,11 +3,13 @@ import { Worker } from "node:worker_threads";
 import type { SimulationOptions } from "../../experiment/simulation.ts";
 import { createTeamMemory, TeamMember, type TeamMemory } from "../../experiment/team.ts";
 import type { Parameters } from "../../model/parameters.ts";
+import type { Network } from "../../network/network.ts";
 import { packageRoot } from "../package.ts";
 
 /** What a thread is told. */
 export interface TeamTask {
   readonly parameters: Parameters;
+  readonly network: Network;
   readonly memory: TeamMemory;
   readonly index: number;
 }
@@ -31,9 +33,11 @@ export class EngineThreadsError extends Error {
 export function teamOf(parameters: Parameters, threads = 1): SimulationOptions {
   if (threads === 1) return {};
   return {
-    team: (needs) => {
+    team: (needs, network) => {
       const memory = createTeamMemory(threads, needs);
-      for (let index = 1; index < threads; index++) beginThread({ parameters, memory, index });
+      for (let index = 1; index < threads; index++) {
+        beginThread({ parameters, network, memory, index });
+      }
       return new TeamMember(memory, 0);
     },
   };

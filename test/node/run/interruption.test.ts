@@ -9,19 +9,18 @@ let interruption: Interruption | undefined;
 
 afterEach(() => interruption?.release());
 
-it.each(["SIGINT", "SIGTERM"] as const)(
-  "%s asks to stop, and the next one is not held back",
-  (signal) => {
-    const listeners = () => process.listenerCount("SIGINT") + process.listenerCount("SIGTERM");
-    const before = listeners();
-    interruption = heedInterruption();
-    expect(interruption.signal.aborted).toBe(false);
-    expect(listeners()).toBe(before + 2);
-    process.emit(signal);
-    expect(interruption.signal.aborted).toBe(true);
-    expect(listeners()).toBe(before);
-  },
-);
+const asking = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
+
+it.each(asking)("%s asks to stop, and the next one is not held back", (signal) => {
+  const listeners = () => asking.reduce((count, one) => count + process.listenerCount(one), 0);
+  const before = listeners();
+  interruption = heedInterruption();
+  expect(interruption.signal.aborted).toBe(false);
+  expect(listeners()).toBe(before + asking.length);
+  process.emit(signal);
+  expect(interruption.signal.aborted).toBe(true);
+  expect(listeners()).toBe(before);
+});
 
 it("gives the signals back without having stopped anything", () => {
   const before = process.listenerCount("SIGINT");
@@ -31,7 +30,7 @@ it("gives the signals back without having stopped anything", () => {
   expect(interruption.signal.aborted).toBe(false);
 });
 
-it.each(["SIGTERM", "SIGUSR1", "SIGUSR2"] as const)(
+it.each(["SIGTERM", "SIGHUP", "SIGUSR1", "SIGUSR2"] as const)(
   "%s asks a scheduler's task to stop, however often it comes",
   (signal) => {
     const before = process.listenerCount(signal);
