@@ -1,9 +1,16 @@
 import { basename } from "node:path";
 import type { Command } from "commander";
+import { type BranchChanges, readBranch } from "../experiment/branch-file.ts";
 import { checkpointTimes, gainTimes } from "../experiment/schedule.ts";
 import { parseAssignments } from "../model/overrides.ts";
 import { runNotes } from "../model/run-notes.ts";
 import { addSchedule, checkTimes, type ScheduleOptions, scheduleOf } from "./checkpoint-options.ts";
+import {
+  addEntryOption,
+  addedEntries,
+  experimentFileText,
+  recordedExperiment,
+} from "./experiment-argument.ts";
 import { UsageError } from "./failure.ts";
 import { helpExamples } from "./help-examples.ts";
 import { collect } from "./option-values.ts";
@@ -12,6 +19,8 @@ import { type RecordingOptions, showRecording, writeNotes } from "./recording.ts
 
 interface BranchOptions extends RecordingOptions, ScheduleOptions {
   readonly set?: readonly string[];
+  readonly add?: readonly string[];
+  readonly fromFile?: string;
   readonly out: string;
   readonly overwrite?: boolean;
 }
@@ -22,8 +31,8 @@ export function addBranch(program: Command): void {
     .summary("begin a new run from an earlier one's exact state")
     .description(
       "Begins a new run from the exact state that an earlier one had at a simulated time, with " +
-        "changed parameters from there on. Without changes, it goes on as the earlier one did, to " +
-        "the bit. What is built into the network cannot change.",
+        "changed parameters and other interventions from there on. Without changes, it goes on as " +
+        "the earlier one did, to the bit. What is built into the network cannot change.",
     )
     .argument("<dir@s>", "directory of the earlier run, and the time in simulated seconds")
     .requiredOption("--out <dir>", "directory of the new run")
@@ -33,6 +42,10 @@ export function addBranch(program: Command): void {
       collect,
     )
     .option("--overwrite", "replace a run that is in --out already");
+  addEntryOption(command).option(
+    "--from-file <file>",
+    "parameters and interventions of a file, from there on; its entries replace those of their ids",
+  );
   addSchedule(command)
     .option("--quiet", "show no progress")
     .option("--json", "print the summary as JSON")
@@ -42,6 +55,10 @@ export function addBranch(program: Command): void {
         [
           "isocortex branch runs/training@800 --set scaling=on --set scalingStartMs=800e3 --out runs/scaled",
           "what if scaling had been turned on when learning began?",
+        ],
+        [
+          'isocortex branch runs/deletion-quick@100 --add "remove loss" --add "at 120 s: scaling on" --out runs/spared',
+          "what if no more cells were lost, and scaling set in?",
         ],
         [
           "isocortex branch runs/training@9600 --set recallDurationS=2000 --out runs/longer",
@@ -61,10 +78,12 @@ async function branch(source: string, options: BranchOptions): Promise<void> {
   }
   const directory = options.out;
   const overwrite = options.overwrite ?? false;
+  const { changes, added } = branchChanges(parent, timeMs, options);
   const plan = planBranch({
     parent,
     timeMs,
-    changes: parseAssignments(options.set ?? []),
+    changes,
+    added,
     directory,
     overwrite,
     label: basename(directory),
@@ -76,4 +95,21 @@ async function branch(source: string, options: BranchOptions): Promise<void> {
   checkOutput(directory, overwrite, "another directory with --out");
   writeNotes(runNotes([parameters]));
   await showRecording(plan.request, (observer) => recordBranch(plan, observer), [], options);
+}
+
+/** What a file changes, and what is asked for besides, which wins. */
+function branchChanges(
+  directory: string,
+  timeMs: number,
+  { set = [], add, fromFile }: BranchOptions,
+): BranchChanges {
+  const changes = parseAssignments(set);
+  const entries = addedEntries(add);
+  if (fromFile === undefined) return { changes, added: entries };
+  const parent = recordedExperiment(directory);
+  const file = readBranch(experimentFileText(fromFile), fromFile, { parent, timeMs });
+  const others = file.added.filter(
+    ({ id }) => id === undefined || entries.every((one) => one["id"] !== id),
+  );
+  return { changes: { ...file.changes, ...changes }, added: [...others, ...entries] };
 }

@@ -7,6 +7,9 @@ import { presetExperiment, presets } from "../experiment/presets.ts";
 import type { EntrySource } from "../experiment/timeline/entry.ts";
 import { entryFromLine } from "../experiment/timeline/entry-line.ts";
 import { holdsRun } from "../node/run/run-directory.ts";
+import { openDamagedRun } from "../node/run/run-opening.ts";
+import { readManifest } from "../recording/manifest.ts";
+import { recordedParameters } from "../recording/recorded-parameters.ts";
 import { UsageError } from "./failure.ts";
 import { collect } from "./option-values.ts";
 
@@ -36,7 +39,7 @@ export function namedExperiment(
 ): NamedExperiment {
   const isFile = isExperimentFile(given);
   const experiment = isFile
-    ? readExperiment(textOf(given), given, changes)
+    ? readExperiment(experimentFileText(given), given, changes)
     : presetExperiment(given, changes);
   const name = isFile ? basename(given, extname(given)) : given;
   if (added.length === 0) return { name, experiment };
@@ -50,7 +53,8 @@ function isExperimentFile(given: string): boolean {
   return extensions.includes(extname(given)) || existsSync(given);
 }
 
-function textOf(file: string): string {
+/** The text of an experiment's file. */
+export function experimentFileText(file: string): string {
   try {
     return readFileSync(file, "utf8");
   } catch (error) {
@@ -62,6 +66,16 @@ function textOf(file: string): string {
       : "expected an experiment's file";
     throw new UsageError(`${file} is a directory; ${advice}.`);
   }
+}
+
+/** What was run; of a branch, as if it had been run so from the beginning. */
+export function recordedExperiment(directory: string): Experiment {
+  const manifest = readManifest(openDamagedRun(directory));
+  const { ancestry, label, preset, entries = [], gainTimesMs } = manifest;
+  const origin = ancestry ? `, a branch of ${ancestry.label} at ${ancestry.timeMs / 1000} s` : "";
+  const description = `${label}${origin}`;
+  const parameters = recordedParameters(manifest);
+  return { description, preset, parameters, entries, gainTimesMs };
 }
 
 /** An option of all commands that can do more than a file or preset says. */

@@ -1,12 +1,8 @@
 import { statSync } from "node:fs";
 import { type Command, Option } from "commander";
-import type { Experiment } from "../experiment/experiment.ts";
 import { experimentContents, experimentText } from "../experiment/experiment-text.ts";
 import { holdsRun } from "../node/run/run-directory.ts";
-import { openDamagedRun } from "../node/run/run-opening.ts";
-import { readManifest } from "../recording/manifest.ts";
-import { recordedParameters } from "../recording/recorded-parameters.ts";
-import { namedExperiment } from "./experiment-argument.ts";
+import { namedExperiment, recordedExperiment } from "./experiment-argument.ts";
 import { helpExamples } from "./help-examples.ts";
 
 interface ShowOptions {
@@ -44,14 +40,4 @@ function show(given: string, { format }: ShowOptions): void {
       ? `${JSON.stringify(experimentContents(experiment), null, 2)}\n`
       : experimentText(experiment);
   process.stdout.write(text);
-}
-
-/** What was run; of a branch, as if it had been run so from the beginning. */
-function recordedExperiment(directory: string): Experiment {
-  const manifest = readManifest(openDamagedRun(directory));
-  const { ancestry, label, preset, entries = [], gainTimesMs } = manifest;
-  const origin = ancestry ? `, a branch of ${ancestry.label} at ${ancestry.timeMs / 1000} s` : "";
-  const description = `${label}${origin}`;
-  const parameters = recordedParameters(manifest);
-  return { description, preset, parameters, entries, gainTimesMs };
 }

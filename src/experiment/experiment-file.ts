@@ -1,15 +1,11 @@
-import type { DocumentProblem } from "../document/document-error.ts";
-import { type PlaceProblem, schemaProblems } from "../document/schema-problems.ts";
 import { YamlDocument } from "../document/yaml-document.ts";
 import { resolveParameters } from "../model/derived-defaults.ts";
-import { unknownKey } from "../model/nearest-name.ts";
-import { parseAssignments } from "../model/overrides.ts";
 import { InvalidParametersError } from "../model/parameter-error.ts";
-import { findParameter } from "../model/parameter-names.ts";
 import type { ParameterOverrides, Parameters } from "../model/parameters.ts";
 import { seedOverrides } from "../model/seeds.ts";
+import { ContentsReader } from "./contents-reader.ts";
 import { type Experiment, type ExperimentChanges, readTimeline } from "./experiment.ts";
-import { type ExperimentContents, experimentSchema } from "./experiment-schema.ts";
+import { experimentSchema } from "./experiment-schema.ts";
 import { phasesLasting } from "./phases.ts";
 import { findPreset, UnknownPresetError } from "./presets.ts";
 import { gainTimes } from "./schedule.ts";
@@ -33,26 +29,23 @@ export function readExperiment(
 }
 
 class ExperimentReader {
-  readonly #document: YamlDocument;
+  readonly #file: ContentsReader<typeof experimentSchema>;
   readonly #changes: ExperimentChanges;
-  readonly #problems: DocumentProblem[] = [];
-  readonly #contents: ExperimentContents;
 
   constructor(document: YamlDocument, changes: ExperimentChanges) {
-    this.#document = document;
+    this.#file = new ContentsReader(document, experimentSchema);
     this.#changes = changes;
-    this.#contents = this.#readContents();
   }
 
   read(): Experiment {
-    const { description = "", preset = null, timeline = [], record } = this.#contents;
+    const { description = "", preset = null, timeline = [], record } = this.#file.contents;
     const parameters = this.#resolve();
     const problems = parameters
       ? readTimeline({ parameters, entries: timeline as Experiment["entries"] }).problems
       : readEntries(timeline, "experiment").problems;
-    this.#complainAll(problems, "timeline");
+    this.#file.complain(problems, "timeline");
     if (parameters) this.#checkGains(parameters, record?.gains);
-    this.#document.throwIfAny(this.#problems);
+    this.#file.throwIfAny();
     return {
       description,
       preset,
@@ -62,82 +55,38 @@ class ExperimentReader {
     };
   }
 
-  /** All that is as it should be; what is wrong is left out, so that the rest is read, too. */
-  #readContents(): ExperimentContents {
-    const { value } = this.#document;
-    const { data, error } = experimentSchema.safeParse(value ?? {});
-    if (!error) return data;
-    this.#complainAll(schemaProblems(error, experimentSchema, unknownKey));
-    if (typeof value !== "object" || value === null || Array.isArray(value)) return {};
-    const sound = Object.entries(experimentSchema.shape).flatMap(([key, field]) => {
-      const { data: own } = field.safeParse((value as Record<string, unknown>)[key]);
-      return own === undefined ? [] : [[key, own]];
-    });
-    return Object.fromEntries(sound);
-  }
-
-  #complainAll(problems: readonly PlaceProblem[], ...place: readonly string[]): void {
-    for (const { path, message } of problems) {
-      this.#problems.push(this.#document.problem([...place, ...path], message));
-    }
-  }
-
   /** The parameters, or undefined where something is wrong with them. */
   #resolve(): Parameters | undefined {
-    const { seed = 0, duration, record } = this.#contents;
+    const { seed = 0, duration, record } = this.#file.contents;
     const { samples } = record ?? {};
-    const before = this.#problems.length;
-    const own = this.#readParameters();
+    const own = this.#file.readParameters(this.#file.contents.parameters);
+    const preset = this.#presetOverrides();
+    if (!own || !preset) return undefined;
     const given: ParameterOverrides = {
-      ...this.#presetOverrides(),
+      ...preset,
       ...seedOverrides(this.#changes.seed ?? seed),
       ...own,
       ...(samples?.from !== undefined && { samplingStartMs: samples.from }),
       ...(samples?.every !== undefined && { samplingIntervalMs: samples.every }),
     };
-    if (this.#problems.length > before) return undefined;
     try {
       const phases = duration && phasesLasting(resolveParameters(given), duration);
       return resolveParameters({ ...given, ...phases, ...this.#changes.changes });
     } catch (error) {
       if (!(error instanceof InvalidParametersError)) throw error;
-      for (const { parameter, message } of error.errors) {
-        const known = Object.keys(this.#contents.parameters ?? {});
-        const name = known.find((one) => findParameter(one) === parameter);
-        this.#complainAll([{ path: name === undefined ? [] : [name], message }], "parameters");
-      }
+      this.#file.complainOfParameters(error, this.#file.contents.parameters);
       return undefined;
     }
   }
 
-  #presetOverrides(): ParameterOverrides {
+  #presetOverrides(): ParameterOverrides | undefined {
     try {
-      return findPreset(this.#contents.preset ?? DEFAULT_PRESET).overrides;
+      return findPreset(this.#file.contents.preset ?? DEFAULT_PRESET).overrides;
     } catch (error) {
       if (!(error instanceof UnknownPresetError)) throw error;
-      this.#complainAll([{ path: ["preset"], message: error.message }]);
-      return {};
+      this.#file.complain([{ path: ["preset"], message: error.message }]);
+      return undefined;
     }
-  }
-
-  #readParameters(): ParameterOverrides {
-    const named = new Map<string, string>();
-    const read = Object.entries(this.#contents.parameters ?? {}).map(([known, value]) => {
-      const name = findParameter(known) ?? known;
-      const earlier = named.get(name);
-      const complain = (message: string) =>
-        this.#complainAll([{ path: ["parameters", known], message }]);
-      if (earlier !== undefined) complain(`${name} is set twice: by ${earlier}, too.`);
-      named.set(name, known);
-      try {
-        return parseAssignments([`${known}=${value}`]);
-      } catch (error) {
-        if (!(error instanceof InvalidParametersError)) throw error;
-        complain(error.errors[0]!.message);
-        return {};
-      }
-    });
-    return Object.assign({}, ...read);
   }
 
   #checkGains(parameters: Parameters, timesMs: readonly number[] | undefined): void {
@@ -145,7 +94,7 @@ class ExperimentReader {
       gainTimes(parameters, timesMs);
     } catch (error) {
       if (!(error instanceof RangeError)) throw error;
-      this.#complainAll([{ path: ["record", "gains"], message: error.message }]);
+      this.#file.complain([{ path: ["record", "gains"], message: error.message }]);
     }
   }
 }

@@ -129,20 +129,31 @@ export function layEntries(
   later: readonly EntrySource[],
   fromMs = 0,
 ): readonly EntrySource[] {
+  const { entries, problems } = laidEntries(parameters, earlier, later, fromMs);
+  if (problems.length > 0) throw new InvalidTimelineError(problems, entries);
+  return entries;
+}
+
+/** The same, with what is wrong by the indices of the entries that come out. */
+export function laidEntries(
+  parameters: Parameters,
+  earlier: readonly EntrySource[],
+  later: readonly EntrySource[],
+  fromMs: number,
+) {
   const given = protocolEntries(parameters).map(idOf);
   const known = earlier.map(idOf);
   const isDone = (source: EntrySource) =>
     isRemoval(source) && known.includes(idOf(source)) && !given.includes(idOf(source));
-  const successorOf = (source: EntrySource) =>
-    later.find((one) => idOf(one) !== undefined && idOf(one) === idOf(source));
+  const successors = earlier.map((source) =>
+    later.find((one) => idOf(one) !== undefined && idOf(one) === idOf(source)),
+  );
   const entries = [
-    ...earlier.map((source) => successorOf(source) ?? source),
-    ...later.filter((source) => idOf(source) === undefined || !known.includes(idOf(source))),
+    ...earlier.map((source, k) => successors[k] ?? source),
+    ...later.filter((source) => !successors.includes(source)),
   ].filter((source) => !isDone(source));
   const earliestMs = (index: number) => (later.includes(entries[index]!) ? fromMs : 0);
-  const { problems } = readTimeline({ parameters, entries }, earliestMs);
-  if (problems.length > 0) throw new InvalidTimelineError(problems, entries);
-  return entries;
+  return { entries, problems: readTimeline({ parameters, entries }, earliestMs).problems };
 }
 
 function removalProblems(source: EntrySource, index: number, known: ReadonlyMap<string, Entry>) {

@@ -84,6 +84,46 @@ loss                                          ×      ×     ×
   expect(everythingIn(cwd)).toEqual(["bad.yaml", "loss.yaml"]);
 });
 
+it("branch does otherwise from there on what is added, from a file or besides", async () => {
+  const later = `
+parameters: { plasticIncrementEE: 0.01 }
+timeline:
+  - { id: loss, remove: true }
+  - { id: quiet, from: 1.2 s, until: 1.5 s, silence: { cells: L4 } }
+`;
+  const cwd = folderWith({
+    "loss.yaml": loss,
+    "later.yaml": later,
+    "early.yaml": later.replace("1.2 s", "0.6 s").replace("until: 1.5 s", "until: 0.7 s"),
+  });
+  await isocortex(["run", "loss.yaml", "--checkpoint-at", "0.8"], { cwd });
+  const common = ["branch", "runs/loss@0.8", "--out"];
+  const from = ["--from-file", "later.yaml", "--add", "at 1.6 s: external 0"];
+  const { code, stderr } = await isocortex([...common, "other", ...from], { cwd });
+  expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
+  const branch = record(cwd, "other");
+  expect(branch.manifest.timeline?.map(({ id }) => id)).toEqual([
+    "homeostasis",
+    "quiet",
+    "external",
+  ]);
+
+  const shown = await isocortex(["show", "other"], { cwd });
+  writeFileSync(join(cwd, "whole.yaml"), shown.stdout);
+  await isocortex(["run", "whole.yaml", "--out", "whole"], { cwd });
+  const whole = record(cwd, "whole").spikes();
+  const first = whole.timesMs.findIndex((timeMs) => timeMs >= 800);
+  expect(branch.spikes().timesMs).toEqual(whole.timesMs.subarray(first));
+  expect(branch.spikes().cells).toEqual(whole.cells.subarray(first));
+
+  const refused = await isocortex([...common, "no", "--from-file", "early.yaml"], { cwd });
+  expect(refused.code).toBe(2);
+  expect(refused.stderr).toContain(
+    "early.yaml:5: timeline[2].until: 0.7 s lies outside the run, which lasts from 0.8 s to 2 s.",
+  );
+  expect(everythingIn(cwd)).not.toContain("no");
+});
+
 it.each<readonly [string, readonly string[], RegExp]>([
   ["a file that is not there", ["run", "lost.yaml"], /There is no file lost\.yaml/],
   ["a directory", ["run", "."], /\. is a directory; expected an experiment's file/],
