@@ -150,6 +150,7 @@ async function exportRun(directory: string, options: ExportOptions): Promise<voi
     ...(table && { table }),
     metadata: metadataOf(options),
     path: out ?? usualPath(directory, options),
+    replaceable: options.overwrite ? ("any" as const) : undefined,
   };
   await writeFiles(excerpt, request, options);
 }

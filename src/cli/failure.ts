@@ -6,6 +6,7 @@ import { InvalidTimelineError } from "../experiment/experiment.ts";
 import { UnknownPresetError } from "../experiment/presets.ts";
 import { EntryLineError } from "../experiment/timeline/entry-line.ts";
 import { InvalidParametersError } from "../model/parameter-error.ts";
+import { OccupiedPathError } from "../node/output-files.ts";
 import { EngineThreadsError } from "../node/worker/team-threads.ts";
 import { RunLocationError } from "../recording/errors.ts";
 import { JobOptionsError } from "../sweep/job-options.ts";
@@ -32,6 +33,7 @@ const usageErrors = [
   CellSelectionError,
   DocumentError,
   JobOptionsError,
+  OccupiedPathError,
   StudySizeError,
   SweepPlanError,
 ];

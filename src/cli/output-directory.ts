@@ -1,4 +1,4 @@
-import { directoryUse } from "../node/run/run-directory.ts";
+import { placeRefusal } from "../node/run/run-place.ts";
 import { UsageError } from "./failure.ts";
 
 /**
@@ -7,19 +7,6 @@ import { UsageError } from "./failure.ts";
  * @throws {UsageError} when it holds anything, unless that is a run to be overwritten
  */
 export function checkOutput(directory: string, overwrite: boolean, otherwise: string): void {
-  switch (directoryUse(directory)) {
-    case "free":
-      return;
-    case "run":
-      if (overwrite) return;
-      throw new UsageError(
-        `${directory} holds a run already. Give --overwrite to replace it, or ${otherwise}.`,
-      );
-    case "other files":
-      throw new UsageError(
-        `${directory} holds files but no run, so it is left alone. To record a run elsewhere, give ${otherwise}.`,
-      );
-    case "not a directory":
-      throw new UsageError(`${directory} is or lies under a file. Give ${otherwise}.`);
-  }
+  const refusal = placeRefusal(directory, overwrite, otherwise);
+  if (refusal !== undefined) throw new UsageError(refusal);
 }

@@ -30,6 +30,7 @@ interface PlotOptions {
   readonly format?: PictureFormat;
   readonly dpi?: number;
   readonly out?: string;
+  readonly overwrite?: boolean;
 }
 
 /** More lines in a panel cannot be told apart. */
@@ -82,6 +83,7 @@ export function addPlot(program: Command): void {
     )
     .option("--dpi <n>", "resolution of PNG, dots per inch (default: 300)", wholeNumber(10, 2400))
     .option("--out <file>", "file of the picture (default: in DIR/figures)")
+    .option("--overwrite", "replace files that are not as isocortex wrote them")
     .addHelpText(
       "after",
       helpExamples([
@@ -161,9 +163,10 @@ function checkKinds(kinds: readonly FigureKind[], options: PlotOptions): void {
 /** Where the picture goes, and its format: as asked for, or as the file's name says. */
 function pictureOutput(
   kinds: readonly FigureKind[],
-  { out, format, dpi: dotsPerInch }: PlotOptions,
+  { out, format, dpi: dotsPerInch, overwrite }: PlotOptions,
 ): FigureOutput {
-  if (out === undefined) return { format, dotsPerInch };
+  const replaceable = overwrite ? "any" : "own";
+  if (out === undefined) return { format, dotsPerInch, replaceable };
   if (kinds.length > 1) throw new UsageError("--out names one file: draw one figure at a time.");
   const ending = extname(out);
   const named = pictureFormats.find((one) => `.${one}` === ending.toLowerCase());
@@ -173,5 +176,6 @@ function pictureOutput(
   if (named && format && named !== format) {
     throw new UsageError(`--out ${out} and --format ${format} contradict each other.`);
   }
-  return { stem: named ? out.slice(0, -ending.length) : out, format: format ?? named, dotsPerInch };
+  const stem = named ? out.slice(0, -ending.length) : out;
+  return { stem, format: format ?? named, dotsPerInch, replaceable };
 }

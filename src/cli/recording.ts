@@ -1,6 +1,7 @@
 import type { CellSelection } from "../analysis/sampled-variable.ts";
 import { runNotes } from "../model/run-notes.ts";
 import type { FigureKind } from "../node/figure/figure-kinds.ts";
+import { OccupiedPathError } from "../node/output-files.ts";
 import type { RunRequest } from "../node/run/recorded-run.ts";
 import { holdsRun } from "../node/run/run-directory.ts";
 import { StorageError } from "../node/run/run-folder.ts";
@@ -91,7 +92,10 @@ export async function showRecording(
   else process.stdout.write(closingText(summary.directory, files));
 }
 
-/** Draws figures of a finished run; one that the run has no data for is passed over with a note. */
+/**
+ * Draws figures of a finished run; one that the run has no data for, or whose place is taken, is
+ * passed over with a note.
+ */
 async function drawFigures(
   directory: string,
   figures: readonly EndFigure[],
@@ -108,7 +112,9 @@ async function drawFigures(
     try {
       files.push(...(await writeRunFigure(runs, figure, directory)));
     } catch (error) {
-      if (!(error instanceof FigureDataError)) throw error;
+      const isOccupied = error instanceof OccupiedPathError;
+      if (isOccupied) process.exitCode = exitCodes.failed;
+      else if (!(error instanceof FigureDataError)) throw error;
       progress.note(`note: no ${figure.kind} figure. ${error.message}`);
     }
   }

@@ -1,12 +1,31 @@
+import type { Stats } from "node:fs";
 import { setImmediate } from "node:timers/promises";
+import { entryAt } from "./file-entry.ts";
+import { addLines, fileChecksum, forgetLines, isOwnOutput, newLines } from "./output-ledger.ts";
 import { Replacement } from "./replacement.ts";
 
+/** A file's contents, piece by piece. */
+export type Pieces = Iterable<string | Uint8Array>;
+
+/** What outputs may take the place of: of files that the program wrote, or of any. */
+export type Replaceable = "own" | "any";
+
+/** Something that is not replaced stands where a file is to be written. Nothing was written. */
+export class OccupiedPathError extends Error {
+  override readonly name = "OccupiedPathError";
+}
+
 /**
- * Files that appear together, each in place of what there may be: under names of their own until
- * all are complete. Of several processes that write the same ones, the last one wins.
+ * Files that appear together, each in place of an earlier one: under names of their own until all
+ * are complete. Of several processes that write the same ones, the last one wins.
  */
 export class OutputFiles {
+  readonly #replaceable: Replaceable;
   readonly #replacements: Replacement[] = [];
+
+  constructor(replaceable: Replaceable) {
+    this.#replaceable = replaceable;
+  }
 
   /** Begins a file; its folder is made if it does not exist. */
   begin(path: string): Replacement {
@@ -16,7 +35,7 @@ export class OutputFiles {
   }
 
   /** Writes a file piece by piece; signals have their turn between pieces. */
-  async write(path: string, pieces: Iterable<string | Uint8Array>): Promise<void> {
+  async write(path: string, pieces: Pieces): Promise<void> {
     const replacement = this.begin(path);
     for (const piece of pieces) {
       replacement.write(piece);
@@ -24,11 +43,27 @@ export class OutputFiles {
     }
   }
 
-  /** Gives the files their names. */
-  publish(): void {
-    for (const replacement of this.#replacements) replacement.settle();
-    // In a row: another process that publishes the same files has its turn before or after.
-    for (const replacement of this.#replacements) replacement.place();
+  /**
+   * Gives the files their names.
+   *
+   * @throws {OccupiedPathError} when something else has one of them
+   */
+  async publish(): Promise<void> {
+    const checksums = new Map<string, string>();
+    for (const replacement of this.#replacements) {
+      replacement.settle();
+      checksums.set(replacement.path, await fileChecksum(replacement.temporaryPath));
+    }
+    const lines = newLines(checksums);
+    try {
+      addLines(lines);
+      await checkReplaceable([...checksums.keys()], this.#replaceable);
+      // In a row: another process that publishes the same files has its turn before or after.
+      for (const replacement of this.#replacements) replacement.place();
+    } catch (error) {
+      forgetLines(lines);
+      throw error;
+    }
     for (const replacement of this.#replacements) replacement.syncFolders();
   }
 
@@ -38,14 +73,50 @@ export class OutputFiles {
   }
 }
 
-/** Writes files and publishes them; none of them if that fails. */
-export async function writeOutputs(write: (files: OutputFiles) => Promise<void>): Promise<void> {
-  const files = new OutputFiles();
+/**
+ * Writes files and publishes them; none of them if that fails.
+ *
+ * @throws {OccupiedPathError} when something stands in the way
+ */
+export async function writeOutputs(
+  contents: ReadonlyMap<string, Pieces>,
+  replaceable: Replaceable = "own",
+): Promise<void> {
+  await checkReplaceable([...contents.keys()], replaceable);
+  const files = new OutputFiles(replaceable);
   try {
-    await write(files);
-    files.publish();
+    for (const [path, pieces] of contents) await files.write(path, pieces);
+    await files.publish();
   } catch (error) {
     files.discard();
     throw error;
   }
+}
+
+/** @throws {OccupiedPathError} when outputs may not take the place of what has these paths */
+export async function checkReplaceable(
+  paths: readonly string[],
+  replaceable: Replaceable,
+): Promise<void> {
+  for (const path of paths) {
+    const found = entryAt(path);
+    if (found === undefined) continue;
+    if (!found.isFile()) {
+      throw new OccupiedPathError(
+        `${path} is ${kindOf(found)}, which is never replaced. Name another path.`,
+      );
+    }
+    if (replaceable === "any" || (await isOwnOutput(path))) continue;
+    throw new OccupiedPathError(
+      `${path} is not as isocortex wrote it: somebody else did, or changed it. Move it away; ` +
+        "plot and export replace it if they are given --overwrite.",
+    );
+  }
+}
+
+function kindOf(found: Stats): string {
+  if (found.isDirectory()) return "a directory";
+  if (found.isSymbolicLink()) return "a link";
+  if (found.isFIFO()) return "a pipe";
+  return found.isSocket() ? "a socket" : "a device";
 }

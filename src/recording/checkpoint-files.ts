@@ -13,15 +13,16 @@ export interface CheckpointFile {
   readonly timeMs: number;
 }
 
+/** Paths of checkpoints. */
+export const checkpointPattern = new RegExp(`^${checkpointFolder}/\\d+\\.\\d{6}s\\.ckpt$`);
+
 /** A run's checkpoints, the newest first. */
 export function checkpointFiles(store: RunStore): CheckpointFile[] {
   return store
     .list(checkpointFolder)
-    .filter((name) => /^\d+\.\d{6}s\.ckpt$/.test(name))
-    .map((name) => ({
-      path: `${checkpointFolder}/${name}`,
-      timeMs: 1000 * Number.parseFloat(name),
-    }))
+    .map((name) => `${checkpointFolder}/${name}`)
+    .filter((path) => checkpointPattern.test(path))
+    .map((path) => ({ path, timeMs: 1000 * Number.parseFloat(path.split("/")[1]!) }))
     .reverse();
 }
 

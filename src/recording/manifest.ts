@@ -232,6 +232,16 @@ const namedCells = ({ ancestry, past, excursions }: Manifest): number[] => [
   ),
 ];
 
+/** Whether bytes are a manifest as this program or another version of it wrote one. */
+export function isManifest(bytes: Uint8Array): boolean {
+  try {
+    const { crc32: stated, ...content } = parseObject(new TextDecoder().decode(bytes));
+    return content["format"] === manifestSchema.shape.format.value && stated === checksum(content);
+  } catch {
+    return false;
+  }
+}
+
 function parseObject(text: string): Record<string, unknown> {
   try {
     return z.record(z.string(), z.unknown()).parse(JSON.parse(text));

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import type { Dataset, Group } from "h5wasm";
 import { h5wasm } from "h5wasm/node";
 import { beforeAll, expect, it } from "vitest";
+import { ledgerFile } from "../../src/node/output-ledger.ts";
 import { everythingIn, isocortex, twoSeconds } from "./command.ts";
 import { sharedFolder } from "./eventful-run.ts";
 
@@ -31,6 +32,7 @@ function hdf5Text(path: string): string {
 /** All that is in a folder, as a text. */
 const contentsOf = (folder: string): string =>
   readdirSync(join(cwd, folder))
+    .filter((name) => name !== ledgerFile)
     .sort()
     .map((name) => {
       const bytes = readFileSync(join(cwd, folder, name));

@@ -1,7 +1,7 @@
 import { type NpzArray, npzFile } from "../../export/npz.ts";
 import type { Figure } from "../../figures/figure.ts";
 import { csvChunks, type Table } from "../../figures/table.ts";
-import { writeOutputs } from "../output-files.ts";
+import { type Pieces, type Replaceable, writeOutputs } from "../output-files.ts";
 import { pictureFile } from "./picture.ts";
 import type { PictureKind } from "./picture-formats.ts";
 
@@ -16,18 +16,27 @@ export async function writeFigure(
   figure: Figure,
   stem: string,
   kind: PictureKind = {},
+  replaceable?: Replaceable,
 ): Promise<string[]> {
+  const files = await figureFiles(figure, stem, kind);
+  await writeOutputs(files, replaceable);
+  return [...files.keys()];
+}
+
+/** The files of a figure, by their paths: the picture, then tables. */
+export async function figureFiles(
+  figure: Figure,
+  stem: string,
+  kind: PictureKind,
+): Promise<Map<string, Pieces>> {
   const { tables } = figure;
-  const files = new Map<string, Iterable<string | Uint8Array>>();
+  const files = new Map<string, Pieces>();
   files.set(`${stem}.${kind.format ?? "svg"}`, [await pictureFile(figure, kind)]);
   for (const table of tables) {
     files.set(tables.length === 1 ? `${stem}.csv` : `${stem}-${table.name}.csv`, csvChunks(table));
   }
   files.set(`${stem}.npz`, [npzFile(arraysOf(tables))]);
-  await writeOutputs(async (outputs) => {
-    for (const [path, chunks] of files) await outputs.write(path, chunks);
-  });
-  return [...files.keys()];
+  return files;
 }
 
 /** Every column by its name, which in a figure of several tables begins with the table's. */

@@ -3,7 +3,7 @@ import type { ThemeName } from "../../figures/theme.ts";
 import type { TimeUnit } from "../../figures/time-axis.ts";
 import { judge, type Verdict } from "../../paper/claims.ts";
 import type { PaperFigure } from "../../paper/paper-figures.ts";
-import { replaceFile } from "../replacement.ts";
+import { writeOutputs } from "../output-files.ts";
 import type { RunSummary } from "../run/run-summary.ts";
 import { runEvidence } from "../study/run-evidence.ts";
 import {
@@ -13,7 +13,7 @@ import {
   type TaskOutcome,
 } from "../worker/worker-pool.ts";
 import { openDrawnRuns } from "./drawn-run.ts";
-import { writeFigure } from "./figure-files.ts";
+import { figureFiles } from "./figure-files.ts";
 import { type PaperAccount, paperCaption, paperPage } from "./paper-caption.ts";
 import { drawPaperFigure, type PaperRuns } from "./paper-drawing.ts";
 import {
@@ -82,10 +82,11 @@ export async function writePaperFigure(
   const { title = `Figure ${figure.number}. ${figure.title}` } = request;
   const drawn = drawPaperFigure(figure, paperRuns, caption, { ...request, title });
   const stem = join(request.directory, "figures", stemOf(request));
-  const [picture, ...numbers] = await writeFigure(drawn, stem, request);
+  const files = await figureFiles(drawn, stem, request);
+  const [picture, ...numbers] = files.keys();
   const page = `${stem}.md`;
-  const text = paperPage({ ...account, verdicts }, caption, basename(picture!));
-  replaceFile(page, text);
+  files.set(page, [paperPage({ ...account, verdicts }, caption, basename(picture!))]);
+  await writeOutputs(files);
   return { ...account, verdicts, caption, files: [picture!, page, ...numbers] };
 }
 

@@ -17,6 +17,7 @@ import {
 import { spectrogramFigure } from "../../figures/spectrogram-figure.ts";
 import { themes } from "../../figures/theme.ts";
 import { weightsFigure } from "../../figures/weights-figure.ts";
+import type { Replaceable } from "../output-files.ts";
 import {
   type DrawnRun,
   excursionNotes,
@@ -48,6 +49,7 @@ import type { PictureKind } from "./picture-formats.ts";
 export interface FigureOutput extends PictureKind {
   /** Path of its files without their endings; by default in the run's folder `figures`. */
   readonly stem?: string | undefined;
+  readonly replaceable?: Replaceable | undefined;
 }
 
 /**
@@ -146,9 +148,9 @@ export async function writeRunFigure(
   runs: readonly DrawnRun[],
   request: FigureRequest,
   directory: string,
-  { stem = usualStem(runs, request, directory), ...kind }: FigureOutput = {},
+  { stem = usualStem(runs, request, directory), replaceable, ...kind }: FigureOutput = {},
 ): Promise<string[]> {
-  return writeFigure(runFigure(runs, request), stem, kind);
+  return writeFigure(runFigure(runs, request), stem, kind, replaceable);
 }
 
 function usualStem(

@@ -31,8 +31,8 @@ import { program } from "../package.ts";
 import { timestamp } from "../system-clock.ts";
 import { teamOf } from "../worker/team-threads.ts";
 import { checkNetwork, checkProgram } from "./recorded-program.ts";
-import { directoryUse, removeRun } from "./run-directory.ts";
 import { openDamagedRun } from "./run-opening.ts";
+import { makePlace } from "./run-place.ts";
 import { carryThrough, type RunObserver, type RunPace, withLease } from "./run-session.ts";
 import type { RunSummary } from "./run-summary.ts";
 import { inTurns, yieldTurn } from "./turns.ts";
@@ -109,8 +109,8 @@ export async function recordBranch(branch: Branch, observer: RunObserver): Promi
   const simulation = new Simulation(parameters, { ...team, network, entries });
   simulation.branchFrom(parent);
   const { durationMs } = simulation;
-  return withLease(directory, observer.onNote, (session) => {
-    if (overwrite && directoryUse(directory) === "run") removeRun(directory);
+  return withLease(directory, observer.onNote, async (session) => {
+    await makePlace(directory, overwrite, observer.onNote);
     const description = {
       program,
       preset: manifest.preset,

@@ -1,9 +1,8 @@
-import { existsSync } from "node:fs";
 import { join } from "node:path";
 import type { Dataset, File } from "h5wasm";
 import type { ExportTarget } from "../../export/export-target.ts";
 import { fillTexts, type Hdf5Library } from "../../export/hdf5.ts";
-import { OutputFiles } from "../output-files.ts";
+import { OutputFiles, type Replaceable } from "../output-files.ts";
 
 /** What an export could not write, and why. */
 export class ExportError extends Error {
@@ -14,11 +13,12 @@ export class ExportError extends Error {
 export class ExportFiles implements ExportTarget {
   readonly #folder: string;
   readonly #hdf5: Hdf5Library | undefined;
-  readonly #files = new OutputFiles();
+  readonly #files: OutputFiles;
   readonly #paths: string[] = [];
 
   /** @param folder is made if it does not exist */
-  constructor(folder: string, hdf5?: Hdf5Library) {
+  constructor(folder: string, replaceable: Replaceable, hdf5?: Hdf5Library) {
+    this.#files = new OutputFiles(replaceable);
     this.#folder = folder;
     this.#hdf5 = hdf5;
   }
@@ -57,8 +57,8 @@ export class ExportFiles implements ExportTarget {
   }
 
   /** Gives the files their names, in place of what has them; their paths. */
-  publish(): string[] {
-    this.#files.publish();
+  async publish(): Promise<string[]> {
+    await this.#files.publish();
     return this.#paths;
   }
 
@@ -73,7 +73,3 @@ export class ExportFiles implements ExportTarget {
     return this.#files.begin(path);
   }
 }
-
-/** Those of the files that exist already. */
-export const existingFiles = (folder: string, names: readonly string[]): string[] =>
-  names.map((name) => join(folder, name)).filter((path) => existsSync(path));

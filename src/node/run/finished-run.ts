@@ -11,6 +11,7 @@ import { type RunRequest, recordRun } from "./recorded-run.ts";
 import { LostBeginningError, resumeRun } from "./resumed-run.ts";
 import { directoryUse } from "./run-directory.ts";
 import { openDamagedRun } from "./run-opening.ts";
+import { placeRefusal } from "./run-place.ts";
 import type { RunObserver } from "./run-session.ts";
 import { type RunSummary, summarize } from "./run-summary.ts";
 
@@ -63,16 +64,12 @@ type Request = RunRequest | BranchRequest;
 
 /** The manifest of the run that is in the directory; undefined when there is none, or it is to go. */
 function earlierRun({ directory, overwrite }: Request): Manifest | undefined {
-  switch (directoryUse(directory)) {
-    case "free":
-      return undefined;
-    case "run":
-      return overwrite ? undefined : findManifest(openDamagedRun(directory));
-    case "other files":
-      throw new RunLocationError(`${directory} holds files but no run. Name another directory.`);
-    case "not a directory":
-      throw new RunLocationError(`${directory} is or lies under a file. Name another directory.`);
+  if (!overwrite && directoryUse(directory) === "run") {
+    return findManifest(openDamagedRun(directory));
   }
+  const refusal = placeRefusal(directory, overwrite);
+  if (refusal !== undefined) throw new RunLocationError(refusal);
+  return undefined;
 }
 
 /** @throws {RunLocationError} unless the run is of the experiment that is asked for */

@@ -8,7 +8,7 @@ import { RunWriter } from "../../recording/run-writer.ts";
 import { program } from "../package.ts";
 import { timestamp } from "../system-clock.ts";
 import { teamOf } from "../worker/team-threads.ts";
-import { directoryUse, removeRun } from "./run-directory.ts";
+import { makePlace } from "./run-place.ts";
 import { carryThrough, type RunObserver, type RunPace, withLease } from "./run-session.ts";
 import type { RunSummary } from "./run-summary.ts";
 import { inTurns, yieldTurn } from "./turns.ts";
@@ -51,8 +51,8 @@ export async function recordRun(request: RunRequest, observer: RunObserver): Pro
   const { durationMs } = simulation;
   await yieldTurn();
   observer.signal.throwIfAborted();
-  return withLease(directory, observer.onNote, (session) => {
-    if (overwrite && directoryUse(directory) === "run") removeRun(directory);
+  return withLease(directory, observer.onNote, async (session) => {
+    await makePlace(directory, overwrite, observer.onNote);
     const phases = phasesOf(parameters);
     const createdAt = timestamp();
     const timeline = timelineRecord(simulation);

@@ -1,70 +1,137 @@
-import { readdirSync, readFileSync, rmSync, statSync } from "node:fs";
-import { join } from "node:path";
-import { RunLocationError } from "../../recording/errors.ts";
-import { checkpointFolder, runFiles } from "../../recording/run-files.ts";
+import {
+  closeSync,
+  lstatSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  readSync,
+  statSync,
+} from "node:fs";
+import { dirname, join, resolve } from "node:path";
+import { decodeFileHeader, FILE_HEADER_BYTES } from "../../recording/block.ts";
+import { checkpointPattern } from "../../recording/checkpoint-files.ts";
+import { isManifest } from "../../recording/manifest.ts";
+import { checkpointFolder, growingFiles, runFiles } from "../../recording/run-files.ts";
+import { entryAt, isFolder, unlessGone } from "../file-entry.ts";
 import { isTemporary } from "../replacement.ts";
 import { isLeaseFile } from "./lease.ts";
-import { logFile } from "./run-log.ts";
+import { isRunLog, logFile } from "./run-log.ts";
 import { isSchedulerLog } from "./scheduler-logs.ts";
 
 /** What stands at a path where a run is to be recorded. */
 export type DirectoryUse = "free" | "run" | "other files" | "not a directory";
 
 /**
- * What a directory holds; "free" where there is none yet, or nothing in it but what a run leaves
- * that was killed before it began, and what schedulers write of a job that is to record one.
+ * What an entry of a directory is, by its contents:
+ * - `manifest`, `record`: of a run that has begun
+ * - `beginning`: what a run leaves that was killed before it began
+ * - `log`, `outputs`: the run's log, and folders of what is drawn and exported of it
+ * - `passing`: leases, temporary files, and what schedulers write of a job that is to record a run
+ * - `foreign`: anything else; the program did not write it, or it is damaged
  */
-export function directoryUse(directory: string): DirectoryUse {
+export type EntryKind =
+  | "manifest"
+  | "record"
+  | "beginning"
+  | "log"
+  | "outputs"
+  | "passing"
+  | "foreign";
+
+/** Something in a run's directory. */
+export interface DirectoryEntry {
+  /** Its path in there. */
+  readonly path: string;
+  readonly kind: EntryKind;
+}
+
+/** What a directory is, and all that it holds. */
+export interface DirectoryContents {
+  readonly use: DirectoryUse;
+  readonly entries: readonly DirectoryEntry[];
+}
+
+/** Folders that a run's record is in. */
+export const recordFolders: readonly string[] = ["spikes", "cells", "weights", checkpointFolder];
+
+/** Folders that figures and exports of a run go to unless it is said where. */
+export const outputFolders: readonly string[] = ["figures", "export"];
+
+const { manifest: manifestFile, ...binaryFiles } = runFiles;
+const binaryPaths: readonly string[] = Object.values(binaryFiles);
+const growingPaths: readonly string[] = growingFiles.map((file) => runFiles[file]);
+
+/** What a directory holds; it is "free" where there is none yet, or nothing that would be lost. */
+export function examineDirectory(directory: string): DirectoryContents {
+  const names = unlessGone(() => readdirSync(directory));
+  if (names === undefined) {
+    return { use: isPossible(directory) ? "free" : "not a directory", entries: [] };
+  }
+  const entries = names
+    .flatMap((name) => pathsOf(directory, name))
+    .map((path) => ({ path, kind: entryKind(directory, path) }));
+  return { use: useOf(entries), entries };
+}
+
+export const directoryUse = (directory: string): DirectoryUse => examineDirectory(directory).use;
+
+/** Whether a directory holds a run, be its manifest damaged or lost. */
+export const holdsRun = (directory: string): boolean =>
+  entryKind(directory, manifestFile) === "manifest" || directoryUse(directory) === "run";
+
+function useOf(entries: readonly DirectoryEntry[]): DirectoryUse {
+  const has = (...kinds: EntryKind[]) => entries.some(({ kind }) => kinds.includes(kind));
+  const hasDamagedManifest = entries.some(({ path }) => path === manifestFile);
+  if (has("manifest", "record") || (has("beginning") && hasDamagedManifest)) return "run";
+  return has("log", "outputs", "foreign") ? "other files" : "free";
+}
+
+/** Whether a directory that does not exist can be made: below a file, it cannot. */
+function isPossible(directory: string): boolean {
+  if (entryAt(directory)) return false;
+  const parent = dirname(resolve(directory));
+  return unlessGone(() => statSync(parent).isDirectory()) ?? isPossible(parent);
+}
+
+/** A name in a directory, or those in the folder of a record that it is. */
+function pathsOf(directory: string, name: string): string[] {
+  const full = join(directory, name);
+  const isOwn = recordFolders.includes(name) && isFolder(full);
+  const inside = isOwn ? unlessGone(() => readdirSync(full)) : undefined;
+  return inside?.map((inner) => `${name}/${inner}`) ?? [name];
+}
+
+/** What an entry is; one that is gone again was another process's. */
+const entryKind = (directory: string, path: string): EntryKind =>
+  unlessGone(() => kindOf(directory, path)) ?? "passing";
+
+function kindOf(directory: string, path: string): EntryKind {
+  const full = join(directory, path);
+  const name = path.split("/").at(-1)!;
+  const file = lstatSync(full);
+  if (outputFolders.includes(path) && file.isDirectory()) return "outputs";
+  if (!file.isFile()) return "foreign";
+  const isAtTop = path === name;
+  if (isTemporary(name) || (isAtTop && (isLeaseFile(name) || isSchedulerLog(name)))) {
+    return "passing";
+  }
+  if (path === manifestFile) return isManifest(readFileSync(full)) ? "manifest" : "foreign";
+  if (path === logFile) return isRunLog(readFileSync(full, "utf8")) ? "log" : "foreign";
+  const isCheckpoint = checkpointPattern.test(path);
+  if (!isCheckpoint && !binaryPaths.includes(path)) return "foreign";
+  const header = decodeFileHeader(firstBytes(full));
+  if (header === undefined) return "foreign";
+  const isGrowing = growingPaths.includes(path);
+  const isBeginning = isGrowing ? file.size <= header.bytes : !isCheckpoint;
+  return isBeginning ? "beginning" : "record";
+}
+
+function firstBytes(path: string): Uint8Array {
+  const file = openSync(path, "r");
   try {
-    if (readdirSync(directory).every(isBeginning)) return "free";
-  } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    if (code === "ENOENT") return "free";
-    if (code === "ENOTDIR") return "not a directory";
-    throw error;
+    const bytes = new Uint8Array(FILE_HEADER_BYTES);
+    return bytes.subarray(0, readSync(file, bytes));
+  } finally {
+    closeSync(file);
   }
-  return holdsRun(directory) ? "run" : "other files";
-}
-
-/** Whether an entry of this name may be there before a run has a manifest. */
-function isBeginning(name: string): boolean {
-  return (
-    isLeaseFile(name) || isTemporary(name) || isSchedulerLog(name) || beginnings.includes(name)
-  );
-}
-
-const { manifest, ...binaryFiles } = runFiles;
-
-const beginnings: readonly string[] = [
-  checkpointFolder,
-  ...Object.values(binaryFiles).map((path) => path.split("/")[0]!),
-];
-
-/** Whether a directory has the manifest of a run, be it damaged or of another version. */
-export function holdsRun(directory: string): boolean {
-  const path = join(directory, runFiles.manifest);
-  if (!statSync(path, { throwIfNoEntry: false })?.isFile()) return false;
-  return /"format":\s*"isocortex run"/.test(readFileSync(path, "utf8"));
-}
-
-/** What runs consist of and what is derived from them, the manifest last. */
-const ownEntries = [
-  "spikes",
-  "cells",
-  "weights",
-  checkpointFolder,
-  "figures",
-  "export",
-  logFile,
-  runFiles.events,
-  runFiles.manifest,
-];
-
-/** Deletes a run and what was drawn and exported of it; other files in its directory stay. */
-export function removeRun(directory: string): void {
-  if (!holdsRun(directory)) {
-    throw new RunLocationError(`${directory} holds no run, so nothing in it is deleted.`);
-  }
-  // The manifest last: cut off before, the directory still counts as a run and can be removed.
-  for (const entry of ownEntries) rmSync(join(directory, entry), { recursive: true, force: true });
 }

@@ -1,4 +1,5 @@
-import { basename, dirname } from "node:path";
+import { existsSync } from "node:fs";
+import { basename, dirname, join } from "node:path";
 import { type CsvTable, csvText } from "../../export/csv.ts";
 import type { RunExcerpt } from "../../export/excerpt.ts";
 import type { Hdf5Library } from "../../export/hdf5.ts";
@@ -7,9 +8,10 @@ import { originalFiles, writeOriginal } from "../../export/original-files.ts";
 import { runArchive } from "../../export/run-archive.ts";
 import { sonataFiles, writeSonata } from "../../export/sonata.ts";
 import { DamagedFileError } from "../../recording/errors.ts";
+import { checkReplaceable, type Replaceable } from "../output-files.ts";
 import { program } from "../package.ts";
 import { timestamp } from "../system-clock.ts";
-import { ExportError, ExportFiles, existingFiles } from "./export-files.ts";
+import { ExportError, ExportFiles } from "./export-files.ts";
 import { yieldTurn } from "./turns.ts";
 
 /** What a recorded run can be written as. */
@@ -26,6 +28,7 @@ export interface ExportRequest {
   readonly metadata?: NwbMetadata;
   /** A file, or the folder of the formats that are several. */
   readonly path: string;
+  readonly replaceable?: Replaceable | undefined;
 }
 
 /** Who follows an export, and who may stop it. */
@@ -58,17 +61,20 @@ const tableReadings: Record<CsvTable, readonly [number, number, number]> = {
   weights: [0, 0, 1],
 };
 
+/** The files of an export. */
+const filesOf = ({ format, path }: ExportRequest): string[] =>
+  folderFormats[format]?.map((name) => join(path, name)) ?? [path];
+
 /** Those files that an export would replace. */
-export function replacedFiles({ format, path }: ExportRequest): string[] {
-  const names = folderFormats[format];
-  return names ? existingFiles(path, names) : existingFiles(dirname(path), [basename(path)]);
-}
+export const replacedFiles = (request: ExportRequest): string[] =>
+  filesOf(request).filter((path) => existsSync(path));
 
 /**
  * Writes a recorded run in another format, in memory that does not grow with it.
  *
  * @returns the files; they appear under their names once all are complete, or not at all
  * @throws {DamagedFileError} on meeting a damaged block
+ * @throws {OccupiedPathError} when something that is not replaced stands in the way
  * @throws {ExportError} when a file cannot be written
  * @throws {DOMException} "AbortError", when the signal comes
  */
@@ -77,9 +83,11 @@ export async function exportRun(
   request: ExportRequest,
   { onProgress = () => {}, signal }: ExportObserver = {},
 ): Promise<string[]> {
-  const { format, path } = request;
+  const { format, path, replaceable = "own" } = request;
+  await checkReplaceable(filesOf(request), replaceable);
   const hdf5 = format === "sonata" || format === "nwb" ? await loadHdf5() : undefined;
-  const files = new ExportFiles(format in folderFormats ? path : dirname(path), hdf5);
+  const folder = format in folderFormats ? path : dirname(path);
+  const files = new ExportFiles(folder, replaceable, hdf5);
   const allRows = rowsToRead(run, request);
   let turnAt = performance.now() + TURN_INTERVAL_MS;
   try {
@@ -90,7 +98,7 @@ export async function exportRun(
       await yieldTurn();
       turnAt = performance.now() + TURN_INTERVAL_MS;
     }
-    return files.publish();
+    return await files.publish();
   } catch (error) {
     files.discard();
     throw exportError(path, error);

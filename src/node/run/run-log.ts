@@ -2,6 +2,7 @@ import { appendFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Clock } from "../../experiment/run.ts";
 import { shellLine } from "../../sweep/shell-words.ts";
+import { entryAt } from "../file-entry.ts";
 import { program } from "../package.ts";
 import { systemClock } from "../system-clock.ts";
 
@@ -9,15 +10,27 @@ import { systemClock } from "../system-clock.ts";
 export const logFile = "log.txt";
 
 /** What a line of the log tells of. */
-export type LogEntry =
-  | "started"
-  | "resumed"
-  | "command"
-  | "checkpoint"
-  | "note"
-  | "interrupted"
-  | "finished"
-  | "failed";
+const logEntries = [
+  "started",
+  "resumed",
+  "command",
+  "checkpoint",
+  "note",
+  "interrupted",
+  "finished",
+  "failed",
+] as const;
+
+export type LogEntry = (typeof logEntries)[number];
+
+const linePattern = new RegExp(`^\\d{4}-\\d\\d-\\d\\dT[\\d:.]+Z  (?:${logEntries.join("|")}) `);
+
+/** Whether a text is a log to which nobody else has added a line. */
+export const isRunLog = (text: string): boolean =>
+  text
+    .trimEnd()
+    .split("\n")
+    .every((line) => linePattern.test(line));
 
 /** Of checkpoints that follow each other within this time, ms, only the first is told of. */
 const CHECKPOINT_INTERVAL_MS = 10_000;
@@ -42,6 +55,8 @@ export class RunLog {
     const time = this.#clock.date().toISOString();
     const line = `${time}  ${entry.padEnd(11)}  ${text.replace(/\s*\n\s*/g, " ")}\n`;
     try {
+      // Whoever opens a named pipe waits for a reader.
+      if (entryAt(this.#path)?.isFile() === false) return;
       appendFileSync(this.#path, line);
     } catch {
       // The run's own files will tell of a full disk.

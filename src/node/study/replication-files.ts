@@ -8,7 +8,7 @@ import { writeFigure } from "../figure/figure-files.ts";
 import { figureDocument } from "../figure/picture.ts";
 import type { PictureFormat } from "../figure/picture-formats.ts";
 import { type CurveName, curveDefinitions, curveNames } from "../figure/run-curves.ts";
-import { writeOutputs } from "../output-files.ts";
+import { type Pieces, writeOutputs } from "../output-files.ts";
 import { type ReplicatedClaim, replicatedClaims } from "./replication-report.ts";
 import type { Study } from "./study.ts";
 import { curveLines } from "./study-curves.ts";
@@ -39,15 +39,14 @@ export async function writeReplication(study: Study, format?: PictureFormat): Pr
   const claims = replicatedClaims(study, runs);
   const folder = join(study.directory, RESULT_FOLDER);
   const table = studyTable(study, runs);
-  const files = ["runs.csv", "runs.parquet", "claims.csv", "claims-by-seed.csv"].map((name) =>
-    join(folder, name),
-  );
-  await writeOutputs(async (outputs) => {
-    await outputs.write(files[0]!, csvPieces(table));
-    await outputs.write(files[1]!, [await parquetFile(table)]);
-    await outputs.write(files[2]!, csvPieces(claimTable(claims)));
-    await outputs.write(files[3]!, csvPieces(verdictTable(claims)));
-  });
+  const tables = new Map<string, Pieces>([
+    [join(folder, "runs.csv"), csvPieces(table)],
+    [join(folder, "runs.parquet"), [await parquetFile(table)]],
+    [join(folder, "claims.csv"), csvPieces(claimTable(claims))],
+    [join(folder, "claims-by-seed.csv"), csvPieces(verdictTable(claims))],
+  ]);
+  await writeOutputs(tables);
+  const files = [...tables.keys()];
   if (runs.length > 0) {
     const [picture] = await writeFigure(curvesFigure(study, runs), join(folder, "curves"), {
       format,

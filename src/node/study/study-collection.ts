@@ -3,7 +3,7 @@ import { FigureDataError } from "../../figures/figure.ts";
 import type { MeasureName } from "../../sweep/measures.ts";
 import { writeFigure } from "../figure/figure-files.ts";
 import type { PictureFormat } from "../figure/picture-formats.ts";
-import { writeOutputs } from "../output-files.ts";
+import { type Pieces, writeOutputs } from "../output-files.ts";
 import type { Study } from "./study.ts";
 import { studyFigures } from "./study-figures.ts";
 import { collectRuns, csvPieces, parquetFile, studyTable } from "./study-table.ts";
@@ -38,11 +38,12 @@ export async function collectStudy(
   const { runs, missing } = collectRuns(study);
   const folder = join(study.directory, RESULT_FOLDER);
   const columns = studyTable(study, runs);
-  const files = [join(folder, "runs.csv"), join(folder, "runs.parquet")];
-  await writeOutputs(async (outputs) => {
-    await outputs.write(files[0]!, csvPieces(columns));
-    await outputs.write(files[1]!, [await parquetFile(columns)]);
-  });
+  const tables = new Map<string, Pieces>([
+    [join(folder, "runs.csv"), csvPieces(columns)],
+    [join(folder, "runs.parquet"), [await parquetFile(columns)]],
+  ]);
+  await writeOutputs(tables);
+  const files = [...tables.keys()];
   if (figures && runs.length > 0) {
     for (const { name, draw } of studyFigures(study, runs, measures)) {
       try {

@@ -1,11 +1,13 @@
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { directoryUse, holdsRun, removeRun } from "../../../src/node/run/run-directory.ts";
+import { directoryUse, holdsRun } from "../../../src/node/run/run-directory.ts";
 import { FolderStore } from "../../../src/node/run/run-folder.ts";
 import { openRun } from "../../../src/node/run/run-opening.ts";
-import { DamagedFileError, RunLocationError } from "../../../src/recording/errors.ts";
+import { type BlockKind, encodeFileHeader } from "../../../src/recording/block.ts";
+import { DamagedFileError } from "../../../src/recording/errors.ts";
+import { fileKinds, growingFiles, runFiles } from "../../../src/recording/run-files.ts";
 import { RunWriter } from "../../../src/recording/run-writer.ts";
 import {
   description,
@@ -30,6 +32,8 @@ function recordRun(): void {
   store.close();
 }
 
+const header = (kind: BlockKind) => encodeFileHeader(kind, "0123456789abcdef");
+
 describe("what a directory holds", () => {
   it("is nothing where there is none, or an empty one", () => {
     expect(directoryUse(directory)).toBe("free");
@@ -37,41 +41,66 @@ describe("what a directory holds", () => {
     expect(directoryUse(directory)).toBe("free");
   });
 
-  it("is a run where there is its manifest, even a damaged one", () => {
+  it("is a run where there is its manifest, even a damaged one, or none any more", () => {
     recordRun();
     expect(directoryUse(directory)).toBe("run");
     writeFileSync(join(directory, "manifest.json"), '{ "format": "isocortex run", ');
     expect(directoryUse(directory)).toBe("run");
+    rmSync(join(directory, "manifest.json"));
+    expect(directoryUse(directory)).toBe("run");
   });
 
-  it("is other files where the manifest is of something else", () => {
+  it("is a run where a checkpoint is left of it", () => {
+    const checkpoint = join(directory, "checkpoints", "0000000001.000000s.ckpt");
+    mkdirSync(join(directory, "checkpoints"), { recursive: true });
+    writeFileSync(checkpoint, header("checkpoint"));
+    expect(directoryUse(directory)).toBe("run");
+    writeFileSync(checkpoint, "mine");
+    expect(directoryUse(directory)).toBe("other files");
+  });
+
+  it("is nothing where a run was killed before it began", () => {
+    recordRun();
+    for (const file of growingFiles) {
+      writeFileSync(join(directory, runFiles[file]), header(fileKinds[file]));
+    }
+    rmSync(join(directory, "manifest.json"));
+    rmSync(join(directory, "checkpoints"), { recursive: true, force: true });
+    expect(directoryUse(directory)).toBe("free");
+  });
+
+  it.each([
+    '{ "name": "a web page" }',
+    '{ "format": "isocortex run" }',
+    '{ "text": "a page on \\"format\\": \\"isocortex run\\"" }',
+    "isocortex run",
+    "",
+  ])("is other files where the manifest is of something else: %s", (text) => {
     mkdirSync(directory);
-    writeFileSync(join(directory, "manifest.json"), '{ "name": "a web page" }');
+    writeFileSync(join(directory, "manifest.json"), text);
     expect(directoryUse(directory)).toBe("other files");
     expect(holdsRun(directory)).toBe(false);
   });
+
+  it.each([...Object.values(runFiles), "checkpoints", "figures", "export", "log.txt", "a.txt"])(
+    "is other files where somebody else's %s is",
+    (path) => {
+      mkdirSync(dirname(join(directory, path)), { recursive: true });
+      writeFileSync(join(directory, path), "mine");
+      expect(directoryUse(directory)).toBe("other files");
+      rmSync(join(directory, path));
+      symlinkSync(home, join(directory, path));
+      expect(directoryUse(directory)).toBe("other files");
+    },
+  );
 
   it("is not asked of files", () => {
     writeFileSync(directory, "");
     expect(directoryUse(directory)).toBe("not a directory");
     expect(directoryUse(join(directory, "deeper"))).toBe("not a directory");
-  });
-});
-
-describe("removing a run", () => {
-  it("deletes all that it consists of, and nothing else", () => {
-    recordRun();
-    mkdirSync(join(directory, "figures"));
-    writeFileSync(join(directory, "figures", "raster.svg"), "");
-    writeFileSync(join(directory, "notes.txt"), "mine");
-    removeRun(directory);
-    expect(readdirSync(directory)).toEqual(["notes.txt"]);
-  });
-
-  it("leaves directories alone that hold none", () => {
-    mkdirSync(join(directory, "spikes"), { recursive: true });
-    expect(() => removeRun(directory)).toThrow(RunLocationError);
-    expect(existsSync(join(directory, "spikes"))).toBe(true);
+    expect(directoryUse(join(directory, "deeper", "still"))).toBe("not a directory");
+    symlinkSync("nowhere", join(home, "dangling"));
+    expect(directoryUse(join(home, "dangling"))).toBe("not a directory");
   });
 });
 

@@ -1,8 +1,9 @@
-import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { RunExcerpt } from "../../../src/export/excerpt.ts";
+import { OccupiedPathError } from "../../../src/node/output-files.ts";
 import { isTemporary } from "../../../src/node/replacement.ts";
 import { exportFormats, exportRun, replacedFiles } from "../../../src/node/run/run-export.ts";
 import { DamagedFileError } from "../../../src/recording/errors.ts";
@@ -38,8 +39,11 @@ describe.each(exportFormats)("an export as %s", (format) => {
     const files = await exportRun(recorded(), { format, path });
     expect(files.every((file) => existsSync(file))).toBe(true);
     expect(replacedFiles({ format, path })).toEqual(files);
-    writeFileSync(files[0]!, "stale");
     expect(await exportRun(recorded(), { format, path })).toEqual(files);
+    writeFileSync(files[0]!, "mine");
+    await expect(exportRun(recorded(), { format, path })).rejects.toThrow(OccupiedPathError);
+    expect(readFileSync(files[0]!, "utf8")).toBe("mine");
+    expect(await exportRun(recorded(), { format, path, replaceable: "any" })).toEqual(files);
     const left = readdirSync(home, { recursive: true, encoding: "utf8" });
     expect(left.filter((name) => isTemporary(basename(name)))).toEqual([]);
   });
@@ -58,7 +62,8 @@ describe.each(exportFormats)("an export as %s", (format) => {
     const before = readdirSync(home, { recursive: true });
     const stop = new AbortController();
     stop.abort();
-    const task = exportRun(recorded(), { format, path }, { signal: stop.signal });
+    const request = { format, path, replaceable: "any" } as const;
+    const task = exportRun(recorded(), request, { signal: stop.signal });
     await expect(task).rejects.toThrow(expect.objectContaining({ name: "AbortError" }));
     expect(readdirSync(home, { recursive: true })).toEqual(before);
   });

@@ -1,0 +1,190 @@
+import { execFileSync } from "node:child_process";
+import {
+  cpSync,
+  lstatSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  readlinkSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
+import { dirname, join } from "node:path";
+import { beforeAll, describe, expect, it } from "vitest";
+import { runFiles } from "../../src/recording/run-files.ts";
+import { everythingIn, isocortex, temporaryFolder, twoSeconds } from "./command.ts";
+import { sharedFolder } from "./eventful-run.ts";
+
+const cwd = sharedFolder();
+
+beforeAll(async () => {
+  const args = ["run", "baseline", ...twoSeconds, "--out", "run", "--quiet", "--plot"];
+  expect(await isocortex(args, { cwd })).toMatchObject({ code: 0 });
+});
+
+function put(home: string, path: string, text = "mine"): void {
+  mkdirSync(dirname(join(home, path)), { recursive: true });
+  writeFileSync(join(home, path), text);
+}
+
+/** All that is in a folder: kinds, contents of files, where links lead. */
+function stateOf(folder: string): string[] {
+  return everythingIn(folder).map((path) => {
+    const full = join(folder, path);
+    const entry = lstatSync(full);
+    if (entry.isSymbolicLink()) return `${path} -> ${readlinkSync(full)}`;
+    return entry.isFile() ? `${path}: ${readFileSync(full, "latin1")}` : `${path} ${entry.mode}`;
+  });
+}
+
+/** Fails unless a command ends with bad usage, says why in one line, and changes nothing. */
+async function expectRefusal(home: string, args: readonly string[], message: RegExp) {
+  const before = stateOf(home);
+  const { code, stdout, stderr } = await isocortex(args, { cwd: home });
+  expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
+  expect(stderr).toMatch(message);
+  expect(stderr).toMatch(/^error: [^\n]*\n$/);
+  expect(stateOf(home)).toEqual(before);
+}
+
+const record = (...options: string[]) => [
+  ...["run", "baseline", ...twoSeconds, "--out", "run", "--quiet"],
+  ...options,
+];
+
+describe("a directory for a run", () => {
+  it.each([...Object.values(runFiles), "checkpoints", "weights/README.md", "checkpoints/1.ckpt"])(
+    "is not used where somebody else's %s is",
+    async (path) => {
+      const home = temporaryFolder();
+      put(home, `run/${path}`);
+      for (const option of [[], ["--overwrite"]]) {
+        const message = new RegExp(`run holds files but no run \\(${path}\\), so it is left alone`);
+        await expectRefusal(home, record(...option), message);
+      }
+    },
+  );
+
+  it("is not used where a run is that has lost its manifest, which resume makes good", async () => {
+    const home = temporaryFolder();
+    cpSync(join(cwd, "run"), join(home, "run"), { recursive: true });
+    rmSync(join(home, "run/manifest.json"));
+    await expectRefusal(home, record(), /run holds a run already\. Give --overwrite/);
+    expect(await isocortex(["resume", "run", "--quiet"], { cwd: home })).toMatchObject({ code: 0 });
+    for (const path of Object.values(runFiles).slice(1)) {
+      const [found, expected] = [home, cwd].map((place) => readFileSync(join(place, "run", path)));
+      expect(found!.equals(expected!), path).toBe(true);
+    }
+  });
+
+  it.each(['{ "format": "isocortex run" }', '{ "notes": "\\"format\\": \\"isocortex run\\"" }'])(
+    "is no run because its manifest.json is %s",
+    async (text) => {
+      const home = temporaryFolder();
+      put(home, "run/manifest.json", text);
+      put(home, "run/spikes/mine.txt");
+      await expectRefusal(home, record("--overwrite"), /run holds files but no run/);
+      await expectRefusal(home, ["plot", "run", "raster"], /run holds no run/);
+    },
+  );
+});
+
+describe("a run that is overwritten", () => {
+  it("goes file by file, and what is somebody else's stays and is named", async () => {
+    const home = temporaryFolder();
+    cpSync(join(cwd, "run"), join(home, "run"), { recursive: true });
+    const kept = ["figures/thesis.pdf", "figures/raster.svg", "weights/README.md", "notes.txt"];
+    for (const path of kept) put(home, `run/${path}`);
+    const stale = readdirSync(join(home, "run/checkpoints"));
+    const args = record("--overwrite", "--set", "externalGain=12", "--set", "baselineDurationS=1");
+    const { code, stderr } = await isocortex(args, { cwd: home });
+    expect(code).toBe(0);
+    expect(stderr).toContain(
+      "note: run: left as it is, as isocortex did not write it so: weights/README.md, figures/raster.svg, figures/thesis.pdf\n",
+    );
+    for (const path of kept) expect(readFileSync(join(home, "run", path), "utf8")).toBe("mine");
+    const left = [".isocortex.sha256", "raster.svg", "thesis.pdf"];
+    expect(readdirSync(join(home, "run/figures")).sort()).toEqual(left);
+    const own = readdirSync(join(home, "run/checkpoints"));
+    expect(own.filter((name) => stale.includes(name))).toEqual([]);
+    expect(await isocortex(["resume", "run"], { cwd: home })).toMatchObject({ code: 0 });
+  });
+
+  it("is not begun where a file that would be replaced is somebody else's", async () => {
+    const home = temporaryFolder();
+    cpSync(join(cwd, "run"), join(home, "run"), { recursive: true });
+    put(home, "run/cells/positions.bin");
+    const message =
+      /In run, cells\/positions\.bin would be replaced, which is not as isocortex wrote/;
+    await expectRefusal(home, record("--overwrite"), message);
+  });
+
+  it("says which figure it cannot draw, as somebody else's is there", async () => {
+    const home = temporaryFolder();
+    cpSync(join(cwd, "run"), join(home, "run"), { recursive: true });
+    put(home, "run/figures/scale.csv");
+    const { code, stdout, stderr } = await isocortex(record("--overwrite", "--plot"), {
+      cwd: home,
+    });
+    expect(code).toBe(1);
+    expect(stderr).toMatch(/note: no scale figure\. run\/figures\/scale\.csv is not as isocortex/);
+    expect(stdout).toMatch(/run\/figures\/raster\.svg/);
+    expect(readFileSync(join(home, "run/figures/scale.csv"), "utf8")).toBe("mine");
+  });
+});
+
+describe("figures and exports", () => {
+  it.each(["results.svg", "results.csv", "results.npz"])(
+    "leave somebody else's %s",
+    async (name) => {
+      const home = temporaryFolder();
+      symlinkSync(join(cwd, "run"), join(home, "run"));
+      const plot = ["plot", "run", "activity", "--out", "results.svg"];
+      put(home, name);
+      await expectRefusal(home, plot, new RegExp(`${name} is not as isocortex wrote it`));
+      expect(await isocortex([...plot, "--overwrite"], { cwd: home })).toMatchObject({ code: 0 });
+      expect(readFileSync(join(home, name), "utf8")).not.toBe("mine");
+      expect(await isocortex(plot, { cwd: home })).toMatchObject({ code: 0 });
+      writeFileSync(join(home, name), "mine again");
+      await expectRefusal(home, plot, new RegExp(`${name} is not as isocortex wrote it`));
+    },
+  );
+
+  it("never replace what is no regular file", async () => {
+    const home = temporaryFolder();
+    symlinkSync(join(cwd, "run"), join(home, "run"));
+    put(home, "target.csv");
+    mkdirSync(join(home, "folder.csv"));
+    symlinkSync("target.csv", join(home, "link.csv"));
+    symlinkSync("loop.csv", join(home, "loop.csv"));
+    execFileSync("mkfifo", [join(home, "pipe.csv")]);
+    for (const [name, kind] of [
+      ["folder.csv", "a directory"],
+      ["link.csv", "a link"],
+      ["loop.csv", "a link"],
+      ["pipe.csv", "a pipe"],
+      ["/dev/null", "a device"],
+    ]) {
+      const args = ["export", "run", "--out", name!, "--overwrite"];
+      await expectRefusal(home, args, new RegExp(`${name} is ${kind}, which is never replaced`));
+    }
+    put(home, "sonata/nodes.h5");
+    symlinkSync("../target.csv", join(home, "sonata/edges.h5"));
+    const sonata = ["export", "run", "--format", "sonata", "--out", "sonata", "--overwrite"];
+    await expectRefusal(home, sonata, /sonata\/edges\.h5 is a link, which is never replaced/);
+  });
+});
+
+it("a study is not collected over somebody else's table", async () => {
+  const home = temporaryFolder();
+  const set = "sizeFactor: 0.2, baselineDurationS: 1, learningDurationS: 0, recallDurationS: 0";
+  put(home, "tiny.yaml", `preset: baseline\nset: { ${set} }\nvary: { externalGain: [1, 2] }\n`);
+  const sweep = ["sweep", "tiny.yaml", "--out", "study", "--quiet"];
+  expect(await isocortex(sweep, { cwd: home })).toMatchObject({ code: 0 });
+  put(home, "study/results/runs.csv");
+  const message = /study\/results\/runs\.csv is not as isocortex wrote it/;
+  await expectRefusal(home, ["sweep", "collect", "study"], message);
+  rmSync(join(home, "study/results/runs.csv"));
+  expect(await isocortex(["sweep", "collect", "study"], { cwd: home })).toMatchObject({ code: 0 });
+});
