@@ -16,9 +16,9 @@ import {
   collectRuns,
   csvPieces,
   parquetFile,
-  type StudyColumn,
   type StudyRun,
   studyTable,
+  type TableColumn,
 } from "./study-table.ts";
 
 /** What came of all replicates. */
@@ -95,13 +95,13 @@ const kebabCase = (name: string): string =>
   name.replace(/[A-Z]+/g, (letters) => `-${letters.toLowerCase()}`);
 
 /** A row a claim. */
-function claimTable(claims: readonly ReplicatedClaim[]): StudyColumn[] {
-  const text = (name: string, of: (claim: ReplicatedClaim) => string): StudyColumn => ({
+function claimTable(claims: readonly ReplicatedClaim[]): TableColumn[] {
+  const text = (name: string, of: (claim: ReplicatedClaim) => string): TableColumn => ({
     name,
     kind: "text",
     values: claims.map(of),
   });
-  const number = (name: string, of: (claim: ReplicatedClaim) => number | null): StudyColumn => ({
+  const number = (name: string, of: (claim: ReplicatedClaim) => number | null): TableColumn => ({
     name,
     kind: "number",
     values: claims.map(of),
@@ -128,11 +128,11 @@ function claimTable(claims: readonly ReplicatedClaim[]): StudyColumn[] {
 const existing = (value: number): number | null => (Number.isNaN(value) ? null : value);
 
 /** A row a replicate, two columns a claim. */
-function verdictTable(claims: readonly ReplicatedClaim[]): StudyColumn[] {
+function verdictTable(claims: readonly ReplicatedClaim[]): TableColumn[] {
   const seeds = claims[0]?.verdicts.map(({ seed }) => seed) ?? [];
   return [
     { name: "seed", kind: "integer", values: seeds },
-    ...claims.flatMap(({ id, verdicts }): StudyColumn[] => [
+    ...claims.flatMap(({ id, verdicts }): TableColumn[] => [
       { name: id, kind: "boolean", values: verdicts.map(({ holds }) => holds) },
       { name: `${id}_effect`, kind: "number", values: verdicts.map(({ effect }) => effect) },
     ]),

@@ -3,9 +3,10 @@ import {
   type ParameterName,
   parameterDefinitions,
 } from "../../model/parameters.ts";
-import { type Measures, measureNames } from "../../sweep/measures.ts";
+import { type Measures, measureDefinitions, measureNames } from "../../sweep/measures.ts";
 import type { PlanTask } from "../../sweep/plan.ts";
 import type { ParameterValue } from "../../sweep/variation.ts";
+import { program } from "../package.ts";
 import type { Study } from "./study.ts";
 import { readCompletion } from "./task-records.ts";
 
@@ -40,45 +41,58 @@ export function collectRuns(study: Study): CollectedRuns {
   return { runs, missing };
 }
 
-/** A column of a study's table; null where a measure does not exist. */
-export type StudyColumn =
-  | {
-      readonly name: string;
-      readonly kind: "number" | "integer";
-      readonly values: readonly (number | null)[];
-    }
-  | { readonly name: string; readonly kind: "boolean"; readonly values: readonly boolean[] }
-  | { readonly name: string; readonly kind: "text"; readonly values: readonly string[] };
+/** A column of a table; null where a value does not exist. */
+export type TableColumn = { readonly name: string } & (
+  | { readonly kind: "number" | "integer"; readonly values: readonly (number | null)[] }
+  | { readonly kind: "boolean"; readonly values: readonly boolean[] }
+  | { readonly kind: "text"; readonly values: readonly string[] }
+);
+
+/** What a column holds; the unit is "1" for plain numbers and "" where there is none. */
+interface ColumnDescription {
+  readonly unit: string;
+  readonly doc: string;
+}
+
+/** A column of a study's table. */
+export type StudyColumn = TableColumn & ColumnDescription;
 
 /** A tidy table: a row for each run, a column for what it is and for each of its measures. */
 export function studyTable(study: Study, runs: readonly StudyRun[]): StudyColumn[] {
-  const integers = (name: string, of: (run: StudyRun) => number): StudyColumn => ({
-    name,
-    kind: "integer",
-    values: runs.map(of),
-  });
-  const numbers = (name: string, of: (run: StudyRun) => number | null): StudyColumn => ({
-    name,
-    kind: "number",
-    values: runs.map(of),
-  });
+  const column = (
+    name: string,
+    { unit, doc }: ColumnDescription,
+    kind: "number" | "integer",
+    of: (run: StudyRun) => number | null,
+  ): StudyColumn => ({ name, unit, doc, kind, values: runs.map(of) });
   return [
-    integers("task", ({ task }) => task.index),
-    { name: "hash", kind: "text", values: runs.map(({ task }) => task.hash) },
-    integers("seed", ({ task }) => task.seed),
+    column("task", columnTexts.task, "integer", ({ task }) => task.index),
+    { name: "hash", ...columnTexts.hash, kind: "text", values: runs.map(({ task }) => task.hash) },
+    column("seed", columnTexts.seed, "integer", ({ task }) => task.seed),
     ...study.plan.header.varied.map((name) => parameterColumn(name, runs)),
-    ...measureNames.map((name) => numbers(name, ({ measures }) => measures[name])),
-    numbers("wallSeconds", ({ wallSeconds }) => wallSeconds),
-    integers("bytes", ({ bytes }) => bytes),
+    ...measureNames.map((name) =>
+      column(name, measureDefinitions[name], "number", ({ measures }) => measures[name]),
+    ),
+    column("wallSeconds", columnTexts.wallSeconds, "number", ({ wallSeconds }) => wallSeconds),
+    column("bytes", columnTexts.bytes, "integer", ({ bytes }) => bytes),
   ];
 }
 
+const columnTexts = {
+  task: { unit: "", doc: "Number of the run in the study's plan." },
+  hash: { unit: "", doc: "Name of the run by its contents, and of its directory." },
+  seed: { unit: "", doc: "Seed of network and input." },
+  wallSeconds: { unit: "s", doc: "Wall time that the run took." },
+  bytes: { unit: "B", doc: "Size of the run's directory." },
+};
+
 function parameterColumn(name: ParameterName, runs: readonly StudyRun[]): StudyColumn {
   const values = runs.map(({ task }) => task.settings[name] as ParameterValue);
-  const { kind }: ParameterDefinition = parameterDefinitions[name];
-  if (kind === "boolean") return { name, kind, values: values as boolean[] };
-  if (kind === "choice") return { name, kind: "text", values: values as string[] };
-  return { name, kind: "number", values: values as number[] };
+  const { kind, unit, doc }: ParameterDefinition = parameterDefinitions[name];
+  const description = { name, unit, doc };
+  if (kind === "boolean") return { ...description, kind, values: values as boolean[] };
+  if (kind === "choice") return { ...description, kind: "text", values: values as string[] };
+  return { ...description, kind: "number", values: values as number[] };
 }
 
 const ROWS_PER_PIECE = 8192;
@@ -87,7 +101,7 @@ const ROWS_PER_PIECE = 8192;
  * The table as CSV with a header line; a measure that does not exist is an empty field, others that
  * are not finite are NaN, Infinity and -Infinity.
  */
-export function* csvPieces(columns: readonly StudyColumn[]): Generator<string> {
+export function* csvPieces(columns: readonly TableColumn[]): Generator<string> {
   const rows = columns[0]?.values.length ?? 0;
   yield `${columns.map(({ name }) => name).join(",")}\n`;
   for (let start = 0; start < rows; start += ROWS_PER_PIECE) {
@@ -105,7 +119,10 @@ function field(value: ParameterValue | null): string {
   return /[",\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
 
-/** The table as a Parquet file; a measure that does not exist is null. */
+/**
+ * The table as a Parquet file; a measure that does not exist is null. Its metadata have the units
+ * and descriptions of all columns, as JSON and where pandas keeps attributes of a table.
+ */
 export async function parquetFile(columns: readonly StudyColumn[]): Promise<Uint8Array> {
   const { parquetWriteBuffer } = await import("hyparquet-writer");
   const types = { number: "DOUBLE", integer: "INT64", boolean: "BOOLEAN", text: "STRING" } as const;
@@ -114,10 +131,18 @@ export async function parquetFile(columns: readonly StudyColumn[]): Promise<Uint
     type: types[kind],
     data: parquetValues(kind, values),
   }));
-  return new Uint8Array(parquetWriteBuffer({ columnData }));
+  const units = Object.fromEntries(columns.map(({ name, unit }) => [name, unit]));
+  const descriptions = Object.fromEntries(columns.map(({ name, doc }) => [name, doc]));
+  const metadata = { units, descriptions, PANDAS_ATTRS: { units, descriptions } };
+  const kvMetadata = Object.entries(metadata).map(([key, value]) => ({
+    key,
+    value: JSON.stringify(value),
+  }));
+  const createdBy = `${program.name} version ${program.version}`;
+  return new Uint8Array(parquetWriteBuffer({ columnData, kvMetadata, createdBy }));
 }
 
-function parquetValues(kind: StudyColumn["kind"], values: readonly (ParameterValue | null)[]) {
+function parquetValues(kind: TableColumn["kind"], values: readonly (ParameterValue | null)[]) {
   if (kind === "integer") return values.map((value) => BigInt(value!));
   return [...values];
 }

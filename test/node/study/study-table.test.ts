@@ -1,3 +1,6 @@
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { DuckDBInstance } from "@duckdb/node-api";
 import { parquetMetadata, parquetReadObjects } from "hyparquet";
 import { describe, expect, it } from "vitest";
 import { program } from "../../../src/node/package.ts";
@@ -10,7 +13,7 @@ import {
   studyTable,
 } from "../../../src/node/study/study-table.ts";
 import { writeCompletion } from "../../../src/node/study/task-records.ts";
-import { type Measures, measureNames } from "../../../src/sweep/measures.ts";
+import { type Measures, measureDefinitions, measureNames } from "../../../src/sweep/measures.ts";
 import { sharedFolder } from "../../cli/eventful-run.ts";
 import { planTiny } from "../../sweep/tiny-sweep.ts";
 
@@ -118,5 +121,47 @@ describe("the table of a study", () => {
       ...unusual,
       bytes: 3_000_000_000n,
     });
+  });
+
+  it("names unit and meaning of every column in Parquet's metadata", async () => {
+    const { key_value_metadata } = parquetMetadata((await parquetFile(table)).slice().buffer);
+    const texts = new Map(key_value_metadata!.map(({ key, value }) => [key, JSON.parse(value!)]));
+    const units = texts.get("units");
+    expect(Object.keys(units)).toEqual(table.map(({ name }) => name));
+    expect(units).toMatchObject({ hash: "", scalingBeta: "1/(event·kHz)", finalRateEHz: "Hz" });
+    expect(units).toMatchObject({ scaleFactorMean: "1", wallSeconds: "s", bytes: "B" });
+    expect(texts.get("descriptions")["livingCells"]).toBe(measureDefinitions.livingCells.doc);
+    expect(texts.get("PANDAS_ATTRS")).toEqual({
+      units,
+      descriptions: texts.get("descriptions"),
+    });
+  });
+
+  it("is read by DuckDB to the last bit, with its metadata", async () => {
+    const path = join(study.directory, "runs.parquet");
+    writeFileSync(path, await parquetFile(table));
+    const duckdb = await (await DuckDBInstance.create(":memory:")).connect();
+    const rowsOf = async (query: string) =>
+      (await duckdb.runAndReadAll(query)).getRowObjects() as Record<string, unknown>[];
+    const rows = await rowsOf(`from '${path}'`);
+    for (const { name, kind, values } of table) {
+      const read = rows.map((row) => row[name]);
+      expect(read).toEqual(kind === "integer" ? values.map((value) => BigInt(value!)) : values);
+    }
+    const [units] = await rowsOf(
+      `select decode(value) as json from parquet_kv_metadata('${path}') where decode(key) = 'units'`,
+    );
+    expect(JSON.parse(units!["json"] as string)).toMatchObject({ meanRateIHz: "Hz" });
+  });
+
+  it("is CSV that DuckDB reads to the last bit", async () => {
+    const path = join(study.directory, "runs.csv");
+    writeFileSync(path, [...csvPieces(table)].join(""));
+    const duckdb = await (await DuckDBInstance.create(":memory:")).connect();
+    const rows = (await duckdb.runAndReadAll(`from '${path}'`)).getRowObjects();
+    for (const name of ["scalingBeta", "finalRateIHz", "meanGainEE"]) {
+      expect(rows.map((row) => Number(row[name]))).toEqual(column(name).values);
+    }
+    expect(rows[0]!["hyperactivityOnsetS"]).toBe(null);
   });
 });
