@@ -102,7 +102,6 @@ export { durationMs } from "./model/timeline.ts";
 export { type ExternalStreams, externalStreams } from "./network/external-streams.ts";
 export { buildNetwork, type Network, type PopulationRange } from "./network/network.ts";
 export type { ScheduledInput, Stimulus, StimulusInput } from "./network/stimuli/stimulus.ts";
-export { trainingStimuli } from "./network/training-input.ts";
 export {
   DamagedFileError,
   FormatVersionError,

@@ -7,6 +7,7 @@ import { holdsRun } from "../node/run/run-directory.ts";
 import { StorageError } from "../node/run/run-folder.ts";
 import type { RunObserver } from "../node/run/run-session.ts";
 import type { RunSummary } from "../node/run/run-summary.ts";
+import { withSmallYoungGeneration } from "../node/young-generation.ts";
 import { excursionTexts } from "../recording/excursions.ts";
 import { shellLine } from "../sweep/shell-words.ts";
 import { exitCodes } from "./failure.ts";
@@ -64,14 +65,15 @@ export async function showRecording(
   const progress = new ProgressLine({ quiet });
   progress.show([`${label}: building the network …`]);
   const interruption = heedInterruption();
-  const summary = await task({
+  const observer: RunObserver = {
     onReport: (report) => progress.show(runProgress(report)),
     onReplay: (simulatedMs, untilMs) =>
       progress.show([`${percentText(simulatedMs, untilMs)}  simulating the past again`]),
     onNote: (text) => progress.note(`note: ${text}`),
     signal: interruption.signal,
     command: ["isocortex", ...process.argv.slice(2)],
-  })
+  };
+  const summary = await withSmallYoungGeneration(() => task(observer))
     .catch((error: unknown) => {
       throw withContinuation(error, directory, resumption);
     })

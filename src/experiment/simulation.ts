@@ -9,7 +9,6 @@ import type { Parameters } from "../model/parameters.ts";
 import { durationMs } from "../model/timeline.ts";
 import { mostEventsPerMs } from "../network/event-rate.ts";
 import { buildNetwork, type Network } from "../network/network.ts";
-import { trainingStimuli } from "../network/training-input.ts";
 import type { SimulationState } from "../recording/checkpoint.ts";
 import type { RunEvent } from "../recording/run-event.ts";
 import { ReferenceEngine } from "../reference/reference-engine.ts";
@@ -97,7 +96,6 @@ export class Simulation {
       this.#engine = engine;
       this.#teamed = this.#team && { engine, state: engine.sharedState(this.#team.state) };
     }
-    this.#engine.setStimuli(trainingStimuli(parameters, this.network));
     this.#column = new Column(this.#engine, this.network, parameters);
     this.#timeline = new Timeline(timeline, this.#column);
     this.#shareChanges();
@@ -292,7 +290,7 @@ export class Simulation {
     else if (kind === "restore") {
       engine.restore(new Uint8Array(this.#team!.state).slice(0, engine.stateBytes));
     } else {
-      for (const change of this.#team!.changes) changeNetwork(engine, change);
+      for (const change of this.#team!.changes) changeNetwork(engine, this.network, change);
     }
   }
 

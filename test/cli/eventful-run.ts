@@ -7,7 +7,7 @@ import { runFiles } from "../../src/recording/run-files.ts";
 import type { RunReader } from "../../src/recording/run-reader.ts";
 import { isocortex } from "./command.ts";
 
-/** A run of 20 s with every rule at work: training, STDP, scaling, deletion, trials. */
+/** A run of 20 s with every rule at work: training, STDP, scaling, deletion, trials, stimuli. */
 export const eventful = [
   "baselineDurationS=3",
   "learningDurationS=10",
@@ -22,7 +22,14 @@ export const eventful = [
   "trialDurationMs=1400",
   "samplingStartMs=500",
   "samplingIntervalMs=700",
-].flatMap((assignment) => ["--set", assignment]);
+]
+  .flatMap((assignment) => ["--set", assignment])
+  .concat(
+    "--add",
+    "from 2 s until 16 s: stimulate { cells: E2, receptor: NMDA, weight: 1 mV, rate: 20 Hz, pattern: poisson }",
+    "--add",
+    "from 1 s every 3 s for 1300 ms: stimulate { cells: [I2, I5], receptor: GABA-distal, weight: 2 mV, rate: 40 Hz, pattern: regular, jitter: 3 ms, together: on }",
+  );
 
 /** An empty folder for all tests of a file. */
 export function sharedFolder(): string {

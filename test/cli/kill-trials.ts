@@ -6,7 +6,7 @@ import { runFiles } from "../../src/recording/run-files.ts";
 import { isocortex } from "./command.ts";
 import { expectSameRecord } from "./eventful-run.ts";
 
-/** A run of 3 s with every rule at work: training, STDP, scaling, deletion, trials. */
+/** A run of 3 s with every rule at work: training, STDP, scaling, deletion, trials, a stimulus. */
 const shortRun = [
   "baselineDurationS=0.8",
   "learningDurationS=1.4",
@@ -21,7 +21,12 @@ const shortRun = [
   "trialDurationMs=350",
   "samplingStartMs=150",
   "samplingIntervalMs=150",
-].flatMap((assignment) => ["--set", assignment]);
+]
+  .flatMap((assignment) => ["--set", assignment])
+  .concat(
+    "--add",
+    "from 300 ms until 2.5 s: stimulate { cells: I, receptor: GABA-proximal, weight: 1 mV, rate: 30 Hz, pattern: poisson }",
+  );
 
 const often = ["--checkpoint-every", "0.02"];
 

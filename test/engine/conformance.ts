@@ -5,8 +5,8 @@ import { resolveParameters } from "../../src/model/derived-defaults.ts";
 import type { Parameters } from "../../src/model/parameters.ts";
 import { buildNetwork, type Network } from "../../src/network/network.ts";
 import type { Stimulus } from "../../src/network/stimuli/stimulus.ts";
-import { trainingStimuli } from "../../src/network/training-input.ts";
 import { ReferenceEngine } from "../../src/reference/reference-engine.ts";
+import { trainingStimuli } from "../network/training-stimuli.ts";
 import { type Action, type Scenario, scenarioInputs, scenarios } from "./random-networks.ts";
 import {
   alternatingScale,

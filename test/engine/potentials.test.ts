@@ -4,8 +4,8 @@ import type { SimulationEngine } from "../../src/engine/simulation-engine.ts";
 import { resolveParameters } from "../../src/model/derived-defaults.ts";
 import { buildNetwork } from "../../src/network/network.ts";
 import type { Stimulus } from "../../src/network/stimuli/stimulus.ts";
-import { trainingStimuli } from "../../src/network/training-input.ts";
 import { ReferenceEngine } from "../../src/reference/reference-engine.ts";
+import { trainingStimuli } from "../network/training-stimuli.ts";
 import { scenarioInputs } from "./random-networks.ts";
 import { singleCell } from "./scenarios.ts";
 

@@ -23,6 +23,22 @@ const eventful: readonly EntrySource[] = [
   { id: "on", at: "200 ms", scaling: "on" },
   { id: "pause", from: "700 ms", until: "900 ms", scaling: "off" },
   { id: "learning", from: "150 ms", until: "1.5 s", plasticity: "on" },
+  {
+    id: "drive",
+    from: "250 ms",
+    until: "1.65 s",
+    stimulate: { cells: "E2", receptor: "NMDA", weight: "2 mV", rate: "30 Hz", pattern: "poisson" },
+  },
+  {
+    id: "pulses",
+    from: "350 ms",
+    every: "400 ms",
+    for: "150 ms",
+    stimulate: {
+      ...{ cells: ["I2", "I5"], receptor: "GABA-distal", weight: 3, together: true },
+      ...{ pattern: "regular", rate: 90, jitter: "2 ms" },
+    },
+  },
   { id: "weak", from: "1.6 s", until: "1.8 s", external: 0.7 },
   { id: "stronger", from: "400 ms", until: "1.1 s", set: { plasticIncrementEE: 0.4, EXGain: 22 } },
   { id: "seed", at: ["300 ms", "1.3 s"], reseed: 77 },
@@ -75,10 +91,11 @@ describe("a timeline with all kinds of interventions", () => {
 
   it("does each at its time", () => {
     expect(expected.spikes.length).toBeGreaterThan(200);
-    const timed = brief.filter((line) => !/loop|guard|trials/.test(line));
+    const timed = brief.filter((line) => !/loop|guard|trials|pulses/.test(line));
     expect(timed).toEqual([
       "150 learning intervention plasticity begin",
       "200 on scaling-on",
+      "250 drive intervention stimulate begin",
       "300 seed intervention reseed done",
       "400 stronger intervention set begin",
       "500 quiet intervention silence begin",
@@ -96,9 +113,11 @@ describe("a timeline with all kinds of interventions", () => {
       "1400 loss deletion",
       "1500 learning intervention plasticity end",
       "1600 weak intervention external begin",
+      "1650 drive intervention stimulate end",
       "1800 weak intervention external end",
     ]);
     expect(brief.filter((line) => /loop/.test(line)).length).toBeGreaterThan(1);
+    expect(brief.filter((line) => /pulses/.test(line))).toHaveLength(9);
     expect(brief.filter((line) => /guard/.test(line))).toHaveLength(2);
   });
 

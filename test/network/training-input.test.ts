@@ -7,7 +7,7 @@ import { parseOriginalOverrides } from "../../src/model/overrides.ts";
 import type { ParameterOverrides } from "../../src/model/parameters.ts";
 import { buildNetwork } from "../../src/network/network.ts";
 import { scheduledInputs } from "../../src/network/stimuli/stimulus.ts";
-import { trainingStimuli } from "../../src/network/training-input.ts";
+import { trainingStimuli } from "./training-stimuli.ts";
 
 const folder = new URL("../reference/training-with-scaling-20s/", import.meta.url);
 const network = buildNetwork(resolveParameters({ protocol: "training" }));

@@ -2,8 +2,8 @@ import { readFileSync } from "node:fs";
 import { expect, it } from "vitest";
 import { resolveParameters } from "../../src/model/derived-defaults.ts";
 import { buildNetwork } from "../../src/network/network.ts";
-import { trainingStimuli } from "../../src/network/training-input.ts";
 import { ReferenceEngine } from "../../src/reference/reference-engine.ts";
+import { trainingStimuli } from "../network/training-stimuli.ts";
 
 const folder = new URL("../reference/training-with-scaling-20s/", import.meta.url);
 

@@ -82,6 +82,22 @@ export const timeValue = (limits: Limits = { minimum: 0 }) => {
   );
 };
 
+/** A time or a list of times as a key of an intervention, ascending. */
+export function times(description: string) {
+  const schema = z.unknown().transform((given, context): readonly number[] => {
+    const read = (Array.isArray(given) ? given : [given]).map((one) => timeValue().safeParse(one));
+    read.forEach(({ error }, place) => {
+      const path = Array.isArray(given) ? [place] : [];
+      for (const { message } of error?.issues ?? []) {
+        context.addIssue({ code: "custom", path, message });
+      }
+    });
+    if (read.length === 0) context.addIssue("expected at least one time");
+    return [...new Set(read.flatMap(({ data }) => data ?? []))].sort((a, b) => a - b);
+  });
+  return described(schema, { description, allowed: "times with their units", unit: "ms" });
+}
+
 /** A time as a key of an intervention. */
 export function time(description: string, limits: Limits = { minimum: 0 }, value?: string) {
   const allowed = `a time with its unit${limitText(limits)}`;

@@ -3,6 +3,7 @@ import type { Parameters } from "../../model/parameters.ts";
 import type { RunEvent } from "../../recording/run-event.ts";
 import type { ColumnCells } from "../timeline/cell-selection.ts";
 import type { Column } from "../timeline/column.ts";
+import type { When } from "../timeline/when.ts";
 
 /** What a kind of intervention is called, says and shows. */
 interface KindDescription<Action> {
@@ -19,7 +20,7 @@ interface KindDescription<Action> {
   /** Fills in what the parameters decide where the entry does not, such as seeds. */
   complete?(action: Action, parameters: Parameters): Action;
   /** What is wrong with an action in a column, by the key concerned. */
-  check?(action: Action, column: PlannedColumn): readonly ActionProblem[];
+  check?(action: Action, column: PlannedColumn, when: When): readonly ActionProblem[];
 }
 
 /** A column before it is built, as far as actions are checked against it. */
@@ -69,6 +70,8 @@ export interface Held<Action> {
   readonly action: Action;
   /** When it began to hold, ms; later for one that a branch brings into effect. */
   readonly sinceMs: number;
+  /** When it should have begun, whatever a branch has done since, ms. */
+  readonly begunMs: number;
   /** When it will end, ms; Infinity where nobody knows. */
   readonly untilMs: number;
 }

@@ -6,6 +6,7 @@ import { reseed } from "./reseed.ts";
 import { scaling } from "./scaling.ts";
 import { set } from "./set.ts";
 import { silence } from "./silence.ts";
+import { stimulate } from "./stimulate.ts";
 import { trials } from "./trials.ts";
 
 /** All kinds, in the order in which they are carried out at one instant. */
@@ -14,6 +15,7 @@ const kinds: InterventionKind[] = [
   reseed,
   set,
   external,
+  stimulate,
   scaling,
   plasticity,
   silence,

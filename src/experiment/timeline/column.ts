@@ -4,6 +4,7 @@ import { resolveParameters } from "../../model/derived-defaults.ts";
 import type { ParameterOverrides, Parameters } from "../../model/parameters.ts";
 import type { Network } from "../../network/network.ts";
 import type { CellSelection } from "./cell-selection.ts";
+import { type StimulusPlan, stimulusOf } from "./stimulus-plan.ts";
 
 /** The methods of an engine that change the network, with arguments that JSON can hold. */
 interface Changes {
@@ -17,6 +18,7 @@ interface Changes {
   silenceCells(cells: readonly number[]): void;
   releaseCells(cells: readonly number[]): void;
   changeParameters(parameters: Parameters): void;
+  setStimuli(stimuli: readonly StimulusPlan[]): void;
 }
 
 /** A change of the network, by the name of its method. */
@@ -25,8 +27,15 @@ export type NetworkChange = {
 }[keyof Changes];
 
 /** Makes a change in an engine. */
-export function changeNetwork(engine: SimulationEngine, [name, ...given]: NetworkChange): void {
-  (engine[name] as (...given: unknown[]) => void)(...given);
+export function changeNetwork(
+  engine: SimulationEngine,
+  network: Network,
+  [name, ...given]: NetworkChange,
+): void {
+  if (name === "setStimuli") {
+    const [plans] = given as [readonly StimulusPlan[]];
+    engine.setStimuli(plans.map((plan) => stimulusOf(plan, network)));
+  } else (engine[name] as (...given: unknown[]) => void)(...given);
 }
 
 /**
@@ -81,7 +90,7 @@ export class Column {
 
   /** Changes the network. */
   change(...change: NetworkChange): void {
-    changeNetwork(this.#engine, change);
+    changeNetwork(this.#engine, this.network, change);
     this.#changes.push(change);
   }
 

@@ -179,7 +179,7 @@ export function entryProblems(
     }
   }
   if (problems.length === 0) {
-    for (const { path, message } of kind.check?.(action, column) ?? []) {
+    for (const { path, message } of kind.check?.(action, column, when) ?? []) {
       problems.push({ path: [kind.key, ...path], message });
     }
   }

@@ -1,6 +1,7 @@
 import { timeText } from "../../document/quantities.ts";
 import type { ParameterName, Parameters } from "../../model/parameters.ts";
-import { durationMs, usesPlasticity } from "../../model/timeline.ts";
+import { durationMs, usesPlasticity, usesTraining } from "../../model/timeline.ts";
+import { volleyCount } from "../../network/stimuli/volley-draws.ts";
 import type { EntrySource } from "./entry.ts";
 
 /** The parameters that say nothing but what happens in a run, and when. */
@@ -17,15 +18,30 @@ export const protocolParameters: readonly ParameterName[] = [
   "deletionSelection",
   "reduceExternalInput",
   "externalReduction",
+  "trainingRateHz",
+  "trainingWeightMv",
+  "trainingVolleyMs",
+  "trainingShuffled",
+  "trainingStartMs",
+  "trainingEndMs",
 ];
 
 /**
  * What the parameters say of what happens in a run, as entries of its timeline: the one place where
- * `protocol`, `scaling`, the times of STDP and all that concerns deletion become interventions.
+ * `protocol`, `scaling`, the times of STDP, training and all that concerns deletion become
+ * interventions.
  */
 export function protocolEntries(parameters: Parameters): EntrySource[] {
-  return [...trialEntries(parameters), ...ruleEntries(parameters), ...lossEntries(parameters)];
+  return [
+    ...trialEntries(parameters),
+    ...trainingEntries(parameters),
+    ...ruleEntries(parameters),
+    ...lossEntries(parameters),
+  ];
 }
+
+/** Inputs of a volley to one cell keep a distance, and so come a little later than its end, ms. */
+const SETTLED_MS = 1;
 
 /** What begins after the end of the run is left out. */
 const begins = (parameters: Parameters, timeMs: number) => timeMs <= durationMs(parameters);
@@ -47,6 +63,33 @@ function ruleEntries(parameters: Parameters): EntrySource[] {
           },
         ]
       : []),
+  ];
+}
+
+function trainingEntries(parameters: Parameters): EntrySource[] {
+  const { trainingStartMs: startMs, trainingEndMs: endMs, trainingRateHz: rateHz } = parameters;
+  if (!usesTraining(parameters) || startMs >= endMs || !begins(parameters, startMs)) return [];
+  const { trainingVolleyMs, trainingWeightMv, trainingShuffled } = parameters;
+  const count = volleyCount({ startMs, endMs, rateHz, mostVolleys: Infinity });
+  // The last volley is carried through, even if it begins just before the end.
+  const lastMs = startMs + ((count - 1) * 1000) / rateHz + trainingVolleyMs + SETTLED_MS;
+  const goesOn = !trainingShuffled && lastMs > endMs;
+  const untilMs = goesOn ? lastMs : endMs;
+  return [
+    {
+      id: "training",
+      from: timeText(startMs),
+      ...(begins(parameters, untilMs) && { until: timeText(untilMs) }),
+      stimulate: {
+        cells: "E4",
+        weight: `${trainingWeightMv} mV`,
+        rate: `${rateHz} Hz`,
+        pattern: "volleys",
+        spread: `${trainingVolleyMs} ms`,
+        ...(goesOn && { count }),
+        ...(trainingShuffled && { shuffled: "on" }),
+      },
+    },
   ];
 }
 

@@ -300,7 +300,10 @@ export class Timeline {
   #heldOf(kind: InterventionKind): Held<unknown>[] {
     return this.#held
       .filter(({ entry }) => entry.kind === kind)
-      .map(({ entry: { id, action }, held }) => ({ entry: id, action, ...held! }));
+      .map(({ entry: { id, action, when }, held }) => {
+        const begunMs = lastBeginning(when, held!.sinceMs) ?? held!.sinceMs;
+        return { entry: id, action, begunMs, ...held! };
+      });
   }
 
   /** Brings back what of the states that hold the engine does not keep itself. */

@@ -12,6 +12,8 @@ export interface Volleys {
   /** The first volley begins at `startMs`, and the last one before `endMs`. */
   readonly startMs: number;
   readonly endMs: number;
+  /** At most so many of them. */
+  readonly mostVolleys: number;
   readonly seed: number;
   /** Seed of as many inputs to each cell at times of their own instead; null for volleys. */
   readonly shuffleSeed: number | null;
@@ -35,10 +37,13 @@ export const MIN_SEPARATION_MS = 1e-5;
 export const inputsPerVolley = ({ cells }: Volleys): number =>
   Math.trunc((PERCENT_OF_CELLS * cells.length) / 100);
 
-const intervalMs = ({ rateHz }: Volleys): number => 1000 / rateHz;
+const intervalMs = ({ rateHz }: Pick<Volleys, "rateHz">): number => 1000 / rateHz;
 
-export const volleyCount = (volleys: Volleys): number =>
-  Math.max(0, Math.ceil((volleys.endMs - volleys.startMs) / intervalMs(volleys) - COUNT_TOLERANCE));
+export function volleyCount(volleys: Omit<Volleys, "cells" | "seed" | "shuffleSeed" | "spreadMs">) {
+  const { startMs, endMs, mostVolleys } = volleys;
+  const count = Math.ceil((endMs - startMs) / intervalMs(volleys) - COUNT_TOLERANCE);
+  return Math.min(mostVolleys, Math.max(0, count));
+}
 
 /** One of a volley's draws, in [0, 1); both cell and time of an input follow from it. */
 export function volleyDraw({ seed }: Volleys, volley: number, input: number): number {

@@ -1,3 +1,4 @@
+import { pattern } from "./pattern.ts";
 import { shuffledInputs } from "./shuffled-volleys.ts";
 import type { StimulusInput } from "./stimulus.ts";
 import { TimeQueue } from "./time-queue.ts";
@@ -6,8 +7,48 @@ import { type DrawnInput, drawnInputs, MIN_SEPARATION_MS, type Volleys } from ".
 /** An input at most this much after the one delivered before it is lost, ms. */
 const LOST_WITHIN_MS = 1e-6;
 
+export const volleys = pattern({
+  description: "in volleys, each of as many inputs as 110 % of the cells, drawn among them",
+  keys: {
+    spread: {
+      kind: "time",
+      description: "Time over which the inputs of a volley spread.",
+      default: 1,
+    },
+    count: {
+      kind: "count",
+      description: "Volleys, at most; by default as many as there is time for.",
+    },
+    shuffled: {
+      kind: "switch",
+      description:
+        "Whether each cell gets its inputs at other times instead, drawn from all of the time.",
+      default: false,
+    },
+    shuffleSeed: {
+      kind: "seed",
+      description: "Seed of these times; by default the run's inputSeed.",
+    },
+  },
+  problem({ together, endMs, values: { shuffled } }) {
+    if (together) return { key: "together", message: "a volley reaches its cells one by one" };
+    if (!shuffled || endMs < Infinity) return undefined;
+    return {
+      key: "shuffled",
+      message: "the times can be drawn only if it is known when this ends",
+    };
+  },
+  inputs({ values: { spread, count, shuffled, shuffleSeed }, ...plan }, fromMs) {
+    const own = { spreadMs: spread, mostVolleys: count ?? Infinity };
+    return volleyInputs(
+      { ...plan, ...own, shuffleSeed: shuffled ? (shuffleSeed ?? 0) : null },
+      fromMs,
+    );
+  },
+});
+
 /** The inputs of volleys at `fromMs` and later, in order of time. */
-export function* volleyInputs(volleys: Volleys, fromMs: number): Generator<StimulusInput, void> {
+function* volleyInputs(volleys: Volleys, fromMs: number): Generator<StimulusInput, void> {
   const drawn =
     volleys.shuffleSeed === null
       ? drawnInputs(volleys, fromMs)
