@@ -7,6 +7,7 @@ import { addCompare } from "./compare.ts";
 import { addExport } from "./export.ts";
 import { exitCodes, reportFailure } from "./failure.ts";
 import { addFigure } from "./figure.ts";
+import { checkGivenPaths } from "./given-paths.ts";
 import { helpExamples } from "./help-examples.ts";
 import { addList } from "./list.ts";
 import { addPlot } from "./plot.ts";
@@ -58,6 +59,7 @@ const commands = [
   addBench,
 ];
 for (const add of commands) add(program);
+program.hook("preAction", (_, command) => checkGivenPaths(command));
 
 // A reader that has seen enough, as in `isocortex list | head`, is no error.
 process.stdout.on("error", (error: NodeJS.ErrnoException) => {

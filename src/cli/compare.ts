@@ -20,8 +20,8 @@ export function addCompare(program: Command): void {
         "plastic gains, over the time that both have recorded. A branch is compared with its " +
         "parent from the branch on.",
     )
-    .argument("<a>", "directory of one run")
-    .argument("<b>", "directory of the other")
+    .argument("<dir-a>", "directory of one run")
+    .argument("<dir-b>", "directory of the other")
     .option("--from <s>", "start of what is compared, simulated s", timeMs)
     .option("--to <s>", "end of what is compared, simulated s", timeMs)
     .option("--json", "print everything as JSON")

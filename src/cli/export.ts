@@ -62,7 +62,6 @@ export function addExport(program: Command): void {
       "--out <path>",
       'file or folder; "-" for standard output of CSV (default: standard output for CSV where ' +
         "that is a pipe or file, else in DIR/export)",
-      path,
     )
     .option(
       "--subject <id>",
@@ -92,11 +91,6 @@ export function addExport(program: Command): void {
       ]),
     )
     .action(exportRun);
-}
-
-function path(text: string): string {
-  if (text !== "") return text;
-  throw new InvalidArgumentError("Expected the path of a file or folder.");
 }
 
 type Subject = NonNullable<NwbMetadata["subject"]>;

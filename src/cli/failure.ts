@@ -7,6 +7,7 @@ import { UnknownPresetError } from "../experiment/presets.ts";
 import { EntryLineError } from "../experiment/timeline/entry-line.ts";
 import { InvalidParametersError } from "../model/parameter-error.ts";
 import { OccupiedPathError } from "../node/output-files.ts";
+import { systemReason } from "../node/storage-error.ts";
 import { EngineThreadsError } from "../node/worker/team-threads.ts";
 import { RunLocationError } from "../recording/errors.ts";
 import { JobOptionsError } from "../sweep/job-options.ts";
@@ -38,17 +39,6 @@ const usageErrors = [
   SweepPlanError,
 ];
 
-const systemReasons: Readonly<Record<string, string>> = {
-  EACCES: "permission denied",
-  EPERM: "operation not permitted",
-  ENOSPC: "no space left on the device",
-  EROFS: "the file system is read-only",
-  ENOENT: "no such file or directory",
-  ENOTDIR: "a part of the path is not a directory",
-  EISDIR: "it is a directory",
-  ENAMETOOLONG: "the name is too long",
-};
-
 /** Tells the user why a command failed; the exit code that says so to a script. */
 export function reportFailure(error: unknown): number {
   if (error instanceof CommanderError) {
@@ -71,8 +61,9 @@ export function reportFailure(error: unknown): number {
 /** An error's message, its further lines set under the first. */
 function failureText(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
-  const { code, path } = error as NodeJS.ErrnoException;
-  const reason = systemReasons[code ?? ""];
-  const text = reason && path ? `${path}: ${reason}.` : error.message;
+  const { path, syscall } = error as NodeJS.ErrnoException;
+  const reason = systemReason(error);
+  const what = path ?? (syscall === "write" ? "standard output" : syscall);
+  const text = reason === undefined ? error.message : `${what}: ${reason}`;
   return text.replaceAll("\n", "\n       ");
 }

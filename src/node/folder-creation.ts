@@ -1,5 +1,6 @@
 import { closeSync, fsyncSync, mkdirSync, openSync, rmdirSync, statSync } from "node:fs";
 import { dirname, resolve } from "node:path";
+import { attempt } from "./storage-error.ts";
 
 /**
  * Makes a folder and those above it that are missing; on failure, none of them is left.
@@ -8,20 +9,24 @@ import { dirname, resolve } from "node:path";
  * with ENOENT, and gives read-only places other reasons than their own.
  *
  * @returns the folders that were made, outermost first
+ * @throws {StorageError} when the system refuses it
  */
-export function makeFolders(folder: string): string[] {
-  const path = resolve(folder);
+export const makeFolders = (folder: string): string[] =>
+  attempt("make", folder, () => makeMissing(resolve(folder)));
+
+function makeMissing(path: string): string[] {
   if (isFolder(path)) return [];
   const parent = dirname(path);
-  const made = parent === path ? [] : makeFolders(parent);
+  const made = parent === path ? [] : makeMissing(parent);
   try {
     mkdirSync(path);
     return [...made, path];
   } catch (error) {
+    const isTaken = (error as NodeJS.ErrnoException).code === "EEXIST";
     // Another process may have made it just now.
-    if ((error as NodeJS.ErrnoException).code === "EEXIST" && isFolder(path)) return made;
+    if (isTaken && isFolder(path)) return made;
     removeFolders(made);
-    throw error;
+    throw isTaken ? Object.assign(new Error(`${path} is no folder`), { code: "ENOTDIR" }) : error;
   }
 }
 

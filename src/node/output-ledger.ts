@@ -12,6 +12,7 @@ import {
 import { basename, dirname, join } from "node:path";
 import { isFolder, isRegularFile } from "./file-entry.ts";
 import { removeLeftovers, writeAll } from "./replacement.ts";
+import { attempt } from "./storage-error.ts";
 
 /**
  * In a folder of figures, tables or exports: a line for each file that the program has written
@@ -57,13 +58,18 @@ export function newLines(checksums: ReadonlyMap<string, string>): Map<string, st
 /** Adds lines to ledgers, durably. */
 export function addLines(lines: ReadonlyMap<string, string>): void {
   for (const [folder, text] of lines) {
-    const ledger = openSync(join(folder, ledgerFile), "a");
-    try {
-      writeAll(ledger, Buffer.from(text));
-      fsyncSync(ledger);
-    } finally {
-      closeSync(ledger);
-    }
+    const path = join(folder, ledgerFile);
+    attempt("write to", path, () => addText(path, text));
+  }
+}
+
+function addText(path: string, text: string): void {
+  const ledger = openSync(path, "a");
+  try {
+    writeAll(ledger, Buffer.from(text));
+    fsyncSync(ledger);
+  } finally {
+    closeSync(ledger);
   }
 }
 

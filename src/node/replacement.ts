@@ -13,6 +13,7 @@ import { dirname, join, resolve } from "node:path";
 import { crc32 } from "../recording/crc32.ts";
 import { makeFolders, removeFolders, syncFolder } from "./folder-creation.ts";
 import { isAlive, processScope } from "./process-scope.ts";
+import { attempt } from "./storage-error.ts";
 
 /** After so long, a temporary file of another computer's process counts as left behind, ms. */
 const LEFT_BEHIND_MS = 24 * 3600 * 1000;
@@ -50,6 +51,7 @@ export function removeLeftovers(folder: string): void {
  */
 export class Replacement {
   readonly path: string;
+  readonly #name: string;
   /** Where the contents are until they are complete. */
   readonly temporaryPath: string;
   readonly #made: readonly string[];
@@ -57,13 +59,16 @@ export class Replacement {
 
   /** @param path its folder is made if it does not exist */
   constructor(path: string) {
+    this.#name = path;
     this.path = resolve(path);
     const folder = dirname(this.path);
-    this.#made = makeFolders(folder);
+    this.#made = this.#attempt(() => makeFolders(folder));
     this.temporaryPath = temporaryPath(folder);
     try {
-      removeLeftovers(folder);
-      this.#file = openSync(this.temporaryPath, "wx");
+      this.#attempt(() => {
+        removeLeftovers(folder);
+        this.#file = openSync(this.temporaryPath, "wx");
+      });
     } catch (error) {
       removeFolders(this.#made);
       throw error;
@@ -71,28 +76,33 @@ export class Replacement {
   }
 
   write(piece: string | Uint8Array): void {
-    writeAll(this.#file!, typeof piece === "string" ? Buffer.from(piece) : piece);
+    const bytes = typeof piece === "string" ? Buffer.from(piece) : piece;
+    this.#attempt(() => writeAll(this.#file!, bytes));
   }
 
   /** Ends the contents, and makes them survive a power failure. */
   settle(): void {
     const file = this.#file!;
     this.#file = undefined;
-    try {
-      fsyncSync(file);
-    } finally {
-      closeSync(file);
-    }
+    this.#attempt(() => {
+      try {
+        fsyncSync(file);
+      } finally {
+        closeSync(file);
+      }
+    });
   }
 
   /** Puts the settled contents in place of what there may be. */
   place(): void {
-    renameSync(this.temporaryPath, this.path);
+    this.#attempt(() => renameSync(this.temporaryPath, this.path));
   }
 
   /** Makes the new entry survive a power failure. */
   syncFolders(): void {
-    for (const entry of [this.path, ...this.#made]) syncFolder(dirname(entry));
+    this.#attempt(() => {
+      for (const entry of [this.path, ...this.#made]) syncFolder(dirname(entry));
+    });
   }
 
   /** Deletes what has been written, and the folders that were made for it. */
@@ -101,6 +111,10 @@ export class Replacement {
     this.#file = undefined;
     rmSync(this.temporaryPath, { force: true });
     removeFolders(this.#made);
+  }
+
+  #attempt<T>(operation: () => T): T {
+    return attempt("write", this.#name, operation);
   }
 }
 

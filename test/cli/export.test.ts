@@ -139,7 +139,7 @@ describe("export in other formats", () => {
       const { code, stderr } = await shell(line, { cwd });
       expect(code).toBe(1);
       expect(stderr).toMatch(
-        /^error: Cannot write full: .*(file too large|File too large).*Nothing is left/,
+        /^error: Cannot write full(\/\S+)?: the file would be larger than allowed\. Raise/,
       );
       expect(everythingIn(cwd)).toEqual(before);
     },

@@ -4,11 +4,6 @@ import type { ExportTarget } from "../../export/export-target.ts";
 import { fillTexts, type Hdf5Library } from "../../export/hdf5.ts";
 import { OutputFiles, type Replaceable } from "../output-files.ts";
 
-/** What an export could not write, and why. */
-export class ExportError extends Error {
-  override readonly name = "ExportError";
-}
-
 /** Files of an export in a folder, under other names until all are complete. */
 export class ExportFiles implements ExportTarget {
   readonly #folder: string;

@@ -18,6 +18,7 @@ import { z } from "zod";
 import { makeFolders } from "../folder-creation.ts";
 import { isAlive, processScope } from "../process-scope.ts";
 import { removeLeftovers, temporaryPath } from "../replacement.ts";
+import { attempt } from "../storage-error.ts";
 import { timestamp } from "../system-clock.ts";
 
 /** How often a holder shows that it is alive, ms. */
@@ -110,7 +111,11 @@ export class Lease {
       abandoned.set(token, await refuseIfHeld(directory, token, options));
     }
     const token = Math.max(0, ...earlier) + 1;
-    const lease = new Lease(directory, token, create(directory, token));
+    const lease = new Lease(
+      directory,
+      token,
+      attempt("write to", directory, () => create(directory, token)),
+    );
     try {
       // Two that found the same lease abandoned, or none, at different times may both get here. By
       // now, another process may also have a token that was given back after the first look.

@@ -7,11 +7,11 @@ import { type NwbMetadata, writeNwb } from "../../export/nwb.ts";
 import { originalFiles, writeOriginal } from "../../export/original-files.ts";
 import { runArchive } from "../../export/run-archive.ts";
 import { sonataFiles, writeSonata } from "../../export/sonata.ts";
-import { DamagedFileError } from "../../recording/errors.ts";
 import { checkReplaceable, type Replaceable } from "../output-files.ts";
 import { program } from "../package.ts";
+import { StorageError } from "../storage-error.ts";
 import { timestamp } from "../system-clock.ts";
-import { ExportError, ExportFiles } from "./export-files.ts";
+import { ExportFiles } from "./export-files.ts";
 import { yieldTurn } from "./turns.ts";
 
 /** What a recorded run can be written as. */
@@ -75,7 +75,7 @@ export const replacedFiles = (request: ExportRequest): string[] =>
  * @returns the files; they appear under their names once all are complete, or not at all
  * @throws {DamagedFileError} on meeting a damaged block
  * @throws {OccupiedPathError} when something that is not replaced stands in the way
- * @throws {ExportError} when a file cannot be written
+ * @throws {StorageError} when a file cannot be written
  * @throws {DOMException} "AbortError", when the signal comes
  */
 export async function exportRun(
@@ -153,19 +153,25 @@ function rowsToRead(run: RunExcerpt, { format, table = "spikes" }: ExportRequest
   );
 }
 
-/** Says of errors of the system and of HDF5 what they mean for the export. */
+/** Error numbers in messages of HDF5, which is compiled to WebAssembly. */
+const systemCodes: Readonly<Record<string, string>> = {
+  2: "EACCES",
+  19: "EDQUOT",
+  22: "EFBIG",
+  29: "EIO",
+  33: "EMFILE",
+  41: "ENFILE",
+  44: "ENOENT",
+  51: "ENOSPC",
+  69: "EROFS",
+  72: "ESTALE",
+};
+
+/** Says of errors of HDF5 what they mean for the export. */
 function exportError(path: string, error: unknown): unknown {
-  if (!(error instanceof Error) || error instanceof DamagedFileError) return error;
-  if (error.message.startsWith("HDF5-DIAG")) {
-    const reason = /error message = '([^']+)'/.exec(error.message)?.[1];
-    const text = reason ?? "HDF5 could not write it";
-    return new ExportError(`Cannot write ${path}: ${text}. Nothing is left of it.`, {
-      cause: error,
-    });
-  }
-  const { code } = error as NodeJS.ErrnoException;
-  if (code === undefined || error instanceof DOMException) return error;
-  return new ExportError(`Cannot write ${path}: ${error.message}. Nothing is left of it.`, {
-    cause: error,
-  });
+  if (!(error instanceof Error) || !error.message.startsWith("HDF5-DIAG")) return error;
+  const [, errno = "", reason = "HDF5 refuses it"] =
+    /errno = (\d+), error message = '([^']+)'/.exec(error.message) ?? [];
+  const cause = new Error(reason, { cause: error });
+  return new StorageError("write", path, Object.assign(cause, { code: systemCodes[errno] }));
 }

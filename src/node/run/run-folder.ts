@@ -15,19 +15,7 @@ import { DamagedFileError } from "../../recording/errors.ts";
 import { MissingFileError, type RunStore } from "../../recording/run-store.ts";
 import { makeFolders, syncFolder } from "../folder-creation.ts";
 import { isTemporary, replaceFile, writeAll } from "../replacement.ts";
-
-/** What the system refused to do with a file of a run: no space left, no permission, … */
-export class StorageError extends Error {
-  override readonly name = "StorageError";
-  /** The file's path inside the run directory. */
-  readonly path: string;
-
-  constructor(action: string, directory: string, path: string, cause: unknown) {
-    const reason = cause instanceof Error ? cause.message : String(cause);
-    super(`Cannot ${action} ${path} in ${directory}: ${reason}.`, { cause });
-    this.path = path;
-  }
-}
+import { StorageError } from "../storage-error.ts";
 
 /**
  * Keeps a run in a directory of the file system.
@@ -171,7 +159,7 @@ export class FolderStore implements RunStore {
     try {
       return operation();
     } catch (error) {
-      throw new StorageError(action, this.directory, path, error);
+      throw new StorageError(action, `${path} in ${this.directory}`, error);
     }
   }
 }

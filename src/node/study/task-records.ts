@@ -4,7 +4,8 @@ import { z } from "zod";
 import { numberJson, parseNumberJson } from "../../recording/number-json.ts";
 import { type Measures, measureNames } from "../../sweep/measures.ts";
 import type { PlanTask } from "../../sweep/plan.ts";
-import { FolderStore, StorageError } from "../run/run-folder.ts";
+import { FolderStore } from "../run/run-folder.ts";
+import { StorageError } from "../storage-error.ts";
 import { timestamp } from "../system-clock.ts";
 import type { Study } from "./study.ts";
 
