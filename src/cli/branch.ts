@@ -4,7 +4,14 @@ import { type BranchChanges, readBranch } from "../experiment/branch-file.ts";
 import { checkpointTimes, gainTimes } from "../experiment/schedule.ts";
 import { parseAssignments } from "../model/overrides.ts";
 import { runNotes } from "../model/run-notes.ts";
-import { addSchedule, checkTimes, type ScheduleOptions, scheduleOf } from "./checkpoint-options.ts";
+import type { RunObserver } from "../node/run/run-session.ts";
+import {
+  addSchedule,
+  checkTimes,
+  potentialsOf,
+  type ScheduleOptions,
+  scheduleOf,
+} from "./checkpoint-options.ts";
 import {
   addEntryOption,
   addedEntries,
@@ -94,7 +101,9 @@ async function branch(source: string, options: BranchOptions): Promise<void> {
   checkTimes("--checkpoint-at", () => checkpointTimes(parameters, options.checkpointAt, timeMs));
   checkOutput(directory, overwrite, "another directory with --out");
   writeNotes(runNotes([parameters]));
-  await showRecording(plan.request, (observer) => recordBranch(plan, observer), [], options);
+  const request = { ...plan.request, potentials: potentialsOf(options, parameters, timeMs) };
+  const record = (observer: RunObserver) => recordBranch({ ...plan, request }, observer);
+  await showRecording(request, record, [], options);
 }
 
 /** What a file changes, and what is asked for besides, which wins. */

@@ -1,13 +1,20 @@
 import { availableParallelism } from "node:os";
 import type { Command } from "commander";
+import { DocumentError } from "../document/document-error.ts";
+import { YamlDocument } from "../document/yaml-document.ts";
+import { PotentialsError, potentialSchedule } from "../experiment/potentials.ts";
+import type { Parameters } from "../model/parameters.ts";
+import { type PotentialSchedule, potentialBytes, readingCount } from "../recording/potentials.ts";
 import { UsageError } from "./failure.ts";
 import { timeMs, timesMs, wholeNumber } from "./option-values.ts";
+import { bytesText, countText } from "./quantities.ts";
 
 /** What is asked of a run's checkpoints and plastic gains. */
 export interface ScheduleOptions {
   readonly checkpointEvery?: number;
   readonly checkpointAt?: readonly number[];
   readonly gainsAt?: readonly number[];
+  readonly recordPotentials?: string;
   readonly threads?: number;
 }
 
@@ -49,12 +56,54 @@ export const addSchedule = (command: Command): Command =>
           timesMs,
         )
         .option(
+          "--record-potentials <what>",
+          'whose membrane potentials, receptors and synaptic drive to record when, such as "cells: E5R, every: 1 ms, from: 10 s, until: 12 s"',
+        )
+        .option(
           "--checkpoint-at <s,s…>",
           "when to take checkpoints that are kept, simulated s: branches from there begin at once",
           timesMs,
         ),
     ),
   );
+
+/**
+ * Whose potentials are to be recorded when.
+ *
+ * @param startMs where the record begins
+ * @throws {UsageError} when what was asked for is not possible
+ */
+export function potentialsOf(
+  { recordPotentials: text }: ScheduleOptions,
+  parameters: Parameters,
+  startMs = 0,
+): PotentialSchedule | undefined {
+  if (text === undefined) return undefined;
+  try {
+    const { value } = new YamlDocument(`{${text}}`, "--record-potentials");
+    const schedule = potentialSchedule(value, parameters, startMs);
+    noteSize(schedule, startMs);
+    return schedule;
+  } catch (error) {
+    if (error instanceof DocumentError) {
+      const form = "cells: E5R, every: 1 ms, from: 10 s, until: 12 s";
+      throw new UsageError(`--record-potentials: expected such as "${form}"; got "${text}".`);
+    }
+    if (!(error instanceof PotentialsError)) throw error;
+    throw new UsageError(error.message.replace(/^/gm, "--record-potentials: "));
+  }
+}
+
+/** More than this is worth a note, bytes. */
+const NOTED_BYTES = 100e6;
+
+function noteSize(schedule: PotentialSchedule, startMs: number): void {
+  const bytes = potentialBytes(schedule, startMs);
+  if (bytes < NOTED_BYTES) return;
+  const readings = readingCount(schedule) - readingCount(schedule, startMs);
+  const what = `potentials of ${countText(schedule.cells.length)} cells at ${countText(readings)} times`;
+  process.stderr.write(`note: ${what} take about ${bytesText(bytes)}.\n`);
+}
 
 /** What the record of a request with these options is to be. */
 export const scheduleOf = ({

@@ -71,11 +71,11 @@ export function experimentFileText(file: string): string {
 /** What was run; of a branch, as if it had been run so from the beginning. */
 export function recordedExperiment(directory: string): Experiment {
   const manifest = readManifest(openDamagedRun(directory));
-  const { ancestry, label, preset, entries = [], gainTimesMs } = manifest;
+  const { ancestry, label, preset, entries = [], gainTimesMs, potentials } = manifest;
   const origin = ancestry ? `, a branch of ${ancestry.label} at ${ancestry.timeMs / 1000} s` : "";
   const description = `${label}${origin}`;
   const parameters = recordedParameters(manifest);
-  return { description, preset, parameters, entries, gainTimesMs };
+  return { description, preset, parameters, entries, gainTimesMs, potentials };
 }
 
 /** An option of all commands that can do more than a file or preset says. */

@@ -4,7 +4,13 @@ import { checkpointTimes, gainTimes } from "../experiment/schedule.ts";
 import { type EngineName, engineNames } from "../experiment/simulation.ts";
 import { parseAssignments } from "../model/overrides.ts";
 import { EngineThreadsError } from "../node/worker/team-threads.ts";
-import { addSchedule, checkTimes, type ScheduleOptions, scheduleOf } from "./checkpoint-options.ts";
+import {
+  addSchedule,
+  checkTimes,
+  potentialsOf,
+  type ScheduleOptions,
+  scheduleOf,
+} from "./checkpoint-options.ts";
 import { addEntryOption, addedEntries, namedExperiment } from "./experiment-argument.ts";
 import { helpExamples } from "./help-examples.ts";
 import { collect, seed } from "./option-values.ts";
@@ -99,6 +105,7 @@ async function runExperiment(given: string, options: RunOptions): Promise<void> 
     parameters,
     entries,
     engine,
+    potentials: potentialsOf(options, parameters) ?? experiment.potentials,
     ...schedule,
     gainTimesMs: schedule.gainTimesMs ?? experiment.gainTimesMs,
   };

@@ -34,6 +34,11 @@ export const RATE_ERROR_INTEGRAL = 13;
 export const SCALE_FACTOR = 14;
 export const SPIKE_COUNT = 15;
 
+/** What a reading of a cell has besides its record: synaptic drive and deviation from rest, mV. */
+export const DRIVE = RECORD;
+export const DEVIATION = RECORD + 1;
+export const READING = RECORD + 2;
+
 /** Doubles per record of a cell class's constants, and the number of classes. */
 export const CLASS_RECORD = 16;
 export const CLASS_COUNT = 3;

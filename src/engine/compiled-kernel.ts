@@ -19,8 +19,8 @@ export interface Kernel {
    */
   run(untilMs: number): boolean;
 
-  /** Brings the cell record in `reading`, of a cell of this class, to `nowMs`. */
-  decayReading(ofClass: number, nowMs: number): void;
+  /** Brings the cell record in `reading`, of a cell of this class, to `nowMs`, and sums it up. */
+  read(ofClass: number, nowMs: number): void;
 }
 
 const PAGE_BYTES = 65_536;
@@ -80,8 +80,8 @@ export function createKernel(
   });
   const begin = exports["begin"] as () => void;
   const run = exports["run"] as (untilMs: number) => number;
-  const decayReading = exports["decayReading"] as Kernel["decayReading"];
-  return { begin, run: (untilMs) => run(untilMs) === 1, decayReading };
+  const read = exports["read"] as Kernel["read"];
+  return { begin, run: (untilMs) => run(untilMs) === 1, read };
 }
 
 /** The settings, sizes and numeric constants, by the names that the kernel imports. */

@@ -4,7 +4,7 @@ import type { Network } from "../network/network.ts";
 import { rootsOfTwo } from "../numeric/exponential.ts";
 import { interpolationTable } from "../numeric/interpolated-exponential.ts";
 import { intervalCount, octaveLogarithmHigh } from "../numeric/logarithm-table.ts";
-import { CLASS_COUNT, CLASS_RECORD, RECORD } from "./cell-record.ts";
+import { CLASS_COUNT, CLASS_RECORD, READING } from "./cell-record.ts";
 import { OUTPUT_CAPACITY, WORK_NUMBERS } from "./control.ts";
 import { DECAY_ROW, DECAY_ROWS } from "./decay-rows.ts";
 import {
@@ -61,8 +61,8 @@ const tableLayout = {
   /** Of the rules of model/rules.ts: their parameters, and time constants of their traces. */
   ruleParameters: f64(RULE_PARAMETER_COUNT),
   traceTimeConstantMs: f64(TRACE_COUNT * RULE_COUNT),
-  /** A copy of a cell's record, to be brought to the present where no state is. */
-  reading: f64(RECORD),
+  /** A copy of a cell's record, brought to the present where no state is, and what follows from it. */
+  reading: f64(READING),
   /** Where a compiled kernel keeps its constants. */
   vectorConstants: f64(64),
   /** Intervals of the stream that is being drawn, ms. */

@@ -2,7 +2,7 @@ import type { Parameters } from "../model/parameters.ts";
 import { TRIAL_SEED_STEP } from "../model/stream-seeds.ts";
 import type { Network } from "../network/network.ts";
 import type { Stimulus } from "../network/stimuli/stimulus.ts";
-import { CLASS_RECORD, RECORD, TARGET_RATE } from "./cell-record.ts";
+import { CLASS_RECORD, RECORD, REST, TARGET_RATE } from "./cell-record.ts";
 import { type CellState, readCellState } from "./cell-state.ts";
 import { clearEndedChains, endInactiveChains } from "./chains.ts";
 import { setExternalWeights } from "./constants.ts";
@@ -277,8 +277,8 @@ export class Engine implements SimulationEngine {
       if (!(active[index] || silenced[index])) return;
       const ofClass = cellClass[index]!;
       reading.set(cell.subarray(RECORD * index, RECORD * (index + 1)));
-      this.#core.kernel.decayReading(ofClass, this.timeMs);
-      fillPotentials(potentials, place, reading, classConstant.subarray(CLASS_RECORD * ofClass));
+      this.#core.kernel.read(ofClass, this.timeMs);
+      fillPotentials(potentials, place, reading, classConstant[CLASS_RECORD * ofClass + REST]!);
     });
     return potentials;
   }

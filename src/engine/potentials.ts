@@ -1,6 +1,4 @@
-import { AHP, AMPA, GABA_DISTAL, GABA_PROXIMAL, NMDA, REST } from "./cell-record.ts";
-import { f64x2 } from "./kernel/prelude.ts";
-import { deviation, drive } from "./rules/receptors.ts";
+import { AMPA, DEVIATION, DRIVE, GABA_DISTAL, GABA_PROXIMAL, NMDA } from "./cell-record.ts";
 
 /** The membranes of chosen cells at one time, an entry for each in order; NaN of dead cells. */
 export interface Potentials {
@@ -30,23 +28,21 @@ export function unknownPotentials(count: number): Potentials {
   };
 }
 
-/** Fills in one cell's potentials from its record, which is of that time, and its class's constants. */
+/** Fills in one cell's potentials from the kernel's reading of it. */
 export function fillPotentials(
   to: Potentials,
   index: number,
-  record: Float64Array,
-  constants: Float64Array,
+  reading: Float64Array,
+  restMv: number,
 ): void {
-  const excitation = f64x2(record[AMPA]!, record[NMDA]!);
-  const inhibition = f64x2(record[GABA_PROXIMAL]!, record[GABA_DISTAL]!);
-  const potentialMv = deviation(excitation, inhibition, record[AHP]!) + constants[REST]!;
+  const potentialMv = reading[DEVIATION]! + restMv;
   to.potentialMv[index] = Math.min(Math.max(potentialMv, LOWEST_MV), HIGHEST_MV);
-  to.driveMv[index] = drive(excitation, inhibition);
-  to.ampaMv[index] = record[AMPA]!;
-  to.nmdaMv[index] = record[NMDA]!;
+  to.driveMv[index] = reading[DRIVE]!;
+  to.ampaMv[index] = reading[AMPA]!;
+  to.nmdaMv[index] = reading[NMDA]!;
   // 0 − x, so that an absent inhibition is 0 and not −0.
-  to.gabaProximalMv[index] = 0 - record[GABA_PROXIMAL]!;
-  to.gabaDistalMv[index] = 0 - record[GABA_DISTAL]!;
+  to.gabaProximalMv[index] = 0 - reading[GABA_PROXIMAL]!;
+  to.gabaDistalMv[index] = 0 - reading[GABA_DISTAL]!;
 }
 
 /** The model's bounds of the potential, mV. */

@@ -7,6 +7,7 @@ import { ContentsReader } from "./contents-reader.ts";
 import { type Experiment, type ExperimentChanges, readTimeline } from "./experiment.ts";
 import { experimentSchema } from "./experiment-schema.ts";
 import { phasesLasting } from "./phases.ts";
+import { type AskedPotentials, readPotentials } from "./potentials.ts";
 import { findPreset, UnknownPresetError } from "./presets.ts";
 import { gainTimes } from "./schedule.ts";
 import { readEntries } from "./timeline/entries.ts";
@@ -45,6 +46,7 @@ class ExperimentReader {
       : readEntries(timeline, "experiment").problems;
     this.#file.complain(problems, "timeline");
     if (parameters) this.#checkGains(parameters, record?.gains);
+    const potentials = parameters && this.#potentials(parameters, record?.potentials);
     this.#file.throwIfAny();
     return {
       description,
@@ -52,6 +54,7 @@ class ExperimentReader {
       parameters: parameters!,
       entries: timeline as Experiment["entries"],
       ...(record?.gains && { gainTimesMs: record.gains }),
+      ...(potentials && { potentials }),
     };
   }
 
@@ -87,6 +90,13 @@ class ExperimentReader {
       this.#file.complain([{ path: ["preset"], message: error.message }]);
       return undefined;
     }
+  }
+
+  #potentials(parameters: Parameters, asked: AskedPotentials | undefined) {
+    if (!asked) return undefined;
+    const { schedule, problems } = readPotentials(asked, parameters);
+    this.#file.complain(problems, "record", "potentials");
+    return schedule;
   }
 
   #checkGains(parameters: Parameters, timesMs: readonly number[] | undefined): void {

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { seed, timeValue } from "./interventions/fields.ts";
+import { potentialKeys } from "./potentials.ts";
 
 const parameterValue = z.union([z.number(), z.boolean(), z.string()], {
   error: "expected a number, a text, true or false",
@@ -22,6 +23,7 @@ const record = z.strictObject(
       .strictObject({ from: timeValue().optional(), every: length.optional() }, mapping)
       .optional(),
     gains: z.preprocess(listed, z.array(timeValue())).optional(),
+    potentials: potentialKeys.optional(),
   },
   mapping,
 );

@@ -9,11 +9,16 @@ import {
   parameterNames,
 } from "../model/parameters.ts";
 import { durationMs } from "../model/timeline.ts";
+import type { PotentialSchedule } from "../recording/potentials.ts";
 import { type Experiment, timelineOf } from "./experiment.ts";
 import { DEFAULT_PRESET } from "./experiment-file.ts";
 import { findPreset } from "./presets.ts";
+import { cellsText } from "./timeline/cell-selection.ts";
 import type { EntrySource } from "./timeline/entry.ts";
 import { protocolEntries, protocolParameters } from "./timeline/protocol-entries.ts";
+
+/** Keys of what is on one line. */
+const flowKeys = ["samples", "potentials"];
 
 /** The contents of an experiment's file. */
 type Contents = Readonly<Record<string, unknown>>;
@@ -23,7 +28,7 @@ type Contents = Readonly<Record<string, unknown>>;
  * a preset starts from: all that happens is in its timeline. Read again, it gives the same bits.
  */
 export function experimentContents(experiment: Experiment): Contents {
-  const { description, parameters, gainTimesMs } = experiment;
+  const { description, parameters, gainTimesMs, potentials } = experiment;
   const bare = withoutProtocol(parameters);
   const timeline = wholeTimeline(experiment, bare);
   const { samplingStartMs, samplingIntervalMs } = parameters;
@@ -35,6 +40,7 @@ export function experimentContents(experiment: Experiment): Contents {
   const record = {
     ...(Object.keys(samples).length > 0 && { samples }),
     ...(gainTimesMs && { gains: gainTimesMs.map(timeText) }),
+    ...(potentials && { potentials: potentialsSource(potentials) }),
   };
   const own = changedFromBase(bare);
   return {
@@ -46,6 +52,13 @@ export function experimentContents(experiment: Experiment): Contents {
   };
 }
 
+const potentialsSource = ({ cells, everyMs, fromMs, untilMs }: PotentialSchedule) => ({
+  cells: cellsText(cells),
+  every: timeText(everyMs),
+  from: timeText(fromMs),
+  until: timeText(untilMs),
+});
+
 /** A whole experiment as the text of a file; each entry's action is on one line. */
 export function experimentText(experiment: Experiment): string {
   const document = new Document(experimentContents(experiment));
@@ -53,7 +66,10 @@ export function experimentText(experiment: Experiment): string {
     Map(key, node, path) {
       const parent = path.at(-1);
       if (key === null || !isPair(parent) || !isScalar(parent.key)) return;
-      if (path.some((one) => isMap(one) && one.has("id")) || parent.key.value === "samples") {
+      if (
+        path.some((one) => isMap(one) && one.has("id")) ||
+        flowKeys.includes(String(parent.key.value))
+      ) {
         node.flow = true;
       }
     },

@@ -3,6 +3,7 @@ import type { PlaceProblem } from "../document/schema-problems.ts";
 import type { ParameterOverrides, Parameters } from "../model/parameters.ts";
 import { populationRanges } from "../network/network.ts";
 import { drawPositions } from "../network/positions.ts";
+import type { PotentialSchedule } from "../recording/potentials.ts";
 import type { PlannedColumn } from "./interventions/kind.ts";
 import { entryProblems, idOf, isRemoval, readEntries, sentence } from "./timeline/entries.ts";
 import { type Entry, type EntrySource, isSameEntry } from "./timeline/entry.ts";
@@ -15,6 +16,8 @@ export interface Experiment extends Course {
   readonly preset: string | null;
   /** When plastic gains are recorded, ms; see `gainTimes`. */
   readonly gainTimesMs?: readonly number[] | undefined;
+  /** Whose potentials are recorded when. */
+  readonly potentials?: PotentialSchedule | undefined;
 }
 
 /** What decides the spikes of an experiment. */
@@ -170,7 +173,7 @@ function removalProblems(source: EntrySource, index: number, known: ReadonlyMap<
 }
 
 /** A column as far as entries are checked against it: where its cells are. */
-function plannedColumn(parameters: Parameters): PlannedColumn {
+export function plannedColumn(parameters: Parameters): PlannedColumn {
   const populations = populationRanges(parameters.sizeFactor);
   const cellCount = populations.reduce((sum, range) => sum + range.cellCount, 0);
   return {

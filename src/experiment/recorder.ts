@@ -7,6 +7,7 @@ import {
   begunAt,
   checkpointTimes,
   gainTimes,
+  potentialTimes,
   type RecordingTimes,
   sampleTimes,
 } from "./schedule.ts";
@@ -23,6 +24,7 @@ export class Recorder {
   readonly #options: RunOptions;
   readonly #samples: RecordingTimes;
   readonly #gains: RecordingTimes;
+  readonly #potentials: RecordingTimes;
   readonly #checkpoints: RecordingTimes;
   readonly #counter: PopulationCounter;
   readonly #started: { readonly at: number; readonly simulatedMs: number };
@@ -43,6 +45,10 @@ export class Recorder {
     for (let k = 0; k < position.files.samples.blocks; k++) this.#samples.pass();
     for (let k = 0; k < position.files.gains.blocks; k++) this.#gains.pass();
     begunAt(this.#checkpoints, timeMs);
+    const { readings = 0, pendingReadings } = position;
+    const cells = manifest.potentials?.cells.length ?? 1;
+    const passed = readings / cells + (pendingReadings?.timesMs.length ?? 0);
+    this.#potentials = potentialTimes(manifest.potentials, passed, fromMs);
     this.#counter = new PopulationCounter(network, simulation.cellState().alive);
     this.#started = { at: options.environment.monotonicMs(), simulatedMs: timeMs };
     this.#earlierWallSeconds = manifest.wallSeconds;
@@ -66,6 +72,7 @@ export class Recorder {
     const untilMs = Math.min(
       this.#samples.nextMs,
       this.#gains.nextMs,
+      this.#potentials.nextMs,
       this.#checkpoints.nextMs,
       this.#options.untilMs ?? Infinity,
       simulation.durationMs,
@@ -120,6 +127,11 @@ export class Recorder {
     if (this.#gains.nextMs === timeMs) {
       this.#writer.appendGains(timeMs, this.#simulation.plasticGains());
       this.#gains.pass();
+    }
+    if (this.#potentials.nextMs === timeMs) {
+      const { cells } = this.#writer.manifest.potentials!;
+      this.#writer.appendPotentials(timeMs, this.#simulation.potentials(cells));
+      this.#potentials.pass();
     }
   }
 

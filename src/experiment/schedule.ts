@@ -1,5 +1,6 @@
 import type { Parameters } from "../model/parameters.ts";
 import { durationMs, usesPlasticity } from "../model/timeline.ts";
+import { type PotentialSchedule, readingCount, readingTimeMs } from "../recording/potentials.ts";
 
 /** Times at which something is recorded, ascending; `nextMs` is Infinity when there are no more. */
 export interface RecordingTimes {
@@ -60,6 +61,29 @@ export function checkpointTimes(
 ): RecordingTimes {
   checkTimes("A checkpoint", chosenMs, fromMs, durationMs(parameters));
   return listedTimes(chosenMs);
+}
+
+/**
+ * Readings of potentials.
+ *
+ * @param passed of them, how many are recorded already
+ * @param fromMs where the record begins
+ */
+export function potentialTimes(
+  schedule: PotentialSchedule | undefined,
+  passed = 0,
+  fromMs = 0,
+): RecordingTimes {
+  const end = schedule ? readingCount(schedule) : 0;
+  let next = schedule ? readingCount(schedule, fromMs) + passed : 0;
+  return {
+    get nextMs() {
+      return schedule && next < end ? readingTimeMs(schedule, next) : Infinity;
+    },
+    pass() {
+      next++;
+    },
+  };
 }
 
 /** Passes all times before `fromMs`. */

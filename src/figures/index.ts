@@ -4,6 +4,7 @@ export { type DeletionScaleFigureData, deletionScaleFigure } from "./deletion-sc
 export { type Figure, FigureDataError, type FigureOptions } from "./figure.ts";
 export { figureGrid, type GridCell } from "./figure-grid.ts";
 export { type InformationFigureData, informationFigure } from "./information-figure.ts";
+export { type PotentialsFigureData, potentialsFigure } from "./potentials-figure.ts";
 export { type PowerFigureData, powerFigure } from "./power-figure.ts";
 export { type RasterFigureData, rasterFigure } from "./raster-figure.ts";
 export { type RatesFigureData, ratesFigure } from "./rates-figure.ts";

@@ -128,7 +128,11 @@ export function withPast(
   return [past, { ...series, ...part(own, timesMs.length) }];
 }
 
-function populationOf(cell: number, populations: readonly FigurePopulation[]): FigurePopulation {
+/** @throws {FigureDataError} when the cell is in none of the populations */
+export function populationOf(
+  cell: number,
+  populations: readonly FigurePopulation[],
+): FigurePopulation {
   const found = populations.find(
     ({ firstCell, cellCount }) => cell >= firstCell && cell < firstCell + cellCount,
   );

@@ -11,6 +11,7 @@ const kindNumbers = {
   event: 6,
   checkpoint: 7,
   state: 8,
+  potentials: 9,
 } as const;
 
 export type BlockKind = keyof typeof kindNumbers;

@@ -2,7 +2,16 @@ import { z } from "zod";
 import { decodeFileHeader, encodeBlock, encodeFileHeader } from "./block.ts";
 import { type BlockFilePosition, BlockFileReader } from "./block-file.ts";
 import { DamagedFileError, FormatVersionError } from "./errors.ts";
-import { identityOf, type Manifest, manifestSchema } from "./manifest.ts";
+import { identityOf, type Manifest, manifestSchema, recordStartMs } from "./manifest.ts";
+import {
+  decodePotentials,
+  encodePotentials,
+  noReadings,
+  type PotentialReadings,
+  type PotentialSchedule,
+  readingCount,
+  readingTimesMs,
+} from "./potentials.ts";
 import type { RecordPosition } from "./record-position.ts";
 import { checkpointPath } from "./run-files.ts";
 import type { Identified } from "./run-identity.ts";
@@ -41,9 +50,13 @@ const headSchema = z.object({
     samples: positionSchema,
     gains: positionSchema,
     events: positionSchema,
+    potentials: positionSchema.exactOptional(),
   }),
   spikes: count,
   pendingSpikes: count,
+  /** Where potentials are recorded. */
+  readings: count.optional(),
+  pendingReadings: count.optional(),
   timeline: timelineStateSchema.optional(),
   engineLayout: z.string(),
   engineBytes: count,
@@ -51,7 +64,7 @@ const headSchema = z.object({
 
 /** A checkpoint as the bytes of its file: blocks of its head, of pending spikes, of the engine. */
 export function encodeCheckpoint({ manifest, position, state }: Checkpoint): Uint8Array {
-  const { files, spikes, pending } = position;
+  const { files, spikes, pending, readings, pendingReadings } = position;
   const { timeline, engine, engineLayout } = state;
   const pendingSpikes = pending.cells.length;
   const engineBytes = engine.length;
@@ -61,6 +74,7 @@ export function encodeCheckpoint({ manifest, position, state }: Checkpoint): Uin
     files,
     spikes,
     pendingSpikes,
+    ...(pendingReadings && { readings, pendingReadings: pendingReadings.potentialMv.length }),
     ...(timeline && { timeline }),
     engineLayout,
     engineBytes,
@@ -74,6 +88,13 @@ export function encodeCheckpoint({ manifest, position, state }: Checkpoint): Uin
     const firstMs = pending.timesMs[0]!;
     const header = { kind: "spikes", number: 1, count: pendingSpikes, ...times, firstMs } as const;
     blocks.push(encodeBlock(header, encodeSpikes(pending), crc));
+  }
+  if (pendingReadings && pendingReadings.timesMs.length > 0) {
+    const { timesMs, potentialMv } = pendingReadings;
+    const count = potentialMv.length;
+    const header = { kind: "potentials", number: blocks.length, count } as const;
+    const span = { firstMs: timesMs[0]!, lastMs: timesMs.at(-1)! };
+    blocks.push(encodeBlock({ ...header, ...span }, encodePotentials(pendingReadings), crc));
   }
   const number = blocks.length;
   blocks.push(encodeBlock({ kind: "state", number, count: engineBytes, ...times }, engine, crc));
@@ -97,8 +118,9 @@ export function readCheckpoint(store: RunStore, path: string, owner?: Identified
   if (identity !== file.header!.identity) throw damaged(`its manifest is of run ${identity}`);
   if (path !== checkpointPath(simulatedMs)) throw damaged(`it was taken at ${simulatedMs} ms`);
 
-  const { manifest, files, spikes, pendingSpikes, timeline, engineLayout, engineBytes } = head;
-  const expected = pendingSpikes > 0 ? 2 : 1;
+  const { manifest, files, spikes, timeline, engineLayout, engineBytes } = head;
+  const { pendingSpikes, readings, pendingReadings = 0 } = head;
+  const expected = 1 + Number(pendingSpikes > 0) + Number(pendingReadings > 0);
   if (others.length !== expected) {
     throw damaged(`it holds ${others.length} blocks after its head, expected ${expected}`);
   }
@@ -107,11 +129,15 @@ export function readCheckpoint(store: RunStore, path: string, owner?: Identified
   if (engine.length !== engineBytes) {
     throw damaged(`it holds ${engine.length} bytes of state, expected ${engineBytes}`);
   }
-  const pending =
-    pendingSpikes > 0 ? decodePending(file, pendingSpikes, others[0]!.firstMs) : noSpikes();
+  const { potentials } = manifest;
+  const pending = pendingSpikes > 0 ? decodePending(file, pendingSpikes) : noSpikes();
+  const position = {
+    ...{ files, spikes, pending },
+    ...(potentials && { readings, pendingReadings: decodeReadings(file, head, potentials) }),
+  };
   return {
     manifest,
-    position: { files, spikes, pending },
+    position,
     state: { timeline, engine, engineLayout },
   };
 }
@@ -127,10 +153,23 @@ function decodeHead(payload: Uint8Array): z.infer<typeof headSchema> {
   return data;
 }
 
-function decodePending(file: BlockFileReader, spikes: number, firstMs: number): Spikes {
-  return file.decode(file.blocks[1]!, "spikes", (payload) =>
-    decodeSpikes(payload, spikes, firstMs),
+function decodePending(file: BlockFileReader, spikes: number): Spikes {
+  const block = file.blocks[1]!;
+  return file.decode(block, "spikes", (payload) => decodeSpikes(payload, spikes, block.firstMs));
+}
+
+function decodeReadings(
+  file: BlockFileReader,
+  { manifest, readings = 0, pendingReadings = 0 }: z.infer<typeof headSchema>,
+  schedule: PotentialSchedule,
+): PotentialReadings {
+  if (pendingReadings === 0) return noReadings();
+  const potentials = file.decode(file.blocks.at(-2)!, "potentials", (payload) =>
+    decodePotentials(payload, pendingReadings),
   );
+  const cells = schedule.cells.length;
+  const first = readingCount(schedule, recordStartMs(manifest)) + readings / cells;
+  return { timesMs: readingTimesMs(schedule, first, pendingReadings / cells), ...potentials };
 }
 
 /** A newer version than this program's cannot be: it would have refused the manifest. */

@@ -4,6 +4,7 @@ import { DamagedFileError, FormatVersionError, RecoveryError, RunLocationError }
 import { excursionsSchema, noExcursions } from "./excursions.ts";
 import { FORMAT_VERSION } from "./format-version.ts";
 import { pastSchema } from "./past.ts";
+import { potentialScheduleSchema } from "./potentials.ts";
 import { runFiles } from "./run-files.ts";
 import { runIdentity } from "./run-identity.ts";
 import type { RunStore } from "./run-store.ts";
@@ -95,6 +96,8 @@ export const manifestSchema = z.object({
     samples: count,
     gains: count,
     events: count,
+    /** Readings of single cells, where potentials are recorded. */
+    potentials: count.optional(),
     cellEvents: count,
     depolarizationBlocks: count,
   }),
@@ -103,6 +106,8 @@ export const manifestSchema = z.object({
   /** When plastic gains are recorded and checkpoints kept, as asked for, ms. */
   gainTimesMs: z.array(nonnegative).optional(),
   checkpointTimesMs: z.array(nonnegative).optional(),
+  /** Whose potentials are recorded when, if any are. */
+  potentials: potentialScheduleSchema.optional(),
   /** What was done to the network when; absent from 0.2.0, whose parameters say all of it. */
   timeline: z.array(timelineEntrySchema).optional(),
   /** Entries that the experiment has of its own, as files have them, removals included. */

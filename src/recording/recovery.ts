@@ -10,6 +10,9 @@ import {
   fileKinds,
   type GrowingFile,
   growingFiles,
+  holdsSeveral,
+  type OfGrowingFiles,
+  ofGrowingFiles,
   runFiles,
 } from "./run-files.ts";
 import { foreignManifest } from "./run-identity.ts";
@@ -34,14 +37,14 @@ export interface Recovery {
 interface IntactPart {
   /** Where it stands after no block, after one, …; empty when not even its beginning is intact. */
   readonly ends: readonly number[];
-  /** Spikes after no block, after one, …; of any other file, blocks. */
+  /** Spikes or readings after no block, after one, …; of any other file, blocks. */
   readonly entries: readonly number[];
   /** Time of its last entry, ms. */
   readonly lastMs: number;
   readonly damage: DamagedFileError | undefined;
 }
 
-type RecordParts = Readonly<Record<GrowingFile, IntactPart>>;
+type RecordParts = OfGrowingFiles<IntactPart>;
 
 /**
  * Reads and checks every byte of a run, and finds the newest checkpoint whose record is intact.
@@ -56,9 +59,10 @@ export function examineRun(store: RunStore): Recovery {
   const readable = ownCheckpoints(store, manifest, damagedCheckpoints);
   let checkpoint = readable.next().value;
   const record = recordParts(store, manifest);
-  const growing = growingFiles.flatMap(
-    (file) => damageOf(manifest, file, record[file], checkpoint?.position) ?? [],
-  );
+  const growing = growingFiles.flatMap((file) => {
+    const part = record[file];
+    return (part && damageOf(manifest, file, part, checkpoint?.position)) ?? [];
+  });
   const network = networkFiles.flatMap((file) => networkDamage(store, file, manifest) ?? []);
   while (checkpoint && !canFollow(record, checkpoint)) checkpoint = readable.next().value;
   const recordedMs = Math.max(...Object.values(record).map(({ lastMs }) => lastMs));
@@ -149,23 +153,25 @@ const isOf = (run: Manifest, { manifest: other }: Checkpoint): boolean =>
 
 /** Whether a run can go on from a checkpoint: all that was recorded before it is intact. */
 const canFollow = (record: RecordParts, { position }: Checkpoint): boolean =>
-  growingFiles.every((file) => holds(record[file], file, position));
+  growingFiles.every((file) => {
+    const part = record[file];
+    return !part || holds(part, file, position);
+  });
 
 /** Whether a file holds what it did at a position; a file without blocks can be made anew. */
 function holds(
   { ends, entries }: IntactPart,
   file: GrowingFile,
-  { files, spikes }: RecordPosition,
+  { files, spikes, readings }: RecordPosition,
 ): boolean {
-  const { bytes, blocks } = files[file];
+  const { bytes, blocks } = files[file]!;
   if (blocks === 0) return true;
-  return ends[blocks] === bytes && entries[blocks] === (file === "spikes" ? spikes : blocks);
+  const count = file === "spikes" ? spikes : file === "potentials" ? readings : blocks;
+  return ends[blocks] === bytes && entries[blocks] === count;
 }
 
-function recordParts(store: RunStore, manifest: Manifest): RecordParts {
-  const parts = growingFiles.map((file) => [file, intactPart(store, file, manifest)]);
-  return Object.fromEntries(parts) as Record<GrowingFile, IntactPart>;
-}
+const recordParts = (store: RunStore, manifest: Manifest): RecordParts =>
+  ofGrowingFiles(manifest, (file) => intactPart(store, file, manifest));
 
 /** Opens a file; one that claims to be of a newer format than the manifest is damaged. */
 function openFile(
@@ -202,7 +208,7 @@ function intactPart(store: RunStore, name: GrowingFile, manifest: Manifest): Int
   const blocks = reader.blocks.filter(({ offset }) => offset < end);
   const ends = [0, ...blocks].map((_, count) => reader.endOf(count)!);
   const entries = [0];
-  for (const { count } of blocks) entries.push(entries.at(-1)! + (name === "spikes" ? count : 1));
+  for (const { count } of blocks) entries.push(entries.at(-1)! + (holdsSeveral(name) ? count : 1));
   return { ends, entries, lastMs: blocks.at(-1)?.lastMs ?? 0, damage };
 }
 
@@ -217,7 +223,7 @@ function damageOf(
   const isLost = ends.length === 0 || (needed !== undefined && !holds(part, file, needed));
   if (damage && (isSettled(manifest) || isLost)) return damage;
   const found = entries.at(-1)!;
-  const expected = manifest.counts[file];
+  const expected = manifest.counts[file] ?? 0;
   if (isSettled(manifest) ? found === expected : !isLost) return undefined;
   const reason = `it holds ${found} ${file}, expected ${expected}`;
   return new DamagedFileError(runFiles[file], ends.at(-1) ?? 0, reason);

@@ -19,7 +19,7 @@ export function resumeRecord(
   if (!networkIntact) createNetworkFiles(store, manifest, network);
   const writer = RunWriter.resume(
     store,
-    checkpoint?.position ?? recordBeginning,
+    checkpoint?.position ?? recordBeginning(manifest),
     checkpoint ? standingAt(manifest, checkpoint.manifest) : { ...manifest, ...nothingDone },
   );
   const newest = checkpoint && checkpointPath(checkpoint.manifest.simulatedMs);

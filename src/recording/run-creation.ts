@@ -4,9 +4,10 @@ import { writeCheckpoint } from "./checkpoint-files.ts";
 import { RunLocationError } from "./errors.ts";
 import { identityOf, type Manifest, writeManifest } from "./manifest.ts";
 import { encodePositions, encodeSynapses, type RecordedNetwork } from "./network-record.ts";
+import { noReadings } from "./potentials.ts";
 import type { RecordPosition } from "./record-position.ts";
 import { initialManifest, type RunDescription } from "./run-description.ts";
-import { fileKinds, growingFiles, runFiles } from "./run-files.ts";
+import { fileKinds, ofGrowingFiles, type RecordedPotentials, runFiles } from "./run-files.ts";
 import type { RunStore } from "./run-store.ts";
 
 /**
@@ -29,27 +30,24 @@ export function createRun(
   }
   const manifest = initialManifest(description, network);
   const identity = identityOf(manifest);
-  for (const file of growingFiles) {
+  ofGrowingFiles(manifest, (file) => {
     BlockFileWriter.create(store, runFiles[file], { kind: fileKinds[file], identity });
-  }
+  });
   createNetworkFiles(store, manifest, network);
   store.sync();
-  if (start) writeCheckpoint(store, { manifest, position: recordBeginning, state: start });
+  const position = recordBeginning(manifest);
+  if (start) writeCheckpoint(store, { manifest, position, state: start });
   writeManifest(store, manifest);
-  return recordBeginning;
+  return position;
 }
 
 /** Where a record stands before anything is in it. */
-export const recordBeginning: RecordPosition = {
-  files: {
-    spikes: fileBeginning,
-    samples: fileBeginning,
-    gains: fileBeginning,
-    events: fileBeginning,
-  },
+export const recordBeginning = (run: RecordedPotentials): RecordPosition => ({
+  files: ofGrowingFiles(run, () => fileBeginning),
   spikes: 0,
   pending: noSpikes(),
-};
+  ...(run.potentials && { readings: 0, pendingReadings: noReadings() }),
+});
 
 /** Records the network, in place of what there may be. */
 export function createNetworkFiles(

@@ -27,6 +27,7 @@ export interface RunDescription {
   /** See the manifest. */
   readonly gainTimesMs?: readonly number[] | undefined;
   readonly checkpointTimesMs?: readonly number[] | undefined;
+  readonly potentials?: Manifest["potentials"] | undefined;
   readonly timeline?: Manifest["timeline"] | undefined;
   readonly entries?: readonly Readonly<Record<string, unknown>>[] | undefined;
   readonly engine?: Manifest["engine"] | undefined;
@@ -37,7 +38,7 @@ export interface RunDescription {
 /** The manifest of a run that is about to begin. */
 export function initialManifest(description: RunDescription, network: RecordedNetwork): Manifest {
   const { program, preset, label, parameters, phases, durationMs, createdAt } = description;
-  const { gainTimesMs, checkpointTimesMs, timeline, entries = [] } = description;
+  const { gainTimesMs, checkpointTimesMs, potentials, timeline, entries = [] } = description;
   const { engine, ancestry, past } = description;
   const { cellCount, synapseCount } = network;
   const manifest: Manifest = {
@@ -57,6 +58,7 @@ export function initialManifest(description: RunDescription, network: RecordedNe
     excursions: nothingDone.excursions,
     ...(gainTimesMs && { gainTimesMs: [...gainTimesMs] }),
     ...(checkpointTimesMs && { checkpointTimesMs: [...checkpointTimesMs] }),
+    ...(potentials && { potentials }),
     ...(timeline && { timeline }),
     ...(entries.length > 0 && { entries: entries as Manifest["entries"] }),
     ...(engine && { engine }),

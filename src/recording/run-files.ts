@@ -7,6 +7,7 @@ export const runFiles = {
   spikes: "spikes/spikes.bin",
   positions: "cells/positions.bin",
   samples: "cells/samples.bin",
+  potentials: "cells/potentials.bin",
   synapses: "weights/synapses.bin",
   gains: "weights/gains.bin",
 } as const;
@@ -17,6 +18,7 @@ export const fileKinds = {
   spikes: "spikes",
   positions: "positions",
   samples: "sample",
+  potentials: "potentials",
   synapses: "synapses",
   gains: "gains",
 } as const satisfies Readonly<Record<string, BlockKind>>;
@@ -24,6 +26,10 @@ export const fileKinds = {
 export type BinaryFile = keyof typeof fileKinds;
 
 export const binaryFiles = Object.keys(fileKinds) as BinaryFile[];
+
+/** Whether a file's blocks hold several entries each, as many as they count. */
+export const holdsSeveral = (file: BinaryFile): boolean =>
+  file === "spikes" || file === "potentials";
 
 /** The folder of a run's checkpoints. */
 export const checkpointFolder = "checkpoints";
@@ -33,6 +39,27 @@ export const checkpointPath = (timeMs: number): string =>
   `${checkpointFolder}/${(timeMs / 1000).toFixed(6).padStart(17, "0")}s.ckpt`;
 
 /** The files that grow during a run. */
-export const growingFiles = ["spikes", "samples", "gains", "events"] as const;
+export const growingFiles = ["spikes", "samples", "gains", "events", "potentials"] as const;
 
 export type GrowingFile = (typeof growingFiles)[number];
+
+/** A run of which it is known whether potentials are recorded. */
+export interface RecordedPotentials {
+  readonly potentials?: object | undefined;
+}
+
+/** The binary files of a run: potentials have one only where they are recorded. */
+export const binaryFilesOf = ({ potentials }: RecordedPotentials): BinaryFile[] =>
+  binaryFiles.filter((file) => file !== "potentials" || potentials);
+
+/** Something of each growing file of a run. */
+export type OfGrowingFiles<T> = Readonly<Record<Exclude<GrowingFile, "potentials">, T>> &
+  Readonly<Partial<Record<"potentials", T>>>;
+
+export function ofGrowingFiles<T>(
+  { potentials }: RecordedPotentials,
+  of: (file: GrowingFile) => T,
+): OfGrowingFiles<T> {
+  const own = growingFiles.filter((file) => file !== "potentials" || potentials);
+  return Object.fromEntries(own.map((file) => [file, of(file)])) as unknown as OfGrowingFiles<T>;
+}

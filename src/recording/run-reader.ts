@@ -10,8 +10,17 @@ import {
   decodeSynapses,
   type SynapseTable,
 } from "./network-record.ts";
+import { PotentialReader } from "./potential-reader.ts";
 import { decodeEvent, type RunEvent } from "./run-event.ts";
-import { type BinaryFile, binaryFiles, fileKinds, runFiles } from "./run-files.ts";
+import {
+  type BinaryFile,
+  binaryFilesOf,
+  fileKinds,
+  holdsSeveral,
+  type OfGrowingFiles,
+  ofGrowingFiles,
+  runFiles,
+} from "./run-files.ts";
 import { foreignManifest } from "./run-identity.ts";
 import type { RunStore } from "./run-store.ts";
 import { decodeSpikes, type Spikes } from "./spike-codec.ts";
@@ -35,7 +44,8 @@ export class RunReader {
   readonly manifest: Manifest;
   /** Files that break off; what they held from there on is not read. */
   readonly damage: readonly DamagedFileError[];
-  readonly #files: Readonly<Record<BinaryFile, BlockFileReader>>;
+  readonly #files: OfGrowingFiles<BlockFileReader> &
+    Readonly<Record<"positions" | "synapses", BlockFileReader>>;
 
   /**
    * @param policy by default, a file that breaks off is an error; with "cut", it is listed in
@@ -50,17 +60,14 @@ export class RunReader {
     const open = (file: BinaryFile) =>
       new BlockFileReader(store, runFiles[file], fileKinds[file], this.manifest);
     this.#files = {
-      spikes: open("spikes"),
-      samples: open("samples"),
-      gains: open("gains"),
-      events: open("events"),
+      ...ofGrowingFiles(this.manifest, open),
       positions: open("positions"),
       synapses: open("synapses"),
     };
     const headers = Object.values(this.#files).map(({ header }) => header);
     const foreign = foreignManifest(this.manifest, headers);
     if (foreign) throw foreign;
-    this.damage = binaryFiles.flatMap((name) => this.#damageOf(name) ?? []);
+    this.damage = binaryFilesOf(this.manifest).flatMap((name) => this.#damageOf(name) ?? []);
     if (policy === "refuse" && this.damage[0]) throw this.damage[0];
   }
 
@@ -138,6 +145,13 @@ export class RunReader {
     return this.#entry("gains", index, (payload, count) => unpackColumns(payload, count, ["d"])[0]);
   }
 
+  /** The potentials of chosen cells; undefined where none are recorded. */
+  get potentials(): PotentialReader | undefined {
+    const { potentials: schedule } = this.manifest;
+    const file = this.#files.potentials;
+    return schedule && file && new PotentialReader(file, schedule, recordStartMs(this.manifest));
+  }
+
   /** What was done to the network, in order of time. */
   events(): RunEvent[] {
     const file = this.#files.events;
@@ -199,7 +213,7 @@ export class RunReader {
 
   /** What a file's `index`-th block means. */
   #entry<T>(
-    name: Exclude<BinaryFile, "spikes" | "events">,
+    name: Exclude<BinaryFile, "spikes" | "events" | "potentials">,
     index: number,
     decoder: (payload: Uint8Array, count: number) => T,
   ): T {
@@ -212,7 +226,7 @@ export class RunReader {
 
   /** Where a file breaks off, or that it holds something else than the manifest says. */
   #damageOf(name: BinaryFile): DamagedFileError | undefined {
-    const file = this.#files[name];
+    const file = this.#files[name]!;
     if (file.damage) return file.damage;
     const damaged = (offset: number, reason: string) =>
       new DamagedFileError(file.path, offset, reason);
@@ -224,16 +238,16 @@ export class RunReader {
       return damaged(late.offset, reason);
     }
     const found = recorded(file, name);
-    const expected = name === "positions" || name === "synapses" ? 1 : counts[name];
+    const expected = name === "positions" || name === "synapses" ? 1 : (counts[name] ?? 0);
     if (isOver ? found === expected : found >= expected) return undefined;
     const reason = `it holds ${found} ${name}, but the manifest says ${expected}`;
     return damaged(file.endOf(file.blocks.length)!, reason);
   }
 }
 
-/** Spikes in a file of them, blocks in any other. */
+/** Spikes or readings in a file of them, blocks in any other. */
 function recorded({ blocks }: BlockFileReader, name: BinaryFile): number {
-  if (name !== "spikes") return blocks.length;
+  if (!holdsSeveral(name)) return blocks.length;
   return blocks.reduce((sum, { count }) => sum + count, 0);
 }
 

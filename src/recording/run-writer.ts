@@ -1,3 +1,4 @@
+import type { Potentials } from "../engine/potentials.ts";
 import { type BlockFilePosition, BlockFileReader, BlockFileWriter } from "./block-file.ts";
 import { type CellSample, encodeSample } from "./cell-sample.ts";
 import type { SimulationState } from "./checkpoint.ts";
@@ -13,11 +14,19 @@ import {
   writeManifest,
 } from "./manifest.ts";
 import type { RecordedNetwork } from "./network-record.ts";
+import { PotentialBuffer } from "./potential-buffer.ts";
+import { encodePotentials, type PotentialReadings } from "./potentials.ts";
 import type { RecordPosition } from "./record-position.ts";
 import { createRun } from "./run-creation.ts";
 import type { RunDescription } from "./run-description.ts";
 import { encodeEvent, type RunEvent } from "./run-event.ts";
-import { fileKinds, type GrowingFile, growingFiles, runFiles } from "./run-files.ts";
+import {
+  fileKinds,
+  type GrowingFile,
+  type OfGrowingFiles,
+  ofGrowingFiles,
+  runFiles,
+} from "./run-files.ts";
 import type { RunStore } from "./run-store.ts";
 import { SpikeBuffer } from "./spike-buffer.ts";
 import { encodeSpikes, type Spikes } from "./spike-codec.ts";
@@ -40,31 +49,33 @@ export interface RunProgress {
  */
 export class RunWriter {
   readonly #store: RunStore;
-  readonly #files: Readonly<Record<GrowingFile, BlockFileWriter>>;
+  readonly #files: OfGrowingFiles<BlockFileWriter>;
   readonly #buffer: SpikeBuffer;
+  /** Where potentials are recorded. */
+  readonly #readingBuffer: PotentialBuffer | undefined;
   /** Undefined where the record was begun by a program that kept none. */
   readonly #excursions: ExcursionLog | undefined;
   #spikes: number;
+  #readings = 0;
   #manifest: Manifest;
 
   private constructor(store: RunStore, manifest: Manifest, position: RecordPosition) {
     const { files, spikes, pending } = position;
     const identity = identityOf(manifest);
     const writer = (file: GrowingFile) =>
-      new BlockFileWriter(store, runFiles[file], { kind: fileKinds[file], identity }, files[file]);
+      new BlockFileWriter(store, runFiles[file], { kind: fileKinds[file], identity }, files[file]!);
     this.#store = store;
     this.#manifest = manifest;
-    this.#files = {
-      spikes: writer("spikes"),
-      samples: writer("samples"),
-      gains: writer("gains"),
-      events: writer("events"),
-    };
+    this.#files = ofGrowingFiles(manifest, writer);
     this.#spikes = spikes;
     this.#excursions = manifest.excursions && new ExcursionLog(manifest.excursions);
     const lastBlock = new BlockFileReader(store, runFiles.spikes, "spikes", manifest).blocks.at(-1);
     this.#buffer = new SpikeBuffer(manifest.network.cellCount, lastBlock?.lastMs);
     this.#buffer.add(pending, pending.timesMs.length, () => {});
+    if (!manifest.potentials) return;
+    this.#readings = position.readings!;
+    this.#readingBuffer = new PotentialBuffer(manifest.potentials.cells.length);
+    this.#readingBuffer.fill(position.pendingReadings!);
   }
 
   /**
@@ -95,17 +106,17 @@ export class RunWriter {
     earlier = readManifest(store),
   ): RunWriter {
     const identity = identityOf(earlier);
-    for (const file of growingFiles) checkReached(store, file, earlier, position.files[file]);
+    ofGrowingFiles(earlier, (file) => checkReached(store, file, earlier, position.files[file]!));
     // The manifest first: at no time may it promise more than the files hold.
     const counts = { ...earlier.counts, ...recordedCounts(position) };
     const manifest: Manifest = { ...earlier, status: "running", counts };
     writeManifest(store, manifest);
-    for (const file of growingFiles) {
-      const { bytes, blocks } = position.files[file];
+    ofGrowingFiles(earlier, (file) => {
+      const { bytes, blocks } = position.files[file]!;
       const [path, kind] = [runFiles[file], fileKinds[file]];
       if (blocks > 0) store.truncate(path, bytes);
       else BlockFileWriter.create(store, path, { kind, identity });
-    }
+    });
     store.sync();
     return new RunWriter(store, manifest, position);
   }
@@ -117,16 +128,14 @@ export class RunWriter {
 
   /** Where the record stands now, to `resume` from. */
   get position(): RecordPosition {
-    const { spikes, samples, gains, events } = this.#files;
     return {
-      files: {
-        spikes: spikes.position,
-        samples: samples.position,
-        gains: gains.position,
-        events: events.position,
-      },
+      files: ofGrowingFiles(this.#manifest, (file) => this.#files[file]!.position),
       spikes: this.#spikes,
       pending: this.#buffer.copy(),
+      ...(this.#readingBuffer && {
+        readings: this.#readings,
+        pendingReadings: this.#readingBuffer.copy(),
+      }),
     };
   }
 
@@ -173,6 +182,15 @@ export class RunWriter {
     this.#excursions?.addGains(timeMs, gains);
   }
 
+  /**
+   * Records the potentials of the chosen cells at `timeMs`.
+   *
+   * @throws {RecordingError} when it is not of as many cells as were chosen
+   */
+  appendPotentials(timeMs: number, potentials: Potentials): void {
+    this.#readingBuffer!.add(timeMs, potentials, this.#writePotentials);
+  }
+
   /** Records what was done to the network. */
   recordEvent(event: RunEvent): void {
     const { timeMs } = event;
@@ -211,6 +229,7 @@ export class RunWriter {
   /** Ends the record: nothing can be appended to it any more, unless it is resumed. */
   finish(status: "complete" | "interrupted", progress: RunProgress): void {
     this.#buffer.take(this.#writeSpikes);
+    this.#readingBuffer?.take(this.#writePotentials);
     this.#settle(status, progress);
   }
 
@@ -231,6 +250,15 @@ export class RunWriter {
     this.#files.spikes.append(header, encodeSpikes(spikes));
     this.#spikes += count;
   };
+
+  readonly #writePotentials = (readings: PotentialReadings): void => {
+    const { timesMs, potentialMv } = readings;
+    const count = potentialMv.length;
+    const [firstMs, lastMs] = [timesMs[0]!, timesMs.at(-1)!];
+    const header = { kind: "potentials", count, firstMs, lastMs } as const;
+    this.#files.potentials!.append(header, encodePotentials(readings));
+    this.#readings += count;
+  };
 }
 
 /** A file without blocks is created anew, whatever stands in its place. */
@@ -249,9 +277,15 @@ function checkReached(
   throw new DamagedFileError(runFiles[file], reader.endOf(reader.blocks.length) ?? 0, reason);
 }
 
-function recordedCounts({ files, spikes }: RecordPosition) {
+function recordedCounts({ files, spikes, readings }: RecordPosition) {
   const { samples, gains, events } = files;
-  return { spikes, samples: samples.blocks, gains: gains.blocks, events: events.blocks };
+  return {
+    spikes,
+    samples: samples.blocks,
+    gains: gains.blocks,
+    events: events.blocks,
+    ...(readings !== undefined && { potentials: readings }),
+  };
 }
 
 function checkLength(given: number, expected: number, what: string): void {

@@ -18,7 +18,9 @@ const brief = [
   "trialDurationMs=600",
   "samplingStartMs=500",
   "samplingIntervalMs=500",
-].flatMap((assignment) => ["--set", assignment]);
+]
+  .flatMap((assignment) => ["--set", assignment])
+  .concat("--record-potentials", "cells: [E6, I5L], every: 2 ms, from: 200 ms");
 
 const run = (directory: string, ...more: string[]) => [
   "run",
@@ -46,7 +48,8 @@ it("records what the compiled engine does, after a kill, too", async () => {
 });
 
 it("gives branches, which the compiled engine simulates", async () => {
-  const args = ["branch", "reference@1.5", "--out", "branch", "--quiet"];
+  const potentials = ["--record-potentials", "cells: [E6, I5L], every: 2 ms, from: 1500 ms"];
+  const args = ["branch", "reference@1.5", ...potentials, "--out", "branch", "--quiet"];
   expect(await isocortex(args, { cwd })).toMatchObject({ code: 0, stderr: "" });
   expectContinuation(cwd, "branch", "compiled", 1500);
 });

@@ -32,7 +32,10 @@ describe("--threads", () => {
   });
 
   it("changes no byte of a branch", async () => {
-    const args = ["branch", "one@8.3", "--threads", "2", "--out", "branch", "--quiet"];
+    // Readings of the same cells at times at which the parent's were read.
+    const potentials = "cells: [E5B, I2L], every: 3 ms, from: 8302 ms, until: 12 s";
+    const options = ["--threads", "2", "--record-potentials", potentials];
+    const args = ["branch", "one@8.3", ...options, "--out", "branch", "--quiet"];
     expect(await isocortex(args, { cwd })).toMatchObject({ code: 0 });
     expectContinuation(cwd, "branch", "one", 8300);
   });

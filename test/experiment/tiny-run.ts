@@ -67,6 +67,7 @@ const description: RunDescription = {
   createdAt: "2024-05-06T07:08:09.000Z",
   gainTimesMs: [150, 350],
   checkpointTimesMs: [200],
+  potentials: { cells: [0, 7, 30], everyMs: 0.7, fromMs: 20, untilMs: 480 },
 };
 
 /** Records the tiny run to its end. */

@@ -7,20 +7,36 @@ import {
 } from "../../src/recording/checkpoint-files.ts";
 import { DamagedFileError } from "../../src/recording/errors.ts";
 import { MemoryStore } from "../../src/recording/memory-store.ts";
+import { eachPotential, type PotentialReadings } from "../../src/recording/potentials.ts";
 import { initialManifest } from "../../src/recording/run-description.ts";
 import { checkpointPath } from "../../src/recording/run-files.ts";
-import { description, randomSpikes, smallNetwork } from "./small-run.ts";
+import { description, potentialsOf, randomSpikes, smallNetwork } from "./small-run.ts";
 
 const manifest = initialManifest(description, smallNetwork);
 
-function checkpointAt(simulatedMs: number, pending = randomSpikes(37, 6)): Checkpoint {
+/** Readings that follow those of one block. */
+function readingsOf(count: number): PotentialReadings {
+  const all = Array.from({ length: count }, (_, k) => potentialsOf(k));
+  const timesMs = Float64Array.from(all, (_, k) => 500 + 8 * (1024 + k));
+  const joined = eachPotential((name) => Float64Array.from(all.flatMap((one) => [...one[name]])));
+  return { timesMs, ...joined };
+}
+
+function checkpointAt(
+  simulatedMs: number,
+  pending = randomSpikes(37, 6),
+  pendingReadings = readingsOf(5),
+): Checkpoint {
   const file = { bytes: 1234, blocks: 5 };
+  const events = { bytes: 16, blocks: 0 };
   return {
     manifest: { ...manifest, simulatedMs },
     position: {
-      files: { spikes: file, samples: file, gains: file, events: { bytes: 16, blocks: 0 } },
+      files: { spikes: file, samples: file, gains: file, events, potentials: file },
       spikes: 40_960,
       pending,
+      readings: 2048,
+      pendingReadings,
     },
     state: {
       timeline: {
@@ -52,8 +68,14 @@ beforeEach(() => {
 });
 
 describe("a checkpoint", () => {
-  it.each([0, 1, 37, 8191])("is read as it was written, with %i pending spikes", (count) => {
-    const checkpoint = checkpointAt(1000 / 3, randomSpikes(count, 6));
+  it.each([
+    [0, 0],
+    [0, 1],
+    [1, 0],
+    [37, 5],
+    [8191, 1023],
+  ])("is read as it was written, with %i pending spikes and %i readings", (spikes, readings) => {
+    const checkpoint = checkpointAt(1000 / 3, randomSpikes(spikes, 6), readingsOf(readings));
     writeCheckpoint(store, checkpoint);
     const [file] = checkpointFiles(store);
     expect(readCheckpoint(store, file!.path)).toEqual(checkpoint);

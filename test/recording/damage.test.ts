@@ -8,7 +8,13 @@ import { RunWriter } from "../../src/recording/run-writer.ts";
 import { recordSmallRun, smallSpikes } from "./small-run.ts";
 
 const paths = binaryFiles.map((file) => runFiles[file]);
-const growing = [runFiles.spikes, runFiles.samples, runFiles.gains, runFiles.events];
+const growing = [
+  runFiles.spikes,
+  runFiles.samples,
+  runFiles.gains,
+  runFiles.events,
+  runFiles.potentials,
+];
 
 function recorded(): MemoryStore {
   const store = new MemoryStore();
@@ -34,6 +40,7 @@ function readAll(store: MemoryStore): void {
   reader.gainTimesMs.forEach((_, index) => {
     reader.gains(index);
   });
+  reader.potentials?.readings();
   reader.events();
   reader.positions();
   reader.synapses();

@@ -1,16 +1,20 @@
 import { expect, test } from "vitest";
 import { RunLocationError } from "../../src/recording/errors.ts";
+import { eachPotential } from "../../src/recording/potentials.ts";
 import { runFiles } from "../../src/recording/run-files.ts";
 import { RunReader } from "../../src/recording/run-reader.ts";
 import type { RunStore } from "../../src/recording/run-store.ts";
 import { RunWriter } from "../../src/recording/run-writer.ts";
 import {
+  appendReadings,
   description,
+  potentialsOf,
   progressAt,
   recordSmallRun,
   sampleOf,
   smallEvents,
   smallNetwork,
+  smallReadings,
   smallSpikes,
 } from "./small-run.ts";
 
@@ -29,6 +33,15 @@ export function testRecord(create: () => RunStore): void {
     expect(reader.samples().scaleFactor).toEqual([1, 2].map((k) => sampleOf(6, k).scaleFactor));
     expect(reader.gainTimesMs).toEqual(Float64Array.of(10_000, 20_000));
     expect(reader.gains(0)).toEqual(Float64Array.of(2, 1.5, 1.25, 1));
+    const { potentials } = reader;
+    expect(potentials?.cells).toEqual([1, 4]);
+    expect(potentials?.timesMs).toHaveLength(smallReadings);
+    const range = { startMs: 8684, endMs: 8717 };
+    const readings = [1023, 1024, 1025, 1026, 1027].map(potentialsOf);
+    expect(potentials?.readings(range)).toEqual({
+      timesMs: Float64Array.of(8684, 8692, 8700, 8708, 8716),
+      ...eachPotential((name) => Float64Array.from(readings.flatMap((one) => [...one[name]]))),
+    });
     expect(reader.events()).toEqual(smallEvents);
     const { xUm, yUm, zUm } = smallNetwork;
     expect(reader.positions()).toEqual({ xUm, yUm, zUm });
@@ -54,7 +67,9 @@ export function testRecord(create: () => RunStore): void {
     first.appendSample(5000, sampleOf(6, 1));
     first.appendGains(10_000, Float64Array.of(2, 1.5, 1.25, 1));
     first.recordEvent(smallEvents[0]!);
+    appendReadings(first, 0, 1500);
     const { position } = first;
+    appendReadings(first, 1500, 2100);
     first.appendSpikes(timesMs.subarray(12_000), cells.subarray(12_000), 6000);
     for (const event of smallEvents.slice(1)) first.recordEvent(event);
     first.appendSample(10_000, sampleOf(6, 2));
@@ -64,6 +79,7 @@ export function testRecord(create: () => RunStore): void {
     const second = RunWriter.resume(store, position);
     expect(second.manifest.status).toBe("running");
     second.appendSpikes(timesMs.subarray(12_000), cells.subarray(12_000), 8000);
+    appendReadings(second, 1500, smallReadings);
     second.appendSample(10_000, sampleOf(6, 2));
     second.appendGains(20_000, Float64Array.of(3, 1.5, 1.25, 1));
     for (const event of smallEvents.slice(1)) second.recordEvent(event);

@@ -1,6 +1,8 @@
+import type { Potentials } from "../../src/engine/potentials.ts";
 import { resolveParameters } from "../../src/model/derived-defaults.ts";
 import type { CellSample } from "../../src/recording/cell-sample.ts";
 import type { RecordedNetwork } from "../../src/recording/network-record.ts";
+import { eachPotential } from "../../src/recording/potentials.ts";
 import type { RunDescription } from "../../src/recording/run-description.ts";
 import type { RunEvent } from "../../src/recording/run-event.ts";
 import type { RunStore } from "../../src/recording/run-store.ts";
@@ -59,6 +61,7 @@ export const description: RunDescription = {
   phases: [{ name: "baseline", startMs: 0, endMs: 20_000 }],
   durationMs: 20_000,
   createdAt: "2024-05-06T07:08:09.000Z",
+  potentials: { cells: [1, 4], everyMs: 8, fromMs: 500, untilMs: 20_000 },
 };
 
 export function progressAt(simulatedMs: number): RunProgress {
@@ -93,6 +96,19 @@ export function sampleOf(cellCount: number, seed: number): CellSample {
   };
 }
 
+/** Potentials of the two cells at one time. */
+export function potentialsOf(seed: number): Potentials {
+  const random = randomNumbers(seed);
+  return eachPotential(() => Float64Array.from({ length: 2 }, () => 90 * (random() - 1)));
+}
+
+/** Readings of the small run from one on, up to another: more than two blocks in all. */
+export function appendReadings(writer: RunWriter, first: number, end: number): void {
+  for (let k = first; k < end; k++) writer.appendPotentials(500 + 8 * k, potentialsOf(k));
+}
+
+export const smallReadings = 2438;
+
 export const smallEvents: readonly RunEvent[] = [
   { kind: "trial", timeMs: 0, input: "unique" },
   { kind: "scaling-on", timeMs: 5000 },
@@ -111,6 +127,7 @@ export function recordSmallRun(store: RunStore): RunWriter {
     );
     writer.flush(progressAt(at));
   }
+  appendReadings(writer, 0, smallReadings);
   for (const k of [1, 2]) {
     writer.appendSample(5000 * k, sampleOf(6, k));
     writer.appendGains(10_000 * k, Float64Array.of(1 + k, 1.5, 1.25, 1));

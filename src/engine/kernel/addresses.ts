@@ -16,10 +16,10 @@ export const interpolation: usize = 61504;
 export const ruleParameters: usize = 141568;
 export const traceTimeConstantMs: usize = 141696;
 export const reading: usize = 141824;
-export const vectorConstants: usize = 141952;
-export const intervalMs: usize = 142464;
-export const control: usize = 142976;
-export const cell: usize = 143040;
+export const vectorConstants: usize = 142016;
+export const intervalMs: usize = 142528;
+export const control: usize = 143040;
+export const cell: usize = 143104;
 
 export declare const lastSpikeMs: usize;
 export declare const blockCount: usize;

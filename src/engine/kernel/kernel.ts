@@ -1,4 +1,12 @@
-import { CLASS_COUNT, REFRACTORY_UNTIL } from "../cell-record.ts";
+import {
+  AHP,
+  AMPA,
+  CLASS_COUNT,
+  DEVIATION,
+  DRIVE,
+  GABA_PROXIMAL,
+  REFRACTORY_UNTIL,
+} from "../cell-record.ts";
 import {
   BLOCK_END,
   BLOCK_START,
@@ -14,6 +22,7 @@ import {
   SCHEDULED_FIRST,
   WINDOW,
 } from "../control.ts";
+import { deviation, drive } from "../rules/receptors.ts";
 import { callBack, chainCount } from "./axons.ts";
 import {
   addToControl,
@@ -53,7 +62,7 @@ import {
   work,
 } from "./memory.ts";
 import { clearPending, enqueue, takeFirst, waitingCellCount } from "./pending.ts";
-import { type bool, f64, i32, load, min, store } from "./prelude.ts";
+import { type bool, f64, i32, load, min, store, v128 } from "./prelude.ts";
 import { serveDue } from "./quiet-arrivals.ts";
 import { noteQuiet, serveExternal } from "./quiet-input.ts";
 import { exchangeSpikes, hasSpikes, settleSpikes, streamOrder } from "./spikes.ts";
@@ -159,9 +168,14 @@ function serveInOrder(window: i32): void {
   }
 }
 
-/** Brings the copy of a cell's record in `reading` to the present, as an event would. */
-export function decayReading(ofClass: i32, now: f64): void {
+/** Brings the copy of a cell's record in `reading` to the present, as an event would, and sums it up. */
+export function read(ofClass: i32, now: f64): void {
   decayToNow(reading, constantsOf(ofClass), rowsOf(ofClass), now);
+  const excitation = v128.load(reading, AMPA * 8);
+  const inhibition = v128.load(reading, GABA_PROXIMAL * 8);
+  const ahpMv = load<f64>(reading, AHP * 8);
+  store<f64>(reading, drive(excitation, inhibition), DRIVE * 8);
+  store<f64>(reading, deviation(excitation, inhibition, ahpMv), DEVIATION * 8);
 }
 
 function endRefractoriness(untilMs: f64): void {

@@ -8,6 +8,7 @@ export const figureKinds = {
   weights: "plastic gains: their course, distribution, and means by pair of populations",
   "deletion-scale": "scale factors of cells at their deletion, against time",
   information: "bits/s that cells and populations tell of the external input, from its trials",
+  potentials: "membrane potentials of cells; of a single one, receptors and synaptic drive, too",
   rates: "firing rates against time: of E cells by population, of I cells by class",
 } as const;
 
@@ -25,4 +26,9 @@ export const comparingKinds: readonly FigureKind[] = [
 ];
 
 /** Kinds that can show chosen cells, or the excitatory ones alone. */
-export const selectingKinds: readonly FigureKind[] = ["activity", "scale", "information"];
+export const selectingKinds: readonly FigureKind[] = [
+  "activity",
+  "scale",
+  "information",
+  "potentials",
+];

@@ -6,6 +6,7 @@ import type { Figure } from "../../figures/figure.ts";
 import type { FigurePopulation } from "../../figures/figure-population.ts";
 import { informationFigure } from "../../figures/information-figure.ts";
 import type { Period } from "../../figures/period.ts";
+import { potentialsFigure } from "../../figures/potentials-figure.ts";
 import { powerFigure } from "../../figures/power-figure.ts";
 import { rasterFigure } from "../../figures/raster-figure.ts";
 import { ratesFigure } from "../../figures/rates-figure.ts";
@@ -44,6 +45,7 @@ import { type FigureRequest, figureName } from "./figure-request.ts";
 import { informationRun } from "./information-data.ts";
 import { figureDocument } from "./picture.ts";
 import type { PictureKind } from "./picture-formats.ts";
+import { potentialsRun } from "./potentials-data.ts";
 
 /** Where a figure goes. */
 export interface FigureOutput extends PictureKind {
@@ -109,6 +111,10 @@ const drawers: Readonly<Record<FigureKind, (drawing: Drawing) => Figure>> = {
     deletionScaleFigure({ ...deletionScaleRun(run!, shown), ...context }, options),
   information: ({ runs: [run], shown, request, options }) =>
     informationFigure(informationRun(run!, shown, request.selection), options),
+  potentials: ({ runs: [run], request, options, context }) => {
+    const { data, interval } = potentialsRun(run!, request);
+    return potentialsFigure({ ...data, ...context }, { ...options, interval });
+  },
   rates: ({ runs, shown, options, context }) => {
     const [one, ...others] = runs.map((each) => ratesRun(each, shown));
     return ratesFigure({ ...one!, others, ...context }, options);

@@ -22,6 +22,7 @@ import {
   recordStartMs,
 } from "../../recording/manifest.ts";
 import { pastAfter } from "../../recording/past.ts";
+import type { PotentialSchedule } from "../../recording/potentials.ts";
 import { recordedParameters } from "../../recording/recorded-parameters.ts";
 import type { RunEvent } from "../../recording/run-event.ts";
 import { RunReader } from "../../recording/run-reader.ts";
@@ -51,6 +52,8 @@ export interface BranchRequest extends RunPace {
   readonly label: string;
   readonly gainTimesMs?: readonly number[] | undefined;
   readonly checkpointTimesMs?: readonly number[] | undefined;
+  /** Whose potentials to record when; see `potentialSchedule`. */
+  readonly potentials?: PotentialSchedule | undefined;
 }
 
 /** A branch that can be carried out. */

@@ -26,7 +26,7 @@ import { type RunSummary, summarize } from "./run-summary.ts";
 export async function finishRun(request: RunRequest, observer: RunObserver): Promise<RunSummary> {
   const earlier = earlierRun(request);
   if (!earlier) return recordRun(request, observer);
-  checkSame(request.directory, earlier, request);
+  checkSame(request.directory, earlier, request, request);
   return finishEarlier(request, earlier, observer);
 }
 
@@ -44,7 +44,7 @@ export async function finishBranch(
   const earlier = earlierRun(request);
   if (!earlier) return recordBranch(branch, observer);
   const { directory, parent, timeMs } = request;
-  checkSame(directory, earlier, branch);
+  checkSame(directory, earlier, branch, request);
   const { ancestry } = earlier;
   if (!isParent(ancestry, branch.manifest) || ancestry?.timeMs !== timeMs) {
     throw new RunLocationError(
@@ -77,10 +77,12 @@ function checkSame(
   directory: string,
   earlier: Manifest,
   { parameters, entries = [] }: Pick<RunRequest, "parameters" | "entries">,
+  { potentials }: Pick<RunRequest, "potentials">,
 ): void {
   const changed: string[] = changedParameters(recordedParameters(earlier), parameters);
   const { named } = timelineOf({ parameters, entries });
   if (JSON.stringify(earlier.entries ?? []) !== JSON.stringify(named)) changed.push("timeline");
+  if (JSON.stringify(earlier.potentials) !== JSON.stringify(potentials)) changed.push("potentials");
   if (changed.length === 0) return;
   throw new RunLocationError(
     `${directory} holds a run with another ${changed.join(", ")}. Delete it, or name another directory.`,

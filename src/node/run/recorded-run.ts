@@ -4,6 +4,7 @@ import type { EntrySource } from "../../experiment/timeline/entry.ts";
 import { timelineRecord } from "../../experiment/timeline/timeline-record.ts";
 import type { Parameters } from "../../model/parameters.ts";
 import { networkSteps } from "../../network/network.ts";
+import type { PotentialSchedule } from "../../recording/potentials.ts";
 import { RunWriter } from "../../recording/run-writer.ts";
 import { program } from "../package.ts";
 import { timestamp } from "../system-clock.ts";
@@ -30,6 +31,8 @@ export interface RunRequest extends RunPace {
   readonly gainTimesMs?: readonly number[] | undefined;
   /** When to take checkpoints that are kept, ms. */
   readonly checkpointTimesMs?: readonly number[] | undefined;
+  /** Whose potentials to record when; see `potentialSchedule`. */
+  readonly potentials?: PotentialSchedule | undefined;
   /** For a run by the reference engine, which takes one thread. */
   readonly engine?: "reference" | undefined;
 }

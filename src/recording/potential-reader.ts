@@ -1,0 +1,84 @@
+import type { BlockFileReader } from "./block-file.ts";
+import {
+  decodePotentials,
+  eachPotential,
+  type PotentialReadings,
+  type PotentialSchedule,
+  readingCount,
+  readingTimesMs,
+} from "./potentials.ts";
+import type { TimeRange } from "./run-reader.ts";
+
+/** Reads the recorded potentials of a run. */
+export class PotentialReader {
+  readonly schedule: PotentialSchedule;
+  readonly #file: BlockFileReader;
+  /** Readings of the schedule that come before the record. */
+  readonly #before: number;
+
+  /** @param startMs where the run's record begins */
+  constructor(file: BlockFileReader, schedule: PotentialSchedule, startMs: number) {
+    this.schedule = schedule;
+    this.#file = file;
+    this.#before = readingCount(schedule, startMs);
+  }
+
+  /** Whose potentials are recorded. */
+  get cells(): readonly number[] {
+    return this.schedule.cells;
+  }
+
+  /** Times at which potentials were read, ms. */
+  get timesMs(): Float64Array {
+    const count = this.#file.blocks.reduce((sum, block) => sum + block.count, 0);
+    return readingTimesMs(this.schedule, this.#before, count / this.cells.length);
+  }
+
+  /** Readings in order of time, block by block: those with startMs ≤ t < endMs, by default all. */
+  *blocks({ startMs = 0, endMs = Infinity }: TimeRange = {}): Generator<PotentialReadings> {
+    const cells = this.cells.length;
+    let first = this.#before;
+    for (const block of this.#file.blocks) {
+      const timesMs = readingTimesMs(this.schedule, first, block.count / cells);
+      first += timesMs.length;
+      if (block.lastMs < startMs || block.firstMs >= endMs) continue;
+      const potentials = this.#file.decode(block, "potentials", (payload) =>
+        decodePotentials(payload, block.count),
+      );
+      yield within({ timesMs, ...potentials }, cells, { startMs, endMs });
+    }
+  }
+
+  /** All readings with startMs ≤ t < endMs, by default of the whole run, in one piece. */
+  readings(range: TimeRange = {}): PotentialReadings {
+    const blocks = [...this.blocks(range)];
+    return {
+      timesMs: joined(blocks.map(({ timesMs }) => timesMs)),
+      ...eachPotential((name) => joined(blocks.map((block) => block[name]))),
+    };
+  }
+}
+
+function within(
+  readings: PotentialReadings,
+  cells: number,
+  { startMs, endMs }: Required<TimeRange>,
+): PotentialReadings {
+  const { timesMs } = readings;
+  const first = timesMs.filter((timeMs) => timeMs < startMs).length;
+  const end = timesMs.filter((timeMs) => timeMs < endMs).length;
+  return {
+    timesMs: timesMs.subarray(first, end),
+    ...eachPotential((name) => readings[name].subarray(first * cells, end * cells)),
+  };
+}
+
+function joined(parts: readonly Float64Array[]): Float64Array {
+  const whole = new Float64Array(parts.reduce((sum, { length }) => sum + length, 0));
+  let at = 0;
+  for (const part of parts) {
+    whole.set(part, at);
+    at += part.length;
+  }
+  return whole;
+}

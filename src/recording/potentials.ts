@@ -1,0 +1,100 @@
+import { z } from "zod";
+import type { PotentialName, Potentials } from "../engine/potentials.ts";
+import { packColumns, unpackColumns } from "./columns.ts";
+
+const time = z.number().nonnegative();
+
+/** Whose potentials are recorded when: from `fromMs` every `everyMs`, to `untilMs` at most. */
+export const potentialScheduleSchema = z.object({
+  /** Ascending. */
+  cells: z.array(z.int().nonnegative()).min(1),
+  everyMs: z.number().positive(),
+  fromMs: time,
+  untilMs: time,
+});
+
+export type PotentialSchedule = z.infer<typeof potentialScheduleSchema>;
+
+/** On disk, of one reading of one cell, about; measured on the published column. */
+const BYTES_PER_READING = 46;
+
+/** What is recorded of each cell, in the order of the file. */
+export const potentialNames = [
+  "potentialMv",
+  "driveMv",
+  "ampaMv",
+  "nmdaMv",
+  "gabaProximalMv",
+  "gabaDistalMv",
+] as const satisfies readonly PotentialName[];
+
+/** Readings in order of time: of each quantity, the values of all cells at the first time, then at the next. */
+export interface PotentialReadings extends Potentials {
+  readonly timesMs: Float64Array;
+}
+
+/** Of an interval, by which the last reading may lie beyond the end: times are rounded. */
+const TOLERANCE = 1e-6;
+
+/**
+ * The number of readings of a schedule before a time, or all.
+ *
+ * @param beforeMs of the readings at this time itself none is counted
+ */
+export function readingCount(schedule: PotentialSchedule, beforeMs = Infinity): number {
+  const { everyMs, fromMs, untilMs } = schedule;
+  const all = Math.max(0, Math.floor((untilMs - fromMs) / everyMs + TOLERANCE) + 1);
+  let count = Math.min(all, Math.max(0, Math.floor((beforeMs - fromMs) / everyMs)));
+  while (count < all && readingTimeMs(schedule, count) < beforeMs) count++;
+  return count;
+}
+
+/** An estimate of the size on disk of a schedule's readings, from `startMs` on, bytes. */
+export const potentialBytes = (schedule: PotentialSchedule, startMs = 0): number =>
+  BYTES_PER_READING *
+  schedule.cells.length *
+  (readingCount(schedule) - readingCount(schedule, startMs));
+
+/** The time of a schedule's reading `index`, ms; one product each, so that they stay regular. */
+export const readingTimeMs = (
+  { everyMs, fromMs, untilMs }: PotentialSchedule,
+  index: number,
+): number => Math.min(fromMs + index * everyMs, untilMs);
+
+/** The times of so many of a schedule's readings, from the reading `first` on, ms. */
+export const readingTimesMs = (
+  schedule: PotentialSchedule,
+  first: number,
+  count: number,
+): Float64Array =>
+  Float64Array.from({ length: count }, (_, k) => readingTimeMs(schedule, first + k));
+
+/** Values of one quantity in a block: some hundred kilobytes of all. */
+const BLOCK_VALUES = 2048;
+
+/** Readings of so many cells in each block but the last. */
+export const blockReadings = (cells: number): number =>
+  Math.max(1, Math.floor(BLOCK_VALUES / cells));
+
+/** What `make` gives for each quantity. */
+export const eachPotential = <T>(make: (name: PotentialName) => T) =>
+  Object.fromEntries(potentialNames.map((name) => [name, make(name)])) as Record<PotentialName, T>;
+
+export const encodePotentials = (potentials: Potentials): Uint8Array =>
+  packColumns(potentialNames.map((name) => potentials[name]));
+
+/** Potentials of so many readings of so many cells. */
+export function decodePotentials(payload: Uint8Array, values: number): Potentials {
+  const columns = unpackColumns(
+    payload,
+    values,
+    potentialNames.map(() => "d" as const),
+  );
+  return eachPotential((name) => columns[potentialNames.indexOf(name)]!);
+}
+
+/** Readings of so many cells without any. */
+export const noReadings = (): PotentialReadings => ({
+  timesMs: new Float64Array(0),
+  ...eachPotential(() => new Float64Array(0)),
+});
