@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync, statSync } from "node:fs";
-import { basename, extname, join } from "node:path";
+import { basename, dirname, extname, join, relative, resolve } from "node:path";
+import { underivedOverrides } from "../experiment/branch.ts";
 import { presets } from "../experiment/presets.ts";
 import { program } from "../node/package.ts";
 import { keepPlan, planNumbers, Study } from "../node/study/study.ts";
@@ -8,8 +9,9 @@ import { studyWork } from "../node/study/study-work.ts";
 import { defaultWorkers } from "../node/worker/worker-pool.ts";
 import { planSweep } from "../sweep/plan.ts";
 import { planNotes } from "../sweep/plan-notes.ts";
-import { readSweep, type Sweep } from "../sweep/sweep-file.ts";
+import { readSweep, type Sweep, type SweepPreset } from "../sweep/sweep-file.ts";
 import type { EngineName } from "../sweep/sweep-schema.ts";
+import { namedExperiment } from "./experiment-argument.ts";
 import { UsageError } from "./failure.ts";
 import { asksForCluster, jobOptionsOf } from "./job-options.ts";
 import { LiveTable } from "./live-table.ts";
@@ -100,7 +102,16 @@ function sweepFiles(path: string): string[] {
 }
 
 const readSweepFile = (file: string): Sweep =>
-  readSweep(readFileSync(file, "utf8"), file, basename(file, extname(file)), presets);
+  readSweep(readFileSync(file, "utf8"), file, basename(file, extname(file)), presets, (path) =>
+    sweepExperiment(resolve(dirname(file), path)),
+  );
+
+/** The experiment of a file for a sweep: what is not derived from other parameters stays as it is. */
+function sweepExperiment(file: string): SweepPreset {
+  const { name, experiment } = namedExperiment(relative(".", file));
+  const { parameters, entries } = experiment;
+  return { name, overrides: underivedOverrides(parameters), entries };
+}
 
 function studyDirectories(sweeps: readonly Sweep[], several: boolean, out?: string): string[] {
   const directories = sweeps.map(({ name }) =>

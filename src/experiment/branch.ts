@@ -23,8 +23,7 @@ export function branchParameters(
   timeMs: number,
 ): Parameters {
   const branch = resolveParameters({
-    ...parent,
-    ...derivedAnew(parent),
+    ...underivedOverrides(parent),
     ...begunAnew(parent, changes, timeMs),
     ...changes,
   });
@@ -39,13 +38,16 @@ export function branchParameters(
 export const changedParameters = (parent: Parameters, branch: Parameters): ParameterName[] =>
   parameterNames.filter((name) => parent[name] !== branch[name]);
 
-/** Leaves out derived defaults. */
-function derivedAnew(parent: Parameters): ParameterOverrides {
+/** Parameters as overrides, without those that are the default derived from others. */
+export function underivedOverrides(parent: Parameters): ParameterOverrides {
   const names = Object.keys(derivations) as DerivedName[];
   const unset = Object.fromEntries(names.map((name) => [name, undefined]));
   const derived = resolveParameters({ ...parent, ...unset } as ParameterOverrides);
-  const anew = names.filter((name) => derived[name] === parent[name]);
-  return Object.fromEntries(anew.map((name) => [name, undefined])) as ParameterOverrides;
+  const kept = Object.entries(parent).filter(
+    ([name, value]) =>
+      derived[name as DerivedName] !== value || !names.includes(name as DerivedName),
+  );
+  return Object.fromEntries(kept) as ParameterOverrides;
 }
 
 /** Deletion and trials that a branch begins, begin as they would at the start of a run. */

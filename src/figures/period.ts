@@ -1,6 +1,8 @@
 import type { Interval } from "../analysis/interval.ts";
 
-/** A named stretch of the protocol: baseline, learning, recall, scaling on. */
+/** A named stretch of an experiment: baseline, learning, recall, scaling, an intervention. */
 export interface Period extends Interval {
   readonly label: string;
+  /** Where it is not throughout: stretches and, of no length, instants; it has a row for itself. */
+  readonly parts?: readonly Interval[];
 }

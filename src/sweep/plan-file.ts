@@ -1,15 +1,10 @@
 import { z } from "zod";
-import {
-  type ParameterDefinition,
-  type ParameterName,
-  type ParameterOverrides,
-  parameterDefinitions,
-  parameterNames,
-} from "../model/parameters.ts";
+import { isEntryKey } from "../experiment/entry-settings.ts";
+import { type ParameterDefinition, parameterDefinitions } from "../model/parameters.ts";
 import { crc32 } from "../recording/crc32.ts";
 import { measureNames } from "./measures.ts";
 import type { Plan, PlanHeader, PlanTask } from "./plan.ts";
-import type { ParameterValue } from "./variation.ts";
+import type { ParameterValue, SettingName, Settings } from "./variation.ts";
 
 /** A plan's files do not fit together, or are not what was written. */
 export class PlanFileError extends Error {
@@ -27,9 +22,18 @@ const headerSchema = z.object({
   name: z.string(),
   description: z.string(),
   program: z.object({ name: z.string(), version: z.string() }),
-  preset: z.object({ name: z.string(), overrides: overridesSchema }),
+  preset: z.object({
+    name: z.string(),
+    overrides: overridesSchema,
+    entries: z.array(z.record(z.string(), z.json())).optional(),
+  }),
   fixed: overridesSchema,
-  varied: z.array(z.enum(parameterNames)),
+  varied: z.array(
+    z.custom<SettingName>(
+      (name) =>
+        typeof name === "string" && (isEntryKey(name) || Object.hasOwn(parameterDefinitions, name)),
+    ),
+  ),
   measures: z.array(z.enum(measureNames)),
   gainTimesMs: z.array(z.number().nonnegative()).optional(),
   judged: z.boolean().optional(),
@@ -58,8 +62,8 @@ export function encodePlan({ header, tasks }: Plan, createdAt: string): PlanFile
     format: "isocortex sweep plan",
     formatVersion: PLAN_FORMAT_VERSION,
     ...header,
-    preset: { name: header.preset.name, overrides: header.preset.overrides as Settings },
-    fixed: header.fixed as Settings,
+    preset: header.preset as z.infer<typeof headerSchema>["preset"],
+    fixed: header.fixed as z.infer<typeof headerSchema>["fixed"],
     varied: [...header.varied],
     measures: [...header.measures],
     gainTimesMs: header.gainTimesMs && [...header.gainTimesMs],
@@ -70,8 +74,6 @@ export function encodePlan({ header, tasks }: Plan, createdAt: string): PlanFile
   };
   return { header: `${JSON.stringify(contents, null, 2)}\n`, tasks: table };
 }
-
-type Settings = Record<string, ParameterValue>;
 
 /**
  * @param file what messages call the plan
@@ -114,20 +116,21 @@ const checksum = (text: string): string =>
 
 const columns = ["task", "kind", "hash", "seed", "baseline", "until_ms"] as const;
 
-function tasksText(varied: readonly ParameterName[], tasks: readonly PlanTask[]): string {
-  const rows = tasks.map(({ index, kind, hash, seed, baseline, untilMs, settings }) =>
-    [index, kind, hash, seed, baseline, untilMs, ...varied.map((name) => settings[name])].join(","),
-  );
+function tasksText(varied: readonly SettingName[], tasks: readonly PlanTask[]): string {
+  const rows = tasks.map(({ index, kind, hash, seed, baseline, untilMs, settings }) => {
+    const values = varied.map((name) => valueText(name, settings[name]!));
+    return [index, kind, hash, seed, baseline, untilMs, ...values].join(",");
+  });
   return `${[[...columns, ...varied].join(","), ...rows].join("\n")}\n`;
 }
 
-function readTasks(text: string, varied: readonly ParameterName[]): PlanTask[] {
+function readTasks(text: string, varied: readonly SettingName[]): PlanTask[] {
   return text
     .trimEnd()
     .split("\n")
     .slice(1)
     .map((row) => {
-      const [index, kind, hash, seed, baseline, untilMs, ...values] = row.split(",");
+      const [index, kind, hash, seed, baseline, untilMs, ...values] = cellsOf(row);
       return {
         index: Number(index),
         kind: kind as PlanTask["kind"],
@@ -137,12 +140,23 @@ function readTasks(text: string, varied: readonly ParameterName[]): PlanTask[] {
         untilMs: untilMs === "" ? null : Number(untilMs),
         settings: Object.fromEntries(
           varied.map((name, k) => [name, readValue(name, values[k]!)]),
-        ) as ParameterOverrides,
+        ) as Settings,
       };
     });
 }
 
-function readValue(name: ParameterName, text: string): ParameterValue {
+/** A value as the table has it: of an entry's key as JSON, quoted, as texts may hold commas. */
+const valueText = (name: SettingName, value: ParameterValue): string =>
+  isEntryKey(name) ? `"${JSON.stringify(value).replaceAll('"', '""')}"` : String(value);
+
+/** The cells of a row, each quoted or without commas. */
+const cellsOf = (row: string): string[] =>
+  Array.from(row.matchAll(/(?:^|,)(?:"((?:[^"]|"")*)"|([^,]*))/g), ([, quoted, plain = ""]) =>
+    quoted === undefined ? plain : quoted.replaceAll('""', '"'),
+  );
+
+function readValue(name: SettingName, text: string): ParameterValue {
+  if (isEntryKey(name)) return JSON.parse(text) as ParameterValue;
   const { kind }: ParameterDefinition = parameterDefinitions[name];
   if (kind === "boolean") return text === "true";
   return kind === "choice" ? text : Number(text);

@@ -1,6 +1,7 @@
 import { runNotes } from "../model/run-notes.ts";
 import { seedOverrides } from "../model/seeds.ts";
 import type { Plan } from "./plan.ts";
+import { splitSettings } from "./variation.ts";
 
 /** What should be known of a plan's runs before they begin; see `runNotes`. */
 export const planNotes = ({ header: { preset, fixed }, tasks }: Plan): string[] =>
@@ -8,7 +9,6 @@ export const planNotes = ({ header: { preset, fixed }, tasks }: Plan): string[] 
     tasks.map(({ seed, settings }) => ({
       ...preset.overrides,
       ...seedOverrides(seed),
-      ...fixed,
-      ...settings,
+      ...splitSettings({ ...fixed, ...settings }).parameters,
     })),
   );

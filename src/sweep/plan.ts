@@ -1,9 +1,11 @@
+import { beginningKey, commonUntilMs, type PlannedCourse } from "../experiment/divergence.ts";
+import { EntrySettingError, withEntrySettings } from "../experiment/entry-settings.ts";
+import { type Course, InvalidTimelineError, timelineOf } from "../experiment/experiment.ts";
+import { protocolParameters } from "../experiment/timeline/protocol-entries.ts";
 import { resolveParameters } from "../model/derived-defaults.ts";
-import { beginningKey, commonUntilMs } from "../model/divergence.ts";
 import { InvalidParametersError } from "../model/parameter-error.ts";
 import {
   type ParameterName,
-  type ParameterOverrides,
   type Parameters,
   parameterDefinitions,
   parameterNames,
@@ -14,7 +16,13 @@ import { Fnv1a } from "../recording/fnv1a.ts";
 import type { MeasureName } from "./measures.ts";
 import type { Resources } from "./resources.ts";
 import type { Sweep, SweepPreset } from "./sweep-file.ts";
-import { combinationCount, combinations } from "./variation.ts";
+import {
+  combinationCount,
+  combinations,
+  type SettingName,
+  type Settings,
+  splitSettings,
+} from "./variation.ts";
 
 /** What all tasks of a plan have in common. */
 export interface PlanHeader {
@@ -24,8 +32,8 @@ export interface PlanHeader {
   readonly program: { readonly name: string; readonly version: string };
   /** The experiment, with what it changes, so that the plan stands for itself. */
   readonly preset: SweepPreset;
-  readonly fixed: ParameterOverrides;
-  readonly varied: readonly ParameterName[];
+  readonly fixed: Settings;
+  readonly varied: readonly SettingName[];
   readonly measures: readonly MeasureName[];
   readonly gainTimesMs?: readonly number[] | undefined;
   /** Whether each run is also measured for the paper's claims. */
@@ -42,8 +50,8 @@ export interface PlanTask {
   /** Names the simulation by its contents: equal ones, and in practice only they, have equal hashes. */
   readonly hash: string;
   readonly seed: number;
-  /** Values of the varied parameters. */
-  readonly settings: ParameterOverrides;
+  /** Values of what is varied. */
+  readonly settings: Settings;
   /** The task that it branches off at its end, by index; null for those that begin at 0. */
   readonly baseline: number | null;
   /** Where a baseline ends, ms; null for runs, which end with their experiment. */
@@ -106,9 +114,22 @@ export function taskParameters(
   return resolveParameters({
     ...preset.overrides,
     ...seedOverrides(seed),
-    ...fixed,
-    ...settings,
+    ...splitSettings({ ...fixed, ...settings }).parameters,
   });
+}
+
+/**
+ * The parameters of a task and its own entries.
+ *
+ * @throws {InvalidParametersError} when its parameters do not go together
+ * @throws {EntrySettingError} when its entries cannot be set so
+ */
+export function taskCourse(header: PlanHeader, task: Pick<PlanTask, "seed" | "settings">): Course {
+  const { preset, fixed } = header;
+  const parameters = taskParameters(header, task);
+  const course = { parameters, entries: preset.entries ?? [] };
+  const { keys } = splitSettings({ ...fixed, ...task.settings });
+  return { parameters, entries: withEntrySettings(course, keys) };
 }
 
 /** Where a task's simulation ends, ms. */
@@ -129,14 +150,22 @@ const defaultPhases = {
   recallDurationS: recallDurationS.default!,
 };
 
-/** A simulation's hash: of the program, all parameters, and what is recorded how far. */
+/** A simulation's hash: of the program, all that happens, and what is recorded how far. */
 export function taskHash(
   { program, gainTimesMs = [] }: PlanHeader,
-  parameters: Parameters,
+  { parameters, entries }: Course,
   untilMs: number | null,
 ): string {
   const values = parameterNames.map((name) => parameters[name]);
-  const text = JSON.stringify([program.name, program.version, gainTimesMs, untilMs, values]);
+  const own = entries.length > 0 ? [entries] : [];
+  const text = JSON.stringify([
+    program.name,
+    program.version,
+    gainTimesMs,
+    untilMs,
+    values,
+    ...own,
+  ]);
   return new Fnv1a().add(new TextEncoder().encode(text)).digest();
 }
 
@@ -145,7 +174,8 @@ type Run = Pick<PlanTask, "settings" | "seed">;
 /** Runs that begin alike, and up to when. */
 interface Past {
   readonly first: Run;
-  readonly parameters: Parameters;
+  readonly course: Course;
+  readonly planned: PlannedCourse;
   readonly members: number[];
   commonMs: number;
 }
@@ -153,34 +183,66 @@ interface Past {
 /** Hashes all runs, and groups them by their beginning. */
 function compareRuns(header: PlanHeader, runs: readonly Run[]) {
   const pasts = new Map<string, Past>();
+  const timelines = new TimelineMemory();
   const hashes = runs.map((run, index) => {
-    const parameters = checkedParameters(header, run);
-    const key = beginningKey(parameters);
+    const { course, planned } = checkedRun(header, run, timelines);
+    const key = beginningKey(planned);
     const past = pasts.get(key);
     if (past) {
       past.members.push(index);
       // What is the same as the first up to some time is the same as each other up to then.
-      past.commonMs = Math.min(past.commonMs, commonUntilMs(past.parameters, parameters));
-    } else pasts.set(key, { first: run, parameters, members: [index], commonMs: Infinity });
-    return taskHash(header, parameters, null);
+      past.commonMs = Math.min(past.commonMs, commonUntilMs(past.planned, planned));
+    } else pasts.set(key, { first: run, course, planned, members: [index], commonMs: Infinity });
+    return taskHash(header, course, null);
   });
   return { pasts: [...pasts.values()].filter(isWorthwhile), hashes };
 }
 
-function isWorthwhile({ members, commonMs, parameters }: Past): boolean {
+function isWorthwhile({ members, commonMs, course: { parameters } }: Past): boolean {
   const endMs = durationMs(parameters);
   return members.length > 1 && commonMs >= SHORTEST_BASELINE * endMs && commonMs < endMs;
 }
 
-function checkedParameters(header: PlanHeader, run: Run): Parameters {
-  try {
-    return taskParameters(header, run);
-  } catch (error) {
-    if (!(error instanceof InvalidParametersError)) throw error;
-    const settings = Object.entries(run.settings).map(([name, value]) => `${name} = ${value}`);
-    throw new SweepPlanError(`A run with ${settings.join(", ")} cannot be: ${error.message}`);
+/** The timelines of runs without entries of their own: few, as most parameters say nothing of them. */
+class TimelineMemory {
+  readonly #known = new Map<string, PlannedCourse["timeline"]>();
+
+  timelineOf(course: Course): PlannedCourse["timeline"] {
+    if (course.entries.length > 0) return timelineOf(course).timeline;
+    const key = JSON.stringify(timelineNames.map((name) => course.parameters[name]));
+    const timeline = this.#known.get(key) ?? timelineOf(course).timeline;
+    this.#known.set(key, timeline);
+    return timeline;
   }
 }
+
+/** The parameters that decide what happens when. */
+const timelineNames: readonly ParameterName[] = [
+  ...protocolParameters,
+  "baselineDurationS",
+  "learningDurationS",
+  "recallDurationS",
+  "deletionSeed",
+  "trainingSeed",
+  "trialSeed",
+];
+
+/** @throws {SweepPlanError} when the run cannot be */
+function checkedRun(header: PlanHeader, run: Run, timelines: TimelineMemory) {
+  try {
+    const course = taskCourse(header, run);
+    const { parameters } = course;
+    return { course, planned: { parameters, timeline: timelines.timelineOf(course) } };
+  } catch (error) {
+    if (!planErrors.some((kind) => error instanceof kind)) throw error;
+    const settings = Object.entries(run.settings).map(([name, value]) => `${name} = ${value}`);
+    throw new SweepPlanError(
+      `A run with ${settings.join(", ")} cannot be: ${(error as Error).message}`,
+    );
+  }
+}
+
+const planErrors = [InvalidParametersError, InvalidTimelineError, EntrySettingError];
 
 function listTasks(
   header: PlanHeader,
@@ -189,9 +251,9 @@ function listTasks(
   pasts: readonly Past[],
 ): PlanTask[] {
   const baselineOf = new Map<number, number>();
-  const baselines = pasts.map(({ first, parameters, members, commonMs }, index): PlanTask => {
+  const baselines = pasts.map(({ first, course, members, commonMs }, index): PlanTask => {
     for (const member of members) baselineOf.set(member, index);
-    const hash = taskHash(header, parameters, commonMs);
+    const hash = taskHash(header, course, commonMs);
     return { index, kind: "baseline", hash, ...first, baseline: null, untilMs: commonMs };
   });
   const known = new Set<string>();

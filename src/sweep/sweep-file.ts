@@ -1,16 +1,22 @@
 import type { DocumentProblem } from "../document/document-error.ts";
 import { schemaProblems } from "../document/schema-problems.ts";
 import { type DocumentPath, YamlDocument } from "../document/yaml-document.ts";
+import { EntrySettingError, isEntryKey, withEntrySettings } from "../experiment/entry-settings.ts";
+import type { EntrySource } from "../experiment/timeline/entry.ts";
+import { resolveParameters } from "../model/derived-defaults.ts";
 import { nameHint, nearestName, unknownKey } from "../model/nearest-name.ts";
 import { parseAssignments } from "../model/overrides.ts";
 import { InvalidParametersError } from "../model/parameter-error.ts";
-import type { ParameterName, ParameterOverrides } from "../model/parameters.ts";
+import type { ParameterName, ParameterOverrides, Parameters } from "../model/parameters.ts";
 import { type MeasureName, usualMeasures } from "./measures.ts";
 import type { Resources } from "./resources.ts";
 import { type EngineName, type SweepContents, sweepSchema } from "./sweep-schema.ts";
 import {
   type ParameterValue,
   rangeValues,
+  type SettingName,
+  type Settings,
+  splitSettings,
   type ValueRange,
   ValueRangeError,
   type Variation,
@@ -20,6 +26,8 @@ import {
 export interface SweepPreset {
   readonly name: string;
   readonly overrides: ParameterOverrides;
+  /** What happens besides what the parameters say; see `Experiment`. */
+  readonly entries?: readonly EntrySource[] | undefined;
 }
 
 /** A study: an experiment, and what is varied in it. */
@@ -28,7 +36,7 @@ export interface Sweep {
   readonly description: string;
   readonly preset: SweepPreset;
   /** What differs from the experiment in all runs. */
-  readonly fixed: ParameterOverrides;
+  readonly fixed: Settings;
   readonly varied: readonly Variation[];
   readonly combine: "grid" | "zip";
   readonly seeds: readonly number[];
@@ -50,6 +58,7 @@ const PUBLISHED_SEED = 0;
  *
  * @param file what messages call the file
  * @param name of a sweep that names itself not
+ * @param openExperiment reads the experiment of another file, by its path as this one has it
  * @throws {DocumentError} with all that is wrong, each with its line and key
  */
 export function readSweep(
@@ -57,6 +66,7 @@ export function readSweep(
   file: string,
   name: string,
   presets: readonly SweepPreset[],
+  openExperiment?: (path: string) => SweepPreset,
 ): Sweep {
   const document = new YamlDocument(text, file);
   const { data, error } = sweepSchema.safeParse(document.value);
@@ -68,26 +78,33 @@ export function readSweep(
     );
     throw error;
   }
-  return new SweepReader(document, data, presets).read(name);
+  return new SweepReader(document, data, presets, openExperiment).read(name);
 }
 
 class SweepReader {
   readonly #document: YamlDocument;
   readonly #contents: SweepContents;
   readonly #presets: readonly SweepPreset[];
+  readonly #openExperiment: ((path: string) => SweepPreset) | undefined;
   readonly #problems: DocumentProblem[] = [];
   /** Where each parameter is set. */
   readonly #set = new Map<string, DocumentPath>();
 
-  constructor(document: YamlDocument, contents: SweepContents, presets: readonly SweepPreset[]) {
+  constructor(
+    document: YamlDocument,
+    contents: SweepContents,
+    presets: readonly SweepPreset[],
+    openExperiment?: (path: string) => SweepPreset,
+  ) {
     this.#document = document;
     this.#contents = contents;
     this.#presets = presets;
+    this.#openExperiment = openExperiment;
   }
 
   read(name: string): Sweep {
     const { set = {}, vary = {}, resources = {}, ...contents } = this.#contents;
-    const preset = this.#findPreset(contents.preset);
+    const preset = this.#findExperiment();
     const fixed = Object.entries(set).flatMap(([known, value]) =>
       this.#readValues(known, ["set", known], [value]),
     );
@@ -96,6 +113,7 @@ class SweepReader {
     );
     const { combine = "grid", seeds = [PUBLISHED_SEED] } = contents;
     if (combine === "zip") this.#checkZip(varied);
+    if (preset) this.#checkKeys(preset, fixed, varied);
     this.#document.throwIfAny(this.#problems);
     return {
       name: contents.name ?? name,
@@ -114,6 +132,22 @@ class SweepReader {
 
   #complain(path: DocumentPath, message: string): void {
     this.#problems.push(this.#document.problem(path, message));
+  }
+
+  #findExperiment(): SweepPreset | undefined {
+    const { preset, experiment } = this.#contents;
+    if ((preset === undefined) === (experiment === undefined)) {
+      const message = "expected either preset: an experiment's name, or experiment: a file.";
+      this.#complain(preset === undefined ? [] : ["experiment"], message);
+      return undefined;
+    }
+    return experiment === undefined ? this.#findPreset(preset!) : this.#open(experiment);
+  }
+
+  #open(path: string): SweepPreset | undefined {
+    if (this.#openExperiment) return this.#openExperiment(path);
+    this.#complain(["experiment"], "expected preset: files cannot be read here.");
+    return undefined;
   }
 
   #findPreset(name: string): SweepPreset | undefined {
@@ -138,17 +172,14 @@ class SweepReader {
     }
   }
 
-  /** A parameter's values, each as its kind has it; nothing where the parameter is unknown. */
+  /** The values of a parameter, each as its kind has it, or of an entry's key; nothing where it is unknown. */
   #readValues(known: string, path: DocumentPath, given: readonly ParameterValue[]): Variation[] {
-    const isList = path[0] === "vary";
-    let name: ParameterName | undefined;
+    let name: SettingName | undefined;
     const values: ParameterValue[] = [];
     for (const [index, value] of given.entries()) {
-      const place = isList && Array.isArray(this.#contents.vary?.[known]) ? [...path, index] : path;
+      const place = this.#placeOf(known, path, index);
       try {
-        const [[found, read]] = Object.entries(parseAssignments([`${known}=${value}`])) as [
-          [ParameterName, ParameterValue],
-        ];
+        const [found, read] = isEntryKey(known) ? [known, value] : readParameter(known, value);
         name = found;
         const repeats = values.includes(read) && this.#contents.combine !== "zip";
         if (repeats) this.#complain(place, `${value} is there twice.`);
@@ -163,7 +194,48 @@ class SweepReader {
     return [{ name, values }];
   }
 
-  #checkOnce(name: ParameterName, path: DocumentPath): void {
+  /** Where one of several values stands. */
+  #placeOf(known: string, path: DocumentPath, index: number): DocumentPath {
+    return path[0] === "vary" && Array.isArray(this.#contents.vary?.[known])
+      ? [...path, index]
+      : path;
+  }
+
+  /** Takes note of keys of entries that there are not, and of values that they do not take. */
+  #checkKeys(preset: SweepPreset, fixed: readonly Variation[], varied: readonly Variation[]): void {
+    const set = Object.fromEntries(fixed.map(({ name, values: [value] }) => [name, value]));
+    const parameters = this.#parametersOf(preset, set);
+    if (!parameters) return;
+    const course = { parameters, entries: preset.entries ?? [] };
+    const check = (name: SettingName, value: ParameterValue, place: DocumentPath) => {
+      try {
+        withEntrySettings(course, { [name]: value });
+      } catch (error) {
+        if (!(error instanceof EntrySettingError)) throw error;
+        this.#complain(place, error.message);
+      }
+    };
+    for (const { name, values } of fixed)
+      if (isEntryKey(name)) check(name, values[0]!, ["set", name]);
+    for (const { name, values } of varied) {
+      if (!isEntryKey(name)) continue;
+      for (const [k, value] of values.entries()) {
+        check(name, value, this.#placeOf(name, ["vary", name], k));
+      }
+    }
+  }
+
+  /** Undefined where they are wrong together, which planning will say. */
+  #parametersOf(preset: SweepPreset, set: Settings): Parameters | undefined {
+    try {
+      return resolveParameters({ ...preset.overrides, ...splitSettings(set).parameters });
+    } catch (error) {
+      if (error instanceof InvalidParametersError) return undefined;
+      throw error;
+    }
+  }
+
+  #checkOnce(name: SettingName, path: DocumentPath): void {
     const earlier = this.#set.get(name);
     if (earlier) this.#complain(path, `${name} is set twice: by ${earlier.join(".")}, too.`);
     this.#set.set(name, path);
@@ -188,4 +260,9 @@ class SweepReader {
     if (typeof seeds === "number") return Array.from({ length: seeds }, (_, k) => k + 1);
     return [...new Set(seeds)];
   }
+}
+
+function readParameter(known: string, value: ParameterValue): [ParameterName, ParameterValue] {
+  const [read] = Object.entries(parseAssignments([`${known}=${value}`]));
+  return read as [ParameterName, ParameterValue];
 }

@@ -46,7 +46,8 @@ export const sweepSchema = z.strictObject(
       .regex(/^[\w.-]+$/, "expected letters, digits, dots and hyphens")
       .optional(),
     description: z.string().optional(),
-    preset: z.string(),
+    preset: z.string().optional(),
+    experiment: z.string({ error: "expected the path of a file" }).optional(),
     set: z.record(z.string(), value).optional(),
     vary: z.record(z.string(), values).optional(),
     combine: z.enum(["grid", "zip"]).optional(),

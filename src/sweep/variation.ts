@@ -1,10 +1,31 @@
+import { type EntryKey, isEntryKey } from "../experiment/entry-settings.ts";
 import type { ParameterName, ParameterOverrides } from "../model/parameters.ts";
 
 export type ParameterValue = number | boolean | string;
 
-/** A parameter and the values that it takes. */
+/** What can be varied: a parameter, or a key of an entry of the timeline, such as "loss.count". */
+export type SettingName = ParameterName | EntryKey;
+
+/** Values of what is varied. */
+export type Settings = ParameterOverrides & Readonly<Record<EntryKey, ParameterValue>>;
+
+/** Settings of parameters, and of entries of the timeline. */
+export function splitSettings(settings: Settings) {
+  const entries = Object.entries(settings);
+  return {
+    parameters: Object.fromEntries(
+      entries.filter(([name]) => !isEntryKey(name)),
+    ) as ParameterOverrides,
+    keys: Object.fromEntries(entries.filter(([name]) => isEntryKey(name))) as Record<
+      EntryKey,
+      ParameterValue
+    >,
+  };
+}
+
+/** A parameter or key and the values that it takes. */
 export interface Variation {
-  readonly name: ParameterName;
+  readonly name: SettingName;
   readonly values: readonly ParameterValue[];
 }
 
@@ -87,14 +108,14 @@ export function combinationCount(
 export function combinations(
   variations: readonly Variation[],
   combine: "grid" | "zip",
-): ParameterOverrides[] {
+): Settings[] {
   if (combine === "zip") {
     const { length } = variations[0]?.values ?? [null];
     return Array.from({ length }, (_, k) =>
       Object.fromEntries(variations.map(({ name, values }) => [name, values[k]])),
     );
   }
-  return variations.reduce<ParameterOverrides[]>(
+  return variations.reduce<Settings[]>(
     (all, { name, values }) =>
       all.flatMap((settings) => values.map((value) => ({ ...settings, [name]: value }))),
     [{}],

@@ -1,4 +1,4 @@
-import { writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, it } from "vitest";
 import { FolderStore } from "../../src/node/run/run-folder.ts";
@@ -150,4 +150,41 @@ it.each<readonly [string, readonly string[], RegExp]>([
   expect(code).toBe(2);
   expect(stderr).toMatch(message);
   expect(everythingIn(cwd)).toEqual(["loss.yaml"]);
+});
+
+it("a sweep varies the timeline of a file by ids, and its runs are those of the file", async () => {
+  const sweep = `
+experiment: ../loss.yaml
+vary: { loss.count: [1, 3], loss.every: [100 ms, 200 ms] }
+seeds: [2]
+measures: [finalRateEHz]
+`;
+  const cwd = folderWith({ "loss.yaml": loss });
+  mkdirSync(join(cwd, "studies"));
+  writeFileSync(join(cwd, "studies/counts.yaml"), sweep);
+  const args = ["sweep", "studies/counts.yaml", "--out", "counts", "--json"];
+  const { code, stderr, stdout } = await isocortex(args, { cwd });
+  expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
+  const files: readonly string[] = JSON.parse(stdout).files;
+  const csv = files.find((file) => file.endsWith("runs.csv"))!;
+  const table = readFileSync(join(cwd, csv), "utf8").trimEnd().split("\n");
+  expect(table[0]).toMatch(/^task,hash,seed,loss\.count,loss\.every,/);
+  const rows = table.slice(1).map((row) => row.split(","));
+  expect(rows.map((row) => row.slice(3, 5).join())).toEqual([
+    "1,100 ms",
+    "1,200 ms",
+    "3,100 ms",
+    "3,200 ms",
+  ]);
+  expect(files.join("\n")).toMatch(/loss\.count/);
+
+  await isocortex(["run", "loss.yaml", "--seed", "2"], { cwd });
+  const hash = rows[3]![1]!;
+  const swept = record(cwd, "counts/runs", hash.slice(0, 2), hash);
+  const whole = record(cwd, "runs/loss-seed2");
+  const from = swept.manifest.ancestry?.timeMs ?? 0;
+  expect(from).toBe(1000);
+  const first = whole.spikes().timesMs.findIndex((timeMs) => timeMs >= from);
+  expect(swept.spikes().timesMs).toEqual(whole.spikes().timesMs.subarray(first));
+  expect(swept.events()).toEqual(whole.events().filter(({ timeMs }) => timeMs >= from));
 });

@@ -41,8 +41,8 @@ const layers: Record<string, { imports: readonly string[]; reason: string }> = {
   },
   export: { imports: ["recording"], reason: "an export needs a recorded run and nothing else" },
   sweep: {
-    imports: ["document", "model", "recording"],
-    reason: "a plan follows from its file and the parameters, wherever it is carried out",
+    imports: ["document", "model", "recording", "experiment"],
+    reason: "a plan follows from its file and the experiment, wherever it is carried out",
   },
   node: {
     imports: [

@@ -1,6 +1,14 @@
 import { describe, expect, it } from "vitest";
-import { type Plan, SweepPlanError, taskParameters } from "../../src/sweep/plan.ts";
-import { planTiny, testProgram } from "./tiny-sweep.ts";
+import {
+  type Plan,
+  planSweep,
+  SweepPlanError,
+  taskCourse,
+  taskParameters,
+} from "../../src/sweep/plan.ts";
+import { decodePlan, encodePlan } from "../../src/sweep/plan-file.ts";
+import { readSweep, type SweepPreset } from "../../src/sweep/sweep-file.ts";
+import { planTiny, testProgram, tinyPresets } from "./tiny-sweep.ts";
 
 const runsOf = ({ tasks }: Plan) => tasks.filter(({ kind }) => kind === "run");
 const baselinesOf = ({ tasks }: Plan) => tasks.filter(({ kind }) => kind === "baseline");
@@ -109,5 +117,66 @@ seeds: [0, 3]
   it("refuses the same run twice", () => {
     const zipped = "vary: { scaling: [on, off, on], scalingBeta: [1, 2, 1] }\ncombine: zip";
     expect(() => planTiny(`preset: tiny\n${zipped}`)).toThrow(/twice/);
+  });
+});
+
+describe("a plan that varies the timeline", () => {
+  const text = `
+experiment: lost.yaml
+set: { loss.cells: "0-9, 20" }
+vary: { loss.count: [1, 2], loss.every: [100 ms, 150 ms], quiet.external: { from: 0, to: 1, step: 0.5 } }
+`;
+  const lost: SweepPreset = {
+    name: "lost",
+    overrides: tinyPresets[0]!.overrides,
+    entries: [
+      {
+        id: "loss",
+        from: "600 ms",
+        until: "800 ms",
+        every: "200 ms",
+        delete: { cells: "E", count: 1 },
+      },
+      { id: "quiet", from: "300 ms", until: "400 ms", external: 0.5 },
+    ],
+  };
+  const plan = planSweep(
+    readSweep(text, "a.yaml", "a", [], () => lost),
+    testProgram,
+  );
+
+  it("has a run for each value, with the entries that it gives", () => {
+    const runs = runsOf(plan);
+    expect(runs).toHaveLength(2 * 2 * 3);
+    const { entries } = taskCourse(plan.header, runs.at(-1)!);
+    expect(entries).toEqual([
+      {
+        ...lost.entries![0],
+        every: "150 ms",
+        delete: { cells: "0-9, 20", count: 2 },
+      },
+      { ...lost.entries![1], external: 1 },
+    ]);
+    expect(new Set(runs.map(({ hash }) => hash)).size).toBe(runs.length);
+  });
+
+  it("simulates what they have in common once", () => {
+    expect(baselinesOf(plan).map(({ untilMs }) => untilMs)).toEqual([300]);
+    expect(runsOf(plan).every(({ baseline }) => baseline === 0)).toBe(true);
+  });
+
+  it("is read again as it was written", () => {
+    expect(decodePlan(encodePlan(plan, "2026-01-01T00:00:00Z"), "plan")).toEqual(
+      JSON.parse(JSON.stringify(plan)),
+    );
+  });
+
+  it("sets entries that a preset has", () => {
+    const own = planTiny("preset: tiny-deletion\nvary: { loss.choose: [random, excess-rate] }");
+    expect(runsOf(own).map((task) => taskCourse(own.header, task).entries)).toMatchObject([
+      [{ id: "loss", delete: { choose: "random" } }],
+      [{ id: "loss", delete: { choose: "excess-rate" } }],
+    ]);
+    expect(baselinesOf(own)).toHaveLength(1);
   });
 });

@@ -78,7 +78,39 @@ describe("what is wrong in a sweep's file is told with its line and key", () => 
       "preset: tiny\nresources:\n  cores: 2",
       ["tiny.yaml:3: resources.cores: unknown key. Expected one of time, memory."],
     ],
-    ["a missing key", "seeds: 3", [/^tiny\.yaml:1: preset: .*expected string/]],
+    [
+      "no experiment",
+      "seeds: 3",
+      [/^tiny\.yaml:1: expected either preset: .*or experiment: a file/],
+    ],
+    [
+      "two experiments",
+      "preset: tiny\nexperiment: a.yaml",
+      [/^tiny\.yaml:2: experiment: expected either preset: .*or experiment/],
+    ],
+    [
+      "an entry that there is not",
+      "preset: tiny-deletion\nvary:\n  los.count: [1, 2]",
+      [
+        "tiny.yaml:3: vary.los.count[1]: the timeline has no entry los. Did you mean loss?",
+        "tiny.yaml:3: vary.los.count[2]: the timeline has no entry los. Did you mean loss?",
+      ],
+    ],
+    [
+      "a key of an entry that there is not",
+      "preset: tiny-deletion\nset:\n  loss.cout: 1",
+      [/^tiny\.yaml:3: set\.loss\.cout: delete has no key cout/],
+    ],
+    [
+      "a value that a key does not take",
+      "preset: tiny-deletion\nvary:\n  loss.every: [50 ms, 50]",
+      [/^tiny\.yaml:3: vary\.loss\.every\[2\]: a time needs its unit/],
+    ],
+    [
+      "more cells than there are",
+      "preset: tiny-deletion\nvary:\n  loss.count: [3, 500]",
+      [/^tiny\.yaml:3: vary\.loss\.count\[2\]: 500 cells are more than there are: 43/],
+    ],
     [
       "an unknown experiment",
       "preset: tyni",

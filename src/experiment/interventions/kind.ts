@@ -80,6 +80,8 @@ export interface Held<Action> {
 export interface StateKind<Action = unknown, Kept = unknown> extends KindDescription<Action> {
   readonly form: "state";
   readonly initial?: Kept;
+  /** Whether what it does depends on when it will end. */
+  readonly foreseesEnd?: boolean;
   /**
    * Brings the network into the state that the entries ask for which now hold, the last begun last;
    * called whenever there are others than before.

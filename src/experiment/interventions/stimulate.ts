@@ -126,6 +126,7 @@ const planOf = ({ action, begunMs, untilMs }: Held<Action>): StimulusPlan => ({
 
 export const stimulate = stateKind<Action>({
   key: "stimulate",
+  foreseesEnd: true,
   description: "Gives cells input from outside, besides that of the external streams.",
   example:
     "from 100 s until 200 s: stimulate { cells: E2, weight: 2 mV, rate: 3 Hz, pattern: poisson }",

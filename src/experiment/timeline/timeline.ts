@@ -321,7 +321,9 @@ const phaseEvent = (kind: StateKind, { action }: Entry, phase: "begin" | "end") 
 
 /** When an action that recurs is next due after its times changed. */
 function nextBeat({ when }: Entry, { entry: earlier, nextMs }: Course, nowMs: number): number {
-  if (when.form !== "every" || earlier.when.form !== "every") return firstBeginning(when, nowMs);
+  if (when.form !== "every" || earlier.when.form !== "every" || when.fromMs >= nowMs) {
+    return firstBeginning(when, nowMs);
+  }
   if (when.everyMs === earlier.when.everyMs && nextMs < Infinity) return nextMs;
   const lastMs = nextMs === Infinity ? nowMs : nextMs - earlier.when.everyMs;
   const beatMs = Math.max(nowMs, lastMs + when.everyMs);

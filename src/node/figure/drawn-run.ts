@@ -6,6 +6,7 @@ import { excursionTexts } from "../../recording/excursions.ts";
 import type { RunReader } from "../../recording/run-reader.ts";
 import { openHistory, RunHistory } from "../run/run-history.ts";
 import type { FigureRequest } from "./figure-request.ts";
+import { timelinePeriods } from "./timeline-periods.ts";
 
 /** A run in a figure. */
 export interface DrawnRun {
@@ -106,21 +107,27 @@ export function periodsOf(runs: readonly DrawnRun[]): Period[] {
 }
 
 const same = (a: Period, b: Period): boolean =>
-  a.label === b.label && a.startMs === b.startMs && a.endMs === b.endMs;
+  a.label === b.label &&
+  a.startMs === b.startMs &&
+  a.endMs === b.endMs &&
+  JSON.stringify(a.parts) === JSON.stringify(b.parts);
 
 function periodsOfRun(history: RunHistory): Period[] {
   const { phases, durationMs, ancestry } = history.record.manifest;
   const named = phases.map(({ name, startMs, endMs }) => ({ label: name, startMs, endMs }));
-  const turnedOn = history.events().filter(({ kind }) => kind === "scaling-on");
+  const events = history.events();
+  const turnedOn = events.filter(({ kind }) => kind === "scaling-on");
   const inherited =
     ancestry?.scalingOn && turnedOn.every(({ timeMs }) => timeMs >= ancestry.timeMs);
-  const scaling = [...(inherited ? [ancestry] : []), ...turnedOn].map(({ timeMs }) => ({
+  const byParameters = turnedOn.filter(({ entry }) => entry === undefined);
+  const scaling = [...(inherited ? [ancestry] : []), ...byParameters].map(({ timeMs }) => ({
     label: "scaling",
     startMs: timeMs,
     endMs: durationMs,
   }));
   // A single phase says nothing that the time axis does not.
-  return [...(named.length > 1 ? named : []), ...scaling];
+  const others = timelinePeriods(history.record.manifest, events);
+  return [...(named.length > 1 ? named : []), ...scaling, ...others];
 }
 
 const pastPeriod = ({ branchMs, interval, pastLabels }: RunHistory): Period[] =>

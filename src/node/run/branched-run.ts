@@ -47,6 +47,8 @@ export interface BranchRequest extends RunPace {
   readonly changes: ParameterOverrides;
   /** Entries that the branch has of its own; those with a known id replace the parent's. */
   readonly added?: readonly EntrySource[] | undefined;
+  /** All entries of the branch, in place of its parent's and what is added to them. */
+  readonly entries?: readonly EntrySource[] | undefined;
   readonly directory: string;
   readonly overwrite: boolean;
   readonly label: string;
@@ -91,7 +93,7 @@ export function planBranch(request: BranchRequest): Branch {
   checkFiles(parent);
   const parentParameters = recordedParameters(manifest);
   const parameters = branchParameters(parentParameters, changes, timeMs);
-  const entries = layEntries(parameters, manifest.entries ?? [], added, timeMs);
+  const entries = request.entries ?? layEntries(parameters, manifest.entries ?? [], added, timeMs);
   return { request, manifest, parentParameters, parameters, entries };
 }
 

@@ -3,8 +3,8 @@ import type { Figure } from "../../figures/figure.ts";
 import { measureFigure } from "../../figures/measure-figure.ts";
 import { type ParameterAxis, valueText } from "../../figures/parameter-axis.ts";
 import { type MapPanel, parameterMapFigure } from "../../figures/parameter-map-figure.ts";
-import type { ParameterName } from "../../model/parameters.ts";
 import { type MeasureName, measureDefinitions } from "../../sweep/measures.ts";
+import type { SettingName } from "../../sweep/variation.ts";
 import { figureDocument } from "../figure/picture.ts";
 import { curveDefinitions } from "../figure/run-curves.ts";
 import type { Study } from "./study.ts";
@@ -51,8 +51,8 @@ export function studyFigures(
 }
 
 function measuresAgainst(
-  name: ParameterName,
-  varied: readonly ParameterName[],
+  name: SettingName,
+  varied: readonly SettingName[],
   runs: readonly StudyRun[],
   measures: readonly MeasureName[],
   title: string,
@@ -99,9 +99,9 @@ function notFiniteNotes(title: string, runs: readonly StudyRun[], measure: Measu
 
 /** Pairs of numerical parameters of which most combinations were run. */
 function numericalPairs(
-  varied: readonly ParameterName[],
+  varied: readonly SettingName[],
   runs: readonly StudyRun[],
-): (readonly [ParameterName, ParameterName])[] {
+): (readonly [SettingName, SettingName])[] {
   const numerical = varied.filter((name) => typeof settingOf(runs[0]!, name) === "number");
   const pairs = numerical.flatMap((x, k) => numerical.slice(k + 1).map((y) => [x, y] as const));
   return pairs.filter(([x, y]) => {
@@ -112,9 +112,9 @@ function numericalPairs(
 }
 
 function measuresOver(
-  xName: ParameterName,
-  yName: ParameterName,
-  varied: readonly ParameterName[],
+  xName: SettingName,
+  yName: SettingName,
+  varied: readonly SettingName[],
   runs: readonly StudyRun[],
   measures: readonly MeasureName[],
   title: string,
@@ -150,8 +150,8 @@ function meansOver(
   const rows = new Map(y.values.map((value, place) => [value, place]));
   const cells = Array.from({ length: columns.size * rows.size }, (): number[] => []);
   for (const run of runs) {
-    const column = columns.get(settingOf(run, x.name as ParameterName))!;
-    const row = rows.get(settingOf(run, y.name as ParameterName))!;
+    const column = columns.get(settingOf(run, x.name as SettingName))!;
+    const row = rows.get(settingOf(run, y.name as SettingName))!;
     const value = run.measures[measure];
     if (value !== null) cells[row * columns.size + column]!.push(value);
   }
@@ -167,7 +167,7 @@ interface SettingRuns {
 /** The activity of E cells: a panel for each setting, a line for each choice. */
 function activityGrid(
   study: Study,
-  varied: readonly ParameterName[],
+  varied: readonly SettingName[],
   runs: readonly StudyRun[],
   title: string,
 ): Figure {
@@ -210,7 +210,7 @@ function activityGrid(
 
 function runsBySetting(
   runs: readonly StudyRun[],
-  names: readonly ParameterName[],
+  names: readonly SettingName[],
   groups: readonly string[],
   groupOf: (run: StudyRun) => number,
 ): SettingRuns[] {

@@ -1,28 +1,47 @@
 import { type MeanBand, meanBand } from "../../analysis/confidence.ts";
+import { quantityFromText, timeUnits, type Units } from "../../document/quantities.ts";
+import { isEntryKey } from "../../experiment/entry-settings.ts";
+import { unitsOf } from "../../experiment/interventions/fields.ts";
 import type { ParameterAxis } from "../../figures/parameter-axis.ts";
 import { valueText } from "../../figures/parameter-axis.ts";
-import { type ParameterName, parameterDefinitions } from "../../model/parameters.ts";
-import type { ParameterValue } from "../../sweep/variation.ts";
+import { parameterDefinitions } from "../../model/parameters.ts";
+import type { ParameterValue, SettingName } from "../../sweep/variation.ts";
 import type { StudyRun } from "./study-table.ts";
 
 /** Lines that a panel can hold and readers tell apart. */
 const MOST_GROUPS = 7;
 
 /** A varied parameter with the values that complete runs have. */
-export function parameterAxis(name: ParameterName, runs: readonly StudyRun[]): ParameterAxis {
+export function parameterAxis(name: SettingName, runs: readonly StudyRun[]): ParameterAxis {
   const values = [...new Set(runs.map((run) => settingOf(run, name)))];
   const isNumeric = values.every((value) => typeof value === "number");
   const sorted = isNumeric ? values.sort((a, b) => Number(a) - Number(b)) : values;
-  return { name, unit: parameterDefinitions[name].unit, values: sorted };
+  return { name, unit: unitOf(name, runs), values: sorted };
 }
 
-export const settingOf = ({ task }: StudyRun, name: ParameterName): ParameterValue =>
-  task.settings[name] as ParameterValue;
+/** The units that values of entries' keys may have, by the base unit of each. */
+const units = { s: timeUnits, ...unitsOf };
+
+function unitOf(name: SettingName, runs: readonly StudyRun[]): string {
+  if (!isEntryKey(name)) return parameterDefinitions[name].unit;
+  const isQuantity = ([, own]: [string, Units]) =>
+    runs.every(({ task }) => quantityFromText(String(task.settings[name]), own) !== undefined);
+  return Object.entries(units).find(isQuantity)?.[0] ?? "1";
+}
+
+/** The value that a run has of what is varied; of a quantity, in its base unit, times in s. */
+export function settingOf({ task }: StudyRun, name: SettingName): ParameterValue {
+  const value = task.settings[name] as ParameterValue;
+  if (!isEntryKey(name) || typeof value !== "string") return value;
+  const timeMs = quantityFromText(value, timeUnits);
+  const found = Object.values(unitsOf).map((own) => quantityFromText(value, own));
+  return timeMs === undefined ? (found.find((one) => one !== undefined) ?? value) : timeMs / 1000;
+}
 
 /** How runs are told apart in a figure, and what is averaged over. */
 export interface Grouping {
   /** Parameters whose combinations have a line each. */
-  readonly by: readonly ParameterName[];
+  readonly by: readonly SettingName[];
   /** What sets each group apart, such as "scaling on". */
   readonly labels: readonly string[];
   readonly groupOf: (run: StudyRun) => number;
@@ -34,20 +53,20 @@ export interface Grouping {
  * Groups runs by the parameters that a figure does not show otherwise: switches and choices first,
  * as long as there are few combinations; means are taken over the rest, and over seeds.
  */
-export function groupRuns(runs: readonly StudyRun[], others: readonly ParameterName[]): Grouping {
+export function groupRuns(runs: readonly StudyRun[], others: readonly SettingName[]): Grouping {
   const axes = others.map((name) => parameterAxis(name, runs));
   const isChoice = ({ values }: ParameterAxis) => values.some((value) => typeof value !== "number");
   const order = axes
     .filter(({ values }) => values.length > 1)
     .sort((a, b) => Number(isChoice(b)) - Number(isChoice(a)) || a.values.length - b.values.length);
-  const by: ParameterName[] = [];
+  const by: SettingName[] = [];
   const rest: ParameterAxis[] = [];
   let combinations = 1;
   for (const axis of order) {
     if (combinations * axis.values.length > MOST_GROUPS) rest.push(axis);
     else {
       combinations *= axis.values.length;
-      by.push(axis.name as ParameterName);
+      by.push(axis.name as SettingName);
     }
   }
   const labelOf = (run: StudyRun) =>

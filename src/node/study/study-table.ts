@@ -1,11 +1,8 @@
-import {
-  type ParameterDefinition,
-  type ParameterName,
-  parameterDefinitions,
-} from "../../model/parameters.ts";
+import { isEntryKey } from "../../experiment/entry-settings.ts";
+import { type ParameterDefinition, parameterDefinitions } from "../../model/parameters.ts";
 import { type Measures, measureDefinitions, measureNames } from "../../sweep/measures.ts";
 import type { PlanTask } from "../../sweep/plan.ts";
-import type { ParameterValue } from "../../sweep/variation.ts";
+import type { ParameterValue, SettingName } from "../../sweep/variation.ts";
 import { program } from "../package.ts";
 import type { Study } from "./study.ts";
 import { readCompletion } from "./task-records.ts";
@@ -69,7 +66,7 @@ export function studyTable(study: Study, runs: readonly StudyRun[]): StudyColumn
     column("task", columnTexts.task, "integer", ({ task }) => task.index),
     { name: "hash", ...columnTexts.hash, kind: "text", values: runs.map(({ task }) => task.hash) },
     column("seed", columnTexts.seed, "integer", ({ task }) => task.seed),
-    ...study.plan.header.varied.map((name) => parameterColumn(name, runs)),
+    ...study.plan.header.varied.map((name) => settingColumn(name, runs)),
     ...measureNames.map((name) =>
       column(name, measureDefinitions[name], "number", ({ measures }) => measures[name]),
     ),
@@ -86,13 +83,26 @@ const columnTexts = {
   bytes: { unit: "B", doc: "Size of the run's directory." },
 };
 
-function parameterColumn(name: ParameterName, runs: readonly StudyRun[]): StudyColumn {
+function settingColumn(name: SettingName, runs: readonly StudyRun[]): StudyColumn {
   const values = runs.map(({ task }) => task.settings[name] as ParameterValue);
+  if (isEntryKey(name)) return entryColumn(name, values);
   const { kind, unit, doc }: ParameterDefinition = parameterDefinitions[name];
   const description = { name, unit, doc };
   if (kind === "boolean") return { ...description, kind, values: values as boolean[] };
   if (kind === "choice") return { ...description, kind: "text", values: values as string[] };
   return { ...description, kind: "number", values: values as number[] };
+}
+
+/** A column of values of an entry's key; times and the like are texts with their units. */
+function entryColumn(name: string, values: readonly ParameterValue[]): StudyColumn {
+  const description = { name, unit: "", doc: "Key of an entry of the timeline, by its id." };
+  if (values.every((value) => typeof value === "number")) {
+    return { ...description, kind: "number", values };
+  }
+  if (values.every((value) => typeof value === "boolean")) {
+    return { ...description, kind: "boolean", values };
+  }
+  return { ...description, kind: "text", values: values.map(String) };
 }
 
 const ROWS_PER_PIECE = 8192;

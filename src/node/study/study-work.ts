@@ -1,4 +1,3 @@
-import type { ParameterName } from "../../model/parameters.ts";
 import { usesPlasticity } from "../../model/timeline.ts";
 import type { StudyWork } from "../../sweep/engine.ts";
 import { type PlanTask, taskEndMs, taskParameters } from "../../sweep/plan.ts";
@@ -41,7 +40,7 @@ export interface WorkEstimate {
 const TASK_OVERHEAD_MS = 800;
 
 /** Parameters on which the cost of a run depends: tasks that differ in others cost the same. */
-const costly: ReadonlySet<ParameterName> = new Set([
+const costly: ReadonlySet<string> = new Set([
   "protocol",
   "sizeFactor",
   "connectionFactor",

@@ -1,7 +1,7 @@
 import { setTimeout as delay } from "node:timers/promises";
 import { RecoveryError, RunLocationError } from "../../recording/errors.ts";
 import type { Measures } from "../../sweep/measures.ts";
-import { type PlanTask, taskHash, taskParameters } from "../../sweep/plan.ts";
+import { type PlanTask, taskCourse, taskHash } from "../../sweep/plan.ts";
 import { writeRunCurves } from "../figure/run-curves.ts";
 import { program } from "../package.ts";
 import { finishBranch, finishRun } from "../run/finished-run.ts";
@@ -113,7 +113,7 @@ function measureRun(study: Study, task: PlanTask): Measures {
 
 function simulate(study: Study, task: PlanTask, observer: RunObserver, pace: RunPace) {
   const { header } = study.plan;
-  const parameters = taskParameters(header, task);
+  const course = taskCourse(header, task);
   const shared = {
     ...pace,
     directory: study.runDirectory(task),
@@ -123,14 +123,14 @@ function simulate(study: Study, task: PlanTask, observer: RunObserver, pace: Run
   };
   if (task.baseline === null) {
     const untilMs = task.untilMs ?? undefined;
-    return finishRun({ ...shared, preset: header.preset.name, parameters, untilMs }, observer);
+    return finishRun({ ...shared, preset: header.preset.name, ...course, untilMs }, observer);
   }
   const baseline = study.task(task.baseline);
   const parent = study.runDirectory(baseline);
   const timeMs = baseline.untilMs!;
   const gainTimesMs = header.gainTimesMs?.filter((one) => one >= timeMs);
-  const changes = parameters;
-  return finishBranch({ ...shared, parent, timeMs, changes, gainTimesMs }, observer);
+  const { parameters: changes, entries } = course;
+  return finishBranch({ ...shared, parent, timeMs, changes, entries, gainTimesMs }, observer);
 }
 
 /** What a task's run is called in figures and lists. */
@@ -145,7 +145,7 @@ export function taskLabel(study: Study, { kind, seed, settings, index }: PlanTas
 function checkPlan(study: Study, task: PlanTask): void {
   const { header } = study.plan;
   const { version } = header.program;
-  const hash = taskHash(header, taskParameters(header, task), task.untilMs);
+  const hash = taskHash(header, taskCourse(header, task), task.untilMs);
   if (version === program.version && hash === task.hash) return;
   throw new RecoveryError(
     `Plan ${study.planNumber} of ${study.directory} is of ${header.program.name} ${version}; this is ${program.name} ${program.version}, ` +

@@ -1,0 +1,126 @@
+import { type ParameterName, type Parameters, parameterNames } from "../model/parameters.ts";
+import { durationMs } from "../model/timeline.ts";
+import { type Entry, isSameAction, isSameEntry } from "./timeline/entry.ts";
+import { protocolParameters } from "./timeline/protocol-entries.ts";
+import { firstBeginning, LOOK_MS, lastBeginning, type When } from "./timeline/when.ts";
+
+/** A run as far as it decides when it parts from another. */
+export interface PlannedCourse {
+  readonly parameters: Parameters;
+  readonly timeline: readonly Entry[];
+}
+
+/** When a parameter's value can first matter to a run, ms; Infinity where it never does. */
+type Onset = (run: PlannedCourse) => number;
+
+const never: Onset = () => Infinity;
+/** When some entry of a kind can first take place. */
+const firstOf =
+  (key: string): Onset =>
+  ({ timeline }) =>
+    timeline.reduce(
+      (first, { kind, when }) => (kind.key === key ? Math.min(first, earliestMs(when)) : first),
+      Infinity,
+    );
+const scaling = firstOf("scaling");
+const plasticity = firstOf("plasticity");
+
+const namesOf = (names: readonly ParameterName[], onset: Onset) =>
+  Object.fromEntries(names.map((name) => [name, onset]));
+
+/**
+ * The parameters that matter from some time on only; all others do from the beginning. Those that
+ * only say what happens when matter through the timeline.
+ */
+const onsets: Partial<Record<ParameterName, Onset>> = {
+  ...namesOf(protocolParameters, never),
+  deletionSeed: never,
+  trainingSeed: never,
+  trialSeed: never,
+  scalingBeta: scaling,
+  scalingGamma: scaling,
+  scaleInhibitoryCells: scaling,
+  scaleFactorMinimum: scaling,
+  scaleFactorMaximum: scaling,
+  rateErrorIntegralLimit: scaling,
+  targetRateEHz: scaling,
+  targetRateIHz: scaling,
+  plasticIncrementEE: plasticity,
+  plasticMaximumEE: plasticity,
+  plasticIncrementEI: plasticity,
+  plasticMaximumEI: plasticity,
+  plasticIncrementIE: never,
+  plasticMaximumIE: never,
+  plasticIncrementII: never,
+  plasticMaximumII: never,
+  // The phases matter through what is derived from them; their sum is compared by itself.
+  baselineDurationS: never,
+  learningDurationS: never,
+  recallDurationS: never,
+};
+
+const fromBeginning: Onset = () => 0;
+
+const onsetOf = (name: ParameterName): Onset => onsets[name] ?? fromBeginning;
+
+/**
+ * The time up to which two runs are the same to the last bit, ms; Infinity when they are
+ * throughout. A branch at that time, of one with the other's parameters and entries, is the other.
+ *
+ * Rather too early than too late: 0 for runs of different lengths, whose external streams may end
+ * at different times.
+ */
+export function commonUntilMs(a: PlannedCourse, b: PlannedCourse): number {
+  if (durationMs(a.parameters) !== durationMs(b.parameters)) return 0;
+  const ofParameters = parameterNames
+    .filter((name) => a.parameters[name] !== b.parameters[name])
+    .map((name) => Math.min(onsetOf(name)(a), onsetOf(name)(b)));
+  const ids = new Set([...a.timeline, ...b.timeline].map(({ id }) => id));
+  const ofEntries = [...ids].map((id) => {
+    const [one, other] = [a, b].map(({ timeline }) => timeline.find((entry) => entry.id === id));
+    return entriesPartMs(one, other);
+  });
+  return [...ofParameters, ...ofEntries].reduce((first, one) => Math.min(first, one), Infinity);
+}
+
+/**
+ * What decides how a run begins, as text: runs for which it is equal have some time in common,
+ * and so do no others.
+ */
+export function beginningKey({ parameters, timeline }: PlannedCourse): string {
+  const deciding = parameterNames.filter((name) => onsets[name] === undefined);
+  const first = timeline
+    .filter(({ when }) => earliestMs(when) === 0)
+    .map(({ id, kind, action, when }) => [id, kind.key, action, when.form === "measured" && when]);
+  const values = deciding.map((name) => parameters[name]);
+  return JSON.stringify([durationMs(parameters), ...values, first]);
+}
+
+/** When two entries of one id, or one and none, first do something else, ms. */
+function entriesPartMs(one: Entry | undefined, other: Entry | undefined): number {
+  if (!one || !other) return earliestMs((one ?? other)!.when);
+  if (isSameEntry(one, other)) return Infinity;
+  const foresees = one.kind.form === "state" && one.kind.foreseesEnd;
+  if (isSameAction(one, other) && !foresees) return timesPartMs(one.when, other.when);
+  return Math.min(earliestMs(one.when), earliestMs(other.when));
+}
+
+/** When something that is done at either times is first done at one of them only, ms. */
+function timesPartMs(a: When, b: When): number {
+  const firstMs = Math.min(earliestMs(a), earliestMs(b));
+  if (a.form === "during" && b.form === "during" && a.fromMs === b.fromMs) {
+    return Math.min(a.untilMs, b.untilMs);
+  }
+  if (a.form !== "every" || b.form !== "every") return firstMs;
+  if (a.fromMs !== b.fromMs || a.forMs !== b.forMs) return firstMs;
+  if (a.everyMs !== b.everyMs) return a.fromMs + Math.min(a.everyMs, b.everyMs);
+  const untilMs = Math.min(a.untilMs, b.untilMs);
+  return lastBeginning(a, untilMs) ?? untilMs;
+}
+
+/** When an entry can first matter, ms: a closed loop once it begins to count spikes. */
+function earliestMs(when: When): number {
+  if (when.form !== "measured") return firstBeginning(when, 0);
+  const { fromMs, condition } = when;
+  return LOOK_MS * Math.max(0, Math.floor((fromMs - condition.overMs) / LOOK_MS) - 1);
+}
