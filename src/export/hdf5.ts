@@ -55,14 +55,17 @@ export function writeValues(
 }
 
 /**
- * The type that h5wasm gives texts: C strings of any length in ASCII, which every reader takes; in
+ * The type of attributes' texts: C strings of any length in ASCII, which every reader takes; in
  * UTF-8, where it is needed, h5wasm marks them as padded with spaces, as Fortran's are.
  */
 const typeOfTexts = (texts: readonly string[]): "A" | "S" =>
   // biome-ignore lint/suspicious/noControlCharactersInRegex: they are in ASCII, too.
   texts.every((text) => /^[\x00-\x7f]*$/.test(text)) ? "A" : "S";
 
-/** Writes a text, or a list of texts, as strings of any length. */
+/**
+ * Writes a text, or a list of texts, as strings of any length in UTF-8: of those in ASCII, HDMF
+ * and with it PyNWB make bytes, which equal no text.
+ */
 export function writeText(
   group: Hdf5Group,
   name: string,
@@ -70,8 +73,7 @@ export function writeText(
 ): Dataset {
   const isOne = typeof text === "string";
   const data = isOne ? [text] : [...text];
-  const dtype = typeOfTexts(data);
-  return group.create_dataset({ name, data, shape: isOne ? [] : [data.length], dtype });
+  return group.create_dataset({ name, data, shape: isOne ? [] : [data.length], dtype: "S" });
 }
 
 /** Writes texts into an empty dataset of theirs that can grow; its type is kept. */

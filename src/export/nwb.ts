@@ -94,7 +94,7 @@ function writeGeneral(
     "A simulated column of neocortex that learns by spike-timing-dependent plasticity and keeps " +
       `its balance by homeostatic synaptic scaling, by ${manifest.program.name} ${manifest.program.version}. ${publication}`,
   );
-  writeText(general, "keywords", ["simulation", "neocortex", "STDP", "synaptic scaling"]);
+  // No `keywords`: neo opens no file that has them.
   writeText(general, "related_publications", publicationDois);
   const script = writeText(general, "source_script", `${program.name} ${program.version} export`);
   describe(script, { file_name: program.name });
