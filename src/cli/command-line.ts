@@ -16,6 +16,7 @@ import { addResume } from "./resume.ts";
 import { addRun } from "./run.ts";
 import { addRunsim } from "./runsim.ts";
 import { addShow } from "./show.ts";
+import { refuseRepetition } from "./single-options.ts";
 import { addStatistics } from "./statistics.ts";
 import { addSweep } from "./sweep.ts";
 import { addVerify } from "./verify.ts";
@@ -60,6 +61,7 @@ const commands = [
 ];
 for (const add of commands) add(program);
 program.hook("preAction", (_, command) => checkGivenPaths(command));
+refuseRepetition(program);
 
 // A reader that has seen enough, as in `isocortex list | head`, is no error.
 process.stdout.on("error", (error: NodeJS.ErrnoException) => {

@@ -1,10 +1,13 @@
 import { CommanderError } from "commander";
+import { InformationError } from "../analysis/information-layout.ts";
 import { IntervalError } from "../analysis/interval.ts";
 import { CellSelectionError } from "../analysis/sampled-variable.ts";
+import { SpectrumError } from "../analysis/slepian-tapers.ts";
 import { DocumentError } from "../document/document-error.ts";
 import { InvalidTimelineError } from "../experiment/experiment.ts";
 import { UnknownPresetError } from "../experiment/presets.ts";
 import { EntryLineError } from "../experiment/timeline/entry-line.ts";
+import { FigureDataError } from "../figures/figure.ts";
 import { InvalidParametersError } from "../model/parameter-error.ts";
 import { OccupiedPathError } from "../node/output-files.ts";
 import { systemReason } from "../node/storage-error.ts";
@@ -32,6 +35,9 @@ const usageErrors = [
   RunLocationError,
   IntervalError,
   CellSelectionError,
+  SpectrumError,
+  InformationError,
+  FigureDataError,
   DocumentError,
   JobOptionsError,
   OccupiedPathError,
@@ -58,12 +64,14 @@ export function reportFailure(error: unknown): number {
   return isUsage ? exitCodes.badUsage : exitCodes.failed;
 }
 
-/** An error's message, its further lines set under the first. */
+/** An error's message, its further lines set under the first; of names in it, what steers a terminal is shown. */
 function failureText(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   const { path, syscall } = error as NodeJS.ErrnoException;
   const reason = systemReason(error);
   const what = path ?? (syscall === "write" ? "standard output" : syscall);
   const text = reason === undefined ? error.message : `${what}: ${reason}`;
-  return text.replaceAll("\n", "\n       ");
+  return text
+    .replace(/[^\P{Cc}\n\t]/gu, (found) => JSON.stringify(found).slice(1, -1))
+    .replaceAll("\n", "\n       ");
 }

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { type Command, InvalidArgumentError } from "commander";
 import type { JobOptions } from "../sweep/job-options.ts";
-import { durationFromText } from "../sweep/resources.ts";
+import { WALL_TIME_EXAMPLE, wallTimeFromText } from "../sweep/resources.ts";
 import { readSite } from "../sweep/site-file.ts";
 import { UsageError } from "./failure.ts";
 import { collect, wholeNumber } from "./option-values.ts";
@@ -46,7 +46,11 @@ export const addJobOptions = (command: Command): Command =>
     .option("--site <file>", "what all jobs of a site need, in YAML; see docs/clusters.md")
     .option("--partition, --queue <name>", "Slurm's partition, GridEngine's queue")
     .option("--account <name>", "who is charged: Slurm's account, GridEngine's project")
-    .option("--time <length>", 'wall time a task may take, such as "2 h"', duration)
+    .option(
+      "--time <length>",
+      'wall time a task may take: "2 h" or, on both, as Slurm has it: 90 (minutes), 01:30:00, 1-12:00:00',
+      wallTime,
+    )
     .option("--tasks-at-once <n>", "tasks at work at once, at most", wholeNumber(1, MOST_TASKS))
     .option(
       "--runs-per-task <n>",
@@ -93,8 +97,8 @@ function siteOptions(file: string): Partial<JobOptions> {
   return readSite(readFileSync(file, "utf8"), file);
 }
 
-function duration(text: string): number {
-  const ms = durationFromText(text);
+function wallTime(text: string): number {
+  const ms = wallTimeFromText(text);
   if (ms !== undefined) return ms;
-  throw new InvalidArgumentError('Expected a length of time such as "90 min" or "2 h".');
+  throw new InvalidArgumentError(`Expected ${WALL_TIME_EXAMPLE}.`);
 }

@@ -31,6 +31,7 @@ interface PlotOptions {
   readonly dpi?: number;
   readonly out?: string;
   readonly overwrite?: boolean;
+  readonly quiet?: boolean;
 }
 
 /** More lines in a panel cannot be told apart. */
@@ -84,6 +85,7 @@ export function addPlot(program: Command): void {
     .option("--dpi <n>", "resolution of PNG, dots per inch (default: 300)", wholeNumber(10, 2400))
     .option("--out <file>", "file of the picture (default: in DIR/figures)")
     .option("--overwrite", "replace files that are not as isocortex wrote them")
+    .option("--quiet", "show no notes")
     .addHelpText(
       "after",
       helpExamples([
@@ -117,7 +119,7 @@ async function plotRun(
     options.cells ?? (options.excitatoryOnly ? "excitatory" : undefined);
   checkKinds(kinds, options);
   const { openDrawnRuns } = await import("../node/figure/drawn-run.ts");
-  const runs = openDrawnRuns([directory, ...compare], writeNote);
+  const runs = openDrawnRuns([directory, ...compare], options.quiet ? undefined : writeNote);
   const { writeRunFigure } = await import("../node/figure/run-figures.ts");
   for (const kind of kinds) {
     const request = {

@@ -25,6 +25,7 @@ export function clockText(timeMs: number): string {
 
 /** Wall time in words: "0.8 s", "17 s", "3 min 20 s", "1 h 5 min". */
 export function durationWords(timeMs: number): string {
+  if (!Number.isFinite(timeMs)) return "–";
   if (timeMs < 9950) return `${(timeMs / 1000).toFixed(1)} s`;
   const seconds = Math.round(timeMs / 1000);
   if (seconds < 60) return `${seconds} s`;

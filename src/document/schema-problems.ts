@@ -16,9 +16,9 @@ export function schemaProblems(
   schema: z.ZodType,
   unknownKey: (key: string, known: readonly string[]) => string,
 ): readonly PlaceProblem[] {
-  return error.issues.flatMap((issue) => {
+  return error.issues.flatMap(deepest).flatMap((issue) => {
     if (issue.code !== "unrecognized_keys") {
-      return [{ path: issue.path, message: sentence(issue.message) }];
+      return [{ path: issue.path, message: sentence(issueText(issue)) }];
     }
     const known = knownKeys(schema, issue.path);
     return issue.keys.map((key) => ({
@@ -27,6 +27,41 @@ export function schemaProblems(
     }));
   });
 }
+
+/** Of one of several forms, what is wrong within the form that was meant, if it is clear which. */
+function deepest(issue: z.core.$ZodIssue): readonly z.core.$ZodIssue[] {
+  if (issue.code !== "invalid_union") return [issue];
+  const meant = issue.errors.filter((issues) => issues.every(({ path }) => path.length > 0));
+  if (meant.length !== 1) return [issue];
+  return meant[0]!.flatMap((own) => deepest({ ...own, path: [...issue.path, ...own.path] }));
+}
+
+/** What was expected: the schema's own words, or what its limits say. */
+function issueText(issue: z.core.$ZodIssue): string {
+  if (issue.message.startsWith("expected")) return issue.message;
+  switch (issue.code) {
+    case "invalid_type":
+      return issue.expected === "number" || issue.expected === "int"
+        ? `expected a ${issue.expected === "int" ? "whole" : "finite"} number`
+        : `expected ${nouns[issue.expected] ?? issue.expected}`;
+    case "too_small":
+      if (issue.origin === "array") return `expected at least ${issue.minimum} of them`;
+      return `expected ${issue.inclusive ? "at least" : "more than"} ${issue.minimum}`;
+    case "too_big":
+      return `expected at most ${issue.maximum}`;
+    case "invalid_value":
+      return `expected one of ${issue.values.join(", ")}`;
+    default:
+      return issue.message;
+  }
+}
+
+const nouns: Readonly<Record<string, string>> = {
+  string: "a text",
+  array: "a list",
+  object: "keys and values",
+  record: "keys and values",
+};
 
 /** The keys that a schema knows at a place. */
 function knownKeys(schema: z.ZodType, path: readonly PropertyKey[]): readonly string[] {

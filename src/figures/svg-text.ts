@@ -7,8 +7,16 @@ const roundNumbers = (text: string): string =>
     String(Math.round(Number(number) * 100) / 100 + 0),
   );
 
+/** Characters that XML does not allow, and those that print nothing. */
+const unprintable = /[\p{Cc}\p{Cs}\ufffe\uffff]/gu;
+
 const escapeText = (text: string): string =>
-  text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
+  text
+    .replace(/[\t\n\r]+/g, " ")
+    .replace(unprintable, "\ufffd")
+    .replaceAll("&", "&amp;")
+    .replaceAll("<", "&lt;")
+    .replaceAll(">", "&gt;");
 
 /** Attributes by name: documents differ in the order in which they keep them. */
 function attributesText(element: Element, ink: string): string {

@@ -1,3 +1,5 @@
+import { controlCharacterIn } from "../document/control-characters.ts";
+
 /**
  * What the jobs of a study ask of a scheduler. What a site needs can be kept in a file of its own,
  * and is the same for all studies there.
@@ -45,17 +47,39 @@ export class JobOptionsError extends Error {
  *
  * @throws {JobOptionsError} when they do not
  */
-export function checkJobOptions({ timeMs, warningMs, lines, prelude, command }: JobOptions): void {
+export function checkJobOptions(options: JobOptions): void {
+  const { queue, account, timeMs, warningMs, lines, prelude, command } = options;
   if (timeMs !== undefined && timeMs <= warningMs) {
     throw new JobOptionsError(
       `A task's time is ${timeMs / 1000} s, and it is to be warned ${warningMs / 1000} s before that is over. ` +
         "Expected more time, or a later warning.",
     );
   }
-  for (const text of [...lines, ...prelude, command ?? ""]) {
-    if (!/[\n\r]/.test(text)) continue;
+  for (const name of [queue, account]) {
+    if (name === undefined || isName(name)) continue;
     throw new JobOptionsError(
-      `${JSON.stringify(text)} is more than one line. Give each line by itself.`,
+      `${JSON.stringify(name)}: expected a queue, partition or account, a name without blanks.`,
     );
   }
+  for (const text of [...lines, ...prelude, command]) {
+    if (text !== undefined) checkLine(text);
+  }
+}
+
+/** Whether a text is a name as schedulers take it: no blanks, no control characters. */
+export const isName = (text: string): boolean =>
+  /^\S+$/.test(text) && controlCharacterIn(text) === undefined;
+
+/** Whether a text is one line of a script. */
+export const isLine = (text: string): boolean =>
+  text.trim() !== "" && controlCharacterIn(text) === undefined;
+
+/** @throws {JobOptionsError} when a text would be more than a line of a script */
+export function checkLine(text: string): void {
+  if (isLine(text)) return;
+  const found = controlCharacterIn(text);
+  const fault = found === undefined ? "is empty" : `has the control character ${found}`;
+  throw new JobOptionsError(
+    `${JSON.stringify(text)} ${fault}: expected one line of a job's script. Give each line by itself.`,
+  );
 }

@@ -102,7 +102,13 @@ export function planSweep(sweep: Sweep, program: PlanHeader["program"]): Plan {
   }
   const settings = combinations(sweep.varied, sweep.combine);
   const runs = settings.flatMap((own) => sweep.seeds.map((seed) => ({ settings: own, seed })));
-  const { pasts, hashes } = compareRuns(header, runs);
+  const { pasts, hashes, longestMs } = compareRuns(header, runs);
+  const late = header.gainTimesMs?.find((timeMs) => timeMs > longestMs);
+  if (late !== undefined) {
+    throw new SweepPlanError(
+      `gainTimesS has ${late / 1000} s: expected at most ${longestMs / 1000} s, as no run lasts longer.`,
+    );
+  }
   return { header, tasks: listTasks(header, runs, hashes, pasts) };
 }
 
@@ -184,8 +190,10 @@ interface Past {
 function compareRuns(header: PlanHeader, runs: readonly Run[]) {
   const pasts = new Map<string, Past>();
   const timelines = new TimelineMemory();
+  let longestMs = 0;
   const hashes = runs.map((run, index) => {
     const { course, planned } = checkedRun(header, run, timelines);
+    longestMs = Math.max(longestMs, durationMs(course.parameters));
     const key = beginningKey(planned);
     const past = pasts.get(key);
     if (past) {
@@ -195,7 +203,7 @@ function compareRuns(header: PlanHeader, runs: readonly Run[]) {
     } else pasts.set(key, { first: run, course, planned, members: [index], commonMs: Infinity });
     return taskHash(header, course, null);
   });
-  return { pasts: [...pasts.values()].filter(isWorthwhile), hashes };
+  return { pasts: [...pasts.values()].filter(isWorthwhile), hashes, longestMs };
 }
 
 function isWorthwhile({ members, commonMs, course: { parameters } }: Past): boolean {

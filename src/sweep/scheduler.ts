@@ -1,4 +1,4 @@
-import type { JobOptions } from "./job-options.ts";
+import { checkLine, type JobOptions } from "./job-options.ts";
 
 /** A job to be submitted. */
 export interface ClusterJob {
@@ -81,7 +81,11 @@ export function printedLimit(output: string, name: string): number {
   return Number(found?.[1] ?? 0) || Infinity;
 }
 
-/** A script: the interpreter, the scheduler's directives, the site's prelude, and the work. */
+/**
+ * A script: the interpreter, the scheduler's directives, the site's prelude, and the work.
+ *
+ * @throws {JobOptionsError} when anything, such as a path, would break its line
+ */
 export function scriptText(
   mark: string,
   directives: readonly string[],
@@ -89,5 +93,7 @@ export function scriptText(
 ): string {
   const head = ["#!/bin/bash", ...directives.map((line) => `${mark} ${line}`)];
   const prelude = options.prelude.length > 0 ? ["", ...options.prelude] : [];
-  return [...head, ...prelude, "", ...work, ""].join("\n");
+  const lines = [...head, ...prelude, "", ...work];
+  for (const line of lines) if (line !== "") checkLine(line);
+  return `${lines.join("\n")}\n`;
 }

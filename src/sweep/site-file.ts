@@ -2,12 +2,12 @@ import { z } from "zod";
 import { schemaProblems } from "../document/schema-problems.ts";
 import { YamlDocument } from "../document/yaml-document.ts";
 import { unknownKey } from "../model/nearest-name.ts";
-import { checkJobOptions, type JobOptions } from "./job-options.ts";
-import { durationFromText, memoryFromText } from "./resources.ts";
-import { quantity } from "./sweep-schema.ts";
+import { checkJobOptions, isLine, isName, type JobOptions } from "./job-options.ts";
+import { durationFromText } from "./resources.ts";
+import { memory, quantity, wallTime } from "./sweep-schema.ts";
 
-const word = z.string().regex(/^\S+$/, "expected a name without blanks");
-const line = z.string().regex(/^[^\n\r]+$/, "expected one line of text");
+const word = z.string().refine(isName, "expected a name without blanks");
+const line = z.string().refine(isLine, "expected one line of text");
 const lines = z.union([line.transform((one) => [one]), z.array(line)], {
   error: "expected a line of text, or a list of such lines",
 });
@@ -17,9 +17,9 @@ const siteSchema = z.strictObject(
   {
     queue: word.optional(),
     account: word.optional(),
-    time: quantity(durationFromText, "2 h").optional(),
-    memory: quantity(memoryFromText, "400 MB").optional(),
-    warning: quantity(durationFromText, "60 s").optional(),
+    time: wallTime.optional(),
+    memory: memory.optional(),
+    warning: quantity(durationFromText, 'a text such as "60 s"').optional(),
     tasksAtOnce: z.int().positive().optional(),
     runsPerTask: z.int().positive().optional(),
     lines: lines.optional(),

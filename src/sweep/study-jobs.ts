@@ -94,7 +94,8 @@ function checkSize(
 }
 
 /** A name that schedulers take: letters, digits, and no signs with a meaning to them. */
-const jobName = (name: string): string => name.replaceAll(/[^A-Za-z0-9_.-]+/g, "-");
+const jobName = (name: string): string =>
+  name.replaceAll(/[^A-Za-z0-9_.-]+/g, "-").replace(/^[^A-Za-z0-9_]+/, "") || "study";
 
 function arrayScript(
   round: Round,

@@ -1,3 +1,4 @@
+import { controlCharacterIn } from "../document/control-characters.ts";
 import type { DocumentProblem } from "../document/document-error.ts";
 import { schemaProblems } from "../document/schema-problems.ts";
 import { type DocumentPath, YamlDocument } from "../document/yaml-document.ts";
@@ -7,7 +8,8 @@ import { resolveParameters } from "../model/derived-defaults.ts";
 import { nameHint, nearestName, unknownKey } from "../model/nearest-name.ts";
 import { parseAssignments } from "../model/overrides.ts";
 import { InvalidParametersError } from "../model/parameter-error.ts";
-import type { ParameterName, ParameterOverrides, Parameters } from "../model/parameters.ts";
+import { findParameter, unknownParameter } from "../model/parameter-names.ts";
+import type { ParameterOverrides, Parameters } from "../model/parameters.ts";
 import { type MeasureName, usualMeasures } from "./measures.ts";
 import type { Resources } from "./resources.ts";
 import { type EngineName, type SweepContents, sweepSchema } from "./sweep-schema.ts";
@@ -49,6 +51,10 @@ export interface Sweep {
   readonly resources: Resources;
   readonly engine: EngineName;
 }
+
+/** Whether a text can be a directory's name that is not hidden, nor taken for an option. */
+const isFileName = (text: string): boolean =>
+  /^[^-./\\][^/\\]*$/.test(text) && controlCharacterIn(text) === undefined;
 
 /** Of a sweep that names no seeds: the published network and input. */
 const PUBLISHED_SEED = 0;
@@ -113,6 +119,13 @@ class SweepReader {
     );
     const { combine = "grid", seeds = [PUBLISHED_SEED] } = contents;
     if (combine === "zip") this.#checkZip(varied);
+    this.#checkSeeds(seeds);
+    if (contents.name === undefined && !isFileName(name)) {
+      this.#complain(
+        [],
+        `the file's name is no name for a study. Add one, such as "name: my-study".`,
+      );
+    }
     if (preset) this.#checkKeys(preset, fixed, varied);
     this.#document.throwIfAny(this.#problems);
     return {
@@ -172,26 +185,40 @@ class SweepReader {
     }
   }
 
+  #checkSeeds(seeds: number | readonly number[]): void {
+    if (typeof seeds === "number") return;
+    const known = new Set<number>();
+    for (const [index, seed] of seeds.entries()) {
+      if (known.has(seed)) this.#complain(["seeds", index], `${seed} is there twice.`);
+      known.add(seed);
+    }
+  }
+
   /** The values of a parameter, each as its kind has it, or of an entry's key; nothing where it is unknown. */
   #readValues(known: string, path: DocumentPath, given: readonly ParameterValue[]): Variation[] {
-    let name: SettingName | undefined;
-    const values: ParameterValue[] = [];
+    const parameter = findParameter(known);
+    const name: SettingName | undefined = isEntryKey(known) ? known : parameter;
+    if (name === undefined) {
+      this.#complain(path, unknownParameter(known).message);
+      return [];
+    }
+    const mayRepeat = this.#contents.combine === "zip";
+    const values = new Set<ParameterValue>();
+    const list: ParameterValue[] = [];
     for (const [index, value] of given.entries()) {
       const place = this.#placeOf(known, path, index);
       try {
-        const [found, read] = isEntryKey(known) ? [known, value] : readParameter(known, value);
-        name = found;
-        const repeats = values.includes(read) && this.#contents.combine !== "zip";
-        if (repeats) this.#complain(place, `${value} is there twice.`);
-        values.push(read);
+        const read = parameter ? parseAssignments([`${known}=${value}`])[parameter]! : value;
+        if (values.has(read) && !mayRepeat) this.#complain(place, `${value} is there twice.`);
+        values.add(read);
+        list.push(read);
       } catch (error) {
         if (!(error instanceof InvalidParametersError)) throw error;
         this.#complain(place, error.errors[0]!.message);
       }
     }
-    if (name === undefined) return [];
     this.#checkOnce(name, path);
-    return [{ name, values }];
+    return [{ name, values: list }];
   }
 
   /** Where one of several values stands. */
@@ -251,18 +278,14 @@ class SweepReader {
       return;
     }
     const rows = varied[0]?.values.map((_, k) => varied.map(({ values }) => values[k]).join(", "));
-    const repeated = rows?.find((row, k) => rows.indexOf(row) < k);
+    const known = new Set<string>();
+    const repeated = rows?.find((row) => known.size === known.add(row).size);
     if (repeated === undefined) return;
     this.#complain(["combine"], `zip takes the same values twice: ${repeated}.`);
   }
 
   #listSeeds(seeds: number | readonly number[]): readonly number[] {
     if (typeof seeds === "number") return Array.from({ length: seeds }, (_, k) => k + 1);
-    return [...new Set(seeds)];
+    return seeds;
   }
-}
-
-function readParameter(known: string, value: ParameterValue): [ParameterName, ParameterValue] {
-  const [read] = Object.entries(parseAssignments([`${known}=${value}`]));
-  return read as [ParameterName, ParameterValue];
 }

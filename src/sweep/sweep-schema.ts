@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { measureNames } from "./measures.ts";
-import { durationFromText, memoryFromText } from "./resources.ts";
+import { memoryFromText, WALL_TIME_EXAMPLE, wallTimeFromText } from "./resources.ts";
 
 /** Where sweeps can run. */
 export const engineNames = ["local", "slurm", "gridengine"] as const;
@@ -8,7 +8,10 @@ export const engineNames = ["local", "slurm", "gridengine"] as const;
 export type EngineName = (typeof engineNames)[number];
 
 const value = z.union([z.number(), z.boolean(), z.string()], {
-  error: "expected a number, a text, true or false",
+  error: ({ input }) =>
+    typeof input === "number"
+      ? "expected a finite number"
+      : "expected a number, a text, true or false",
 });
 
 const range = z.strictObject({
@@ -29,21 +32,29 @@ const seeds = z.union([z.int().min(1).max(1_000_000), z.array(seed).min(1)], {
   error: "expected how many (5 are the seeds 1 to 5), or a list of seeds",
 });
 
-/** A text with a number and a unit. */
+/** A text with a number and, where the reader wants one, a unit. */
 export const quantity = <T>(read: (text: string) => T | undefined, example: string) =>
-  z.string({ error: `expected a text such as "${example}"` }).transform((text, context) => {
-    const found = read(text);
-    if (found !== undefined) return found;
-    context.addIssue(`expected a text such as "${example}"`);
-    return z.NEVER;
-  });
+  z
+    .union([z.string(), z.number().transform(String)], { error: `expected ${example}` })
+    .transform((text, context) => {
+      const found = read(text);
+      if (found !== undefined) return found;
+      context.addIssue(`expected ${example}`);
+      return z.NEVER;
+    });
+
+export const wallTime = quantity(wallTimeFromText, WALL_TIME_EXAMPLE);
+export const memory = quantity(memoryFromText, 'a text such as "400 MB"');
 
 /** The structure of a sweep's file. */
 export const sweepSchema = z.strictObject(
   {
     name: z
       .string()
-      .regex(/^[\w.-]+$/, "expected letters, digits, dots and hyphens")
+      .regex(
+        /^\w[\w.-]{0,99}$/,
+        "expected at most 100 letters, digits, dots and hyphens, a letter or digit first",
+      )
       .optional(),
     description: z.string().optional(),
     preset: z.string().optional(),
@@ -56,8 +67,8 @@ export const sweepSchema = z.strictObject(
     gainTimesS: z.array(z.number().nonnegative()).optional(),
     resources: z
       .strictObject({
-        time: quantity(durationFromText, "2 h").optional(),
-        memory: quantity(memoryFromText, "400 MB").optional(),
+        time: wallTime.optional(),
+        memory: memory.optional(),
       })
       .optional(),
     engine: z.enum(engineNames).optional(),

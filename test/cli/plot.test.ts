@@ -103,8 +103,10 @@ describe("plot", () => {
 
   it("shows a branch with its past, and says when that is gone", async () => {
     await isocortex(["branch", "run@1.2", "--out", "branch", "--quiet"], { cwd });
-    const drawn = () =>
-      isocortex(["plot", "branch", "activity", "--detail", "2", "--out", "b.svg"], { cwd });
+    const drawn = (...more: string[]) =>
+      isocortex(["plot", "branch", "activity", "--detail", "2", "--out", "b.svg", ...more], {
+        cwd,
+      });
     expect((await drawn()).stderr).toBe("");
     const [, ...rows] = file("b.csv").trim().split("\n");
     expect(rows.map((row) => row.split(",").slice(0, 2))).toEqual([
@@ -112,6 +114,7 @@ describe("plot", () => {
       ["1500", "0"],
     ]);
     renameSync(join(cwd, "run"), join(cwd, "moved"));
+    expect((await drawn("--quiet")).stderr).toBe("");
     expect((await drawn()).stderr).toMatch(/^note: branch is a branch of baseline, .* not shown/);
     renameSync(join(cwd, "moved"), join(cwd, "run"));
     expect(file("b.csv").trim().split("\n")[1]).toMatch(/^1500,/);
@@ -124,9 +127,15 @@ describe("plot", () => {
     expect(stderr).not.toMatch(/taper/);
   });
 
+  it("says the same of a spectrogram, with the same code", async () => {
+    const { code, stderr } = await plot("spectrogram", "--from", "1.95");
+    expect(code).toBe(2);
+    expect(stderr).toMatch(/^error: There is no segment .* it takes 0\.1 s at least\./);
+  });
+
   it("says what a run lacks for a figure", async () => {
     const { code, stderr } = await plot("deletion-scale");
-    expect(code).toBe(1);
+    expect(code).toBe(2);
     expect(stderr).toMatch(/^error: No cell was deleted/);
   });
 

@@ -59,6 +59,7 @@ describe("numbers on a terminal", () => {
     [59_600, "1 min 0 s"],
     [200_000, "3 min 20 s"],
     [3_900_000, "1 h 5 min"],
+    [Number.NaN, "–"],
   ])("says wall time in words: %d ms", (timeMs, text) => {
     expect(durationWords(timeMs)).toBe(text);
   });

@@ -77,7 +77,7 @@ it("names what is wrong in a site's file by line and key", async () => {
   const { code, stderr } = await sweep("--engine", "slurm", "--dry-run", "--site", "site.yaml");
   expect(code).toBe(2);
   expect(stderr).toMatch(/site\.yaml:1: queue: expected a name without blanks/);
-  expect(stderr).toMatch(/site\.yaml:2: time: expected a text such as "2 h"/);
+  expect(stderr).toMatch(/site\.yaml:2: time: expected a length of time up to 3650 d/);
   expect(stderr).toMatch(/site\.yaml:3: modules: unknown key/);
   const missing = await sweep("--engine", "slurm", "--dry-run", "--site", "none.yaml");
   expect(missing).toMatchObject({ code: 2, stderr: "error: There is no file none.yaml.\n" });

@@ -95,6 +95,24 @@ const refusals: readonly (readonly [string, readonly string[], RegExp])[] = [
   ],
   ["an unknown format", ["export", "notes", "--format", "cvs"], /csv/],
   ["no reference runs", ["verify", "--against", "notes"], /notes holds no reference run/],
+  [
+    "two seeds",
+    ["run", "baseline", "--seed", "1", "--seed", "1"],
+    /option '--seed <n>' is given twice: 1 and 1\./,
+  ],
+  [
+    "two numbers of seeds",
+    ["replicate", "baseline", "--seeds", "2", "--seeds", "3"],
+    /option '--seeds <n>' is given twice: 2 and 3\./,
+  ],
+  ["two directories", ["run", "baseline", "--out", "a", "--out", "b"], /given twice: a and b/],
+  ["two times", ["sweep", "x.yaml", "--time", "1", "--time=2"], /given twice: 1 and 2/],
+  [
+    "a time that no scheduler has",
+    ["sweep", "x.yaml", "--time", "1:30 h"],
+    /Expected a length of time up to 3650 d, such as "90 min" or, as Slurm has it, 90/,
+  ],
+  ["what steers a terminal", ["run", "\x1b[2Jx"], /\\u001b\[2Jx/],
   ["an unknown list", ["list", "presets"], /experiments, interventions, figures, parameters/],
 ];
 

@@ -129,7 +129,7 @@ describe("what is wrong in an experiment's file is told with its line and key", 
       "record:\n  samples:\n    evry: 1 s",
       ["a.yaml:3: record.samples.evry: unknown key. Did you mean every?"],
     ],
-    ["a key twice", "seed: 1\nseed: 2", [/^a\.yaml:2: .*unique/]],
+    ["a key twice", "seed: 1\nseed: 2", [/^a\.yaml:2: .*twice/]],
     [
       "an unknown preset",
       "preset: baselin",

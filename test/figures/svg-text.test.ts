@@ -18,6 +18,14 @@ test("attributes are sorted, lengths rounded, colours resolved, classes left out
   );
 });
 
+test("what XML does not allow and what steers terminals is shown as such", () => {
+  const text = element("text", { "aria-label": "a\0b\x1b[31m\ud800\u0085" });
+  text.textContent = "two\nlines\tand \ufffe 𝒳 é";
+  expect(svgText(text, "black")).toBe(
+    '<text aria-label="a\ufffdb\ufffd[31m\ufffd\ufffd">two lines and \ufffd 𝒳 é</text>',
+  );
+});
+
 test("text and attributes are escaped, names keep their case, style sheets go", () => {
   const gradient = element("linearGradient", { title: 'a "b" & <c>' });
   const style = element("style", {});

@@ -96,10 +96,30 @@ describe("options of jobs", () => {
   });
 
   it("are lines, as they become lines of a script", () => {
-    for (const wrong of [{ lines: ["-x\n-y"] }, { prelude: ["a\r\nb"] }, { command: "a\nb" }]) {
-      expect(() => checkJobOptions({ ...defaultJobOptions, ...wrong })).toThrow(JobOptionsError);
+    const broken = ["a\nb", "a\r\nb", "a\u0085b", "a\u2028b", "a\0b", "a\x1b[2J", ""];
+    for (const text of broken) {
+      const all = [{ lines: [text] }, { prelude: [text] }, { command: text }];
+      for (const wrong of [...all, { queue: text }, { account: text }]) {
+        expect(() => checkJobOptions({ ...defaultJobOptions, ...wrong })).toThrow(JobOptionsError);
+      }
     }
+    expect(() => checkJobOptions({ ...defaultJobOptions, queue: "a --uid=0" })).toThrow(
+      '"a --uid=0": expected a queue, partition or account, a name without blanks.',
+    );
+    expect(() =>
+      checkJobOptions({ ...defaultJobOptions, queue: "all.q@node-1,b", prelude: ["a\tb"] }),
+    ).not.toThrow();
   });
+
+  it.each([slurm, gridengine])(
+    "and nothing else breaks a line of a script of $name",
+    (scheduler) => {
+      const job = { name: "x", options: defaultJobOptions, work: ["rows='/tmp/a\nb'"] };
+      expect(() => scheduler.script(job)).toThrow(
+        /has the control character U\+000A: expected one line of a job's script/,
+      );
+    },
+  );
 });
 
 describe("words of shell", () => {

@@ -26,6 +26,23 @@ describe("a site's file", () => {
     expect(() => mergeOptions(defaultJobOptions, readSite(example(name), name))).not.toThrow();
   });
 
+  it("has the time in the scheduler's own form", () => {
+    expect(readSite("time: 1-12:00:00", "site.yaml")).toEqual({ timeMs: 129_600_000 });
+    expect(readSite("time: 90", "site.yaml")).toEqual({ timeMs: 5_400_000 });
+  });
+
+  it("names all that would break a line of a script", () => {
+    const text = ['queue: "a\\nb"', "account: a b", 'prelude: ["x", "y\\nz"]', 'command: " "'];
+    expect(() => readSite(text.join("\n"), "site.yaml")).toThrow(
+      [
+        "site.yaml:1: queue: expected a name without blanks.",
+        "site.yaml:2: account: expected a name without blanks.",
+        "site.yaml:3: prelude[2]: expected one line of text.",
+        "site.yaml:4: command: expected one line of text.",
+      ].join("\n"),
+    );
+  });
+
   it("may be empty, and have a single line where there can be several", () => {
     expect(readSite("", "site.yaml")).toEqual({});
     expect(readSite("prelude: module load nodejs", "site.yaml")).toEqual({

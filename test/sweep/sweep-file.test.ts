@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { DocumentError } from "../../src/document/document-error.ts";
-import { readTiny } from "./tiny-sweep.ts";
+import { readSweep } from "../../src/sweep/sweep-file.ts";
+import { readTiny, tinyPresets } from "./tiny-sweep.ts";
 
 /** The lines of the error that a file gives. */
 function problemsOf(text: string): string[] {
@@ -60,10 +61,13 @@ engine: local
       engine: "local",
     });
   });
+});
 
-  it("takes each seed of a list once", () => {
-    expect(readTiny("preset: tiny\nseeds: [0, 7, 7]").seeds).toEqual([0, 7]);
-  });
+it.each(["", ".", "..", "-rf", "a\nb", "a/b"])("a file's name %j names no study", (name) => {
+  expect(() => readSweep("preset: tiny", "x.yaml", name, tinyPresets)).toThrow(
+    "x.yaml:1: the file's name is no name for a study.",
+  );
+  expect(readSweep("preset: tiny\nname: own", "x.yaml", name, tinyPresets).name).toBe("own");
 });
 
 describe("what is wrong in a sweep's file is told with its line and key", () => {
@@ -177,7 +181,76 @@ describe("what is wrong in a sweep's file is told with its line and key", () => 
       [/^tiny\.yaml:4: measures\[2\]: .*finalRateEHz/],
     ],
     ["a text that is no YAML", "preset: tiny\nset: {", [/^tiny\.yaml:2: this is no YAML: /]],
-    ["a key that is there twice", "preset: tiny\npreset: tiny", [/^tiny\.yaml:2: .*unique/]],
+    ["a key that is there twice", "preset: tiny\npreset: tiny", [/^tiny\.yaml:2: .*twice/]],
+    [
+      "a value that is not finite",
+      "preset: tiny\nvary:\n  scalingBeta:\n    - 1\n    - .nan\n  scalingGamma: [-.inf]",
+      [
+        "tiny.yaml:5: vary.scalingBeta[2]: expected a finite number.",
+        "tiny.yaml:6: vary.scalingGamma[1]: expected a finite number.",
+      ],
+    ],
+    [
+      "a range that never ends",
+      "preset: tiny\nvary:\n  scalingBeta:\n    from: 0\n    to: .inf\n    step: 1",
+      ["tiny.yaml:5: vary.scalingBeta.to: expected a finite number."],
+    ],
+    [
+      "a range whose steps are too small to tell apart",
+      "preset: tiny\nvary:\n  scalingBeta: {from: 1, to: 1.0000000000001, count: 100000}",
+      ["tiny.yaml:3: vary.scalingBeta: 1 is there twice."],
+    ],
+    [
+      "times of gains before the run",
+      "preset: tiny\ngainTimesS:\n  - -1\n  - .inf",
+      [
+        "tiny.yaml:3: gainTimesS[1]: expected at least 0.",
+        "tiny.yaml:4: gainTimesS[2]: expected a finite number.",
+      ],
+    ],
+    [
+      "a seed that is there twice",
+      "preset: tiny\nseeds:\n  - 1\n  - 2\n  - 1",
+      ["tiny.yaml:5: seeds[3]: 1 is there twice."],
+    ],
+    [
+      "seeds in a list that are none",
+      "preset: tiny\nseeds: [1.5, -1]",
+      [
+        "tiny.yaml:2: seeds[1]: expected a whole number.",
+        "tiny.yaml:2: seeds[2]: expected at least 0.",
+      ],
+    ],
+    [
+      "too many seeds",
+      "preset: tiny\nseeds: 1e7",
+      ["tiny.yaml:2: seeds: expected at most 1000000."],
+    ],
+    [
+      "a name that every object has",
+      "preset: tiny\nvary: {constructor: [1, 2]}\nset: {toString: 1}",
+      [
+        /^tiny\.yaml:2: vary\.constructor: Unknown parameter "constructor"\./,
+        /^tiny\.yaml:3: set\.toString: Unknown parameter "toString"\./,
+      ],
+    ],
+    [
+      "the prototype",
+      "preset: tiny\nvary: {__proto__: [1, 2]}",
+      ['tiny.yaml:2: unknown key "__proto__".'],
+    ],
+    [
+      "a time that no scheduler has",
+      "preset: tiny\nresources: {time: 1e30 d}",
+      [/^tiny\.yaml:2: resources\.time: expected a length of time up to 3650 d, such as "90 min"/],
+    ],
+    ...["..", ".", "...", ".hidden", "-rf", "a/b", '"a\\tb"', "x".repeat(101), '""'].map(
+      (name): [string, string, RegExp[]] => [
+        `the name ${name}`,
+        `preset: tiny\nname: ${name}`,
+        [/^tiny\.yaml:2: name: expected at most 100 letters, digits, dots and hyphens/],
+      ],
+    ),
     ["an empty file", "", [/^tiny\.yaml:1: expected keys and values\.$/]],
   ])("%s", (_, text, expected) => {
     const found = problemsOf(text);

@@ -12,6 +12,7 @@ export interface Calibration {
 const MEASURED_MS = 800;
 const WARM_UP_MS = 300;
 const STRETCH_MS = 50;
+const SHORTEST_STRETCH_MS = 1e-3;
 
 /** Measures speed and rate over the first simulated seconds of an experiment; takes about a second. */
 export function calibrate(parameters: Parameters): Calibration {
@@ -33,9 +34,11 @@ export function calibrate(parameters: Parameters): Calibration {
   const second = simulateFor(MEASURED_MS);
   // Of a run that is over before, the first stretch must do.
   const { tookMs, simulatedMs, spikes: counted } = second.simulatedMs > 0 ? second : first;
+  // Of a run that takes no time, nothing can be told; it costs nothing, either.
+  const measuredMs = Math.max(simulatedMs, SHORTEST_STRETCH_MS);
   return {
     sizeFactor: parameters.sizeFactor,
-    wallMsPerSimulatedMs: tookMs / simulatedMs,
-    spikesPerMs: counted / simulatedMs,
+    wallMsPerSimulatedMs: tookMs / measuredMs,
+    spikesPerMs: counted / measuredMs,
   };
 }
