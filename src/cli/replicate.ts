@@ -109,10 +109,12 @@ async function replicate(preset: string, options: ReplicateOptions): Promise<voi
 
 async function report(study: Study, { format, json }: ReplicateOptions): Promise<void> {
   const { writeReplication } = await import("../node/study/replication-files.ts");
+  const { reportDamaged } = await import("./sweep-collect.ts");
   const { replicationText } = await import("./replication-text.ts");
   const replication = await writeReplication(study, format);
   const text = json
     ? `${numberJson({ directory: study.directory, ...replication }, 2)}\n`
     : replicationText(replication);
   process.stdout.write(text);
+  reportDamaged(replication.damaged);
 }

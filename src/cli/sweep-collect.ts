@@ -1,8 +1,9 @@
 import { type Command, Option } from "commander";
 import { type PictureFormat, pictureFormats } from "../node/figure/picture-formats.ts";
 import type { Collection } from "../node/study/study-collection.ts";
+import type { TaskFileError } from "../node/study/task-records.ts";
 import { type MeasureName, measureNames } from "../sweep/measures.ts";
-import { UsageError } from "./failure.ts";
+import { exitCodes, UsageError } from "./failure.ts";
 import { helpExamples } from "./help-examples.ts";
 import { wholeNumber } from "./option-values.ts";
 import { countText } from "./quantities.ts";
@@ -60,6 +61,13 @@ async function collect(directory: string, options: CollectOptions): Promise<void
   process.stdout.write(
     options.json ? `${JSON.stringify(collection, null, 2)}\n` : collectionText(collection),
   );
+  reportDamaged(collection.damaged);
+}
+
+/** Names files that are not what was written; with any, the command ends with 1. */
+export function reportDamaged(damaged: readonly TaskFileError[]): void {
+  for (const { message } of damaged) process.stderr.write(`damaged: ${message}\n`);
+  if (damaged.length > 0) process.exitCode = exitCodes.failed;
 }
 
 function measureOf(name: string): MeasureName {
@@ -72,8 +80,10 @@ function measureOf(name: string): MeasureName {
 
 /** What was collected, and where it is. */
 export function collectionText(collection: Collection): string {
-  const { complete, missing, outsideRange, notFinite, files } = collection;
-  const rest = missing > 0 ? `, ${countText(missing)} are not complete` : "";
+  const { complete, missing, damaged, outsideRange, notFinite, files } = collection;
+  const rest =
+    (missing > 0 ? `, ${countText(missing)} are not complete` : "") +
+    (damaged.length > 0 ? `, ${countText(damaged.length)} are damaged` : "");
   const left =
     outsideRange > 0 || notFinite > 0
       ? `  scale factors left 0.01 to 100 in ${countText(outsideRange)} of them, and ${countText(notFinite)} turned infinite or not a number\n`

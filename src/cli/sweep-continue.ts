@@ -77,8 +77,10 @@ async function continueSweep(
 /** Gathers what is complete of a study, as `sweep collect` does by default. */
 async function collectAll(study: Study): Promise<void> {
   const { collectStudy } = await import("../node/study/study-collection.ts");
-  const { collectionText } = await import("./sweep-collect.ts");
-  process.stdout.write(collectionText(await collectStudy(study, { format: "svg", figures: true })));
+  const { collectionText, reportDamaged } = await import("./sweep-collect.ts");
+  const collection = await collectStudy(study, { format: "svg", figures: true });
+  process.stdout.write(collectionText(collection));
+  reportDamaged(collection.damaged);
 }
 
 async function cancelSweep(directory: string): Promise<void> {

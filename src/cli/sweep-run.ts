@@ -18,6 +18,7 @@ import { LiveTable } from "./live-table.ts";
 import { writeNotes } from "./recording.ts";
 import { carryOutHere, checkStudyDirectory, type PendingStudy, planStudies } from "./study-run.ts";
 import type { SweepOptions } from "./sweep.ts";
+import { reportDamaged } from "./sweep-collect.ts";
 import { outcomeText, planText } from "./sweep-text.ts";
 
 /** A study that is to be carried out somewhere. */
@@ -140,7 +141,9 @@ async function collectAll(planned: readonly PlannedStudy[], table: LiveTable): P
   const files: string[] = [];
   for (const { study } of planned) {
     table.show([`collecting ${study.directory} …`], []);
-    files.push(...(await collectStudy(study, { figures: true })).files);
+    const collection = await collectStudy(study, { figures: true });
+    reportDamaged(collection.damaged);
+    files.push(...collection.files);
   }
   table.clear();
   return files;

@@ -6,6 +6,7 @@ import type {
   TaskProgress,
   TaskStatus,
 } from "../node/study/study-status.ts";
+import { exitCodes } from "./failure.ts";
 import { helpExamples } from "./help-examples.ts";
 import { wholeNumber } from "./option-values.ts";
 import { percentText } from "./progress-line.ts";
@@ -28,7 +29,7 @@ export function addSweepStatus(sweep: Command): void {
     .command("status")
     .summary("tell how a study stands")
     .description(
-      "Tells how a study stands: what is done, at work, waiting or failed, and why. Reads the runs' " +
+      "Tells how a study stands: what is done, at work, waiting, failed or damaged, and why; ends with 1 if anything is damaged. Reads the runs' " +
         "directories and asks no scheduler, so it works wherever they can be seen.",
     )
     .argument("<dir>", "directory of the study")
@@ -53,6 +54,7 @@ async function showStatus(directory: string, { plan, json }: StatusOptions): Pro
     ? `${JSON.stringify(statusJson(study, status), null, 2)}\n`
     : statusText(study, status, palette(process.stdout));
   process.stdout.write(text);
+  if (status.runs.damaged + status.baselines.damaged > 0) process.exitCode = exitCodes.failed;
 }
 
 const statusJson = ({ directory, planNumber, plan }: Study, status: StudyStatus) => ({
@@ -77,16 +79,22 @@ const total = (counts: StateCounts) => Object.values(counts).reduce((sum, count)
 function statusText(study: Study, status: StudyStatus, paint: Palette): string {
   const { header } = study.plan;
   const { runs, baselines, notable } = status;
+  const damaged = runs.damaged + baselines.damaged > 0;
   const pasts =
     total(baselines) > 0
       ? `, common pasts: ${countText(baselines.done)} of ${countText(total(baselines))} done`
       : "";
-  const lines = (["done", "running", "waiting", "failed"] as const).map(
-    (kind) => `  ${kind.padEnd(8)}${countText(runs[kind]).padStart(9)}\n`,
-  );
+  const kinds = [
+    "done",
+    "running",
+    "waiting",
+    "failed",
+    ...(damaged ? (["damaged"] as const) : []),
+  ] as const;
+  const lines = kinds.map((kind) => `  ${kind.padEnd(8)}${countText(runs[kind]).padStart(9)}\n`);
   const sections = [
     `${header.name}: ${countText(total(runs))} runs${pasts}\n${lines.join("")}`,
-    ...(["running", "waiting", "failed"] as const).map((kind) => {
+    ...(["running", "waiting", "failed", "damaged"] as const).map((kind) => {
       const own = notable.filter(({ state }) => state.kind === kind);
       return own.length > 0 ? section(study, kind, own, paint) : "";
     }),
@@ -94,7 +102,12 @@ function statusText(study: Study, status: StudyStatus, paint: Palette): string {
   return sections.filter((text) => text !== "").join("\n");
 }
 
-const headings = { running: "at work", waiting: "begun and waiting", failed: "failed" } as const;
+const headings = {
+  running: "at work",
+  waiting: "begun and waiting",
+  failed: "failed",
+  damaged: "damaged, and done again by the same sweep",
+} as const;
 
 function section(
   study: Study,
@@ -128,6 +141,8 @@ function detailOf(state: TaskStatus["state"]): string {
       return state.progress ? progressText(state.progress) : "";
     case "failed":
       return state.failure.reason.split("\n")[0]!;
+    case "damaged":
+      return `${state.damage.file}: ${state.damage.reason.split("\n")[0]!}`;
     case "done":
       return "";
   }

@@ -1,5 +1,4 @@
 import { z } from "zod";
-import { crc32 } from "./crc32.ts";
 import { DamagedFileError, FormatVersionError, RecoveryError, RunLocationError } from "./errors.ts";
 import { excursionsSchema, noExcursions } from "./excursions.ts";
 import { FORMAT_VERSION } from "./format-version.ts";
@@ -8,11 +7,12 @@ import { potentialScheduleSchema } from "./potentials.ts";
 import { runFiles } from "./run-files.ts";
 import { runIdentity } from "./run-identity.ts";
 import type { RunStore } from "./run-store.ts";
+import { sealedJson, textChecksum } from "./sealed-json.ts";
 
 const count = z.int().nonnegative();
 const nonnegative = z.number().nonnegative();
 
-const identitySchema = z.string().regex(/^[0-9a-f]{16}$/);
+export const identitySchema = z.string().regex(/^[0-9a-f]{16}$/);
 
 const populationSchema = z.object({
   name: z.string(),
@@ -161,9 +161,7 @@ export const isSettled = ({ status }: Manifest): boolean =>
 
 /** Replaces the run's manifest; its last entry is a checksum of the others. */
 export function writeManifest(store: RunStore, manifest: Manifest): void {
-  const sealed = { ...manifest, crc32: checksum(manifest) };
-  const text = `${JSON.stringify(sealed, null, 2)}\n`;
-  store.replace(runFiles.manifest, new TextEncoder().encode(text));
+  store.replace(runFiles.manifest, new TextEncoder().encode(sealedJson(manifest)));
 }
 
 /**
@@ -247,16 +245,12 @@ export function isManifest(bytes: Uint8Array): boolean {
   }
 }
 
+const checksum = (content: object): string => textChecksum(JSON.stringify(content, null, 2));
+
 function parseObject(text: string): Record<string, unknown> {
   try {
     return z.record(z.string(), z.unknown()).parse(JSON.parse(text));
   } catch {
     throw new DamagedFileError(runFiles.manifest, 0, "it is not a JSON object");
   }
-}
-
-/** CRC-32 of the entries as indented JSON, 8 hexadecimal digits. */
-function checksum(content: object): string {
-  const text = JSON.stringify(content, null, 2);
-  return crc32(new TextEncoder().encode(text)).toString(16).padStart(8, "0");
 }

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { isEntryKey } from "../experiment/entry-settings.ts";
 import { type ParameterDefinition, parameterDefinitions } from "../model/parameters.ts";
-import { crc32 } from "../recording/crc32.ts";
+import { sealedJson, textChecksum, unsealed, unsealedOrOlder } from "../recording/sealed-json.ts";
 import { measureNames } from "./measures.ts";
 import type { Plan, PlanHeader, PlanTask } from "./plan.ts";
 import type { ParameterValue, SettingName, Settings } from "./variation.ts";
@@ -70,9 +70,9 @@ export function encodePlan({ header, tasks }: Plan, createdAt: string): PlanFile
     createdAt,
     baselines,
     runs: tasks.length - baselines,
-    tasksCrc32: checksum(table),
+    tasksCrc32: textChecksum(table),
   };
-  return { header: `${JSON.stringify(contents, null, 2)}\n`, tasks: table };
+  return { header: sealedJson(contents), tasks: table };
 }
 
 /**
@@ -81,7 +81,7 @@ export function encodePlan({ header, tasks }: Plan, createdAt: string): PlanFile
  */
 export function decodePlan({ header, tasks }: PlanFiles, file: string): Plan {
   const contents = readHeader(header, file);
-  if (checksum(tasks) !== contents.tasksCrc32) {
+  if (textChecksum(tasks) !== contents.tasksCrc32) {
     throw new PlanFileError(
       `The tasks of ${file} do not match their checksum: plan the sweep anew.`,
     );
@@ -90,19 +90,16 @@ export function decodePlan({ header, tasks }: PlanFiles, file: string): Plan {
   return { header: rest as PlanHeader, tasks: readTasks(tasks, rest.varied) };
 }
 
-/** Whether two plans are for the same simulations, measured and named alike. */
-export function isSamePlan(a: PlanFiles, b: PlanFiles): boolean {
-  const undated = ({ header }: PlanFiles) => header.replace(/"createdAt": .*/, "");
-  return a.tasks === b.tasks && undated(a) === undated(b);
+/** Whether a plan that was kept is intact, and for the same simulations, measured and named alike. */
+export function isSamePlan(plan: PlanFiles, kept: PlanFiles): boolean {
+  const undated = ({ header }: PlanFiles) => header.replace(/"(?:createdAt|crc32)": .*/g, "");
+  const isIntact = unsealed(kept.header) !== undefined;
+  return isIntact && plan.tasks === kept.tasks && undated(plan) === undated(kept);
 }
 
 function readHeader(text: string, file: string): z.infer<typeof headerSchema> {
-  let value: unknown;
-  try {
-    value = JSON.parse(text);
-  } catch {
-    throw new PlanFileError(`${file} is not JSON: plan the sweep anew.`);
-  }
+  const value = unsealedOrOlder(text, Object.keys(headerSchema.shape));
+  if (!value) throw new PlanFileError(`${file} does not match its checksum: plan the sweep anew.`);
   const { data, error } = headerSchema.safeParse(value);
   if (error)
     throw new PlanFileError(
@@ -110,9 +107,6 @@ function readHeader(text: string, file: string): z.infer<typeof headerSchema> {
     );
   return data;
 }
-
-const checksum = (text: string): string =>
-  crc32(new TextEncoder().encode(text)).toString(16).padStart(8, "0");
 
 const columns = ["task", "kind", "hash", "seed", "baseline", "until_ms"] as const;
 

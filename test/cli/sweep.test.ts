@@ -7,7 +7,7 @@ import {
   rmSync,
   writeFileSync,
 } from "node:fs";
-import { join } from "node:path";
+import { join, relative } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
 import { leaseHolder } from "../../src/node/run/lease.ts";
 import { FolderStore } from "../../src/node/run/run-folder.ts";
@@ -197,6 +197,36 @@ describe("a sweep that cannot be is refused before anything is written:", () => 
     expect(stderr).toMatch(message);
     expect(everythingIn(cwd)).toEqual(before);
   });
+});
+
+it("status and collect name what is damaged, and end with 1 until the same sweep has mended it", async () => {
+  copyStudy("damaged");
+  const tasks = tasksOf("damaged");
+  const [curves, completion] = [
+    join(tasks[2]!.run, "curves.json"),
+    join(tasks[3]!.run, "completion.json"),
+  ];
+  cpSync(join(tasks[4]!.run, "curves.json"), curves);
+  writeFileSync(completion, "");
+  const study = join(cwd, "damaged");
+  const names = [curves, completion].map((path) => relative(study, path));
+  const status = await isocortex(["sweep", "status", "damaged"], { cwd });
+  expect(status.code).toBe(1);
+  expect(status.stdout).toMatch(/^ {2}damaged {9}2$/m);
+  for (const name of names) expect(status.stdout).toContain(`${name}: its contents do not match`);
+  const collected = await isocortex(["sweep", "collect", "damaged", "--json"], { cwd });
+  expect(collected.code).toBe(1);
+  for (const name of names) expect(collected.stderr).toContain(`damaged: ${name}: `);
+  const { complete, damaged } = JSON.parse(collected.stdout);
+  expect([complete, damaged.map(({ file }: { file: string }) => file)]).toEqual([2, names]);
+  const mended = await isocortex(["sweep", "tiny.yaml", "--out", "damaged"], { cwd });
+  expect(mended).toMatchObject({ code: 0, stderr: "" });
+  for (const command of ["status", "collect"]) {
+    expect((await isocortex(["sweep", command, "damaged"], { cwd })).code).toBe(0);
+  }
+  const table = (directory: string) =>
+    readFileSync(join(cwd, directory, "results/runs.csv"), "utf8").replace(/,[^,]*,[^,]*$/gm, "");
+  expect(table("damaged")).toBe(table("original"));
 });
 
 describe("sweep status", () => {

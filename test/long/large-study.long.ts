@@ -1,20 +1,19 @@
 import { spawn } from "node:child_process";
 import { linkSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { text } from "node:stream/consumers";
 import { expect, test } from "vitest";
-import {
-  type CurveName,
-  curveNames,
-  type RunCurves,
-  writeRunCurves,
-} from "../../src/node/figure/run-curves.ts";
+import { type CurveName, curveNames, type RunCurves } from "../../src/node/figure/run-curves.ts";
 import { openStudy, type Study } from "../../src/node/study/study.ts";
-import { measureNames } from "../../src/sweep/measures.ts";
+import type { Completion } from "../../src/node/study/task-records.ts";
+import { runFiles } from "../../src/recording/run-files.ts";
+import { sealedJson } from "../../src/recording/sealed-json.ts";
+import { type Measures, measureNames } from "../../src/sweep/measures.ts";
 import type { PlanTask } from "../../src/sweep/plan.ts";
 import { commandPath, temporaryFolder } from "../cli/command.ts";
+import { completeTask } from "../node/study/recorded-task.ts";
 
-/** Runs that share a file of curves. */
+/** Runs that share the files of one. */
 const LINKS = 1000;
 
 /** A study of 100 000 runs of 5000 settings and 20 networks. */
@@ -51,7 +50,7 @@ async function measured(cwd: string, ...args: string[]) {
 
 /** What real runs leave behind, of all but some: completion records, curves, manifests, failures. */
 function fill(study: Study): void {
-  let curves = "";
+  let model: { readonly directory: string; readonly completion: Completion } | undefined;
   mkdirSync(join(study.directory, "failures"));
   const tasks = study.plan.tasks.filter(({ kind }) => kind === "run");
   tasks.forEach((task, k) => {
@@ -71,24 +70,30 @@ function fill(study: Study): void {
       writeFileSync(join(directory, "manifest.json"), "x".repeat(11_000));
       return;
     }
-    writeFileSync(join(directory, "completion.json"), completionText(task));
     // Many links of a few files: file systems limit how many one has.
-    if (k % LINKS === 0 || curves === "") {
-      writeRunCurves(directory, madeUpCurves());
-      curves = join(directory, "curves.json");
-    } else linkSync(curves, join(directory, "curves.json"));
+    if (k % LINKS === 0 || !model) {
+      const completion = completeTask(study, task, resultsOf(task), madeUpCurves());
+      model = { directory, completion };
+      return;
+    }
+    const { potentials: _, ...usual } = runFiles;
+    for (const file of [...Object.values(usual), "curves.json"]) {
+      mkdirSync(join(directory, dirname(file)), { recursive: true });
+      linkSync(join(model.directory, file), join(directory, file));
+    }
+    const completion = { ...model.completion, hash: task.hash, ...resultsOf(task) };
+    writeFileSync(join(directory, "completion.json"), sealedJson(completion));
   });
 }
 
-function completionText({ hash, index }: PlanTask): string {
+function resultsOf({ index }: PlanTask) {
   const measures = Object.fromEntries(
     measureNames.map((name, k) => [
       name,
       name === "hyperactivityOnsetS" ? null : Math.sin(index + k),
     ]),
-  );
-  const finishedAt = "2026-01-02T03:04:05.000Z";
-  return JSON.stringify({ hash, finishedAt, wallSeconds: 5, bytes: 2_000_000, measures }, null, 2);
+  ) as Measures;
+  return { wallSeconds: 5, bytes: 2_000_000, measures };
 }
 
 function madeUpCurves(): RunCurves {
@@ -110,6 +115,7 @@ test("a study of 100 000 runs is planned, looked at and collected within 1 GB", 
     running: 0,
     waiting,
     failed,
+    damaged: 0,
   });
   const collected = await measured(cwd, "sweep", "collect", "study");
   expect(collected.stdout).toContain("98 000 runs collected, 2 000 are not complete");

@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
 import { numberJson, parseNumberJson } from "../../recording/number-json.ts";
+import { type FileChecksums, textChecksum } from "../../recording/sealed-json.ts";
 import { FolderStore } from "../run/run-folder.ts";
 
 /** What is kept of a run's course: each quantity against time. */
@@ -28,7 +29,7 @@ export interface Curve {
 export type RunCurves = Readonly<Record<CurveName, Curve>>;
 
 /** In a task's run directory. */
-const CURVES_FILE = "curves.json";
+export const CURVES_FILE = "curves.json";
 
 /** Points that are kept of a curve: more than a picture of a page's width can show. */
 const MOST_POINTS = 400;
@@ -50,8 +51,8 @@ export function thinned({ timesMs, values }: Curve): Curve {
   return { timesMs: means(timesMs), values: means(values) };
 }
 
-/** Keeps a run's curves in its directory. */
-export function writeRunCurves(directory: string, curves: RunCurves): void {
+/** Keeps a run's curves in its directory; the checksum of the file. */
+export function writeRunCurves(directory: string, curves: RunCurves): FileChecksums {
   const rounded = (values: Float64Array) =>
     Array.from(values, (value) => Number(value.toPrecision(KEPT_DIGITS)));
   const contents = Object.entries(curves).map(([name, { timesMs, values }]) => [
@@ -60,6 +61,7 @@ export function writeRunCurves(directory: string, curves: RunCurves): void {
   ]);
   const text = `${numberJson(Object.fromEntries(contents))}\n`;
   new FolderStore(directory).replace(CURVES_FILE, new TextEncoder().encode(text));
+  return { [CURVES_FILE]: textChecksum(text) };
 }
 
 const curveSchema = z.object({

@@ -15,6 +15,9 @@ import { placeRefusal } from "./run-place.ts";
 import type { RunObserver } from "./run-session.ts";
 import { type RunSummary, summarize } from "./run-summary.ts";
 
+/** A directory holds another run than is to be there, or other files. */
+export class OccupiedDirectoryError extends RunLocationError {}
+
 /**
  * Sees to it that a run is recorded to its end, or as far as `untilMs`: begins it, resumes it, or
  * leaves it as it is, whatever there is of it already. Can be called again after any interruption;
@@ -47,7 +50,7 @@ export async function finishBranch(
   checkSame(directory, earlier, branch, request);
   const { ancestry } = earlier;
   if (!isParent(ancestry, branch.manifest) || ancestry?.timeMs !== timeMs) {
-    throw new RunLocationError(
+    throw new OccupiedDirectoryError(
       `${directory} holds a run that is no branch of ${parent} at ${timeMs / 1000} s. Delete it, or name another directory.`,
     );
   }
@@ -65,11 +68,21 @@ type Request = RunRequest | BranchRequest;
 /** The manifest of the run that is in the directory; undefined when there is none, or it is to go. */
 function earlierRun({ directory, overwrite }: Request): Manifest | undefined {
   if (!overwrite && directoryUse(directory) === "run") {
-    return findManifest(openDamagedRun(directory));
+    return manifestIn(directory);
   }
   const refusal = placeRefusal(directory, overwrite);
-  if (refusal !== undefined) throw new RunLocationError(refusal);
+  if (refusal !== undefined) throw new OccupiedDirectoryError(refusal);
   return undefined;
+}
+
+/** @throws {OccupiedDirectoryError} when nothing says which run it is that is there */
+function manifestIn(directory: string): Manifest {
+  try {
+    return findManifest(openDamagedRun(directory));
+  } catch (error) {
+    if (!(error instanceof RunLocationError)) throw error;
+    throw new OccupiedDirectoryError(error.message);
+  }
 }
 
 /** @throws {RunLocationError} unless the run is of the experiment that is asked for */
@@ -84,7 +97,7 @@ function checkSame(
   if (JSON.stringify(earlier.entries ?? []) !== JSON.stringify(named)) changed.push("timeline");
   if (JSON.stringify(earlier.potentials) !== JSON.stringify(potentials)) changed.push("potentials");
   if (changed.length === 0) return;
-  throw new RunLocationError(
+  throw new OccupiedDirectoryError(
     `${directory} holds a run with another ${changed.join(", ")}. Delete it, or name another directory.`,
   );
 }

@@ -13,6 +13,7 @@ import {
 import { dirname, join, resolve } from "node:path";
 import { DamagedFileError } from "../../recording/errors.ts";
 import { MissingFileError, type RunStore } from "../../recording/run-store.ts";
+import { unlessGone } from "../file-entry.ts";
 import { makeFolders, syncFolder } from "../folder-creation.ts";
 import { isTemporary, replaceFile, writeAll } from "../replacement.ts";
 import { StorageError } from "../storage-error.ts";
@@ -54,7 +55,9 @@ export class FolderStore implements RunStore {
   read(path: string, offset = 0, length = Number.POSITIVE_INFINITY): Uint8Array {
     // Whoever opens a named pipe waits for a writer.
     this.size(path);
-    const file = this.#attempt("read", path, () => openExisting(this.#full(path)));
+    const file = this.#attempt("read", path, () =>
+      unlessGone(() => openSync(this.#full(path), "r")),
+    );
     if (file === undefined) throw new MissingFileError(path);
     return this.#attempt("read", path, () => {
       try {
@@ -69,7 +72,7 @@ export class FolderStore implements RunStore {
   }
 
   size(path: string): number | undefined {
-    const found = statSync(this.#full(path), { throwIfNoEntry: false });
+    const found = unlessGone(() => statSync(this.#full(path)));
     if (!found || found.isFile()) return found?.size;
     const what = found.isDirectory() ? "a directory" : "a device, pipe or socket";
     throw new DamagedFileError(path, 0, `it is no file, but ${what}`);
@@ -161,16 +164,6 @@ export class FolderStore implements RunStore {
     } catch (error) {
       throw new StorageError(action, `${path} in ${this.directory}`, error);
     }
-  }
-}
-
-/** A file opened for reading; undefined when there is none. */
-function openExisting(full: string): number | undefined {
-  try {
-    return openSync(full, "r");
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === "ENOENT") return undefined;
-    throw error;
   }
 }
 

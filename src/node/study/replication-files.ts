@@ -20,12 +20,15 @@ import {
   studyTable,
   type TableColumn,
 } from "./study-table.ts";
+import type { TaskFileError } from "./task-records.ts";
 
 /** What came of all replicates. */
 export interface Replication {
   /** Replicates of which both runs are complete. */
   readonly replicates: number;
   readonly claims: readonly ReplicatedClaim[];
+  /** What is wrong with runs that were complete, and are left out. */
+  readonly damaged: readonly TaskFileError[];
   /** Paths of the files: tables, then the picture of the curves. */
   readonly files: readonly string[];
 }
@@ -35,7 +38,7 @@ const RESULT_FOLDER = "results";
 
 /** Judges the claims over the complete replicates, and writes tables and the picture of the curves. */
 export async function writeReplication(study: Study, format?: PictureFormat): Promise<Replication> {
-  const { runs } = collectRuns(study);
+  const { runs, damaged } = collectRuns(study);
   const claims = replicatedClaims(study, runs);
   const folder = join(study.directory, RESULT_FOLDER);
   const table = studyTable(study, runs);
@@ -53,7 +56,7 @@ export async function writeReplication(study: Study, format?: PictureFormat): Pr
     });
     files.push(picture!);
   }
-  return { replicates: claims[0]?.replicates ?? 0, claims, files };
+  return { replicates: claims[0]?.replicates ?? 0, claims, damaged, files };
 }
 
 /** Whether a curve does not move: without deletion all cells live, without learning gains are 1. */

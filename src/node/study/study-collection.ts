@@ -7,6 +7,7 @@ import { type Pieces, writeOutputs } from "../output-files.ts";
 import type { Study } from "./study.ts";
 import { studyFigures } from "./study-figures.ts";
 import { collectRuns, csvPieces, parquetFile, studyTable } from "./study-table.ts";
+import type { TaskFileError } from "./task-records.ts";
 
 export interface CollectionOptions {
   /** What is drawn; by default what the sweep's file names. */
@@ -20,6 +21,8 @@ export interface CollectionOptions {
 export interface Collection {
   readonly complete: number;
   readonly missing: number;
+  /** What is wrong with runs that were complete, and are left out. */
+  readonly damaged: readonly TaskFileError[];
   /** Runs whose scale factors left 0.01 to 100, and whose state was ever infinite or not a number. */
   readonly outsideRange: number;
   readonly notFinite: number;
@@ -35,7 +38,7 @@ export async function collectStudy(
   study: Study,
   { measures = study.plan.header.measures, format, figures }: CollectionOptions,
 ): Promise<Collection> {
-  const { runs, missing } = collectRuns(study);
+  const { runs, missing, damaged } = collectRuns(study);
   const folder = join(study.directory, RESULT_FOLDER);
   const columns = studyTable(study, runs);
   const tables = new Map<string, Pieces>([
@@ -60,6 +63,7 @@ export async function collectStudy(
   return {
     complete: runs.length,
     missing,
+    damaged,
     outsideRange: withValue("outsideRangeFromS"),
     notFinite: withValue("notFiniteFromS"),
     files,

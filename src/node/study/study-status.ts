@@ -5,7 +5,7 @@ import { type LeaseHolder, leaseHolder } from "../run/lease.ts";
 import { FolderStore } from "../run/run-folder.ts";
 import type { Study } from "./study.ts";
 import { taskStartMs } from "./study-work.ts";
-import { type Failure, isComplete, readFailures } from "./task-records.ts";
+import { completionOrDamage, type Failure, readFailures, TaskFileError } from "./task-records.ts";
 
 /** How far a task has been simulated, as of its last checkpoint, ms. */
 export interface TaskProgress {
@@ -20,7 +20,9 @@ export type TaskState =
   | { readonly kind: "running"; readonly progress: TaskProgress; readonly holder: LeaseHolder }
   /** Not at work; with progress when it was before. */
   | { readonly kind: "waiting"; readonly progress: TaskProgress | undefined }
-  | { readonly kind: "failed"; readonly failure: Failure };
+  | { readonly kind: "failed"; readonly failure: Failure }
+  /** Not done any more: a file of it is missing, or not what was written. */
+  | { readonly kind: "damaged"; readonly damage: TaskFileError };
 
 export type StateKind = TaskState["kind"];
 
@@ -36,14 +38,14 @@ export type StateCounts = Readonly<Record<StateKind, number>>;
 export interface StudyStatus {
   readonly runs: StateCounts;
   readonly baselines: StateCounts;
-  /** Tasks of which there is something to tell: those at work, stopped and failed. */
+  /** Tasks of which there is something to tell: those at work, stopped, failed and damaged. */
   readonly notable: readonly TaskStatus[];
 }
 
 /** Finds out how a study stands. Reads little of each run: a large one takes seconds. */
 export function studyStatus(study: Study): StudyStatus {
   const failures = readFailures(study);
-  const none = () => ({ done: 0, running: 0, waiting: 0, failed: 0 });
+  const none = () => ({ done: 0, running: 0, waiting: 0, failed: 0, damaged: 0 });
   const counts = { run: none(), baseline: none() };
   const notable: TaskStatus[] = [];
   for (const task of study.plan.tasks) {
@@ -60,12 +62,14 @@ function taskState(
   task: PlanTask,
   failures: ReadonlyMap<string, Failure>,
 ): TaskState {
-  if (isComplete(study, task)) return { kind: "done" };
+  const found = completionOrDamage(study, task);
+  if (found && !(found instanceof TaskFileError)) return { kind: "done" };
   const directory = study.runDirectory(task);
   const isThere = existsSync(directory);
   const holder = isThere ? leaseHolder(directory) : undefined;
   const progress = isThere ? progressOf(study, task, directory) : undefined;
   if (holder) return { kind: "running", progress: progress ?? unbegun(study, task), holder };
+  if (found) return { kind: "damaged", damage: found };
   const failure = failures.get(task.hash);
   return failure ? { kind: "failed", failure } : { kind: "waiting", progress };
 }

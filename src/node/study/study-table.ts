@@ -5,7 +5,7 @@ import type { PlanTask } from "../../sweep/plan.ts";
 import type { ParameterValue, SettingName } from "../../sweep/variation.ts";
 import { program } from "../package.ts";
 import type { Study } from "./study.ts";
-import { readCompletion } from "./task-records.ts";
+import { completionOrDamage, TaskFileError } from "./task-records.ts";
 
 /** A complete run of a study. */
 export interface StudyRun {
@@ -15,19 +15,27 @@ export interface StudyRun {
   readonly bytes: number;
 }
 
-/** All complete runs of a study's plan, in its order, and how many are missing. */
+/** All complete runs of a study's plan, in its order, and what is wrong with others. */
 export interface CollectedRuns {
   readonly runs: readonly StudyRun[];
+  /** Runs that are not complete. */
   readonly missing: number;
+  /** Of each run that was complete and is no more. */
+  readonly damaged: readonly TaskFileError[];
 }
 
 /** Reads the completion records of a study's runs: little of each, and no record of spikes. */
 export function collectRuns(study: Study): CollectedRuns {
   const runs: StudyRun[] = [];
+  const damaged: TaskFileError[] = [];
   let missing = 0;
   for (const task of study.plan.tasks) {
     if (task.kind !== "run") continue;
-    const completion = readCompletion(study, task);
+    const completion = completionOrDamage(study, task);
+    if (completion instanceof TaskFileError) {
+      damaged.push(completion);
+      continue;
+    }
     if (!completion?.measures) {
       missing++;
       continue;
@@ -35,7 +43,7 @@ export function collectRuns(study: Study): CollectedRuns {
     const { measures, wallSeconds, bytes } = completion;
     runs.push({ task, measures, wallSeconds, bytes });
   }
-  return { runs, missing };
+  return { runs, missing, damaged };
 }
 
 /** A column of a table; null where a value does not exist. */

@@ -5,11 +5,11 @@ import { runMemoryBytes } from "../run/run-memory.ts";
 import { runBytes } from "../run/run-size.ts";
 import type { Calibration } from "./calibration.ts";
 import type { Study } from "./study.ts";
-import { isComplete } from "./task-records.ts";
+import { completionOrDamage, isComplete, TaskFileError } from "./task-records.ts";
 
 /** What is left to be done of a study. */
 export interface PendingTasks {
-  /** Those that some pending run branches off. */
+  /** Those that some pending run branches off, or whose files are damaged. */
   readonly baselines: readonly PlanTask[];
   readonly runs: readonly PlanTask[];
 }
@@ -19,9 +19,11 @@ export function pendingTasks(study: Study): PendingTasks {
   const { tasks } = study.plan;
   const runs = tasks.filter((task) => task.kind === "run" && !isComplete(study, task));
   const needed = new Set(runs.map(({ baseline }) => baseline));
-  const baselines = tasks.filter(
-    (task) => task.kind === "baseline" && needed.has(task.index) && !isComplete(study, task),
-  );
+  const baselines = tasks.filter((task) => {
+    if (task.kind !== "baseline") return false;
+    const found = completionOrDamage(study, task);
+    return found ? found instanceof TaskFileError : needed.has(task.index);
+  });
   return { baselines, runs };
 }
 

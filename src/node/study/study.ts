@@ -1,6 +1,7 @@
-import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { RunLocationError } from "../../recording/errors.ts";
+import { textOf } from "../../recording/record-presence.ts";
 import type { Plan, PlanTask } from "../../sweep/plan.ts";
 import { decodePlan, encodePlan, isSamePlan, type PlanFiles } from "../../sweep/plan-file.ts";
 import { makeFolders } from "../folder-creation.ts";
@@ -114,7 +115,10 @@ function reserveNumber(directory: string): number {
   }
 }
 
-const readPlan = (directory: string, number: number): PlanFiles => ({
-  header: readFileSync(join(directory, headerFile(number)), "utf8"),
-  tasks: readFileSync(join(directory, tasksFile(number)), "utf8"),
-});
+function readPlan(directory: string, number: number): PlanFiles {
+  const store = new FolderStore(directory);
+  const [header = "", tasks = ""] = [headerFile(number), tasksFile(number)].map((path) =>
+    textOf(store, path),
+  );
+  return { header, tasks };
+}

@@ -1,12 +1,14 @@
+import { existsSync, renameSync } from "node:fs";
 import { setTimeout as delay } from "node:timers/promises";
-import { RecoveryError, RunLocationError } from "../../recording/errors.ts";
-import type { Measures } from "../../sweep/measures.ts";
+import { DamagedFileError, RecoveryError, RunLocationError } from "../../recording/errors.ts";
+import { readManifest } from "../../recording/manifest.ts";
 import { type PlanTask, taskCourse, taskHash } from "../../sweep/plan.ts";
 import { writeRunCurves } from "../figure/run-curves.ts";
 import { program } from "../package.ts";
-import { finishBranch, finishRun } from "../run/finished-run.ts";
-import { LeaseLostError, RunInUseError } from "../run/lease.ts";
+import { finishBranch, finishRun, OccupiedDirectoryError } from "../run/finished-run.ts";
+import { LeaseLostError, leaseHolder, RunInUseError } from "../run/lease.ts";
 import { directoryUse } from "../run/run-directory.ts";
+import { FolderStore } from "../run/run-folder.ts";
 import { openHistory } from "../run/run-history.ts";
 import { type RunObserver, type RunPace, withLease } from "../run/run-session.ts";
 import type { RunSummary } from "../run/run-summary.ts";
@@ -15,7 +17,7 @@ import { writeEvidence } from "./evidence-file.ts";
 import { runEvidence } from "./run-evidence.ts";
 import { runResults } from "./run-results.ts";
 import type { Study } from "./study.ts";
-import { isComplete, writeCompletion, writeFailure } from "./task-records.ts";
+import { type Completion, isComplete, writeCompletion, writeFailure } from "./task-records.ts";
 
 /** What came of an attempt at a task. */
 export type TaskResult = "complete" | "interrupted";
@@ -71,12 +73,30 @@ async function attempt(
       // Another process may have begun, and ended, between the look and the attempt.
       const wasOvertaken =
         error instanceof RunLocationError && wasFree && directoryUse(directory) === "run";
+      if (isOccupied(error, directory) && !wasFree && !leaseHolder(directory)) {
+        setAside(directory, observer);
+        continue;
+      }
       const isElsewhere = error instanceof RunInUseError || error instanceof LeaseLostError;
       if (!isElsewhere && !wasOvertaken) throw error;
       if (attempts === 1) observer.onNote?.(`waiting: ${error.message}`);
       await delay(RETRY_INTERVAL_MS, undefined, { signal: observer.signal });
     }
   }
+}
+
+/** Whether something is in a task's directory that is none of its run, or too damaged to tell. */
+const isOccupied = (error: unknown, directory: string): boolean =>
+  (error instanceof OccupiedDirectoryError || error instanceof DamagedFileError) &&
+  existsSync(directory);
+
+/** Makes room for a task's run where something else is; nothing of that is lost. */
+function setAside(directory: string, { onNote }: RunObserver): void {
+  let number = 1;
+  while (existsSync(`${directory}.aside-${number}`)) number++;
+  const place = `${directory}.aside-${number}`;
+  renameSync(directory, place);
+  onNote?.(`${directory} held something else than its run, which is now in ${place}.`);
 }
 
 /** Simulates a task to its end, measures it, and writes its completion record. */
@@ -97,18 +117,21 @@ async function finish(
 }
 
 function completeTask(study: Study, task: PlanTask, { wallSeconds, bytes }: RunSummary): void {
-  const measures = task.kind === "run" ? measureRun(study, task) : null;
+  const { hash } = task;
+  const { identity } = readManifest(new FolderStore(study.runDirectory(task)));
+  const results = task.kind === "run" ? measureRun(study, task) : { measures: null, files: {} };
   const finishedAt = timestamp();
-  writeCompletion(study, task, { hash: task.hash, finishedAt, wallSeconds, bytes, measures });
+  writeCompletion(study, task, { hash, identity, finishedAt, wallSeconds, bytes, ...results });
 }
 
 /** A complete run's measures; keeps its curves and, where asked for, evidence in its directory. */
-function measureRun(study: Study, task: PlanTask): Measures {
+function measureRun(study: Study, task: PlanTask): Pick<Completion, "measures" | "files"> {
   const directory = study.runDirectory(task);
   const { measures, curves } = runResults(directory);
-  writeRunCurves(directory, curves);
-  if (study.plan.header.judged) writeEvidence(directory, runEvidence(openHistory(directory)));
-  return measures;
+  const evidence = study.plan.header.judged
+    ? writeEvidence(directory, runEvidence(openHistory(directory)))
+    : {};
+  return { measures, files: { ...writeRunCurves(directory, curves), ...evidence } };
 }
 
 function simulate(study: Study, task: PlanTask, observer: RunObserver, pace: RunPace) {

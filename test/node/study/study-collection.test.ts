@@ -38,7 +38,13 @@ const columnOf = (file: string, name: string): string[] => {
 describe("a study that is collected", () => {
   it("gives a table and a picture for each view of it", async () => {
     const { files, ...counts } = await collectStudy(study, { figures: true });
-    expect(counts).toEqual({ complete: 15, missing: 1, outsideRange: 0, notFinite: 0 });
+    expect(counts).toEqual({
+      complete: 15,
+      missing: 1,
+      damaged: [],
+      outsideRange: 0,
+      notFinite: 0,
+    });
     expect(files.map((file) => basename(file))).toEqual([
       "runs.csv",
       "runs.parquet",

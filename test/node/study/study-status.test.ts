@@ -37,8 +37,8 @@ describe("the status of a study", () => {
       "run",
     ]);
     expect(studyStatus(study)).toEqual({
-      runs: { done: 0, running: 0, waiting: 6, failed: 0 },
-      baselines: { done: 0, running: 0, waiting: 3, failed: 0 },
+      runs: { done: 0, running: 0, waiting: 6, failed: 0, damaged: 0 },
+      baselines: { done: 0, running: 0, waiting: 3, failed: 0, damaged: 0 },
       notable: [],
     });
     const { baselines, runs } = pendingTasks(study);
@@ -54,8 +54,8 @@ describe("the status of a study", () => {
     setImmediate(() => controller.abort());
     await stopped;
     const { runs, baselines } = studyStatus(study);
-    expect(runs).toEqual({ done: 1, running: 0, waiting: 5, failed: 0 });
-    expect(baselines).toEqual({ done: 1, running: 0, waiting: 2, failed: 0 });
+    expect(runs).toEqual({ done: 1, running: 0, waiting: 5, failed: 0, damaged: 0 });
+    expect(baselines).toEqual({ done: 1, running: 0, waiting: 2, failed: 0, damaged: 0 });
     expect(pendingTasks(study).runs.map(({ index }) => index)).toEqual([4, 5, 6, 7, 8]);
     // The baseline of what is left is complete, that of others is not.
     expect(pendingTasks(study).baselines.map(({ index }) => index)).toEqual([1, 2]);
@@ -86,7 +86,7 @@ describe("the status of a study", () => {
     lease.release();
     await carryOutSweepTask(study, 7, observer);
     expect(notable()[7]).toBeUndefined();
-    expect(studyStatus(study).runs).toMatchObject({ done: 2, failed: 0 });
+    expect(studyStatus(study).runs).toMatchObject({ done: 2, failed: 0, damaged: 0 });
   });
 
   it("does not stumble over a run that is damaged", () => {

@@ -12,10 +12,10 @@ import {
   type StudyColumn,
   studyTable,
 } from "../../../src/node/study/study-table.ts";
-import { writeCompletion } from "../../../src/node/study/task-records.ts";
 import { type Measures, measureDefinitions, measureNames } from "../../../src/sweep/measures.ts";
 import { sharedFolder } from "../../cli/eventful-run.ts";
 import { planTiny } from "../../sweep/tiny-sweep.ts";
+import { completeTask } from "./recorded-task.ts";
 
 const plan = planTiny(
   `
@@ -47,9 +47,7 @@ function almostCompleteStudy() {
         unusual[name] !== undefined ? unusual[name] : task.index + k / 3,
       ]),
     ) as Measures;
-    writeCompletion(study, task, {
-      hash: task.hash,
-      finishedAt: "2026-01-02T03:04:05.000Z",
+    completeTask(study, task, {
       wallSeconds: 1.5,
       bytes: 3_000_000_000,
       measures: task.kind === "run" ? measures : null,
