@@ -77,6 +77,11 @@ export {
   Simulation,
   type SimulationOptions,
 } from "./experiment/simulation.ts";
+export {
+  knownTrains,
+  provideTrains,
+  type SpikeTrains,
+} from "./experiment/timeline/spike-trains.ts";
 export { type ReferenceRun, type VerificationReport, verify } from "./experiment/verification.ts";
 export { type CsvTable, csvText } from "./export/csv.ts";
 export { RunExcerpt } from "./export/excerpt.ts";

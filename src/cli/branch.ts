@@ -16,6 +16,7 @@ import {
   addEntryOption,
   addedEntries,
   experimentFileText,
+  prepareFiles,
   recordedExperiment,
 } from "./experiment-argument.ts";
 import { UsageError } from "./failure.ts";
@@ -85,6 +86,7 @@ async function branch(source: string, options: BranchOptions): Promise<void> {
   }
   const directory = options.out;
   const overwrite = options.overwrite ?? false;
+  await prepareFiles(options.fromFile, options.add);
   const { changes, added } = branchChanges(parent, timeMs, options);
   const plan = planBranch({
     parent,

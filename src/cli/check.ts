@@ -1,7 +1,12 @@
 import type { Command } from "commander";
 import { timelineOf } from "../experiment/experiment.ts";
 import { durationMs } from "../model/timeline.ts";
-import { addEntryOption, addedEntries, namedExperiment } from "./experiment-argument.ts";
+import {
+  addEntryOption,
+  addedEntries,
+  namedExperiment,
+  prepareFiles,
+} from "./experiment-argument.ts";
 import { helpExamples } from "./help-examples.ts";
 import { columnsOf, palette } from "./terminal.ts";
 import { timelineText } from "./timeline-text.ts";
@@ -26,7 +31,8 @@ export function addCheck(program: Command): void {
     .action(check);
 }
 
-function check(given: string, { add }: { readonly add?: readonly string[] }): void {
+async function check(given: string, { add }: { readonly add?: readonly string[] }) {
+  await prepareFiles(given, add);
   const { name, experiment } = namedExperiment(given, { added: addedEntries(add) });
   const { timeline } = timelineOf(experiment);
   const paint = palette(process.stdout);

@@ -8,6 +8,8 @@ import type { EntrySource } from "../experiment/timeline/entry.ts";
 import { entryFromLine } from "../experiment/timeline/entry-line.ts";
 import { holdsRun } from "../node/run/run-directory.ts";
 import { openDamagedRun } from "../node/run/run-opening.ts";
+import { recallTrains } from "../node/stimuli/recorded-trains.ts";
+import { prepareTrainFiles } from "../node/stimuli/train-files.ts";
 import { readManifest } from "../recording/manifest.ts";
 import { recordedParameters } from "../recording/recorded-parameters.ts";
 import { UsageError } from "./failure.ts";
@@ -47,6 +49,12 @@ export function namedExperiment(
   return { name, experiment: { ...experiment, entries } };
 }
 
+/** Prepares what is needed to read files that an experiment and lines of --add name. */
+export async function prepareFiles(given: string | undefined, lines: readonly string[] = []) {
+  const isFile = given !== undefined && isExperimentFile(given);
+  await prepareTrainFiles(...(isFile ? [experimentFileText(given)] : []), ...lines);
+}
+
 /** Whether an argument is a file: unless it names a preset, one that exists or looks like one. */
 function isExperimentFile(given: string): boolean {
   if (presets.some(({ name }) => name === given)) return false;
@@ -70,7 +78,9 @@ export function experimentFileText(file: string): string {
 
 /** What was run; of a branch, as if it had been run so from the beginning. */
 export function recordedExperiment(directory: string): Experiment {
-  const manifest = readManifest(openDamagedRun(directory));
+  const store = openDamagedRun(directory);
+  const manifest = readManifest(store);
+  recallTrains(directory, store, manifest);
   const { ancestry, label, preset, entries = [], gainTimesMs, potentials } = manifest;
   const origin = ancestry ? `, a branch of ${ancestry.label} at ${ancestry.timeMs / 1000} s` : "";
   const description = `${label}${origin}`;

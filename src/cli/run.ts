@@ -11,7 +11,12 @@ import {
   type ScheduleOptions,
   scheduleOf,
 } from "./checkpoint-options.ts";
-import { addEntryOption, addedEntries, namedExperiment } from "./experiment-argument.ts";
+import {
+  addEntryOption,
+  addedEntries,
+  namedExperiment,
+  prepareFiles,
+} from "./experiment-argument.ts";
 import { helpExamples } from "./help-examples.ts";
 import { collect, seed } from "./option-values.ts";
 import { checkOutput } from "./output-directory.ts";
@@ -82,6 +87,7 @@ export function addRun(program: Command): void {
 }
 
 async function runExperiment(given: string, options: RunOptions): Promise<void> {
+  await prepareFiles(given, options.add);
   const { name, experiment } = namedExperiment(given, {
     seed: options.seed,
     changes: parseAssignments(options.set ?? []),

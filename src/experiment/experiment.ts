@@ -71,8 +71,12 @@ export function readTimeline(
   earliestMs: (index: number) => number = () => 0,
 ): TimelineReading {
   const complete = (entry: Entry): Entry => {
-    const { kind, action } = entry;
-    return kind.complete ? { ...entry, action: kind.complete(action, parameters) } : entry;
+    const { kind } = entry;
+    const action = kind.complete?.(entry.action, parameters) ?? entry.action;
+    const seal = kind.seal?.(action);
+    if (!seal) return { ...entry, action };
+    const given = entry.source[kind.key] as object;
+    return { ...entry, action, source: { ...entry.source, [kind.key]: { ...given, ...seal } } };
   };
   const given = readEntries(protocolEntries(parameters), "parameters").entries.map((entry) =>
     complete(entry!),

@@ -12,6 +12,7 @@ const kindNumbers = {
   checkpoint: 7,
   state: 8,
   potentials: 9,
+  trains: 10,
 } as const;
 
 export type BlockKind = keyof typeof kindNumbers;

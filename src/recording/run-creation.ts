@@ -9,6 +9,7 @@ import type { RecordPosition } from "./record-position.ts";
 import { initialManifest, type RunDescription } from "./run-description.ts";
 import { fileKinds, ofGrowingFiles, type RecordedPotentials, runFiles } from "./run-files.ts";
 import type { RunStore } from "./run-store.ts";
+import { recordedChecksums, writeTrains } from "./train-files.ts";
 
 /**
  * Lays out a run: the network, files without entries and, last of all, the manifest that makes
@@ -34,6 +35,11 @@ export function createRun(
     BlockFileWriter.create(store, runFiles[file], { kind: fileKinds[file], identity });
   });
   createNetworkFiles(store, manifest, network);
+  for (const checksum of recordedChecksums(manifest)) {
+    const trains = description.trains?.get(checksum);
+    if (!trains) throw new RangeError(`The spike trains ${checksum} of a stimulus are not given.`);
+    writeTrains(store, manifest, checksum, trains);
+  }
   store.sync();
   const position = recordBeginning(manifest);
   if (start) writeCheckpoint(store, { manifest, position, state: start });

@@ -6,6 +6,7 @@ import { networkHash } from "./network-hash.ts";
 import type { RecordedNetwork } from "./network-record.ts";
 import type { Past } from "./past.ts";
 import { runIdentity } from "./run-identity.ts";
+import type { Spikes } from "./spike-codec.ts";
 
 /** What is known of a run before it begins. */
 export interface RunDescription {
@@ -29,6 +30,8 @@ export interface RunDescription {
   readonly checkpointTimesMs?: readonly number[] | undefined;
   readonly potentials?: Manifest["potentials"] | undefined;
   readonly timeline?: Manifest["timeline"] | undefined;
+  /** Spike trains that its stimuli take from files, by their checksums. */
+  readonly trains?: ReadonlyMap<string, Spikes> | undefined;
   readonly entries?: readonly Readonly<Record<string, unknown>>[] | undefined;
   readonly engine?: Manifest["engine"] | undefined;
   readonly ancestry?: Ancestry | undefined;

@@ -31,6 +31,12 @@ export const binaryFiles = Object.keys(fileKinds) as BinaryFile[];
 export const holdsSeveral = (file: BinaryFile): boolean =>
   file === "spikes" || file === "potentials";
 
+/** The folder of copies of the spike trains that files gave a run. */
+export const stimulusFolder = "stimuli";
+
+/** The path of the copy of trains with a checksum. */
+export const trainsPath = (checksum: string): string => `${stimulusFolder}/${checksum}.bin`;
+
 /** The folder of a run's checkpoints. */
 export const checkpointFolder = "checkpoints";
 

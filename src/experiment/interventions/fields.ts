@@ -167,6 +167,14 @@ const switchWords: Readonly<Record<string, boolean>> = {
   false: false,
 };
 
+export function text(description: string, allowed: string, pattern = /./) {
+  const schema = read(
+    (given) => (typeof given === "string" && pattern.test(given) ? given : undefined),
+    (given) => `expected ${allowed}; ${shown(given)}`,
+  );
+  return described(schema, { description, allowed, unit: "" });
+}
+
 export function toggle(description: string, value?: boolean) {
   const schema = read(
     (given) => (Object.hasOwn(switchWords, String(given)) ? switchWords[String(given)] : undefined),

@@ -2,8 +2,11 @@ import type { z } from "zod";
 import type { Receptor } from "../../model/receptors.ts";
 import type { PatternKey } from "../../network/stimuli/pattern.ts";
 import { findPattern, type PatternName, patternNames } from "../../network/stimuli/patterns.ts";
+import type { ColumnCells } from "../timeline/cell-selection.ts";
 import type { Column } from "../timeline/column.ts";
+import { findTrains, readTrains, TrainFileError } from "../timeline/spike-trains.ts";
 import {
+  type FileSource,
   type GeneratedSource,
   type ListedSource,
   patternPlan,
@@ -17,6 +20,7 @@ import {
   keys,
   rate,
   seed,
+  text,
   time,
   times,
   toggle,
@@ -73,6 +77,15 @@ const schema = keys({
     patternNames,
   ).optional(),
   times: times("Times of inputs to all of the cells, counted from the beginning.").optional(),
+  file: text(
+    "File of spike trains, CSV, NPZ, SONATA or NWB; their times are counted from the beginning.",
+    "a file's name",
+  ).optional(),
+  checksum: text(
+    "Checksum of the file's trains; if it is given, the file must have these.",
+    "16 hexadecimal digits",
+    /^[0-9a-f]{16}$/,
+  ).optional(),
   together: toggle("Whether all cells get the same inputs, or each its own.", false),
   seed: seed("Seed of the pattern; by default the run's trainingSeed.").optional(),
   ...(patternKeys as Readonly<Record<string, z.ZodType<number | boolean | undefined>>>),
@@ -87,9 +100,9 @@ type Action = Omit<z.output<typeof schema>, "pattern"> & {
 } & Readonly<Record<string, unknown>>;
 
 function* contradictions(action: Action): Generator<readonly [key: string, message: string]> {
-  const { pattern, times: listed } = action;
-  if ((pattern === undefined) === (listed === undefined)) {
-    yield ["", `expected either a pattern (${patternNames.join(", ")}) or times`];
+  const { pattern, times: listed, file } = action;
+  if ([pattern, listed, file].filter((one) => one !== undefined).length !== 1) {
+    yield ["", `expected either a pattern (${patternNames.join(", ")}), times or a file`];
     return;
   }
   if (pattern !== undefined && action.rate === undefined) {
@@ -100,15 +113,43 @@ function* contradictions(action: Action): Generator<readonly [key: string, messa
     const owners = patternNames.filter((name) => key in findPattern(name).keys).join(", ");
     yield [key, `${key} goes with the pattern ${owners}`];
   }
-  if (listed === undefined) return;
+  if (file === undefined && action.checksum !== undefined) {
+    yield ["checksum", "checksum goes with file"];
+  }
+  if (pattern !== undefined) return;
   for (const key of ["rate", "seed"] as const) {
-    if (action[key] !== undefined) yield [key, `${key} goes with a pattern, not with times`];
+    if (action[key] !== undefined) yield [key, `${key} goes with a pattern`];
+  }
+  if (file !== undefined && action.together) {
+    yield ["together", "a file says which cell gets what: together does not go with it"];
   }
 }
 
+/** The checksum of a file's trains, or why there is none: known trains are not read again. */
+function trainsOf(file: string, checksum: string | undefined) {
+  if (checksum !== undefined && findTrains(checksum)) return { checksum };
+  try {
+    const found = readTrains(file);
+    if (checksum === undefined || checksum === found) return { checksum: found };
+    return { fault: `${file} holds other spike trains, with the checksum ${found}` };
+  } catch (error) {
+    if (!(error instanceof TrainFileError)) throw error;
+    return { fault: error.message };
+  }
+}
+
+function trainProblems({ file, checksum, fault }: Action, { cellCount }: ColumnCells) {
+  if (fault !== undefined) return [{ path: ["file"], message: String(fault) }];
+  const last = findTrains(checksum!)!.cells.reduce((most, cell) => Math.max(most, cell), 0);
+  if (last < cellCount) return [];
+  const message = `${file} names cell ${last}, but the column has cells 0 to ${cellCount - 1}`;
+  return [{ path: ["file"], message }];
+}
+
 /** Where the inputs of an action come from. */
-function sourceOf(action: Action): GeneratedSource | ListedSource {
+function sourceOf(action: Action): GeneratedSource | ListedSource | FileSource {
   const { pattern, rate: rateHz, seed: own, together, times: listed } = action;
+  if (action.checksum !== undefined) return { checksum: action.checksum };
   if (pattern === undefined) return { timesMs: listed! };
   const given = Object.keys(findPattern(pattern).keys).filter((key) => action[key] !== undefined);
   const values = Object.fromEntries(given.map((key) => [key, action[key]]));
@@ -131,17 +172,21 @@ export const stimulate = stateKind<Action>({
   example:
     "from 100 s until 200 s: stimulate { cells: E2, weight: 2 mV, rate: 3 Hz, pattern: poisson }",
   schema: schema as unknown as z.ZodType<Action>,
-  label({ cells: { given }, pattern, rate: rateHz, receptor }) {
+  label({ cells: { given }, pattern, file, rate: rateHz, receptor }) {
     const target = typeof given === "string" ? given : "some cells";
-    const how = pattern === undefined ? "listed input" : `${pattern} input at ${rateHz} Hz`;
+    const listed = file === undefined ? "listed input" : `input of ${file}`;
+    const how = pattern === undefined ? listed : `${pattern} input at ${rateHz} Hz`;
     return `${target}: ${how}, ${receptor}`;
   },
   complete: (action, { trainingSeed, inputSeed }) => ({
     ...action,
     ...(action.pattern !== undefined && { seed: action.seed ?? trainingSeed }),
     ...(action["shuffled"] === true && { shuffleSeed: action["shuffleSeed"] ?? inputSeed }),
+    ...(action.file !== undefined && trainsOf(action.file, action.checksum)),
   }),
+  seal: ({ checksum }) => (checksum === undefined ? {} : { checksum }),
   check(action, { cells: column }, when) {
+    if (action.file !== undefined) return trainProblems(action, column);
     const source = sourceOf(action);
     if (!("pattern" in source)) return [];
     const endMs = endOf(when, 0);

@@ -1,10 +1,11 @@
 import type { Receptor } from "../../model/receptors.ts";
 import type { Network } from "../../network/network.ts";
-import { listedInputs } from "../../network/stimuli/listed.ts";
+import { type InputList, listedInputs } from "../../network/stimuli/listed.ts";
 import type { Pattern } from "../../network/stimuli/pattern.ts";
 import { findPattern, type PatternName } from "../../network/stimuli/patterns.ts";
 import type { Stimulus } from "../../network/stimuli/stimulus.ts";
 import { CellSelection, type ColumnCells } from "./cell-selection.ts";
+import { findTrains } from "./spike-trains.ts";
 
 /** A stimulus as values that JSON can hold: all that it follows from, besides the network. */
 export interface StimulusPlan {
@@ -15,7 +16,7 @@ export interface StimulusPlan {
   /** When it begins and ends, ms; null for no end. */
   readonly startMs: number;
   readonly endMs: number | null;
-  readonly source: GeneratedSource | ListedSource;
+  readonly source: GeneratedSource | ListedSource | FileSource;
 }
 
 /** Inputs of a pattern. */
@@ -33,11 +34,18 @@ export interface ListedSource {
   readonly timesMs: readonly number[];
 }
 
+/** Inputs of spike trains, which begin with the stimulus. */
+export interface FileSource {
+  readonly checksum: string;
+}
+
 /** The stimulus of a plan in a network. */
 export function stimulusOf(plan: StimulusPlan, network: Network): Stimulus {
   const { receptor, weightMv, source } = plan;
-  const inputs =
-    "pattern" in source ? generated(plan, source, network) : listed(plan, source, network);
+  if ("pattern" in source) return { receptor, weightMv, inputs: generated(plan, source, network) };
+  const cells = new CellSelection(plan.cells).resolve(network);
+  const list = "timesMs" in source ? timesList(source, cells) : trainsList(source, cells);
+  const inputs = (fromMs: number) => listedInputs(list, fromMs, plan.startMs);
   return { receptor, weightMv, inputs };
 }
 
@@ -65,11 +73,16 @@ function generated(plan: StimulusPlan, source: GeneratedSource, network: Network
   return (fromMs: number) => findPattern(source.pattern).inputs(own, fromMs);
 }
 
-function listed({ cells, startMs }: StimulusPlan, { timesMs }: ListedSource, network: Network) {
-  const chosen = new CellSelection(cells).resolve(network);
-  const list = {
-    timesMs: Float64Array.from(timesMs.flatMap((timeMs) => chosen.map(() => timeMs))),
-    cells: timesMs.flatMap(() => chosen),
-  };
-  return (fromMs: number) => listedInputs(list, fromMs, startMs);
+const timesList = ({ timesMs }: ListedSource, cells: readonly number[]): InputList => ({
+  timesMs: Float64Array.from(timesMs.flatMap((timeMs) => cells.map(() => timeMs))),
+  cells: timesMs.flatMap(() => cells),
+});
+
+/** Trains of other cells are left out. */
+function trainsList({ checksum }: FileSource, chosen: readonly number[]): InputList {
+  const trains = findTrains(checksum);
+  if (!trains) throw new RangeError(`The spike trains ${checksum} are not known here.`);
+  const isChosen = new Set(chosen);
+  const isOwn = (_: number, k: number) => isChosen.has(trains.cells[k]!);
+  return { timesMs: trains.timesMs.filter(isOwn), cells: trains.cells.filter(isOwn) };
 }

@@ -4,6 +4,7 @@ import { layEntries } from "../../experiment/experiment.ts";
 import { phasesOf } from "../../experiment/phases.ts";
 import { Simulation } from "../../experiment/simulation.ts";
 import type { EntrySource } from "../../experiment/timeline/entry.ts";
+import { knownTrains } from "../../experiment/timeline/spike-trains.ts";
 import { timelineRecord } from "../../experiment/timeline/timeline-record.ts";
 import type { ParameterOverrides, Parameters } from "../../model/parameters.ts";
 import { networkSteps } from "../../network/network.ts";
@@ -29,6 +30,7 @@ import { RunReader } from "../../recording/run-reader.ts";
 import type { RunStore } from "../../recording/run-store.ts";
 import { RunWriter } from "../../recording/run-writer.ts";
 import { program } from "../package.ts";
+import { recallTrains } from "../stimuli/recorded-trains.ts";
 import { timestamp } from "../system-clock.ts";
 import { teamOf } from "../worker/team-threads.ts";
 import { checkNetwork, checkProgram } from "./recorded-program.ts";
@@ -91,6 +93,7 @@ export function planBranch(request: BranchRequest): Branch {
   }
   checkProgram(parent, manifest);
   checkFiles(parent);
+  recallTrains(parent, openDamagedRun(parent), manifest);
   const parentParameters = recordedParameters(manifest);
   const parameters = branchParameters(parentParameters, changes, timeMs);
   const entries = request.entries ?? layEntries(parameters, manifest.entries ?? [], added, timeMs);
@@ -122,6 +125,7 @@ export async function recordBranch(branch: Branch, observer: RunObserver): Promi
       parameters,
       entries: simulation.entries,
       timeline: timelineRecord(simulation),
+      trains: knownTrains(),
       phases: phasesOf(parameters),
       durationMs,
       createdAt: timestamp(),

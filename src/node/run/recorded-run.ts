@@ -1,12 +1,14 @@
 import { phasesOf } from "../../experiment/phases.ts";
 import { Simulation } from "../../experiment/simulation.ts";
 import type { EntrySource } from "../../experiment/timeline/entry.ts";
+import { knownTrains } from "../../experiment/timeline/spike-trains.ts";
 import { timelineRecord } from "../../experiment/timeline/timeline-record.ts";
 import type { Parameters } from "../../model/parameters.ts";
 import { networkSteps } from "../../network/network.ts";
 import type { PotentialSchedule } from "../../recording/potentials.ts";
 import { RunWriter } from "../../recording/run-writer.ts";
 import { program } from "../package.ts";
+import { prepareTrainFiles } from "../stimuli/train-files.ts";
 import { timestamp } from "../system-clock.ts";
 import { teamOf } from "../worker/team-threads.ts";
 import { makePlace } from "./run-place.ts";
@@ -47,6 +49,7 @@ export interface RunRequest extends RunPace {
  */
 export async function recordRun(request: RunRequest, observer: RunObserver): Promise<RunSummary> {
   const { directory, overwrite, parameters, entries, engine } = request;
+  await prepareTrainFiles(JSON.stringify(entries ?? []));
   // Large networks take a while to build: whoever loses patience meanwhile keeps the earlier run.
   const network = await inTurns(networkSteps(parameters), observer.signal);
   const team = teamOf(parameters, request.threads);
@@ -59,7 +62,7 @@ export async function recordRun(request: RunRequest, observer: RunObserver): Pro
     const phases = phasesOf(parameters);
     const createdAt = timestamp();
     const timeline = timelineRecord(simulation);
-    const written = { ...request, entries: simulation.entries, timeline };
+    const written = { ...request, entries: simulation.entries, timeline, trains: knownTrains() };
     const description = { program, phases, durationMs, createdAt, ...written };
     const writer = RunWriter.create(session.store, description, network);
     session.log.begin("started", observer.command);

@@ -7,6 +7,7 @@ import { examineRun, findManifest, type Recovery } from "../../recording/recover
 import { resumeRecord } from "../../recording/resumption.ts";
 import { RunReader } from "../../recording/run-reader.ts";
 import { shellLine } from "../../sweep/shell-words.ts";
+import { recallTrains } from "../stimuli/recorded-trains.ts";
 import { EngineThreadsError, teamOf } from "../worker/team-threads.ts";
 import { checkNetwork, checkProgram } from "./recorded-program.ts";
 import { openDamagedRun, withoutIdentity } from "./run-opening.ts";
@@ -47,8 +48,10 @@ export async function resumeRun(
   pace: RunPace,
   observer: RunObserver,
 ): Promise<RunSummary> {
-  const manifest = findManifest(openDamagedRun(directory));
+  const damaged = openDamagedRun(directory);
+  const manifest = findManifest(damaged);
   checkProgram(directory, manifest);
+  recallTrains(directory, damaged, manifest);
   // Large networks take a while to build, in which a lease would show no signs of life.
   const parameters = recordedParameters(manifest);
   const { engine, entries } = manifest;

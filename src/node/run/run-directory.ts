@@ -11,7 +11,13 @@ import { dirname, join, resolve } from "node:path";
 import { decodeFileHeader, FILE_HEADER_BYTES } from "../../recording/block.ts";
 import { checkpointPattern } from "../../recording/checkpoint-files.ts";
 import { isManifest } from "../../recording/manifest.ts";
-import { checkpointFolder, growingFiles, runFiles } from "../../recording/run-files.ts";
+import {
+  checkpointFolder,
+  growingFiles,
+  runFiles,
+  stimulusFolder,
+} from "../../recording/run-files.ts";
+import { trainsPattern } from "../../recording/train-files.ts";
 import { entryAt, isFolder, unlessGone } from "../file-entry.ts";
 import { isTemporary } from "../replacement.ts";
 import { isLeaseFile } from "./lease.ts";
@@ -52,7 +58,13 @@ export interface DirectoryContents {
 }
 
 /** Folders that a run's record is in. */
-export const recordFolders: readonly string[] = ["spikes", "cells", "weights", checkpointFolder];
+export const recordFolders: readonly string[] = [
+  "spikes",
+  "cells",
+  "weights",
+  stimulusFolder,
+  checkpointFolder,
+];
 
 /** Folders that figures and exports of a run go to unless it is said where. */
 export const outputFolders: readonly string[] = ["figures", "export"];
@@ -118,7 +130,8 @@ function kindOf(directory: string, path: string): EntryKind {
   if (path === manifestFile) return isManifest(readFileSync(full)) ? "manifest" : "foreign";
   if (path === logFile) return isRunLog(readFileSync(full, "utf8")) ? "log" : "foreign";
   const isCheckpoint = checkpointPattern.test(path);
-  if (!isCheckpoint && !binaryPaths.includes(path)) return "foreign";
+  const isOwn = isCheckpoint || trainsPattern.test(path) || binaryPaths.includes(path);
+  if (!isOwn) return "foreign";
   const header = decodeFileHeader(firstBytes(full));
   if (header === undefined) return "foreign";
   const isGrowing = growingPaths.includes(path);

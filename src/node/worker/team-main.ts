@@ -3,9 +3,11 @@
 import { workerData } from "node:worker_threads";
 import { Simulation } from "../../experiment/simulation.ts";
 import { TeamMember } from "../../experiment/team.ts";
+import { provideTrains } from "../../experiment/timeline/spike-trains.ts";
 import type { TeamTask } from "./team-threads.ts";
 
-const { parameters, network, memory, index } = workerData as TeamTask;
+const { parameters, network, memory, index, trains } = workerData as TeamTask;
+for (const one of trains) provideTrains(one);
 const member = new TeamMember(memory, index);
 try {
   new Simulation(parameters, { network, team: () => member }).follow();

@@ -2,6 +2,7 @@ import { join } from "node:path";
 import { Worker } from "node:worker_threads";
 import type { SimulationOptions } from "../../experiment/simulation.ts";
 import { createTeamMemory, TeamMember, type TeamMemory } from "../../experiment/team.ts";
+import { knownTrains, type SpikeTrains } from "../../experiment/timeline/spike-trains.ts";
 import type { Parameters } from "../../model/parameters.ts";
 import type { Network } from "../../network/network.ts";
 import { packageRoot } from "../package.ts";
@@ -11,6 +12,8 @@ export interface TeamTask {
   readonly parameters: Parameters;
   readonly network: Network;
   readonly memory: TeamMemory;
+  /** Those that stimuli may take. */
+  readonly trains: readonly SpikeTrains[];
   readonly index: number;
 }
 
@@ -36,7 +39,7 @@ export function teamOf(parameters: Parameters, threads = 1): SimulationOptions {
     team: (needs, network) => {
       const memory = createTeamMemory(threads, needs);
       for (let index = 1; index < threads; index++) {
-        beginThread({ parameters, network, memory, index });
+        beginThread({ parameters, network, memory, index, trains: [...knownTrains().values()] });
       }
       return new TeamMember(memory, 0);
     },

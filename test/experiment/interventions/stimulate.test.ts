@@ -120,7 +120,7 @@ describe("a stimulus that cannot be is refused", () => {
   };
 
   it.each([
-    ["weight: 1 mV", "expected either a pattern (poisson, regular, volleys) or times"],
+    ["weight: 1 mV", "expected either a pattern (poisson, regular, volleys), times or a file"],
     ["weight: 1 mV, rate: 3, pattern: poisson, times: [3 s]", "expected either a pattern"],
     ["weight: 1 mV, pattern: poisson", "a pattern needs its rate"],
     ["weight: 0, pattern: poisson, rate: 3", "above 0"],

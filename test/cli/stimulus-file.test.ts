@@ -1,0 +1,85 @@
+import { existsSync, readFileSync, rmSync, truncateSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { isocortex } from "./command.ts";
+import { expectContinuation, expectSameRecord, killed, sharedFolder } from "./eventful-run.ts";
+
+describe("a stimulus from a file", () => {
+  const cwd = sharedFolder();
+  const file = "spikes.csv";
+  const rows = Array.from({ length: 20_000 }, (_, k) => `${0.613 * k},${(37 * k) % 470}`);
+  const entry = `from 1500 ms until 9 s: stimulate { cells: E, weight: 6 mV, file: ${file} }`;
+  const set = ["baselineDurationS=10", "learningDurationS=0", "recallDurationS=0"];
+  const changes = set.flatMap((change) => ["--set", change]);
+  const run = (directory: string, ...more: readonly string[]) => [
+    ...["run", "training", ...changes, "--add", entry, "--out", directory, "--quiet"],
+    ...more,
+  ];
+  const begin = () => writeFileSync(join(cwd, file), `time_ms,cell\n${rows.join("\n")}\n`);
+
+  it("is kept with the run, which goes on without the file to the same bytes", async () => {
+    begin();
+    expect(await isocortex(run("whole"), { cwd })).toMatchObject({ code: 0, stderr: "" });
+    expect(await isocortex(run("two", "--threads", "2"), { cwd })).toMatchObject({ code: 0 });
+    expectSameRecord(cwd, "two", "whole");
+    for (let afterMs = 600; ; afterMs += 300) {
+      begin();
+      const args = run("cut", "--overwrite", "--checkpoint-every", "0.02");
+      expect(await killed(cwd, args, afterMs)).toBe(true);
+      rmSync(join(cwd, file));
+      const resumed = await isocortex(["resume", "cut", "--quiet"], { cwd });
+      if (resumed.code === 0) break;
+    }
+    expectSameRecord(cwd, "cut", "whole");
+    const [name] = checksums("whole");
+    const copies = ["whole", "cut"].map((directory) =>
+      readFileSync(join(cwd, directory, "stimuli", `${name}.bin`)),
+    );
+    expect(copies[0]!.equals(copies[1]!)).toBe(true);
+  });
+
+  const checksums = (directory: string) => {
+    const manifest = readFileSync(join(cwd, directory, "manifest.json"), "utf8");
+    return Array.from(manifest.matchAll(/"checksum": "([0-9a-f]{16})"/g), ([, one]) => one);
+  };
+
+  it("is in a branch, which keeps a copy of its own", async () => {
+    const branch = ["branch", "whole@5", "--out", "branch", "--quiet"];
+    expect(await isocortex(branch, { cwd })).toMatchObject({ code: 0 });
+    expectContinuation(cwd, "branch", "whole", 5000);
+    rmSync(join(cwd, "whole", "stimuli"), { recursive: true });
+    const again = ["branch", "branch@7", "--out", "later", "--quiet"];
+    expect(await isocortex(again, { cwd })).toMatchObject({ code: 0 });
+    expectContinuation(cwd, "later", "branch", 7000);
+  });
+
+  it("is told of by show, with the checksum that the file must have", async () => {
+    const { stdout } = await isocortex(["show", "branch"], { cwd });
+    expect(stdout).toContain(`file: ${file}, checksum: ${checksums("branch")[0]}`);
+  });
+
+  it("whose copy is damaged keeps a run from going on, by name", async () => {
+    const copy = join("later", "stimuli", `${checksums("later")[0]}.bin`);
+    truncateSync(join(cwd, copy), 5000);
+    const { code, stderr } = await isocortex(["branch", "later@8", "--out", "none"], { cwd });
+    expect(code).not.toBe(0);
+    expect(stderr).toContain("the copy of the spike trains");
+    expect(existsSync(join(cwd, "none"))).toBe(false);
+  });
+
+  it("that is wrong is refused before anything is written", async () => {
+    writeFileSync(join(cwd, file), "time_ms,cell\n1,2\n3,4000\n");
+    const { code, stderr } = await isocortex(run("refused"), { cwd });
+    expect(code).toBe(2);
+    expect(stderr).toContain(`${file} names cell 4000`);
+    writeFileSync(join(cwd, file), "time_ms,cell\n1,2\n3,\n");
+    const timeline = `timeline:\n  - from: 0 s\n    stimulate:\n      cells: all\n      weight: 1 mV\n      file: ${file}\n`;
+    writeFileSync(join(cwd, "mine.yaml"), timeline);
+    const checked = await isocortex(["check", "mine.yaml"], { cwd });
+    expect(checked.code).toBe(2);
+    expect(checked.stderr).toContain(
+      `mine.yaml:6: timeline[1].stimulate.file: ${file}:3: "" is no`,
+    );
+    expect(existsSync(join(cwd, "refused"))).toBe(false);
+  });
+});
