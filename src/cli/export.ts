@@ -43,7 +43,7 @@ export function addExport(program: Command): void {
     .summary("write a recorded run's data in other formats")
     .description(
       "Writes a recorded run, finished or not, in another format, however long it is:\n" +
-        "  csv      one table: spikes, cells (samples) or weights (plastic gains)\n" +
+        "  csv      one table: spikes, cells (samples), weights (plastic gains) or potentials\n" +
         "  npz      everything, for numpy.load\n" +
         "  sonata   a folder: spikes, nodes, edges and reports, HDF5\n" +
         "  nwb      Neurodata Without Borders 2.7, HDF5\n" +

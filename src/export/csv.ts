@@ -1,7 +1,8 @@
+import { potentialFields, potentialNames } from "../recording/potentials.ts";
 import type { RunExcerpt } from "./excerpt.ts";
 
 /** What can be exported as CSV. */
-export const csvTables = ["spikes", "cells", "weights"] as const;
+export const csvTables = ["spikes", "cells", "weights", "potentials"] as const;
 
 export type CsvTable = (typeof csvTables)[number];
 
@@ -15,6 +16,9 @@ const ROWS_PER_CHUNK = 8192;
  * - cells: `time_ms,cell,sensed_rate_khz,target_rate_khz,scale_factor,alive`, every sample of
  *   every cell; the target is −1 until scaling sets it
  * - weights: `time_ms,presynaptic,postsynaptic,gain`, every record of every excitatory synapse
+ *
+ * - potentials: `time_ms,cell,potential_mv,synaptic_drive_mv,ampa_mv,nmda_mv,gaba_proximal_mv,gaba_distal_mv`,
+ *   every reading; NaN once a cell is deleted
  *
  * Whole numbers are written as such, others with 17 significant digits: all read back exactly.
  *
@@ -31,6 +35,10 @@ export function csvText(run: RunExcerpt, table: CsvTable): Generator<string> {
       );
     case "weights":
       return chunks("time_ms,presynaptic,postsynaptic,gain", weightRows(run));
+    case "potentials": {
+      const columns = potentialNames.map((name) => `${potentialFields[name].name}_mv`);
+      return chunks(["time_ms", "cell", ...columns].join(","), potentialRows(run));
+    }
   }
 }
 
@@ -72,6 +80,18 @@ function* weightRows(run: RunExcerpt): Generator<string> {
       if (!excitatory[presynaptic[synapse]!]) continue;
       const ends = `${presynaptic[synapse]},${postsynaptic[synapse]}`;
       yield `${exact(timeMs)},${ends},${exact(gains[synapse]!)}`;
+    }
+  }
+}
+
+function* potentialRows(run: RunExcerpt): Generator<string> {
+  const { potentialCells: cells } = run;
+  for (const block of run.potentialBlocks()) {
+    for (const [k, timeMs] of block.timesMs.entries()) {
+      for (const [place, cell] of cells.entries()) {
+        const values = potentialNames.map((name) => exact(block[name][k * cells.length + place]!));
+        yield `${exact(timeMs)},${cell},${values.join(",")}`;
+      }
     }
   }
 }

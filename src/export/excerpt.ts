@@ -3,6 +3,7 @@ import type { Excursions } from "../recording/excursions.ts";
 import { deathTimesMs } from "../recording/lifetimes.ts";
 import { isSettled, type Manifest, recordStartMs } from "../recording/manifest.ts";
 import type { CellPositions, SynapseTable } from "../recording/network-record.ts";
+import type { PotentialReadings, RecordedPotentialName } from "../recording/potentials.ts";
 import type { RunEvent } from "../recording/run-event.ts";
 import type { RunReader, TimeRange } from "../recording/run-reader.ts";
 import type { Spikes } from "../recording/spike-codec.ts";
@@ -24,6 +25,9 @@ export class RunExcerpt {
   /** Times of samples and of records of the plastic gains, ms. */
   readonly sampleTimesMs: Float64Array;
   readonly gainTimesMs: Float64Array;
+  /** Whose potentials were read in the stretch and when, ms; no cells where none are recorded. */
+  readonly potentialCells: readonly number[];
+  readonly potentialTimesMs: Float64Array;
   /** Of all that was read: spikes, cells of samples, synapses of records of the gains. */
   rowsRead = 0;
   readonly #run: RunReader;
@@ -43,6 +47,8 @@ export class RunExcerpt {
     this.spikeCount = run.countSpikes(this.#range);
     [this.#firstSample, this.sampleTimesMs] = within(run.sampleTimesMs, this.#range);
     [this.#firstGains, this.gainTimesMs] = within(run.gainTimesMs, this.#range);
+    this.potentialCells = run.potentials?.cells ?? [];
+    [, this.potentialTimesMs] = within(run.potentials?.timesMs ?? new Float64Array(), this.#range);
   }
 
   /** Spikes in order of time, block by block: of the stretch, or of a part of it. */
@@ -75,6 +81,22 @@ export class RunExcerpt {
   gains(index: number): Float64Array {
     this.rowsRead += this.manifest.network.synapseCount;
     return this.#run.gains(this.#firstGains + index);
+  }
+
+  /** Potentials in order of time, block by block. */
+  *potentialBlocks(): Generator<PotentialReadings> {
+    for (const block of this.#run.potentials?.blocks(this.#range) ?? []) {
+      this.rowsRead += block.potentialMv.length;
+      yield block;
+    }
+  }
+
+  /** One quantity at each time, of all cells whose potentials were read. */
+  *potentialRows(name: RecordedPotentialName): Generator<Float64Array> {
+    const cells = this.potentialCells.length;
+    for (const block of this.potentialBlocks()) {
+      for (const k of block.timesMs.keys()) yield block[name].subarray(k * cells, (k + 1) * cells);
+    }
   }
 
   /** What was done to the network within the stretch, in order of time. */

@@ -1,7 +1,8 @@
 import { type CellSample, nanIfUnset } from "../recording/cell-sample.ts";
+import { potentialFields, potentialNames } from "../recording/potentials.ts";
 import type { RunExcerpt } from "./excerpt.ts";
 import { describe, GrowingDataset, type Hdf5Group, writeText, writeValues } from "./hdf5.ts";
-import { type IdSource, markObject } from "./nwb-object.ts";
+import { type IdSource, markObject, writeTable } from "./nwb-object.ts";
 import { regularStepMs, samplingStepMs } from "./regular-times.ts";
 
 /** Makes a module of processed data. */
@@ -27,7 +28,8 @@ interface Series {
   /** The interval between the times, where there is one and it is known, ms. */
   readonly stepMs?: number;
   readonly columns: number;
-  readonly values: (index: number) => Float64Array;
+  /** A row for each time. */
+  readonly rows: () => Iterable<Float64Array>;
 }
 
 /** Writes samples of all cells, if there are any: a row for each time, a column for each cell. */
@@ -52,7 +54,11 @@ export function* writeSamples(
     timesMs: run.sampleTimesMs,
     stepMs: samplingStepMs(run),
     columns: run.manifest.network.cellCount,
-    values: (index) => Float64Array.from(values(run.sample(index))),
+    *rows() {
+      for (const index of run.sampleTimesMs.keys()) {
+        yield Float64Array.from(values(run.sample(index)));
+      }
+    },
   });
   const series = [
     sampled(
@@ -78,6 +84,41 @@ export function* writeSamples(
   for (const one of series) yield* writeSeries(module, one, newId);
 }
 
+/**
+ * Writes the potentials of chosen cells, if any are recorded: a row for each time, a column for each
+ * of the cells that `recorded_cells` lists.
+ */
+export function* writePotentials(
+  processing: Hdf5Group,
+  run: RunExcerpt,
+  newId: IdSource,
+): Generator<void> {
+  const { potentialCells: cells, potentialTimesMs: timesMs } = run;
+  if (timesMs.length === 0) return;
+  const about = "Membrane potentials, receptors and synaptic drive of chosen cells.";
+  const module = createModule(processing, "potentials", about, newId);
+  const column = {
+    name: "cell",
+    description: "The cell of each column: a row of the units.",
+    values: Uint32Array.from(cells),
+  };
+  const description = "Whose potentials were read, in the order of the columns.";
+  const table = { type: "DynamicTable", description, rows: cells.length } as const;
+  writeTable(module, "recorded_cells", table, [column], newId);
+  for (const name of potentialNames) {
+    const series = {
+      ...potentialFields[name],
+      unit: "volts",
+      conversion: 1e-3,
+      timesMs,
+      stepMs: run.manifest.potentials!.everyMs,
+      columns: cells.length,
+      rows: () => run.potentialRows(name),
+    };
+    yield* writeSeries(module, series, newId);
+  }
+}
+
 /** Writes the plastic gains: a row for each time, a column for each synapse. */
 export function* writeGains(module: Hdf5Group, run: RunExcerpt, newId: IdSource): Generator<void> {
   yield* writeSeries(
@@ -89,7 +130,9 @@ export function* writeGains(module: Hdf5Group, run: RunExcerpt, newId: IdSource)
       conversion: 1,
       timesMs: run.gainTimesMs,
       columns: run.manifest.network.synapseCount,
-      values: (index) => run.gains(index),
+      *rows() {
+        for (const index of run.gainTimesMs.keys()) yield run.gains(index);
+      },
     },
     newId,
   );
@@ -98,12 +141,12 @@ export function* writeGains(module: Hdf5Group, run: RunExcerpt, newId: IdSource)
 /** Writes a series; one without values is left out. */
 function* writeSeries(module: Hdf5Group, series: Series, newId: IdSource): Generator<void> {
   if (series.timesMs.length === 0) return;
-  const { name, description, unit, conversion, timesMs, columns, values } = series;
+  const { name, description, unit, conversion, timesMs, columns, rows } = series;
   const group = createSeries(module, name, ["core", "TimeSeries"], description, newId);
   const layout = { rows: timesMs.length, columns, compressed: true };
   const data = new GrowingDataset(group, "data", "<d", layout);
-  for (const index of timesMs.keys()) {
-    data.append(values(index));
+  for (const row of rows()) {
+    data.append(row);
     yield;
   }
   data.finish();

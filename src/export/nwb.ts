@@ -1,7 +1,13 @@
 import type { NamedInterval, RunExcerpt } from "./excerpt.ts";
 import { describe, type Hdf5Group, writeText } from "./hdf5.ts";
 import { type IdSource, markObject, writeTable } from "./nwb-object.ts";
-import { createModule, writeEvents, writeGains, writeSamples } from "./nwb-series.ts";
+import {
+  createModule,
+  writeEvents,
+  writeGains,
+  writePotentials,
+  writeSamples,
+} from "./nwb-series.ts";
 import { writeUnits } from "./nwb-units.ts";
 
 /** The version of the NWB schema that is written. */
@@ -55,6 +61,7 @@ export function* writeNwb(
   writeIntervals(file.create_group("intervals"), run, newId);
   const processing = file.get("processing") as Hdf5Group;
   yield* writeSamples(processing, run, newId);
+  yield* writePotentials(processing, run, newId);
   const network = createModule(processing, "network", "Wiring, gains, parameters, events.", newId);
   writeSynapses(network, run, newId);
   yield* writeGains(network, run, newId);

@@ -1,4 +1,5 @@
 import { makeZip } from "client-zip";
+import { potentialFields, potentialNames } from "../recording/potentials.ts";
 import type { RunExcerpt } from "./excerpt.ts";
 import { littleEndian, type NpyValues, npyHeader, npyTexts, npyType } from "./npy.ts";
 
@@ -18,14 +19,21 @@ const modified = new Date(1980, 0, 1);
  *
  * Arrays (n spikes, t samples, g records of gains, c cells, s synapses): `spike_times_ms`,
  * `spike_cells` (n); `sample_times_ms` (t), `sensed_rate_khz`, `target_rate_khz`, `scale_factor`,
- * `alive` (t, c); `gain_times_ms` (g), `plastic_gain` (g, s); `presynaptic`, `postsynaptic`,
+ * `alive` (t, c); where potentials are recorded (r readings of p cells) `potential_times_ms` (r),
+ * `potential_cells` (p), `potential_mv`, `synaptic_drive_mv`, `ampa_mv`, `nmda_mv`,
+ * `gaba_proximal_mv`, `gaba_distal_mv` (r, p); `gain_times_ms` (g), `plastic_gain` (g, s); `presynaptic`, `postsynaptic`,
  * `delay_ms`, `distal`, `fast_weight_mv`, `slow_weight_mv` (s); `x_um`, `y_um`, `z_um`,
  * `population`, `deleted_ms`, `outside_range_ms`, `not_finite_ms` (c); `population_names`, and `manifest` (), JSON.
  *
  * @throws {DamagedFileError} on meeting a damaged block, from the stream
  */
 export function runArchive(run: RunExcerpt): ReadableStream<Uint8Array> {
-  const arrays = [...spikeArrays(run), ...sampleArrays(run), ...gainArrays(run)];
+  const arrays = [
+    ...spikeArrays(run),
+    ...sampleArrays(run),
+    ...gainArrays(run),
+    ...potentialArrays(run),
+  ];
   const entries = [...arrays.map(arrayEntry), ...networkEntries(run)];
   return makeZip(entries.map((entry) => ({ ...entry, lastModified: modified })));
 }
@@ -59,6 +67,20 @@ function gainArrays(run: RunExcerpt): StreamedArray[] {
   const shape = [gainTimesMs.length, run.manifest.network.synapseCount];
   const pieces = () => mapped(gainTimesMs.keys(), (index) => run.gains(index));
   return [streamed("plastic_gain", "<f8", shape, pieces)];
+}
+
+function potentialArrays(run: RunExcerpt): StreamedArray[] {
+  const { potentialTimesMs, potentialCells } = run;
+  if (potentialCells.length === 0) return [];
+  const shape = [potentialTimesMs.length, potentialCells.length];
+  const cells = Uint32Array.from(potentialCells);
+  return [
+    streamed("potential_times_ms", "<f8", [potentialTimesMs.length], () => [potentialTimesMs]),
+    streamed("potential_cells", "<u4", [cells.length], () => [cells]),
+    ...potentialNames.map((name) =>
+      streamed(`${potentialFields[name].name}_mv`, "<f8", shape, () => run.potentialRows(name)),
+    ),
+  ];
 }
 
 const streamed = (

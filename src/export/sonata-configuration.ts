@@ -1,6 +1,6 @@
 import type { RunExcerpt } from "./excerpt.ts";
 import { columnName, synapsesName } from "./sonata-network.ts";
-import { type ReportVariable, reportTimes } from "./sonata-report.ts";
+import { potentialNodes, type Report } from "./sonata-report.ts";
 
 const json = (value: object): string => `${JSON.stringify(value, null, 2)}\n`;
 
@@ -36,9 +36,8 @@ export function circuitConfig(): string {
  * `dt`, which it must have, is 0: events are simulated at their exact times, without steps. All
  * parameters are under `isocortex`, as SONATA lets programs add sections of their own.
  */
-export function simulationConfig(run: RunExcerpt, reports: readonly ReportVariable[]): string {
+export function simulationConfig(run: RunExcerpt, reports: readonly Report[]): string {
   const { manifest, startMs, endMs } = run;
-  const times = reportTimes(run);
   return json({
     manifest: { $BASE_DIR: ".", $OUTPUT_DIR: "$BASE_DIR" },
     network: "$BASE_DIR/circuit_config.json",
@@ -46,10 +45,10 @@ export function simulationConfig(run: RunExcerpt, reports: readonly ReportVariab
     run: { tstart: startMs, tstop: endMs, dt: 0, random_seed: manifest.seeds["inputSeed"] ?? 0 },
     output: { output_dir: "$OUTPUT_DIR", spikes_file: "spikes.h5", spikes_sort_order: "by_time" },
     reports: Object.fromEntries(
-      reports.map(({ name, unit }) => [
+      reports.map(({ name, unit, nodeSet, ...times }) => [
         name,
         {
-          cells: columnName,
+          cells: nodeSet,
           type: "compartment",
           module: "membrane_report",
           variable_name: name,
@@ -67,12 +66,15 @@ export function simulationConfig(run: RunExcerpt, reports: readonly ReportVariab
 }
 
 /** SONATA's node sets: all cells, the model's populations, and E, LTS and FS cells. */
-export function nodeSets({ manifest }: RunExcerpt): string {
+export function nodeSets({ manifest, potentialCells }: RunExcerpt): string {
   const { populations } = manifest;
   const classes = [...new Set(populations.map(({ cellClass }) => cellClass))];
   return json({
     [columnName]: { population: columnName },
     ...Object.fromEntries(populations.map(({ name }) => [name, { pop_name: name }])),
     ...Object.fromEntries(classes.map((cellClass) => [cellClass, { cell_class: cellClass }])),
+    ...(potentialCells.length > 0 && {
+      [potentialNodes]: { population: columnName, node_id: potentialCells },
+    }),
   });
 }

@@ -1,17 +1,18 @@
 import { type CellSample, nanIfUnset } from "../recording/cell-sample.ts";
+import { potentialFields, potentialNames } from "../recording/potentials.ts";
 import type { RunExcerpt } from "./excerpt.ts";
 import { describe, GrowingDataset, type Hdf5Group, writeValues } from "./hdf5.ts";
 import { samplingStepMs } from "./regular-times.ts";
 import { columnName } from "./sonata-network.ts";
 
 /** A variable of all cells that is reported. */
-export interface ReportVariable {
+interface ReportVariable {
   readonly name: string;
   readonly unit: string;
   readonly values: (sample: CellSample) => ArrayLike<number>;
 }
 
-export const reportVariables: readonly ReportVariable[] = [
+const reportVariables: readonly ReportVariable[] = [
   { name: "sensed_rate", unit: "kHz", values: ({ sensedRateKhz }) => sensedRateKhz },
   {
     name: "target_rate",
@@ -22,44 +23,88 @@ export const reportVariables: readonly ReportVariable[] = [
   { name: "alive", unit: "1", values: ({ alive }) => alive },
 ];
 
+/** A quantity of cells at regular times. */
+export interface Report {
+  readonly name: string;
+  readonly unit: string;
+  /** The node set that is reported, and its cells. */
+  readonly nodeSet: string;
+  readonly cells: readonly number[];
+  readonly startMs: number;
+  /** When the next values would be. */
+  readonly endMs: number;
+  readonly stepMs: number;
+  readonly rows: () => Iterable<ArrayLike<number>>;
+}
+
+/** The node set of the cells whose potentials are recorded. */
+export const potentialNodes = "recorded_potentials";
+
+export const reportNames: readonly string[] = [
+  ...reportVariables.map(({ name }) => name),
+  ...potentialNames.map((name) => potentialFields[name].name),
+];
+
+/** Reports of all that was sampled: states of all cells, potentials of chosen ones. */
+export const reportsOf = (run: RunExcerpt): Report[] => [
+  ...sampleReports(run),
+  ...potentialReports(run),
+];
+
+function sampleReports(run: RunExcerpt): Report[] {
+  if (run.sampleTimesMs.length === 0) return [];
+  const cells = Array.from({ length: run.manifest.network.cellCount }, (_, cell) => cell);
+  const times = reportTimes(run.sampleTimesMs, samplingStepMs(run));
+  return reportVariables.map(({ name, unit, values }) => ({
+    ...{ name, unit, cells, nodeSet: columnName, ...times },
+    *rows() {
+      for (const index of run.sampleTimesMs.keys()) yield values(run.sample(index));
+    },
+  }));
+}
+
+function potentialReports(run: RunExcerpt): Report[] {
+  const { potentialCells: cells, potentialTimesMs } = run;
+  if (potentialTimesMs.length === 0) return [];
+  const times = reportTimes(potentialTimesMs, run.manifest.potentials!.everyMs);
+  return potentialNames.map((quantity) => ({
+    ...{ name: potentialFields[quantity].name, unit: "mV", cells, nodeSet: potentialNodes },
+    ...times,
+    rows: () => run.potentialRows(quantity),
+  }));
+}
+
 /**
- * Writes samples of a variable as a SONATA report with one element a cell. Values are 32-bit
- * floating-point numbers, as SONATA asks.
+ * Writes a SONATA report with one element a cell. Values are 32-bit floating-point numbers, as
+ * SONATA asks.
  */
-export function* writeReport(
-  file: Hdf5Group,
-  run: RunExcerpt,
-  variable: ReportVariable,
-): Generator<void> {
-  const { cellCount } = run.manifest.network;
+export function* writeReport(file: Hdf5Group, report: Report): Generator<void> {
+  const { cells, startMs, endMs, stepMs } = report;
   const group = file.create_group("report").create_group(columnName);
-  const layout = { rows: run.sampleTimesMs.length, columns: cellCount, compressed: true };
+  const rows = Math.round((endMs - startMs) / stepMs);
+  const layout = { rows, columns: cells.length, compressed: true };
   const data = new GrowingDataset(group, "data", "<f", layout);
-  describe(data.dataset, { units: variable.unit });
+  describe(data.dataset, { units: report.unit });
   const mapping = group.create_group("mapping");
-  const cells = BigUint64Array.from({ length: cellCount }, (_, cell) => BigInt(cell));
-  const ids = writeValues(mapping, "node_ids", cells);
+  const ids = writeValues(mapping, "node_ids", BigUint64Array.from(cells, BigInt));
   describe(ids, { sorted: Int8Array.of(1) });
-  const ends = BigUint64Array.from({ length: cellCount + 1 }, (_, cell) => BigInt(cell));
+  const ends = BigUint64Array.from({ length: cells.length + 1 }, (_, place) => BigInt(place));
   const pointers = writeValues(mapping, "index_pointers", ends);
   // The name that pySONATA and BMTK look for.
   mapping.create_hard_link(pointers.path, "index_pointer");
-  writeValues(mapping, "element_ids", new Uint32Array(cellCount).fill(1));
-  writeValues(mapping, "element_pos", new Float32Array(cellCount).fill(1));
-  const { startMs, endMs, stepMs } = reportTimes(run);
+  writeValues(mapping, "element_ids", new Uint32Array(cells.length).fill(1));
+  writeValues(mapping, "element_pos", new Float32Array(cells.length).fill(1));
   const time = writeValues(mapping, "time", Float64Array.of(startMs, endMs, stepMs));
   describe(time, { units: "ms" });
-  for (const index of run.sampleTimesMs.keys()) {
-    data.append(Float32Array.from(variable.values(run.sample(index))));
+  for (const values of report.rows()) {
+    data.append(Float32Array.from(values));
     yield;
   }
   data.finish();
 }
 
-/** When samples were taken, at equal intervals; the end is when the next one would be. */
-export function reportTimes(run: RunExcerpt) {
-  const { sampleTimesMs } = run;
-  const [startMs = 0] = sampleTimesMs;
-  const stepMs = samplingStepMs(run);
-  return { startMs, endMs: startMs + sampleTimesMs.length * stepMs, stepMs };
-}
+const reportTimes = (timesMs: Float64Array, stepMs: number) => ({
+  startMs: timesMs[0]!,
+  endMs: timesMs[0]! + timesMs.length * stepMs,
+  stepMs,
+});

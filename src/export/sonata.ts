@@ -3,7 +3,7 @@ import type { ExportTarget } from "./export-target.ts";
 import { describe, type Hdf5Group } from "./hdf5.ts";
 import { circuitConfig, nodeSets, simulationConfig } from "./sonata-configuration.ts";
 import { edgeTypes, nodeTypes, writeEdges, writeNodes } from "./sonata-network.ts";
-import { reportVariables, writeReport } from "./sonata-report.ts";
+import { reportNames, reportsOf, writeReport } from "./sonata-report.ts";
 import { writeSpikes } from "./sonata-spikes.ts";
 import { sonataStart } from "./sonata-starts.ts";
 
@@ -15,7 +15,7 @@ export const sonataFiles: readonly string[] = [
   "edge_types.csv",
   "node_sets.json",
   "spikes.h5",
-  ...reportVariables.map(({ name }) => `${name}.h5`),
+  ...reportNames.map((name) => `${name}.h5`),
   "circuit_config.json",
   "simulation_config.json",
 ];
@@ -35,9 +35,9 @@ export function* writeSonata(run: RunExcerpt, target: ExportTarget): Generator<v
   yield* target.write("edge_types.csv", [edgeTypes()]);
   yield* target.write("node_sets.json", [nodeSets(run)]);
   yield* hdf5File(target, "spikes.h5", (file) => writeSpikes(file, run), sonataStart("spikes"));
-  const reports = run.sampleTimesMs.length > 0 ? reportVariables : [];
-  for (const variable of reports) {
-    yield* hdf5File(target, `${variable.name}.h5`, (file) => writeReport(file, run, variable));
+  const reports = reportsOf(run);
+  for (const report of reports) {
+    yield* hdf5File(target, `${report.name}.h5`, (file) => writeReport(file, report));
   }
   yield* target.write("circuit_config.json", [circuitConfig()]);
   yield* target.write("simulation_config.json", [simulationConfig(run, reports)]);

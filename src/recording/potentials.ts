@@ -18,6 +18,9 @@ export type PotentialSchedule = z.infer<typeof potentialScheduleSchema>;
 /** On disk, of one reading of one cell, about; measured on the published column. */
 const BYTES_PER_READING = 46;
 
+/** What the potentials of a record are called. */
+export type RecordedPotentialName = PotentialName;
+
 /** What is recorded of each cell, in the order of the file. */
 export const potentialNames = [
   "potentialMv",
@@ -27,6 +30,16 @@ export const potentialNames = [
   "gabaProximalMv",
   "gabaDistalMv",
 ] as const satisfies readonly PotentialName[];
+
+/** How files for other programs call each quantity. */
+export const potentialFields = {
+  potentialMv: { name: "potential", description: "Membrane potential, absolute mV." },
+  driveMv: { name: "synaptic_drive", description: "What all receptors add to rest, mV." },
+  ampaMv: { name: "ampa", description: "What AMPA receptors add to rest, mV." },
+  nmdaMv: { name: "nmda", description: "What NMDA receptors add to rest, mV." },
+  gabaProximalMv: { name: "gaba_proximal", description: "What proximal GABA-A adds to rest, mV." },
+  gabaDistalMv: { name: "gaba_distal", description: "What distal GABA-A adds to rest, mV." },
+} as const satisfies Record<PotentialName, { name: string; description: string }>;
 
 /** Readings in order of time: of each quantity, the values of all cells at the first time, then at the next. */
 export interface PotentialReadings extends Potentials {

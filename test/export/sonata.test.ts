@@ -179,7 +179,7 @@ describe("the configurations of SONATA", () => {
       simulation.output.spikes_file,
       ...Object.values(simulation.reports).map((one) => (one as { file_name: string }).file_name),
     ].map((path) => String(path).replace("$BASE_DIR/", ""));
-    expect(named).toHaveLength(4 + 4 + 4);
+    expect(named).toHaveLength(4 + 4 + 4 + 6);
     for (const name of named) expect(sonataFiles).toContain(name);
   });
 
@@ -191,10 +191,13 @@ describe("the configurations of SONATA", () => {
 
   it("describe reports that end with the run", () => {
     const { run, reports } = JSON.parse(text("simulation_config.json"));
-    expect(Object.keys(reports)).toEqual(["sensed_rate", "target_rate", "scale_factor", "alive"]);
-    for (const report of Object.values(reports)) {
-      expect(report).toMatchObject({ type: "compartment", module: "membrane_report", dt: 5000 });
+    const sampled = ["sensed_rate", "target_rate", "scale_factor", "alive"];
+    expect(Object.keys(reports).slice(0, 4)).toEqual(sampled);
+    for (const [name, report] of Object.entries(reports)) {
+      const dt = sampled.includes(name) ? 5000 : 8;
+      expect(report).toMatchObject({ type: "compartment", module: "membrane_report", dt });
     }
+    expect(reports.potential).toMatchObject({ cells: "recorded_potentials", start_time: 500 });
     // Two samples at intervals of 5 s: a third would be at 15 s, within the run of 20 s.
     expect([reports.alive.end_time, run.tstop]).toEqual([15_000, 20_000]);
   });
@@ -205,6 +208,7 @@ describe("the configurations of SONATA", () => {
     expect(isocortex.parameters).toEqual(smallRun.manifest.parameters);
     expect(reports.scale_factor.cells).toBe("column");
     const sets = JSON.parse(text("node_sets.json"));
+    expect(sets.recorded_potentials).toEqual({ population: "column", node_id: [1, 4] });
     expect(sets).toMatchObject({ I6L: { pop_name: "I6L" }, LTS: { cell_class: "LTS" } });
   });
 });
@@ -216,7 +220,7 @@ it.skipIf(!python)(
     const run = smallExcerpt({ startMs: 3, endMs: 3.01 });
     expect(run.spikeCount).toBe(0);
     const files = await exportRun(run, { format: "sonata", path });
-    expect(files).toHaveLength(sonataFiles.length - 4);
+    expect(files).toHaveLength(sonataFiles.length - 4 - 6);
     const tree = hdf5Tree(python!, join(path, "spikes.h5"));
     expect(tree["/spikes/column/timestamps"]!.data).toEqual(value("float64", []));
   },

@@ -47,18 +47,21 @@ const folderFormats: Partial<Record<ExportFormat, readonly string[]>> = {
   neuron: originalFiles,
 };
 
-/** How often spikes, samples of cells and plastic gains are read for each format. */
-const readings: Record<Exclude<ExportFormat, "csv">, readonly [number, number, number]> = {
-  npz: [2, 4, 1],
-  sonata: [1, 4, 0],
-  nwb: [2, 4, 1],
-  neuron: [2, 1, 0],
+type Readings = readonly [spikes: number, samples: number, gains: number, potentials: number];
+
+/** How often spikes, samples of cells, plastic gains and potentials are read for each format. */
+const readings: Record<Exclude<ExportFormat, "csv">, Readings> = {
+  npz: [2, 4, 1, 6],
+  sonata: [1, 4, 0, 6],
+  nwb: [2, 4, 1, 6],
+  neuron: [2, 1, 0, 0],
 };
 
-const tableReadings: Record<CsvTable, readonly [number, number, number]> = {
-  spikes: [1, 0, 0],
-  cells: [0, 1, 0],
-  weights: [0, 0, 1],
+const tableReadings: Record<CsvTable, Readings> = {
+  spikes: [1, 0, 0, 0],
+  cells: [0, 1, 0, 0],
+  weights: [0, 0, 1, 0],
+  potentials: [0, 0, 0, 1],
 };
 
 /** The files of an export. */
@@ -145,11 +148,13 @@ async function loadHdf5(): Promise<Hdf5Library> {
 
 function rowsToRead(run: RunExcerpt, { format, table = "spikes" }: ExportRequest): number {
   const { cellCount, synapseCount } = run.manifest.network;
-  const [spikes, samples, gains] = format === "csv" ? tableReadings[table] : readings[format];
+  const [spikes, samples, gains, potentials] =
+    format === "csv" ? tableReadings[table] : readings[format];
   return (
     spikes * run.spikeCount +
     samples * run.sampleTimesMs.length * cellCount +
-    gains * run.gainTimesMs.length * synapseCount
+    gains * run.gainTimesMs.length * synapseCount +
+    potentials * run.potentialTimesMs.length * run.potentialCells.length
   );
 }
 
