@@ -70,7 +70,7 @@ export async function showRecording(
     onReplay: (simulatedMs, untilMs) =>
       progress.show([`${percentText(simulatedMs, untilMs)}  simulating the past again`]),
     onNote: (text) => progress.note(`note: ${text}`),
-    signal: interruption.signal,
+    ...interruption,
     command: ["isocortex", ...process.argv.slice(2)],
   };
   const summary = await withSmallYoungGeneration(() => task(observer))

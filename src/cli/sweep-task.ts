@@ -18,7 +18,7 @@ export function addSweepTask(sweep: Command): void {
     .summary("carry out one task of a study's plan")
     .description(
       "Carries out one task of a study's plan, for schedulers and workflow managers. Ends with 0 only " +
-        "when the task is complete, with 130 when stopped by SIGINT, SIGTERM, SIGUSR1 or SIGUSR2, which leaves a " +
+        "when the task is complete, with 130 when stopped by SIGINT, SIGTERM, SIGHUP, SIGUSR1 or SIGUSR2, which leaves a " +
         "checkpoint. Can be called again at any time, also while the same task is at work elsewhere.",
     )
     .argument("<dir>", "directory of the study")
@@ -51,7 +51,7 @@ async function runTask(directory: string, index: number, options: TaskOptions): 
     study,
     index,
     {
-      signal: interruption.signal,
+      ...interruption,
       onReport: (report) => progress.show(runProgress(report)),
       onNote: (text) => progress.note(`note: ${text}`),
     },

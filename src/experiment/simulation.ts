@@ -48,11 +48,14 @@ export interface SimulationOptions extends Omit<EngineOptions, "part"> {
   readonly network?: Network | undefined;
 }
 
-/** Cell events of a stretch, at most: about a tenth of a second of work, a third of that at rest. */
+/** Cell events of a stretch: about a tenth of a second of work at most, a tenth of that at rest. */
 const STRETCH_EVENTS: Readonly<Record<EngineName, number>> = {
   compiled: 1_000_000,
   reference: 20_000,
 };
+
+/** Length of a stretch where it is not known what comes, ms. */
+const FIRST_STRETCH_MS = 1;
 
 /**
  * One experiment in motion: a network, its engine and the timeline of what is done to it.
@@ -75,6 +78,8 @@ export class Simulation {
   /** Whether this engine has the state of the cells that the others of its team serve. */
   #isWhole = true;
   readonly #stretchEvents: number;
+  /** How long the next stretch may be, as far as is known from the last one, ms. */
+  #stretchMs = FIRST_STRETCH_MS;
 
   /**
    * @throws {InvalidTimelineError} with all that is wrong with the entries
@@ -159,11 +164,17 @@ export class Simulation {
    * number of events, and at most one instant of the timeline.
    */
   stretch(untilMs: number, onSpikes: SpikeSink, onEvent: EventSink = () => {}): void {
-    const eventsPerMs = mostEventsPerMs(this.#column.parameters, this.network);
-    const laterMs = this.timeMs + this.#stretchEvents / eventsPerMs;
+    const [beganMs, events] = [this.timeMs, this.#engine.cellEventCount];
+    const mostMs = this.#stretchEvents / mostEventsPerMs(this.#column.parameters, this.network);
     // However late in a run, its time advances.
-    const endMs = Math.max(laterMs, this.timeMs * (1 + Number.EPSILON));
+    const leastMs = beganMs * (1 + Number.EPSILON);
+    const endMs = Math.max(leastMs, beganMs + Math.min(mostMs, this.#stretchMs));
     this.#step(Math.min(untilMs, endMs, this.durationMs), onSpikes, onEvent);
+    const lastedMs = this.timeMs - beganMs;
+    if (lastedMs === 0) return;
+    // A part of a team counts the others' events only now and then.
+    const served = Math.max(1, this.#engine.cellEventCount - events);
+    this.#stretchMs = Math.min(2 * this.#stretchMs, (lastedMs * this.#stretchEvents) / served);
   }
 
   /** Does what is due now, if time goes on from here, and simulates until something is due next. */
@@ -187,6 +198,7 @@ export class Simulation {
 
   #intervene(onEvent: EventSink): void {
     this.#makeWhole();
+    this.#stretchMs = FIRST_STRETCH_MS;
     for (const event of this.#timeline.apply()) onEvent(event);
     this.#shareChanges();
   }

@@ -1,5 +1,5 @@
 import type { ChildProcess } from "node:child_process";
-import { existsSync, readFileSync, statSync } from "node:fs";
+import { existsSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { constants } from "node:os";
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
@@ -7,6 +7,7 @@ import { describe, expect, it } from "vitest";
 import { FolderStore } from "../../src/node/run/run-folder.ts";
 import { RunReader } from "../../src/recording/run-reader.ts";
 import { everythingIn, isocortex, temporaryFolder } from "./command.ts";
+import { recordHyperactivity } from "./hyperactive-record.ts";
 
 const signals = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
 
@@ -56,7 +57,11 @@ describe("a run at work", () => {
     ["with samples every 20 µs", "SIGTERM", ["--set", "samplingIntervalMs=0.02"]],
     ["with input that keeps cells refractory", "SIGINT", ["--set", "externalGain=50"]],
     ["of two threads", "SIGHUP", ["--threads", "2"]],
-    ["of the reference engine", "SIGTERM", ["--engine", "reference"]],
+    [
+      "of the reference engine",
+      "SIGTERM",
+      ["--engine", "reference", "--set", "samplingIntervalMs=50"],
+    ],
   ];
 
   it.each(courses)("%s keeps all it has done on %s", async (_, signal, options) => {
@@ -84,7 +89,134 @@ describe("a run at work", () => {
     expect(run.manifest.status).toBe("interrupted");
     expect(run.verify()).toEqual([]);
     expect(run.manifest.simulatedMs).toBeLessThan(run.manifest.durationMs / 2);
-    expect(everythingIn(join(cwd, "r/checkpoints"))).toHaveLength(1);
+    expect(everythingIn(join(cwd, "r/checkpoints"))).not.toEqual([]);
+  });
+});
+
+it("can be stopped again while it is resumed, and while a branch simulates its past", async () => {
+  const cwd = temporaryFolder();
+  const log = () => readFileSync(join(cwd, "r/log.txt"), "utf8");
+  const stop = (
+    args: readonly string[],
+    signal: NodeJS.Signals,
+    hasBegun: (child: ChildProcess) => boolean,
+  ) =>
+    isocortex([...args, "--quiet"], {
+      cwd,
+      onStart: async (child) => {
+        await until(() => hasBegun(child), child);
+        child.kill(signal);
+      },
+    });
+  const spikes = join(cwd, "r/spikes/spikes.bin");
+  const run = ["run", ...endless, "--out", "r"];
+  expect((await stop(run, "SIGINT", () => sizeOf(spikes) > 1000)).code).toBe(130);
+  for (const signal of signals) {
+    const before = log().match(/resumed/g)?.length ?? 0;
+    const hasBegun = () => (log().match(/resumed/g)?.length ?? 0) > before;
+    expect((await stop(["resume", "r"], signal, hasBegun)).code).toBe(130);
+    expect(log()).toMatch(/interrupted +at [\d.]+ s, \d+ spikes\n$/);
+  }
+  const before = everythingIn(cwd);
+  for (const signal of signals) {
+    let looks = 0;
+    // Some seconds, of the hours that the past would take.
+    const isAtWork = (child: ChildProcess) => heeds(child, "SIGHUP") && ++looks > 100;
+    const branch = ["branch", "r@900000", "--out", "b"];
+    const { code, stderr } = await stop(branch, signal, isAtWork);
+    expect({ code, stderr }).toEqual({
+      code: 130,
+      stderr: "Interrupted before anything was written.\n",
+    });
+  }
+  expect(everythingIn(cwd)).toEqual(before);
+});
+
+describe("a study", () => {
+  const write = (cwd: string, set: string, seeds: string) =>
+    writeFileSync(
+      join(cwd, "s.yaml"),
+      `preset: baseline\nset: { sizeFactor: 0.1, ${set} }\nvary: { inputSeed: [${seeds}] }\n`,
+    );
+  const files = (cwd: string) =>
+    existsSync(join(cwd, "sweeps/s/runs")) ? everythingIn(join(cwd, "sweeps/s/runs")) : [];
+  const sweep = ["sweep", "s.yaml", "--workers", "2", "--quiet"];
+
+  it.each(signals)("keeps all runs at work on %s", async (signal) => {
+    const cwd = temporaryFolder();
+    write(cwd, "baselineDurationS: 1000000", "1, 2");
+    const spikeFiles = () =>
+      files(cwd)
+        .filter((path) => path.endsWith("spikes.bin"))
+        .map((path) => join(cwd, "sweeps/s/runs", path));
+    const areAtWork = () => spikeFiles().filter((path) => sizeOf(path) > 500).length === 2;
+    const { code } = await isocortex(sweep, {
+      cwd,
+      onStart: async (child) => {
+        await until(areAtWork, child);
+        child.kill(signal);
+      },
+    });
+    expect(code).toBe(130);
+    for (const path of spikeFiles()) {
+      const run = new RunReader(new FolderStore(join(path, "../..")));
+      expect(run.manifest.status).toBe("interrupted");
+      expect(run.verify()).toEqual([]);
+    }
+  });
+
+  it("does not wait for the measures of a run", async () => {
+    const cwd = temporaryFolder();
+    write(cwd, "baselineDurationS: 2, samplingStartMs: 0, samplingIntervalMs: 0.2", "1");
+    expect((await isocortex(sweep, { cwd })).code).toBe(0);
+    const found = (pattern: RegExp) => files(cwd).filter((path) => pattern.test(path));
+    const stopMeasuring = (args: readonly string[], signal: NodeJS.Signals) => {
+      for (const path of found(/completion|lease/)) rmSync(join(cwd, "sweeps/s/runs", path));
+      return isocortex(args, {
+        cwd,
+        onStart: async (child) => {
+          await until(() => found(/lease-\d+\.json$/).length > 0, child);
+          child.kill(signal);
+        },
+      });
+    };
+    const task = ["sweep", "task", "sweeps/s", "0", "--quiet"];
+    for (const signal of signals) {
+      expect((await stopMeasuring(sweep, signal)).code).toBe(130);
+      expect(found(/completion/)).toEqual([]);
+      expect([130, signal]).toContain((await stopMeasuring(task, signal)).code);
+      expect(found(/completion/)).toEqual([]);
+    }
+    expect((await isocortex(task, { cwd })).code).toBe(0);
+    expect(found(/completion/)).toHaveLength(1);
+  });
+});
+
+describe("what only reads a record", () => {
+  const commands = [
+    ["statistics", "r"],
+    ["compare", "r", "r"],
+    ["plot", "r", "raster"],
+    ["export", "r", "--format", "npz", "--out", "r.npz"],
+  ];
+
+  it.each(commands)("%s ends at once and leaves nothing half-written", async (...args) => {
+    const cwd = temporaryFolder();
+    recordHyperactivity(join(cwd, "r"), 3_000_000);
+    const before = everythingIn(cwd);
+    for (const signal of signals) {
+      const { code, stdout } = await isocortex(args, {
+        cwd,
+        onStart: async (child) => {
+          // An export has begun once it heeds signals; the others read on for seconds.
+          if (args[0] === "export") await until(() => heeds(child, "SIGHUP"), child);
+          else await wait(1000);
+          child.kill(signal);
+        },
+      });
+      expect({ code, stdout }).toEqual({ code: args[0] === "export" ? 130 : signal, stdout: "" });
+    }
+    expect(everythingIn(cwd)).toEqual(before);
   });
 });
 

@@ -7,7 +7,7 @@ import type { EntrySource } from "../../experiment/timeline/entry.ts";
 import { knownTrains } from "../../experiment/timeline/spike-trains.ts";
 import { timelineRecord } from "../../experiment/timeline/timeline-record.ts";
 import type { ParameterOverrides, Parameters } from "../../model/parameters.ts";
-import { networkSteps } from "../../network/network.ts";
+import { type Network, networkSteps } from "../../network/network.ts";
 import { type Checkpoint, readCheckpoint } from "../../recording/checkpoint.ts";
 import { checkpointFiles } from "../../recording/checkpoint-files.ts";
 import {
@@ -36,7 +36,7 @@ import { teamOf } from "../worker/team-threads.ts";
 import { checkNetwork, checkProgram } from "./recorded-program.ts";
 import { openDamagedRun } from "./run-opening.ts";
 import { makePlace } from "./run-place.ts";
-import { carryThrough, type RunObserver, type RunPace, withLease } from "./run-session.ts";
+import { carryThrough, type RunObserver, type RunPace, setUp, withLease } from "./run-session.ts";
 import type { RunSummary } from "./run-summary.ts";
 import { inTurns, yieldTurn } from "./turns.ts";
 
@@ -114,10 +114,16 @@ export async function recordBranch(branch: Branch, observer: RunObserver): Promi
   const { parent, past } = await parentAt(branch, observer);
   const { network } = parent;
   const team = teamOf(parameters, request.threads);
-  const simulation = new Simulation(parameters, { ...team, network, entries });
-  simulation.branchFrom(parent);
+  const simulation = await setUp(network, observer, () => {
+    const begun = new Simulation(parameters, { ...team, network, entries });
+    begun.branchFrom(parent);
+    return begun;
+  });
   const { durationMs } = simulation;
-  return withLease(directory, observer.onNote, async (session) => {
+  // Who loses patience until here keeps the earlier run.
+  await yieldTurn();
+  observer.signal.throwIfAborted();
+  return withLease(directory, observer, async (session) => {
     await makePlace(directory, overwrite, observer.onNote);
     const description = {
       program,
@@ -133,7 +139,9 @@ export async function recordBranch(branch: Branch, observer: RunObserver): Promi
       past,
       ...request,
     };
-    const writer = RunWriter.create(session.store, description, network, simulation.snapshot());
+    const create = () =>
+      RunWriter.create(session.store, description, network, simulation.snapshot());
+    const writer = await setUp(network, observer, create);
     session.log.begin("started", observer.command);
     session.log.write("note", `a branch of ${request.parent} at ${request.timeMs / 1000} s`);
     return carryThrough(session, simulation, writer, request, observer);
@@ -152,20 +160,10 @@ async function parentAt(branch: Branch, observer: RunObserver) {
   const { request, manifest, parentParameters } = branch;
   const { parent, timeMs } = request;
   const network = await inTurns(networkSteps(parentParameters), observer.signal);
-  checkNetwork(parent, manifest, network);
-  const simulation = new Simulation(parentParameters, { network, entries: manifest.entries });
-  const store = openDamagedRun(parent);
-  // The reference engine keeps its state in a way of its own, but its bits are the same.
-  const checkpoint = manifest.engine
-    ? undefined
-    : nearestCheckpoint(store, manifest, timeMs, observer);
-  const events = checkpoint ? eventsBefore(store, checkpoint) : [];
-  if (checkpoint) simulation.restore(checkpoint.state);
-  else if (manifest.ancestry) {
-    throw new RecoveryError(
-      `${parent} is a branch itself and has no intact checkpoint before ${timeMs / 1000} s, so its state then is unknown. Branch it again from its own parent.`,
-    );
-  }
+  const { simulation, events } = await setUp(network, observer, () => {
+    checkNetwork(parent, manifest, network);
+    return restoredParent(branch, network, observer);
+  });
   while (simulation.timeMs < timeMs) {
     await yieldTurn();
     observer.signal.throwIfAborted();
@@ -177,6 +175,28 @@ async function parentAt(branch: Branch, observer: RunObserver) {
     observer.onReplay?.(simulation.timeMs, timeMs);
   }
   return { parent: simulation, past: pastAfter(events, manifest.past) };
+}
+
+/** The parent's simulation at its nearest checkpoint before the branch, or at its beginning. */
+function restoredParent(
+  { request, manifest, parentParameters }: Branch,
+  network: Network,
+  observer: RunObserver,
+) {
+  const { parent, timeMs } = request;
+  const simulation = new Simulation(parentParameters, { network, entries: manifest.entries });
+  const store = openDamagedRun(parent);
+  // The reference engine keeps its state in a way of its own, but its bits are the same.
+  const checkpoint = manifest.engine
+    ? undefined
+    : nearestCheckpoint(store, manifest, timeMs, observer);
+  if (!checkpoint && manifest.ancestry) {
+    throw new RecoveryError(
+      `${parent} is a branch itself and has no intact checkpoint before ${timeMs / 1000} s, so its state then is unknown. Branch it again from its own parent.`,
+    );
+  }
+  if (checkpoint) simulation.restore(checkpoint.state);
+  return { simulation, events: checkpoint ? eventsBefore(store, checkpoint) : [] };
 }
 
 /** What was done to a run before a checkpoint, as far as it can be read. */

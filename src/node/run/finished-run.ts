@@ -14,6 +14,7 @@ import { openDamagedRun } from "./run-opening.ts";
 import { placeRefusal } from "./run-place.ts";
 import type { RunObserver } from "./run-session.ts";
 import { type RunSummary, summarize } from "./run-summary.ts";
+import { unheld } from "./turns.ts";
 
 /** A directory holds another run than is to be there, or other files. */
 export class OccupiedDirectoryError extends RunLocationError {}
@@ -111,7 +112,8 @@ async function finishEarlier(
   if (!isRecordedTo(earlier, untilMs)) return resumeRun(directory, request, observer);
   try {
     const record = new RunReader(openDamagedRun(directory));
-    if (record.verify().length === 0) return summarize(directory, record);
+    const damage = await unheld(observer, () => record.verify());
+    if (damage.length === 0) return summarize(directory, record);
   } catch (error) {
     if (!(error instanceof DamagedFileError)) throw error;
   }

@@ -1,6 +1,7 @@
+import type { StopObserver } from "./turns.ts";
+
 /** A request from outside to stop. */
-export interface Interruption {
-  readonly signal: AbortSignal;
+export interface Interruption extends Required<StopObserver> {
   /** Gives the signals their usual effect back: to end the process. */
   release(): void;
 }
@@ -27,16 +28,20 @@ function heed(
   patient: readonly NodeJS.Signals[],
 ): Interruption {
   const controller = new AbortController();
+  const { signal } = controller;
   const stop = () => controller.abort();
   const stopOnce = () => {
-    for (const signal of impatient) process.off(signal, stopOnce);
+    for (const name of impatient) process.off(name, stopOnce);
     stop();
   };
-  for (const signal of impatient) process.on(signal, stopOnce);
-  for (const signal of patient) process.on(signal, stop);
-  const release = () => {
-    for (const signal of impatient) process.off(signal, stopOnce);
-    for (const signal of patient) process.off(signal, stop);
+  const hold = () => {
+    for (const name of patient) process.on(name, stop);
+    if (!signal.aborted) for (const name of impatient) process.on(name, stopOnce);
   };
-  return { signal: controller.signal, release };
+  const release = () => {
+    for (const name of impatient) process.off(name, stopOnce);
+    for (const name of patient) process.off(name, stop);
+  };
+  hold();
+  return { signal, onHold: (holds) => (holds ? hold() : release()), release };
 }

@@ -64,6 +64,8 @@ export interface AcquireOptions {
   readonly watchMs?: number;
   /** Told that this is done. */
   readonly onWatch?: (text: string) => void;
+  /** Ends the watching. */
+  readonly signal?: AbortSignal;
 }
 
 type Holder = z.infer<typeof holderSchema>;
@@ -265,11 +267,12 @@ const isRecent = (heartbeatMs: number | undefined): boolean =>
  *
  * @returns the heartbeat of the abandoned lease; undefined when the lease is gone
  * @throws {RunInUseError} unless the lease is abandoned
+ * @throws {DOMException} "AbortError", when the signal comes
  */
 async function refuseIfHeld(
   directory: string,
   token: number,
-  { watchMs = WATCH_MS, onWatch }: AcquireOptions,
+  { watchMs = WATCH_MS, onWatch, signal }: AcquireOptions,
 ): Promise<number | undefined> {
   const heartbeatMs = heartbeatOf(directory, token);
   const holder = readHolder(join(directory, fileName(token)));
@@ -282,7 +285,7 @@ async function refuseIfHeld(
   onWatch?.(
     `${directory} may be in use by ${who}: waiting ${watchMs / 1000} s for a sign of life.`,
   );
-  await delay(watchMs);
+  await delay(watchMs, undefined, { signal }).catch(() => signal?.throwIfAborted());
   const laterMs = heartbeatOf(directory, token);
   if (laterMs === undefined || laterMs === heartbeatMs) return laterMs;
   throw inUse(directory, `${who}, which is at work by a clock that differs from this one`);

@@ -12,7 +12,7 @@ import { prepareTrainFiles } from "../stimuli/train-files.ts";
 import { timestamp } from "../system-clock.ts";
 import { teamOf } from "../worker/team-threads.ts";
 import { makePlace } from "./run-place.ts";
-import { carryThrough, type RunObserver, type RunPace, withLease } from "./run-session.ts";
+import { carryThrough, type RunObserver, type RunPace, setUp, withLease } from "./run-session.ts";
 import type { RunSummary } from "./run-summary.ts";
 import { inTurns, yieldTurn } from "./turns.ts";
 
@@ -50,21 +50,23 @@ export interface RunRequest extends RunPace {
 export async function recordRun(request: RunRequest, observer: RunObserver): Promise<RunSummary> {
   const { directory, overwrite, parameters, entries, engine } = request;
   await prepareTrainFiles(JSON.stringify(entries ?? []));
-  // Large networks take a while to build: whoever loses patience meanwhile keeps the earlier run.
   const network = await inTurns(networkSteps(parameters), observer.signal);
   const team = teamOf(parameters, request.threads);
-  const simulation = new Simulation(parameters, { ...team, network, entries, engine });
+  const options = { ...team, network, entries, engine };
+  const simulation = await setUp(network, observer, () => new Simulation(parameters, options));
   const { durationMs } = simulation;
+  // Who loses patience until here keeps the earlier run.
   await yieldTurn();
   observer.signal.throwIfAborted();
-  return withLease(directory, observer.onNote, async (session) => {
+  return withLease(directory, observer, async (session) => {
     await makePlace(directory, overwrite, observer.onNote);
     const phases = phasesOf(parameters);
     const createdAt = timestamp();
     const timeline = timelineRecord(simulation);
     const written = { ...request, entries: simulation.entries, timeline, trains: knownTrains() };
     const description = { program, phases, durationMs, createdAt, ...written };
-    const writer = RunWriter.create(session.store, description, network);
+    const create = () => RunWriter.create(session.store, description, network);
+    const writer = await setUp(network, observer, create);
     session.log.begin("started", observer.command);
     return carryThrough(session, simulation, writer, request, observer);
   }).finally(() => simulation.dismissTeam());

@@ -11,9 +11,9 @@ import { recallTrains } from "../stimuli/recorded-trains.ts";
 import { EngineThreadsError, teamOf } from "../worker/team-threads.ts";
 import { checkNetwork, checkProgram } from "./recorded-program.ts";
 import { openDamagedRun, withoutIdentity } from "./run-opening.ts";
-import { carryThrough, type RunObserver, type RunPace, withLease } from "./run-session.ts";
+import { carryThrough, type RunObserver, type RunPace, setUp, withLease } from "./run-session.ts";
 import { type RunSummary, summarize } from "./run-summary.ts";
-import { inTurns, yieldTurn } from "./turns.ts";
+import { inTurns, unheld } from "./turns.ts";
 
 /** Of a branch, the state that it began from is lost, and all later ones are. */
 export class LostBeginningError extends RecoveryError {}
@@ -57,14 +57,14 @@ export async function resumeRun(
   const { engine, entries } = manifest;
   if (engine && pace.threads) throw new EngineThreadsError();
   const network = await inTurns(networkSteps(parameters), observer.signal);
-  checkNetwork(directory, manifest, network);
-  const team = teamOf(parameters, pace.threads);
-  const simulation = new Simulation(parameters, { ...team, network, entries, engine });
-  await yieldTurn();
-  observer.signal.throwIfAborted();
-  return withLease(directory, observer.onNote, async (session) => {
+  const simulation = await setUp(network, observer, () => {
+    checkNetwork(directory, manifest, network);
+    const team = teamOf(parameters, pace.threads);
+    return new Simulation(parameters, { ...team, network, entries, engine });
+  });
+  return withLease(directory, observer, async (session) => {
     const { store, log } = session;
-    const recovery = examineRun(store);
+    const recovery = await unheld(observer, () => examineRun(store));
     checkSame(directory, manifest, recovery.manifest);
     // Another process may have carried it to its end meanwhile.
     const isDone = isRecordedTo(recovery.manifest, pace.untilMs ?? Infinity);
@@ -78,7 +78,7 @@ export async function resumeRun(
     checkBeginning(directory, recovery);
     if (recovery.checkpoint) simulation.restore(recovery.checkpoint.state);
     tellLoss(recovery, simulation.timeMs, onNote);
-    const writer = resumeRecord(store, recovery, simulation.network);
+    const writer = resumeRecord(store, recovery, network);
     return carryThrough(session, simulation, writer, pace, observer);
   }).finally(() => simulation.dismissTeam());
 }

@@ -1,5 +1,6 @@
 import { type RunReport, run } from "../../experiment/run.ts";
 import type { Simulation } from "../../experiment/simulation.ts";
+import type { Network } from "../../network/network.ts";
 import { RunReader } from "../../recording/run-reader.ts";
 import type { RunStore } from "../../recording/run-store.ts";
 import type { RunWriter } from "../../recording/run-writer.ts";
@@ -9,12 +10,11 @@ import { Lease, LeaseLostError } from "./lease.ts";
 import { FolderStore } from "./run-folder.ts";
 import { RunLog } from "./run-log.ts";
 import { type RunSummary, summarize } from "./run-summary.ts";
-import { yieldTurn } from "./turns.ts";
+import { type StopObserver, unheld, yieldTurn } from "./turns.ts";
 
 /** Who follows a run, and who may stop it. */
-export interface RunObserver {
+export interface RunObserver extends StopObserver {
   readonly onReport: (report: RunReport) => void;
-  readonly signal: AbortSignal;
   /** Told how far the past of a branch is simulated again, ms. */
   readonly onReplay?: (simulatedMs: number, untilMs: number) => void;
   /** Told what was lost and is made good. */
@@ -43,15 +43,15 @@ export interface RunSession {
 /**
  * Does something with a run's directory as the only process that writes to it.
  *
- * @param onWatch told when it takes a while to see whether another process is at work
+ * @param observer its `onNote` is told when it takes a while to see whether another process is at work
  * @throws {RunInUseError} when another process does
  */
 export async function withLease<T>(
   directory: string,
-  onWatch: ((text: string) => void) | undefined,
+  { signal, onNote }: Pick<RunObserver, "signal" | "onNote">,
   work: (session: RunSession) => Promise<T>,
 ): Promise<T> {
-  const lease = await Lease.acquire(directory, { ...(onWatch && { onWatch }) });
+  const lease = await Lease.acquire(directory, { signal, ...(onNote && { onWatch: onNote }) });
   const store = new FolderStore(directory);
   try {
     const log = new RunLog(directory);
@@ -60,6 +60,19 @@ export async function withLease<T>(
     store.close();
     lease.release();
   }
+}
+
+/** Synapses from which on it may take longer to set up a network than a signal should wait. */
+const MANY_SYNAPSES = 100_000;
+
+/** Sets something up for a network; see `unheld`. */
+export function setUp<T>(
+  { synapseCount }: Network,
+  { signal, onHold }: RunObserver,
+  work: () => T,
+): Promise<T> {
+  const isLong = synapseCount >= MANY_SYNAPSES;
+  return unheld({ signal, ...(isLong && onHold && { onHold }) }, work);
 }
 
 /** Carries a simulation to its end, or until the signal, logs it, and sums up its record. */

@@ -1,6 +1,31 @@
 /** Lets timers, signals and redraws have their turn. */
 export const yieldTurn = () => new Promise<void>((resolve) => setImmediate(resolve));
 
+/** Who may stop work, and who tells signals whether to wait for it. */
+export interface StopObserver {
+  readonly signal: AbortSignal;
+  /** Told whether signals are to wait, as they do at first, or may end the process at once. */
+  readonly onHold?: (holds: boolean) => void;
+}
+
+/**
+ * Does work that others have no turn in, and that is as good as not begun wherever it breaks off:
+ * meanwhile signals end the process at once.
+ *
+ * @throws {DOMException} "AbortError", when the signal has come before
+ */
+export async function unheld<T>({ signal, onHold }: StopObserver, work: () => T): Promise<T> {
+  // A signal may take two turns to be heard, and would be lost once nobody listens.
+  for (let turn = 0; turn < 2; turn++) await yieldTurn();
+  signal.throwIfAborted();
+  onHold?.(false);
+  try {
+    return work();
+  } finally {
+    onHold?.(true);
+  }
+}
+
 /**
  * Does long work step by step, and lets others have their turn after each.
  *

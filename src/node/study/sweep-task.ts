@@ -12,6 +12,7 @@ import { FolderStore } from "../run/run-folder.ts";
 import { openHistory } from "../run/run-history.ts";
 import { type RunObserver, type RunPace, withLease } from "../run/run-session.ts";
 import type { RunSummary } from "../run/run-summary.ts";
+import { unheld } from "../run/turns.ts";
 import { timestamp } from "../system-clock.ts";
 import { writeEvidence } from "./evidence-file.ts";
 import { runEvidence } from "./run-evidence.ts";
@@ -110,8 +111,8 @@ async function finish(
   const endMs = task.untilMs ?? summary.durationMs;
   if (summary.simulatedMs < endMs) return "interrupted";
   // Of several processes that find the run complete, one measures it.
-  await withLease(study.runDirectory(task), observer.onNote, async () => {
-    if (!isComplete(study, task)) completeTask(study, task, summary);
+  await withLease(study.runDirectory(task), observer, async () => {
+    if (!isComplete(study, task)) await unheld(observer, () => completeTask(study, task, summary));
   });
   return "complete";
 }

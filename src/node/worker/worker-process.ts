@@ -9,8 +9,11 @@ const workerPath = join(packageRoot, "dist/node/worker/worker-main.js");
 /** What is kept of what a worker writes to its standard error, to tell why it ended. */
 const KEPT_ERROR_LETTERS = 4000;
 
+/** How long a stopped process may hear nothing, ms. */
+const PATIENCE_MS = 300;
+
 /** How a worker's task ended; undefined while it is at work. */
-type FinalMessage = Exclude<WorkerMessage, { kind: "report" | "replay" | "note" }>;
+type FinalMessage = Exclude<WorkerMessage, { kind: "report" | "replay" | "note" | "hold" }>;
 
 /** A process of its own with one task. What it takes of memory is given back when it ends. */
 export class WorkerProcess {
@@ -18,6 +21,9 @@ export class WorkerProcess {
   readonly ended: Promise<FinalMessage>;
   readonly #child: ChildProcess;
   #final: FinalMessage | undefined;
+  #holds = true;
+  #isStopped = false;
+  #patience: NodeJS.Timeout | undefined;
   #errorText = "";
 
   constructor(task: WorkerTask, onMessage: (message: WorkerMessage) => void) {
@@ -31,11 +37,13 @@ export class WorkerProcess {
     });
     this.#child.on("message", (message: WorkerMessage) => {
       if (isFinal(message)) this.#final = message;
+      if (message.kind === "hold") this.#hold(message.holds);
       onMessage(message);
     });
     this.ended = new Promise((resolve) => {
       this.#child.on("error", ({ message }) => resolve({ kind: "failure", reason: message }));
       this.#child.on("close", (code, signal) => {
+        clearTimeout(this.#patience);
         resolve(this.#final ?? { kind: "failure", reason: this.#crashText(code ?? signal) });
       });
     });
@@ -48,7 +56,20 @@ export class WorkerProcess {
 
   /** Asks the process to end, with a checkpoint of what it has done. */
   stop(): void {
+    this.#isStopped = true;
     this.#send("stop");
+    this.#hold(this.#holds);
+  }
+
+  /** Ends a stopped process that hears nothing for a while, and has nothing to keep. */
+  #hold(holds: boolean): void {
+    this.#holds = holds;
+    clearTimeout(this.#patience);
+    if (!this.#isStopped || holds) return;
+    this.#patience = setTimeout(() => {
+      this.#final ??= { kind: "stopped" };
+      this.#child.kill("SIGKILL");
+    }, PATIENCE_MS);
   }
 
   #send(message: WorkerTask | "stop"): void {

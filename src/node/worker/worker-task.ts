@@ -35,6 +35,8 @@ export type WorkerMessage =
   | { readonly kind: "report"; readonly report: RunReport }
   | { readonly kind: "replay"; readonly simulatedMs: number; readonly untilMs: number }
   | { readonly kind: "note"; readonly text: string }
+  /** Whether there is something to keep before it may end; at first there is. */
+  | { readonly kind: "hold"; readonly holds: boolean }
   | { readonly kind: "result"; readonly result: WorkerResult }
   /** It was stopped before there was anything to record. */
   | { readonly kind: "stopped" }

@@ -28,6 +28,7 @@ async function outcomeOf(task: WorkerTask): Promise<WorkerMessage> {
       onReport: (report) => tell({ kind: "report", report }),
       onReplay: (simulatedMs, untilMs) => tell({ kind: "replay", simulatedMs, untilMs }),
       onNote: (text) => tell({ kind: "note", text }),
+      onHold: (holds) => tell({ kind: "hold", holds }),
     });
     return { kind: "result", result };
   } catch (error) {
