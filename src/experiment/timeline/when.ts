@@ -195,12 +195,17 @@ export function nextBeginning(when: When, timeMs: number): number {
   return nextMs <= when.untilMs ? nextMs : Infinity;
 }
 
+/** The beginning that was last found of each: as time goes on, the next is found from there. */
+const beginnings = new WeakMap<When, number>();
+
 /** The last beginning at or before a time, ms; undefined when there is none. */
 export function lastBeginning(when: When, nowMs: number): number | undefined {
-  let lastMs: number | undefined;
-  let timeMs = firstBeginning(when, 0);
+  const knownMs = beginnings.get(when) ?? Infinity;
+  let lastMs = knownMs <= nowMs ? knownMs : undefined;
+  let timeMs = lastMs === undefined ? firstBeginning(when, 0) : nextBeginning(when, lastMs);
   for (; timeMs <= nowMs && timeMs < Infinity; timeMs = nextBeginning(when, timeMs))
     lastMs = timeMs;
+  if (lastMs !== undefined) beginnings.set(when, lastMs);
   return lastMs;
 }
 
