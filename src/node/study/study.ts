@@ -1,11 +1,12 @@
-import { existsSync, readdirSync, writeFileSync } from "node:fs";
+import { existsSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { RunLocationError } from "../../recording/errors.ts";
 import { textOf } from "../../recording/record-presence.ts";
 import type { Plan, PlanTask } from "../../sweep/plan.ts";
 import { decodePlan, encodePlan, isSamePlan, type PlanFiles } from "../../sweep/plan-file.ts";
-import { makeFolders } from "../folder-creation.ts";
+import { makeFolders, removeFolders } from "../folder-creation.ts";
 import { FolderStore } from "../run/run-folder.ts";
+import { attempt } from "../storage-error.ts";
 import { timestamp } from "../system-clock.ts";
 
 /**
@@ -93,13 +94,29 @@ export function keepPlan(directory: string, plan: Plan): Study {
   if (newest !== undefined && isSamePlan(files, readPlan(directory, newest))) {
     return new Study(directory, newest, plan);
   }
-  makeFolders(directory);
-  const number = reserveNumber(directory);
+  const made = makeFolders(directory);
+  try {
+    const number = attempt("write to", directory, () => reserveNumber(directory));
+    writePlan(directory, number, files);
+    return new Study(directory, number, plan);
+  } catch (error) {
+    removeFolders(made);
+    throw error;
+  }
+}
+
+/** Writes a plan's files in place of its empty table; the header, which makes it a plan, last. */
+function writePlan(directory: string, number: number, { tasks, header }: PlanFiles): void {
   const store = new FolderStore(directory);
   const encoder = new TextEncoder();
-  store.replace(tasksFile(number), encoder.encode(files.tasks));
-  store.replace(headerFile(number), encoder.encode(files.header));
-  return new Study(directory, number, plan);
+  try {
+    store.replace(tasksFile(number), encoder.encode(tasks));
+    store.replace(headerFile(number), encoder.encode(header));
+  } catch (error) {
+    const isPlan = existsSync(join(directory, headerFile(number)));
+    if (!isPlan) rmSync(join(directory, tasksFile(number)), { force: true });
+    throw error;
+  }
 }
 
 /** A plan's number that no other process has: the first to create its table gets it. */

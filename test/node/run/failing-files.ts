@@ -8,6 +8,8 @@ export interface FaultPlan {
   /** Number of the operation that fails, from 1. */
   failAt: number;
   failure: Failure;
+  /** The system's code for a full disk; by default ENOSPC. */
+  code?: string;
   /** Operations so far. */
   operations: number;
 }
@@ -15,6 +17,8 @@ export interface FaultPlan {
 type FileSystem = typeof import("node:fs");
 
 const changing = [
+  "openSync",
+  "writeFileSync",
   "writeSync",
   "fsyncSync",
   "fdatasyncSync",
@@ -32,11 +36,13 @@ export function failingFileSystem(fs: FileSystem, plan: FaultPlan): FileSystem {
   const guarded = changing.map((name) => {
     const operation = fs[name] as (...args: unknown[]) => unknown;
     const guard = (...args: unknown[]) => {
+      // Who only reads, or opens a folder to sync it, is not disturbed.
+      if (name === "openSync" && (args[1] ?? "r") === "r") return operation(...args);
       plan.operations += 1;
       if (plan.operations < plan.failAt) return operation(...args);
       if (plan.failure === "full disk" && harmless.includes(name)) return operation(...args);
       if (name === "writeSync") writeHalf(fs, args);
-      const code = plan.failure === "full disk" ? "ENOSPC" : "EDEAD";
+      const code = plan.failure === "full disk" ? (plan.code ?? "ENOSPC") : "EDEAD";
       throw Object.assign(new Error(`${code}: planned, ${name}`), { code });
     };
     return [name, vi.fn(guard)];
