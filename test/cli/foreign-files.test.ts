@@ -12,7 +12,7 @@ import {
 } from "node:fs";
 import { dirname, join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
-import { runFiles } from "../../src/recording/run-files.ts";
+import { binaryFilesOf, runFiles } from "../../src/recording/run-files.ts";
 import { everythingIn, isocortex, temporaryFolder, twoSeconds } from "./command.ts";
 import { sharedFolder } from "./eventful-run.ts";
 
@@ -54,7 +54,7 @@ const record = (...options: string[]) => [
 ];
 
 describe("a directory for a run", () => {
-  it.each([...Object.values(runFiles), "checkpoints", "weights/README.md", "checkpoints/1.ckpt"])(
+  it.each([...Object.values(runFiles), "checkpoints", "weights/README.md", "lease-000001.json"])(
     "is not used where somebody else's %s is",
     async (path) => {
       const home = temporaryFolder();
@@ -72,7 +72,7 @@ describe("a directory for a run", () => {
     rmSync(join(home, "run/manifest.json"));
     await expectRefusal(home, record(), /run holds a run already\. Give --overwrite/);
     expect(await isocortex(["resume", "run", "--quiet"], { cwd: home })).toMatchObject({ code: 0 });
-    for (const path of Object.values(runFiles).slice(1)) {
+    for (const path of binaryFilesOf({}).map((file) => runFiles[file])) {
       const [found, expected] = [home, cwd].map((place) => readFileSync(join(place, "run", path)));
       expect(found!.equals(expected!), path).toBe(true);
     }
@@ -175,6 +175,16 @@ describe("figures and exports", () => {
     await expectRefusal(home, sonata, /sonata\/edges\.h5 is a link, which is never replaced/);
   });
 });
+
+it.each(["figure-5-quick.svg", "figure-5-quick.md"])(
+  "no run of a figure is begun where somebody else's %s is",
+  async (name) => {
+    const home = temporaryFolder();
+    put(home, `runs/figures/${name}`);
+    const message = new RegExp(`runs/figures/${name} is not as isocortex wrote it`);
+    await expectRefusal(home, ["figure", "5", "--quick"], message);
+  },
+);
 
 it("a study is not collected over somebody else's table", async () => {
   const home = temporaryFolder();

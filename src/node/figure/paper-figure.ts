@@ -3,7 +3,7 @@ import type { ThemeName } from "../../figures/theme.ts";
 import type { TimeUnit } from "../../figures/time-axis.ts";
 import { judge, type Verdict } from "../../paper/claims.ts";
 import type { PaperFigure } from "../../paper/paper-figures.ts";
-import { writeOutputs } from "../output-files.ts";
+import { checkReplaceable, writeOutputs } from "../output-files.ts";
 import type { RunSummary } from "../run/run-summary.ts";
 import { runEvidence } from "../study/run-evidence.ts";
 import {
@@ -52,12 +52,16 @@ export interface PaperRunOutcome {
 /**
  * Records what is missing of a figure's runs, on all cores; what is there already is kept, and what
  * was interrupted goes on.
+ *
+ * @throws {OccupiedPathError} when somebody else's file has the name of the picture or its page
  */
 export async function recordPaperRuns(
   request: PaperFigureRequest,
   observer: PoolObserver,
   onPlan: (tasks: readonly PaperTask[]) => void = () => {},
 ): Promise<PaperRunOutcome> {
+  const stem = pathStem(request);
+  await checkReplaceable([`${stem}.${request.format ?? "svg"}`, pageOf(stem)], "own");
   const plan = planPaperRuns(request.figure, request);
   onPlan(plan.tasks);
   const outcomes = await runTasks(plan.tasks, request, observer);
@@ -81,14 +85,20 @@ export async function writePaperFigure(
   const caption = paperCaption(account);
   const { title = `Figure ${figure.number}. ${figure.title}` } = request;
   const drawn = drawPaperFigure(figure, paperRuns, caption, { ...request, title });
-  const stem = join(request.directory, "figures", stemOf(request));
+  const stem = pathStem(request);
   const files = await figureFiles(drawn, stem, request);
   const [picture, ...numbers] = files.keys();
-  const page = `${stem}.md`;
+  const page = pageOf(stem);
   files.set(page, [paperPage({ ...account, verdicts }, caption, basename(picture!))]);
   await writeOutputs(files);
   return { ...account, verdicts, caption, files: [picture!, page, ...numbers] };
 }
+
+/** Path of a figure's files without their endings. */
+const pathStem = (request: PaperFigureRequest): string =>
+  join(request.directory, "figures", stemOf(request));
+
+const pageOf = (stem: string): string => `${stem}.md`;
 
 function summaryOf(outcome: TaskOutcome): RunSummary {
   if (outcome.status === "complete" && outcome.summary) return outcome.summary;

@@ -15,6 +15,8 @@ import {
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { z } from "zod";
+import { RunLocationError } from "../../recording/errors.ts";
+import { entryAt, isRegularFile, unlessGone } from "../file-entry.ts";
 import { makeFolders } from "../folder-creation.ts";
 import { isAlive, processScope } from "../process-scope.ts";
 import { removeLeftovers, temporaryPath } from "../replacement.ts";
@@ -76,6 +78,12 @@ const filePattern = /^lease-(\d{6,})\.json$/;
 /** Whether a name is that of a lease. */
 export const isLeaseFile = (name: string): boolean => filePattern.test(name);
 
+/** Whether a text is that of a lease, be it not written to its end. */
+export function isLease(text: string): boolean {
+  const dense = text.slice(0, 40).replaceAll(/\s/g, "");
+  return dense.startsWith('{"token":'.slice(0, dense.length));
+}
+
 /**
  * The right to write to a run's directory, which one process has at a time.
  *
@@ -108,6 +116,7 @@ export class Lease {
   static async acquire(directory: string, options: AcquireOptions = {}): Promise<Lease> {
     makeFolders(directory);
     const earlier = tokensIn(directory);
+    for (const token of earlier) checkLease(join(directory, fileName(token)));
     const abandoned = new Map<number, number | undefined>();
     for (const token of earlier) {
       abandoned.set(token, await refuseIfHeld(directory, token, options));
@@ -167,6 +176,15 @@ export class Lease {
       // One missed beat does no harm, and many are noticed by the next check.
     }
   }
+}
+
+/** @throws {RunLocationError} when a file has the name of a lease and is none */
+function checkLease(path: string): void {
+  const text = unlessGone(() => (isRegularFile(path) ? readFileSync(path, "utf8") : undefined));
+  if (text !== undefined ? isLease(text) : entryAt(path) === undefined) return;
+  throw new RunLocationError(
+    `${path} has the name of a lease, and isocortex did not write it: move it away.`,
+  );
 }
 
 /** The tokens of a directory that may have been deleted. */

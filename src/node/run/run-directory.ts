@@ -20,7 +20,7 @@ import {
 import { trainsPattern } from "../../recording/train-files.ts";
 import { entryAt, isFolder, unlessGone } from "../file-entry.ts";
 import { isTemporary } from "../replacement.ts";
-import { isLeaseFile } from "./lease.ts";
+import { isLease, isLeaseFile } from "./lease.ts";
 import { isRunLog, logFile } from "./run-log.ts";
 import { isSchedulerLog } from "./scheduler-logs.ts";
 
@@ -57,20 +57,19 @@ export interface DirectoryContents {
   readonly entries: readonly DirectoryEntry[];
 }
 
-/** Folders that a run's record is in. */
-export const recordFolders: readonly string[] = [
-  "spikes",
-  "cells",
-  "weights",
-  stimulusFolder,
-  checkpointFolder,
-];
-
 /** Folders that figures and exports of a run go to unless it is said where. */
 export const outputFolders: readonly string[] = ["figures", "export"];
 
 const { manifest: manifestFile, ...binaryFiles } = runFiles;
 const binaryPaths: readonly string[] = Object.values(binaryFiles);
+
+/** Folders that a run's record is in. */
+export const recordFolders: readonly string[] = [
+  ...new Set(binaryPaths.map(dirname).filter((folder) => folder !== ".")),
+  stimulusFolder,
+  checkpointFolder,
+];
+
 const growingPaths: readonly string[] = growingFiles.map((file) => runFiles[file]);
 
 /** What a directory holds; it is "free" where there is none yet, or nothing that would be lost. */
@@ -124,9 +123,9 @@ function kindOf(directory: string, path: string): EntryKind {
   if (outputFolders.includes(path) && file.isDirectory()) return "outputs";
   if (!file.isFile()) return "foreign";
   const isAtTop = path === name;
-  if (isTemporary(name) || (isAtTop && (isLeaseFile(name) || isSchedulerLog(name)))) {
-    return "passing";
-  }
+  if (isTemporary(name) || (isAtTop && isSchedulerLog(name))) return "passing";
+  if (isAtTop && isLeaseFile(name))
+    return isLease(readFileSync(full, "utf8")) ? "passing" : "foreign";
   if (path === manifestFile) return isManifest(readFileSync(full)) ? "manifest" : "foreign";
   if (path === logFile) return isRunLog(readFileSync(full, "utf8")) ? "log" : "foreign";
   const isCheckpoint = checkpointPattern.test(path);
