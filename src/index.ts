@@ -69,14 +69,27 @@ export type { SimulationEngine, SpikeSink } from "./engine/simulation-engine.ts"
 export { type Experiment, InvalidTimelineError } from "./experiment/experiment.ts";
 export { readExperiment } from "./experiment/experiment-file.ts";
 export { experimentText } from "./experiment/experiment-text.ts";
+export * as interventionFields from "./experiment/interventions/fields.ts";
+export {
+  type InstantKind,
+  type InterventionKind,
+  instantKind,
+  type StateKind,
+  stateKind,
+} from "./experiment/interventions/kind.ts";
+export { type InterventionListing, listInterventions } from "./experiment/interventions/listing.ts";
+export { addIntervention } from "./experiment/interventions/registry.ts";
 export { findPreset, type Preset, presetExperiment, presets } from "./experiment/presets.ts";
 export * from "./experiment/run.ts";
+export { type ExperimentRunOptions, runExperiment } from "./experiment/run-experiment.ts";
 export {
   type EngineName,
   type EventSink,
   Simulation,
   type SimulationOptions,
 } from "./experiment/simulation.ts";
+export type { Entry, EntrySource } from "./experiment/timeline/entry.ts";
+export { entryFromLine } from "./experiment/timeline/entry-line.ts";
 export {
   knownTrains,
   provideTrains,

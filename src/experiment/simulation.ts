@@ -12,7 +12,7 @@ import { buildNetwork, type Network } from "../network/network.ts";
 import type { SimulationState } from "../recording/checkpoint.ts";
 import type { RunEvent } from "../recording/run-event.ts";
 import { ReferenceEngine } from "../reference/reference-engine.ts";
-import { timelineOf } from "./experiment.ts";
+import { layEntries, timelineOf } from "./experiment.ts";
 import type { Order, TeamMember } from "./team.ts";
 import { Column, changeNetwork } from "./timeline/column.ts";
 import type { Entry, EntrySource } from "./timeline/entry.ts";
@@ -64,14 +64,13 @@ const FIRST_STRETCH_MS = 1;
  */
 export class Simulation {
   readonly parameters: Parameters;
-  /** What happens besides what the parameters say, each entry with its id; see `Experiment`. */
-  readonly entries: readonly EntrySource[];
   readonly network: Network;
   /** Length of the whole experiment, ms. */
   readonly durationMs: number;
   readonly #engine: SimulationEngine;
   readonly #column: Column;
   readonly #timeline: Timeline;
+  #entries: readonly EntrySource[];
   #team: TeamMember | undefined;
   /** The engine, as a member of a team. */
   readonly #teamed: { readonly engine: Engine; readonly state: SharedState } | undefined;
@@ -89,7 +88,7 @@ export class Simulation {
     const entries = options.entries ?? [];
     const { timeline, named } = timelineOf({ parameters, entries });
     this.parameters = parameters;
-    this.entries = named;
+    this.#entries = named;
     this.network = options.network ?? buildNetwork(parameters);
     this.durationMs = durationMs(parameters);
     this.#stretchEvents = STRETCH_EVENTS[options.engine ?? "compiled"];
@@ -115,6 +114,11 @@ export class Simulation {
       ...(longestWindowMs !== undefined && { longestWindowMs }),
       ...(team && { part: join }),
     });
+  }
+
+  /** What happens besides what the parameters say, each entry with its id; see `Experiment`. */
+  get entries(): readonly EntrySource[] {
+    return this.#entries;
   }
 
   /** What is done to the network, in the order in which it is carried out at one instant. */
@@ -207,6 +211,22 @@ export class Simulation {
   #shareChanges(): void {
     const changes = this.#column.takeChanges();
     if (this.#team?.part.index === 0) this.#team.giveChanges(changes);
+  }
+
+  /**
+   * Does something more, or otherwise, from the time reached on: an entry as files have it. One
+   * with the id of another replaces it, and `{ id, remove: true }` takes it out.
+   *
+   * @throws {InvalidTimelineError} with all that is wrong with the entry
+   */
+  intervene(entry: EntrySource): void {
+    const { parameters } = this;
+    const entries = layEntries(parameters, this.entries, [entry], this.timeMs);
+    const { timeline, named } = timelineOf({ parameters, entries });
+    this.#makeWhole();
+    this.#entries = named;
+    this.#timeline.goOnWith(timeline);
+    this.#shareChanges();
   }
 
   /** Does what falls on the very end of the experiment, once it is reached. */

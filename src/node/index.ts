@@ -11,6 +11,7 @@ export type { FigureRequest } from "./figure/figure-request.ts";
 export { pdfPicture } from "./figure/pdf-picture.ts";
 export { figureDocument, pngPicture } from "./figure/picture.ts";
 export { runFigure } from "./figure/run-figures.ts";
+export { program } from "./package.ts";
 export { type Branch, type BranchRequest, planBranch, recordBranch } from "./run/branched-run.ts";
 export { finishBranch, finishRun } from "./run/finished-run.ts";
 export { type RunRequest, recordRun } from "./run/recorded-run.ts";

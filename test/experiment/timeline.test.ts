@@ -206,3 +206,44 @@ it("stays with the states of earlier entries when later ones end", () => {
   };
   expect([150, 250, 350, 950].map(factorAt)).toEqual([0.5, 0, 0.5, 1]);
 });
+
+describe("an intervention in a simulation that is under way", () => {
+  const changes: readonly EntrySource[] = [
+    { id: "weak", from: "1.1 s", until: "1.8 s", external: 0.3 },
+    { id: "loss", remove: true },
+    {
+      id: "input",
+      from: "1 s",
+      until: "1.9 s",
+      stimulate: { cells: "E2", weight: "2 mV", rate: "30 Hz", pattern: "poisson" },
+    },
+    { id: "pause", at: "1 s", scaling: "on" },
+    { id: "learning", from: "150 ms", until: "1.3 s", plasticity: "on" },
+  ];
+
+  it("gives the bits of a branch that does the same from there on", () => {
+    for (const timeMs of [450, 850, 1000]) {
+      const own = changes.slice(0, timeMs < 1000 ? 3 : 5);
+      const simulation = begin(eventful);
+      follow(simulation, timeMs);
+      for (const change of own) simulation.intervene(change);
+      const branch = begin(simulation.entries);
+      const parent = begin(eventful);
+      follow(parent, timeMs);
+      branch.branchFrom(parent);
+      expect(follow(simulation)).toEqual(follow(branch));
+      expect(simulation.entries.some(({ id }) => id === "loss")).toBe(false);
+    }
+  });
+
+  it("is refused in the past, and leaves the simulation as it is", () => {
+    const simulation = begin(eventful);
+    follow(simulation, 500);
+    const before = stateText(simulation.snapshot());
+    expect(() => simulation.intervene({ at: "400 ms", external: 0 })).toThrow(
+      /400 ms? lies outside|0\.4 s lies outside/,
+    );
+    expect(stateText(simulation.snapshot())).toEqual(before);
+    expect(simulation.entries).toHaveLength(eventful.length);
+  });
+});

@@ -79,9 +79,8 @@ export interface Held<Action> {
 }
 
 /** A state that holds for a while, or from some time on. */
-export interface StateKind<Action = unknown, Kept = unknown> extends KindDescription<Action> {
+export interface StateKind<Action = unknown> extends KindDescription<Action> {
   readonly form: "state";
-  readonly initial?: Kept;
   /** Whether what it does depends on when it will end. */
   readonly foreseesEnd?: boolean;
   /**
@@ -96,16 +95,14 @@ export interface StateKind<Action = unknown, Kept = unknown> extends KindDescrip
   resume?(held: readonly Held<Action>[], column: Column): void;
   /** The event of a beginning or end, where it is another than the usual one. */
   event?(action: Action, phase: "begin" | "end"): Happening | undefined;
-  /** Looks at the network at every multiple of 100 ms while an entry holds, and may act on it. */
-  watch?(action: Action, kept: Kept, column: Column, entry: string): Outcome<Kept>;
 }
 
 // biome-ignore lint/suspicious/noExplicitAny: each kind alone knows its actions.
-export type InterventionKind = InstantKind<any, any> | StateKind<any, any>;
+export type InterventionKind = InstantKind<any, any> | StateKind<any>;
 
 /** A kind as its file defines it, with the types of its actions. */
 export const instantKind = <Action, Kept>(kind: Omit<InstantKind<Action, Kept>, "form">) =>
   ({ form: "instant", ...kind }) satisfies InstantKind<Action, Kept>;
 
-export const stateKind = <Action, Kept = null>(kind: Omit<StateKind<Action, Kept>, "form">) =>
-  ({ form: "state", ...kind }) satisfies StateKind<Action, Kept>;
+export const stateKind = <Action>(kind: Omit<StateKind<Action>, "form">) =>
+  ({ form: "state", ...kind }) satisfies StateKind<Action>;

@@ -35,6 +35,15 @@ interface Course {
   readonly watch: ConditionWatch | undefined;
 }
 
+/** Where a timeline stands. */
+interface Standing {
+  readonly courses: readonly Course[];
+  /** Whose states hold, in the order in which they began. */
+  readonly held: readonly Course[];
+  /** When closed loops look next, if there are any. */
+  readonly nextLookMs: number | undefined;
+}
+
 /**
  * What happens in a run: its entries, each at its times.
  *
@@ -77,22 +86,14 @@ export class Timeline {
     for (const { watch } of this.#courses) watch?.countSpikes(cells, count);
   }
 
-  /** Adds an entry to a timeline that is under way. */
-  add(entry: Entry): void {
-    const course = this.#courseOf(entry, this.#column.timeMs);
-    if (!this.#looks) this.#nextLookMs = nextLook(this.#column.timeMs);
-    this.#courses.push(course);
-  }
-
   /** Carries out all that is due at the time reached. */
   apply(): RunEvent[] {
     const { timeMs } = this.#column;
-    const looked = this.#looks && this.#nextLookMs === timeMs;
-    if (looked) this.#look();
+    if (this.#looks && this.#nextLookMs === timeMs) this.#look();
     const events: RunEvent[] = [];
     for (const kind of interventionKinds()) {
       if (kind.form === "instant") this.#act(kind, events);
-      else this.#switch(kind, looked, events);
+      else this.#switch(kind, events);
     }
     return events;
   }
@@ -153,21 +154,49 @@ export class Timeline {
    * @param prepare called once it is known which states hold
    */
   branchFrom(parent: Timeline, prepare: () => void): void {
-    const nowMs = parent.#column.timeMs;
-    this.#courses = this.#courses.map(({ entry }) => {
-      const earlier = parent.#courses.find((one) => one.entry.id === entry.id);
-      return this.#succeeding(entry, earlier, nowMs);
-    });
-    this.#held = parent.#held.flatMap(({ entry: { id } }) =>
-      this.#courses.filter(({ entry, held }) => entry.id === id && held),
-    );
+    const before = parent.#standing;
+    this.#succeed(before, this.entries, parent.#column.timeMs);
     this.#column.restoreExternalFactors(parent.#column.externalFactors);
-    this.#nextLookMs = parent.#looks ? parent.#nextLookMs : nextLook(nowMs);
     this.#resume();
     prepare();
+    this.#bringAbout(before);
+  }
+
+  /** Goes on with other entries from the time reached on, as a branch does. */
+  goOnWith(entries: readonly Entry[]): void {
+    const before = this.#standing;
+    this.#succeed(before, entries, this.#column.timeMs);
+    this.#bringAbout(before);
+  }
+
+  get #standing(): Standing {
+    return {
+      courses: this.#courses,
+      held: this.#held,
+      nextLookMs: this.#looks ? this.#nextLookMs : undefined,
+    };
+  }
+
+  #succeed(
+    { courses, held, nextLookMs }: Standing,
+    entries: readonly Entry[],
+    nowMs: number,
+  ): void {
+    this.#courses = entries.map((entry) => {
+      const earlier = courses.find((one) => one.entry.id === entry.id);
+      return this.#succeeding(entry, earlier, nowMs);
+    });
+    this.#held = held.flatMap(({ entry: { id } }) =>
+      this.#courses.filter((course) => course.entry.id === id && course.held),
+    );
+    this.#nextLookMs = nextLookMs ?? nextLook(nowMs);
+  }
+
+  /** Brings about what holds now and did not before, and ends what no longer holds. */
+  #bringAbout({ held }: Standing): void {
     for (const kind of interventionKinds()) {
-      if (kind.form === "state") kind.hold(this.#heldOf(kind), this.#column, parent.#heldOf(kind));
-      else this.#amend(kind);
+      if (kind.form === "instant") this.#amend(kind);
+      else kind.hold(this.#heldOf(kind), this.#column, heldOf(kind, held));
     }
   }
 
@@ -186,7 +215,7 @@ export class Timeline {
       entry,
       nextMs,
       held: undefined,
-      kept: kind.initial ?? null,
+      kept: kind.form === "instant" ? kind.initial : null,
       readyMs: when.form === "measured" ? when.fromMs : 0,
       watch:
         when.form === "measured" ? new ConditionWatch(when.condition, this.#column) : undefined,
@@ -212,10 +241,7 @@ export class Timeline {
   }
 
   get #looks(): boolean {
-    return this.#courses.some(
-      ({ entry: { kind }, held, readyMs, watch }) =>
-        (watch && readyMs < Infinity) || (held && kind.form === "state" && kind.watch),
-    );
+    return this.#courses.some(({ readyMs, watch }) => watch && readyMs < Infinity);
   }
 
   /** Lets closed loops look at the network; those whose condition holds begin now. */
@@ -260,7 +286,7 @@ export class Timeline {
     return { kind, timeMs: this.#column.timeMs, ...due, ...rest } as RunEvent;
   }
 
-  #switch(kind: StateKind, looked: boolean, events: RunEvent[]): void {
+  #switch(kind: StateKind, events: RunEvent[]): void {
     const { timeMs } = this.#column;
     const own = this.#courses.filter(({ entry }) => entry.kind === kind);
     if (own.length === 0) return;
@@ -271,11 +297,6 @@ export class Timeline {
     for (const course of beginning) this.#begin(course, kind, events);
     if (ending.length + beginning.length > 0) {
       kind.hold(this.#heldOf(kind), this.#column, before);
-    }
-    if (!looked || !kind.watch) return;
-    for (const course of own.filter(({ held }) => held)) {
-      const { entry, kept } = course;
-      this.#take(course, kind.watch(entry.action, kept, this.#column, entry.id), events);
     }
   }
 
@@ -313,6 +334,14 @@ export class Timeline {
     }
   }
 }
+
+const heldOf = (kind: InterventionKind, courses: readonly Course[]): Held<unknown>[] =>
+  courses
+    .filter(({ entry }) => entry.kind === kind)
+    .map(({ entry: { id, action, when }, held }) => {
+      const begunMs = lastBeginning(when, held!.sinceMs) ?? held!.sinceMs;
+      return { entry: id, action, begunMs, ...held! };
+    });
 
 const nextLook = (timeMs: number): number => LOOK_MS * (Math.floor(timeMs / LOOK_MS) + 1);
 
