@@ -230,6 +230,7 @@ const timelineNames: readonly ParameterName[] = [
   "baselineDurationS",
   "learningDurationS",
   "recallDurationS",
+  "inputSeed",
   "deletionSeed",
   "trainingSeed",
   "trialSeed",

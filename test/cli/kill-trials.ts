@@ -6,7 +6,7 @@ import { runFiles } from "../../src/recording/run-files.ts";
 import { isocortex } from "./command.ts";
 import { expectSameRecord } from "./eventful-run.ts";
 
-/** A run of 3 s with every rule at work: training, STDP, scaling, deletion, trials, a stimulus. */
+/** A run of 3 s with every rule and every kind of intervention at work, and a closed loop. */
 const shortRun = [
   "baselineDurationS=0.8",
   "learningDurationS=1.4",
@@ -24,8 +24,16 @@ const shortRun = [
 ]
   .flatMap((assignment) => ["--set", assignment])
   .concat(
-    "--add",
-    "from 300 ms until 2.5 s: stimulate { cells: I, receptor: GABA-proximal, weight: 1 mV, rate: 30 Hz, pattern: poisson }",
+    [
+      "from 300 ms until 2.5 s: stimulate { cells: I, receptor: GABA-proximal, weight: 1 mV, rate: 30 Hz, pattern: poisson }",
+      "from 500 ms until 2.2 s every 300 ms for 150 ms: external 0.8",
+      "from 700 ms until 2 s: set { EXGain: 16 }",
+      "from 1.1 s until 1.6 s: silence { cells: L4 }",
+      "id pause from 900 ms until 1.3 s: plasticity off",
+      "id rest from 1.4 s until 1.9 s: scaling off",
+      "at 1.7 s: reseed 7",
+      "when { measure: rate, cells: E, over: 200 ms, above: 0.1 Hz } every 400 ms: delete { cells: E2, count: 1, choose: highest-rate }",
+    ].flatMap((entry) => ["--add", entry]),
   );
 
 const often = ["--checkpoint-every", "0.02"];

@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { layEntries } from "../../../src/experiment/experiment.ts";
 import { readExperiment } from "../../../src/experiment/experiment-file.ts";
@@ -39,4 +40,14 @@ describe("every kind of intervention", () => {
     expect(deletion?.keys[3]).toMatchObject({ default: "random" });
     expect(deletion?.keys[1]).toMatchObject({ minimum: 0, unit: "1" });
   });
+});
+
+it("the documentation says of every kind and key what it is", () => {
+  const text = readFileSync(new URL("../../../docs/experiments.md", import.meta.url), "utf8");
+  for (const { key, keys } of listInterventions()) {
+    expect(text, key).toMatch(new RegExp(`^\\| \`${key}: `, "m"));
+    for (const { name } of keys.filter((one) => one.name !== "")) {
+      expect(text, `${key}.${name}`).toMatch(new RegExp(`\\b${name}\\b`));
+    }
+  }
 });
