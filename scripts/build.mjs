@@ -1,6 +1,6 @@
 // Compiles src/ to dist/ and makes the command executable.
 import { spawnSync } from "node:child_process";
-import { chmodSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
 rmSync("dist", { recursive: true, force: true });
@@ -18,3 +18,10 @@ for (const name of readdirSync("dist", { recursive: true, encoding: "utf8" })) {
   writeFileSync(path, text.replace(/(from |import\()"(\.[^"]*)\.ts"/g, '$1"$2.js"'));
 }
 chmodSync("dist/cli/main.js", 0o755);
+
+// The presets are shipped as files, too: what isocortex show prints of each.
+const { experimentText, presetExperiment, presets } = await import("../dist/index.js");
+mkdirSync("dist/experiments");
+for (const { name } of presets) {
+  writeFileSync(`dist/experiments/${name}.yaml`, experimentText(presetExperiment(name)));
+}

@@ -27,6 +27,8 @@ it.each(digests)(
 
 it.each(presets)("$name as a file has its timeline, also on another network", ({ name }) => {
   const experiment = presetExperiment(name);
+  const shipped = new URL(`../../dist/experiments/${name}.yaml`, import.meta.url);
+  expect(readFileSync(shipped, "utf8")).toBe(experimentText(experiment));
   for (const text of [experimentText(experiment), JSON.stringify(experimentContents(experiment))]) {
     expect(resolved(readExperiment(text))).toEqual(resolved(experiment));
     const again = readExperiment(text, "again", { seed: 7 });
