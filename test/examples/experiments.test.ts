@@ -1,0 +1,60 @@
+import { readFileSync } from "node:fs";
+import { expect, it } from "vitest";
+import { cellsOf, isExcitatory } from "../../src/analysis/cell-groups.ts";
+import { readExperiment } from "../../src/experiment/experiment-file.ts";
+import { Simulation } from "../../src/experiment/simulation.ts";
+
+/** A worked experiment without an entry of its timeline, or as it is, at every second of its course. */
+function carriedOut(name: string, without?: string) {
+  const file = `examples/experiments/${name}.yaml`;
+  const { parameters, entries } = readExperiment(readFileSync(file, "utf8"), file);
+  const kept = entries.filter(({ id }) => id !== without);
+  const simulation = new Simulation(parameters, { entries: kept });
+  const cells = cellsOf(simulation.network.populations, isExcitatory);
+  const isE = new Set(cells);
+  const ratesHz: number[] = [];
+  for (let second = 1; 1000 * second <= simulation.durationMs; second++) {
+    let spikes = 0;
+    simulation.advance(1000 * second, (_, of, count) => {
+      for (let k = 0; k < count; k++) if (isE.has(of[k]!)) spikes++;
+    });
+    const { alive } = simulation.cellState();
+    ratesHz.push(spikes / cells.filter((cell) => alive[cell]).length);
+  }
+  const { alive, scaleFactor } = simulation.cellState();
+  const living = cells.filter((cell) => alive[cell]);
+  return {
+    /** Rate of the living E cells, Hz. */
+    rateHz: (from: number, to: number) =>
+      ratesHz.slice(from, to).reduce((sum, rate) => sum + rate, 0) / (to - from),
+    /** The first second in which E cells fire at more than 10 Hz. */
+    seizureS: ratesHz.findIndex((rate) => rate > 10),
+    living: living.length,
+    scaleFactor: living.reduce((sum, cell) => sum + scaleFactor[cell]!, 0) / living.length,
+  };
+}
+
+it("a focal lesion halves the rate of the others, and scaling brings its mean back", () => {
+  const scaled = carriedOut("focal-lesion");
+  const control = carriedOut("focal-lesion", "homeostasis");
+  expect([scaled.living, control.living]).toEqual([185, 185]);
+  expect(scaled.rateHz(80, 100) / scaled.rateHz(60, 80)).toBeLessThan(0.6);
+  expect(scaled.rateHz(120, 160) / scaled.rateHz(60, 80)).toBeGreaterThan(0.85);
+  expect(control.rateHz(120, 160) / control.rateHz(60, 80)).toBeLessThan(0.6);
+});
+
+it("inhibition on demand ends beginnings of a seizure, but not one that is under way", () => {
+  const guarded = carriedOut("closed-loop-inhibition");
+  const control = carriedOut("closed-loop-inhibition", "guard");
+  expect(control.seizureS).toBe(140);
+  expect(guarded.seizureS).toBe(148);
+  expect(guarded.rateHz(149, 150)).toBeGreaterThan(50);
+});
+
+it("intermittent stimulation during cell loss spares the survivors' scale factors", () => {
+  const stimulated = carriedOut("stimulation-during-loss");
+  const control = carriedOut("stimulation-during-loss", "rescue");
+  expect([stimulated.living, control.living]).toEqual([111, 111]);
+  expect(stimulated.scaleFactor).toBeLessThan(0.65 * control.scaleFactor);
+  expect(stimulated.rateHz(280, 300)).toBeGreaterThan(control.rateHz(280, 300));
+});
