@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { populations as columnPopulations } from "../model/populations.ts";
 import { DamagedFileError, FormatVersionError, RecoveryError, RunLocationError } from "./errors.ts";
 import { excursionsSchema, noExcursions } from "./excursions.ts";
 import { FORMAT_VERSION } from "./format-version.ts";
@@ -205,11 +206,14 @@ function mistaken(manifest: Manifest): string | undefined {
   return `its identity is ${identity}, but what it says of the run is ${own}`;
 }
 
+const known: ReadonlySet<string> = new Set(columnPopulations.map(({ name }) => name));
+
 /** What in a manifest cannot be true together. */
 function contradiction(manifest: Manifest): string | undefined {
   const { network, populations, phases, durationMs, simulatedMs } = manifest;
   let cells = 0;
   for (const { name, firstCell, cellCount } of populations) {
+    if (!known.has(name)) return `there is no population ${name}`;
     if (firstCell !== cells) return `${name} begins with cell ${firstCell}, expected ${cells}`;
     cells += cellCount;
   }

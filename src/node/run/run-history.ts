@@ -180,18 +180,20 @@ function ownInterval({ manifest, reachedMs }: RunReader): Interval {
 /**
  * Opens a recorded run and the past of it that can be found.
  *
- * @param onNote told when a past exists but cannot be found, or a run has no identity
+ * @param onNote told when a run has no identity
+ * @param onLostPast told when a past exists but cannot be found
  * @throws {RunLocationError} when the directory holds no run
  * @throws {DamagedFileError} when a finished run is damaged
  */
 export function openHistory(
   directory: string,
   onNote: (text: string) => void = () => {},
+  onLostPast = onNote,
 ): RunHistory {
   const record = openRun(directory, onNote);
   const ancestors: RunReader[] = [];
   let child = { record, directory };
-  for (let parent = parentOf(child, onNote); parent; parent = parentOf(parent, onNote)) {
+  for (let parent = parentOf(child, onLostPast); parent; parent = parentOf(parent, onLostPast)) {
     ancestors.push(parent.record);
     child = parent;
   }

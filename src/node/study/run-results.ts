@@ -35,9 +35,13 @@ export interface RunResults {
  * @throws {RunLocationError} when a run that it branched off is missing
  */
 export function runResults(directory: string): RunResults {
-  const history = openHistory(directory, (text) => {
-    throw new RunLocationError(text);
-  });
+  const history = openHistory(
+    directory,
+    () => {},
+    (text) => {
+      throw new RunLocationError(text);
+    },
+  );
   const rates = rateResults(history);
   const samples = sampleResults(history);
   const gains = gainResults(history);
