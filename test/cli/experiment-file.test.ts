@@ -1,6 +1,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, it } from "vitest";
+import { listInterventions } from "../../src/experiment/interventions/listing.ts";
 import { FolderStore } from "../../src/node/run/run-folder.ts";
 import { RunReader } from "../../src/recording/run-reader.ts";
 import { everythingIn, isocortex, temporaryFolder } from "./command.ts";
@@ -187,4 +188,36 @@ measures: [finalRateEHz]
   const first = whole.spikes().timesMs.findIndex((timeMs) => timeMs >= from);
   expect(swept.spikes().timesMs).toEqual(whole.spikes().timesMs.subarray(first));
   expect(swept.events()).toEqual(whole.events().filter(({ timeMs }) => timeMs >= from));
+});
+
+it("every kind of intervention gives the same bits with two threads", async () => {
+  const every = `
+duration: 6 s
+parameters: { learningDurationS: 0 }
+timeline:
+  - { at: 500 ms, scaling: on }
+  - { id: l, from: 1 s, until: 5 s, plasticity: on }
+  - { from: 1 s, until: 3 s, set: { EXGain: 16 } }
+  - { from: 2 s, every: 1 s, for: 300 ms, external: 0.8 }
+  - { from: 1 s, until: 4 s, stimulate: { cells: I, receptor: GABA-proximal, weight: 1 mV, rate: 30 Hz, pattern: poisson } }
+  - { from: 2 s, until: 3 s, silence: { cells: { of: E, within: 10 um, around: [15, 15, 0] } } }
+  - { at: [1 s, 3 s], reseed: 5 }
+  - { from: 0 s, every: 2 s, trials: {} }
+  - { when: { measure: rate, cells: E, over: 200 ms, above: 0.1 Hz }, every: 700 ms, delete: { cells: E2, count: 1, choose: highest-rate } }
+`;
+  const cwd = folderWith({ "every.yaml": every });
+  for (const threads of ["1", "2"]) {
+    const args = ["run", "every.yaml", "--out", threads, "--threads", threads];
+    expect((await isocortex(args, { cwd })).code).toBe(0);
+  }
+  const [one, two] = [record(cwd, "1"), record(cwd, "2")];
+  const kinds = one.manifest.timeline?.map(({ what }) => what);
+  expect([...new Set(kinds)].sort()).toEqual(
+    listInterventions()
+      .map(({ key }) => key)
+      .sort(),
+  );
+  expect(one.events().length).toBeGreaterThan(20);
+  expect(two.events()).toEqual(one.events());
+  expect(two.spikes()).toEqual(one.spikes());
 });
