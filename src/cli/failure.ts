@@ -10,6 +10,7 @@ import { EntryLineError } from "../experiment/timeline/entry-line.ts";
 import { FigureDataError } from "../figures/figure.ts";
 import { InvalidParametersError } from "../model/parameter-error.ts";
 import { OccupiedPathError } from "../node/output-files.ts";
+import { RunSizeError } from "../node/run/run-needs.ts";
 import { systemReason } from "../node/storage-error.ts";
 import { EngineThreadsError } from "../node/worker/team-threads.ts";
 import { RunLocationError } from "../recording/errors.ts";
@@ -30,6 +31,7 @@ const usageErrors = [
   EngineThreadsError,
   UnknownPresetError,
   InvalidParametersError,
+  RunSizeError,
   InvalidTimelineError,
   EntryLineError,
   RunLocationError,

@@ -4,6 +4,7 @@ import { type Calibration, calibrate } from "../node/study/calibration.ts";
 import { LocalEngine, type LocalObserver, type LocalTask } from "../node/study/local-engine.ts";
 import { planNumbers, type Study } from "../node/study/study.ts";
 import {
+  checkMemory,
   estimateWork,
   type PendingTasks,
   pendingTasks,
@@ -36,11 +37,16 @@ export function checkStudyDirectory(directory: string): void {
   );
 }
 
-/** Finds out what is left of each study, and what that will take. */
+/**
+ * Finds out what is left of each study, and what that will take.
+ *
+ * @throws {RunSizeError} when a task takes more memory than this computer has
+ */
 export function planStudies(studies: readonly Study[]): PendingStudy[] {
   let calibration: Calibration | undefined;
   return studies.map((study) => {
     const pending = pendingTasks(study);
+    checkMemory(study, pending);
     const first = pending.runs[0];
     if (first) calibration ??= calibrate(taskParameters(study.plan.header, first));
     const estimate = calibration

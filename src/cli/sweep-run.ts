@@ -5,7 +5,7 @@ import { presets } from "../experiment/presets.ts";
 import { program } from "../node/package.ts";
 import { keepPlan, planNumbers, Study } from "../node/study/study.ts";
 import { collectStudy } from "../node/study/study-collection.ts";
-import { studyWork } from "../node/study/study-work.ts";
+import { checkRoom, studyWork } from "../node/study/study-work.ts";
 import { defaultWorkers } from "../node/worker/worker-pool.ts";
 import { planSweep } from "../sweep/plan.ts";
 import { planNotes } from "../sweep/plan-notes.ts";
@@ -47,7 +47,11 @@ export async function runSweeps(path: string, options: SweepOptions): Promise<vo
     if (!options.json) await eachCluster(planned, options, "show");
     return;
   }
-  if (!options.planOnly) await eachCluster(planned, options, "check");
+  if (!options.planOnly) {
+    await eachCluster(planned, options, "check");
+    for (const { engine, study, pending } of planned)
+      if (engine === "local") checkRoom(study, pending);
+  }
   const kept = planned.map((one) => ({
     ...one,
     study: keepPlan(one.study.directory, one.study.plan),

@@ -57,9 +57,23 @@ function kernelModule(): WebAssembly.Module {
   }
 }
 
-/** Memory of the engine that the compiled kernel works on: of at least so many bytes, all zeros. */
-export const createKernelMemory = (bytes: number): WebAssembly.Memory =>
-  new WebAssembly.Memory({ initial: Math.ceil(bytes / PAGE_BYTES) });
+/** Addresses have 32 bits. */
+const MOST_PAGES = 65_536;
+
+/**
+ * Memory of the engine that the compiled kernel works on: of at least so many bytes, all zeros.
+ *
+ * @throws {RangeError} when that is more than a kernel can address
+ */
+export function createKernelMemory(bytes: number): WebAssembly.Memory {
+  const initial = Math.ceil(bytes / PAGE_BYTES);
+  if (initial > MOST_PAGES) {
+    throw new RangeError(
+      `The simulation of this network takes ${bytes} bytes of memory: expected at most ${MOST_PAGES * PAGE_BYTES}. Choose a smaller sizeFactor or connectionFactor.`,
+    );
+  }
+  return new WebAssembly.Memory({ initial });
+}
 
 /**
  * Makes a kernel that works on an engine's memory.

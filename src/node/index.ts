@@ -26,6 +26,14 @@ export {
 export { FolderStore } from "./run/run-folder.ts";
 export { openHistory, RunHistory } from "./run/run-history.ts";
 export { runMemoryBytes } from "./run/run-memory.ts";
+export {
+  checkNeeds,
+  type Machine,
+  machineFor,
+  type RunNeeds,
+  RunSizeError,
+  runNeeds,
+} from "./run/run-needs.ts";
 export { openRun } from "./run/run-opening.ts";
 export type { RunObserver } from "./run/run-session.ts";
 export { type RunStatistics, runStatistics } from "./run/run-statistics.ts";

@@ -67,7 +67,7 @@ const schema = keys({
     { minimum: 0, above: true, maximum: 1e6 },
   ),
   rate: rate("Inputs per second to each cell; volleys per second, where it comes in volleys.", {
-    minimum: 1e-6,
+    minimum: 1e-300,
     maximum: 1e5,
   }).optional(),
   pattern: choice(

@@ -71,6 +71,7 @@ function trainingEntries(parameters: Parameters): EntrySource[] {
   if (!usesTraining(parameters) || startMs >= endMs || !begins(parameters, startMs)) return [];
   const { trainingVolleyMs, trainingWeightMv, trainingShuffled } = parameters;
   const count = volleyCount({ startMs, endMs, rateHz, mostVolleys: Infinity });
+  if (count === 0) return [];
   // The last volley is carried through, even if it begins just before the end.
   const lastMs = startMs + ((count - 1) * 1000) / rateHz + trainingVolleyMs + SETTLED_MS;
   const goesOn = !trainingShuffled && lastMs > endMs;

@@ -34,6 +34,7 @@ import { recallTrains } from "../stimuli/recorded-trains.ts";
 import { timestamp } from "../system-clock.ts";
 import { teamOf } from "../worker/team-threads.ts";
 import { checkNetwork, checkProgram } from "./recorded-program.ts";
+import { checkNeeds, machineFor, runNeeds } from "./run-needs.ts";
 import { openDamagedRun } from "./run-opening.ts";
 import { makePlace } from "./run-place.ts";
 import { carryThrough, type RunObserver, type RunPace, setUp, withLease } from "./run-session.ts";
@@ -105,12 +106,16 @@ export function planBranch(request: BranchRequest): Branch {
  * without a record, and from there on with the changes.
  *
  * @throws {DOMException} "AbortError", when the signal comes before anything is written
+ * @throws {RunSizeError} when it takes more than this machine has; nothing is built
  * @throws {RunInUseError} when another process writes to the branch's directory
  * @throws {RecoveryError} when the parent's state cannot be restored
  */
 export async function recordBranch(branch: Branch, observer: RunObserver): Promise<RunSummary> {
   const { request, manifest, parameters, entries } = branch;
   const { directory, overwrite } = request;
+  const { timeMs: startMs, gainTimesMs } = request;
+  const needs = runNeeds(parameters, { startMs, isBranch: true, gains: gainTimesMs?.length });
+  checkNeeds(needs, machineFor(directory));
   const { parent, past } = await parentAt(branch, observer);
   const { network } = parent;
   const team = teamOf(parameters, request.threads);

@@ -11,6 +11,7 @@ import { program } from "../package.ts";
 import { prepareTrainFiles } from "../stimuli/train-files.ts";
 import { timestamp } from "../system-clock.ts";
 import { teamOf } from "../worker/team-threads.ts";
+import { checkNeeds, machineFor, runNeeds } from "./run-needs.ts";
 import { makePlace } from "./run-place.ts";
 import { carryThrough, type RunObserver, type RunPace, setUp, withLease } from "./run-session.ts";
 import type { RunSummary } from "./run-summary.ts";
@@ -43,12 +44,15 @@ export interface RunRequest extends RunPace {
  * Simulates and records a run, to its end or until the signal; either way the record is whole.
  *
  * @throws {DOMException} "AbortError", when the signal comes before anything is written
+ * @throws {RunSizeError} when it takes more than this machine has; nothing is built
  * @throws {RunLocationError} when there is a run already that may not be deleted
  * @throws {RunInUseError} when another process writes to the directory
  * @throws {StorageError} when the system refuses to write
  */
 export async function recordRun(request: RunRequest, observer: RunObserver): Promise<RunSummary> {
   const { directory, overwrite, parameters, entries, engine } = request;
+  const needs = runNeeds(parameters, { gains: request.gainTimesMs?.length });
+  checkNeeds(engine ? { ...needs, engineBytes: 0 } : needs, machineFor(directory));
   await prepareTrainFiles(JSON.stringify(entries ?? []));
   const network = await inTurns(networkSteps(parameters), observer.signal);
   const team = teamOf(parameters, request.threads);

@@ -10,6 +10,7 @@ import { shellLine } from "../../sweep/shell-words.ts";
 import { recallTrains } from "../stimuli/recorded-trains.ts";
 import { EngineThreadsError, teamOf } from "../worker/team-threads.ts";
 import { checkNetwork, checkProgram } from "./recorded-program.ts";
+import { checkNeeds, machineFor, runNeeds } from "./run-needs.ts";
 import { openDamagedRun, withoutIdentity } from "./run-opening.ts";
 import { carryThrough, type RunObserver, type RunPace, setUp, withLease } from "./run-session.ts";
 import { type RunSummary, summarize } from "./run-summary.ts";
@@ -39,6 +40,7 @@ export function completeRun(directory: string, onNote: NoteSink): RunSummary | u
  * bit. What is damaged is named, and simulated again.
  *
  * @throws {RunLocationError} when there is no run
+ * @throws {RunSizeError} when it takes more than this machine has; nothing is built
  * @throws {RunInUseError} when another process writes to it
  * @throws {RecoveryError} when this program cannot continue it
  * @throws {EngineThreadsError} when threads are asked for, but it is a run of the reference engine
@@ -56,6 +58,8 @@ export async function resumeRun(
   const parameters = recordedParameters(manifest);
   const { engine, entries } = manifest;
   if (engine && pace.threads) throw new EngineThreadsError();
+  const needs = runNeeds(parameters, { startMs: manifest.simulatedMs });
+  checkNeeds(engine ? { ...needs, engineBytes: 0 } : needs, machineFor(directory));
   const network = await inTurns(networkSteps(parameters), observer.signal);
   const simulation = await setUp(network, observer, () => {
     checkNetwork(directory, manifest, network);

@@ -1,5 +1,6 @@
-import { totalCellCount } from "../../model/cell-counts.ts";
+import { cellCounts, totalCellCount } from "../../model/cell-counts.ts";
 import type { Parameters } from "../../model/parameters.ts";
+import { wiredProjections } from "../../model/projections.ts";
 
 /** Node.js with this program, and what a recorded run of any size needs besides. */
 const BASE_BYTES = 110e6;
@@ -8,8 +9,29 @@ const BASE_BYTES = 110e6;
 const BYTES_PER_SYNAPSE = 350;
 const BYTES_PER_CELL = 2000;
 
-/** Synapses of the published network, which has size factor 1. */
-const PUBLISHED_SYNAPSES = 11_699;
+/** Of pairs of cells that may be connected, the part near enough to each other; 0.48 as published. */
+const NEAR_PART = 0.5;
+
+/** About how many synapses a network has that is not built yet. */
+export function expectedSynapses(parameters: Parameters): number {
+  const counts = cellCounts(parameters.sizeFactor);
+  return wiredProjections(parameters).reduce(
+    (sum, { presynaptic, postsynaptic, probability }) =>
+      sum + NEAR_PART * counts[presynaptic] * counts[postsynaptic] * Math.min(1, probability),
+    0,
+  );
+}
+
+/** What the engine works on, in one piece, with room for the most spikes that there can be. */
+const ENGINE_BASE_BYTES = 4.6e6;
+const ENGINE_BYTES_PER_CELL = 1040;
+const ENGINE_BYTES_PER_SYNAPSE = 158;
+
+/** An estimate of the memory that the engine allocates, bytes. */
+export const engineBytes = (parameters: Parameters): number =>
+  ENGINE_BASE_BYTES +
+  ENGINE_BYTES_PER_CELL * totalCellCount(parameters.sizeFactor) +
+  ENGINE_BYTES_PER_SYNAPSE * expectedSynapses(parameters);
 
 /**
  * An estimate, rather too high, of the memory that recording a run takes in a process of its own,
@@ -22,12 +44,9 @@ export function runMemoryBytes(
   parameters: Parameters,
   { isBranch = false }: { readonly isBranch?: boolean } = {},
 ): number {
-  const { sizeFactor, connectionFactor } = parameters;
   // A branch begins from its parent's simulation, which is built beside it.
   const simulations = isBranch ? 2 : 1;
-  const synapses = PUBLISHED_SYNAPSES * sizeFactor * (sizeFactor * connectionFactor);
-  return (
-    BASE_BYTES +
-    simulations * (BYTES_PER_SYNAPSE * synapses + BYTES_PER_CELL * totalCellCount(sizeFactor))
-  );
+  const synapses = expectedSynapses(parameters);
+  const cells = totalCellCount(parameters.sizeFactor);
+  return BASE_BYTES + simulations * (BYTES_PER_SYNAPSE * synapses + BYTES_PER_CELL * cells);
 }

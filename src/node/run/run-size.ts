@@ -1,5 +1,6 @@
 import { totalCellCount } from "../../model/cell-counts.ts";
 import type { Parameters } from "../../model/parameters.ts";
+import { expectedSynapses } from "./run-memory.ts";
 
 /** What is recorded of a run, on which its size on disk depends. */
 export interface RecordExtent {
@@ -21,17 +22,13 @@ const CHECKPOINT_BYTES_PER_CELL = 580;
 const CHECKPOINTS = 3;
 const MANIFEST_BYTES = 12_000;
 
-/** Synapses of the published network per cell. */
-const SYNAPSES_PER_CELL = 24.9;
-
 /** An estimate of the size of a run's directory, bytes. */
 export function runBytes(
   parameters: Parameters,
   { startMs, endMs, spikes, gains }: RecordExtent,
 ): number {
-  const { sizeFactor, connectionFactor } = parameters;
-  const cells = totalCellCount(sizeFactor);
-  const synapses = SYNAPSES_PER_CELL * cells * sizeFactor * connectionFactor;
+  const cells = totalCellCount(parameters.sizeFactor);
+  const synapses = expectedSynapses(parameters);
   const samples = samplesUntil(parameters, endMs) - samplesUntil(parameters, startMs);
   return (
     MANIFEST_BYTES +

@@ -1,0 +1,106 @@
+import { statfsSync } from "node:fs";
+import { totalmem } from "node:os";
+import { dirname, resolve } from "node:path";
+import { totalCellCount } from "../../model/cell-counts.ts";
+import { numberText } from "../../model/number-text.ts";
+import type { Parameters } from "../../model/parameters.ts";
+import { durationMs } from "../../model/timeline.ts";
+import { engineBytes, expectedSynapses, runMemoryBytes } from "./run-memory.ts";
+import { runBytes } from "./run-size.ts";
+
+/** What a run takes, estimated before anything of it is built. */
+export interface RunNeeds {
+  readonly cells: number;
+  readonly synapses: number;
+  /** Of a process that records it. */
+  readonly memoryBytes: number;
+  /** Of that, in one piece: what the simulation works on. */
+  readonly engineBytes: number;
+  /** Of its record, as long as the column is at rest. */
+  readonly diskBytes: number;
+}
+
+/** What there is of memory and room. */
+export interface Machine {
+  readonly memoryBytes: number;
+  readonly diskBytes: number;
+}
+
+/** A run, or runs together, would take more than there is; nothing was built or written. */
+export class RunSizeError extends Error {
+  override readonly name = "RunSizeError";
+}
+
+/** Memory of WebAssembly, whose addresses have 32 bits. */
+const MOST_ENGINE_BYTES = 2 ** 32;
+
+/** Of all cells together, roughly, at rest. */
+const RESTING_RATE_HZ = 1;
+
+/** @param extent where its record begins and ends, and how often gains are recorded */
+export function runNeeds(
+  parameters: Parameters,
+  { startMs = 0, endMs = durationMs(parameters), isBranch = false, gains = 3 } = {},
+): RunNeeds {
+  const cells = totalCellCount(parameters.sizeFactor);
+  const spikes = (RESTING_RATE_HZ * cells * Math.max(0, endMs - startMs)) / 1000;
+  return {
+    cells,
+    synapses: expectedSynapses(parameters),
+    memoryBytes: runMemoryBytes(parameters, { isBranch }),
+    engineBytes: engineBytes(parameters),
+    diskBytes: runBytes(parameters, { startMs, endMs, spikes, gains }),
+  };
+}
+
+/** The memory that this process may take at most, and the room where a directory is or will be. */
+export function machineFor(directory: string): Machine {
+  // Limits of a container, where there are any; without, it may be 0 or absurdly much.
+  const limitBytes = process.constrainedMemory?.() || Infinity;
+  return { memoryBytes: Math.min(totalmem(), limitBytes), diskBytes: freeBytes(directory) };
+}
+
+/** Infinity where the system does not tell. */
+function freeBytes(directory: string): number {
+  for (let path = resolve(directory); ; path = dirname(path)) {
+    try {
+      const { bavail, bsize } = statfsSync(path);
+      return bavail * bsize;
+    } catch (error) {
+      const isMissing = (error as NodeJS.ErrnoException).code === "ENOENT";
+      if (!isMissing || path === dirname(path)) return Infinity;
+    }
+  }
+}
+
+/**
+ * Checks that a column can be simulated at all and, where a machine is given, there.
+ *
+ * @throws {RunSizeError} with what it takes and what there is
+ */
+export function checkNeeds(needs: RunNeeds, machine: Partial<Machine> = {}): void {
+  const { cells, synapses, memoryBytes, diskBytes } = needs;
+  const column = `about ${numberText(cells)} cells and ${numberText(Number(synapses.toPrecision(3)))} synapses`;
+  const smaller = "Choose a smaller sizeFactor or connectionFactor.";
+  if (needs.engineBytes > MOST_ENGINE_BYTES) {
+    throw new RunSizeError(
+      `A column of ${column} takes ${gigabytes(needs.engineBytes)} of memory in one piece: expected at most ${gigabytes(MOST_ENGINE_BYTES)}. ${smaller}`,
+    );
+  }
+  const { memoryBytes: ownBytes = Infinity, diskBytes: roomBytes = Infinity } = machine;
+  if (memoryBytes > ownBytes) {
+    throw new RunSizeError(
+      `A column of ${column} takes about ${gigabytes(memoryBytes)} of memory: expected at most ${gigabytes(ownBytes)}, all that there is here. ${smaller}`,
+    );
+  }
+  if (diskBytes > roomBytes) throw new RunSizeError(noRoom("The record", diskBytes, roomBytes));
+}
+
+/** What is said where there is no room for a record. */
+export const noRoom = (what: string, bytes: number, freeBytes: number): string =>
+  `${what} takes about ${gigabytes(bytes)}: expected at most ${gigabytes(freeBytes)}, all that is free there. Make room, name another place, or record less: longer samplingIntervalMs, shorter phases.`;
+
+const gigabytes = (bytes: number): string =>
+  bytes < 1e9
+    ? `${Number((bytes / 1e6).toPrecision(3))} MB`
+    : `${numberText(Number((bytes / 1e9).toPrecision(3)))} GB`;
