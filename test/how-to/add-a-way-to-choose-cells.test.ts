@@ -1,0 +1,22 @@
+import { join } from "node:path";
+import { expect, it } from "vitest";
+import { openRun } from "../../src/node/run/run-opening.ts";
+import { followPage } from "./page.ts";
+
+it("the page Add a way to choose cells adds one by which cells die", () => {
+  const run = openRun(join(followPage("add-a-way-to-choose-cells"), "runs/lowest"));
+  const [deletion] = run.events().flatMap((event) => (event.kind === "deletion" ? [event] : []));
+  const { cells, scaleFactors } = deletion!;
+  expect(cells).toHaveLength(10);
+  const last = run.sample(run.sampleTimesMs.length - 1);
+  const living = run.manifest.populations
+    .filter(({ cellClass }) => cellClass === "E")
+    .flatMap(({ firstCell, cellCount }) =>
+      Array.from({ length: cellCount }, (_, k) => firstCell + k),
+    )
+    .filter((cell) => last.alive[cell]);
+  // A second later, the factors of those that live have changed little.
+  const least = living.reduce((low, cell) => Math.min(low, last.scaleFactor[cell]!), Infinity);
+  expect(Math.max(...scaleFactors)).toBeLessThan(least + 0.05);
+  expect(Math.max(...scaleFactors)).toBeLessThan(1);
+});
