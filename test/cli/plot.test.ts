@@ -15,7 +15,9 @@ const deletions = [
   "scalingStartMs=400",
   "scalingBeta=4e-5",
   "trialDurationMs=200",
-].flatMap((assignment) => ["--set", assignment]);
+]
+  .flatMap((assignment) => ["--set", assignment])
+  .concat("--record-potentials", "cells: [E5B, I2L], every: 5 ms, from: 1 s");
 
 beforeAll(async () => {
   await isocortex(["run", "baseline", ...twoSeconds, "--quiet", "--out", "run"], { cwd });
@@ -140,10 +142,7 @@ describe("plot", () => {
   });
 
   it.each([
-    [
-      ["raster", "--cells", "1"],
-      /--cells is not for raster figures: .* activity, scale, information only/,
-    ],
+    [["raster", "--cells", "1"], /--cells is not for raster figures: .* activity, scale, .* only/],
     [["activity", "raster", "--compare", "run"], /--compare is not for raster figures/],
     [["scale", "--segment", "1"], /--segment is not for scale figures/],
     [["power", "--detail", "2"], /--detail is not for power figures/],
