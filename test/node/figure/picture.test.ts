@@ -52,6 +52,7 @@ test("a figure is written with its numbers beside it, into a folder that is made
   expect(readFileSync(paths[0]!, "utf8")).toBe(svg("<rect/>"));
   expect(readFileSync(paths[1]!, "utf8")).toBe("time_ms\n1.5\n");
   expect(readdirSync(join(folder, "one")).sort()).toEqual([
+    ".isocortex.sha256",
     "activity.csv",
     "activity.npz",
     "activity.svg",
