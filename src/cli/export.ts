@@ -9,7 +9,7 @@ import { recordStartMs } from "../recording/manifest.ts";
 import type { RunReader } from "../recording/run-reader.ts";
 import { UsageError } from "./failure.ts";
 import { helpExamples } from "./help-examples.ts";
-import { timeMs } from "./option-values.ts";
+import { collect, timeMs } from "./option-values.ts";
 import { ProgressLine, percentText } from "./progress-line.ts";
 import { countText, secondsText } from "./quantities.ts";
 import { writeNote } from "./terminal.ts";
@@ -72,7 +72,7 @@ export function addExport(program: Command): void {
     .option(
       "--experimenter <name>",
       'of NWB, who simulated, such as "Cajal, Santiago"; can be repeated',
-      (text: string, names: readonly string[] = []) => [...names, named(text)],
+      (text: string, names: readonly string[] | undefined) => collect(named(text), names),
     )
     .option("--institution <name>", "of NWB, where", named)
     .option("--overwrite", "replace files that are there already")

@@ -65,8 +65,8 @@ export function cells(text: string): number[] {
 }
 
 /** Gathers the values of an option that may be given several times. */
-export const collect = (value: string, earlier: readonly string[] = []): string[] => [
-  ...earlier,
+export const collect = (value: string, earlier: readonly string[] | undefined): string[] => [
+  ...(earlier ?? []),
   value,
 ];
 

@@ -1,5 +1,4 @@
 import type { Command, Option } from "commander";
-import { collect } from "./option-values.ts";
 
 /**
  * Refuses options with a value that are given twice, in a command and all below it, unless they
@@ -10,8 +9,9 @@ export function refuseRepetition(command: Command): void {
   for (const below of command.commands) refuseRepetition(below);
 }
 
+/** Readers that gather values are given those before. */
 const takesOneValue = (option: Option): boolean =>
-  (option.required || option.optional) && !option.variadic && option.parseArg !== collect;
+  (option.required || option.optional) && !option.variadic && (option.parseArg?.length ?? 0) < 2;
 
 function refuseTwice(command: Command, option: Option): void {
   let earlier: string | undefined;
