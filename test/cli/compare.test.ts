@@ -110,7 +110,7 @@ describe("compare", () => {
     const refusals = [
       [["one", "missing"], "no directory missing"],
       [["one", "empty"], "empty holds no run"],
-      [["one"], "missing required argument 'b'"],
+      [["one"], "missing required argument 'dir-b'"],
       [["one", "same", "--from", "5"], "nothing to compare"],
       [["one", "same", "--to", "soon"], "soon"],
     ] as const;
