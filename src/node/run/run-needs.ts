@@ -60,12 +60,12 @@ export function machineFor(directory: string): Machine {
   return { memoryBytes: Math.min(totalmem(), limitBytes), diskBytes: freeBytes(directory) };
 }
 
-/** Infinity where the system does not tell. */
+/** Infinity where the system does not tell; /proc and its like have no blocks at all. */
 function freeBytes(directory: string): number {
   for (let path = resolve(directory); ; path = dirname(path)) {
     try {
-      const { bavail, bsize } = statfsSync(path);
-      return bavail * bsize;
+      const { bavail, blocks, bsize } = statfsSync(path);
+      return blocks > 0 ? bavail * bsize : Infinity;
     } catch (error) {
       const isMissing = (error as NodeJS.ErrnoException).code === "ENOENT";
       if (!isMissing || path === dirname(path)) return Infinity;
