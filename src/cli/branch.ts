@@ -5,6 +5,7 @@ import { checkpointTimes, gainTimes } from "../experiment/schedule.ts";
 import { parseAssignments } from "../model/overrides.ts";
 import { runNotes } from "../model/run-notes.ts";
 import type { RunObserver } from "../node/run/run-session.ts";
+import { prepareTrainFiles } from "../node/stimuli/train-files.ts";
 import {
   addSchedule,
   checkTimes,
@@ -16,7 +17,6 @@ import {
   addEntryOption,
   addedEntries,
   experimentFileText,
-  prepareFiles,
   recordedExperiment,
 } from "./experiment-argument.ts";
 import { UsageError } from "./failure.ts";
@@ -86,8 +86,7 @@ async function branch(source: string, options: BranchOptions): Promise<void> {
   }
   const directory = options.out;
   const overwrite = options.overwrite ?? false;
-  await prepareFiles(options.fromFile, options.add);
-  const { changes, added } = branchChanges(parent, timeMs, options);
+  const { changes, added } = await branchChanges(parent, timeMs, options);
   const plan = planBranch({
     parent,
     timeMs,
@@ -109,16 +108,18 @@ async function branch(source: string, options: BranchOptions): Promise<void> {
 }
 
 /** What a file changes, and what is asked for besides, which wins. */
-function branchChanges(
+async function branchChanges(
   directory: string,
   timeMs: number,
   { set = [], add, fromFile }: BranchOptions,
-): BranchChanges {
+): Promise<BranchChanges> {
   const changes = parseAssignments(set);
   const entries = addedEntries(add);
+  const text = fromFile === undefined ? "" : experimentFileText(fromFile);
+  await prepareTrainFiles(text, JSON.stringify(entries));
   if (fromFile === undefined) return { changes, added: entries };
   const parent = recordedExperiment(directory);
-  const file = readBranch(experimentFileText(fromFile), fromFile, { parent, timeMs });
+  const file = readBranch(text, fromFile, { parent, timeMs });
   const others = file.added.filter(
     ({ id }) => id === undefined || entries.every((one) => one["id"] !== id),
   );

@@ -1,12 +1,7 @@
 import type { Command } from "commander";
 import { timelineOf } from "../experiment/experiment.ts";
 import { durationMs } from "../model/timeline.ts";
-import {
-  addEntryOption,
-  addedEntries,
-  namedExperiment,
-  prepareFiles,
-} from "./experiment-argument.ts";
+import { addEntryOption, addedEntries, namedExperiment } from "./experiment-argument.ts";
 import { helpExamples } from "./help-examples.ts";
 import { columnsOf, palette } from "./terminal.ts";
 import { timelineText } from "./timeline-text.ts";
@@ -32,8 +27,7 @@ export function addCheck(program: Command): void {
 }
 
 async function check(given: string, { add }: { readonly add?: readonly string[] }) {
-  await prepareFiles(given, add);
-  const { name, experiment } = namedExperiment(given, { added: addedEntries(add) });
+  const { name, experiment } = await namedExperiment(given, { added: addedEntries(add) });
   const { timeline } = timelineOf(experiment);
   const paint = palette(process.stdout);
   const title = [name, experiment.description].filter((text) => text !== "").join(": ");

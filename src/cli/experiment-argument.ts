@@ -29,30 +29,24 @@ interface Wishes extends ExperimentChanges {
 }
 
 /**
- * The experiment of an argument: a preset's name or a file.
+ * The experiment of an argument: a preset's name or a file, which is read once, as it may be a pipe.
  *
  * @throws {UnknownPresetError} when it is neither
  * @throws {DocumentError} with all that is wrong in the file
  * @throws {InvalidTimelineError} with all that is wrong with added entries
  */
-export function namedExperiment(
+export async function namedExperiment(
   given: string,
   { added = [], ...changes }: Wishes = {},
-): NamedExperiment {
-  const isFile = isExperimentFile(given);
-  const experiment = isFile
-    ? readExperiment(experimentFileText(given), given, changes)
-    : presetExperiment(given, changes);
-  const name = isFile ? basename(given, extname(given)) : given;
+): Promise<NamedExperiment> {
+  const text = isExperimentFile(given) ? experimentFileText(given) : undefined;
+  await prepareTrainFiles(text ?? "", JSON.stringify(added));
+  const experiment =
+    text === undefined ? presetExperiment(given, changes) : readExperiment(text, given, changes);
+  const name = text === undefined ? given : basename(given, extname(given));
   if (added.length === 0) return { name, experiment };
   const entries = layEntries(experiment.parameters, experiment.entries, added);
   return { name, experiment: { ...experiment, entries } };
-}
-
-/** Prepares what is needed to read files that an experiment and lines of --add name. */
-export async function prepareFiles(given: string | undefined, lines: readonly string[] = []) {
-  const isFile = given !== undefined && isExperimentFile(given);
-  await prepareTrainFiles(...(isFile ? [experimentFileText(given)] : []), ...lines);
 }
 
 /** Whether an argument is a file: unless it names a preset, one that exists or looks like one. */

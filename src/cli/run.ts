@@ -11,12 +11,7 @@ import {
   type ScheduleOptions,
   scheduleOf,
 } from "./checkpoint-options.ts";
-import {
-  addEntryOption,
-  addedEntries,
-  namedExperiment,
-  prepareFiles,
-} from "./experiment-argument.ts";
+import { addEntryOption, addedEntries, namedExperiment } from "./experiment-argument.ts";
 import { helpExamples } from "./help-examples.ts";
 import { collect, seed } from "./option-values.ts";
 import { checkOutput } from "./output-directory.ts";
@@ -87,8 +82,7 @@ export function addRun(program: Command): void {
 }
 
 async function runExperiment(given: string, options: RunOptions): Promise<void> {
-  await prepareFiles(given, options.add);
-  const { name, experiment } = namedExperiment(given, {
+  const { name, experiment } = await namedExperiment(given, {
     seed: options.seed,
     changes: parseAssignments(options.set ?? []),
     added: addedEntries(options.add),

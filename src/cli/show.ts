@@ -2,7 +2,7 @@ import { statSync } from "node:fs";
 import { type Command, Option } from "commander";
 import { experimentContents, experimentText } from "../experiment/experiment-text.ts";
 import { holdsRun } from "../node/run/run-directory.ts";
-import { namedExperiment, prepareFiles, recordedExperiment } from "./experiment-argument.ts";
+import { namedExperiment, recordedExperiment } from "./experiment-argument.ts";
 import { helpExamples } from "./help-examples.ts";
 
 interface ShowOptions {
@@ -34,8 +34,9 @@ export function addShow(program: Command): void {
 async function show(given: string, { format }: ShowOptions): Promise<void> {
   const isDirectory = statSync(given, { throwIfNoEntry: false })?.isDirectory();
   const isRun = isDirectory && holdsRun(given);
-  if (!isRun) await prepareFiles(given);
-  const experiment = isRun ? recordedExperiment(given) : namedExperiment(given).experiment;
+  const { experiment } = isRun
+    ? { experiment: recordedExperiment(given) }
+    : await namedExperiment(given);
   const text =
     format === "json"
       ? `${JSON.stringify(experimentContents(experiment), null, 2)}\n`

@@ -1,8 +1,10 @@
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import { basename, dirname, extname, join, relative, resolve } from "node:path";
 import { underivedOverrides } from "../experiment/branch.ts";
+import { readExperiment } from "../experiment/experiment-file.ts";
 import { presets } from "../experiment/presets.ts";
 import { program } from "../node/package.ts";
+import { prepareHdf5Files, prepareTrainFiles } from "../node/stimuli/train-files.ts";
 import { keepPlan, planNumbers, Study } from "../node/study/study.ts";
 import { collectStudy } from "../node/study/study-collection.ts";
 import { checkRoom, studyWork } from "../node/study/study-work.ts";
@@ -11,7 +13,7 @@ import { planSweep } from "../sweep/plan.ts";
 import { planNotes } from "../sweep/plan-notes.ts";
 import { readSweep, type Sweep, type SweepPreset } from "../sweep/sweep-file.ts";
 import type { EngineName } from "../sweep/sweep-schema.ts";
-import { namedExperiment } from "./experiment-argument.ts";
+import { experimentFileText } from "./experiment-argument.ts";
 import { UsageError } from "./failure.ts";
 import { asksForCluster, jobOptionsOf } from "./job-options.ts";
 import { LiveTable } from "./live-table.ts";
@@ -28,7 +30,11 @@ export interface PlannedStudy extends PendingStudy {
 
 /** Plans the sweeps of a file or of a directory's files, and carries them out. */
 export async function runSweeps(path: string, options: SweepOptions): Promise<void> {
-  const sweeps = sweepFiles(path).map(readSweepFile);
+  const files = sweepFiles(path).map((file) => ({ file, text: readFileSync(file, "utf8") }));
+  // An experiment that a sweep names may take spike trains from such files.
+  if (files.some(({ text }) => text.includes("experiment"))) await prepareHdf5Files();
+  await prepareTrainFiles(...files.map(({ text }) => text));
+  const sweeps = files.map(readSweepFile);
   const directories = studyDirectories(sweeps, statSync(path).isDirectory(), options.out);
   const engines = sweeps.map(({ engine }) => options.engine ?? engine);
   checkEngine(engines, options);
@@ -106,15 +112,16 @@ function sweepFiles(path: string): string[] {
   throw new UsageError(`${path} holds no sweep files: expected names that end in .yaml.`);
 }
 
-const readSweepFile = (file: string): Sweep =>
-  readSweep(readFileSync(file, "utf8"), file, basename(file, extname(file)), presets, (path) =>
+const readSweepFile = ({ file, text }: { readonly file: string; readonly text: string }): Sweep =>
+  readSweep(text, file, basename(file, extname(file)), presets, (path) =>
     sweepExperiment(resolve(dirname(file), path)),
   );
 
 /** The experiment of a file for a sweep: what is not derived from other parameters stays as it is. */
 function sweepExperiment(file: string): SweepPreset {
-  const { name, experiment } = namedExperiment(relative(".", file));
-  const { parameters, entries } = experiment;
+  const shown = relative(".", file);
+  const { parameters, entries } = readExperiment(experimentFileText(shown), shown);
+  const name = basename(file, extname(file));
   return { name, overrides: underivedOverrides(parameters), entries };
 }
 

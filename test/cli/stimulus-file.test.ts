@@ -1,7 +1,8 @@
 import { existsSync, readFileSync, rmSync, truncateSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { h5wasm } from "h5wasm/node";
 import { describe, expect, it } from "vitest";
-import { isocortex } from "./command.ts";
+import { isocortex, shell, temporaryFolder } from "./command.ts";
 import { expectContinuation, expectSameRecord, killed, sharedFolder } from "./eventful-run.ts";
 
 describe("a stimulus from a file", () => {
@@ -82,4 +83,25 @@ describe("a stimulus from a file", () => {
     );
     expect(existsSync(join(cwd, "refused"))).toBe(false);
   });
+});
+
+it("an experiment in a pipe takes spike trains in HDF5, and so do a sweep's tasks", async () => {
+  const cwd = temporaryFolder();
+  await h5wasm.ready;
+  const file = new h5wasm.File(join(cwd, "spikes.h5"), "w");
+  const spikes = file.create_group("spikes").create_group("column");
+  spikes.create_dataset({ name: "timestamps", data: Float64Array.of(10, 20) });
+  spikes.create_dataset({ name: "node_ids", data: Uint32Array.of(1, 2) });
+  file.close();
+  const stimulate = "stimulate: { cells: all, weight: 20 mV, file: spikes.h5 }";
+  writeFileSync(
+    join(cwd, "e.yaml"),
+    `preset: baseline-quick\nduration: 1 s\ntimeline:\n  - { id: s, from: 0 s, until: 1 s, ${stimulate} }\n`,
+  );
+  writeFileSync(join(cwd, "sweep.yaml"), "experiment: e.yaml\nvary: { s.weight: [1, 20] }\n");
+  const once = await shell("isocortex run <(cat e.yaml) --out run --quiet", { cwd });
+  expect(once).toMatchObject({ code: 0, stderr: "" });
+  expect(JSON.parse(readFileSync(join(cwd, "run", "manifest.json"), "utf8")).durationMs).toBe(1000);
+  const all = await isocortex(["sweep", "sweep.yaml", "--quiet"], { cwd });
+  expect(all).toMatchObject({ code: 0, stderr: "" });
 });

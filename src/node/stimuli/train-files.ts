@@ -24,7 +24,12 @@ let hdf5: Hdf5Reader | undefined;
 
 /** Prepares to read HDF5 files, where a text names one: that library takes a moment to load. */
 export async function prepareTrainFiles(...texts: readonly string[]): Promise<void> {
-  if (hdf5 || !texts.some((text) => hdf5Pattern.test(text))) return;
+  if (texts.some((text) => hdf5Pattern.test(text))) await prepareHdf5Files();
+}
+
+/** Prepares to read HDF5 files. */
+export async function prepareHdf5Files(): Promise<void> {
+  if (hdf5) return;
   const { h5wasm } = await import("h5wasm/node");
   await h5wasm.ready;
   hdf5 = h5wasm;

@@ -13,6 +13,7 @@ import { openHistory } from "../run/run-history.ts";
 import { type RunObserver, type RunPace, withLease } from "../run/run-session.ts";
 import type { RunSummary } from "../run/run-summary.ts";
 import { unheld } from "../run/turns.ts";
+import { prepareTrainFiles } from "../stimuli/train-files.ts";
 import { timestamp } from "../system-clock.ts";
 import { writeEvidence } from "./evidence-file.ts";
 import { runEvidence } from "./run-evidence.ts";
@@ -43,6 +44,7 @@ export async function carryOutSweepTask(
   pace: RunPace = {},
 ): Promise<TaskResult> {
   const task = study.task(index);
+  await prepareTrainFiles(JSON.stringify([study.plan.header, task.settings]));
   checkPlan(study, task);
   if (isComplete(study, task)) return "complete";
   try {
