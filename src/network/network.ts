@@ -58,7 +58,7 @@ export function buildNetwork(parameters: Parameters): Network {
 }
 
 /**
- * The same in steps of some milliseconds, for whoever has other things to do meanwhile: the time
+ * The network in steps of some milliseconds, between which callers can do other work: the time
  * grows with the square of the number of cells.
  */
 export function* networkSteps(parameters: Parameters): Generator<void, Network> {

@@ -10,7 +10,7 @@ import { runFiles } from "./run-files.ts";
  * and by whatever engine they are recorded.
  *
  * FNV-1a, 64 bit, over the manifest as JSON without spaces, keys sorted, of parameters only the
- * values, and without the entries that tell of names and of progress; as 16 hexadecimal digits.
+ * values, without the entries for names and progress; as 16 hexadecimal digits.
  */
 export function runIdentity(manifest: Omit<Manifest, "identity">): string {
   const { parameters, ancestry, ...others } = manifest;

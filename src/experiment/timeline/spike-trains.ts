@@ -14,7 +14,7 @@ export class TrainFileError extends Error {
 /** Reads the trains of a file; throws a {@link TrainFileError} where it cannot. */
 export type TrainReader = (file: string) => SpikeTrains;
 
-/** Trains by their checksums: whoever names a checksum gets just these. */
+/** Spike trains by checksum. */
 const known = new Map<string, SpikeTrains>();
 
 let reader: TrainReader = () => {
@@ -39,7 +39,7 @@ export const readTrains = (file: string): string => provideTrains(reader(file));
 /** The trains of a checksum; undefined unless they are known. */
 export const findTrains = (checksum: string): SpikeTrains | undefined => known.get(checksum);
 
-/** All trains that are known, as another thread must be told of them. */
+/** All known spike trains by checksum, to be passed to other threads. */
 export const knownTrains = (): ReadonlyMap<string, SpikeTrains> => known;
 
 /** Trains in order of time, those of one time by cell. */
