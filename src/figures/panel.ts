@@ -98,6 +98,18 @@ export const panelTitle = (title: string, color: string): Plot.Markish =>
     fontWeight: "bold",
   });
 
+/** The least span of an axis, beside its greater end and at all: closer ticks coincide in doubles. */
+const LEAST_SPAN = { ratio: 1e-12, value: 1e-300 };
+
+/** The domain itself or, if it is too narrow for ticks, a wider one about it. */
+function resolvableDomain({ domain, type }: PanelAxis): readonly [number, number] {
+  const [from, to] = domain;
+  const least = LEAST_SPAN.value + LEAST_SPAN.ratio * Math.max(Math.abs(from), Math.abs(to));
+  if (type === "log" || Math.abs(to - from) >= least) return domain;
+  const room = from <= to ? least : -least;
+  return [from - room, to + room];
+}
+
 /** Draws marks without axes. */
 export function barePanel(layout: Layout, content: PanelContent): Panel {
   const svg = Plot.plot({
@@ -108,9 +120,9 @@ export function barePanel(layout: Layout, content: PanelContent): Panel {
     marginBottom: content.marginBottomPx,
     marginLeft: layout.marginLeftPx,
     marginRight: layout.marginRightPx,
-    x: { domain: content.x.domain, axis: null },
+    x: { domain: resolvableDomain(content.x), axis: null },
     y: {
-      domain: content.y.domain,
+      domain: resolvableDomain(content.y),
       axis: null,
       ...(content.y.type && { type: content.y.type }),
     },

@@ -116,7 +116,8 @@ describe("sweep", () => {
         ? tasksOf("sweeps/long").map(({ run }) => run)
         : [];
     const areAtWork = () =>
-      runs().length === 2 && runs().every((run) => existsSync(run) && leaseHolder(run));
+      runs().length === 2 &&
+      runs().every((run) => existsSync(join(run, "manifest.json")) && leaseHolder(run));
     const stopped = () =>
       isocortex(["sweep", "long.yaml", "--workers", "2"], {
         cwd,

@@ -91,6 +91,17 @@ test("a single sample is a dot", () => {
   expect(scale([2, 2, 2], [0]).svg).not.toContain("<circle");
 });
 
+test("axes have ticks when doubles hardly resolve the difference of their ends", () => {
+  for (const [first, others] of [
+    [[-5e-324, 5e-324], none],
+    [[1, 1 + 2e-16], 1],
+    [[1e300, 1.0000000000000002e300], 1e300],
+  ] as const) {
+    expectDrawable(scale([...first], "excitatory", others));
+    expectDrawable(scale([...first], [0, 1], others));
+  }
+});
+
 test("samples of any numbers give a picture without any of them in a coordinate", () => {
   fc.assert(
     fc.property(fc.array(any, { minLength: 1, maxLength: 6 }), any, (first, others) => {
