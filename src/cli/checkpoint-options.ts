@@ -7,7 +7,7 @@ import type { Parameters } from "../model/parameters.ts";
 import { type PotentialSchedule, potentialBytes, readingCount } from "../recording/potentials.ts";
 import { UsageError } from "./failure.ts";
 import { timeMs, timesMs, wholeNumber } from "./option-values.ts";
-import { bytesText, countText } from "./quantities.ts";
+import { bytesText, countText, NOTED_BYTES } from "./quantities.ts";
 
 /** What is asked of a run's checkpoints and plastic gains. */
 export interface ScheduleOptions {
@@ -93,9 +93,6 @@ export function potentialsOf(
     throw new UsageError(error.message.replace(/^/gm, "--record-potentials: "));
   }
 }
-
-/** More than this is worth a note, bytes. */
-const NOTED_BYTES = 100e6;
 
 function noteSize(schedule: PotentialSchedule, startMs: number): void {
   const bytes = potentialBytes(schedule, startMs);

@@ -11,7 +11,7 @@ import { UsageError } from "./failure.ts";
 import { helpExamples } from "./help-examples.ts";
 import { collect, timeMs } from "./option-values.ts";
 import { ProgressLine, percentText } from "./progress-line.ts";
-import { countText, secondsText } from "./quantities.ts";
+import { bytesText, countText, NOTED_BYTES, secondsText } from "./quantities.ts";
 import { writeNote } from "./terminal.ts";
 
 interface ExportOptions {
@@ -171,12 +171,19 @@ async function writeFiles(
   const { heedInterruption } = await import("../node/run/interruption.ts");
   const interruption = heedInterruption();
   const progress = new ProgressLine({ quiet });
+  let size = "";
   const files = await write(run, request, {
     signal: interruption.signal,
+    onNeeds: ({ diskBytes, memoryBytes }) => {
+      size = `about ${bytesText(diskBytes)}`;
+      if (quiet || diskBytes < NOTED_BYTES) return;
+      progress.note(`note: the export takes ${size}, and ${bytesText(memoryBytes)} of memory.`);
+    },
     onProgress: (rows, allRows) =>
       progress.show([
         `${percentText(rows, allRows)}  ${request.format}`,
         `${countText(rows)} of ${countText(allRows)} rows`,
+        size,
       ]),
   }).finally(() => {
     interruption.release();

@@ -34,6 +34,9 @@ export function durationWords(timeMs: number): string {
   return `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
 }
 
+/** More than this on disk is worth a note, bytes. */
+export const NOTED_BYTES = 100e6;
+
 /** 1536000 as "1.5 MB". */
 export function bytesText(bytes: number): string {
   const units = ["bytes", "kB", "MB", "GB", "TB"];

@@ -75,7 +75,7 @@ async function replicate(preset: string, options: ReplicateOptions): Promise<voi
   const { pairName, planReplication } = await import("../node/study/replication.ts");
   const { keepPlan, Study: StudyOf } = await import("../node/study/study.ts");
   const { carryOutHere, checkStudyDirectory, planStudies } = await import("./study-run.ts");
-  const { checkRoom } = await import("../node/study/study-work.ts");
+  const { checkStudyRoom } = await import("../node/study/study-work.ts");
   const { LiveTable } = await import("./live-table.ts");
   const { planText } = await import("./sweep-text.ts");
   const { defaultWorkers } = await import("../node/worker/worker-pool.ts");
@@ -94,7 +94,7 @@ async function replicate(preset: string, options: ReplicateOptions): Promise<voi
     process.stdout.write(planText(drafts[0]!, options.workers ?? defaultWorkers()));
   }
   if (options.dryRun) return;
-  checkRoom(drafts[0]!.study, drafts[0]!.pending);
+  checkStudyRoom(drafts[0]!.study, drafts[0]!.pending);
   const study = keepPlan(directory, plan);
   const table = new LiveTable({ quiet: options.quiet });
   const outcome = await carryOutHere([{ ...drafts[0]!, study }], options, table);

@@ -1,13 +1,14 @@
 import { existsSync, readdirSync, statSync } from "node:fs";
 import { heedInterruption } from "../node/run/interruption.ts";
+import { checkEach } from "../node/run/run-needs.ts";
 import { type Calibration, calibrate } from "../node/study/calibration.ts";
 import { LocalEngine, type LocalObserver, type LocalTask } from "../node/study/local-engine.ts";
 import { planNumbers, type Study } from "../node/study/study.ts";
 import {
-  checkMemory,
   estimateWork,
   type PendingTasks,
   pendingTasks,
+  studyNeeds,
   studyWork,
   taskStartMs,
   type WorkEstimate,
@@ -46,7 +47,7 @@ export function planStudies(studies: readonly Study[]): PendingStudy[] {
   let calibration: Calibration | undefined;
   return studies.map((study) => {
     const pending = pendingTasks(study);
-    checkMemory(study, pending);
+    checkEach(studyNeeds(study, pending), study.directory);
     const first = pending.runs[0];
     if (first) calibration ??= calibrate(taskParameters(study.plan.header, first));
     const estimate = calibration

@@ -7,7 +7,7 @@ import { program } from "../node/package.ts";
 import { prepareHdf5Files, prepareTrainFiles } from "../node/stimuli/train-files.ts";
 import { keepPlan, planNumbers, Study } from "../node/study/study.ts";
 import { collectStudy } from "../node/study/study-collection.ts";
-import { checkRoom, studyWork } from "../node/study/study-work.ts";
+import { checkStudyRoom, studyWork } from "../node/study/study-work.ts";
 import { defaultWorkers } from "../node/worker/worker-pool.ts";
 import { planSweep } from "../sweep/plan.ts";
 import { planNotes } from "../sweep/plan-notes.ts";
@@ -56,7 +56,7 @@ export async function runSweeps(path: string, options: SweepOptions): Promise<vo
   if (!options.planOnly) {
     await eachCluster(planned, options, "check");
     for (const { engine, study, pending } of planned)
-      if (engine === "local") checkRoom(study, pending);
+      if (engine === "local") checkStudyRoom(study, pending);
   }
   const kept = planned.map((one) => ({
     ...one,

@@ -62,11 +62,15 @@ export function readingCount(schedule: PotentialSchedule, beforeMs = Infinity): 
   return count;
 }
 
-/** An estimate of the size on disk of a schedule's readings, from `startMs` on, bytes. */
-export const potentialBytes = (schedule: PotentialSchedule, startMs = 0): number =>
+/** An estimate of the size on disk of a schedule's readings with startMs ≤ t < endMs, bytes. */
+export const potentialBytes = (
+  schedule: PotentialSchedule,
+  startMs = 0,
+  endMs = Infinity,
+): number =>
   BYTES_PER_READING *
   schedule.cells.length *
-  (readingCount(schedule) - readingCount(schedule, startMs));
+  (readingCount(schedule, endMs) - readingCount(schedule, startMs));
 
 /** The time of a schedule's reading `index`, ms; one product each, so that they stay regular. */
 export const readingTimeMs = (

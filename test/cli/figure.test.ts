@@ -53,6 +53,18 @@ describe("figure", () => {
     expect(page).toMatch(/isocortex \d+\.\d+\.\d+/);
   });
 
+  it.each([
+    ["memory", ["sizeFactor=1000", "connectionFactor=1"], /cells and .* takes .* of memory/],
+    ["room", ["samplingIntervalMs=1", "sizeFactor=200"], /^error: What is to be recorded takes/],
+  ])("begins no run where there is too little %s for all of them", async (_, settings, message) => {
+    const sets = settings.flatMap((setting) => ["--set", setting]);
+    const cwd = temporaryFolder();
+    const { code, stdout, stderr } = await isocortex(["figure", "5", "--quiet", ...sets], { cwd });
+    expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
+    expect(stderr).toMatch(message);
+    expect(everythingIn(cwd)).toEqual([]);
+  });
+
   it("begins training as a branch of the baseline, and draws both as one", () => {
     const history = openHistory(join(cwd, "runs/training-with-scaling-quick"));
     expect(history.branchMs).toBe(3000);

@@ -4,6 +4,7 @@ import type { TimeUnit } from "../../figures/time-axis.ts";
 import { judge, type Verdict } from "../../paper/claims.ts";
 import type { PaperFigure } from "../../paper/paper-figures.ts";
 import { checkReplaceable, writeOutputs } from "../output-files.ts";
+import { checkEach, checkTogether } from "../run/run-needs.ts";
 import type { RunSummary } from "../run/run-summary.ts";
 import { runEvidence } from "../study/run-evidence.ts";
 import {
@@ -54,6 +55,7 @@ export interface PaperRunOutcome {
  * was interrupted goes on.
  *
  * @throws {OccupiedPathError} when somebody else's file has the name of the picture or its page
+ * @throws {RunSizeError} when the runs take more than this machine has; none is begun
  */
 export async function recordPaperRuns(
   request: PaperFigureRequest,
@@ -63,10 +65,19 @@ export async function recordPaperRuns(
   const stem = pathStem(request);
   await checkReplaceable([`${stem}.${request.format ?? "svg"}`, pageOf(stem)], "own");
   const plan = planPaperRuns(request.figure, request);
+  checkTaskNeeds(plan.tasks, request.directory);
   onPlan(plan.tasks);
   const outcomes = await runTasks(plan.tasks, request, observer);
   const areComplete = outcomes.every(({ status }) => status === "complete");
   return { plan, outcomes, areComplete };
+}
+
+/** Checks what is still to be recorded before any of it is begun. */
+function checkTaskNeeds(tasks: readonly PaperTask[], directory: string): void {
+  const open = tasks.filter(({ fromMs, endMs }) => fromMs < endMs);
+  const needs = open.map((task) => ({ needs: task.needs, count: 1 }));
+  checkEach(needs, directory);
+  checkTogether("What is to be recorded", needs, directory);
 }
 
 /** Draws a figure of complete runs, judges the paper's claims by them, and writes it all to files. */

@@ -10,7 +10,7 @@ import { RunLocationError } from "../../recording/errors.ts";
 import { recordedParameters } from "../../recording/recorded-parameters.ts";
 import { findManifest } from "../../recording/recovery.ts";
 import { holdsRun } from "../run/run-directory.ts";
-import { runMemoryBytes } from "../run/run-memory.ts";
+import { type RunNeeds, runNeeds } from "../run/run-needs.ts";
 import { openDamagedRun } from "../run/run-opening.ts";
 import type { PoolTask } from "../worker/worker-pool.ts";
 import type { RunRole } from "./paper-drawing.ts";
@@ -40,6 +40,8 @@ export interface PaperTask extends PoolTask {
   /** Simulated time from which it is recorded now, and its end, ms; equal where it is complete. */
   readonly fromMs: number;
   readonly endMs: number;
+  /** What recording the rest takes. */
+  readonly needs: RunNeeds;
 }
 
 /** What is to be recorded for a figure, in an order in which it can be. */
@@ -135,7 +137,7 @@ function baselineOf(run: PlannedRun, request: PaperRunRequest): PaperTask {
   const parameters = resolveParameters(overrides);
   const directory = folderOf(preset, request);
   return {
-    ...progressOf(directory, parameters, 0),
+    ...progressOf(directory, parameters),
     work: {
       kind: "run",
       request: {
@@ -153,7 +155,7 @@ function baselineOf(run: PlannedRun, request: PaperRunRequest): PaperTask {
 function branchTask(run: PlannedRun, baseline: PaperTask): PaperTask {
   const { directory, parameters } = run;
   return {
-    ...progressOf(directory, parameters, divergenceMs(parameters)),
+    ...progressOf(directory, parameters, { startMs: divergenceMs(parameters), isBranch: true }),
     after: [baseline.id],
     work: {
       kind: "branch",
@@ -172,7 +174,7 @@ function branchTask(run: PlannedRun, baseline: PaperTask): PaperTask {
 
 function runTask({ directory, preset, parameters }: PlannedRun): PaperTask {
   return {
-    ...progressOf(directory, parameters, 0),
+    ...progressOf(directory, parameters),
     work: {
       kind: "run",
       request: {
@@ -188,16 +190,23 @@ function runTask({ directory, preset, parameters }: PlannedRun): PaperTask {
 }
 
 /** What a task needs, and how far it is. */
-function progressOf(directory: string, parameters: Parameters, startMs: number) {
+function progressOf(
+  directory: string,
+  parameters: Parameters,
+  { startMs = 0, isBranch = false } = {},
+) {
   const fromMs = holdsRun(directory)
     ? findManifest(openDamagedRun(directory)).simulatedMs
     : startMs;
+  const gains = gainTimesMs(parameters).length;
+  const needs = runNeeds(parameters, { startMs: fromMs, isBranch, gains });
   return {
     id: directory,
     label: labelOf(directory),
-    memoryBytes: runMemoryBytes(parameters),
+    memoryBytes: needs.memoryBytes,
     fromMs,
     endMs: durationMs(parameters),
+    needs,
   };
 }
 

@@ -113,8 +113,9 @@ export function planBranch(request: BranchRequest): Branch {
 export async function recordBranch(branch: Branch, observer: RunObserver): Promise<RunSummary> {
   const { request, manifest, parameters, entries } = branch;
   const { directory, overwrite } = request;
-  const { timeMs: startMs, gainTimesMs } = request;
-  const needs = runNeeds(parameters, { startMs, isBranch: true, gains: gainTimesMs?.length });
+  const { timeMs: startMs, gainTimesMs, potentials } = request;
+  const gains = gainTimesMs?.length;
+  const needs = runNeeds(parameters, { startMs, isBranch: true, gains, potentials });
   checkNeeds(needs, machineFor(directory));
   const { parent, past } = await parentAt(branch, observer);
   const { network } = parent;

@@ -50,8 +50,8 @@ export interface RunRequest extends RunPace {
  * @throws {StorageError} when the system refuses to write
  */
 export async function recordRun(request: RunRequest, observer: RunObserver): Promise<RunSummary> {
-  const { directory, overwrite, parameters, entries, engine } = request;
-  const needs = runNeeds(parameters, { gains: request.gainTimesMs?.length });
+  const { directory, overwrite, parameters, entries, engine, potentials } = request;
+  const needs = runNeeds(parameters, { gains: request.gainTimesMs?.length, potentials });
   checkNeeds(engine ? { ...needs, engineBytes: 0 } : needs, machineFor(directory));
   await prepareTrainFiles(JSON.stringify(entries ?? []));
   const network = await inTurns(networkSteps(parameters), observer.signal);

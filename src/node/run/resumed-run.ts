@@ -58,7 +58,8 @@ export async function resumeRun(
   const parameters = recordedParameters(manifest);
   const { engine, entries } = manifest;
   if (engine && pace.threads) throw new EngineThreadsError();
-  const needs = runNeeds(parameters, { startMs: manifest.simulatedMs });
+  const { simulatedMs: startMs, potentials } = manifest;
+  const needs = runNeeds(parameters, { startMs, potentials });
   checkNeeds(engine ? { ...needs, engineBytes: 0 } : needs, machineFor(directory));
   const network = await inTurns(networkSteps(parameters), observer.signal);
   const simulation = await setUp(network, observer, () => {

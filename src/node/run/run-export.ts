@@ -12,6 +12,8 @@ import { program } from "../package.ts";
 import { StorageError } from "../storage-error.ts";
 import { timestamp } from "../system-clock.ts";
 import { ExportFiles } from "./export-files.ts";
+import { exportNeeds } from "./export-size.ts";
+import { checkMemory, checkRoom, type Machine, machineFor } from "./run-needs.ts";
 import { yieldTurn } from "./turns.ts";
 
 /** What a recorded run can be written as. */
@@ -33,6 +35,8 @@ export interface ExportRequest {
 
 /** Who follows an export, and who may stop it. */
 export interface ExportObserver {
+  /** Told what it will take, before anything is made. */
+  readonly onNeeds?: (needs: Machine) => void;
   /** Told some times a second how much is read, of all that will be. */
   readonly onProgress?: (rows: number, allRows: number) => void;
   readonly signal?: AbortSignal;
@@ -78,16 +82,20 @@ export const replacedFiles = (request: ExportRequest): string[] =>
  * @returns the files; they appear under their names once all are complete, or not at all
  * @throws {DamagedFileError} on meeting a damaged block
  * @throws {OccupiedPathError} when something that is not replaced stands in the way
+ * @throws {RunSizeError} when it takes more than this machine has; nothing is written
  * @throws {StorageError} when a file cannot be written
  * @throws {DOMException} "AbortError", when the signal comes
  */
 export async function exportRun(
   run: RunExcerpt,
   request: ExportRequest,
-  { onProgress = () => {}, signal }: ExportObserver = {},
+  { onNeeds, onProgress = () => {}, signal }: ExportObserver = {},
 ): Promise<string[]> {
   const { format, path, replaceable = "own" } = request;
   await checkReplaceable(filesOf(request), replaceable);
+  const needs = exportNeeds(run, request);
+  checkExport(needs, path);
+  onNeeds?.(needs);
   const hdf5 = format === "sonata" || format === "nwb" ? await loadHdf5() : undefined;
   const folder = format in folderFormats ? path : dirname(path);
   const files = new ExportFiles(folder, replaceable, hdf5);
@@ -106,6 +114,13 @@ export async function exportRun(
     files.discard();
     throw exportError(path, error);
   }
+}
+
+/** @throws {RunSizeError} with what an export takes and what there is */
+function checkExport(needs: Machine, path: string): void {
+  const machine = machineFor(path);
+  checkMemory("The export", needs, machine, "CSV of spikes and the original's files take least.");
+  checkRoom("The export", needs, machine, "export a shorter stretch with --from and --to");
 }
 
 function steps(

@@ -6,7 +6,7 @@ import { numberText } from "../../model/number-text.ts";
 import type { Parameters } from "../../model/parameters.ts";
 import { durationMs } from "../../model/timeline.ts";
 import { engineBytes, expectedSynapses, runMemoryBytes } from "./run-memory.ts";
-import { runBytes } from "./run-size.ts";
+import { type RecordExtent, runBytes } from "./run-size.ts";
 
 /** What a run takes, estimated before anything of it is built. */
 export interface RunNeeds {
@@ -20,13 +20,13 @@ export interface RunNeeds {
   readonly diskBytes: number;
 }
 
-/** What there is of memory and room. */
+/** Memory and room: what there is of them, or what something takes. */
 export interface Machine {
   readonly memoryBytes: number;
   readonly diskBytes: number;
 }
 
-/** A run, or runs together, would take more than there is; nothing was built or written. */
+/** A run, runs together, or an export would take more than there is; nothing was built or written. */
 export class RunSizeError extends Error {
   override readonly name = "RunSizeError";
 }
@@ -37,10 +37,22 @@ const MOST_ENGINE_BYTES = 2 ** 32;
 /** Of all cells together, roughly, at rest. */
 const RESTING_RATE_HZ = 1;
 
-/** @param extent where its record begins and ends, and how often gains are recorded */
+/** Where a run's record begins and ends, and what is recorded besides spikes and samples. */
+interface NeedsOptions extends Partial<Pick<RecordExtent, "startMs" | "endMs" | "potentials">> {
+  /** Times at which plastic gains are recorded, as far as that is said. */
+  readonly gains?: number | undefined;
+  readonly isBranch?: boolean;
+}
+
 export function runNeeds(
   parameters: Parameters,
-  { startMs = 0, endMs = durationMs(parameters), isBranch = false, gains = 3 } = {},
+  {
+    startMs = 0,
+    endMs = durationMs(parameters),
+    isBranch = false,
+    gains = 3,
+    potentials,
+  }: NeedsOptions = {},
 ): RunNeeds {
   const cells = totalCellCount(parameters.sizeFactor);
   const spikes = (RESTING_RATE_HZ * cells * Math.max(0, endMs - startMs)) / 1000;
@@ -49,7 +61,7 @@ export function runNeeds(
     synapses: expectedSynapses(parameters),
     memoryBytes: runMemoryBytes(parameters, { isBranch }),
     engineBytes: engineBytes(parameters),
-    diskBytes: runBytes(parameters, { startMs, endMs, spikes, gains }),
+    diskBytes: runBytes(parameters, { startMs, endMs, spikes, gains, potentials }),
   };
 }
 
@@ -79,26 +91,71 @@ function freeBytes(directory: string): number {
  * @throws {RunSizeError} with what it takes and what there is
  */
 export function checkNeeds(needs: RunNeeds, machine: Partial<Machine> = {}): void {
-  const { cells, synapses, memoryBytes, diskBytes } = needs;
-  const column = `about ${numberText(cells)} cells and ${numberText(Number(synapses.toPrecision(3)))} synapses`;
+  const { cells, synapses } = needs;
+  const column = `A column of about ${numberText(cells)} cells and ${numberText(Number(synapses.toPrecision(3)))} synapses`;
   const smaller = "Choose a smaller sizeFactor or connectionFactor.";
   if (needs.engineBytes > MOST_ENGINE_BYTES) {
     throw new RunSizeError(
-      `A column of ${column} takes ${gigabytes(needs.engineBytes)} of memory in one piece: expected at most ${gigabytes(MOST_ENGINE_BYTES)}. ${smaller}`,
+      `${column} takes ${gigabytes(needs.engineBytes)} of memory in one piece: expected at most ${gigabytes(MOST_ENGINE_BYTES)}. ${smaller}`,
     );
   }
-  const { memoryBytes: ownBytes = Infinity, diskBytes: roomBytes = Infinity } = machine;
-  if (memoryBytes > ownBytes) {
-    throw new RunSizeError(
-      `A column of ${column} takes about ${gigabytes(memoryBytes)} of memory: expected at most ${gigabytes(ownBytes)}, all that there is here. ${smaller}`,
-    );
-  }
-  if (diskBytes > roomBytes) throw new RunSizeError(noRoom("The record", diskBytes, roomBytes));
+  checkMemory(column, needs, machine, smaller);
+  checkRoom("The record", needs, machine, recordLess);
 }
 
-/** What is said where there is no room for a record. */
-export const noRoom = (what: string, bytes: number, freeBytes: number): string =>
-  `${what} takes about ${gigabytes(bytes)}: expected at most ${gigabytes(freeBytes)}, all that is free there. Make room, name another place, or record less: longer samplingIntervalMs, shorter phases.`;
+/** Needs of one run, or of several alike. */
+export interface CountedNeeds {
+  readonly needs: RunNeeds;
+  readonly count: number;
+}
+
+/**
+ * Checks that each of several runs can be simulated on this computer, before any network is built.
+ *
+ * @throws {RunSizeError} with what it takes and what there is
+ */
+export function checkEach(all: readonly CountedNeeds[], directory: string): void {
+  const { memoryBytes } = machineFor(directory);
+  for (const { needs } of all) checkNeeds(needs, { memoryBytes });
+}
+
+/**
+ * Checks that there is room for the records of several runs together, as long as they are at rest.
+ *
+ * @throws {RunSizeError} with what they take and what there is
+ */
+export function checkTogether(what: string, all: readonly CountedNeeds[], directory: string): void {
+  const diskBytes = all.reduce((sum, { needs, count }) => sum + count * needs.diskBytes, 0);
+  checkRoom(what, { diskBytes }, machineFor(directory), recordLess);
+}
+
+const recordLess = "record less: longer samplingIntervalMs, shorter phases";
+
+/** @throws {RunSizeError} when something takes more memory than there is */
+export function checkMemory(
+  what: string,
+  { memoryBytes }: Pick<Machine, "memoryBytes">,
+  { memoryBytes: ownBytes = Infinity }: Partial<Machine>,
+  advice: string,
+): void {
+  if (memoryBytes <= ownBytes) return;
+  throw new RunSizeError(
+    `${what} takes about ${gigabytes(memoryBytes)} of memory: expected at most ${gigabytes(ownBytes)}, all that there is here. ${advice}`,
+  );
+}
+
+/** @throws {RunSizeError} when something takes more room than there is */
+export function checkRoom(
+  what: string,
+  { diskBytes }: Pick<Machine, "diskBytes">,
+  { diskBytes: freeBytes = Infinity }: Partial<Machine>,
+  lessen: string,
+): void {
+  if (diskBytes <= freeBytes) return;
+  throw new RunSizeError(
+    `${what} takes about ${gigabytes(diskBytes)}: expected at most ${gigabytes(freeBytes)}, all that is free there. Make room, name another place, or ${lessen}.`,
+  );
+}
 
 const gigabytes = (bytes: number): string =>
   bytes < 1e9

@@ -1,5 +1,6 @@
 import { totalCellCount } from "../../model/cell-counts.ts";
 import type { Parameters } from "../../model/parameters.ts";
+import { type PotentialSchedule, potentialBytes } from "../../recording/potentials.ts";
 import { expectedSynapses } from "./run-memory.ts";
 
 /** What is recorded of a run, on which its size on disk depends. */
@@ -9,6 +10,7 @@ export interface RecordExtent {
   readonly spikes: number;
   /** Times at which plastic gains are recorded. */
   readonly gains: number;
+  readonly potentials?: PotentialSchedule | undefined;
 }
 
 /** As files of some runs have them, compressed. */
@@ -25,7 +27,7 @@ const MANIFEST_BYTES = 12_000;
 /** An estimate of the size of a run's directory, bytes. */
 export function runBytes(
   parameters: Parameters,
-  { startMs, endMs, spikes, gains }: RecordExtent,
+  { startMs, endMs, spikes, gains, potentials }: RecordExtent,
 ): number {
   const cells = totalCellCount(parameters.sizeFactor);
   const synapses = expectedSynapses(parameters);
@@ -34,6 +36,7 @@ export function runBytes(
     MANIFEST_BYTES +
     BYTES_PER_SPIKE * spikes +
     BYTES_PER_CELL_SAMPLE * cells * samples +
+    (potentials ? potentialBytes(potentials, startMs, endMs) : 0) +
     (BYTES_PER_SYNAPSE + BYTES_PER_GAIN * gains) * synapses +
     (BYTES_PER_CELL + CHECKPOINTS * CHECKPOINT_BYTES_PER_CELL) * cells
   );

@@ -2,7 +2,7 @@ import { usesPlasticity } from "../../model/timeline.ts";
 import type { StudyWork } from "../../sweep/engine.ts";
 import { type PlanTask, taskEndMs, taskParameters } from "../../sweep/plan.ts";
 import { runMemoryBytes } from "../run/run-memory.ts";
-import { checkNeeds, machineFor, noRoom, RunSizeError, runNeeds } from "../run/run-needs.ts";
+import { type CountedNeeds, checkTogether, runNeeds } from "../run/run-needs.ts";
 import { runBytes } from "../run/run-size.ts";
 import type { Calibration } from "./calibration.ts";
 import type { Study } from "./study.ts";
@@ -85,33 +85,8 @@ export function estimateWork(
   return { ...estimate, memoryBytes };
 }
 
-/**
- * Checks that each task can be simulated on this computer, before any network is built.
- *
- * @throws {RunSizeError} with what it takes and what there is
- */
-export function checkMemory(study: Study, pending: PendingTasks): void {
-  const { memoryBytes } = machineFor(study.directory);
-  for (const { needs } of needsOf(study, pending)) checkNeeds(needs, { memoryBytes });
-}
-
-/**
- * Checks that there is room for the records of all tasks together, as long as they are at rest.
- *
- * @throws {RunSizeError} with what they take and what there is
- */
-export function checkRoom(study: Study, pending: PendingTasks): void {
-  const bytes = needsOf(study, pending).reduce(
-    (sum, { needs, count }) => sum + count * needs.diskBytes,
-    0,
-  );
-  const { diskBytes } = machineFor(study.directory);
-  if (bytes > diskBytes) {
-    throw new RunSizeError(noRoom(`The study in ${study.directory}`, bytes, diskBytes));
-  }
-}
-
-function needsOf(study: Study, { baselines, runs }: PendingTasks) {
+/** What the pending tasks need, those alike together. */
+export function studyNeeds(study: Study, { baselines, runs }: PendingTasks): CountedNeeds[] {
   const { header } = study.plan;
   return Array.from(alike(study, [...baselines, ...runs]), ({ task, count }) => {
     const needs = runNeeds(taskParameters(header, task), {
@@ -123,6 +98,14 @@ function needsOf(study: Study, { baselines, runs }: PendingTasks) {
     return { needs, count };
   });
 }
+
+/**
+ * Checks that there is room for the records of all pending tasks together.
+ *
+ * @throws {RunSizeError} with what they take and what there is
+ */
+export const checkStudyRoom = (study: Study, pending: PendingTasks): void =>
+  checkTogether(`The study in ${study.directory}`, studyNeeds(study, pending), study.directory);
 
 /** One task of each cost, and how many there are of it. */
 function alike(

@@ -10,6 +10,7 @@ import {
 import { buildNetwork } from "../../../src/network/network.ts";
 import { engineBytes, expectedSynapses } from "../../../src/node/run/run-memory.ts";
 import { checkNeeds, machineFor, RunSizeError, runNeeds } from "../../../src/node/run/run-needs.ts";
+import type { PotentialSchedule } from "../../../src/recording/potentials.ts";
 import { temporaryFolder } from "../../cli/command.ts";
 
 const machine = { memoryBytes: 8e9, diskBytes: 100e9 };
@@ -32,8 +33,8 @@ function allocatedBy(make: () => unknown): number {
   return bytes;
 }
 
-const check = (overrides: ParameterOverrides) =>
-  checkNeeds(runNeeds(resolveParameters(overrides)), machine);
+const check = (overrides: ParameterOverrides, potentials?: PotentialSchedule) =>
+  checkNeeds(runNeeds(resolveParameters(overrides), { potentials }), machine);
 
 it.each<[string, ParameterOverrides]>([
   ["the published column", {}],
@@ -50,7 +51,7 @@ it.each<[string, ParameterOverrides]>([
   expect(bytes).toBeGreaterThan(engineBytes(parameters) / 2);
 });
 
-it.each<[string, ParameterOverrides, RegExp]>([
+it.each<[string, ParameterOverrides, RegExp, PotentialSchedule?]>([
   [
     "the largest column",
     { sizeFactor: 1000, connectionFactor: 0.0018 },
@@ -66,8 +67,14 @@ it.each<[string, ParameterOverrides, RegExp]>([
     { sizeFactor: 20, samplingIntervalMs: 1 },
     /^The record takes about [\d.]+ GB: expected at most 100 GB, all that is free there/,
   ],
-])("%s is refused with the numbers, before it is built", (_, overrides, message) => {
-  const attempt = () => check(overrides);
+  [
+    "five thousand million potentials",
+    {},
+    /^The record takes about 2\d\d GB: expected at most 100 GB, all that is free there/,
+    { cells: [...Array(470).keys()], everyMs: 0.1, fromMs: 0, untilMs: 1e6 },
+  ],
+])("%s is refused with the numbers, before it is built", (_, overrides, message, potentials) => {
+  const attempt = () => check(overrides, potentials);
   expect(attempt).toThrow(RunSizeError);
   expect(attempt).toThrow(message);
 });
