@@ -44,6 +44,11 @@ const layers: Record<string, { imports: readonly string[]; reason: string }> = {
     imports: ["document", "model", "recording", "experiment"],
     reason: "a plan follows from its file and the experiment, wherever it is carried out",
   },
+  web: {
+    imports: ["index.ts", "figures", "recording:types", "experiment", "export"],
+    reason:
+      "the page is one more caller of the library: it has no way of its own to change a column",
+  },
   node: {
     imports: [
       "document",
@@ -96,7 +101,7 @@ interface Import {
 }
 
 const files = readdirSync(source, { recursive: true, encoding: "utf8" })
-  .filter((path) => path.endsWith(".ts"))
+  .filter((path) => /\.tsx?$/.test(path))
   .map((path) => ({ path, text: readFileSync(join(source, path), "utf8") }));
 
 function importsOf(text: string): Import[] {

@@ -1,0 +1,23 @@
+import { type Experiment, readExperiment } from "../../index.ts";
+
+/**
+ * What the page opens with: the column at rest, at the pace of the quick presets, for an hour.
+ *
+ * Its sensor of rates fills in some seconds, so that scaling may be turned on at any time; layer 4
+ * receives the published rhythmic input throughout, which at rest is hardly seen; learning and
+ * scaling wait to be turned on.
+ */
+const text = `
+description: The column at rest, with learning and scaling a hundred times as fast as published.
+preset: baseline-quick
+duration: 1 h
+parameters:
+  plasticIncrementEE: 0.1
+  sensorTimeConstantMs: 5000
+timeline:
+  - id: training
+    from: 0 s
+    stimulate: { cells: E4, weight: 1 mV, rate: 8 Hz, pattern: volleys, spread: 1 ms }
+`;
+
+export const openingExperiment = (): Experiment => readExperiment(text, "opening experiment");

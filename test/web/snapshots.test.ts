@@ -1,0 +1,37 @@
+import { expect, it } from "vitest";
+import { Snapshots } from "../../src/web/session/snapshots.ts";
+
+/** A snapshot of so many bytes. */
+const snapshot = (timeMs: number, bytes = 10) => ({
+  timeMs,
+  entries: [],
+  state: { timeline: undefined, engine: new Uint8Array(bytes), engineLayout: "" },
+});
+
+/** Plays for a while, with a snapshot whenever one is due. */
+function played(untilMs: number, bytes?: number): Snapshots {
+  const snapshots = new Snapshots();
+  for (let timeMs = 0; timeMs <= untilMs; timeMs = snapshots.dueAfter(timeMs)) {
+    snapshots.add(timeMs, () => snapshot(timeMs, bytes));
+  }
+  return snapshots;
+}
+
+it("keeps few, however long it is played, and always the first", () => {
+  const snapshots = played(160_000_000);
+  expect(snapshots.count).toBeLessThanOrEqual(64);
+  expect(snapshots.count).toBeGreaterThan(31);
+  expect(snapshots.before(4000)?.timeMs).toBe(0);
+  expect(160_000_000 - snapshots.before(160_000_000)!.timeMs).toBeLessThan(160_000_000 / 31);
+});
+
+it("keeps the fewer the larger they are", () => {
+  expect(played(3_600_000, 8e6).count).toBeLessThanOrEqual(6);
+});
+
+it("finds the last before a time, and gives up those of a future that is left", () => {
+  const snapshots = played(60_000);
+  expect(snapshots.before(34_990)?.timeMs).toBe(30_000);
+  snapshots.forgetAfter(30_000);
+  expect(snapshots.before(60_000)?.timeMs).toBe(30_000);
+});
