@@ -1,27 +1,87 @@
-// Compiles src/ to dist/ and makes the command executable.
+// Bundles src/ to dist/: a file for each entry of the package and of its processes, and chunks that
+// they share, so that a command reads few files, and none that it does not need. Declarations are
+// the compiler's. --watch bundles anew whenever a source changes.
 import { spawnSync } from "node:child_process";
 import { chmodSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { build, context } from "esbuild";
+
+const { bin, exports, dependencies } = JSON.parse(readFileSync("package.json", "utf8"));
+
+/** Libraries that commands load at once: their many files would take longer than all that is ours. */
+const bundled = ["zod", "yaml", "fastest-levenshtein", "fflate"];
+
+const filesIn = (folder) =>
+  readdirSync(folder, { recursive: true, encoding: "utf8" }).map((name) => join(folder, name));
+
+/** What the package exports, its command, and what its processes and threads begin with. */
+const entries = [
+  ...Object.values(exports).map((entry) => entry.default),
+  ...Object.values(bin),
+].map((path) => path.replace(/^(\.\/)?dist/, "src").replace(/\.js$/, ".ts"));
+entries.push(...filesIn("src").filter((path) => path.endsWith("-main.ts")));
+
+const options = {
+  entryPoints: entries,
+  outdir: "dist",
+  outbase: "src",
+  chunkNames: "chunks/[name]-[hash]",
+  bundle: true,
+  splitting: true,
+  format: "esm",
+  target: "es2022",
+  // The library's entries run in browsers as well.
+  platform: "neutral",
+  mainFields: ["module", "main"],
+  external: ["node:*", ...Object.keys(dependencies).filter((name) => !bundled.includes(name))],
+  // Bundled libraries are named the same wherever they are.
+  preserveSymlinks: true,
+  sourcemap: "linked",
+  sourcesContent: false,
+  logLevel: "warning",
+};
+
+/** The declarations; the compiler rewrites imports of ".ts" in code, but not in them. */
+function writeDeclarations() {
+  const { status } = spawnSync("npx", ["--no-install", "tsc", "-p", "tsconfig.build.json"], {
+    stdio: "inherit",
+    shell: process.platform === "win32",
+  });
+  if (status !== 0) process.exit(status ?? 1);
+  for (const path of filesIn("dist")) {
+    if (!path.endsWith(".d.ts")) continue;
+    const text = readFileSync(path, "utf8");
+    writeFileSync(path, text.replace(/(from |import\()"(\.[^"]*)\.ts"/g, '$1"$2.js"'));
+  }
+}
+
+/** The licences of the libraries that are bundled. */
+function writeLicences() {
+  const texts = bundled.map((name) => {
+    const folder = join("node_modules", name);
+    const { version } = JSON.parse(readFileSync(join(folder, "package.json"), "utf8"));
+    const licence = readdirSync(folder).find((file) => /^licen[cs]e/i.test(file));
+    return `${name} ${version}\n\n${readFileSync(join(folder, licence), "utf8")}`;
+  });
+  writeFileSync("dist/LICENSES-of-bundled-libraries.txt", texts.join("\n\n"));
+}
+
+/** The presets as files: what isocortex show prints of each. */
+async function writePresets() {
+  const { experimentText, presetExperiment, presets } = await import("../dist/index.js");
+  mkdirSync("dist/experiments");
+  for (const { name } of presets) {
+    writeFileSync(`dist/experiments/${name}.yaml`, experimentText(presetExperiment(name)));
+  }
+}
 
 rmSync("dist", { recursive: true, force: true });
-const { status } = spawnSync("npx", ["--no-install", "tsc", "-p", "tsconfig.build.json"], {
-  stdio: "inherit",
-  shell: process.platform === "win32",
-});
-if (status !== 0) process.exit(status ?? 1);
-
-// The compiler rewrites imports of ".ts" in code, but not in declarations.
-for (const name of readdirSync("dist", { recursive: true, encoding: "utf8" })) {
-  if (!name.endsWith(".d.ts")) continue;
-  const path = join("dist", name);
-  const text = readFileSync(path, "utf8");
-  writeFileSync(path, text.replace(/(from |import\()"(\.[^"]*)\.ts"/g, '$1"$2.js"'));
-}
-chmodSync("dist/cli/main.js", 0o755);
-
-// The presets are shipped as files, too: what isocortex show prints of each.
-const { experimentText, presetExperiment, presets } = await import("../dist/index.js");
-mkdirSync("dist/experiments");
-for (const { name } of presets) {
-  writeFileSync(`dist/experiments/${name}.yaml`, experimentText(presetExperiment(name)));
+if (process.argv.includes("--watch")) {
+  await (await context({ ...options, logLevel: "info" })).watch();
+} else {
+  await build(options);
+  chmodSync("dist/cli/main.js", 0o755);
+  writeDeclarations();
+  writeLicences();
+  await writePresets();
 }

@@ -18,10 +18,8 @@ interface BenchOptions {
 
 const MOST_REPEATS = 100;
 
-export function addBench(program: Command): void {
-  program
-    .command("bench")
-    .summary("measure speed on this machine")
+export function defineCommand(command: Command): void {
+  command
     .description(
       "Measures how fast this machine simulates, as medians with their extremes. " +
         " Each benchmark runs in a process of its own; all take about a minute.",

@@ -33,10 +33,8 @@ interface BranchOptions extends RecordingOptions, ScheduleOptions {
   readonly overwrite?: boolean;
 }
 
-export function addBranch(program: Command): void {
-  const command = program
-    .command("branch")
-    .summary("begin a new run from an earlier one's exact state")
+export function defineCommand(command: Command): void {
+  command
     .description(
       "Begins a new run from the exact state that an earlier one had at a simulated time, with " +
         "changed parameters and other interventions from there on. Without changes, it goes on as " +

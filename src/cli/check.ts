@@ -6,10 +6,8 @@ import { helpExamples } from "./help-examples.ts";
 import { columnsOf, palette } from "./terminal.ts";
 import { timelineText } from "./timeline-text.ts";
 
-export function addCheck(program: Command): void {
-  const command = program
-    .command("check")
-    .summary("read an experiment's file and show its timeline")
+export function defineCommand(command: Command): void {
+  command
     .description(
       "Reads an experiment's file and prints its timeline as a picture, or all that is wrong " +
         "with it, with lines and keys.",

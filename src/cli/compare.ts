@@ -10,10 +10,8 @@ interface CompareOptions {
   readonly to?: number;
 }
 
-export function addCompare(program: Command): void {
-  program
-    .command("compare")
-    .summary("tell how two recorded runs differ")
+export function defineCommand(command: Command): void {
+  command
     .description(
       "Tells how two recorded runs differ: the first spike that is not the same, parameters and " +
         "network, and then rates, interspike intervals, correlations, spectra, scale factors and " +

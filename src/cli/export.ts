@@ -37,10 +37,8 @@ const endings: Record<ExportFormat, string> = {
   neuron: "",
 };
 
-export function addExport(program: Command): void {
-  program
-    .command("export")
-    .summary("write a recorded run's data in other formats")
+export function defineCommand(command: Command): void {
+  command
     .description(
       "Writes a recorded run, finished or not, in another format, however long it is:\n" +
         "  csv      one table: spikes, cells (samples), weights (plastic gains) or potentials\n" +

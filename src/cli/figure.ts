@@ -42,10 +42,8 @@ interface FigureOptions {
   readonly json?: boolean;
 }
 
-export function addFigure(program: Command): void {
-  program
-    .command("figure")
-    .summary("make a figure of the paper, with all runs that it needs")
+export function defineCommand(command: Command): void {
+  command
     .description(
       "Makes a figure of Rowan & Neymotin (2013): records the runs that it needs on all cores, " +
         "draws it, and says which of the paper's claims hold and by what numbers. Runs that are " +

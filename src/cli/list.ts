@@ -17,10 +17,8 @@ const topics = ["experiments", "interventions", "figures", "parameters"] as cons
 
 type Topic = (typeof topics)[number];
 
-export function addList(program: Command): void {
-  program
-    .command("list")
-    .summary("list experiments, interventions, figures and parameters")
+export function defineCommand(command: Command): void {
+  command
     .description(
       "Lists experiments, interventions, figures and parameters: all, or one of the four.",
     )

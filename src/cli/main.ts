@@ -3,4 +3,5 @@ import { refuseDebugger } from "../node/debugger-signal.ts";
 
 // Before all else, which takes a while to load.
 refuseDebugger();
+if (process.env["ISOCORTEX_DEBUG"]) process.setSourceMapsEnabled(true);
 await import("./command-line.ts");

@@ -37,10 +37,8 @@ interface PlotOptions {
 /** More lines in a panel cannot be told apart. */
 const MOST_COMPARED = 6;
 
-export function addPlot(program: Command): void {
-  program
-    .command("plot")
-    .summary("draw figures of a recorded run")
+export function defineCommand(command: Command): void {
+  command
     .description(
       "Draws figures of a recorded run, finished or not, and writes their numbers beside them as " +
         "CSV and NPZ. A branch is shown with its past in grey, where its parent is still there. " +

@@ -23,10 +23,8 @@ interface ReplicateOptions extends WorkOptions {
 
 const MOST_SEEDS = 100_000;
 
-export function addReplicate(program: Command): void {
-  const command = program
-    .command("replicate")
-    .summary("repeat an experiment on other networks, without and with scaling")
+export function defineCommand(command: Command): void {
+  command
     .description(
       "Repeats an experiment on independent networks with independent input, each without and with " +
         "scaling, on all cores: mean and 95 % band of every curve, and for each of the paper's claims " +

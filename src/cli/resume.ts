@@ -8,10 +8,8 @@ import { writeNote } from "./terminal.ts";
 
 type ResumeOptions = RecordingOptions & Pick<ScheduleOptions, "checkpointEvery" | "threads">;
 
-export function addResume(program: Command): void {
-  const command = program
-    .command("resume")
-    .summary("go on with a run after an interruption")
+export function defineCommand(command: Command): void {
+  command
     .description(
       "Continues a run that was stopped, killed, or cut off by a crash, from its last checkpoint. " +
         "The record becomes the same, to the bit, as without the interruption. Damaged files are " +

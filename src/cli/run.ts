@@ -29,10 +29,8 @@ interface RunOptions extends RecordingOptions, ScheduleOptions {
 
 const figures: readonly EndFigure[] = [{ kind: "raster" }, { kind: "activity" }, { kind: "scale" }];
 
-export function addRun(program: Command): void {
-  const command = program
-    .command("run")
-    .summary("simulate an experiment and record it")
+export function defineCommand(command: Command): void {
+  command
     .description(
       "Simulates an experiment and records its spikes, samples of all cells and plastic gains. " +
         "Ctrl-C stops it; isocortex resume continues it, after a crash, too.",

@@ -25,10 +25,8 @@ const defaultFigures: readonly EndFigure[] = [
   { kind: "power" },
 ];
 
-export function addRunsim(program: Command): void {
-  const command = program
-    .command("runsim")
-    .summary("run as the original's script does, with any of its overrides")
+export function defineCommand(command: Command): void {
+  command
     .description(
       "Runs the model as the original's runsim.sh does: its default experiment (cell deletion " +
         "with scaling), changed by overrides in its notation, hoc, and then its default plots. " +

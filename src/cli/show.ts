@@ -9,10 +9,8 @@ interface ShowOptions {
   readonly format: "yaml" | "json";
 }
 
-export function addShow(program: Command): void {
-  program
-    .command("show")
-    .summary("print an experiment, or that of a run, as a file")
+export function defineCommand(command: Command): void {
+  command
     .description(
       "Prints a whole experiment as a file, with all that happens in its timeline: a place to start " +
         "from. isocortex run takes the file and gives the same spikes.",

@@ -12,10 +12,8 @@ interface StatisticsOptions {
   readonly onsetSmoothing?: number;
 }
 
-export function addStatistics(program: Command): void {
-  program
-    .command("statistics")
-    .summary("rates, intervals, synchrony and more of one recorded run")
+export function defineCommand(command: Command): void {
+  command
     .description(
       "Tells of a recorded run: rates of its populations, interspike intervals and their CV, " +
         "pairwise correlation, synchrony, where spectra peak, the onset of hyperactivity, scale " +

@@ -18,10 +18,8 @@ interface CollectOptions {
 
 const MOST_PLANS = 1_000_000;
 
-export function addSweepCollect(sweep: Command): void {
-  sweep
-    .command("collect")
-    .summary("gather a study's runs into one table and pictures")
+export function defineCommand(command: Command): void {
+  command
     .description(
       "Gathers the complete runs of a study into one tidy table, DIR/results/runs.csv and " +
         "runs.parquet, and draws its measures against each varied parameter, maps of them over each two, " +

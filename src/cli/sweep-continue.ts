@@ -9,10 +9,8 @@ import { writeNote } from "./terminal.ts";
 
 const MOST_ROUNDS = 1_000_000;
 
-export function addSweepContinue(sweep: Command): void {
-  sweep
-    .command("continue")
-    .summary("see to it that a study on a cluster goes on")
+export function defineCommand(command: Command): void {
+  command
     .description(
       "Submits again what of a study is missing, with the options of its first submission, or collects " +
         "the results when nothing is. The last job of each submission does this; it does no harm " +
@@ -31,22 +29,6 @@ export function addSweepContinue(sweep: Command): void {
       ]),
     )
     .action(continueSweep);
-}
-
-export function addSweepCancel(sweep: Command): void {
-  sweep
-    .command("cancel")
-    .summary("end the jobs of a study on a cluster")
-    .description(
-      "Ends all jobs of a study, waiting and at work. What they have done is kept: the same sweep " +
-        "command as before goes on from there.",
-    )
-    .argument("<dir>", "directory of the study")
-    .addHelpText(
-      "after",
-      helpExamples([["isocortex sweep cancel sweeps/stdp-step", "end its jobs"]]),
-    )
-    .action(cancelSweep);
 }
 
 async function continueSweep(
@@ -81,12 +63,4 @@ async function collectAll(study: Study): Promise<void> {
   const collection = await collectStudy(study, { format: "svg", figures: true });
   process.stdout.write(collectionText(collection));
   reportDamaged(collection.damaged);
-}
-
-async function cancelSweep(directory: string): Promise<void> {
-  const { cancelStudy } = await import("../node/study/study-continuation.ts");
-  const ended = await cancelStudy(directory, { onNote: writeNote });
-  const text =
-    ended.length > 0 ? `Ended: ${ended.join(", ")}` : "No job of it was waiting or at work";
-  process.stdout.write(`${text}. What is done is kept.\n`);
 }

@@ -24,10 +24,8 @@ const MOST_PLANS = 1_000_000;
 /** Tasks of one kind that are listed at most. */
 const SHOWN_TASKS = 20;
 
-export function addSweepStatus(sweep: Command): void {
-  sweep
-    .command("status")
-    .summary("tell how a study stands")
+export function defineCommand(command: Command): void {
+  command
     .description(
       "Tells how a study stands: what is done, at work, waiting, failed or damaged, and why; ends with 1 if anything is damaged. Reads the runs' " +
         "directories and asks no scheduler, so it works wherever they can be seen.",

@@ -12,10 +12,8 @@ interface TaskOptions {
 
 const MOST_TASKS = 10_000_000;
 
-export function addSweepTask(sweep: Command): void {
-  sweep
-    .command("task")
-    .summary("carry out one task of a study's plan")
+export function defineCommand(command: Command): void {
+  command
     .description(
       "Carries out one task of a study's plan, for schedulers and workflow managers. Ends with 0 only " +
         "when the task is complete, with 130 when stopped by SIGINT, SIGTERM, SIGHUP, SIGUSR1 or SIGUSR2, which leaves a " +

@@ -1,11 +1,8 @@
 import { type Command, Option } from "commander";
 import { type EngineName, engineNames } from "../sweep/sweep-schema.ts";
+import { addCommands } from "./commands.ts";
 import { helpExamples } from "./help-examples.ts";
 import { addJobOptions, type JobCommandOptions } from "./job-options.ts";
-import { addSweepCollect } from "./sweep-collect.ts";
-import { addSweepCancel, addSweepContinue } from "./sweep-continue.ts";
-import { addSweepStatus } from "./sweep-status.ts";
-import { addSweepTask } from "./sweep-task.ts";
 import { addWorkOptions, type WorkOptions } from "./work-options.ts";
 
 /** How sweeps are carried out, and shown. */
@@ -19,10 +16,8 @@ export interface SweepOptions extends JobCommandOptions, WorkOptions {
   readonly json?: boolean;
 }
 
-export function addSweep(program: Command): void {
-  const command = program
-    .command("sweep")
-    .summary("run a study: an experiment with varied parameters and seeds")
+export async function defineCommand(command: Command): Promise<void> {
+  command
     .enablePositionalOptions()
     .description(
       "Plans and runs a study from its file: an experiment, the parameters that are varied in it, and " +
@@ -56,10 +51,15 @@ export function addSweep(program: Command): void {
       const { runSweeps } = await import("./sweep-run.ts");
       await runSweeps(path, options);
     });
-  addSweepStatus(command);
-  addSweepCollect(command);
   addJobOptions(command);
-  addSweepTask(command);
-  addSweepContinue(command);
-  addSweepCancel(command);
+  await addCommands(command, {
+    status: ["tell how a study stands", () => import("./sweep-status.ts")],
+    collect: [
+      "gather a study's runs into one table and pictures",
+      () => import("./sweep-collect.ts"),
+    ],
+    task: ["carry out one task of a study's plan", () => import("./sweep-task.ts")],
+    continue: ["see to it that a study on a cluster goes on", () => import("./sweep-continue.ts")],
+    cancel: ["end the jobs of a study on a cluster", () => import("./sweep-cancel.ts")],
+  });
 }

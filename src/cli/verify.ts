@@ -5,10 +5,8 @@ import { ProgressLine, percentText } from "./progress-line.ts";
 import { palette } from "./terminal.ts";
 import { verificationText } from "./verification-text.ts";
 
-export function addVerify(program: Command): void {
-  program
-    .command("verify")
-    .summary("replay reference runs of the original, spike for spike")
+export function defineCommand(command: Command): void {
+  command
     .description(
       "Replays runs of the original model (ModelDB 147141 under NEURON) and compares every " +
         "spike, plastic gain, sensor and membrane. Exit code 0 if all agree, else 1.",

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 
 /** What is wrong at a place of a document. */
 export interface PlaceProblem {

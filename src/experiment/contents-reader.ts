@@ -1,4 +1,4 @@
-import type { z } from "zod";
+import type * as z from "zod";
 import type { DocumentProblem } from "../document/document-error.ts";
 import { type PlaceProblem, schemaProblems } from "../document/schema-problems.ts";
 import type { YamlDocument } from "../document/yaml-document.ts";

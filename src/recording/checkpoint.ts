@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { decodeFileHeader, encodeBlock, encodeFileHeader } from "./block.ts";
 import { type BlockFilePosition, BlockFileReader } from "./block-file.ts";
 import { DamagedFileError, FormatVersionError } from "./errors.ts";

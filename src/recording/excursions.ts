@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import type { CellSample } from "./cell-sample.ts";
 import type { RunEvent } from "./run-event.ts";
 

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { populations as columnPopulations } from "../model/populations.ts";
 import { DamagedFileError, FormatVersionError, RecoveryError, RunLocationError } from "./errors.ts";
 import { excursionsSchema, noExcursions } from "./excursions.ts";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { type RunEvent, trialSchema } from "./run-event.ts";
 
 /** What was done to the network before a branch's record begins, as far as it shows there. */

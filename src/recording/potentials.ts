@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import type { PotentialName, Potentials } from "../engine/potentials.ts";
 import { packColumns, unpackColumns } from "./columns.ts";
 

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { numberJson, parseNumberJson } from "./number-json.ts";
 import { checkCells } from "./spike-codec.ts";
 

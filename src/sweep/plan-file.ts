@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { isEntryKey } from "../experiment/entry-settings.ts";
 import { type ParameterDefinition, parameterDefinitions } from "../model/parameters.ts";
 import { sealedJson, textChecksum, unsealed, unsealedOrOlder } from "../recording/sealed-json.ts";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { schemaProblems } from "../document/schema-problems.ts";
 import { YamlDocument } from "../document/yaml-document.ts";
 import { unknownKey } from "../model/nearest-name.ts";

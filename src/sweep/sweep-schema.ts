@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { measureNames } from "./measures.ts";
 import { memoryFromText, WALL_TIME_EXAMPLE, wallTimeFromText } from "./resources.ts";
 

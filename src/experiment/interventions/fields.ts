@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { quantityFromText, timeUnits, type Units } from "../../document/quantities.ts";
 import { CellSelection, selectionProblem } from "../timeline/cell-selection.ts";
 

@@ -1,4 +1,4 @@
-import type { z } from "zod";
+import type * as z from "zod";
 import type { Parameters } from "../../model/parameters.ts";
 import type { RunEvent } from "../../recording/run-event.ts";
 import type { ColumnCells } from "../timeline/cell-selection.ts";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import type { FieldDescription } from "./fields.ts";
 import type { InterventionKind } from "./kind.ts";
 import { interventionKinds } from "./registry.ts";

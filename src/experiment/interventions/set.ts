@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { parseAssignments } from "../../model/overrides.ts";
 import { InvalidParametersError } from "../../model/parameter-error.ts";
 import { findParameter } from "../../model/parameter-names.ts";

@@ -1,4 +1,4 @@
-import type { z } from "zod";
+import type * as z from "zod";
 import type { Receptor } from "../../model/receptors.ts";
 import type { PatternKey } from "../../network/stimuli/pattern.ts";
 import { findPattern, type PatternName, patternNames } from "../../network/stimuli/patterns.ts";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { cells, choice, keys, quantityValue, timeValue, toggle } from "../interventions/fields.ts";
 import type { CellSelection } from "./cell-selection.ts";
 import { type MeasureName, measureNames, measures } from "./measures.ts";

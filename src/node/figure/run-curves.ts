@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { z } from "zod";
+import * as z from "zod";
 import { numberJson, parseNumberJson } from "../../recording/number-json.ts";
 import { type FileChecksums, textChecksum } from "../../recording/sealed-json.ts";
 import { FolderStore } from "../run/run-folder.ts";

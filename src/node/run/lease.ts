@@ -14,7 +14,7 @@ import {
 } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
-import { z } from "zod";
+import * as z from "zod";
 import { RunLocationError } from "../../recording/errors.ts";
 import { entryAt, isRegularFile, unlessGone } from "../file-entry.ts";
 import { makeFolders } from "../folder-creation.ts";

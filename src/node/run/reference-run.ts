@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from "node:fs";
 import { basename, join, resolve } from "node:path";
-import { z } from "zod";
+import * as z from "zod";
 import type { CellState } from "../../engine/cell-state.ts";
 import type { ReferenceRun } from "../../experiment/verification.ts";
 

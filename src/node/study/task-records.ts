@@ -1,6 +1,6 @@
 import { rmSync } from "node:fs";
 import { join, relative } from "node:path";
-import { z } from "zod";
+import * as z from "zod";
 import { DamagedFileError, FormatVersionError } from "../../recording/errors.ts";
 import { identitySchema } from "../../recording/manifest.ts";
 import { parseNumberJson } from "../../recording/number-json.ts";

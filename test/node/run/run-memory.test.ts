@@ -3,28 +3,30 @@ import { join } from "node:path";
 import { expect, it } from "vitest";
 import { resolveParameters } from "../../../src/model/derived-defaults.ts";
 import type { ParameterOverrides } from "../../../src/model/parameters.ts";
-import { packageRoot } from "../../../src/node/package.ts";
 import { runMemoryBytes } from "../../../src/node/run/run-memory.ts";
+import { commandPath } from "../../cli/command.ts";
 import { sharedFolder } from "../../cli/eventful-run.ts";
 
 const home = sharedFolder();
 
-/** The most memory that a process took to record a run, bytes. */
+/** Has a process of Node.js tell the most memory that it took. */
+const tell = "process.on('exit', () => console.error('peak', process.resourceUsage().maxRSS));";
+
+/** The most memory that the command took to record a run, bytes. */
 function peakBytes(name: string, overrides: ParameterOverrides): number {
-  const request = {
-    directory: join(home, name),
-    overwrite: false,
-    preset: null,
-    label: name,
-    parameters: resolveParameters(overrides),
-  };
-  const script = `
-    import { recordRun } from ${JSON.stringify(join(packageRoot, "dist/node/run/recorded-run.js"))};
-    const observer = { onReport: () => {}, signal: new AbortController().signal };
-    await recordRun(${JSON.stringify(request)}, observer);
-    console.log(1024 * process.resourceUsage().maxRSS);`;
-  const { stdout } = spawnSync(process.execPath, ["--input-type=module", "-e", script]);
-  return Number(stdout);
+  const changes = Object.entries(overrides).flatMap(([name, value]) => [
+    "--set",
+    `${name}=${value}`,
+  ]);
+  const { stderr } = spawnSync(
+    process.execPath,
+    [
+      ...["--import", `data:text/javascript,${encodeURIComponent(tell)}`, commandPath],
+      ...["run", "training", "--out", join(home, name), "--quiet", ...changes],
+    ],
+    { encoding: "utf8" },
+  );
+  return 1024 * Number(/^peak (\d+)$/m.exec(stderr)![1]);
 }
 
 const short = { protocol: "training", learningDurationS: 0, recallDurationS: 0 } as const;

@@ -1,0 +1,68 @@
+import { InformationError } from "../analysis/information-layout.ts";
+import { IntervalError } from "../analysis/interval.ts";
+import { CellSelectionError } from "../analysis/sampled-variable.ts";
+import { SpectrumError } from "../analysis/slepian-tapers.ts";
+import { DocumentError } from "../document/document-error.ts";
+import { InvalidTimelineError } from "../experiment/experiment.ts";
+import { UnknownPresetError } from "../experiment/presets.ts";
+import { EntryLineError } from "../experiment/timeline/entry-line.ts";
+import { FigureDataError } from "../figures/figure.ts";
+import { InvalidParametersError } from "../model/parameter-error.ts";
+import { OccupiedPathError } from "../node/output-files.ts";
+import { RunSizeError } from "../node/run/run-needs.ts";
+import { systemReason } from "../node/storage-error.ts";
+import { EngineThreadsError } from "../node/worker/team-threads.ts";
+import { RunLocationError } from "../recording/errors.ts";
+import { JobOptionsError } from "../sweep/job-options.ts";
+import { SweepPlanError } from "../sweep/plan.ts";
+import { StudySizeError } from "../sweep/study-jobs.ts";
+import { exitCodes, UsageError } from "./failure.ts";
+
+/** Errors in what the user gave; all others are failures on the way. */
+const usageErrors = [
+  UsageError,
+  EngineThreadsError,
+  UnknownPresetError,
+  InvalidParametersError,
+  RunSizeError,
+  InvalidTimelineError,
+  EntryLineError,
+  RunLocationError,
+  IntervalError,
+  CellSelectionError,
+  SpectrumError,
+  InformationError,
+  FigureDataError,
+  DocumentError,
+  JobOptionsError,
+  OccupiedPathError,
+  StudySizeError,
+  SweepPlanError,
+];
+
+/** Tells the user why a command failed; the exit code that says so to a script. */
+export function reportFailure(error: unknown): number {
+  if ((error as NodeJS.ErrnoException).code === "EPIPE") return exitCodes.done;
+  if (error instanceof DOMException && error.name === "AbortError") {
+    process.stderr.write("Interrupted before anything was written.\n");
+    return exitCodes.interrupted;
+  }
+  process.stderr.write(`error: ${failureText(error)}\n`);
+  if (process.env["ISOCORTEX_DEBUG"] && error instanceof Error) {
+    process.stderr.write(`${error.stack}\n`);
+  }
+  const isUsage = usageErrors.some((kind) => error instanceof kind);
+  return isUsage ? exitCodes.badUsage : exitCodes.failed;
+}
+
+/** An error's message, its further lines set under the first; of names in it, what steers a terminal is shown. */
+function failureText(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  const { path, syscall } = error as NodeJS.ErrnoException;
+  const reason = systemReason(error);
+  const what = path ?? (syscall === "write" ? "standard output" : syscall);
+  const text = reason === undefined ? error.message : `${what}: ${reason}`;
+  return text
+    .replace(/[^\P{Cc}\n\t]/gu, (found) => JSON.stringify(found).slice(1, -1))
+    .replaceAll("\n", "\n       ");
+}
