@@ -111,8 +111,18 @@ const experimentTable = (experiments: readonly Experiment[]) =>
 
 const parameterTable = (parameters: readonly ParameterListing[]) =>
   textTable(
-    ["name", "original", "unit", "default", "what it does"].map((heading) => ({ heading })),
-    parameters.map((one) => [one.name, one.original.join(" "), one.unit, one.default, one.doc]),
+    ["name", "original", "unit", "default", "first matters", "can change", "what it does"].map(
+      (heading) => ({ heading }),
+    ),
+    parameters.map((one) => [
+      one.name,
+      one.original.join(" "),
+      one.unit,
+      one.default,
+      onsetTexts[one.matters],
+      changeTexts[one.changes.latest],
+      one.doc,
+    ]),
   );
 
 function experimentEntry({ name, durationS, figure, title }: Experiment, paint: Palette): string {
@@ -136,11 +146,29 @@ function keyText({ description, allowed, unit, required, ...field }: KeyListing)
   return `${description} (${allowed}${unitText}${required ? "" : `; ${value}`})`;
 }
 
+/** When a parameter can first make a difference. */
+const onsetTexts: Readonly<Record<ParameterListing["matters"], string>> = {
+  "from the beginning": "from the beginning",
+  "with scaling": "once scaling is on",
+  "with plasticity": "once plasticity is on",
+  "as entries": "with entries of the timeline",
+  "through entries": "with entries of the timeline",
+  never: "never",
+};
+
+/** The latest moment at which a parameter can be changed. */
+const changeTexts: Readonly<Record<ParameterListing["changes"]["latest"], string>> = {
+  "any time": "at any time",
+  branch: "in a branch",
+  beginning: "in a new run",
+};
+
 function parameterEntry(parameter: ParameterListing, paint: Palette): string {
-  const { name, original, unit, default: value, doc } = parameter;
+  const { name, original, unit, default: value, doc, allowed, matters, changes } = parameter;
   const alias = original.length > 0 ? ` (${original.join(", ")})` : "";
   const unitText = unit === "1" || unit === "" ? "" : ` ${unit}`;
-  return `${paint.bold(name)}${alias} = ${value}${unitText}\n${indented(doc)}`;
+  const course = `First matters ${onsetTexts[matters]}; can change ${changeTexts[changes.latest]}.`;
+  return `${paint.bold(name)}${alias} = ${value}${unitText}\n${indented(doc)}${indented(`Allowed: ${allowed}.`)}${indented(course)}`;
 }
 
 const indented = (text: string) => wrapText(text, Math.min(columnsOf(process.stdout), 100), "    ");

@@ -1,13 +1,13 @@
-import { type DerivedName, derivations, resolveParameters } from "../model/derived-defaults.ts";
+import { isDerived, resolveParameters } from "../model/derived-defaults.ts";
 import { InvalidParametersError, ParameterError } from "../model/parameter-error.ts";
 import {
+  definitionOf,
   type ParameterName,
   type ParameterOverrides,
   type Parameters,
   parameterNames,
 } from "../model/parameters.ts";
 import { durationMs } from "../model/timeline.ts";
-import { builtIn } from "./changeable-parameters.ts";
 
 /**
  * The parameters of a branch at `timeMs`: its parent's, but for the changes.
@@ -40,14 +40,12 @@ export const changedParameters = (parent: Parameters, branch: Parameters): Param
 
 /** Parameters as overrides, without those that are the default derived from others. */
 export function underivedOverrides(parent: Parameters): ParameterOverrides {
-  const names = Object.keys(derivations) as DerivedName[];
-  const unset = Object.fromEntries(names.map((name) => [name, undefined]));
-  const derived = resolveParameters({ ...parent, ...unset } as ParameterOverrides);
-  const kept = Object.entries(parent).filter(
-    ([name, value]) =>
-      derived[name as DerivedName] !== value || !names.includes(name as DerivedName),
+  const valuesOf = (names: readonly ParameterName[]): ParameterOverrides =>
+    Object.fromEntries(names.map((name) => [name, parent[name]]));
+  const derived = resolveParameters(valuesOf(parameterNames.filter((name) => !isDerived(name))));
+  return valuesOf(
+    parameterNames.filter((name) => !isDerived(name) || derived[name] !== parent[name]),
   );
-  return Object.fromEntries(kept) as ParameterOverrides;
 }
 
 /** Deletion and trials that a branch begins, begin as they would at the start of a run. */
@@ -61,11 +59,11 @@ const begunAnew = (
     : {};
 
 function fixedError(name: ParameterName, branch: Parameters): ParameterError[] {
-  const reason = builtIn[name];
-  if (reason === undefined) return [];
+  const { changes } = definitionOf(name);
+  if (changes.latest !== "beginning") return [];
   const given = String(branch[name]);
   const allowed = "the parent's value";
-  const message = `${name} cannot change in a branch: ${reason}. Set it in a new run instead.`;
+  const message = `${name} cannot change in a branch: ${changes.reason}. Set it in a new run instead.`;
   return [new ParameterError(message, { parameter: name, given, allowed })];
 }
 

@@ -1,7 +1,13 @@
-import { type ParameterName, type Parameters, parameterNames } from "../model/parameters.ts";
+import type { Effect } from "../model/parameter-definition.ts";
+import {
+  definitionOf,
+  type ParameterName,
+  type Parameters,
+  parameterNames,
+  parametersThatMatter,
+} from "../model/parameters.ts";
 import { durationMs } from "../model/timeline.ts";
 import { type Entry, isSameAction, isSameEntry } from "./timeline/entry.ts";
-import { protocolParameters } from "./timeline/protocol-entries.ts";
 import { firstBeginning, LOOK_MS, lastBeginning, type When } from "./timeline/when.ts";
 
 /** A run as far as it decides when it parts from another. */
@@ -22,46 +28,18 @@ const firstOf =
       (first, { kind, when }) => (kind.key === key ? Math.min(first, earliestMs(when)) : first),
       Infinity,
     );
-const scaling = firstOf("scaling");
-const plasticity = firstOf("plasticity");
 
-const namesOf = (names: readonly ParameterName[], onset: Onset) =>
-  Object.fromEntries(names.map((name) => [name, onset]));
-
-/**
- * The parameters that matter from some time on only; all others do from the beginning. Those that
- * only say what happens when matter through the timeline.
- */
-const onsets: Partial<Record<ParameterName, Onset>> = {
-  ...namesOf(protocolParameters, never),
-  deletionSeed: never,
-  trainingSeed: never,
-  trialSeed: never,
-  scalingBeta: scaling,
-  scalingGamma: scaling,
-  scaleInhibitoryCells: scaling,
-  scaleFactorMinimum: scaling,
-  scaleFactorMaximum: scaling,
-  rateErrorIntegralLimit: scaling,
-  targetRateEHz: scaling,
-  targetRateIHz: scaling,
-  plasticIncrementEE: plasticity,
-  plasticMaximumEE: plasticity,
-  plasticIncrementEI: plasticity,
-  plasticMaximumEI: plasticity,
-  plasticIncrementIE: never,
-  plasticMaximumIE: never,
-  plasticIncrementII: never,
-  plasticMaximumII: never,
-  // The phases matter through what is derived from them; their sum is compared by itself.
-  baselineDurationS: never,
-  learningDurationS: never,
-  recallDurationS: never,
+/** When parameters can first matter; their entries and the run's length are compared by themselves. */
+const onsets: Readonly<Record<Effect["matters"], Onset>> = {
+  "from the beginning": () => 0,
+  "with scaling": firstOf("scaling"),
+  "with plasticity": firstOf("plasticity"),
+  "as entries": never,
+  "through entries": never,
+  never,
 };
 
-const fromBeginning: Onset = () => 0;
-
-const onsetOf = (name: ParameterName): Onset => onsets[name] ?? fromBeginning;
+const onsetOf = (name: ParameterName): Onset => onsets[definitionOf(name).matters];
 
 /**
  * The time up to which two runs are the same to the last bit, ms; Infinity when they are
@@ -88,7 +66,7 @@ export function commonUntilMs(a: PlannedCourse, b: PlannedCourse): number {
  * and so do no others.
  */
 export function beginningKey({ parameters, timeline }: PlannedCourse): string {
-  const deciding = parameterNames.filter((name) => onsets[name] === undefined);
+  const deciding = parametersThatMatter("from the beginning");
   const first = timeline
     .filter(({ when }) => earliestMs(when) === 0)
     .map(({ id, kind, action, when }) => [id, kind.key, action, when.form === "measured" && when]);

@@ -1,12 +1,7 @@
 import { resolveParameters } from "../model/derived-defaults.ts";
 import { nameHint, nearestName } from "../model/nearest-name.ts";
-import { originalNames } from "../model/parameter-names.ts";
-import {
-  type ParameterDefinition,
-  type ParameterName,
-  type ParameterOverrides,
-  parameterDefinitions,
-} from "../model/parameters.ts";
+import { inOriginal } from "../model/parameter-names.ts";
+import type { ParameterName, ParameterOverrides } from "../model/parameters.ts";
 import { seedOverrides } from "../model/seeds.ts";
 import type { Experiment, ExperimentChanges } from "./experiment.ts";
 import {
@@ -194,10 +189,9 @@ export const presets: readonly Preset[] = definitions.map((definition) => ({
 function originalNotation(overrides: ParameterOverrides): string {
   const assignments = Object.entries(overrides).map(([key, value]) => {
     const name = key as ParameterName;
-    const definition: ParameterDefinition = parameterDefinitions[name];
-    const coded =
-      definition.kind === "choice" ? definition.originalValues?.indexOf(String(value)) : +value;
-    return `${originalNames(name)[0] ?? name}=${coded ?? value}`;
+    const original = inOriginal(name);
+    const coded = original?.codes?.indexOf(String(value)) ?? value;
+    return `${original?.name ?? name}=${typeof coded === "string" ? coded : +coded}`;
   });
   return `{${assignments.join(" ")}}`;
 }

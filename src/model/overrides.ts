@@ -10,13 +10,8 @@
 import { evaluateArithmetic, HocReader } from "./hoc-reader.ts";
 import { HocError } from "./hoc-tokens.ts";
 import { ParameterError, throwIfAny } from "./parameter-error.ts";
-import { findParameter, unknownParameter } from "./parameter-names.ts";
-import {
-  type ParameterDefinition,
-  type ParameterName,
-  type ParameterOverrides,
-  parameterDefinitions,
-} from "./parameters.ts";
+import { findParameter, inOriginal, unknownParameter } from "./parameter-names.ts";
+import { definitionOf, type ParameterName, type ParameterOverrides } from "./parameters.ts";
 import { valueError } from "./validation.ts";
 
 interface Assignment {
@@ -36,12 +31,8 @@ const switchWords: Readonly<Record<string, boolean>> = {
 };
 
 /** The value that a text stands for, or the text itself where it stands for none. */
-function readValue(
-  definition: ParameterDefinition,
-  text: string,
-  value = evaluateArithmetic(text),
-): unknown {
-  switch (definition.kind) {
+function readValue(name: ParameterName, text: string, value = evaluateArithmetic(text)): unknown {
+  switch (definitionOf(name).kind) {
     case "number":
     case "integer":
       return value ?? text;
@@ -51,7 +42,7 @@ function readValue(
       return Object.hasOwn(switchWords, word) ? switchWords[word] : text;
     }
     case "choice":
-      return value === undefined ? text : (definition.originalValues?.[value] ?? text);
+      return value === undefined ? text : (inOriginal(name)?.codes?.[value] ?? text);
   }
 }
 
@@ -77,7 +68,7 @@ function readAssignments(
     const earlier = knownAs.get(name) ?? known;
     if (earlier !== known) errors.push(namedTwice(name, earlier, known));
     knownAs.set(name, known);
-    values[name] = readValue(parameterDefinitions[name], text, value);
+    values[name] = readValue(name, text, value);
     const error = valueError(name, values[name], known, text);
     if (error !== undefined) errors.push(error);
   }
@@ -115,7 +106,7 @@ const computedByOriginal: readonly string[] = ["tstop", "mytstop", "htmax", "num
 /** The words that a parameter takes in place of numbers, by one of its names. */
 function wordsOf(known: string): readonly string[] {
   const name = findParameter(known);
-  const definition: ParameterDefinition | undefined = name && parameterDefinitions[name];
+  const definition = name && definitionOf(name);
   if (definition?.kind === "choice") return definition.choices;
   return definition?.kind === "boolean" ? Object.keys(switchWords) : [];
 }

@@ -1,74 +1,120 @@
-/* What a parameter is, and how the tables of parameters are written. */
+/* What a parameter is. All that is known of one is in its entry in the tables of `parameters/`. */
 
-export interface Definition {
-  /** Unit as printed to users; "1" for plain numbers, "" for switches and choices. */
-  readonly unit: string;
+/** The published models, by the years of their papers. */
+export type Model = 2013;
+
+/** The name of a parameter in a model's original scripts. */
+export type OriginalName<C extends string = string> =
+  | string
+  | {
+      readonly name: string;
+      /** Whether the name does nothing there: the original's scripts set it, or never read it. */
+      readonly inert?: true;
+      /** What the original's numeric switch values mean, indexed by that value. */
+      readonly codes?: readonly C[];
+    };
+
+/** A default that follows from parameters whose defaults do not; rounded to six digits after. */
+export interface Derivation<G = never> {
+  /** The rule, as printed to users. */
+  readonly formula: string;
+  readonly compute: (given: G) => number;
+}
+
+/** When a parameter's value can first matter to a run, later than from its beginning. */
+export type LaterEffect =
+  /** Once scaling, or plasticity, is first turned on. */
+  | "with scaling"
+  | "with plasticity"
+  /** It is nothing but entries of the timeline, and matters as they do. */
+  | "as entries"
+  /** What entries of the timeline, or times of the run, are derived from. */
+  | "through entries"
+  | "never";
+
+/** The latest moment at which a parameter can be changed, and why it can be no later. */
+export type Change = RunChange | { readonly latest: "beginning"; readonly reason: string };
+
+/** A change that runs can make which have begun: at any time, or where a branch begins. */
+export type RunChange =
+  | { readonly latest: "any time" }
+  | { readonly latest: "branch"; readonly reason: string };
+
+/**
+ * What becomes of a parameter in the course of a run. Runs share their past up to where their
+ * parameters first matter, and branch there: so what matters later, a branch can change.
+ */
+export type Effect =
+  | { readonly matters: "from the beginning"; readonly changes: Change }
+  | { readonly matters: LaterEffect; readonly changes: RunChange };
+
+interface Common<C extends string = string> {
   /** What it does, in one sentence. */
   readonly doc: string;
-  /** The original's name(s), accepted wherever ours are. */
-  readonly original?: readonly string[];
-  /** Whether its original name does nothing there: the original's scripts set it, or never read it. */
-  readonly inertInOriginal?: true;
+  /** The models that have it, each with its original name there; null for parameters of ours. */
+  readonly models: Readonly<Record<Model, OriginalName<C> | null>>;
 }
 
-export interface NumberDefinition extends Definition {
+type NumberFields<D> = Common &
+  Effect & {
+    /** The published value, or how it follows from other parameters. */
+    readonly default: D;
+    /** As printed to users; "1" for plain numbers. */
+    readonly unit: string;
+    /** The least and the greatest value. */
+    readonly range: readonly [number, number];
+    /** When true, the least value itself is not allowed. */
+    readonly aboveMin?: true;
+  };
+
+type ToggleFields = Common & Effect & { readonly default: boolean };
+
+type ChoiceFields<C extends string> = Common<C> &
+  Effect & { readonly choices: readonly C[]; readonly default: NoInfer<C> };
+
+export type NumberDefinition<D = number | Derivation> = NumberFields<D> & {
   readonly kind: "number" | "integer";
-  /** Published value, or null when it is derived from other parameters (see derived-defaults.ts). */
-  readonly default: number | null;
-  readonly min: number;
-  readonly max: number;
-  /** When true, `min` itself is not allowed. */
-  readonly aboveMin?: boolean;
-}
+};
 
-export interface BooleanDefinition extends Definition {
-  readonly kind: "boolean";
-  readonly default: boolean;
-}
+export type BooleanDefinition = ToggleFields & { readonly kind: "boolean"; readonly unit: "" };
 
-export interface ChoiceDefinition<C extends string = string> extends Definition {
+export type ChoiceDefinition<C extends string = string> = ChoiceFields<C> & {
   readonly kind: "choice";
-  readonly choices: readonly C[];
-  readonly default: C;
-  /** What the original's numeric switch values mean, indexed by that value. */
-  readonly originalValues?: readonly C[];
-}
+  readonly unit: "";
+};
 
 export type ParameterDefinition = NumberDefinition | BooleanDefinition | ChoiceDefinition;
 
-type Optional = Pick<NumberDefinition, "aboveMin" | "original" | "inertInOriginal">;
+export const number = <const D extends number | Derivation>(
+  fields: NumberFields<D>,
+): NumberDefinition<D> => ({ kind: "number", ...fields });
 
-export const number = (
-  value: number | null,
-  unit: string,
-  [min, max]: readonly [number, number],
-  doc: string,
-  optional: Optional = {},
-) => ({ kind: "number", default: value, unit, min, max, doc, ...optional }) as const;
+export const integer = <const D extends number | Derivation>(
+  fields: NumberFields<D>,
+): NumberDefinition<D> => ({ kind: "integer", ...fields });
 
-export const integer = (
-  value: number | null,
-  unit: string,
-  [min, max]: readonly [number, number],
-  doc: string,
-  optional: Optional = {},
-) => ({ kind: "integer", default: value, unit, min, max, doc, ...optional }) as const;
+export const toggle = (fields: ToggleFields): BooleanDefinition => ({
+  kind: "boolean",
+  unit: "",
+  ...fields,
+});
 
-export const toggle = (
-  value: boolean,
-  doc: string,
-  optional: Pick<Definition, "original" | "inertInOriginal"> = {},
-) => ({ kind: "boolean", default: value, unit: "", doc, ...optional }) as const;
+export const choice = <const C extends string>(fields: ChoiceFields<C>): ChoiceDefinition<C> => ({
+  kind: "choice",
+  unit: "",
+  ...fields,
+});
 
-export const choice = <const C extends string>(
-  value: NoInfer<C>,
-  choices: readonly C[],
-  doc: string,
-  optional: Pick<ChoiceDefinition<C>, "original" | "originalValues"> = {},
-): ChoiceDefinition<C> => ({ kind: "choice", default: value, choices, unit: "", doc, ...optional });
+export const derived = <G>(formula: string, compute: (given: G) => number): Derivation<G> => ({
+  formula,
+  compute,
+});
+
+/** Numbers that a derivation takes. */
+export type Given<N extends string> = Readonly<Record<N, number>>;
 
 export const anyPositive = [0, 1e12] as const;
 export const anyNumber = [-1e12, 1e12] as const;
 /** In s; in ms as far as `anyPositive`. */
 export const anyDuration = [0, 1e9] as const;
-export const seedRange = [0, 4294967295] as const;
+export const anySeed = [0, 4294967295] as const;

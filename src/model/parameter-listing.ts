@@ -1,11 +1,6 @@
-import { type DerivedName, derivations } from "./derived-defaults.ts";
+import type { Effect } from "./parameter-definition.ts";
 import { originalNames } from "./parameter-names.ts";
-import {
-  type ParameterDefinition,
-  type ParameterName,
-  parameterDefinitions,
-  parameterNames,
-} from "./parameters.ts";
+import { definitionOf, type ParameterName, parameterNames } from "./parameters.ts";
 import { allowedValues } from "./validation.ts";
 
 /** A parameter as shown to users. */
@@ -19,19 +14,25 @@ export interface ParameterListing {
   readonly default: string;
   readonly allowed: string;
   readonly doc: string;
+  /** When its value can first make a difference to a run. */
+  readonly matters: Effect["matters"];
+  /** How late it can be changed, and what keeps it from being changed later. */
+  readonly changes: Effect["changes"];
 }
 
 /** All parameters, as shown to users, in listing order. */
 export function listParameters(): readonly ParameterListing[] {
   return parameterNames.map((name) => {
-    const definition: ParameterDefinition = parameterDefinitions[name];
+    const { unit, default: value, doc, matters, changes } = definitionOf(name);
     return {
       name,
       original: originalNames(name),
-      unit: definition.unit,
-      default: String(definition.default ?? derivations[name as DerivedName].formula),
-      allowed: allowedValues(definition),
-      doc: definition.doc,
+      unit,
+      default: typeof value === "object" ? value.formula : String(value),
+      allowed: allowedValues(name),
+      doc,
+      matters,
+      changes,
     };
   });
 }

@@ -1,12 +1,22 @@
 import { nameHint, nearestName } from "./nearest-name.ts";
+import type { Model, OriginalName } from "./parameter-definition.ts";
 import { ParameterError } from "./parameter-error.ts";
-import { type ParameterName, parameterDefinitions, parameterNames } from "./parameters.ts";
+import { definitionOf, type ParameterName, parameterNames } from "./parameters.ts";
+
+/** A parameter in a model's original scripts, or undefined for one that they have not. */
+export function inOriginal(
+  name: ParameterName,
+  model: Model = 2013,
+): Exclude<OriginalName, string> | undefined {
+  const original = definitionOf(name).models[model];
+  return typeof original === "string" ? { name: original } : (original ?? undefined);
+}
 
 /** The original's names of a parameter. */
-export function originalNames(name: ParameterName): readonly string[] {
-  const definition = parameterDefinitions[name];
-  return "original" in definition ? (definition.original ?? []) : [];
-}
+export const originalNames = (name: ParameterName): readonly string[] => {
+  const original = inOriginal(name);
+  return original ? [original.name] : [];
+};
 
 const parameterByName: ReadonlyMap<string, ParameterName> = new Map(
   parameterNames.flatMap((name) =>

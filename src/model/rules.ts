@@ -1,4 +1,5 @@
 import { type NumberDefinition, number } from "./parameter-definition.ts";
+import { anyTime } from "./parameters/changes.ts";
 
 /*
  * Rules besides those of the published model, all off by default. Here a rule is registered: what
@@ -12,7 +13,7 @@ interface Registration {
   readonly title: string;
   /** The parameter that turns it on, if above 0. */
   readonly on: string;
-  readonly parameters: Readonly<Record<string, NumberDefinition>>;
+  readonly parameters: Readonly<Record<string, NumberDefinition<number>>>;
 }
 
 /**
@@ -50,6 +51,14 @@ export type HomeostasisRule = Registration &
 
 export type Rule = PlasticityRule | HomeostasisRule;
 
+/**
+ * A parameter of a rule: ours, as the published models have no such rules. A branch can turn a rule
+ * on or change it, and runs with other values share no past.
+ */
+const parameter = (
+  fields: Pick<NumberDefinition<number>, "doc" | "default" | "unit" | "range" | "aboveMin">,
+) => number({ ...fields, models: { 2013: null }, matters: "from the beginning", changes: anyTime });
+
 /** All rules, by the names of their files in camel case. */
 export const rules = {
   inhibitoryStdp: {
@@ -64,21 +73,30 @@ export const rules = {
       slow: "inhibitoryStdpTimeConstantMs",
     },
     parameters: {
-      inhibitoryStdpIncrement: number(
-        0,
-        "1",
-        [0, 1e6],
-        "Step η of inhibitory STDP of I→E plastic gains; 0 for none.",
-      ),
-      inhibitoryStdpTargetHz: number(5, "Hz", [0, 1000], "Firing rate that inhibitory STDP seeks."),
-      inhibitoryStdpTimeConstantMs: number(
-        20,
-        "ms",
-        [0, 1e6],
-        "Time constant of inhibitory STDP's traces.",
-        { aboveMin: true },
-      ),
-      inhibitoryStdpMaximum: number(10, "1", [0, 1e6], "Upper bound of I→E plastic gains.", {
+      inhibitoryStdpIncrement: parameter({
+        doc: "Step η of inhibitory STDP of I→E plastic gains; 0 for none.",
+        default: 0,
+        unit: "1",
+        range: [0, 1e6],
+      }),
+      inhibitoryStdpTargetHz: parameter({
+        doc: "Firing rate that inhibitory STDP seeks.",
+        default: 5,
+        unit: "Hz",
+        range: [0, 1000],
+      }),
+      inhibitoryStdpTimeConstantMs: parameter({
+        doc: "Time constant of inhibitory STDP's traces.",
+        default: 20,
+        unit: "ms",
+        range: [0, 1e6],
+        aboveMin: true,
+      }),
+      inhibitoryStdpMaximum: parameter({
+        doc: "Upper bound of I→E plastic gains.",
+        default: 10,
+        unit: "1",
+        range: [0, 1e6],
         aboveMin: true,
       }),
     },
@@ -95,35 +113,44 @@ export const rules = {
       slow: "tripletSlowTimeConstantMs",
     },
     parameters: {
-      tripletPotentiation: number(
-        0,
-        "1",
-        [0, 1e6],
-        "Step A₃⁺ of triplet STDP, in place of pair-based STDP of E→E gains; 0 for none.",
-      ),
-      tripletDepression: number(7.1e-3, "1", [0, 1e6], "Step A₂⁻ of triplet STDP."),
-      tripletArrivalTimeConstantMs: number(
-        16.8,
-        "ms",
-        [0, 1e6],
-        "Time constant of triplet STDP's trace of arrivals, τ₊.",
-        { aboveMin: true },
-      ),
-      tripletSpikeTimeConstantMs: number(
-        33.7,
-        "ms",
-        [0, 1e6],
-        "Time constant of triplet STDP's fast trace of postsynaptic spikes, τ₋.",
-        { aboveMin: true },
-      ),
-      tripletSlowTimeConstantMs: number(
-        114,
-        "ms",
-        [0, 1e6],
-        "Time constant of triplet STDP's slow trace of postsynaptic spikes, τ_y.",
-        { aboveMin: true },
-      ),
-      tripletMaximum: number(10, "1", [0, 1e6], "Upper bound of gains under triplet STDP.", {
+      tripletPotentiation: parameter({
+        doc: "Step A₃⁺ of triplet STDP, in place of pair-based STDP of E→E gains; 0 for none.",
+        default: 0,
+        unit: "1",
+        range: [0, 1e6],
+      }),
+      tripletDepression: parameter({
+        doc: "Step A₂⁻ of triplet STDP.",
+        default: 7.1e-3,
+        unit: "1",
+        range: [0, 1e6],
+      }),
+      tripletArrivalTimeConstantMs: parameter({
+        doc: "Time constant of triplet STDP's trace of arrivals, τ₊.",
+        default: 16.8,
+        unit: "ms",
+        range: [0, 1e6],
+        aboveMin: true,
+      }),
+      tripletSpikeTimeConstantMs: parameter({
+        doc: "Time constant of triplet STDP's fast trace of postsynaptic spikes, τ₋.",
+        default: 33.7,
+        unit: "ms",
+        range: [0, 1e6],
+        aboveMin: true,
+      }),
+      tripletSlowTimeConstantMs: parameter({
+        doc: "Time constant of triplet STDP's slow trace of postsynaptic spikes, τ_y.",
+        default: 114,
+        unit: "ms",
+        range: [0, 1e6],
+        aboveMin: true,
+      }),
+      tripletMaximum: parameter({
+        doc: "Upper bound of gains under triplet STDP.",
+        default: 10,
+        unit: "1",
+        range: [0, 1e6],
         aboveMin: true,
       }),
     },
@@ -134,24 +161,24 @@ export const rules = {
     on: "intrinsicThresholdStepMv",
     bound: "intrinsicThresholdBoundMv",
     parameters: {
-      intrinsicThresholdStepMv: number(
-        0,
-        "mV",
-        [0, 1000],
-        "Rise of an E cell's threshold at each of its spikes; 0 for no intrinsic homeostasis.",
-      ),
-      intrinsicThresholdTargetHz: number(
-        1,
-        "Hz",
-        [0, 1000],
-        "Firing rate at which the threshold's rises and its steady fall balance.",
-      ),
-      intrinsicThresholdBoundMv: number(
-        5,
-        "mV",
-        [0, 20],
-        "How far intrinsic homeostasis can shift a threshold.",
-      ),
+      intrinsicThresholdStepMv: parameter({
+        doc: "Rise of an E cell's threshold at each of its spikes; 0 for no intrinsic homeostasis.",
+        default: 0,
+        unit: "mV",
+        range: [0, 1000],
+      }),
+      intrinsicThresholdTargetHz: parameter({
+        doc: "Firing rate at which the threshold's rises and its steady fall balance.",
+        default: 1,
+        unit: "Hz",
+        range: [0, 1000],
+      }),
+      intrinsicThresholdBoundMv: parameter({
+        doc: "How far intrinsic homeostasis can shift a threshold.",
+        default: 5,
+        unit: "mV",
+        range: [0, 20],
+      }),
     },
   },
   rateDetector: {
@@ -159,19 +186,19 @@ export const rules = {
     title: "Depression by a fast rate detector (Zenke et al. 2013)",
     on: "rateDetectorTargetHz",
     parameters: {
-      rateDetectorTargetHz: number(
-        0,
-        "Hz",
-        [0, 1000],
-        "Firing rate κ at which depression is as published: it is multiplied by (ν/κ)²; 0 for none.",
-      ),
-      rateDetectorTimeConstantMs: number(
-        3000,
-        "ms",
-        [0, 1e9],
-        "Time constant of the detector of the postsynaptic firing rate ν.",
-        { aboveMin: true },
-      ),
+      rateDetectorTargetHz: parameter({
+        doc: "Firing rate κ at which depression is as published: it is multiplied by (ν/κ)²; 0 for none.",
+        default: 0,
+        unit: "Hz",
+        range: [0, 1000],
+      }),
+      rateDetectorTimeConstantMs: parameter({
+        doc: "Time constant of the detector of the postsynaptic firing rate ν.",
+        default: 3000,
+        unit: "ms",
+        range: [0, 1e9],
+        aboveMin: true,
+      }),
     },
   },
 } as const satisfies Readonly<Record<string, Rule>>;

@@ -1,8 +1,8 @@
 import { resolveParameters } from "./derived-defaults.ts";
 import { externalStreamCount } from "./external-input.ts";
-import { originalNames } from "./parameter-names.ts";
+import { inOriginal } from "./parameter-names.ts";
 import {
-  type ParameterDefinition,
+  definitionOf,
   type ParameterOverrides,
   parameterDefinitions,
   parameterNames,
@@ -19,17 +19,17 @@ export function runNotes(runs: readonly ParameterOverrides[]): string[] {
 
 function inertNotes(runs: readonly ParameterOverrides[]): string[] {
   return parameterNames.flatMap((name) => {
-    const definition: ParameterDefinition = parameterDefinitions[name];
-    const isSet = (run: ParameterOverrides) =>
-      (run[name] ?? definition.default) !== definition.default;
-    if (!definition.inertInOriginal || !runs.some(isSet)) return [];
-    return `${originalNames(name)[0]} has no effect in the original, whose scripts do not heed it; here ${name} acts, and such a run has no counterpart there.`;
+    const published = definitionOf(name).default;
+    const isSet = (run: ParameterOverrides) => (run[name] ?? published) !== published;
+    const original = inOriginal(name);
+    if (!original?.inert || !runs.some(isSet)) return [];
+    return `${original.name} has no effect in the original, whose scripts do not heed it; here ${name} acts, and such a run has no counterpart there.`;
   });
 }
 
 const publishedSeeds = {
-  inputSeed: parameterDefinitions.inputSeed.default!,
-  trialSeed: parameterDefinitions.trialSeed.default!,
+  inputSeed: parameterDefinitions.inputSeed.default,
+  trialSeed: parameterDefinitions.trialSeed.default,
 };
 
 function seedNotes(runs: readonly ParameterOverrides[]): string[] {

@@ -1,11 +1,14 @@
 import { totalCellCount } from "./cell-counts.ts";
 import { numberText } from "./number-text.ts";
+import type {
+  ChoiceDefinition,
+  NumberDefinition,
+  ParameterDefinition,
+} from "./parameter-definition.ts";
 import { ParameterError } from "./parameter-error.ts";
-import { displayName, unknownParameter } from "./parameter-names.ts";
+import { displayName, inOriginal, unknownParameter } from "./parameter-names.ts";
 import {
-  type ChoiceDefinition,
-  type NumberDefinition,
-  type ParameterDefinition,
+  definitionOf,
   type ParameterName,
   type Parameters,
   parameterDefinitions,
@@ -16,23 +19,25 @@ import { durationMs, usesPlasticity, usesTraining } from "./timeline.ts";
 /** Beyond this, times in ms are too coarse for delays and intervals. */
 const longestDurationMs = 1e12;
 
-function allowedNumbers({ kind, min, max, aboveMin, unit }: NumberDefinition): string {
+function allowedNumbers({ kind, range: [min, max], aboveMin, unit }: NumberDefinition): string {
   const noun = kind === "integer" ? "a whole number" : "a number";
-  const range = aboveMin
+  const extent = aboveMin
     ? `above ${numberText(min)}, up to ${numberText(max)}`
     : `from ${numberText(min)} to ${numberText(max)}`;
-  return unit === "1" ? `${noun} ${range}` : `${noun} ${range} ${unit}`;
+  return unit === "1" ? `${noun} ${extent}` : `${noun} ${extent} ${unit}`;
 }
 
-function allowedChoices({ choices, originalValues }: ChoiceDefinition): string {
+function allowedChoices(name: ParameterName, { choices }: ChoiceDefinition): string {
   const names = choices.join(" or ");
-  if (originalValues === undefined) return names;
-  const codes = originalValues.map((choice, code) => `${code} for ${choice}`);
+  const original = inOriginal(name);
+  if (!original?.codes) return names;
+  const codes = original.codes.map((choice, code) => `${code} for ${choice}`);
   return `${names} (or, as in the original, ${codes.join(", ")})`;
 }
 
 /** What a parameter accepts, in words, such as "a number above 0, up to 1e12 ms". */
-export function allowedValues(definition: ParameterDefinition): string {
+export function allowedValues(name: ParameterName): string {
+  const definition = definitionOf(name);
   switch (definition.kind) {
     case "number":
     case "integer":
@@ -40,7 +45,7 @@ export function allowedValues(definition: ParameterDefinition): string {
     case "boolean":
       return "true or false";
     case "choice":
-      return allowedChoices(definition);
+      return allowedChoices(name, definition);
   }
 }
 
@@ -50,7 +55,10 @@ function isAllowed(definition: ParameterDefinition, value: unknown): boolean {
     case "integer": {
       if (typeof value !== "number" || !Number.isFinite(value)) return false;
       if (definition.kind === "integer" && !Number.isInteger(value)) return false;
-      const { min, max, aboveMin } = definition;
+      const {
+        range: [min, max],
+        aboveMin,
+      } = definition;
       return (aboveMin ? value > min : value >= min) && value <= max;
     }
     case "boolean":
@@ -71,10 +79,9 @@ export function valueError(
   known: string = name,
   given: unknown = value,
 ): ParameterError | undefined {
-  const definition: ParameterDefinition = parameterDefinitions[name];
-  if (isAllowed(definition, value)) return undefined;
+  if (isAllowed(definitionOf(name), value)) return undefined;
   const text = typeof given === "string" ? `"${given}"` : String(given);
-  const allowed = allowedValues(definition);
+  const allowed = allowedValues(name);
   return new ParameterError(`${displayName(known)} = ${text}: expected ${allowed}.`, {
     parameter: known,
     given: String(given),
@@ -100,7 +107,7 @@ function excess(
 ): ParameterError[] {
   const given = String(parameters[parameter]);
   if (parameters[parameter] <= limit) return [];
-  const allowed = `at most ${numberText(limit)} ${parameterDefinitions[parameter].unit}, ${origin}`;
+  const allowed = `at most ${numberText(limit)} ${definitionOf(parameter).unit}, ${origin}`;
   const message = `${parameter} = ${given}: expected ${allowed}.`;
   return [new ParameterError(message, { parameter, given, allowed })];
 }

@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { isEntryKey } from "../experiment/entry-settings.ts";
-import { type ParameterDefinition, parameterDefinitions } from "../model/parameters.ts";
+import { definitionOf, parameterDefinitions } from "../model/parameters.ts";
 import { sealedJson, textChecksum, unsealed, unsealedOrOlder } from "../recording/sealed-json.ts";
 import { measureNames } from "./measures.ts";
 import type { Plan, PlanHeader, PlanTask } from "./plan.ts";
@@ -151,7 +151,7 @@ const cellsOf = (row: string): string[] =>
 
 function readValue(name: SettingName, text: string): ParameterValue {
   if (isEntryKey(name)) return JSON.parse(text) as ParameterValue;
-  const { kind }: ParameterDefinition = parameterDefinitions[name];
+  const { kind } = definitionOf(name);
   if (kind === "boolean") return text === "true";
   return kind === "choice" ? text : Number(text);
 }

@@ -1,15 +1,10 @@
 import { beginningKey, commonUntilMs, type PlannedCourse } from "../experiment/divergence.ts";
 import { EntrySettingError, withEntrySettings } from "../experiment/entry-settings.ts";
 import { type Course, InvalidTimelineError, timelineOf } from "../experiment/experiment.ts";
-import { protocolParameters } from "../experiment/timeline/protocol-entries.ts";
+import { timelineParameters } from "../experiment/timeline/protocol-entries.ts";
 import { resolveParameters } from "../model/derived-defaults.ts";
 import { InvalidParametersError } from "../model/parameter-error.ts";
-import {
-  type ParameterName,
-  type Parameters,
-  parameterDefinitions,
-  parameterNames,
-} from "../model/parameters.ts";
+import { type Parameters, parameterDefinitions, parameterNames } from "../model/parameters.ts";
 import { seedOverrides } from "../model/seeds.ts";
 import { durationMs } from "../model/timeline.ts";
 import { Fnv1a } from "../recording/fnv1a.ts";
@@ -151,9 +146,9 @@ export function taskEndMs(
 const { baselineDurationS, learningDurationS, recallDurationS } = parameterDefinitions;
 
 const defaultPhases = {
-  baselineDurationS: baselineDurationS.default!,
-  learningDurationS: learningDurationS.default!,
-  recallDurationS: recallDurationS.default!,
+  baselineDurationS: baselineDurationS.default,
+  learningDurationS: learningDurationS.default,
+  recallDurationS: recallDurationS.default,
 };
 
 /** A simulation's hash: of the program, all that happens, and what is recorded how far. */
@@ -217,24 +212,12 @@ class TimelineMemory {
 
   timelineOf(course: Course): PlannedCourse["timeline"] {
     if (course.entries.length > 0) return timelineOf(course).timeline;
-    const key = JSON.stringify(timelineNames.map((name) => course.parameters[name]));
+    const key = JSON.stringify(timelineParameters.map((name) => course.parameters[name]));
     const timeline = this.#known.get(key) ?? timelineOf(course).timeline;
     this.#known.set(key, timeline);
     return timeline;
   }
 }
-
-/** The parameters that decide what happens when. */
-const timelineNames: readonly ParameterName[] = [
-  ...protocolParameters,
-  "baselineDurationS",
-  "learningDurationS",
-  "recallDurationS",
-  "inputSeed",
-  "deletionSeed",
-  "trainingSeed",
-  "trialSeed",
-];
 
 /** @throws {SweepPlanError} when the run cannot be */
 function checkedRun(header: PlanHeader, run: Run, timelines: TimelineMemory) {

@@ -157,7 +157,7 @@ describe("lists", () => {
       env: { FORCE_COLOR: "1" },
     });
     expect(parameters.stdout).toMatch(
-      /^plasticIncrementEE +plastEEinc +1 +0\.001 +STDP step of E→E plastic gains\.$/m,
+      /^plasticIncrementEE +plastEEinc +1 +0\.001 +once plasticity is on +at any time +STDP step of E→E plastic gains\.$/m,
     );
     expect(parameters.stdout).not.toContain("\x1b");
   });
@@ -168,7 +168,13 @@ describe("lists", () => {
     expect(experiments.map(({ name }: { name: string }) => name)).toContain("baseline");
     expect(figures.map(({ name }: { name: string }) => name)).toContain("raster");
     expect(parameters).toContainEqual(
-      expect.objectContaining({ name: "gainEI", original: ["EIGain"], unit: "1", default: "15" }),
+      expect.objectContaining({
+        ...{ name: "gainEI", original: ["EIGain"], unit: "1", default: "15" },
+        ...{
+          matters: "from the beginning",
+          changes: { latest: "beginning", reason: expect.any(String) },
+        },
+      }),
     );
   });
 

@@ -1,13 +1,12 @@
 import { readdirSync, readFileSync } from "node:fs";
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { derivations, resolveParameters } from "../../src/model/derived-defaults.ts";
+import { resolveParameters } from "../../src/model/derived-defaults.ts";
 import { parseOriginalOverrides } from "../../src/model/overrides.ts";
 import { InvalidParametersError } from "../../src/model/parameter-error.ts";
 import {
   type ParameterName,
   type ParameterOverrides,
-  parameterDefinitions,
   parameterNames,
 } from "../../src/model/parameters.ts";
 import { durationMs } from "../../src/model/timeline.ts";
@@ -66,11 +65,6 @@ test("computed defaults have six digits, given values all of theirs", () => {
 test("a fractional deletion step is rounded up", () => {
   expect(resolveParameters({ sizeFactor: 1.5 }).deletionStepCells).toBe(8);
   expect(resolveParameters({ sizeFactor: 0.1 }).deletionStepCells).toBe(1);
-});
-
-test("exactly the parameters without a default of their own are derived", () => {
-  const underived = parameterNames.filter((name) => parameterDefinitions[name].default === null);
-  expect(Object.keys(derivations).sort()).toEqual([...underived].sort());
 });
 
 test("every parameter is filled in, and the result is frozen", () => {

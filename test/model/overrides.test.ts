@@ -8,12 +8,7 @@ import {
 } from "../../src/model/overrides.ts";
 import { InvalidParametersError, type ParameterError } from "../../src/model/parameter-error.ts";
 import { findParameter, originalNames } from "../../src/model/parameter-names.ts";
-import {
-  type ParameterDefinition,
-  type ParameterOverrides,
-  parameterDefinitions,
-  parameterNames,
-} from "../../src/model/parameters.ts";
+import { type ParameterOverrides, parameterNames } from "../../src/model/parameters.ts";
 
 /** What a call refuses. */
 function errorsOf(call: () => unknown): readonly ParameterError[] {
@@ -67,8 +62,7 @@ test("spaces around names and values do not matter, the last value counts", () =
 
 test("every definition accepts its own default as text, under each of its names", () => {
   for (const name of parameterNames) {
-    const definition: ParameterDefinition = parameterDefinitions[name];
-    const value = definition.default ?? resolveParameters()[name];
+    const value = resolveParameters()[name];
     for (const known of [name, ...originalNames(name)]) {
       expect(parseAssignments([`${known}=${value}`])).toEqual({ [name]: value });
     }

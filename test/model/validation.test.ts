@@ -1,10 +1,9 @@
 import { expect, test } from "vitest";
 import { resolveParameters } from "../../src/model/derived-defaults.ts";
 import {
-  type ParameterDefinition,
+  definitionOf,
   type ParameterName,
   type ParameterOverrides,
-  parameterDefinitions,
   parameterNames,
 } from "../../src/model/parameters.ts";
 import {
@@ -15,7 +14,7 @@ import {
 } from "../../src/model/validation.ts";
 
 const numeric = parameterNames.flatMap((name) => {
-  const definition: ParameterDefinition = parameterDefinitions[name];
+  const definition = definitionOf(name);
   return definition.kind === "number" || definition.kind === "integer"
     ? [[name, definition] as const]
     : [];
@@ -29,7 +28,7 @@ test("every published value is allowed, and so are the derived ones", () => {
   }
 });
 
-test.each(numeric)("%s keeps to its range", (name, { kind, min, max, aboveMin }) => {
+test.each(numeric)("%s keeps to its range", (name, { kind, range: [min, max], aboveMin }) => {
   expect(valueError(name, min) === undefined).toBe(aboveMin !== true);
   expect(valueError(name, max)).toBeUndefined();
   const step = kind === "integer" ? 1 : Math.max(Math.abs(min), Math.abs(max)) * 1e-9;
@@ -50,11 +49,9 @@ test("switches and choices take nothing else", () => {
 });
 
 test("the allowed values say range, bound and unit", () => {
-  expect(allowedValues(parameterDefinitions.scalingStartMs)).toBe("a number from 0 to 1e12 ms");
-  expect(allowedValues(parameterDefinitions.columnSideUm)).toBe("a number above 0, up to 1e12 µm");
-  expect(allowedValues(parameterDefinitions.reversalGabaMv)).toBe(
-    "a number from -1000 to -0.001 mV",
-  );
+  expect(allowedValues("scalingStartMs")).toBe("a number from 0 to 1e12 ms");
+  expect(allowedValues("columnSideUm")).toBe("a number above 0, up to 1e12 µm");
+  expect(allowedValues("reversalGabaMv")).toBe("a number from -1000 to -0.001 mV");
 });
 
 test("values of a library caller are named as they are", () => {

@@ -2,8 +2,11 @@ import * as z from "zod";
 import { parseAssignments } from "../../model/overrides.ts";
 import { InvalidParametersError } from "../../model/parameter-error.ts";
 import { findParameter } from "../../model/parameter-names.ts";
-import type { ParameterName, ParameterOverrides } from "../../model/parameters.ts";
-import { unchangeable } from "../changeable-parameters.ts";
+import {
+  definitionOf,
+  type ParameterName,
+  type ParameterOverrides,
+} from "../../model/parameters.ts";
 import type { Column } from "../timeline/column.ts";
 import { type Held, stateKind } from "./kind.ts";
 
@@ -30,8 +33,10 @@ function readValue(name: string, given: unknown, context: z.RefinementCtx): Para
     return {};
   };
   const known = findParameter(name);
-  const reason = known && unchangeable[known];
-  if (reason) return complain(`${known} cannot change in the course of a run: ${reason}`);
+  const changes = known && definitionOf(known).changes;
+  if (changes && changes.latest !== "any time") {
+    return complain(`${known} cannot change in the course of a run: ${changes.reason}`);
+  }
   try {
     return parseAssignments([`${name}=${given}`]);
   } catch (error) {

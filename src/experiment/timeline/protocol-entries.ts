@@ -1,29 +1,22 @@
 import { timeText } from "../../document/quantities.ts";
-import type { ParameterName, Parameters } from "../../model/parameters.ts";
+import {
+  type ParameterName,
+  type Parameters,
+  parametersThatMatter,
+} from "../../model/parameters.ts";
 import { durationMs, usesPlasticity, usesTraining } from "../../model/timeline.ts";
 import { volleyCount } from "../../network/stimuli/volley-draws.ts";
 import type { EntrySource } from "./entry.ts";
 
 /** The parameters that say nothing but what happens in a run, and when. */
-export const protocolParameters: readonly ParameterName[] = [
-  "protocol",
-  "scaling",
-  "scalingStartMs",
-  "plasticityStartMs",
-  "plasticityEndMs",
-  "trialDurationMs",
-  "deletionProtocolStartMs",
-  "deletionIntervalMs",
-  "deletionStepCells",
-  "deletionSelection",
-  "reduceExternalInput",
-  "externalReduction",
-  "trainingRateHz",
-  "trainingWeightMv",
-  "trainingVolleyMs",
-  "trainingShuffled",
-  "trainingStartMs",
-  "trainingEndMs",
+export const protocolParameters = parametersThatMatter("as entries");
+
+/** All that a run's timeline follows from, besides entries of its own. */
+export const timelineParameters: readonly ParameterName[] = [
+  ...protocolParameters,
+  ...parametersThatMatter("through entries"),
+  // Shuffles stimuli, besides what it does from the beginning.
+  "inputSeed",
 ];
 
 /**

@@ -1,5 +1,5 @@
 import { findPreset } from "../../experiment/presets.ts";
-import { derivations, resolveParameters } from "../../model/derived-defaults.ts";
+import { isDerived, resolveParameters } from "../../model/derived-defaults.ts";
 import {
   type ParameterName,
   type Parameters,
@@ -155,14 +155,14 @@ function changedNames(runs: readonly Parameters[], others: readonly Parameters[]
   return parameterNames.filter(
     (name) =>
       !name.endsWith("Seed") &&
-      !runs.every((parameters) => isDerived(name, parameters)) &&
+      !runs.every((parameters) => followsFromOthers(name, parameters)) &&
       runs.some((parameters, k) => parameters[name] !== (others[k] ?? others[0]!)[name]),
   );
 }
 
 /** Whether a value is the one that follows from others. */
-function isDerived(name: ParameterName, parameters: Parameters): boolean {
-  if (!(name in derivations)) return false;
+function followsFromOthers(name: ParameterName, parameters: Parameters): boolean {
+  if (!isDerived(name)) return false;
   return resolveParameters({ ...parameters, [name]: undefined })[name] === parameters[name];
 }
 

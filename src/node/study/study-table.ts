@@ -1,5 +1,5 @@
 import { isEntryKey } from "../../experiment/entry-settings.ts";
-import { type ParameterDefinition, parameterDefinitions } from "../../model/parameters.ts";
+import { definitionOf } from "../../model/parameters.ts";
 import { type Measures, measureDefinitions, measureNames } from "../../sweep/measures.ts";
 import type { PlanTask } from "../../sweep/plan.ts";
 import type { ParameterValue, SettingName } from "../../sweep/variation.ts";
@@ -94,7 +94,7 @@ const columnTexts = {
 function settingColumn(name: SettingName, runs: readonly StudyRun[]): StudyColumn {
   const values = runs.map(({ task }) => task.settings[name] as ParameterValue);
   if (isEntryKey(name)) return entryColumn(name, values);
-  const { kind, unit, doc }: ParameterDefinition = parameterDefinitions[name];
+  const { kind, unit, doc } = definitionOf(name);
   const description = { name, unit, doc };
   if (kind === "boolean") return { ...description, kind, values: values as boolean[] };
   if (kind === "choice") return { ...description, kind: "text", values: values as string[] };

@@ -3,8 +3,8 @@ import { Simulation } from "../../../src/experiment/simulation.ts";
 import { resolveParameters } from "../../../src/model/derived-defaults.ts";
 import { InvalidParametersError } from "../../../src/model/parameter-error.ts";
 import {
+  definitionOf,
   type ParameterOverrides,
-  parameterDefinitions,
   parameterNames,
 } from "../../../src/model/parameters.ts";
 import { buildNetwork } from "../../../src/network/network.ts";
@@ -92,11 +92,14 @@ it("knows what this machine has, also where the directory is still to be made", 
 
 /** Every number at its least, at nearly nothing, and at its greatest. */
 const extremes = parameterNames.flatMap((name): [string, number][] => {
-  const definition = parameterDefinitions[name];
+  const definition = definitionOf(name);
   if (definition.kind !== "number" && definition.kind !== "integer") return [];
-  const { kind, min, max } = definition;
-  const isOpen = "aboveMin" in definition && definition.aboveMin;
-  const least = isOpen ? min + Number.MIN_VALUE : min;
+  const {
+    kind,
+    range: [min, max],
+    aboveMin,
+  } = definition;
+  const least = aboveMin ? min + Number.MIN_VALUE : min;
   const little = kind === "integer" ? min + 1 : min + 1e-12;
   return [...new Set([least, little, max])].map((value) => [name, value]);
 });

@@ -1,0 +1,54 @@
+import { anyDuration, choice, number } from "../parameter-definition.ts";
+import { byEntry, lengthOrRecord, newNetwork } from "./changes.ts";
+
+/** Timeline and protocol. */
+export const courseParameters = {
+  protocol: choice({
+    doc: "Which events happen: rounds of cell deletion with reseeded input, or training alone.",
+    default: "deletion",
+    choices: ["deletion", "training"],
+    models: { 2013: { name: "stdpsim", codes: ["deletion", "training"] } },
+    matters: "as entries",
+    changes: byEntry("delete, trials"),
+  }),
+
+  sizeFactor: number({
+    doc: "Multiplies every population's cell count.",
+    default: 1,
+    unit: "1",
+    range: [0.1, 1000],
+    models: { 2013: "scale" },
+    matters: "from the beginning",
+    changes: newNetwork,
+  }),
+
+  baselineDurationS: number({
+    doc: "Length of the baseline phase.",
+    default: 800,
+    unit: "s",
+    range: anyDuration,
+    models: { 2013: "PreDur" },
+    matters: "through entries",
+    changes: lengthOrRecord,
+  }),
+
+  learningDurationS: number({
+    doc: "Length of the learning phase (training input and STDP); 0 for neither.",
+    default: 8000,
+    unit: "s",
+    range: anyDuration,
+    models: { 2013: "LearnDur" },
+    matters: "through entries",
+    changes: lengthOrRecord,
+  }),
+
+  recallDurationS: number({
+    doc: "Length of the recall phase after learning.",
+    default: 800,
+    unit: "s",
+    range: anyDuration,
+    models: { 2013: "PostDur" },
+    matters: "through entries",
+    changes: lengthOrRecord,
+  }),
+};

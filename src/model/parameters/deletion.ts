@@ -1,0 +1,90 @@
+import {
+  anyPositive,
+  choice,
+  derived,
+  type Given,
+  integer,
+  number,
+  toggle,
+} from "../parameter-definition.ts";
+import { roundToSixDigits } from "../six-digits.ts";
+import { byEntry } from "./changes.ts";
+
+/** Deletion of cells, and the external input's response to it. */
+export const deletionParameters = {
+  deletionSelection: choice({
+    doc: "How cells to delete are drawn: uniformly, or in proportion to their scale factors.",
+    default: "random",
+    choices: ["scale-factor", "random"],
+    models: { 2013: { name: "randomdelete", codes: ["scale-factor", "random"] } },
+    matters: "as entries",
+    changes: byEntry("delete"),
+  }),
+
+  deletionStepCells: integer({
+    doc: "Cells deleted per round.",
+    default: derived(
+      "5 · sizeFactor, rounded up",
+      // The original deletes until it has reached a step that need not be whole: hence up.
+      ({ sizeFactor }: Given<"sizeFactor">) => Math.ceil(roundToSixDigits(5 * sizeFactor)),
+    ),
+    unit: "cells",
+    range: [0, 1e9],
+    models: { 2013: "deletionstep" },
+    matters: "as entries",
+    changes: byEntry("delete"),
+  }),
+
+  deletionIntervalMs: number({
+    doc: "Time between rounds of deletion.",
+    default: derived(
+      "bufferIntervalMs",
+      ({ bufferIntervalMs }: Given<"bufferIntervalMs">) => bufferIntervalMs,
+    ),
+    unit: "ms",
+    range: anyPositive,
+    aboveMin: true,
+    models: { 2013: "segmentlength" },
+    matters: "as entries",
+    changes: byEntry("delete"),
+  }),
+
+  deletionProtocolStartMs: number({
+    doc: "When deletion runs begin their first trial; the first round follows one deletionIntervalMs later.",
+    default: 0,
+    unit: "ms",
+    range: anyPositive,
+    models: { 2013: null },
+    matters: "as entries",
+    changes: byEntry("delete"),
+  }),
+
+  trialDurationMs: number({
+    doc: "Length of the alternating unique and repeat trials of external input in deletion runs.",
+    default: 80e3,
+    unit: "ms",
+    range: anyPositive,
+    aboveMin: true,
+    models: { 2013: "infotriallength" },
+    matters: "as entries",
+    changes: byEntry("trials"),
+  }),
+
+  reduceExternalInput: toggle({
+    doc: "Whether external weights shrink as cells are lost, as if neighbouring columns lost theirs.",
+    default: true,
+    models: { 2013: "scaleexternal" },
+    matters: "as entries",
+    changes: byEntry("delete"),
+  }),
+
+  externalReduction: number({
+    doc: "External weights are multiplied by 1 − this × the fraction of cells lost.",
+    default: 0.25,
+    unit: "1",
+    range: [0, 1],
+    models: { 2013: "scaleexternalrate" },
+    matters: "as entries",
+    changes: byEntry("delete"),
+  }),
+};

@@ -1,0 +1,40 @@
+import { anyPositive, derived, number } from "../parameter-definition.ts";
+import { lengthOrRecord, otherDefaults } from "./changes.ts";
+
+/** What is recorded when. */
+export const recordingParameters = {
+  samplingStartMs: number({
+    doc: "Time of the first sample of all cells.",
+    default: 5000,
+    unit: "ms",
+    range: anyPositive,
+    models: { 2013: "recording_start" },
+    matters: "from the beginning",
+    changes: lengthOrRecord,
+  }),
+
+  samplingIntervalMs: number({
+    doc: "Time between samples of all cells.",
+    default: derived(
+      "10000 in training runs, 100000 in deletion runs",
+      ({ protocol }: { protocol: string }) => (protocol === "training" ? 10e3 : 100e3),
+    ),
+    unit: "ms",
+    range: anyPositive,
+    aboveMin: true,
+    models: { 2013: "recording_interval" },
+    matters: "from the beginning",
+    changes: lengthOrRecord,
+  }),
+
+  bufferIntervalMs: number({
+    doc: "Length of a segment of the record; default of deletionIntervalMs and of scaling's start in deletion runs.",
+    default: 800e3,
+    unit: "ms",
+    range: anyPositive,
+    aboveMin: true,
+    models: { 2013: "buffertime" },
+    matters: "from the beginning",
+    changes: otherDefaults,
+  }),
+};

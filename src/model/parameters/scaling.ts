@@ -1,0 +1,133 @@
+import {
+  anyNumber,
+  anyPositive,
+  choice,
+  derived,
+  type Given,
+  number,
+  toggle,
+} from "../parameter-definition.ts";
+import { anyTime, byEntry, newPast } from "./changes.ts";
+
+/** Homeostatic synaptic scaling. */
+export const scalingParameters = {
+  scaling: toggle({
+    doc: "Whether homeostatic synaptic scaling is turned on at scalingStartMs.",
+    default: true,
+    models: { 2013: "scaling" },
+    matters: "as entries",
+    changes: byEntry("scaling"),
+  }),
+
+  scalingStartMs: number({
+    doc: "When scaling turns on.",
+    default: derived(
+      "800000 in training runs, bufferIntervalMs in deletion runs",
+      ({ protocol, bufferIntervalMs }: Given<"bufferIntervalMs"> & { protocol: string }) =>
+        protocol === "training" ? 800e3 : bufferIntervalMs,
+    ),
+    unit: "ms",
+    range: anyPositive,
+    models: { 2013: "scalingstart" },
+    matters: "as entries",
+    changes: byEntry("scaling"),
+  }),
+
+  scalingBeta: number({
+    doc: "Proportional gain β of the scale factor per event, times the rate error.",
+    default: 4e-8,
+    unit: "1/(event·kHz)",
+    range: anyNumber,
+    models: { 2013: "activitybeta" },
+    matters: "with scaling",
+    changes: anyTime,
+  }),
+
+  scalingGamma: number({
+    doc: "Integral gain γ of the scale factor per event, times the integrated rate error.",
+    default: 1e-10,
+    unit: "1/event",
+    range: anyNumber,
+    models: { 2013: "activitygamma" },
+    matters: "with scaling",
+    changes: anyTime,
+  }),
+
+  scaleInhibitoryCells: toggle({
+    doc: "Whether inhibitory cells have scale factors of their own, too.",
+    default: false,
+    models: { 2013: { name: "scaleinhib", inert: true } },
+    matters: "with scaling",
+    changes: anyTime,
+  }),
+
+  scaleFactorMinimum: number({
+    doc: "Lower bound of scale factors; 0 for none.",
+    default: 0,
+    unit: "1",
+    range: [0, 1],
+    models: { 2013: null },
+    matters: "with scaling",
+    changes: anyTime,
+  }),
+
+  scaleFactorMaximum: number({
+    doc: "Upper bound of scale factors, 1 or more; 0 for none.",
+    default: 0,
+    unit: "1",
+    range: anyPositive,
+    models: { 2013: null },
+    matters: "with scaling",
+    changes: anyTime,
+  }),
+
+  rateErrorIntegralLimit: number({
+    doc: "Bound of the integrated rate error's magnitude, against windup; 0 for none.",
+    default: 0,
+    unit: "kHz·ms",
+    range: anyPositive,
+    models: { 2013: null },
+    matters: "with scaling",
+    changes: anyTime,
+  }),
+
+  targetRateEHz: number({
+    doc: "Target rate of E cells; 0 for each cell's own mean rate when scaling begins, as published.",
+    default: 0,
+    unit: "Hz",
+    range: [0, 1000],
+    models: { 2013: null },
+    matters: "with scaling",
+    changes: anyTime,
+  }),
+
+  targetRateIHz: number({
+    doc: "Target rate of I cells, if they scale; 0 for each cell's own mean rate, as published.",
+    default: 0,
+    unit: "Hz",
+    range: [0, 1000],
+    models: { 2013: null },
+    matters: "with scaling",
+    changes: anyTime,
+  }),
+
+  sensorTimeConstantMs: number({
+    doc: "Time constant of the rate sensor: a spike adds (1 − sensed rate)/τ.",
+    default: 100e3,
+    unit: "ms",
+    range: anyPositive,
+    aboveMin: true,
+    models: { 2013: "activitytau" },
+    matters: "from the beginning",
+    changes: newPast,
+  }),
+
+  sensorDecay: choice({
+    doc: "Whether the sensor decays with 100 000 ms whatever its time constant, as in the original, or with it.",
+    default: "published",
+    choices: ["published", "consistent"],
+    models: { 2013: null },
+    matters: "from the beginning",
+    changes: newPast,
+  }),
+};
