@@ -7,10 +7,10 @@ import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { main } from "assemblyscript/asc";
 import { build } from "esbuild";
 
-const source = "src/engine/kernel/kernel.ts";
+const source = "src/kernel/exports.ts";
 const target = "src/engine/kernel-binary.ts";
-const addressesTarget = "src/engine/kernel/addresses.ts";
-const callsTarget = "src/engine/rules/calls.ts";
+const addressesTarget = "src/kernel/addresses.ts";
+const callsTarget = "src/rules/calls.ts";
 
 /** What a TypeScript module exports. */
 async function modulesOf(path) {
@@ -21,11 +21,11 @@ async function modulesOf(path) {
 
 /** The module of all arrays' addresses: numbers where they are known, else to be passed by the host. */
 async function addressesText() {
-  const { kernelArrays } = await modulesOf("src/engine/engine-memory.ts");
+  const { kernelArrays } = await modulesOf("src/engine/layout.ts");
   const { places, others } = kernelArrays();
   const lines = [
-    "// Made from engine-memory.ts by `npm run build:kernel`; do not edit.",
-    'import type { usize } from "./prelude.ts";',
+    "// Made from engine/layout.ts by `npm run build:kernel`; do not edit.",
+    'import type { usize } from "../rules/prelude.ts";',
     "",
     ...Object.entries(places).map(([name, place]) => `export const ${name}: usize = ${place};`),
     "",
@@ -69,7 +69,7 @@ async function callsText() {
   const fileOf = (name) => name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
   const lines = [
     "// Made from model/rules.ts by `npm run build:kernel`; do not edit.",
-    'import { type f64, f64At, type f64s, type i32 } from "../kernel/prelude.ts";',
+    'import { type f64, f64At, type f64s, type i32 } from "./prelude.ts";',
     ...numberedRules.map(({ name }) => `import * as ${name} from "./${fileOf(name)}.ts";`),
   ];
   for (const { kinds, name, asks, args } of questions) {
@@ -115,13 +115,11 @@ function assemblyScriptOf(name, text) {
       .replace(/^export const (\w+: f64) = .*;$/gm, "export declare const $1;");
   }
   return text
-    .replace(
-      /^import (?:type )?\{([^}]*)\} from "([./a-z]*\/)prelude\.ts";$/m,
-      (statement, names, folder) =>
-        // Arrays of doubles are addresses there.
-        /\bf64At\b/.test(names)
-          ? `import { f64At } from "${folder}memory";`
-          : statement.replace(/[^\n]/g, ""),
+    .replace(/^import (?:type )?\{([^}]*)\} from "[./a-z]*\/prelude\.ts";$/m, (statement, names) =>
+      // Arrays of doubles are addresses there.
+      /\bf64At\b/.test(names)
+        ? 'import { f64At } from "../kernel/memory";'
+        : statement.replace(/[^\n]/g, ""),
     )
     .replace(/\bf64s\b/g, "usize")
     .replace(/"(?:\.\.\/)+numeric\/exponential\.ts"/g, '"../kernel/numeric"')

@@ -60,49 +60,23 @@ export type { Spikes } from "./analysis/spikes.ts";
 export { PopulationSynchrony, type Synchrony } from "./analysis/synchrony.ts";
 export { type Trial, wholeTrials } from "./analysis/trials.ts";
 export { type WeightMatrices, weightMatrices } from "./analysis/weight-matrices.ts";
-export { DocumentError } from "./document/document-error.ts";
+export { DocumentError } from "./document/error.ts";
 export type { CellState } from "./engine/cell-state.ts";
 export { KernelError } from "./engine/compiled-kernel.ts";
-export { Engine } from "./engine/engine.ts";
-export type { EngineOptions } from "./engine/engine-core.ts";
-export type { SimulationEngine, SpikeSink } from "./engine/simulation-engine.ts";
-export { type Experiment, InvalidTimelineError } from "./experiment/experiment.ts";
-export { readExperiment } from "./experiment/experiment-file.ts";
-export { experimentText } from "./experiment/experiment-text.ts";
-export * as interventionFields from "./experiment/interventions/fields.ts";
-export {
-  type InstantKind,
-  type InterventionKind,
-  instantKind,
-  type StateKind,
-  stateKind,
-} from "./experiment/interventions/kind.ts";
-export { type InterventionListing, listInterventions } from "./experiment/interventions/listing.ts";
-export { addIntervention } from "./experiment/interventions/registry.ts";
+export type { SimulationEngine, SpikeSink } from "./engine/contract.ts";
+export type { EngineOptions } from "./engine/core.ts";
+export { Engine } from "./engine/driver.ts";
+export { type Experiment, InvalidTimelineError } from "./experiment/definition.ts";
+export { readExperiment } from "./experiment/file.ts";
 export { findPreset, type Preset, presetExperiment, presets } from "./experiment/presets.ts";
-export * from "./experiment/run.ts";
-export { type ExperimentRunOptions, runExperiment } from "./experiment/run-experiment.ts";
-export {
-  type EngineName,
-  type EventSink,
-  Simulation,
-  type SimulationOptions,
-} from "./experiment/simulation.ts";
-export type { Entry, EntrySource } from "./experiment/timeline/entry.ts";
-export { entryFromLine } from "./experiment/timeline/entry-line.ts";
-export {
-  knownTrains,
-  provideTrains,
-  type SpikeTrains,
-} from "./experiment/timeline/spike-trains.ts";
-export { type ReferenceRun, type VerificationReport, verify } from "./experiment/verification.ts";
+export { experimentText } from "./experiment/text.ts";
 export { type CsvTable, csvText } from "./export/csv.ts";
 export { RunExcerpt } from "./export/excerpt.ts";
-export type { ExportTarget } from "./export/export-target.ts";
 export { type NwbProvenance, writeNwb } from "./export/nwb.ts";
 export { writeOriginal } from "./export/original-files.ts";
 export { runArchive } from "./export/run-archive.ts";
 export { writeSonata } from "./export/sonata.ts";
+export type { ExportTarget } from "./export/target.ts";
 export { resolveParameters } from "./model/derived-defaults.ts";
 export { parseAssignments, parseOriginalOverrides } from "./model/overrides.ts";
 export { InvalidParametersError, ParameterError } from "./model/parameter-error.ts";
@@ -117,8 +91,8 @@ export {
 export { type CellClass, type PopulationName, populations } from "./model/populations.ts";
 export { seedOverrides } from "./model/seeds.ts";
 export { durationMs } from "./model/timeline.ts";
+export { buildNetwork, type Network, type PopulationRange } from "./network/construction.ts";
 export { type ExternalStreams, externalStreams } from "./network/external-streams.ts";
-export { buildNetwork, type Network, type PopulationRange } from "./network/network.ts";
 export type { ScheduledInput, Stimulus, StimulusInput } from "./network/stimuli/stimulus.ts";
 export {
   DamagedFileError,
@@ -133,4 +107,30 @@ export type { RunEvent } from "./recording/run-event.ts";
 export { RunReader } from "./recording/run-reader.ts";
 export type { RunStore } from "./recording/run-store.ts";
 export { RunWriter } from "./recording/run-writer.ts";
-export { ReferenceEngine } from "./reference/reference-engine.ts";
+export { ReferenceEngine } from "./reference/engine.ts";
+export {
+  type EngineName,
+  type EventSink,
+  Simulation,
+  type SimulationOptions,
+} from "./simulation/advance.ts";
+export * from "./simulation/run.ts";
+export { type ExperimentRunOptions, runExperiment } from "./simulation/run-experiment.ts";
+export { type ReferenceRun, type VerificationReport, verify } from "./simulation/verification.ts";
+export type { Entry, EntrySource } from "./timeline/entry.ts";
+export { entryFromLine } from "./timeline/entry-line.ts";
+export * as interventionFields from "./timeline/interventions/fields.ts";
+export {
+  type InstantKind,
+  type InterventionKind,
+  instantKind,
+  type StateKind,
+  stateKind,
+} from "./timeline/interventions/kind.ts";
+export { type InterventionListing, listInterventions } from "./timeline/interventions/listing.ts";
+export { addIntervention } from "./timeline/interventions/registry.ts";
+export {
+  knownTrains,
+  provideTrains,
+  type SpikeTrains,
+} from "./timeline/spike-trains.ts";

@@ -1,15 +1,15 @@
 import { Argument, type Command, InvalidArgumentError } from "commander";
-import { type Component, components } from "../node/benchmark/benchmark-components.ts";
-import { describeMachine, type Machine } from "../node/benchmark/benchmark-machine.ts";
-import type { BenchmarkReport } from "../node/benchmark/benchmark-run.ts";
-import type { Spread } from "../node/benchmark/benchmark-spread.ts";
-import { type Benchmark, benchmarks } from "../node/benchmark/benchmarks.ts";
-import { program as self } from "../node/package.ts";
+import { type Benchmark, benchmarks } from "../bench/catalogue.ts";
+import { type Component, components } from "../bench/components.ts";
+import { describeMachine, type Machine } from "../bench/machine.ts";
+import type { BenchmarkReport } from "../bench/measurement.ts";
+import type { Spread } from "../bench/spread.ts";
+import { program as self } from "../host/package.ts";
+import { ProgressLine } from "../terminal/progress-line.ts";
+import { bytesText, countText, shortNumber } from "../terminal/quantities.ts";
+import { type Palette, palette } from "../terminal/streams.ts";
+import { textTable, wrapText } from "../terminal/text-table.ts";
 import { helpExamples } from "./help-examples.ts";
-import { ProgressLine } from "./progress-line.ts";
-import { bytesText, countText, shortNumber } from "./quantities.ts";
-import { type Palette, palette } from "./terminal.ts";
-import { textTable, wrapText } from "./text-table.ts";
 
 interface BenchOptions {
   readonly repeats: number;
@@ -62,7 +62,7 @@ async function bench(names: readonly string[], options: BenchOptions): Promise<v
     names.length > 0 ? names.includes(name) : !onRequest,
   );
   const machine = describeMachine();
-  const { heedInterruption } = await import("../node/run/interruption.ts");
+  const { heedInterruption } = await import("../host/interruption.ts");
   const interruption = heedInterruption();
   const reports = await runAll(chosen, options, interruption.signal).finally(interruption.release);
   process.stdout.write(
@@ -78,8 +78,8 @@ async function runAll(
   options: BenchOptions,
   signal: AbortSignal,
 ): Promise<BenchmarkReport[]> {
-  const { runBenchmark } = await import("../node/benchmark/benchmark-run.ts");
-  const { runInProcess } = await import("../node/benchmark/benchmark-process.ts");
+  const { runBenchmark } = await import("../bench/measurement.ts");
+  const { runInProcess } = await import("../bench/process.ts");
   if (chosen.length === 1) {
     return [await runBenchmark(chosen[0]!, { repeats: options.repeats, signal })];
   }

@@ -4,8 +4,8 @@ import { type BranchChanges, readBranch } from "../experiment/branch-file.ts";
 import { checkpointTimes, gainTimes } from "../experiment/schedule.ts";
 import { parseAssignments } from "../model/overrides.ts";
 import { runNotes } from "../model/run-notes.ts";
-import type { RunObserver } from "../node/run/run-session.ts";
-import { prepareTrainFiles } from "../node/stimuli/train-files.ts";
+import type { RunObserver } from "../runs/session.ts";
+import { prepareTrainFiles } from "../runs/trains/files.ts";
 import {
   addSchedule,
   checkTimes,
@@ -76,7 +76,7 @@ export function defineCommand(command: Command): void {
 }
 
 async function branch(source: string, options: BranchOptions): Promise<void> {
-  const { planBranch, recordBranch } = await import("../node/run/branched-run.ts");
+  const { planBranch, recordBranch } = await import("../runs/branched.ts");
   const [, parent, seconds] = /^(.+)@([^@]+)$/.exec(source) ?? [];
   const timeMs = 1000 * Number(seconds?.trim() || Number.NaN);
   if (parent === undefined || !Number.isFinite(timeMs)) {

@@ -1,10 +1,10 @@
 import type { Command } from "commander";
-import { timelineOf } from "../experiment/experiment.ts";
+import { timelineOf } from "../experiment/definition.ts";
 import { durationMs } from "../model/timeline.ts";
+import { columnsOf, palette } from "../terminal/streams.ts";
+import { timelineText } from "../terminal/timeline.ts";
 import { addEntryOption, addedEntries, namedExperiment } from "./experiment-argument.ts";
 import { helpExamples } from "./help-examples.ts";
-import { columnsOf, palette } from "./terminal.ts";
-import { timelineText } from "./timeline-text.ts";
 
 export function defineCommand(command: Command): void {
   command

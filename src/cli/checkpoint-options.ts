@@ -1,13 +1,13 @@
 import { availableParallelism } from "node:os";
 import type { Command } from "commander";
-import { DocumentError } from "../document/document-error.ts";
-import { YamlDocument } from "../document/yaml-document.ts";
+import { DocumentError } from "../document/error.ts";
+import { YamlDocument } from "../document/yaml.ts";
 import { PotentialsError, potentialSchedule } from "../experiment/potentials.ts";
 import type { Parameters } from "../model/parameters.ts";
 import { type PotentialSchedule, potentialBytes, readingCount } from "../recording/potentials.ts";
+import { bytesText, countText, NOTED_BYTES } from "../terminal/quantities.ts";
 import { UsageError } from "./failure.ts";
 import { timeMs, timesMs, wholeNumber } from "./option-values.ts";
-import { bytesText, countText, NOTED_BYTES } from "./quantities.ts";
 
 /** What is asked of a run's checkpoints and plastic gains. */
 export interface ScheduleOptions {

@@ -1,5 +1,5 @@
 import { Command, CommanderError } from "commander";
-import { program as self } from "../node/package.ts";
+import { program as self } from "../host/package.ts";
 import { addCommands } from "./commands.ts";
 import { exitCodes } from "./failure.ts";
 import { checkGivenPaths } from "./given-paths.ts";

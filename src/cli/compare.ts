@@ -1,8 +1,8 @@
 import type { Command } from "commander";
+import { statisticsJson } from "../terminal/statistics-sections.ts";
+import { writeNote } from "../terminal/streams.ts";
 import { helpExamples } from "./help-examples.ts";
 import { timeMs } from "./option-values.ts";
-import { statisticsJson } from "./statistics-sections.ts";
-import { writeNote } from "./terminal.ts";
 
 interface CompareOptions {
   readonly json?: boolean;
@@ -35,8 +35,8 @@ export function defineCommand(command: Command): void {
 }
 
 async function compare(a: string, b: string, { json, from, to }: CompareOptions): Promise<void> {
-  const { openRun } = await import("../node/run/run-opening.ts");
-  const { compareRuns } = await import("../node/run/run-comparison.ts");
+  const { openRun } = await import("../runs/opening.ts");
+  const { compareRuns } = await import("../measures/comparison.ts");
   const comparison = compareRuns(openRun(a, writeNote), openRun(b, writeNote), {
     fromMs: from,
     toMs: to,
@@ -51,6 +51,6 @@ async function compare(a: string, b: string, { json, from, to }: CompareOptions)
     process.stdout.write(statisticsJson(told));
     return;
   }
-  const { comparisonText } = await import("./comparison-text.ts");
+  const { comparisonText } = await import("../terminal/comparison.ts");
   process.stdout.write(comparisonText(told));
 }

@@ -1,17 +1,17 @@
 import { existsSync, readFileSync } from "node:fs";
 import { basename, extname } from "node:path";
 import type { Command } from "commander";
-import { type Experiment, type ExperimentChanges, layEntries } from "../experiment/experiment.ts";
-import { readExperiment } from "../experiment/experiment-file.ts";
+import { type Experiment, type ExperimentChanges, layEntries } from "../experiment/definition.ts";
+import { readExperiment } from "../experiment/file.ts";
 import { presetExperiment, presets } from "../experiment/presets.ts";
-import type { EntrySource } from "../experiment/timeline/entry.ts";
-import { entryFromLine } from "../experiment/timeline/entry-line.ts";
-import { holdsRun } from "../node/run/run-directory.ts";
-import { openDamagedRun } from "../node/run/run-opening.ts";
-import { recallTrains } from "../node/stimuli/recorded-trains.ts";
-import { prepareTrainFiles } from "../node/stimuli/train-files.ts";
 import { readManifest } from "../recording/manifest.ts";
 import { recordedParameters } from "../recording/recorded-parameters.ts";
+import { holdsRun } from "../runs/directory.ts";
+import { openDamagedRun } from "../runs/opening.ts";
+import { prepareTrainFiles } from "../runs/trains/files.ts";
+import { recallTrains } from "../runs/trains/recorded.ts";
+import type { EntrySource } from "../timeline/entry.ts";
+import { entryFromLine } from "../timeline/entry-line.ts";
 import { UsageError } from "./failure.ts";
 import { collect } from "./option-values.ts";
 

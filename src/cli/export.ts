@@ -3,16 +3,16 @@ import { type Command, InvalidArgumentError, Option } from "commander";
 import { type CsvTable, csvTables } from "../export/csv.ts";
 import type { RunExcerpt } from "../export/excerpt.ts";
 import type { NwbMetadata, SubjectField } from "../export/nwb.ts";
-import type { ExportFormat, ExportRequest } from "../node/run/run-export.ts";
 import { excursionTexts } from "../recording/excursions.ts";
 import { recordStartMs } from "../recording/manifest.ts";
 import type { RunReader } from "../recording/run-reader.ts";
+import type { ExportFormat, ExportRequest } from "../runs/export.ts";
+import { ProgressLine, percentText } from "../terminal/progress-line.ts";
+import { bytesText, countText, NOTED_BYTES, secondsText } from "../terminal/quantities.ts";
+import { writeNote } from "../terminal/streams.ts";
 import { UsageError } from "./failure.ts";
 import { helpExamples } from "./help-examples.ts";
 import { collect, timeMs } from "./option-values.ts";
-import { ProgressLine, percentText } from "./progress-line.ts";
-import { bytesText, countText, NOTED_BYTES, secondsText } from "./quantities.ts";
-import { writeNote } from "./terminal.ts";
 
 interface ExportOptions {
   readonly format: ExportFormat;
@@ -123,7 +123,7 @@ function named(text: string): string {
 async function exportRun(directory: string, options: ExportOptions): Promise<void> {
   const { format, table, from, to, out } = options;
   checkOptions(options);
-  const { openRun } = await import("../node/run/run-opening.ts");
+  const { openRun } = await import("../runs/opening.ts");
   const { RunExcerpt } = await import("../export/excerpt.ts");
   const run = openRun(directory, writeNote);
   checkRange(run, options);
@@ -133,7 +133,7 @@ async function exportRun(directory: string, options: ExportOptions): Promise<voi
   noteExcursions(excerpt);
   if (out === "-" || (out === undefined && format === "csv" && !process.stdout.isTTY)) {
     const { csvText } = await import("../export/csv.ts");
-    const { streamText } = await import("../node/text-file.ts");
+    const { streamText } = await import("../host/stream-text.ts");
     await streamText(csvText(excerpt, table ?? "spikes"), process.stdout);
     return;
   }
@@ -159,14 +159,14 @@ async function writeFiles(
   request: ExportRequest,
   { overwrite, quiet }: ExportOptions,
 ): Promise<void> {
-  const { exportRun: write, replacedFiles } = await import("../node/run/run-export.ts");
+  const { exportRun: write, replacedFiles } = await import("../runs/export.ts");
   const [replaced] = replacedFiles(request);
   if (replaced !== undefined && !overwrite) {
     throw new UsageError(
       `${replaced} is there already. Give --overwrite to replace it, or another path with --out.`,
     );
   }
-  const { heedInterruption } = await import("../node/run/interruption.ts");
+  const { heedInterruption } = await import("../host/interruption.ts");
   const interruption = heedInterruption();
   const progress = new ProgressLine({ quiet });
   let size = "";

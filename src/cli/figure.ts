@@ -1,30 +1,25 @@
 import { Argument, type Command, InvalidArgumentError, Option } from "commander";
-import type { RunReport } from "../experiment/run.ts";
-import type { ThemeName } from "../figures/theme.ts";
-import type { TimeUnit } from "../figures/time-axis.ts";
+import type { ThemeName } from "../drawing/theme.ts";
+import type { TimeUnit } from "../drawing/time-axis.ts";
+import type { PoolTask, TaskOutcome } from "../executors/workers/pool.ts";
 import { parseAssignments } from "../model/overrides.ts";
 import { runNotes } from "../model/run-notes.ts";
+import { type FigureNumber, figureNumbers, paperFigure, type Reading } from "../paper/figures.ts";
+import { type PictureFormat, pictureFormats } from "../pictures/formats.ts";
+import { numberJson } from "../recording/number-json.ts";
 import type {
   PaperFigureRequest,
   PaperFigureResult,
   PaperRunOutcome,
-} from "../node/figure/paper-figure.ts";
-import type { PaperTask } from "../node/figure/paper-runs.ts";
-import { type PictureFormat, pictureFormats } from "../node/figure/picture-formats.ts";
-import type { PoolTask, TaskOutcome } from "../node/worker/worker-pool.ts";
-import {
-  type FigureNumber,
-  figureNumbers,
-  paperFigure,
-  type Reading,
-} from "../paper/paper-figures.ts";
-import { numberJson } from "../recording/number-json.ts";
+} from "../replication/figure.ts";
+import type { PaperTask } from "../replication/runs.ts";
+import type { RunReport } from "../simulation/run.ts";
+import { LiveTable } from "../terminal/live-table.ts";
+import { WorkProgress, type WorkSize } from "../terminal/work-progress.ts";
 import { exitCodes, UsageError } from "./failure.ts";
 import { helpExamples } from "./help-examples.ts";
-import { LiveTable } from "./live-table.ts";
 import { collect, seed, wholeNumber } from "./option-values.ts";
 import { writeNotes } from "./recording.ts";
-import { WorkProgress, type WorkSize } from "./work-progress.ts";
 
 interface FigureOptions {
   readonly quick?: boolean;
@@ -131,7 +126,7 @@ async function makeFigure(number: FigureNumber, options: FigureOptions): Promise
     return;
   }
   table.show(["measuring and drawing …"], []);
-  const { writePaperFigure } = await import("../node/figure/paper-figure.ts");
+  const { writePaperFigure } = await import("../replication/figure.ts");
   const result = await writePaperFigure(request, outcome);
   table.clear();
   process.stdout.write(json ? jsonText(result) : resultText(result));
@@ -139,8 +134,8 @@ async function makeFigure(number: FigureNumber, options: FigureOptions): Promise
 
 /** Records the runs that are missing, and shows how far they are. */
 async function recordRuns(request: PaperFigureRequest, table: LiveTable): Promise<PaperRunOutcome> {
-  const { recordPaperRuns } = await import("../node/figure/paper-figure.ts");
-  const { heedInterruption } = await import("../node/run/interruption.ts");
+  const { recordPaperRuns } = await import("../replication/figure.ts");
+  const { heedInterruption } = await import("../host/interruption.ts");
   const interruption = heedInterruption();
   let tasks: readonly PaperTask[] = [];
   let progress = new WorkProgress(sizeOf(tasks));

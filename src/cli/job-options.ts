@@ -1,8 +1,8 @@
 import { existsSync, readFileSync } from "node:fs";
 import { type Command, InvalidArgumentError } from "commander";
-import type { JobOptions } from "../sweep/job-options.ts";
-import { WALL_TIME_EXAMPLE, wallTimeFromText } from "../sweep/resources.ts";
-import { readSite } from "../sweep/site-file.ts";
+import type { JobOptions } from "../executors/clusters/job-options.ts";
+import { readSite } from "../executors/clusters/site-file.ts";
+import { WALL_TIME_EXAMPLE, wallTimeFromText } from "../study/planning/resources.ts";
 import { UsageError } from "./failure.ts";
 import { collect, wholeNumber } from "./option-values.ts";
 

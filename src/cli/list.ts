@@ -1,17 +1,17 @@
 import { Argument, type Command } from "commander";
-import {
-  type InterventionListing,
-  type KeyListing,
-  listInterventions,
-} from "../experiment/interventions/listing.ts";
 import { type Preset, presets } from "../experiment/presets.ts";
 import { resolveParameters } from "../model/derived-defaults.ts";
 import { listParameters, type ParameterListing } from "../model/parameter-listing.ts";
 import { durationMs } from "../model/timeline.ts";
-import { figureKinds } from "../node/figure/figure-kinds.ts";
+import { figureKinds } from "../pictures/kinds.ts";
+import { columnsOf, type Palette, palette } from "../terminal/streams.ts";
+import { textTable, wrapText } from "../terminal/text-table.ts";
+import {
+  type InterventionListing,
+  type KeyListing,
+  listInterventions,
+} from "../timeline/interventions/listing.ts";
 import { helpExamples } from "./help-examples.ts";
-import { columnsOf, type Palette, palette } from "./terminal.ts";
-import { textTable, wrapText } from "./text-table.ts";
 
 const topics = ["experiments", "interventions", "figures", "parameters"] as const;
 

@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-import { refuseDebugger } from "../node/debugger-signal.ts";
+import { refuseDebugger } from "../host/debugger-signal.ts";
 
 // Before all else, which takes a while to load.
 refuseDebugger();

@@ -1,4 +1,4 @@
-import { placeRefusal } from "../node/run/run-place.ts";
+import { placeRefusal } from "../runs/place.ts";
 import { UsageError } from "./failure.ts";
 
 /**

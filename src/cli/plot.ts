@@ -1,20 +1,20 @@
 import { extname } from "node:path";
 import { Argument, type Command, Option } from "commander";
 import type { CellSelection } from "../analysis/sampled-variable.ts";
-import type { ThemeName } from "../figures/theme.ts";
-import type { TimeUnit } from "../figures/time-axis.ts";
+import type { ThemeName } from "../drawing/theme.ts";
+import type { TimeUnit } from "../drawing/time-axis.ts";
+import { type PictureFormat, pictureFormats } from "../pictures/formats.ts";
 import {
   comparingKinds,
   type FigureKind,
   figureKindNames,
   selectingKinds,
-} from "../node/figure/figure-kinds.ts";
-import { type PictureFormat, pictureFormats } from "../node/figure/picture-formats.ts";
-import type { FigureOutput } from "../node/figure/run-figures.ts";
+} from "../pictures/kinds.ts";
+import type { FigureOutput } from "../pictures/run-figures.ts";
+import { writeNote } from "../terminal/streams.ts";
 import { UsageError } from "./failure.ts";
 import { helpExamples } from "./help-examples.ts";
 import { cells, collect, durationMs, timeMs, wholeNumber } from "./option-values.ts";
-import { writeNote } from "./terminal.ts";
 
 interface PlotOptions {
   readonly from?: number;
@@ -116,9 +116,9 @@ async function plotRun(
   const selection: CellSelection | undefined =
     options.cells ?? (options.excitatoryOnly ? "excitatory" : undefined);
   checkKinds(kinds, options);
-  const { openDrawnRuns } = await import("../node/figure/drawn-run.ts");
+  const { openDrawnRuns } = await import("../pictures/drawn-run.ts");
   const runs = openDrawnRuns([directory, ...compare], options.quiet ? undefined : writeNote);
-  const { writeRunFigure } = await import("../node/figure/run-figures.ts");
+  const { writeRunFigure } = await import("../pictures/run-figures.ts");
   for (const kind of kinds) {
     const request = {
       kind,

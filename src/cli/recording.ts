@@ -1,18 +1,24 @@
 import type { CellSelection } from "../analysis/sampled-variable.ts";
+import { shellLine } from "../host/shell-words.ts";
+import { withSmallYoungGeneration } from "../host/young-generation.ts";
+import type { RunSummary } from "../measures/summary.ts";
 import { runNotes } from "../model/run-notes.ts";
-import type { FigureKind } from "../node/figure/figure-kinds.ts";
-import { OccupiedPathError } from "../node/output-files.ts";
-import type { RunRequest } from "../node/run/recorded-run.ts";
-import { holdsRun } from "../node/run/run-directory.ts";
-import type { RunObserver } from "../node/run/run-session.ts";
-import type { RunSummary } from "../node/run/run-summary.ts";
-import { StorageError } from "../node/storage-error.ts";
-import { withSmallYoungGeneration } from "../node/young-generation.ts";
+import type { FigureKind } from "../pictures/kinds.ts";
 import { excursionTexts } from "../recording/excursions.ts";
-import { shellLine } from "../sweep/shell-words.ts";
+import { holdsRun } from "../runs/directory.ts";
+import type { RunRequest } from "../runs/recorded.ts";
+import type { RunObserver } from "../runs/session.ts";
+import { StorageError } from "../store/errors.ts";
+import { OccupiedPathError } from "../store/output-files.ts";
+import { ProgressLine, percentText, runProgress } from "../terminal/progress-line.ts";
+import {
+  bytesText,
+  countText,
+  durationWords,
+  secondsText,
+  shortNumber,
+} from "../terminal/quantities.ts";
 import { exitCodes } from "./failure.ts";
-import { ProgressLine, percentText, runProgress } from "./progress-line.ts";
-import { bytesText, countText, durationWords, secondsText, shortNumber } from "./quantities.ts";
 
 /** How a run is shown. */
 export interface RecordingOptions {
@@ -44,7 +50,7 @@ export async function carryOut(
   options: RecordingOptions,
 ): Promise<void> {
   writeNotes(runNotes([request.parameters]));
-  const { recordRun } = await import("../node/run/recorded-run.ts");
+  const { recordRun } = await import("../runs/recorded.ts");
   await showRecording(request, (observer) => recordRun(request, observer), figures, options);
 }
 
@@ -60,7 +66,7 @@ export async function showRecording(
   figures: readonly EndFigure[],
   { quiet, json }: RecordingOptions,
 ): Promise<void> {
-  const { heedInterruption } = await import("../node/run/interruption.ts");
+  const { heedInterruption } = await import("../host/interruption.ts");
   const resumption = resumeCommand(directory, threads);
   const progress = new ProgressLine({ quiet });
   progress.show([`${label}: building the network …`]);
@@ -104,9 +110,9 @@ async function drawFigures(
   progress: ProgressLine,
 ): Promise<string[]> {
   if (figures.length === 0) return [];
-  const { openDrawnRuns } = await import("../node/figure/drawn-run.ts");
-  const { writeRunFigure } = await import("../node/figure/run-figures.ts");
-  const { FigureDataError } = await import("../figures/figure.ts");
+  const { openDrawnRuns } = await import("../pictures/drawn-run.ts");
+  const { writeRunFigure } = await import("../pictures/run-figures.ts");
+  const { FigureDataError } = await import("../drawing/figure.ts");
   const runs = openDrawnRuns([directory]);
   const files: string[] = [];
   for (const figure of figures) {

@@ -1,10 +1,10 @@
 import { join } from "node:path";
 import { type Command, InvalidArgumentError, Option } from "commander";
 import { parseAssignments } from "../model/overrides.ts";
-import { type PictureFormat, pictureFormats } from "../node/figure/picture-formats.ts";
-import type { Study } from "../node/study/study.ts";
+import { type PictureFormat, pictureFormats } from "../pictures/formats.ts";
 import { numberJson } from "../recording/number-json.ts";
-import { planNotes } from "../sweep/plan-notes.ts";
+import type { Study } from "../study/folder.ts";
+import { planNotes } from "../study/planning/notes.ts";
 import { exitCodes, UsageError } from "./failure.ts";
 import { helpExamples } from "./help-examples.ts";
 import { collect } from "./option-values.ts";
@@ -70,13 +70,13 @@ function seedCount(text: string): number {
 }
 
 async function replicate(preset: string, options: ReplicateOptions): Promise<void> {
-  const { pairName, planReplication } = await import("../node/study/replication.ts");
-  const { keepPlan, Study: StudyOf } = await import("../node/study/study.ts");
+  const { pairName, planReplication } = await import("../replication/plan.ts");
+  const { keepPlan, Study: StudyOf } = await import("../study/folder.ts");
   const { carryOutHere, checkStudyDirectory, planStudies } = await import("./study-run.ts");
-  const { checkStudyRoom } = await import("../node/study/study-work.ts");
-  const { LiveTable } = await import("./live-table.ts");
-  const { planText } = await import("./sweep-text.ts");
-  const { defaultWorkers } = await import("../node/worker/worker-pool.ts");
+  const { checkStudyRoom } = await import("../study/work.ts");
+  const { LiveTable } = await import("../terminal/live-table.ts");
+  const { planText } = await import("../terminal/sweep.ts");
+  const { defaultWorkers } = await import("../executors/workers/pool.ts");
   const changes = parseAssignments(options.set ?? []);
   if (changes.scaling !== undefined) {
     throw new UsageError(
@@ -108,9 +108,9 @@ async function replicate(preset: string, options: ReplicateOptions): Promise<voi
 }
 
 async function report(study: Study, { format, json }: ReplicateOptions): Promise<void> {
-  const { writeReplication } = await import("../node/study/replication-files.ts");
+  const { writeReplication } = await import("../replication/files.ts");
   const { reportDamaged } = await import("./sweep-collect.ts");
-  const { replicationText } = await import("./replication-text.ts");
+  const { replicationText } = await import("../terminal/replication.ts");
   const replication = await writeReplication(study, format);
   const text = json
     ? `${numberJson({ directory: study.directory, ...replication }, 2)}\n`

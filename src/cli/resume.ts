@@ -1,10 +1,10 @@
 import type { Command } from "commander";
-import type { RunSummary } from "../node/run/run-summary.ts";
+import type { RunSummary } from "../measures/summary.ts";
+import { countText, secondsText } from "../terminal/quantities.ts";
+import { writeNote } from "../terminal/streams.ts";
 import { addCheckpointInterval, addThreads, type ScheduleOptions } from "./checkpoint-options.ts";
 import { helpExamples } from "./help-examples.ts";
-import { countText, secondsText } from "./quantities.ts";
 import { type RecordingOptions, showRecording } from "./recording.ts";
-import { writeNote } from "./terminal.ts";
 
 type ResumeOptions = RecordingOptions & Pick<ScheduleOptions, "checkpointEvery" | "threads">;
 
@@ -29,7 +29,7 @@ export function defineCommand(command: Command): void {
 }
 
 async function resume(directory: string, options: ResumeOptions): Promise<void> {
-  const { completeRun, resumeRun } = await import("../node/run/resumed-run.ts");
+  const { completeRun, resumeRun } = await import("../runs/resumed.ts");
   const complete = completeRun(directory, writeNote);
   if (complete) {
     const text = options.json ? JSON.stringify(complete, null, 2) : completeText(complete);

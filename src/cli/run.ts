@@ -1,9 +1,9 @@
 import { join } from "node:path";
 import { type Command, Option } from "commander";
 import { checkpointTimes, gainTimes } from "../experiment/schedule.ts";
-import { type EngineName, engineNames } from "../experiment/simulation.ts";
 import { parseAssignments } from "../model/overrides.ts";
-import { EngineThreadsError } from "../node/worker/team-threads.ts";
+import { type EngineName, engineNames } from "../simulation/advance.ts";
+import { EngineThreadsError } from "../threads/starting.ts";
 import {
   addSchedule,
   checkTimes,

@@ -4,7 +4,7 @@ import type { Command } from "commander";
 import { resolveParameters } from "../model/derived-defaults.ts";
 import { readOriginalCommand } from "../model/overrides.ts";
 import { findParameter } from "../model/parameter-names.ts";
-import { makeFolders } from "../node/folder-creation.ts";
+import { makeFolders } from "../store/folder-creation.ts";
 import { addCheckpointInterval, type ScheduleOptions, scheduleOf } from "./checkpoint-options.ts";
 import { helpExamples } from "./help-examples.ts";
 import { collect } from "./option-values.ts";

@@ -1,7 +1,7 @@
 import { statSync } from "node:fs";
 import { type Command, Option } from "commander";
-import { experimentContents, experimentText } from "../experiment/experiment-text.ts";
-import { holdsRun } from "../node/run/run-directory.ts";
+import { experimentContents, experimentText } from "../experiment/text.ts";
+import { holdsRun } from "../runs/directory.ts";
 import { namedExperiment, recordedExperiment } from "./experiment-argument.ts";
 import { helpExamples } from "./help-examples.ts";
 

@@ -1,8 +1,8 @@
 import { type Command, InvalidArgumentError } from "commander";
+import { statisticsJson } from "../terminal/statistics-sections.ts";
+import { writeNote } from "../terminal/streams.ts";
 import { helpExamples } from "./help-examples.ts";
 import { durationMs, timeMs } from "./option-values.ts";
-import { statisticsJson } from "./statistics-sections.ts";
-import { writeNote } from "./terminal.ts";
 
 interface StatisticsOptions {
   readonly json?: boolean;
@@ -51,8 +51,8 @@ function multiple(text: string): number {
 }
 
 async function statistics(directory: string, options: StatisticsOptions): Promise<void> {
-  const { openRun } = await import("../node/run/run-opening.ts");
-  const { runStatistics } = await import("../node/run/run-statistics.ts");
+  const { openRun } = await import("../runs/opening.ts");
+  const { runStatistics } = await import("../measures/statistics.ts");
   const told = runStatistics(openRun(directory, writeNote), {
     fromMs: options.from,
     toMs: options.to,
@@ -63,6 +63,6 @@ async function statistics(directory: string, options: StatisticsOptions): Promis
     process.stdout.write(statisticsJson({ directory, ...told }));
     return;
   }
-  const { statisticsText } = await import("./statistics-text.ts");
+  const { statisticsText } = await import("../terminal/statistics.ts");
   process.stdout.write(statisticsText(directory, told));
 }

@@ -1,9 +1,12 @@
 import { existsSync, readdirSync, statSync } from "node:fs";
-import { heedInterruption } from "../node/run/interruption.ts";
-import { checkEach } from "../node/run/run-needs.ts";
-import { type Calibration, calibrate } from "../node/study/calibration.ts";
-import { LocalEngine, type LocalObserver, type LocalTask } from "../node/study/local-engine.ts";
-import { planNumbers, type Study } from "../node/study/study.ts";
+import { LocalEngine, type LocalObserver, type LocalTask } from "../executors/local.ts";
+import { heedInterruption } from "../host/interruption.ts";
+import { checkEach } from "../runs/needs.ts";
+import { type Calibration, calibrate } from "../study/calibration.ts";
+import type { WorkOutcome } from "../study/executor.ts";
+import { planNumbers, type Study } from "../study/folder.ts";
+import { type PlanTask, taskEndMs, taskParameters } from "../study/planning/plan.ts";
+import { taskLabel } from "../study/task.ts";
 import {
   estimateWork,
   type PendingTasks,
@@ -12,14 +15,11 @@ import {
   studyWork,
   taskStartMs,
   type WorkEstimate,
-} from "../node/study/study-work.ts";
-import { taskLabel } from "../node/study/sweep-task.ts";
-import type { WorkOutcome } from "../sweep/engine.ts";
-import { type PlanTask, taskEndMs, taskParameters } from "../sweep/plan.ts";
+} from "../study/work.ts";
+import type { LiveTable } from "../terminal/live-table.ts";
+import { WorkProgress } from "../terminal/work-progress.ts";
 import { exitCodes, UsageError } from "./failure.ts";
-import type { LiveTable } from "./live-table.ts";
 import type { WorkOptions } from "./work-options.ts";
-import { WorkProgress } from "./work-progress.ts";
 
 /** A study, and what is left of it. */
 export interface PendingStudy {

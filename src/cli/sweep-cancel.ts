@@ -1,6 +1,6 @@
 import type { Command } from "commander";
+import { writeNote } from "../terminal/streams.ts";
 import { helpExamples } from "./help-examples.ts";
-import { writeNote } from "./terminal.ts";
 
 export function defineCommand(command: Command): void {
   command
@@ -17,7 +17,7 @@ export function defineCommand(command: Command): void {
 }
 
 async function cancelSweep(directory: string): Promise<void> {
-  const { cancelStudy } = await import("../node/study/study-continuation.ts");
+  const { cancelStudy } = await import("../executors/clusters/continuation.ts");
   const ended = await cancelStudy(directory, { onNote: writeNote });
   const text =
     ended.length > 0 ? `Ended: ${ended.join(", ")}` : "No job of it was waiting or at work";

@@ -1,11 +1,11 @@
 import type { Command } from "commander";
-import type { Study } from "../node/study/study.ts";
-import { shellLine } from "../sweep/shell-words.ts";
+import { shellLine } from "../host/shell-words.ts";
+import type { Study } from "../study/folder.ts";
+import { countText } from "../terminal/quantities.ts";
+import { writeNote } from "../terminal/streams.ts";
 import { exitCodes } from "./failure.ts";
 import { helpExamples } from "./help-examples.ts";
 import { wholeNumber } from "./option-values.ts";
-import { countText } from "./quantities.ts";
-import { writeNote } from "./terminal.ts";
 
 const MOST_ROUNDS = 1_000_000;
 
@@ -35,7 +35,7 @@ async function continueSweep(
   directory: string,
   { round }: { readonly round?: number },
 ): Promise<void> {
-  const { continueStudy } = await import("../node/study/study-continuation.ts");
+  const { continueStudy } = await import("../executors/clusters/continuation.ts");
   const { roundText } = await import("./sweep-submit.ts");
   const result = await continueStudy(directory, round, { onNote: writeNote });
   switch (result.kind) {
@@ -58,7 +58,7 @@ async function continueSweep(
 
 /** Gathers what is complete of a study, as `sweep collect` does by default. */
 async function collectAll(study: Study): Promise<void> {
-  const { collectStudy } = await import("../node/study/study-collection.ts");
+  const { collectStudy } = await import("../study/collection.ts");
   const { collectionText, reportDamaged } = await import("./sweep-collect.ts");
   const collection = await collectStudy(study, { format: "svg", figures: true });
   process.stdout.write(collectionText(collection));

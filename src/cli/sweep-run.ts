@@ -1,27 +1,27 @@
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import { basename, dirname, extname, join, relative, resolve } from "node:path";
+import { defaultWorkers } from "../executors/workers/pool.ts";
 import { underivedOverrides } from "../experiment/branch.ts";
-import { readExperiment } from "../experiment/experiment-file.ts";
+import { readExperiment } from "../experiment/file.ts";
 import { presets } from "../experiment/presets.ts";
-import { program } from "../node/package.ts";
-import { prepareHdf5Files, prepareTrainFiles } from "../node/stimuli/train-files.ts";
-import { keepPlan, planNumbers, Study } from "../node/study/study.ts";
-import { collectStudy } from "../node/study/study-collection.ts";
-import { checkStudyRoom, studyWork } from "../node/study/study-work.ts";
-import { defaultWorkers } from "../node/worker/worker-pool.ts";
-import { planSweep } from "../sweep/plan.ts";
-import { planNotes } from "../sweep/plan-notes.ts";
-import { readSweep, type Sweep, type SweepPreset } from "../sweep/sweep-file.ts";
-import type { EngineName } from "../sweep/sweep-schema.ts";
+import { program } from "../host/package.ts";
+import { prepareHdf5Files, prepareTrainFiles } from "../runs/trains/files.ts";
+import { collectStudy } from "../study/collection.ts";
+import { keepPlan, planNumbers, Study } from "../study/folder.ts";
+import { planNotes } from "../study/planning/notes.ts";
+import { planSweep } from "../study/planning/plan.ts";
+import type { EngineName } from "../study/planning/schema.ts";
+import { readSweep, type Sweep, type SweepPreset } from "../study/planning/sweep-file.ts";
+import { checkStudyRoom, studyWork } from "../study/work.ts";
+import { LiveTable } from "../terminal/live-table.ts";
+import { outcomeText, planText } from "../terminal/sweep.ts";
 import { experimentFileText } from "./experiment-argument.ts";
 import { UsageError } from "./failure.ts";
 import { asksForCluster, jobOptionsOf } from "./job-options.ts";
-import { LiveTable } from "./live-table.ts";
 import { writeNotes } from "./recording.ts";
 import { carryOutHere, checkStudyDirectory, type PendingStudy, planStudies } from "./study-run.ts";
 import type { SweepOptions } from "./sweep.ts";
 import { reportDamaged } from "./sweep-collect.ts";
-import { outcomeText, planText } from "./sweep-text.ts";
 
 /** A study that is to be carried out somewhere. */
 export interface PlannedStudy extends PendingStudy {

@@ -1,18 +1,13 @@
 import type { Command } from "commander";
-import type { Study } from "../node/study/study.ts";
-import type {
-  StateCounts,
-  StudyStatus,
-  TaskProgress,
-  TaskStatus,
-} from "../node/study/study-status.ts";
+import type { Study } from "../study/folder.ts";
+import type { StateCounts, StudyStatus, TaskProgress, TaskStatus } from "../study/status.ts";
+import { percentText } from "../terminal/progress-line.ts";
+import { countText } from "../terminal/quantities.ts";
+import { type Palette, palette } from "../terminal/streams.ts";
+import { textTable } from "../terminal/text-table.ts";
 import { exitCodes } from "./failure.ts";
 import { helpExamples } from "./help-examples.ts";
 import { wholeNumber } from "./option-values.ts";
-import { percentText } from "./progress-line.ts";
-import { countText } from "./quantities.ts";
-import { type Palette, palette } from "./terminal.ts";
-import { textTable } from "./text-table.ts";
 
 interface StatusOptions {
   readonly plan?: number;
@@ -44,8 +39,8 @@ export function defineCommand(command: Command): void {
 }
 
 async function showStatus(directory: string, { plan, json }: StatusOptions): Promise<void> {
-  const { openStudy } = await import("../node/study/study.ts");
-  const { studyStatus } = await import("../node/study/study-status.ts");
+  const { openStudy } = await import("../study/folder.ts");
+  const { studyStatus } = await import("../study/status.ts");
   const study = openStudy(directory, plan);
   const status = studyStatus(study);
   const text = json

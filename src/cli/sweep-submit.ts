@@ -1,13 +1,13 @@
 import { relative } from "node:path";
-import { ClusterEngine, type SubmissionPreview } from "../node/study/cluster-engine.ts";
-import { roundFolder } from "../node/study/cluster-rounds.ts";
-import { schedulers } from "../node/study/round-submission.ts";
-import type { StudyWork } from "../sweep/engine.ts";
-import type { RoundRecord } from "../sweep/round-record.ts";
-import { shellLine } from "../sweep/shell-words.ts";
+import { ClusterEngine, type SubmissionPreview } from "../executors/clusters/executor.ts";
+import type { RoundRecord } from "../executors/clusters/round-record.ts";
+import { roundFolder } from "../executors/clusters/rounds.ts";
+import { schedulers } from "../executors/clusters/submission.ts";
+import { shellLine } from "../host/shell-words.ts";
+import type { StudyWork } from "../study/executor.ts";
+import { countText } from "../terminal/quantities.ts";
+import { writeNote } from "../terminal/streams.ts";
 import { type JobCommandOptions, jobOptionsOf } from "./job-options.ts";
-import { countText } from "./quantities.ts";
-import { writeNote } from "./terminal.ts";
 
 /** Checks that studies can be submitted, before anything is written. */
 export async function checkSubmissions(

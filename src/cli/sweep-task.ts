@@ -1,8 +1,8 @@
 import type { Command } from "commander";
+import { ProgressLine, runProgress } from "../terminal/progress-line.ts";
 import { exitCodes } from "./failure.ts";
 import { helpExamples } from "./help-examples.ts";
 import { timeMs, wholeNumber } from "./option-values.ts";
-import { ProgressLine, runProgress } from "./progress-line.ts";
 
 interface TaskOptions {
   readonly plan?: number;
@@ -38,10 +38,10 @@ export function defineCommand(command: Command): void {
 }
 
 async function runTask(directory: string, index: number, options: TaskOptions): Promise<void> {
-  const { heedScheduler } = await import("../node/run/interruption.ts");
+  const { heedScheduler } = await import("../host/interruption.ts");
   const interruption = heedScheduler();
-  const { openStudy } = await import("../node/study/study.ts");
-  const { carryOutSweepTask } = await import("../node/study/sweep-task.ts");
+  const { openStudy } = await import("../study/folder.ts");
+  const { carryOutSweepTask } = await import("../study/task.ts");
   const study = openStudy(directory, options.plan);
   study.task(index);
   const progress = new ProgressLine({ quiet: options.quiet });

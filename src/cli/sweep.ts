@@ -1,5 +1,5 @@
 import { type Command, Option } from "commander";
-import { type EngineName, engineNames } from "../sweep/sweep-schema.ts";
+import { type EngineName, engineNames } from "../study/planning/schema.ts";
 import { addCommands } from "./commands.ts";
 import { helpExamples } from "./help-examples.ts";
 import { addJobOptions, type JobCommandOptions } from "./job-options.ts";

@@ -1,9 +1,9 @@
 import type { Command } from "commander";
+import { ProgressLine, percentText } from "../terminal/progress-line.ts";
+import { palette } from "../terminal/streams.ts";
+import { verificationText } from "../terminal/verification.ts";
 import { exitCodes } from "./failure.ts";
 import { helpExamples } from "./help-examples.ts";
-import { ProgressLine, percentText } from "./progress-line.ts";
-import { palette } from "./terminal.ts";
-import { verificationText } from "./verification-text.ts";
 
 export function defineCommand(command: Command): void {
   command
@@ -24,11 +24,9 @@ export function defineCommand(command: Command): void {
 }
 
 async function verifyRuns(options: { against?: string; json?: boolean }): Promise<void> {
-  const { verify } = await import("../experiment/verification.ts");
-  const { readReferenceRun } = await import("../node/run/reference-run.ts");
-  const { referenceFolders, shippedReferenceFolder } = await import(
-    "../node/run/reference-folder.ts"
-  );
+  const { verify } = await import("../simulation/verification.ts");
+  const { readReferenceRun } = await import("../runs/reference.ts");
+  const { referenceFolders, shippedReferenceFolder } = await import("../runs/reference-folder.ts");
   const folders = referenceFolders(options.against ?? shippedReferenceFolder);
   const progress = new ProgressLine();
   const reports = folders.map((folder, index) => {

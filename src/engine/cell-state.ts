@@ -14,9 +14,9 @@ import {
   TARGET_RATE,
   THRESHOLD,
   UPDATED_AT,
-} from "./cell-record.ts";
-import type { EngineMemory } from "./engine-memory.ts";
-import { decayedRate } from "./rules/scaling.ts";
+} from "../kernel/cell-record.ts";
+import { decayedRate } from "../rules/scaling.ts";
+import type { EngineMemory } from "./layout.ts";
 import type { EngineSettings } from "./settings.ts";
 
 /**

@@ -1,5 +1,5 @@
-import { CHAINS } from "./control.ts";
-import type { EngineMemory } from "./engine-memory.ts";
+import { CHAINS } from "../kernel/control.ts";
+import type { EngineMemory } from "./layout.ts";
 
 /*
  * The axonal chains under way, in the order of the spikes that started them (see kernel/axons.ts,

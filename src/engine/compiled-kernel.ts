@@ -1,8 +1,8 @@
 import { stepHigh, stepLow, stepsPerUnit } from "../numeric/exponential.ts";
 import { logarithmOfTwoHigh, logarithmOfTwoLow } from "../numeric/logarithm-table.ts";
-import type { EngineMemory } from "./engine-memory.ts";
-import * as scalarConstants from "./kernel/scalar-constants.ts";
+import * as scalarConstants from "../rules/scalar-constants.ts";
 import { kernelBase64 } from "./kernel-binary.ts";
+import type { EngineMemory } from "./layout.ts";
 import type { EnginePart } from "./part.ts";
 import { RULE_COUNT } from "./rule-tables.ts";
 import type { EngineSettings } from "./settings.ts";

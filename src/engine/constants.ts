@@ -1,19 +1,3 @@
-import { externalInputs } from "../model/external-input.ts";
-import type { Parameters } from "../model/parameters.ts";
-import { type CellClass, cellClasses } from "../model/populations.ts";
-import { receptorNumber, receptors, receptorTimeConstantMs } from "../model/receptors.ts";
-import type { ExternalStreams } from "../network/external-streams.ts";
-import type { Network } from "../network/network.ts";
-import { rootsOfTwo } from "../numeric/exponential.ts";
-import { interpolationTable, inverseTableStep } from "../numeric/interpolated-exponential.ts";
-import {
-  intervalCount,
-  octaveLogarithmHigh,
-  octaveLogarithmLow,
-  reciprocalLogarithmHigh,
-  reciprocalLogarithmLow,
-  scaledReciprocal,
-} from "../numeric/logarithm-table.ts";
 import {
   AHP_STEP,
   AHP_STEPS_PER_MS,
@@ -29,13 +13,29 @@ import {
   SETTLED_THRESHOLD,
   SPIKE_THRESHOLD,
   THRESHOLD_STEPS_PER_MS,
-} from "./cell-record.ts";
+} from "../kernel/cell-record.ts";
+import { externalInputs } from "../model/external-input.ts";
+import type { Parameters } from "../model/parameters.ts";
+import { type CellClass, cellClasses } from "../model/populations.ts";
+import { receptorNumber, receptors, receptorTimeConstantMs } from "../model/receptors.ts";
+import type { Network } from "../network/construction.ts";
+import type { ExternalStreams } from "../network/external-streams.ts";
+import { rootsOfTwo } from "../numeric/exponential.ts";
+import { interpolationTable, inverseTableStep } from "../numeric/interpolated-exponential.ts";
+import {
+  intervalCount,
+  octaveLogarithmHigh,
+  octaveLogarithmLow,
+  reciprocalLogarithmHigh,
+  reciprocalLogarithmLow,
+  scaledReciprocal,
+} from "../numeric/logarithm-table.ts";
+import { raisedThreshold, recoveringThreshold } from "../rules/spiking.ts";
 import { DECAY_ROW, DECAY_ROWS, fillDecayRows } from "./decay-rows.ts";
-import type { EngineMemory } from "./engine-memory.ts";
 import { targetOf } from "./external-input.ts";
+import type { EngineMemory } from "./layout.ts";
 import { type EnginePart, serves } from "./part.ts";
 import { thresholdFall } from "./rule-tables.ts";
-import { raisedThreshold, recoveringThreshold } from "./rules/spiking.ts";
 
 const classOrder: readonly CellClass[] = ["E", "LTS", "FS"];
 

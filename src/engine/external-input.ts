@@ -1,8 +1,8 @@
+import { BLOCK_END, BLOCK_START, REACHED, WINDOW } from "../kernel/control.ts";
 import type { ExternalStreams } from "../network/external-streams.ts";
 import { negativeLogFraction } from "../numeric/logarithm.ts";
 import { mcellRan4 } from "../random/mcell-ran4.ts";
-import { BLOCK_END, BLOCK_START, REACHED, WINDOW } from "./control.ts";
-import { type EngineMemory, EVENT } from "./engine-memory.ts";
+import { type EngineMemory, EVENT } from "./layout.ts";
 
 /** Where a stream is kept: by its target, 4 × cell + receptor. */
 export function targetOf({ cell, receptor }: ExternalStreams, stream: number): number {

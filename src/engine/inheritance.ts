@@ -1,8 +1,8 @@
+import { TIME } from "../kernel/control.ts";
 import { INPUT_SEED_STEP } from "../model/stream-seeds.ts";
 import type { ExternalStreams } from "../network/external-streams.ts";
-import { TIME } from "./control.ts";
-import type { EngineMemory } from "./engine-memory.ts";
 import { seedStreams, targetOf, wakeStream } from "./external-input.ts";
+import type { EngineMemory } from "./layout.ts";
 
 /** An engine's memory, and the external input that it was made for. */
 export interface ExternalInput {

@@ -1,8 +1,8 @@
+import { BASE_THRESHOLD, CLASS_RECORD, RECORD, THRESHOLD } from "../kernel/cell-record.ts";
 import { INPUT_SEED_STEP } from "../model/stream-seeds.ts";
 import type { ExternalStreams } from "../network/external-streams.ts";
-import { BASE_THRESHOLD, CLASS_RECORD, RECORD, THRESHOLD } from "./cell-record.ts";
-import type { EngineMemory } from "./engine-memory.ts";
 import { seedStreams, targetOf, wakeStreams } from "./external-input.ts";
+import type { EngineMemory } from "./layout.ts";
 
 /** Sets the state at the start of a run: everything at rest, every stream's first event drawn. */
 export function initializeState(

@@ -1,5 +1,5 @@
-import { CELL_EVENTS, EXPANDING_SINCE } from "./control.ts";
-import { type EngineMemory, type StateViews, stateViews } from "./engine-memory.ts";
+import { CELL_EVENTS, EXPANDING_SINCE } from "../kernel/control.ts";
+import { type EngineMemory, type StateViews, stateViews } from "./layout.ts";
 import type { ArrayOf } from "./memory.ts";
 
 /**

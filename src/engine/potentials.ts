@@ -1,4 +1,4 @@
-import { AMPA, DEVIATION, DRIVE, GABA_DISTAL, GABA_PROXIMAL, NMDA } from "./cell-record.ts";
+import { AMPA, DEVIATION, DRIVE, GABA_DISTAL, GABA_PROXIMAL, NMDA } from "../kernel/cell-record.ts";
 
 /** The membranes of chosen cells at one time, an entry for each in order; NaN of dead cells. */
 export interface Potentials {

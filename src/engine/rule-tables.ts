@@ -1,7 +1,7 @@
 import type { Parameters } from "../model/parameters.ts";
 import { numberedRules, type Rule } from "../model/rules.ts";
-import type { Network } from "../network/network.ts";
-import type { EngineMemory } from "./engine-memory.ts";
+import type { Network } from "../network/construction.ts";
+import type { EngineMemory } from "./layout.ts";
 import type { StateArray, StateArrays } from "./state-arrays.ts";
 
 /* What the rules of model/rules.ts need of an engine: state, tables and settings. */

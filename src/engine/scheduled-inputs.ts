@@ -1,11 +1,11 @@
+import { INPUT_CURSOR } from "../kernel/control.ts";
 import { receptorNumber } from "../model/receptors.ts";
 import {
   type ScheduledInput,
   type Stimulus,
   scheduledInputs,
 } from "../network/stimuli/stimulus.ts";
-import { INPUT_CURSOR } from "./control.ts";
-import type { EngineMemory } from "./engine-memory.ts";
+import type { EngineMemory } from "./layout.ts";
 
 /**
  * The scheduled inputs of an engine's stimuli, some of which are always in its memory: there the

@@ -1,8 +1,8 @@
 import type { Parameters } from "../model/parameters.ts";
 import { usesPlasticity } from "../model/timeline.ts";
+import { expandingWeight, MAGNESIUM_HALF_BLOCK_MM } from "../rules/receptors.ts";
 import { DECAY_ROWS, DECAY_ROWS_PER_MS, rowsServe } from "./decay-rows.ts";
 import { governsExcitation, ruleSettings } from "./rule-tables.ts";
-import { expandingWeight, MAGNESIUM_HALF_BLOCK_MM } from "./rules/receptors.ts";
 import type { Windows } from "./windows.ts";
 
 /** The published time constant with which the sensor decays, whatever its own (model, "Quirks"). */

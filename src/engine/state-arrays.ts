@@ -1,5 +1,5 @@
-import { RECORD, REFRACTORY_UNTIL, SCALE_FACTOR, TARGET_RATE } from "./cell-record.ts";
-import { CONTROLS, EXPANDING_SINCE, EXTERNAL_FACTOR } from "./control.ts";
+import { RECORD, REFRACTORY_UNTIL, SCALE_FACTOR, TARGET_RATE } from "../kernel/cell-record.ts";
+import { CONTROLS, EXPANDING_SINCE, EXTERNAL_FACTOR } from "../kernel/control.ts";
 import type { Kind } from "./memory.ts";
 
 /**

@@ -1,7 +1,7 @@
 import { cellClasses } from "../model/populations.ts";
+import type { Network } from "../network/construction.ts";
 import type { ExternalStreams } from "../network/external-streams.ts";
-import type { Network } from "../network/network.ts";
-import { inputCapacity } from "./engine-memory.ts";
+import { inputCapacity } from "./layout.ts";
 
 /**
  * Time is cut into windows no longer than the shortest axonal delay: what a cell does within one

@@ -1,12 +1,12 @@
-import { YamlDocument } from "../document/yaml-document.ts";
+import { YamlDocument } from "../document/yaml.ts";
 import { InvalidParametersError } from "../model/parameter-error.ts";
 import type { ParameterOverrides } from "../model/parameters.ts";
+import type { EntrySource } from "../timeline/entry.ts";
 import { branchParameters } from "./branch.ts";
 import { ContentsReader } from "./contents-reader.ts";
-import { type Course, laidEntries } from "./experiment.ts";
-import { experimentSchema } from "./experiment-schema.ts";
+import { type Course, laidEntries } from "./definition.ts";
 import { phasesLasting } from "./phases.ts";
-import type { EntrySource } from "./timeline/entry.ts";
+import { experimentSchema } from "./schema.ts";
 
 /** Where a branch leaves what. */
 export interface BranchPoint {

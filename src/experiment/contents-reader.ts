@@ -1,13 +1,13 @@
 import type * as z from "zod";
-import type { DocumentProblem } from "../document/document-error.ts";
+import type { DocumentProblem } from "../document/error.ts";
 import { type PlaceProblem, schemaProblems } from "../document/schema-problems.ts";
-import type { YamlDocument } from "../document/yaml-document.ts";
+import type { YamlDocument } from "../document/yaml.ts";
 import { unknownKey } from "../model/nearest-name.ts";
 import { parseAssignments } from "../model/overrides.ts";
 import { InvalidParametersError } from "../model/parameter-error.ts";
 import { findParameter } from "../model/parameter-names.ts";
 import type { ParameterOverrides } from "../model/parameters.ts";
-import type { ExperimentContents } from "./experiment-schema.ts";
+import type { ExperimentContents } from "./schema.ts";
 
 /** Reads a file's contents by a schema, and gathers what is wrong with them. */
 export class ContentsReader<S extends z.ZodObject> {

@@ -7,8 +7,8 @@ import {
   parametersThatMatter,
 } from "../model/parameters.ts";
 import { durationMs } from "../model/timeline.ts";
-import { type Entry, isSameAction, isSameEntry } from "./timeline/entry.ts";
-import { firstBeginning, LOOK_MS, lastBeginning, type When } from "./timeline/when.ts";
+import { type Entry, isSameAction, isSameEntry } from "../timeline/entry.ts";
+import { firstBeginning, LOOK_MS, lastBeginning, type When } from "../timeline/when.ts";
 
 /** A run as far as it decides when it parts from another. */
 export interface PlannedCourse {

@@ -1,7 +1,7 @@
 import { nameHint, nearestName } from "../model/nearest-name.ts";
-import { type Course, laidEntries, readTimeline } from "./experiment.ts";
-import type { EntrySource } from "./timeline/entry.ts";
-import { whenKeys } from "./timeline/when.ts";
+import type { EntrySource } from "../timeline/entry.ts";
+import { whenKeys } from "../timeline/when.ts";
+import { type Course, laidEntries, readTimeline } from "./definition.ts";
 
 /** A key of an entry of the timeline by the entry's id, such as "loss.count". */
 export type EntryKey = `${string}.${string}`;

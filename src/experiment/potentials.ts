@@ -5,9 +5,9 @@ import type { Parameters } from "../model/parameters.ts";
 import { MOST_RECORDS } from "../model/recurrence.ts";
 import { durationMs } from "../model/timeline.ts";
 import { type PotentialSchedule, potentialBytes, readingCount } from "../recording/potentials.ts";
-import { plannedColumn } from "./experiment.ts";
-import { cells, keys, time } from "./interventions/fields.ts";
-import type { CellSelection } from "./timeline/cell-selection.ts";
+import type { CellSelection } from "../timeline/cell-selection.ts";
+import { cells, keys, time } from "../timeline/interventions/fields.ts";
+import { plannedColumn } from "./definition.ts";
 
 /** What a file says of recorded potentials: `record: { potentials: … }`. */
 export const potentialKeys = keys({

@@ -3,7 +3,7 @@ import { nameHint, nearestName } from "../model/nearest-name.ts";
 import { inOriginal } from "../model/parameter-names.ts";
 import type { ParameterName, ParameterOverrides } from "../model/parameters.ts";
 import { seedOverrides } from "../model/seeds.ts";
-import type { Experiment, ExperimentChanges } from "./experiment.ts";
+import type { Experiment, ExperimentChanges } from "./definition.ts";
 import {
   deletion,
   quick,

@@ -2,9 +2,9 @@ import { RecordingError } from "../recording/errors.ts";
 import { excursionTexts } from "../recording/excursions.ts";
 import type { TimeRange } from "../recording/run-reader.ts";
 import type { RunExcerpt } from "./excerpt.ts";
-import type { ExportTarget } from "./export-target.ts";
 import { littleEndian } from "./npy.ts";
 import { cFixed, cScientific } from "./printf.ts";
+import type { ExportTarget } from "./target.ts";
 
 /** Files of the original, as its plot program reads them. */
 export const originalFiles = ["spks", ".spks", "aux", "vars"] as const;

@@ -1,8 +1,8 @@
 import type { Dataset } from "h5wasm";
 import type { RunExcerpt } from "./excerpt.ts";
-import type { ExportTarget } from "./export-target.ts";
 import { describe, type Hdf5Group, type Hdf5Values, writeValues } from "./hdf5.ts";
 import { writeEdgeIndices } from "./sonata-edge-indices.ts";
+import type { ExportTarget } from "./target.ts";
 
 /** The population of all cells, and that of all synapses, as SONATA means it. */
 export const columnName = "column";

@@ -1,11 +1,11 @@
 import type { RunExcerpt } from "./excerpt.ts";
-import type { ExportTarget } from "./export-target.ts";
 import { describe, type Hdf5Group } from "./hdf5.ts";
 import { circuitConfig, nodeSets, simulationConfig } from "./sonata-configuration.ts";
 import { edgeTypes, nodeTypes, writeEdges, writeNodes } from "./sonata-network.ts";
 import { reportNames, reportsOf, writeReport } from "./sonata-report.ts";
 import { writeSpikes } from "./sonata-spikes.ts";
 import { sonataStart } from "./sonata-starts.ts";
+import type { ExportTarget } from "./target.ts";
 
 /** Every file that a SONATA export may have. */
 export const sonataFiles: readonly string[] = [

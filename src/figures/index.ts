@@ -1,15 +1,15 @@
 /** Figures as pure functions: results in, an SVG document and its numbers out. */
 
-export { type DeletionScaleFigureData, deletionScaleFigure } from "./deletion-scale-figure.ts";
-export { type Figure, FigureDataError, type FigureOptions } from "./figure.ts";
-export { figureGrid, type GridCell } from "./figure-grid.ts";
-export { type InformationFigureData, informationFigure } from "./information-figure.ts";
-export { type PotentialsFigureData, potentialsFigure } from "./potentials-figure.ts";
-export { type PowerFigureData, powerFigure } from "./power-figure.ts";
-export { type RasterFigureData, rasterFigure } from "./raster-figure.ts";
-export { type RatesFigureData, ratesFigure } from "./rates-figure.ts";
-export { activityFigure, type SampleFigureData, scaleFigure } from "./sample-figure.ts";
-export { type SpectrogramFigureData, spectrogramFigure } from "./spectrogram-figure.ts";
-export { csvChunks, type Table } from "./table.ts";
-export { darkTheme, lightTheme, type Theme } from "./theme.ts";
-export { gainCourseFigure, type WeightsFigureData, weightsFigure } from "./weights-figure.ts";
+export { type Figure, FigureDataError, type FigureOptions } from "../drawing/figure.ts";
+export { figureGrid, type GridCell } from "../drawing/figure-grid.ts";
+export { csvChunks, type Table } from "../drawing/table.ts";
+export { darkTheme, lightTheme, type Theme } from "../drawing/theme.ts";
+export { type DeletionScaleFigureData, deletionScaleFigure } from "./deletion-scale.ts";
+export { type InformationFigureData, informationFigure } from "./information.ts";
+export { type PotentialsFigureData, potentialsFigure } from "./potentials.ts";
+export { type PowerFigureData, powerFigure } from "./power.ts";
+export { type RasterFigureData, rasterFigure } from "./raster.ts";
+export { type RatesFigureData, ratesFigure } from "./rates.ts";
+export { activityFigure, type SampleFigureData, scaleFigure } from "./sample.ts";
+export { type SpectrogramFigureData, spectrogramFigure } from "./spectrogram.ts";
+export { gainCourseFigure, type WeightsFigureData, weightsFigure } from "./weights.ts";

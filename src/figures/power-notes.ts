@@ -1,6 +1,6 @@
-import { counted, noteOf } from "./figure-notes.ts";
+import { counted, noteOf } from "../drawing/figure-notes.ts";
+import { durationText } from "../drawing/time-axis.ts";
 import type { SpectraRun } from "./spectra-run.ts";
-import { durationText } from "./time-axis.ts";
 
 /** What of a run's spectra is not in a panel. */
 export function powerNotes(

@@ -1,9 +1,9 @@
 import type { GainDistributions } from "../analysis/plastic-gains.ts";
 import type { WeightMatrices } from "../analysis/weight-matrices.ts";
-import type { FigurePopulation } from "./figure-population.ts";
-import { notFiniteColumn, pastColumn } from "./sample-table.ts";
-import { runTableName, type Table } from "./table.ts";
-import type { WeightsRun } from "./weights-figure.ts";
+import type { FigurePopulation } from "../drawing/figure-population.ts";
+import { notFiniteColumn, pastColumn } from "../drawing/sample-table.ts";
+import { runTableName, type Table } from "../drawing/table.ts";
+import type { WeightsRun } from "./weights.ts";
 
 /** The numbers behind the panels of one of the runs. */
 export function weightTables(

@@ -2,7 +2,7 @@ import { externalInputs } from "../model/external-input.ts";
 import type { Parameters } from "../model/parameters.ts";
 import { cellClasses } from "../model/populations.ts";
 import { usesTraining } from "../model/timeline.ts";
-import type { Network } from "./network.ts";
+import type { Network } from "./construction.ts";
 
 /**
  * Events per ms of a network, at most: if every cell fires as often as its refractory period

@@ -1,7 +1,7 @@
 import { externalEventLimit, externalInputs } from "../model/external-input.ts";
 import type { Parameters } from "../model/parameters.ts";
 import { receptorNumber } from "../model/receptors.ts";
-import type { Network } from "./network.ts";
+import type { Network } from "./construction.ts";
 
 /** The independent Poisson streams of external input; stream `j` reaches one receptor of one cell. */
 export interface ExternalStreams {

@@ -3,29 +3,35 @@
  * no files is in `isocortex`.
  */
 
-export { type Plan, planSweep } from "../sweep/plan.ts";
-export { readSweep, type Sweep } from "../sweep/sweep-file.ts";
-export { type DrawnRun, openDrawnRuns } from "./figure/drawn-run.ts";
-export { writeFigure } from "./figure/figure-files.ts";
-export type { FigureRequest } from "./figure/figure-request.ts";
-export { pdfPicture } from "./figure/pdf-picture.ts";
-export { figureDocument, pngPicture } from "./figure/picture.ts";
-export { runFigure } from "./figure/run-figures.ts";
-export { program } from "./package.ts";
-export { type Branch, type BranchRequest, planBranch, recordBranch } from "./run/branched-run.ts";
-export { finishBranch, finishRun } from "./run/finished-run.ts";
-export { type RunRequest, recordRun } from "./run/recorded-run.ts";
-export { ReferenceRunError, readReferenceRun } from "./run/reference-run.ts";
-export { resumeRun } from "./run/resumed-run.ts";
+export { LocalEngine } from "../executors/local.ts";
+export {
+  type PoolObserver,
+  type PoolOptions,
+  type PoolTask,
+  runTasks,
+  type TaskOutcome,
+} from "../executors/workers/pool.ts";
+export { program } from "../host/package.ts";
+export { openHistory, RunHistory } from "../measures/history.ts";
+export { type RunStatistics, runStatistics } from "../measures/statistics.ts";
+export type { RunSummary } from "../measures/summary.ts";
+export { type DrawnRun, openDrawnRuns } from "../pictures/drawn-run.ts";
+export { writeFigure } from "../pictures/files.ts";
+export { pdfPicture } from "../pictures/pdf.ts";
+export { figureDocument, pngPicture } from "../pictures/rendering.ts";
+export type { FigureRequest } from "../pictures/request.ts";
+export { runFigure } from "../pictures/run-figures.ts";
+export { planReplication } from "../replication/plan.ts";
+export { replicatedClaims } from "../replication/report.ts";
+export { type Branch, type BranchRequest, planBranch, recordBranch } from "../runs/branched.ts";
 export {
   type ExportFormat,
   type ExportObserver,
   type ExportRequest,
   exportRun,
-} from "./run/run-export.ts";
-export { FolderStore } from "./run/run-folder.ts";
-export { openHistory, RunHistory } from "./run/run-history.ts";
-export { runMemoryBytes } from "./run/run-memory.ts";
+} from "../runs/export.ts";
+export { finishBranch, finishRun } from "../runs/finished.ts";
+export { runMemoryBytes } from "../runs/memory.ts";
 export {
   checkNeeds,
   type Machine,
@@ -33,24 +39,18 @@ export {
   type RunNeeds,
   RunSizeError,
   runNeeds,
-} from "./run/run-needs.ts";
-export { openRun } from "./run/run-opening.ts";
-export type { RunObserver } from "./run/run-session.ts";
-export { type RunStatistics, runStatistics } from "./run/run-statistics.ts";
-export type { RunSummary } from "./run/run-summary.ts";
-export { LocalEngine } from "./study/local-engine.ts";
-export { planReplication } from "./study/replication.ts";
-export { replicatedClaims } from "./study/replication-report.ts";
-export { keepPlan, openStudy, type Study } from "./study/study.ts";
-export { studyStatus } from "./study/study-status.ts";
-export { collectRuns, studyTable } from "./study/study-table.ts";
-export { pendingTasks, studyWork } from "./study/study-work.ts";
-export { carryOutSweepTask } from "./study/sweep-task.ts";
-export { teamOf } from "./worker/team-threads.ts";
-export {
-  type PoolObserver,
-  type PoolOptions,
-  type PoolTask,
-  runTasks,
-  type TaskOutcome,
-} from "./worker/worker-pool.ts";
+} from "../runs/needs.ts";
+export { openRun } from "../runs/opening.ts";
+export { type RunRequest, recordRun } from "../runs/recorded.ts";
+export { ReferenceRunError, readReferenceRun } from "../runs/reference.ts";
+export { resumeRun } from "../runs/resumed.ts";
+export type { RunObserver } from "../runs/session.ts";
+export { FolderStore } from "../store/run-folder.ts";
+export { keepPlan, openStudy, type Study } from "../study/folder.ts";
+export { type Plan, planSweep } from "../study/planning/plan.ts";
+export { readSweep, type Sweep } from "../study/planning/sweep-file.ts";
+export { studyStatus } from "../study/status.ts";
+export { collectRuns, studyTable } from "../study/table.ts";
+export { carryOutSweepTask } from "../study/task.ts";
+export { pendingTasks, studyWork } from "../study/work.ts";
+export { teamOf } from "../threads/starting.ts";

@@ -1,7 +1,7 @@
 import type { Parameters } from "../model/parameters.ts";
 import type { CellClass } from "../model/populations.ts";
 import { roundToSixDigits } from "../model/six-digits.ts";
-import type { Network } from "../network/network.ts";
+import type { Network } from "../network/construction.ts";
 import { negativeLogFraction } from "../numeric/logarithm.ts";
 import { mcellRan4 } from "../random/mcell-ran4.ts";
 import type { InputWeights } from "./cell.ts";

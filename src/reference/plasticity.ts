@@ -1,5 +1,5 @@
 import type { Parameters } from "../model/parameters.ts";
-import type { Network } from "../network/network.ts";
+import type { Network } from "../network/construction.ts";
 import { exponential } from "../numeric/exponential.ts";
 import type { Cell } from "./cell.ts";
 import type { Rules } from "./rules.ts";

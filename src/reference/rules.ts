@@ -1,8 +1,8 @@
-import * as calls from "../engine/rules/calls.ts";
 import type { Parameters } from "../model/parameters.ts";
 import { numberedRules, type Rule } from "../model/rules.ts";
-import type { Network } from "../network/network.ts";
+import type { Network } from "../network/construction.ts";
 import { exponential } from "../numeric/exponential.ts";
+import * as calls from "../rules/calls.ts";
 import type { Cell } from "./cell.ts";
 
 /** Variables of rules, by cell or synapse and rule: as of the spike or arrival before. */

@@ -1,7 +1,7 @@
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
-import { openRun } from "../../src/node/run/run-opening.ts";
+import { openRun } from "../../src/runs/opening.ts";
 import { isocortex, twoSeconds } from "./command.ts";
 import { sharedFolder } from "./eventful-run.ts";
 

@@ -2,9 +2,9 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, expect } from "vitest";
-import { openRun } from "../../src/node/run/run-opening.ts";
 import { runFiles } from "../../src/recording/run-files.ts";
 import type { RunReader } from "../../src/recording/run-reader.ts";
+import { openRun } from "../../src/runs/opening.ts";
 import { isocortex } from "./command.ts";
 
 /** A run of 20 s with every rule at work: training, STDP, scaling, deletion, trials, stimuli. */

@@ -1,9 +1,9 @@
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, it } from "vitest";
-import { listInterventions } from "../../src/experiment/interventions/listing.ts";
-import { FolderStore } from "../../src/node/run/run-folder.ts";
 import { RunReader } from "../../src/recording/run-reader.ts";
+import { FolderStore } from "../../src/store/run-folder.ts";
+import { listInterventions } from "../../src/timeline/interventions/listing.ts";
 import { everythingIn, isocortex, temporaryFolder } from "./command.ts";
 
 const record = (...path: string[]) => new RunReader(new FolderStore(join(...path)));

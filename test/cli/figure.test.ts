@@ -1,8 +1,8 @@
 import { existsSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { openHistory } from "../../src/node/run/run-history.ts";
-import { openRun } from "../../src/node/run/run-opening.ts";
+import { openHistory } from "../../src/measures/history.ts";
+import { openRun } from "../../src/runs/opening.ts";
 import { everythingIn, isocortex, temporaryFolder } from "./command.ts";
 import { sharedFolder } from "./eventful-run.ts";
 

@@ -1,7 +1,7 @@
-import { Simulation } from "../../src/experiment/simulation.ts";
 import { resolveParameters } from "../../src/model/derived-defaults.ts";
-import { FolderStore } from "../../src/node/run/run-folder.ts";
 import { RunWriter } from "../../src/recording/run-writer.ts";
+import { Simulation } from "../../src/simulation/advance.ts";
+import { FolderStore } from "../../src/store/run-folder.ts";
 import { description, progressAt, randomNumbers } from "../recording/small-run.ts";
 
 /** Spikes of the column when it is hyperactive: 58 in every ms. */

@@ -2,7 +2,7 @@ import { existsSync, mkdtempSync, readFileSync, renameSync, rmSync } from "node:
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { figureKindNames } from "../../src/node/figure/figure-kinds.ts";
+import { figureKindNames } from "../../src/pictures/kinds.ts";
 import { everythingIn, isocortex, twoSeconds } from "./command.ts";
 
 const cwd = mkdtempSync(join(tmpdir(), "isocortex-plot-"));

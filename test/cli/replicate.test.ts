@@ -1,8 +1,8 @@
 import { existsSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
-import { openStudy } from "../../src/node/study/study.ts";
-import { readCompletion } from "../../src/node/study/task-records.ts";
+import { openStudy } from "../../src/study/folder.ts";
+import { readCompletion } from "../../src/study/task-records.ts";
 import { everythingIn, isocortex } from "./command.ts";
 import { sharedFolder } from "./eventful-run.ts";
 

@@ -2,8 +2,8 @@ import type { ChildProcess } from "node:child_process";
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { FolderStore } from "../../src/node/run/run-folder.ts";
 import { RunReader } from "../../src/recording/run-reader.ts";
+import { FolderStore } from "../../src/store/run-folder.ts";
 import { everythingIn, isocortex, shell, temporaryFolder, twoSeconds } from "./command.ts";
 
 const record = (...path: string[]) => new RunReader(new FolderStore(join(...path)));

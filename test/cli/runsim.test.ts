@@ -2,8 +2,8 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 
 import { basename, join } from "node:path";
 import { expect, it } from "vitest";
 import { claimFolder, timeStamp } from "../../src/cli/runsim.ts";
-import { FolderStore } from "../../src/node/run/run-folder.ts";
 import { RunReader } from "../../src/recording/run-reader.ts";
+import { FolderStore } from "../../src/store/run-folder.ts";
 import { isocortex, temporaryFolder } from "./command.ts";
 
 const short =

@@ -4,8 +4,8 @@ import { constants } from "node:os";
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { describe, expect, it } from "vitest";
-import { FolderStore } from "../../src/node/run/run-folder.ts";
 import { RunReader } from "../../src/recording/run-reader.ts";
+import { FolderStore } from "../../src/store/run-folder.ts";
 import { everythingIn, isocortex, temporaryFolder } from "./command.ts";
 import { recordHyperactivity } from "./hyperactive-record.ts";
 

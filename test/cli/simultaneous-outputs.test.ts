@@ -3,7 +3,7 @@ import { join } from "node:path";
 import type { Dataset, Group } from "h5wasm";
 import { h5wasm } from "h5wasm/node";
 import { beforeAll, expect, it } from "vitest";
-import { ledgerFile } from "../../src/node/output-ledger.ts";
+import { ledgerFile } from "../../src/store/output-ledger.ts";
 import { everythingIn, isocortex, twoSeconds } from "./command.ts";
 import { sharedFolder } from "./eventful-run.ts";
 

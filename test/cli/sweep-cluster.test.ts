@@ -2,8 +2,8 @@ import { existsSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { expect, it } from "vitest";
-import { openStudy } from "../../src/node/study/study.ts";
-import { isComplete } from "../../src/node/study/task-records.ts";
+import { openStudy } from "../../src/study/folder.ts";
+import { isComplete } from "../../src/study/task-records.ts";
 import { isocortex } from "./command.ts";
 import { sharedFolder } from "./eventful-run.ts";
 

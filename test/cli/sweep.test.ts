@@ -9,11 +9,11 @@ import {
 } from "node:fs";
 import { join, relative } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
-import { leaseHolder } from "../../src/node/run/lease.ts";
-import { FolderStore } from "../../src/node/run/run-folder.ts";
-import { openStudy } from "../../src/node/study/study.ts";
-import { isComplete, readCompletion, writeFailure } from "../../src/node/study/task-records.ts";
 import { readManifest } from "../../src/recording/manifest.ts";
+import { leaseHolder } from "../../src/store/lease.ts";
+import { FolderStore } from "../../src/store/run-folder.ts";
+import { openStudy } from "../../src/study/folder.ts";
+import { isComplete, readCompletion, writeFailure } from "../../src/study/task-records.ts";
 import { everythingIn, isocortex } from "./command.ts";
 import { expectSameRecord, sharedFolder } from "./eventful-run.ts";
 

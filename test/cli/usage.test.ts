@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { program } from "../../src/node/package.ts";
+import { program } from "../../src/host/package.ts";
 import { everythingIn, isocortex, shell, temporaryFolder } from "./command.ts";
 
 const commands = [
@@ -143,7 +143,7 @@ describe("refused input", () => {
       cwd: temporaryFolder(),
       env: { ISOCORTEX_DEBUG: "1" },
     });
-    expect(stderr).toMatch(/^\s+at .*run-opening/m);
+    expect(stderr).toMatch(/^\s+at .*opening/m);
   });
 });
 

@@ -10,7 +10,7 @@ import {
 } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, expect, it } from "vitest";
-import { packageRoot } from "../../src/node/package.ts";
+import { packageRoot } from "../../src/host/package.ts";
 import { isocortex, runProgram } from "./command.ts";
 import { eventful, sharedFolder } from "./eventful-run.ts";
 

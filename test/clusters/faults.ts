@@ -2,8 +2,8 @@ import { spawn } from "node:child_process";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
-import type { Study } from "../../src/node/study/study.ts";
-import { isComplete } from "../../src/node/study/task-records.ts";
+import type { Study } from "../../src/study/folder.ts";
+import { isComplete } from "../../src/study/task-records.ts";
 import { type CommandResult, commandPath } from "../cli/command.ts";
 import { type Cluster, statusOf } from "./cluster.ts";
 

@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { Engine } from "../../src/engine/engine.ts";
-import type { Network } from "../../src/network/network.ts";
-import { ReferenceEngine } from "../../src/reference/reference-engine.ts";
+import { Engine } from "../../src/engine/driver.ts";
+import type { Network } from "../../src/network/construction.ts";
+import { ReferenceEngine } from "../../src/reference/engine.ts";
 import { describeConformance, type Observations, observe } from "./conformance.ts";
 import { type Scenario, scenarioInputs, scenarios } from "./random-networks.ts";
 

@@ -1,11 +1,11 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import type { SimulationEngine, SpikeSink } from "../../src/engine/simulation-engine.ts";
+import type { SimulationEngine, SpikeSink } from "../../src/engine/contract.ts";
 import { resolveParameters } from "../../src/model/derived-defaults.ts";
 import type { Parameters } from "../../src/model/parameters.ts";
-import { buildNetwork, type Network } from "../../src/network/network.ts";
+import { buildNetwork, type Network } from "../../src/network/construction.ts";
 import type { Stimulus } from "../../src/network/stimuli/stimulus.ts";
-import { ReferenceEngine } from "../../src/reference/reference-engine.ts";
+import { ReferenceEngine } from "../../src/reference/engine.ts";
 import { trainingStimuli } from "../network/training-stimuli.ts";
 import { type Action, type Scenario, scenarioInputs, scenarios } from "./random-networks.ts";
 import {

@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
-import { Engine } from "../../src/engine/engine.ts";
+import { Engine } from "../../src/engine/driver.ts";
 import { resolveParameters } from "../../src/model/derived-defaults.ts";
-import { buildNetwork } from "../../src/network/network.ts";
+import { buildNetwork } from "../../src/network/construction.ts";
 
 const alone = { index: 0, count: 1, exchange: (_: unknown, count: number) => count };
 

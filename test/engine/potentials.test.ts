@@ -1,10 +1,10 @@
 import { describe, expect, it } from "vitest";
-import { Engine } from "../../src/engine/engine.ts";
-import type { SimulationEngine } from "../../src/engine/simulation-engine.ts";
+import type { SimulationEngine } from "../../src/engine/contract.ts";
+import { Engine } from "../../src/engine/driver.ts";
 import { resolveParameters } from "../../src/model/derived-defaults.ts";
-import { buildNetwork } from "../../src/network/network.ts";
+import { buildNetwork } from "../../src/network/construction.ts";
 import type { Stimulus } from "../../src/network/stimuli/stimulus.ts";
-import { ReferenceEngine } from "../../src/reference/reference-engine.ts";
+import { ReferenceEngine } from "../../src/reference/engine.ts";
 import { trainingStimuli } from "../network/training-stimuli.ts";
 import { scenarioInputs } from "./random-networks.ts";
 import { singleCell } from "./scenarios.ts";

@@ -1,12 +1,12 @@
 import { expect, it } from "vitest";
-import { Engine } from "../../src/engine/engine.ts";
-import { createCore, type EngineOptions } from "../../src/engine/engine-core.ts";
-import { stateLayout } from "../../src/engine/engine-memory.ts";
+import { createCore, type EngineOptions } from "../../src/engine/core.ts";
+import { Engine } from "../../src/engine/driver.ts";
 import { inheritState } from "../../src/engine/inheritance.ts";
+import { stateLayout } from "../../src/engine/layout.ts";
 import { SharedState, sharedStateBytes } from "../../src/engine/part.ts";
 import type { StateArrays } from "../../src/engine/state-arrays.ts";
 import { resolveParameters } from "../../src/model/derived-defaults.ts";
-import { buildNetwork } from "../../src/network/network.ts";
+import { buildNetwork } from "../../src/network/construction.ts";
 
 /** An array for each kind of thing that has entries, and each owner. */
 const added: StateArrays = {

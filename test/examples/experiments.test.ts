@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
 import { expect, it } from "vitest";
 import { cellsOf, isExcitatory } from "../../src/analysis/cell-groups.ts";
-import { readExperiment } from "../../src/experiment/experiment-file.ts";
-import { Simulation } from "../../src/experiment/simulation.ts";
+import { readExperiment } from "../../src/experiment/file.ts";
+import { Simulation } from "../../src/simulation/advance.ts";
 
 /** A worked experiment without an entry of its timeline, or as it is, at every second of its course. */
 function carriedOut(name: string, without?: string) {

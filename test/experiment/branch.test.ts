@@ -1,13 +1,13 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { branchParameters, changedParameters } from "../../src/experiment/branch.ts";
-import { Simulation } from "../../src/experiment/simulation.ts";
 import { resolveParameters } from "../../src/model/derived-defaults.ts";
 import { InvalidParametersError } from "../../src/model/parameter-error.ts";
 import type { ParameterOverrides } from "../../src/model/parameters.ts";
 import type { RunEvent } from "../../src/recording/run-event.ts";
-import { stateText } from "./state-text.ts";
-import { everything } from "./tiny-run.ts";
+import { Simulation } from "../../src/simulation/advance.ts";
+import { stateText } from "../simulation/state-text.ts";
+import { everything } from "../simulation/tiny-run.ts";
 
 type Spike = readonly [timeMs: number, cell: number];
 

@@ -1,12 +1,12 @@
 import { describe, expect, it } from "vitest";
 import { branchParameters } from "../../src/experiment/branch.ts";
+import { type Course, timelineOf } from "../../src/experiment/definition.ts";
 import { beginningKey, commonUntilMs } from "../../src/experiment/divergence.ts";
-import { type Course, timelineOf } from "../../src/experiment/experiment.ts";
-import { Simulation } from "../../src/experiment/simulation.ts";
-import type { EntrySource } from "../../src/experiment/timeline/entry.ts";
 import { resolveParameters } from "../../src/model/derived-defaults.ts";
 import type { ParameterOverrides, Parameters } from "../../src/model/parameters.ts";
-import { everything } from "./tiny-run.ts";
+import { Simulation } from "../../src/simulation/advance.ts";
+import type { EntrySource } from "../../src/timeline/entry.ts";
+import { everything } from "../simulation/tiny-run.ts";
 
 /** Learning from 200 to 800 ms, scaling from 250, deletion every 170, trials of 130 ms. */
 const lively: ParameterOverrides = {

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
-import type { Experiment } from "../../src/experiment/experiment.ts";
-import { Simulation } from "../../src/experiment/simulation.ts";
+import type { Experiment } from "../../src/experiment/definition.ts";
+import { Simulation } from "../../src/simulation/advance.ts";
 
 /** What came of a run: the number of its spikes, and SHA-256 of spikes, final gains and cells. */
 export function experimentDigest({ parameters, entries }: Experiment) {

@@ -1,9 +1,9 @@
 import { readFileSync } from "node:fs";
 import { expect, it } from "vitest";
-import { type Experiment, timelineOf } from "../../src/experiment/experiment.ts";
-import { readExperiment } from "../../src/experiment/experiment-file.ts";
-import { experimentContents, experimentText } from "../../src/experiment/experiment-text.ts";
+import { type Experiment, timelineOf } from "../../src/experiment/definition.ts";
+import { readExperiment } from "../../src/experiment/file.ts";
 import { presetExperiment, presets } from "../../src/experiment/presets.ts";
+import { experimentContents, experimentText } from "../../src/experiment/text.ts";
 import type { ParameterOverrides } from "../../src/model/parameters.ts";
 import { experimentDigest } from "./preset-digest.ts";
 

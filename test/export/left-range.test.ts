@@ -4,10 +4,10 @@ import { unzipSync } from "fflate";
 import { h5wasm } from "h5wasm/node";
 import { beforeAll, expect, it } from "vitest";
 import { RunExcerpt } from "../../src/export/excerpt.ts";
-import { type ExportFormat, exportRun } from "../../src/node/run/run-export.ts";
 import { MemoryStore } from "../../src/recording/memory-store.ts";
 import { RunReader } from "../../src/recording/run-reader.ts";
 import { RunWriter } from "../../src/recording/run-writer.ts";
+import { type ExportFormat, exportRun } from "../../src/runs/export.ts";
 import { description, progressAt, sampleOf, smallNetwork } from "../recording/small-run.ts";
 import { exportFolder } from "./recorded-excerpt.ts";
 

@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
-import { exportRun } from "../../src/node/run/run-export.ts";
+import { exportRun } from "../../src/runs/export.ts";
 import { sampleOf, smallNetwork, smallSpikes } from "../recording/small-run.ts";
 import { type Hdf5Object, type Hdf5TextType, hdf5TextTypes, hdf5Tree } from "./hdf5-tree.ts";
 import { nwbErrors } from "./nwb-requirements.ts";

@@ -5,10 +5,10 @@ import { RunExcerpt } from "../../src/export/excerpt.ts";
 import { segmentsOf } from "../../src/export/original-files.ts";
 import { resolveParameters } from "../../src/model/derived-defaults.ts";
 import type { ParameterOverrides } from "../../src/model/parameters.ts";
-import { exportRun } from "../../src/node/run/run-export.ts";
 import { MemoryStore } from "../../src/recording/memory-store.ts";
 import { RunReader } from "../../src/recording/run-reader.ts";
 import { RunWriter } from "../../src/recording/run-writer.ts";
+import { exportRun } from "../../src/runs/export.ts";
 import {
   description,
   progressAt,

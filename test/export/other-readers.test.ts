@@ -5,9 +5,9 @@ import { DuckDBInstance } from "@duckdb/node-api";
 import * as jsfive from "jsfive";
 import { beforeAll, describe, expect, it } from "vitest";
 import { RunExcerpt } from "../../src/export/excerpt.ts";
-import { exportRun } from "../../src/node/run/run-export.ts";
-import { openRun } from "../../src/node/run/run-opening.ts";
 import type { RunReader } from "../../src/recording/run-reader.ts";
+import { exportRun } from "../../src/runs/export.ts";
+import { openRun } from "../../src/runs/opening.ts";
 import { pythonWith, runPython } from "./python.ts";
 import { exportFolder } from "./recorded-excerpt.ts";
 

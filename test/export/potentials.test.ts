@@ -1,8 +1,8 @@
 import { join } from "node:path";
 import { expect, it } from "vitest";
 import { csvText } from "../../src/export/csv.ts";
-import { type ExportFormat, exportRun } from "../../src/node/run/run-export.ts";
 import { potentialFields, potentialNames } from "../../src/recording/potentials.ts";
+import { type ExportFormat, exportRun } from "../../src/runs/export.ts";
 import { potentialsOf, smallReadings } from "../recording/small-run.ts";
 import { hdf5Tree } from "./hdf5-tree.ts";
 import { nwbErrors } from "./nwb-requirements.ts";

@@ -2,7 +2,7 @@ import { spawnSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
-import { exportRun } from "../../src/node/run/run-export.ts";
+import { exportRun } from "../../src/runs/export.ts";
 import { sampleOf, smallSpikes } from "../recording/small-run.ts";
 import { pythonWith } from "./python.ts";
 import { exportFolder, smallExcerpt } from "./recorded-excerpt.ts";

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
 import { sonataFiles } from "../../src/export/sonata.ts";
-import { exportRun } from "../../src/node/run/run-export.ts";
+import { exportRun } from "../../src/runs/export.ts";
 import { sampleOf, smallNetwork, smallSpikes } from "../recording/small-run.ts";
 import { type Hdf5Object, hdf5TextTypes, hdf5Tree } from "./hdf5-tree.ts";
 import { pythonWith } from "./python.ts";

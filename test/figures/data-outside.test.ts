@@ -5,17 +5,17 @@ import { gainDistributions, widenedBins } from "../../src/analysis/plastic-gains
 import { sampledVariable } from "../../src/analysis/sampled-variable.ts";
 import { scaleAtDeletion } from "../../src/analysis/scale-at-deletion.ts";
 import { weightMatrices } from "../../src/analysis/weight-matrices.ts";
-import { curveGridFigure } from "../../src/figures/curve-grid-figure.ts";
-import { deletionScaleFigure } from "../../src/figures/deletion-scale-figure.ts";
-import type { Figure } from "../../src/figures/figure.ts";
-import { informationFigure } from "../../src/figures/information-figure.ts";
-import { measureFigure } from "../../src/figures/measure-figure.ts";
-import { parameterMapFigure } from "../../src/figures/parameter-map-figure.ts";
-import { powerFigure } from "../../src/figures/power-figure.ts";
-import { activityFigure, scaleFigure } from "../../src/figures/sample-figure.ts";
-import { spectrogramFigure } from "../../src/figures/spectrogram-figure.ts";
-import { csvChunks } from "../../src/figures/table.ts";
-import { type WeightsRun, weightsFigure } from "../../src/figures/weights-figure.ts";
+import type { Figure } from "../../src/drawing/figure.ts";
+import { csvChunks } from "../../src/drawing/table.ts";
+import { curveGridFigure } from "../../src/figures/curve-grid.ts";
+import { deletionScaleFigure } from "../../src/figures/deletion-scale.ts";
+import { informationFigure } from "../../src/figures/information.ts";
+import { measureFigure } from "../../src/figures/measure.ts";
+import { parameterMapFigure } from "../../src/figures/parameter-map.ts";
+import { powerFigure } from "../../src/figures/power.ts";
+import { activityFigure, scaleFigure } from "../../src/figures/sample.ts";
+import { spectrogramFigure } from "../../src/figures/spectrogram.ts";
+import { type WeightsRun, weightsFigure } from "../../src/figures/weights.ts";
 import { cellCount, document, smallColumn } from "./small-column.ts";
 
 const { NaN: none } = Number;

@@ -1,7 +1,7 @@
 import { execFileSync, spawnSync } from "node:child_process";
 import { join } from "node:path";
 import { expect, it } from "vitest";
-import { openRun } from "../../src/node/run/run-opening.ts";
+import { openRun } from "../../src/runs/opening.ts";
 import { followPage } from "./page.ts";
 
 it("the page Add a parameter adds one that runs heed, lists show and branches refuse", () => {

@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { expect, it } from "vitest";
-import { openRun } from "../../src/node/run/run-opening.ts";
+import { openRun } from "../../src/runs/opening.ts";
 import { followPage } from "./page.ts";
 
 it("the page Add a plasticity rule adds one by which a run learns", () => {

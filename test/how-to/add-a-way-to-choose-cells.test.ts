@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { expect, it } from "vitest";
-import { openRun } from "../../src/node/run/run-opening.ts";
+import { openRun } from "../../src/runs/opening.ts";
 import { followPage } from "./page.ts";
 
 it("the page Add a way to choose cells adds one by which cells die", () => {

@@ -1,7 +1,7 @@
 import { execFileSync } from "node:child_process";
 import { join } from "node:path";
 import { expect, it } from "vitest";
-import { openRun } from "../../src/node/run/run-opening.ts";
+import { openRun } from "../../src/runs/opening.ts";
 import { followPage } from "./page.ts";
 
 it("the page Add an intervention adds one that can be run, listed and read", () => {

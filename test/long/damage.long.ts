@@ -2,8 +2,8 @@ import { beforeAll, expect, it } from "vitest";
 import { MemoryStore } from "../../src/recording/memory-store.ts";
 import { examineRun } from "../../src/recording/recovery.ts";
 import { checkpointFolder, runFiles } from "../../src/recording/run-files.ts";
-import { recordOf, recordTinyRun, resumeTinyRun } from "../experiment/tiny-run.ts";
 import { randomNumbers } from "../recording/small-run.ts";
+import { recordOf, recordTinyRun, resumeTinyRun } from "../simulation/tiny-run.ts";
 
 const wanted = Number(process.env["ISOCORTEX_DAMAGES"] ?? 100);
 const random = randomNumbers(99);

@@ -1,7 +1,7 @@
 import { readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { expect, it } from "vitest";
-import { exportFormats } from "../../src/node/run/run-export.ts";
+import { exportFormats } from "../../src/runs/export.ts";
 import { isocortex } from "../cli/command.ts";
 import { sharedFolder } from "../cli/eventful-run.ts";
 import { recordHyperactivity } from "../cli/hyperactive-record.ts";

@@ -3,15 +3,15 @@ import { linkSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { text } from "node:stream/consumers";
 import { expect, test } from "vitest";
-import { type CurveName, curveNames, type RunCurves } from "../../src/node/figure/run-curves.ts";
-import { openStudy, type Study } from "../../src/node/study/study.ts";
-import type { Completion } from "../../src/node/study/task-records.ts";
+import { type Measures, measureNames } from "../../src/measures/quantities.ts";
 import { runFiles } from "../../src/recording/run-files.ts";
 import { sealedJson } from "../../src/recording/sealed-json.ts";
-import { type Measures, measureNames } from "../../src/sweep/measures.ts";
-import type { PlanTask } from "../../src/sweep/plan.ts";
+import { type CurveName, curveNames, type RunCurves } from "../../src/study/curve-file.ts";
+import { openStudy, type Study } from "../../src/study/folder.ts";
+import type { PlanTask } from "../../src/study/planning/plan.ts";
+import type { Completion } from "../../src/study/task-records.ts";
 import { commandPath, temporaryFolder } from "../cli/command.ts";
-import { completeTask } from "../node/study/recorded-task.ts";
+import { completeTask } from "../study/recorded-task.ts";
 
 /** Runs that share the files of one. */
 const LINKS = 1000;

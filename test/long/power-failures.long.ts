@@ -1,6 +1,6 @@
 import { beforeAll, expect, it } from "vitest";
-import { crashed, crashedAgain, fates, uninterrupted } from "../experiment/power-failures.ts";
-import { recordOf, resumeTinyRun } from "../experiment/tiny-run.ts";
+import { crashed, crashedAgain, fates, uninterrupted } from "../simulation/power-failures.ts";
+import { recordOf, resumeTinyRun } from "../simulation/tiny-run.ts";
 
 let changes: number;
 let expected: ReturnType<typeof recordOf>;

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { findPreset } from "../../src/experiment/presets.ts";
-import { Simulation } from "../../src/experiment/simulation.ts";
 import { resolveParameters } from "../../src/model/derived-defaults.ts";
+import { Simulation } from "../../src/simulation/advance.ts";
 
 /** How excitatory cells fare, second by second. */
 interface Course {

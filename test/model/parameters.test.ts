@@ -1,8 +1,6 @@
 import { expect, it } from "vitest";
 import { branchParameters } from "../../src/experiment/branch.ts";
-import { plannedColumn, timelineOf } from "../../src/experiment/experiment.ts";
-import { set } from "../../src/experiment/interventions/set.ts";
-import { timelineParameters } from "../../src/experiment/timeline/protocol-entries.ts";
+import { plannedColumn, timelineOf } from "../../src/experiment/definition.ts";
 import { resolveParameters } from "../../src/model/derived-defaults.ts";
 import {
   definitionOf,
@@ -10,6 +8,8 @@ import {
   type Parameters,
   parameterNames,
 } from "../../src/model/parameters.ts";
+import { set } from "../../src/timeline/interventions/set.ts";
+import { timelineParameters } from "../../src/timeline/protocol-entries.ts";
 
 /** Of a run in which all happens that parameters can ask for. */
 const parameters = resolveParameters({ protocol: "deletion", trainingShuffled: true });

@@ -3,8 +3,8 @@ import { expect, test } from "vitest";
 import { resolveParameters } from "../../src/model/derived-defaults.ts";
 import { externalStreamCount } from "../../src/model/external-input.ts";
 import { sharedSeeds } from "../../src/model/stream-seeds.ts";
+import { buildNetwork } from "../../src/network/construction.ts";
 import { externalStreams } from "../../src/network/external-streams.ts";
-import { buildNetwork } from "../../src/network/network.ts";
 
 test.each([
   [[1234, 1244], 1],

@@ -5,7 +5,7 @@ import { describe, expect, it } from "vitest";
 import { resolveParameters } from "../../src/model/derived-defaults.ts";
 import { parseOriginalOverrides } from "../../src/model/overrides.ts";
 import type { ParameterOverrides } from "../../src/model/parameters.ts";
-import { buildNetwork } from "../../src/network/network.ts";
+import { buildNetwork } from "../../src/network/construction.ts";
 import { scheduledInputs } from "../../src/network/stimuli/stimulus.ts";
 import { trainingStimuli } from "./training-stimuli.ts";
 

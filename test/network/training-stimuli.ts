@@ -1,6 +1,6 @@
 import type { Parameters } from "../../src/model/parameters.ts";
 import { usesTraining } from "../../src/model/timeline.ts";
-import type { Network } from "../../src/network/network.ts";
+import type { Network } from "../../src/network/construction.ts";
 import type { Stimulus } from "../../src/network/stimuli/stimulus.ts";
 import { volleys } from "../../src/network/stimuli/volleys.ts";
 

@@ -4,8 +4,8 @@ import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { expect, it } from "vitest";
-import { FolderStore } from "../../src/node/run/run-folder.ts";
 import { RunReader } from "../../src/recording/run-reader.ts";
+import { FolderStore } from "../../src/store/run-folder.ts";
 import { runProgram, temporaryFolder } from "../cli/command.ts";
 
 const program = fileURLToPath(new URL("./tired-column.mjs", import.meta.url));

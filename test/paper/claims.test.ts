@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { type ClaimId, claims, type Evidence, judge } from "../../src/paper/claims.ts";
 import type { RunEvidence } from "../../src/paper/evidence.ts";
-import { figureNumbers, paperFigure } from "../../src/paper/paper-figures.ts";
+import { figureNumbers, paperFigure } from "../../src/paper/figures.ts";
 import { calm, hyperactive, quiet } from "./run-evidence.ts";
 
 const supporting: Record<ClaimId, Evidence> = {

@@ -3,9 +3,9 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
-import { FolderStore } from "../../src/node/run/run-folder.ts";
 import { runFiles } from "../../src/recording/run-files.ts";
 import { RunWriter } from "../../src/recording/run-writer.ts";
+import { FolderStore } from "../../src/store/run-folder.ts";
 import { referenceSpikes } from "./reference-spikes.ts";
 import { description, networkOf, progressAt, sampleOf, smallNetwork } from "./small-run.ts";
 

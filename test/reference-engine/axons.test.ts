@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { ReferenceEngine } from "../../src/reference/reference-engine.ts";
+import { ReferenceEngine } from "../../src/reference/engine.ts";
 import { observe } from "../engine/conformance.ts";
 import { scenarioInputs } from "../engine/random-networks.ts";
 import { simultaneousInputs } from "../engine/scenarios.ts";

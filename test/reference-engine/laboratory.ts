@@ -1,5 +1,5 @@
 import type { ParameterOverrides } from "../../src/model/parameters.ts";
-import { ReferenceEngine } from "../../src/reference/reference-engine.ts";
+import { ReferenceEngine } from "../../src/reference/engine.ts";
 import { type Scenario, scenarioInputs } from "../engine/random-networks.ts";
 import { singleCell } from "../engine/scenarios.ts";
 

@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
 import { expect, it } from "vitest";
 import { resolveParameters } from "../../src/model/derived-defaults.ts";
-import { buildNetwork } from "../../src/network/network.ts";
-import { ReferenceEngine } from "../../src/reference/reference-engine.ts";
+import { buildNetwork } from "../../src/network/construction.ts";
+import { ReferenceEngine } from "../../src/reference/engine.ts";
 import { trainingStimuli } from "../network/training-stimuli.ts";
 
 const folder = new URL("../reference/training-with-scaling-20s/", import.meta.url);

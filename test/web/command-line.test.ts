@@ -1,6 +1,6 @@
 import { execFileSync } from "node:child_process";
 import { expect, it } from "vitest";
-import { layEntries } from "../../src/experiment/experiment.ts";
+import { layEntries } from "../../src/experiment/definition.ts";
 import {
   type Experiment,
   entryFromLine,

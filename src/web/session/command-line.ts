@@ -1,5 +1,5 @@
 import { Document, isMap, visit } from "yaml";
-import { experimentContents } from "../../experiment/experiment-text.ts";
+import { experimentContents } from "../../experiment/text.ts";
 import type { EntrySource, Experiment } from "../../index.ts";
 
 /** The file's contents as far as a command repeats them. */

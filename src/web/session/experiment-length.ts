@@ -1,5 +1,5 @@
 import { underivedOverrides } from "../../experiment/branch.ts";
-import { readTimeline } from "../../experiment/experiment.ts";
+import { readTimeline } from "../../experiment/definition.ts";
 import { phasesLasting } from "../../experiment/phases.ts";
 import { type Experiment, resolveParameters } from "../../index.ts";
 

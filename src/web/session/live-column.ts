@@ -1,4 +1,3 @@
-import { firstBeginning } from "../../experiment/timeline/when.ts";
 import {
   type EntrySource,
   type EventSink,
@@ -7,6 +6,7 @@ import {
   Simulation,
   type SpikeSink,
 } from "../../index.ts";
+import { firstBeginning } from "../../timeline/when.ts";
 import { Snapshots } from "./snapshots.ts";
 import { touchEntry } from "./touches.ts";
 

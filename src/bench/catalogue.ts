@@ -1,0 +1,153 @@
+import { deletion, withoutLearning } from "../experiment/preset-overrides.ts";
+import type { ParameterOverrides } from "../model/parameters.ts";
+
+interface Definition {
+  readonly name: string;
+  /** What its result answers. */
+  readonly question: string;
+  /** Takes so long or so much memory that it is only run when named. */
+  readonly onRequest?: true;
+}
+
+/** How fast an experiment goes, once it has settled. */
+export interface SpeedBenchmark extends Definition {
+  readonly kind: "speed";
+  readonly overrides: ParameterOverrides;
+  /** Simulated before anything is measured, ms. */
+  readonly settleMs: number;
+  /** Whether to go on, before measuring, until the column is hyperactive. */
+  readonly untilHyperactive?: true;
+  /** Simulated time of one measurement, ms. */
+  readonly sliceMs: number;
+  /** Whether a run is recorded to files meanwhile. */
+  readonly recorded?: true;
+}
+
+/** How long it takes to build an experiment. */
+export interface SetUpBenchmark extends Definition {
+  readonly kind: "set-up";
+  readonly overrides: ParameterOverrides;
+}
+
+/** Where the time of the published training goes. */
+export interface ComponentBenchmark extends Definition {
+  readonly kind: "components";
+}
+
+/** What several threads gain on one network. */
+export interface ThreadsBenchmark extends Definition {
+  readonly kind: "threads";
+  readonly sizeFactors: readonly number[];
+}
+
+export type Benchmark = SpeedBenchmark | SetUpBenchmark | ComponentBenchmark | ThreadsBenchmark;
+
+/** Long enough for any number of measurements. */
+export const baseline: ParameterOverrides = {
+  protocol: "training",
+  scaling: true,
+  scalingStartMs: 2000,
+  baselineDurationS: 10_000,
+  ...withoutLearning,
+};
+
+/** With a faster STDP than published, so that it takes 20 s and not 6900 s. */
+const hyperactive = {
+  kind: "speed",
+  overrides: {
+    protocol: "training",
+    scaling: false,
+    baselineDurationS: 1,
+    plasticIncrementEE: 0.3,
+  },
+  settleMs: 1000,
+  untilHyperactive: true,
+  sliceMs: 1000,
+} as const;
+
+function sized(sizeFactor: number): SpeedBenchmark {
+  return {
+    name: `size-${sizeFactor}`,
+    kind: "speed",
+    question: `Does an event cost as much in ${sizeFactor} times as many cells?`,
+    overrides: { ...baseline, sizeFactor },
+    settleMs: 3000 / Math.min(sizeFactor, 4),
+    sliceMs: 5000 / sizeFactor,
+  };
+}
+
+/** All benchmarks, in the order in which they are run. */
+export const benchmarks: readonly Benchmark[] = [
+  {
+    name: "baseline",
+    kind: "speed",
+    question: "How fast is the published column at rest, with scaling on?",
+    overrides: baseline,
+    settleMs: 3000,
+    sliceMs: 5000,
+  },
+  {
+    name: "training",
+    kind: "speed",
+    question: "How fast is the published training, with STDP and scaling?",
+    overrides: { protocol: "training", scaling: true, scalingStartMs: 2000, baselineDurationS: 1 },
+    settleMs: 3000,
+    sliceMs: 5000,
+  },
+  {
+    name: "hyperactive",
+    ...hyperactive,
+    question: "How fast is a column that training without scaling has made hyperactive?",
+  },
+  {
+    name: "deletion",
+    kind: "speed",
+    question: "How fast is a column that loses three cells every 5 s and has its input reseeded?",
+    overrides: {
+      ...deletion,
+      protocol: "deletion",
+      scaling: true,
+      scalingStartMs: 2000,
+      deletionIntervalMs: 5000,
+      trialDurationMs: 5000,
+    },
+    settleMs: 3000,
+    sliceMs: 5000,
+  },
+  sized(4),
+  sized(16),
+  { ...sized(100), onRequest: true },
+  {
+    name: "recording",
+    kind: "speed",
+    question: "How fast is the baseline when it is recorded to files?",
+    overrides: baseline,
+    settleMs: 3000,
+    sliceMs: 5000,
+    recorded: true,
+  },
+  {
+    name: "recording-hyperactive",
+    ...hyperactive,
+    question: "How fast is the hyperactive column when it is recorded to files?",
+    recorded: true,
+    onRequest: true,
+  },
+  {
+    name: "set-up",
+    kind: "set-up",
+    question: "How long does it take to build the published training, with its 64 000 volleys?",
+    overrides: { protocol: "training" },
+  },
+  {
+    name: "components",
+    kind: "components",
+    question: "Where does the time of the published training go?",
+  },
+  {
+    name: "threads",
+    kind: "threads",
+    question: "How much faster do several threads serve one network?",
+    sizeFactors: [1, 4, 16],
+  },
+];

@@ -1,0 +1,88 @@
+import type { Parameters } from "../model/parameters.ts";
+import { cellClasses } from "../model/populations.ts";
+import type { Network } from "../network/construction.ts";
+import { externalStreams } from "../network/external-streams.ts";
+import { createKernel, createKernelMemory, type Kernel } from "./compiled-kernel.ts";
+import { fillConstants } from "./constants.ts";
+import type { ExternalInput } from "./inheritance.ts";
+import { initializeState } from "./initial-state.ts";
+import { createEngineMemory, type EngineMemory } from "./layout.ts";
+import type { EnginePart, PartNeeds } from "./part.ts";
+import { fillRules, governingRules, ruleStateOf } from "./rule-tables.ts";
+import { type EngineSettings, engineSettings } from "./settings.ts";
+import { publishedState, type StateArrays } from "./state-arrays.ts";
+import { timeWindows } from "./windows.ts";
+
+export interface EngineOptions {
+  /** An upper limit of the windows in which time is served, ms; results do not depend on it. */
+  readonly longestWindowMs?: number;
+  /** Which part of the network to serve, with engines that serve the others; all by default. */
+  readonly part?: (needs: PartNeeds) => EnginePart;
+  /** Arrays of state besides the published ones. */
+  readonly state?: StateArrays;
+}
+
+/** What an engine is made of, for as long as its parameters stay as they are. */
+export interface EngineCore {
+  readonly parameters: Parameters;
+  readonly memory: EngineMemory;
+  readonly input: ExternalInput;
+  readonly settings: EngineSettings;
+  readonly kernel: Kernel;
+  readonly part: EnginePart | undefined;
+}
+
+/** When STDP acts, both ends included. */
+export type PlasticityPeriod = Pick<EngineSettings, "plasticityStartMs" | "plasticityEndMs">;
+
+/** Makes an engine's core in the state of the start of a run. */
+export function createCore(
+  parameters: Parameters,
+  network: Network,
+  { longestWindowMs, part: partFor, state }: EngineOptions,
+  plasticity: Partial<PlasticityPeriod> = {},
+): EngineCore {
+  const { inputSeed } = parameters;
+  const streams = externalStreams(parameters, network);
+  const windows = timeWindows(network, streams, longestWindowMs);
+  const governing = governingRules(parameters, network);
+  const memory = createEngineMemory(
+    network,
+    windows,
+    { ...publishedState, ...ruleStateOf(parameters), ...state },
+    governing?.filter((rule) => rule > 0).length ?? null,
+    createKernelMemory,
+  );
+  const { spikeCapacity } = windows;
+  const part = partFor?.({ spikeCapacity, stateBytes: memory.stateBytes.length });
+  fillConstants(memory, parameters, network, streams, part);
+  fillRules(memory, parameters, governing);
+  initializeState(memory, inputSeed, streams);
+  const input = { memory, streams, inputSeed };
+  return withPlasticity(
+    { parameters, memory, input, part },
+    { ...engineSettings(parameters, windows), ...plasticity },
+  );
+}
+
+/** A core with these settings, of which the time of STDP may differ from the parameters'. */
+export function withPlasticity(
+  core: Omit<EngineCore, "settings" | "kernel">,
+  settings: EngineSettings,
+): EngineCore {
+  const { memory, part } = core;
+  if (part) checkDivisible(memory, settings);
+  return { ...core, settings, kernel: createKernel(memory, settings, part) };
+}
+
+/** @throws {RangeError} when spikes of a cell can change gains that its own arrivals still read */
+function checkDivisible(
+  { overtakable }: EngineMemory,
+  { plasticityStartMs, plasticityEndMs }: EngineSettings,
+): void {
+  if (plasticityStartMs > plasticityEndMs || !overtakable.includes(1)) return;
+  throw new RangeError(
+    "This network cannot be served in parts: it learns, and its E cells have axonal delays " +
+      `longer than their refractory period, ${cellClasses.E.refractoryPeriodMs} ms.`,
+  );
+}

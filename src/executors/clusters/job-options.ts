@@ -1,0 +1,85 @@
+import { controlCharacterIn } from "../../document/control-characters.ts";
+
+/**
+ * What the jobs of a study ask of a scheduler. What a site needs can be kept in a file of its own,
+ * and is the same for all studies there.
+ */
+export interface JobOptions {
+  /** Slurm's partition, GridEngine's queue. */
+  readonly queue?: string | undefined;
+  /** Who is charged: Slurm's account, GridEngine's project. */
+  readonly account?: string | undefined;
+  /** Wall time that a task may take, ms. */
+  readonly timeMs?: number | undefined;
+  /** Memory of a task, bytes. */
+  readonly memoryBytes?: number | undefined;
+  /** How long before its time is over a task is warned, ms. */
+  readonly warningMs: number;
+  /** Tasks at work at once; as many as the scheduler lets if left out. */
+  readonly tasksAtOnce?: number | undefined;
+  /** Runs that a task carries out, one after the other. */
+  readonly runsPerTask: number;
+  /** Wall time between a run's checkpoints, ms; see `RunPace`. */
+  readonly checkpointIntervalMs?: number | undefined;
+  /** More of the scheduler's own options, as they are given to sbatch or qsub. */
+  readonly lines: readonly string[];
+  /** Lines of shell that come first: modules to load, variables to set. */
+  readonly prelude: readonly string[];
+  /** How a node calls isocortex, in shell; by default as this process was called. */
+  readonly command?: string | undefined;
+}
+
+/** What is asked for unless something else is. */
+export const defaultJobOptions: JobOptions = {
+  warningMs: 60_000,
+  runsPerTask: 1,
+  lines: [],
+  prelude: [],
+};
+
+/** What a site does not allow, or what does not go together. */
+export class JobOptionsError extends Error {
+  override readonly name = "JobOptionsError";
+}
+
+/**
+ * Checks that options go together.
+ *
+ * @throws {JobOptionsError} when they do not
+ */
+export function checkJobOptions(options: JobOptions): void {
+  const { queue, account, timeMs, warningMs, lines, prelude, command } = options;
+  if (timeMs !== undefined && timeMs <= warningMs) {
+    throw new JobOptionsError(
+      `A task's time is ${timeMs / 1000} s, and it is to be warned ${warningMs / 1000} s before that is over. ` +
+        "Expected more time, or a later warning.",
+    );
+  }
+  for (const name of [queue, account]) {
+    if (name === undefined || isName(name)) continue;
+    throw new JobOptionsError(
+      `${JSON.stringify(name)}: expected a queue, partition or account, a name without blanks.`,
+    );
+  }
+  for (const text of [...lines, ...prelude, command]) {
+    if (text !== undefined) checkLine(text);
+  }
+}
+
+/** Whether a text is a name as schedulers take it: no blanks, no control characters. */
+export const isName = (text: string): boolean =>
+  /^\S+$/.test(text) && controlCharacterIn(text) === undefined;
+
+/** Whether a text is one line of a script. */
+export const isLine = (text: string): boolean =>
+  text.trim() !== "" && controlCharacterIn(text) === undefined;
+
+/** @throws {JobOptionsError} when a text would be more than a line of a script */
+export function checkLine(text: string): void {
+  if (isLine(text)) return;
+  const found = controlCharacterIn(text);
+  const fault = found === undefined ? "is empty" : `has the control character ${found}`;
+  throw new JobOptionsError(
+    `${JSON.stringify(text)} ${fault}: expected one line of a job's script. Give each line by itself.`,
+  );
+}

@@ -1,0 +1,91 @@
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { setTimeout as delay } from "node:timers/promises";
+import { makeFolders } from "../../store/folder-creation.ts";
+import { Lease, RunInUseError } from "../../store/lease.ts";
+import { FolderStore } from "../../store/run-folder.ts";
+import type { StudyScript } from "./jobs.ts";
+import { type RoundRecord, readRoundRecord } from "./round-record.ts";
+
+/** In a study's directory: what was submitted to a scheduler, a folder a round. */
+const ROUNDS_FOLDER = "jobs";
+
+const RECORD_FILE = "jobs.json";
+
+/** Where jobs write what they print. */
+const LOG_FOLDER = "logs";
+
+/** Holds a study's rounds. */
+export const roundsFolder = (directory: string): string => join(directory, ROUNDS_FOLDER);
+
+/** A round's own folder. */
+export const roundFolder = (directory: string, round: number): string =>
+  join(roundsFolder(directory), String(round).padStart(4, "0"));
+
+/** How long another process's lease is waited for: longer than one that was left behind lasts, ms. */
+const PATIENCE_MS = 90_000;
+
+const RETRY_INTERVAL_MS = 1000;
+
+/**
+ * Does something with a study's rounds as the only process that does. Another one is waited for, be
+ * it at work or gone with its computer.
+ *
+ * @throws {RunInUseError} when it is still at work after 90 s
+ */
+export async function withRounds<T>(directory: string, work: () => Promise<T>): Promise<T> {
+  const lease = await acquire(roundsFolder(directory), performance.now() + PATIENCE_MS);
+  try {
+    return await work();
+  } finally {
+    lease.release();
+  }
+}
+
+async function acquire(folder: string, untilMs: number): Promise<Lease> {
+  for (;;) {
+    try {
+      return await Lease.acquire(folder);
+    } catch (error) {
+      if (!(error instanceof RunInUseError) || performance.now() > untilMs) throw error;
+      await delay(RETRY_INTERVAL_MS);
+    }
+  }
+}
+
+/** The records of a study's rounds, the oldest first. */
+export function readRounds(directory: string): RoundRecord[] {
+  return roundNumbers(directory).flatMap((round) => {
+    const file = join(roundFolder(directory, round), RECORD_FILE);
+    return existsSync(file) ? [readRoundRecord(readFileSync(file, "utf8"), file)] : [];
+  });
+}
+
+/** The number of a round that has no folder yet. */
+export const nextRound = (directory: string): number => Math.max(0, ...roundNumbers(directory)) + 1;
+
+function roundNumbers(directory: string): number[] {
+  const folder = roundsFolder(directory);
+  if (!existsSync(folder)) return [];
+  return readdirSync(folder)
+    .filter((name) => /^\d{4,}$/.test(name))
+    .map(Number)
+    .sort((a, b) => a - b);
+}
+
+/** Writes a round's scripts and their rows. */
+export function writeScripts(folder: string, scripts: readonly StudyScript[]): void {
+  makeFolders(join(folder, LOG_FOLDER));
+  const store = new FolderStore(folder);
+  const replace = (file: string, text: string) =>
+    store.replace(file, new TextEncoder().encode(text));
+  for (const { file, text, rows } of scripts) {
+    if (rows) replace(rows.file, `${rows.indices.join("\n")}\n`);
+    replace(file, text);
+  }
+}
+
+export function writeRound(folder: string, record: RoundRecord): void {
+  const text = `${JSON.stringify(record, null, 2)}\n`;
+  new FolderStore(folder).replace(RECORD_FILE, new TextEncoder().encode(text));
+}

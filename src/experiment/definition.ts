@@ -1,0 +1,187 @@
+import { closest } from "fastest-levenshtein";
+import type { PlaceProblem } from "../document/schema-problems.ts";
+import type { ParameterOverrides, Parameters } from "../model/parameters.ts";
+import { populationRanges } from "../network/construction.ts";
+import { drawPositions } from "../network/positions.ts";
+import type { PotentialSchedule } from "../recording/potentials.ts";
+import { entryProblems, idOf, isRemoval, readEntries, sentence } from "../timeline/entries.ts";
+import { type Entry, type EntrySource, isSameEntry } from "../timeline/entry.ts";
+import type { PlannedColumn } from "../timeline/interventions/kind.ts";
+import { protocolEntries } from "../timeline/protocol-entries.ts";
+
+/** What column, what happens to it when, and what is recorded of it. */
+export interface Experiment extends Course {
+  readonly description: string;
+  /** The preset that it starts from, or null. */
+  readonly preset: string | null;
+  /** When plastic gains are recorded, ms; see `gainTimes`. */
+  readonly gainTimesMs?: readonly number[] | undefined;
+  /** Whose potentials are recorded when. */
+  readonly potentials?: PotentialSchedule | undefined;
+}
+
+/** What decides the spikes of an experiment. */
+export interface Course {
+  readonly parameters: Parameters;
+  /**
+   * What happens besides what the parameters say: entries as files have them. One with the id of
+   * an entry that the parameters give replaces it; `{ id, remove: true }` takes it out.
+   */
+  readonly entries: readonly EntrySource[];
+}
+
+/** What is asked for besides what an experiment says. */
+export interface ExperimentChanges {
+  /** Another network and input; 0 for the published ones. */
+  readonly seed?: number | undefined;
+  /** Parameters; they win over the experiment's. */
+  readonly changes?: ParameterOverrides | undefined;
+}
+
+/** Entries that cannot be carried out; the message has a line for each problem. */
+export class InvalidTimelineError extends Error {
+  override readonly name = "InvalidTimelineError";
+  readonly problems: readonly PlaceProblem[];
+
+  constructor(problems: readonly PlaceProblem[], entries: readonly unknown[]) {
+    const lines = problems.map(({ path: [index, ...keys], message }) => {
+      const name = idOf(entries[Number(index)]) ?? `entry ${Number(index) + 1}`;
+      return `${[name, ...keys].map(String).join(".")}: ${message}`;
+    });
+    super(lines.join("\n"));
+    this.problems = problems;
+  }
+}
+
+/** An experiment's whole timeline, or what is wrong with its entries, by their indices. */
+export interface TimelineReading {
+  readonly timeline: readonly Entry[];
+  /** The experiment's own entries, each with its id, but for those that the parameters give as well. */
+  readonly named: readonly EntrySource[];
+  readonly problems: readonly PlaceProblem[];
+}
+
+/**
+ * Lays an experiment's own entries over those that its parameters give.
+ *
+ * @param earliestMs the first time that an entry may name, by its index
+ */
+export function readTimeline(
+  { parameters, entries: own }: Course,
+  earliestMs: (index: number) => number = () => 0,
+): TimelineReading {
+  const complete = (entry: Entry): Entry => {
+    const { kind } = entry;
+    const action = kind.complete?.(entry.action, parameters) ?? entry.action;
+    const seal = kind.seal?.(action);
+    if (!seal) return { ...entry, action };
+    const given = entry.source[kind.key] as object;
+    return { ...entry, action, source: { ...entry.source, [kind.key]: { ...given, ...seal } } };
+  };
+  const given = readEntries(protocolEntries(parameters), "parameters").entries.map((entry) =>
+    complete(entry!),
+  );
+  const known = new Map(given.map((entry) => [entry.id, entry]));
+  const { entries: read, problems: misread } = readEntries(own, "experiment", known.keys());
+  const entries = read.map((entry) => {
+    if (!entry) return undefined;
+    const completed = complete(entry);
+    const same = known.get(entry.id);
+    return same && isSameEntry(same, completed) ? same : completed;
+  });
+  const column = plannedColumn(parameters);
+  const problems = own.flatMap((source, index): PlaceProblem[] => {
+    if (isRemoval(source)) return removalProblems(source, index, known);
+    const entry = entries[index];
+    const found = entry ? entryProblems(entry, column, earliestMs(index)) : [];
+    return found.map(({ path, message }) => ({
+      path: [index, ...path],
+      message: sentence(message),
+    }));
+  });
+  return {
+    timeline: [
+      ...given.filter(({ id }) => !own.some((source) => idOf(source) === id)),
+      ...entries.filter((entry) => entry !== undefined),
+    ],
+    named: own.flatMap((source, index) => {
+      const entry = entries[index];
+      return entry?.origin === "parameters" ? [] : [entry?.source ?? source];
+    }),
+    problems: [...misread, ...problems],
+  };
+}
+
+/**
+ * An experiment's whole timeline, and its own entries with their ids.
+ *
+ * @throws {InvalidTimelineError} with all that is wrong with its entries
+ */
+export function timelineOf(course: Course): Omit<TimelineReading, "problems"> {
+  const { problems, ...reading } = readTimeline(course);
+  if (problems.length > 0) throw new InvalidTimelineError(problems, course.entries);
+  return reading;
+}
+
+/**
+ * An experiment's own entries with others laid over them: those of one id replace each other, and
+ * a removal leaves nothing of one that the parameters do not give.
+ *
+ * @param fromMs when the others come into effect: they may name no earlier time
+ * @throws {InvalidTimelineError} with all that is wrong with them
+ */
+export function layEntries(
+  parameters: Parameters,
+  earlier: readonly EntrySource[],
+  later: readonly EntrySource[],
+  fromMs = 0,
+): readonly EntrySource[] {
+  const { entries, problems } = laidEntries(parameters, earlier, later, fromMs);
+  if (problems.length > 0) throw new InvalidTimelineError(problems, entries);
+  return entries;
+}
+
+/** The same, with what is wrong by the indices of the entries that come out. */
+export function laidEntries(
+  parameters: Parameters,
+  earlier: readonly EntrySource[],
+  later: readonly EntrySource[],
+  fromMs: number,
+) {
+  const given = protocolEntries(parameters).map(idOf);
+  const known = earlier.map(idOf);
+  const isDone = (source: EntrySource) =>
+    isRemoval(source) && known.includes(idOf(source)) && !given.includes(idOf(source));
+  const successors = earlier.map((source) =>
+    later.find((one) => idOf(one) !== undefined && idOf(one) === idOf(source)),
+  );
+  const entries = [
+    ...earlier.map((source, k) => successors[k] ?? source),
+    ...later.filter((source) => !successors.includes(source)),
+  ].filter((source) => !isDone(source));
+  const earliestMs = (index: number) => (later.includes(entries[index]!) ? fromMs : 0);
+  return { entries, problems: readTimeline({ parameters, entries }, earliestMs).problems };
+}
+
+function removalProblems(source: EntrySource, index: number, known: ReadonlyMap<string, Entry>) {
+  const { id, remove, ...others } = source;
+  const problems: PlaceProblem[] = Object.keys(others).map((key) => ({
+    path: [index, key],
+    message: "an entry that is removed has an id and remove: true, and nothing else.",
+  }));
+  if (remove !== true) problems.push({ path: [index, "remove"], message: "expected true." });
+  if (typeof id === "string" && known.has(id)) return problems;
+  const nearest = closest(String(id), [...known.keys()]);
+  const message = `there is no entry ${id} to remove${nearest ? `. Did you mean ${nearest}?` : "."}`;
+  return [...problems, { path: [index, "id"], message }];
+}
+
+/** A column as far as entries are checked against it: where its cells are. */
+export function plannedColumn(parameters: Parameters): PlannedColumn {
+  const populations = populationRanges(parameters.sizeFactor);
+  const cellCount = populations.reduce((sum, range) => sum + range.cellCount, 0);
+  return {
+    parameters,
+    cells: { cellCount, populations, ...drawPositions(parameters, cellCount) },
+  };
+}

@@ -1,0 +1,110 @@
+import { YamlDocument } from "../document/yaml.ts";
+import { resolveParameters } from "../model/derived-defaults.ts";
+import { InvalidParametersError } from "../model/parameter-error.ts";
+import type { ParameterOverrides, Parameters } from "../model/parameters.ts";
+import { seedOverrides } from "../model/seeds.ts";
+import { readEntries } from "../timeline/entries.ts";
+import { ContentsReader } from "./contents-reader.ts";
+import { type Experiment, type ExperimentChanges, readTimeline } from "./definition.ts";
+import { phasesLasting } from "./phases.ts";
+import { type AskedPotentials, readPotentials } from "./potentials.ts";
+import { findPreset, UnknownPresetError } from "./presets.ts";
+import { gainTimes } from "./schedule.ts";
+import { experimentSchema } from "./schema.ts";
+
+/** What a file starts from that names no preset: the column with external input only. */
+export const DEFAULT_PRESET = "baseline";
+
+/**
+ * Reads an experiment from its file's text, in YAML 1.2 or JSON.
+ *
+ * @param file what messages call the file
+ * @throws {DocumentError} with all that is wrong, each with its line and key
+ */
+export function readExperiment(
+  text: string,
+  file = "experiment",
+  changes: ExperimentChanges = {},
+): Experiment {
+  return new ExperimentReader(new YamlDocument(text, file), changes).read();
+}
+
+class ExperimentReader {
+  readonly #file: ContentsReader<typeof experimentSchema>;
+  readonly #changes: ExperimentChanges;
+
+  constructor(document: YamlDocument, changes: ExperimentChanges) {
+    this.#file = new ContentsReader(document, experimentSchema);
+    this.#changes = changes;
+  }
+
+  read(): Experiment {
+    const { description = "", preset = null, timeline = [], record } = this.#file.contents;
+    const parameters = this.#resolve();
+    const problems = parameters
+      ? readTimeline({ parameters, entries: timeline as Experiment["entries"] }).problems
+      : readEntries(timeline, "experiment").problems;
+    this.#file.complain(problems, "timeline");
+    if (parameters) this.#checkGains(parameters, record?.gains);
+    const potentials = parameters && this.#potentials(parameters, record?.potentials);
+    this.#file.throwIfAny();
+    return {
+      description,
+      preset,
+      parameters: parameters!,
+      entries: timeline as Experiment["entries"],
+      ...(record?.gains && { gainTimesMs: record.gains }),
+      ...(potentials && { potentials }),
+    };
+  }
+
+  /** The parameters, or undefined where something is wrong with them. */
+  #resolve(): Parameters | undefined {
+    const { seed = 0, duration, record } = this.#file.contents;
+    const { samples } = record ?? {};
+    const own = this.#file.readParameters(this.#file.contents.parameters);
+    const preset = this.#presetOverrides();
+    if (!own || !preset) return undefined;
+    const given: ParameterOverrides = {
+      ...preset,
+      ...seedOverrides(this.#changes.seed ?? seed),
+      ...own,
+      ...(samples?.from !== undefined && { samplingStartMs: samples.from }),
+      ...(samples?.every !== undefined && { samplingIntervalMs: samples.every }),
+    };
+    try {
+      const phases = duration && phasesLasting(resolveParameters(given), duration);
+      return resolveParameters({ ...given, ...phases, ...this.#changes.changes });
+    } catch (error) {
+      if (!(error instanceof InvalidParametersError)) throw error;
+      this.#file.complainOfParameters(error, this.#file.contents.parameters);
+      return undefined;
+    }
+  }
+
+  #presetOverrides(): ParameterOverrides | undefined {
+    try {
+      return findPreset(this.#file.contents.preset ?? DEFAULT_PRESET).overrides;
+    } catch (error) {
+      if (!(error instanceof UnknownPresetError)) throw error;
+      this.#file.complain([{ path: ["preset"], message: error.message }]);
+      return undefined;
+    }
+  }
+
+  #potentials(parameters: Parameters, asked: AskedPotentials | undefined) {
+    if (!asked) return undefined;
+    const { schedule, problems } = readPotentials(asked, parameters);
+    this.#file.complain(problems, "record", "potentials");
+    return schedule;
+  }
+
+  #checkGains(parameters: Parameters, timesMs: readonly number[] | undefined): void {
+    try {
+      gainTimes(parameters, timesMs);
+    } catch (error) {
+      if (!(error instanceof RangeError)) throw error;
+      this.#file.complain([{ path: ["record", "gains"], message: error.message }]);
+    }
+  }
+}

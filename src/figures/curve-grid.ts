@@ -1,0 +1,171 @@
+import * as Plot from "@observablehq/plot";
+import { bandLines, cutBandNotes } from "../drawing/band-lines.ts";
+import { type Figure, FigureDataError, type FigureOptions } from "../drawing/figure.ts";
+import { type Layout, type Panel, panel } from "../drawing/panel.ts";
+import { panelGrid } from "../drawing/panel-grid.ts";
+import { stackPanels } from "../drawing/panel-stack.ts";
+import { runLegend, runStyles } from "../drawing/run-styles.ts";
+import type { Table } from "../drawing/table.ts";
+import { fontSizesPx, lightTheme, pageWidthPx } from "../drawing/theme.ts";
+import { type TimeAxis, timeAxis } from "../drawing/time-axis.ts";
+import { type ValueAxis, valueAxis } from "../drawing/value-axis.ts";
+
+/** A quantity against time: the mean over runs with its confidence limits, and how many runs. */
+export interface TimedBand {
+  readonly timesMs: Float64Array;
+  readonly mean: Float64Array;
+  readonly lower: Float64Array;
+  readonly upper: Float64Array;
+  readonly count: Uint32Array;
+}
+
+/** Curves that are drawn together. */
+export interface CurvePanel {
+  /** In kebab case, part of a file's name. */
+  readonly name: string;
+  /** In one line or several. */
+  readonly title: string;
+  /** What the axis measures, such as "Activity (Hz)". */
+  readonly axisLabel: string;
+  /** One a group, in the groups' order; without points where a group has none. */
+  readonly lines: readonly TimedBand[];
+  /** What of the runs is not in the panel, a sentence each. */
+  readonly notes?: readonly string[];
+}
+
+export interface CurveGridData {
+  /** What is drawn, as the caption begins: "Activity of E cells". */
+  readonly subject: string;
+  /** What sets groups of runs apart, such as "scaling on"; one without a name if nothing does. */
+  readonly groups: readonly string[];
+  readonly panels: readonly CurvePanel[];
+  /** What is averaged over, such as "5 seeds"; undefined for single runs. */
+  readonly averaged?: string | undefined;
+  /** Panels in a row. */
+  readonly columns: number;
+  /** Whether all panels have the same axis of values. */
+  readonly isShared: boolean;
+}
+
+const marginTopPx = 20;
+const titleLineHeightPx = 11;
+
+/**
+ * Curves against time in a grid of panels: means over runs with 95 % confidence bands, a line a
+ * group.
+ *
+ * @throws {@link FigureDataError} when there are no curves
+ */
+export function curveGridFigure(data: CurveGridData, options: FigureOptions): Figure {
+  const lines = data.panels.flatMap((one) => one.lines);
+  const ends = lines
+    .flatMap(({ timesMs }) => [timesMs.at(-1) ?? Number.NaN])
+    .filter(Number.isFinite);
+  if (ends.length === 0) throw new FigureDataError("There are no curves to draw.");
+  const { document, theme = lightTheme, widthPx = pageWidthPx } = options;
+  const layout: Layout = { document, theme, widthPx, marginLeftPx: 54, marginRightPx: 14 };
+  const time = timeAxis({ startMs: 0, endMs: Math.max(...ends) });
+  const shared = data.isShared ? axisOf(lines) : undefined;
+  const { columns, panels, groups } = data;
+  const titleLines = Math.max(...panels.map(({ title }) => title.split("\n").length));
+  const cells = panels.map((one, index) => (cell: Layout) => {
+    const isLowest = index + columns >= panels.length;
+    const axis = shared ?? axisOf(one.lines);
+    return curvePanel(cell, time, one, { axis, isLowest, columns, titleLines });
+  });
+  const legend = runLegend(
+    layout,
+    groups.map((label) => ({ label })),
+  );
+  const grid = panelGrid(layout, cells, { columns, marginLeftPx: 54, marginRightPx: 14 });
+  const over = data.averaged ? `: means over ${data.averaged}, with 95 % confidence bands` : "";
+  return {
+    ...stackPanels(layout, [...legend, ...grid], `${data.subject}${over}.`, options),
+    tables: panels.flatMap((one) =>
+      one.lines.map((line, k) => tableOf(one, line, groups[k]!, groups.length > 1)),
+    ),
+  };
+}
+
+/** What a panel has in common with those beside it. */
+interface CellPlace {
+  readonly axis: ValueAxis;
+  readonly isLowest: boolean;
+  readonly columns: number;
+  /** Lines of the longest title. */
+  readonly titleLines: number;
+}
+
+const axisOf = (lines: readonly TimedBand[]): ValueAxis =>
+  valueAxis(
+    lines.map((line) => ({ ...line, x: line.timesMs })),
+    "zero",
+  );
+
+function curvePanel(
+  layout: Layout,
+  time: TimeAxis,
+  { title, axisLabel, lines, notes = [] }: CurvePanel,
+  { axis, isLowest, columns, titleLines }: CellPlace,
+): Panel {
+  const { theme } = layout;
+  const styles = runStyles(lines, theme);
+  const marginBottomPx = isLowest ? 40 : 16;
+  const lineTexts = title.split("\n");
+  const topPx = marginTopPx + (titleLines - 1) * titleLineHeightPx;
+  return panel(layout, {
+    heightPx: topPx + (columns > 2 ? 76 : 110) + marginBottomPx,
+    marginTopPx: topPx,
+    marginBottomPx,
+    x: { domain: time.domain, numbered: isLowest, ...(isLowest && { label: time.label }) },
+    y: { ...axis, label: axisLabel },
+    notes: [
+      ...notes,
+      ...cutBandNotes(
+        lines.map((line) => ({ ...line, x: line.timesMs })),
+        axis.domain,
+        title.replaceAll("\n", ", "),
+      ),
+    ],
+    marks: [
+      ...lines.map((line, k) =>
+        bandLines(
+          { ...line, x: line.timesMs.map(time.at) },
+          {
+            color: theme.ink,
+            ...styles[k],
+            bounds: axis.domain,
+            isDotted: line.timesMs.length < 30,
+          },
+        ),
+      ),
+      ...lineTexts.map((text, k) => titleLine(text, lineTexts.length - 1 - k, theme.ink)),
+    ],
+  });
+}
+
+/** A line of a panel's title, so many lines above its frame. */
+const titleLine = (text: string, linesAbove: number, color: string): Plot.Markish =>
+  Plot.text([text], {
+    frameAnchor: "top-left",
+    lineAnchor: "bottom",
+    dy: -5 - linesAbove * titleLineHeightPx,
+    fill: color,
+    fontWeight: "bold",
+    fontSize: fontSizesPx.tick,
+  });
+
+function tableOf(panelOf: CurvePanel, line: TimedBand, group: string, isOneOfMany: boolean): Table {
+  const suffix = isOneOfMany ? `-${group.replace(/[^\w.]+/g, "-").replace(/^-+|-+$/g, "")}` : "";
+  const { timesMs, mean, lower, upper, count } = line;
+  return {
+    name: `${panelOf.name}${suffix}`,
+    columns: [
+      { name: "time_ms", values: timesMs },
+      { name: "mean", values: mean },
+      { name: "lower", values: lower },
+      { name: "upper", values: upper },
+      { name: "count", values: count },
+    ],
+  };
+}

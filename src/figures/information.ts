@@ -1,0 +1,230 @@
+import * as Plot from "@observablehq/plot";
+import type { FourierInformationResult } from "../analysis/fourier-information.ts";
+import { type Figure, FigureDataError, type FigureOptions } from "../drawing/figure.ts";
+import { counted, noteOf } from "../drawing/figure-notes.ts";
+import type { FigurePopulation } from "../drawing/figure-population.ts";
+import { type Layout, type Panel, panel, panelTitle } from "../drawing/panel.ts";
+import { stackPanels } from "../drawing/panel-stack.ts";
+import type { Table } from "../drawing/table.ts";
+import { fontSizesPx, lightTheme, pageWidthPx } from "../drawing/theme.ts";
+import { durationText } from "../drawing/time-axis.ts";
+
+/** What cells tell of their input, by themselves and by population, as `FourierInformation` gives it. */
+export interface InformationFigureData {
+  /** The result for a train a cell, in the order of `cells`, and then one a population. */
+  readonly result: FourierInformationResult;
+  readonly cells: Uint32Array;
+  /** Populations that have any of the cells, each with a train of its cells' spikes together. */
+  readonly populations: readonly FigurePopulation[];
+  /** Which stretch of time the trials are from, and how long each is, ms. */
+  readonly startMs: number;
+  readonly endMs: number;
+  readonly trialMs: number;
+  /** Cells that were deleted in the course of the trials. */
+  readonly deletedCount: number;
+}
+
+const frameHeightPx = 130;
+
+/**
+ * Information that single cells and whole populations tell of the external input, in bits/s: each
+ * up to half its rate, and by frequency.
+ *
+ * @throws {@link FigureDataError} when there are no cells
+ */
+export function informationFigure(data: InformationFigureData, options: FigureOptions): Figure {
+  if (data.cells.length === 0) {
+    throw new FigureDataError("No cell lives through the trials: there is no information to draw.");
+  }
+  const { document, theme = lightTheme, widthPx = pageWidthPx } = options;
+  const layout: Layout = { document, theme, widthPx, marginLeftPx: 52, marginRightPx: 14 };
+  const panels = [cellPanel(layout, data), trainPanel(layout, data), spectrumPanel(layout, data)];
+  const { unique, repeat } = data.result.trialCounts;
+  const caption =
+    `Information that spikes tell of the external input (Crumiller et al. 2011), from ${unique} trials with unique and ` +
+    `${repeat} with repeated input of ${durationText(data.trialMs)} each, from ${data.startMs / 1000} to ${data.endMs / 1000} s. ` +
+    `Of the ${data.cells.length} cells that live through them: single cells (dots; bar: mean of the population), and the spikes of ` +
+    "each population taken together (dots with standard errors), each up to half its rate; below, the latter by frequency." +
+    (data.deletedCount > 0 ? ` Meanwhile ${data.deletedCount} other cells were deleted.` : "");
+  return { ...stackPanels(layout, panels, caption, options), tables: tablesOf(data) };
+}
+
+/** One point of a panel whose columns are populations. */
+interface Point {
+  readonly x: number;
+  readonly value: number;
+  readonly error: number;
+  readonly color: string;
+}
+
+const placeOf = (populations: readonly FigurePopulation[], cell: number): number =>
+  populations.findIndex(
+    ({ firstCell, cellCount }) => cell >= firstCell && cell < firstCell + cellCount,
+  );
+
+function cellPanel(layout: Layout, { result, cells, populations }: InformationFigureData): Panel {
+  const { theme } = layout;
+  const points = [...cells].flatMap((cell, k): Point[] => {
+    const place = placeOf(populations, cell);
+    const { bitsPerS, bitsPerSError } = result.trains[k]!;
+    if (Number.isNaN(bitsPerS)) return [];
+    const { firstCell, cellCount, name } = populations[place]!;
+    // Side by side in the order of the cells.
+    const x = place + 0.15 + (0.7 * (cell - firstCell + 0.5)) / cellCount;
+    return [{ x, value: bitsPerS, error: bitsPerSError, color: theme.populations[name] }];
+  });
+  const means = populations.map((_, place) => {
+    const own = points.filter(({ x }) => Math.floor(x) === place);
+    const mean = own.reduce((sum, { value }) => sum + value, 0) / own.length;
+    return { x1: place + 0.1, x2: place + 0.9, mean };
+  });
+  const place = { populations, title: "Single cells", left: cells.length - points.length };
+  return categoryPanel(layout, place, points, [
+    Plot.dot(points, { x: "x", y: "value", r: 1.4, fill: "color" }),
+    Plot.ruleY(
+      means.filter(({ mean }) => !Number.isNaN(mean)),
+      { x1: "x1", x2: "x2", y: "mean", stroke: theme.ink, strokeWidth: 1.4 },
+    ),
+  ]);
+}
+
+function trainPanel(layout: Layout, { result, cells, populations }: InformationFigureData): Panel {
+  const points = populations.flatMap(({ name }, place): Point[] => {
+    const { bitsPerS, bitsPerSError } = result.trains[cells.length + place]!;
+    if (Number.isNaN(bitsPerS)) return [];
+    const color = layout.theme.populations[name];
+    return [{ x: place + 0.5, value: bitsPerS, error: bitsPerSError, color }];
+  });
+  const title = "Populations, their spikes taken together";
+  const place = { populations, title, left: populations.length - points.length };
+  return categoryPanel(layout, place, points, [
+    Plot.ruleX(points, {
+      x: "x",
+      y1: ({ value, error }: Point) => value - error,
+      y2: ({ value, error }: Point) => value + error,
+      stroke: "color",
+      strokeWidth: 1.2,
+    }),
+    Plot.dot(points, { x: "x", y: "value", r: 2.6, fill: "color" }),
+  ]);
+}
+
+interface CategoryPlace {
+  readonly populations: readonly FigurePopulation[];
+  readonly title: string;
+  /** Trains without an estimate: they fire in one kind of trial only. */
+  readonly left: number;
+}
+
+/** A panel with a column for each population, down to the least value if that is below 0. */
+function categoryPanel(
+  layout: Layout,
+  { populations, title, left }: CategoryPlace,
+  points: readonly Point[],
+  marks: Plot.Markish[],
+): Panel {
+  const { theme } = layout;
+  const top = points.reduce((most, { value, error }) => Math.max(most, value + error), 0);
+  const bottom = points.reduce((least, { value, error }) => Math.min(least, value - error), 0);
+  return panel(layout, {
+    heightPx: 20 + frameHeightPx + 24,
+    marginTopPx: 20,
+    marginBottomPx: 24,
+    notes:
+      left > 0
+        ? [
+            noteOf(
+              title,
+              `no estimate of ${counted(left, "train")}, which fire in one kind of trial only`,
+            ),
+          ]
+        : [],
+    x: { domain: [0, populations.length], ticks: [] },
+    y: { domain: [1.05 * bottom, 1.05 * top || 1], label: "Information (bits/s)" },
+    marks: [
+      bottom < 0 ? Plot.ruleY([0], { stroke: theme.hairline }) : null,
+      ...marks,
+      Plot.text(populations, {
+        x: (_: FigurePopulation, place: number) => place + 0.5,
+        y: () => 1.05 * bottom,
+        dy: 11,
+        text: "name",
+        fontSize: fontSizesPx.tick,
+      }),
+      panelTitle(title, theme.ink),
+    ],
+  });
+}
+
+function spectrumPanel(layout: Layout, data: InformationFigureData): Panel {
+  const { theme } = layout;
+  const { result, cells, populations } = data;
+  const { frequenciesHz, bandHz } = result;
+  const lines = populations.flatMap(({ name }, place) => {
+    const { density } = result.trains[cells.length + place]!;
+    return !density.every(Number.isFinite) ? [] : [{ density, color: theme.populations[name] }];
+  });
+  const all = lines.flatMap(({ density }) => [...density]);
+  const [bottom, top] = [Math.min(0, ...all), Math.max(0.1, ...all)];
+  return panel(layout, {
+    heightPx: 20 + frameHeightPx + 40,
+    marginTopPx: 20,
+    marginBottomPx: 40,
+    notes:
+      lines.length < populations.length
+        ? [
+            noteOf(
+              "By frequency",
+              `no estimate of ${counted(populations.length - lines.length, "population")}`,
+            ),
+          ]
+        : [],
+    x: { domain: [0, frequenciesHz.at(-1)! + bandHz / 2], label: "Frequency (Hz)" },
+    y: { domain: [bottom, top], label: "Bits/s per Hz" },
+    marks: [
+      bottom < 0 ? Plot.ruleY([0], { stroke: theme.hairline }) : null,
+      ...lines.map(({ density, color }) =>
+        Plot.lineY(frequenciesHz, { x: frequenciesHz, y: density, stroke: color, strokeWidth: 1 }),
+      ),
+      panelTitle("The same by frequency", theme.ink),
+    ],
+  });
+}
+
+function tablesOf({ result, cells, populations }: InformationFigureData): Table[] {
+  const trains = (from: number, count: number) => result.trains.slice(from, from + count);
+  const columns = (chosen: FourierInformationResult["trains"]) => [
+    { name: "bits_per_s", values: Float64Array.from(chosen, ({ bitsPerS }) => bitsPerS) },
+    { name: "standard_error", values: Float64Array.from(chosen, (one) => one.bitsPerSError) },
+    { name: "up_to_hz", values: Float64Array.from(chosen, ({ limitHz }) => limitHz) },
+    { name: "unique_spikes", values: Float64Array.from(chosen, (one) => one.uniqueSpikes) },
+    { name: "repeat_spikes", values: Float64Array.from(chosen, (one) => one.repeatSpikes) },
+  ];
+  const together = trains(cells.length, populations.length);
+  return [
+    {
+      name: "cells",
+      columns: [{ name: "cell", values: cells }, ...columns(trains(0, cells.length))],
+    },
+    {
+      name: "populations",
+      columns: [
+        {
+          name: "first_cell",
+          values: Uint32Array.from(populations, ({ firstCell }) => firstCell),
+        },
+        ...columns(together),
+      ],
+    },
+    {
+      name: "spectra",
+      columns: [
+        { name: "frequency_hz", values: result.frequenciesHz },
+        ...populations.map(({ name }, place) => ({
+          name: `${name}_bits_per_s_per_hz`,
+          values: together[place]!.density,
+        })),
+      ],
+    },
+  ];
+}

@@ -1,0 +1,159 @@
+import * as Plot from "@observablehq/plot";
+import { type Figure, FigureDataError, type FigureOptions } from "../drawing/figure.ts";
+import { type ColorScale, colorBar, colorScale, heatMap } from "../drawing/heat-map.ts";
+import { barePanel, type Layout, type Panel, panelTitle } from "../drawing/panel.ts";
+import { panelGrid } from "../drawing/panel-grid.ts";
+import { stackPanels } from "../drawing/panel-stack.ts";
+import { type AxisPlaces, axisPlaces, type ParameterAxis } from "../drawing/parameter-axis.ts";
+import type { Table } from "../drawing/table.ts";
+import { fontSizesPx, lightTheme, pageWidthPx } from "../drawing/theme.ts";
+import { parameterAxes } from "./measure.ts";
+
+/** A measure at every pair of two parameters' values. */
+export interface MapPanel {
+  /** In kebab case, part of a file's name. */
+  readonly name: string;
+  readonly title: string;
+  readonly unit: string;
+  /** Panels of the same measure have the same colours. */
+  readonly measure: string;
+  /** `values[row * columns + column]`, rows along y; NaN for none. */
+  readonly values: Float64Array;
+  /** What of the runs is not in the panel, a sentence each. */
+  readonly notes?: readonly string[];
+}
+
+export interface ParameterMapData {
+  readonly x: ParameterAxis;
+  readonly y: ParameterAxis;
+  readonly panels: readonly MapPanel[];
+  /** What is averaged over, such as "5 seeds"; undefined for single runs. */
+  readonly averaged?: string | undefined;
+}
+
+const frameHeightPx = 150;
+const marginTopPx = 22;
+const marginBottomPx = 40;
+const margins = { marginLeftPx: 64, marginRightPx: 52 };
+
+/**
+ * Measures of a study's runs over two of its parameters as heat maps, a panel a measure.
+ *
+ * @throws {@link FigureDataError} when there is nothing to draw
+ */
+export function parameterMapFigure(data: ParameterMapData, options: FigureOptions): Figure {
+  if (data.panels.length === 0) {
+    throw new FigureDataError("There are no measures to draw; name at least one.");
+  }
+  const { document, theme = lightTheme, widthPx = pageWidthPx } = options;
+  const layout: Layout = { document, theme, widthPx, ...margins };
+  const [x, y] = [data.x, data.y].map(evenPlaces) as [AxisPlaces, AxisPlaces];
+  const cells = data.panels.map((one) => {
+    const alike = data.panels.filter(({ measure }) => measure === one.measure);
+    const scale = scaleOf(alike.map(({ values }) => values));
+    return (cell: Layout) => mapPanel(cell, x, y, one, scale);
+  });
+  const grid = panelGrid(layout, cells, { columns: 2, ...margins });
+  const over = data.averaged ? ` Means over ${data.averaged}.` : "";
+  const caption = `Measures of the runs against ${data.x.name} and ${data.y.name}.${over}`;
+  return {
+    ...stackPanels(layout, grid, caption, options),
+    tables: data.panels.map((one) => tableOf(data, one)),
+  };
+}
+
+/** Every value has a cell of the same size. */
+function evenPlaces(parameter: ParameterAxis): AxisPlaces {
+  const { label, tickText, places, isNumeric, ticks } = axisPlaces(parameter);
+  const shown = new Set(ticks);
+  const even = places.map((_, index) => index);
+  return {
+    label,
+    isNumeric,
+    places: even,
+    domain: [-0.5, places.length - 0.5],
+    ticks: even.filter((index) => shown.has(places[index]!)),
+    tickText: (index) => tickText(places[index]!),
+  };
+}
+
+function mapPanel(
+  layout: Layout,
+  x: AxisPlaces,
+  y: AxisPlaces,
+  { title, unit, values, notes = [] }: MapPanel,
+  scale: ColorScale,
+): Panel {
+  const { theme, widthPx, marginLeftPx, marginRightPx } = layout;
+  const frame = { widthPx: widthPx - marginLeftPx - marginRightPx, heightPx: frameHeightPx };
+  const grid = { values, rowCount: y.places.length, columnCount: x.places.length };
+  return barePanel(layout, {
+    heightPx: marginTopPx + frameHeightPx + marginBottomPx,
+    marginTopPx,
+    marginBottomPx,
+    x: { domain: x.domain },
+    y: { domain: y.domain },
+    notes,
+    marks: [
+      heatMap(grid, scale, frame),
+      colorBar(scale, unit === "1" ? "" : unit, theme, frame),
+      ...mapAxes(x, y),
+      panelTitle(title, theme.ink),
+    ],
+  });
+}
+
+function scaleOf(panels: readonly Float64Array[]): ColorScale {
+  const known = panels.flatMap((values) => [...values]).filter(Number.isFinite);
+  if (known.length === 0) return colorScale([0, 1]);
+  const [least, most] = [
+    known.reduce((a, b) => Math.min(a, b)),
+    known.reduce((a, b) => Math.max(a, b)),
+  ];
+  return colorScale([least, most]);
+}
+
+function mapAxes(x: AxisPlaces, y: AxisPlaces): Plot.Markish[] {
+  const [left, bottom, axisX, , labelX] = parameterAxes(x);
+  return [
+    left!,
+    bottom!,
+    axisX!,
+    labelX!,
+    Plot.axisY({
+      label: null,
+      tickSize: 4,
+      tickPadding: 3,
+      fontSize: fontSizesPx.tick,
+      ticks: [...y.ticks],
+      tickFormat: y.tickText,
+    }),
+    Plot.text([y.label], {
+      frameAnchor: "left",
+      rotate: -90,
+      dx: -52,
+      fontSize: fontSizesPx.label,
+      textAnchor: "middle",
+    }),
+  ];
+}
+
+/** A row for each pair of values; of a switch or choice, the value's place in their order. */
+function tableOf({ x, y }: ParameterMapData, { name, values }: MapPanel): Table {
+  const numberAt = (axis: ParameterAxis, index: number) => {
+    const value = axis.values[index]!;
+    return typeof value === "number" ? value : index;
+  };
+  const columns = x.values.length;
+  return {
+    name,
+    columns: [
+      { name: x.name, values: Float64Array.from(values, (_, k) => numberAt(x, k % columns)) },
+      {
+        name: y.name,
+        values: Float64Array.from(values, (_, k) => numberAt(y, Math.floor(k / columns))),
+      },
+      { name: "mean", values },
+    ],
+  };
+}

@@ -1,0 +1,195 @@
+import * as Plot from "@observablehq/plot";
+import type { Interval } from "../analysis/interval.ts";
+import { type Figure, FigureDataError, type FigureOptions } from "../drawing/figure.ts";
+import { type Layout, type Panel, panel, panelTitle } from "../drawing/panel.ts";
+import { stackPanels } from "../drawing/panel-stack.ts";
+import { comparisonSentence, pastSentence } from "../drawing/past-sentence.ts";
+import { runLegend, runStyles } from "../drawing/run-styles.ts";
+import { runTableName, type Table } from "../drawing/table.ts";
+import { lightTheme, pageWidthPx } from "../drawing/theme.ts";
+import { durationText, timeAxis } from "../drawing/time-axis.ts";
+import { powerNotes } from "./power-notes.ts";
+import type { SpectraRun } from "./spectra-run.ts";
+
+export interface PowerFigureData extends SpectraRun {
+  /** The same of other runs, to compare with. */
+  readonly others?: readonly SpectraRun[];
+}
+
+export interface PowerFigureOptions extends FigureOptions {
+  /** Whose spectra are drawn: of both classes of cells by default. */
+  readonly kinds?: readonly ("excitatory" | "inhibitory")[];
+  /** The axis reaches at least this power, 1/Hz: so do figures compare. */
+  readonly reachesTo?: number;
+}
+
+/** Upper end of the power axis, unless a spectrum rises above it. */
+const usualTop = 0.08;
+
+/** Below this, power may be a drift of the rate, such as an onset within a segment, and leave the axis. */
+const slowestHz = 4;
+
+const groups = [
+  { kind: "excitatory", title: "Excitatory cells" },
+  { kind: "inhibitory", title: "Inhibitory cells" },
+] as const;
+
+/**
+ * Power spectra of the excitatory and the inhibitory spikes, a line a segment of the run, from
+ * pale (the first) to full colour (the last).
+ *
+ * @throws {@link FigureDataError} when there is no segment
+ */
+export function powerFigure(data: PowerFigureData, options: PowerFigureOptions): Figure {
+  const runs = [data, ...(data.others ?? [])];
+  for (const { segments } of runs) {
+    if (segments.length > 0) continue;
+    throw new FigureDataError("There is no segment with spikes to draw the spectrum of.");
+  }
+  const { document, theme = lightTheme, widthPx = pageWidthPx } = options;
+  const layout: Layout = { document, theme, widthPx, marginLeftPx: 52, marginRightPx: 14 };
+  const { kinds = ["excitatory", "inhibitory"], reachesTo = usualTop } = options;
+  const top = Math.max(usualTop, reachesTo, ...runs.map(highestPower));
+  const shown = groups.filter(({ kind }) => kinds.includes(kind));
+  const panels = shown.map((group, place) =>
+    spectraPanel(layout, runs, group, place === shown.length - 1, top),
+  );
+  const caption =
+    `Multitaper power spectra of the spike counts of all ${shown.map(({ kind }) => kind).join(" and all ")} cells, ` +
+    `mean removed, each divided by its total power.${segmentSentence(runs)}${comparisonSentence(runs)}` +
+    pastSentence(timeAxis(spanOf(data)), runs);
+  return {
+    ...stackPanels(layout, [...runLegend(layout, runs), ...panels], caption, options),
+    tables: runs.map((run, k) => tableOf(run, runTableName("spectra", runs, k))),
+  };
+}
+
+function spectraPanel(
+  layout: Layout,
+  runs: readonly SpectraRun[],
+  { kind, title }: (typeof groups)[number],
+  isLast: boolean,
+  top: number,
+): Panel {
+  const { theme } = layout;
+  const styles = runStyles(runs, theme);
+  const lines = runs.flatMap((run, k) =>
+    run.segments.map((segment, order) =>
+      spectrumLine(run, segment[kind], {
+        color: theme[kind],
+        ...styles[k],
+        ...(segment.startMs < (run.branchMs ?? -Infinity) && { color: theme.quietInk }),
+        opacity: (order + 1) / run.segments.length,
+      }),
+    ),
+  );
+  return panel(layout, {
+    heightPx: isLast ? 180 : 146,
+    marginTopPx: 20,
+    marginBottomPx: isLast ? 40 : 6,
+    x: {
+      domain: [0, 5 * Math.ceil(runs[0]!.frequenciesHz.at(-1)! / 5)],
+      numbered: isLast,
+      ...(isLast ? { label: "Frequency (Hz)" } : {}),
+    },
+    y: { domain: [0, top * 1.02], label: "Normalised power (1/Hz)" },
+    notes: runs.flatMap((run) => powerNotes(run, kind, title, top, runs.length > 1)),
+    marks: [
+      ...runs.map((run, k) => limitsBand(run, kind, styles[k]?.color ?? theme[kind])),
+      ...lines,
+      panelTitle(title + shadesOf(runs), runs.length === 1 ? theme[kind] : theme.ink),
+    ],
+  });
+}
+
+/** Of a single run with several lines, which is when. */
+function shadesOf([run, ...others]: readonly SpectraRun[]): string {
+  if (!run || others.length > 0 || run.segments.length === 1) return "";
+  const { startMs, endMs } = spanOf(run);
+  return `, ${startMs / 1000} s (pale) to ${endMs / 1000} s`;
+}
+
+/** Within which limits the last segment's spectrum is known. */
+function limitsBand(
+  { frequenciesHz, segments }: SpectraRun,
+  kind: "excitatory" | "inhibitory",
+  color: string,
+) {
+  const { lower, upper } = segments.at(-1)![`${kind}Limits`];
+  return Plot.areaY(frequenciesHz, {
+    x: frequenciesHz,
+    y1: lower,
+    // Where power vanishes without one taper, its upper limit is infinite.
+    y2: upper.map((value) => Math.min(value, 1e3)),
+    fill: color,
+    fillOpacity: 0.18,
+    clip: true,
+  });
+}
+
+interface LineStyle {
+  readonly color: string;
+  readonly dash?: string;
+  readonly opacity: number;
+}
+
+const spectrumLine = (
+  { frequenciesHz }: SpectraRun,
+  power: Float64Array,
+  { color, dash, opacity }: LineStyle,
+) =>
+  Plot.lineY(frequenciesHz, {
+    x: frequenciesHz,
+    y: power,
+    stroke: color,
+    strokeOpacity: opacity,
+    strokeWidth: 1,
+    ...(dash && { strokeDasharray: dash }),
+    clip: true,
+  });
+
+function segmentSentence(runs: readonly SpectraRun[]): string {
+  const [first] = runs[0]!.segments;
+  const length = durationText(first!.endMs - first!.startMs);
+  return runs.every(({ segments }) => segments.length === 1)
+    ? ` From one stretch of ${length}, with the jackknife's 95 % limits.`
+    : ` One line per ${length}, from pale (the first) to full colour (the last), which has the jackknife's 95 % limits.`;
+}
+
+const spanOf = ({ segments }: SpectraRun): Interval => ({
+  startMs: segments[0]!.startMs,
+  endMs: segments.at(-1)!.endMs,
+});
+
+/** The highest power of either group at frequencies that are not a drift of the rate. */
+export function highestPower({ frequenciesHz, segments }: SpectraRun): number {
+  let highest = 0;
+  for (const segment of segments) {
+    for (const { kind } of groups) {
+      segment[kind].forEach((power, band) => {
+        if (frequenciesHz[band]! >= slowestHz && power > highest) highest = power;
+      });
+    }
+  }
+  return highest;
+}
+
+function tableOf({ frequenciesHz, segments }: SpectraRun, name: string): Table {
+  return {
+    name,
+    columns: [
+      { name: "frequency_hz", values: frequenciesHz },
+      ...segments.flatMap((segment) =>
+        groups.flatMap(({ kind }) => {
+          const name = `${kind}_from_${segment.startMs}_ms`;
+          const { lower, upper } = segment[`${kind}Limits`];
+          return [
+            { name: `${name}_per_hz`, values: segment[kind] },
+            { name: `${name}_lower_per_hz`, values: lower },
+            { name: `${name}_upper_per_hz`, values: upper },
+          ];
+        }),
+      ),
+    ],
+  };
+}

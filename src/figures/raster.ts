@@ -1,0 +1,138 @@
+import type { SpikeRaster } from "../analysis/spike-raster.ts";
+import type { Figure, FigureOptions } from "../drawing/figure.ts";
+import type { FigurePopulation } from "../drawing/figure-population.ts";
+import { type Layout, panel } from "../drawing/panel.ts";
+import { stackPanels } from "../drawing/panel-stack.ts";
+import { pastSentence } from "../drawing/past-sentence.ts";
+import type { Period } from "../drawing/period.ts";
+import { periodSentence, periodStrip, periodsWithin } from "../drawing/period-strip.ts";
+import { pastColumn } from "../drawing/sample-table.ts";
+import { type SpikeMarks, spikeMarks } from "../drawing/spike-marks.ts";
+import type { Table } from "../drawing/table.ts";
+import { lightTheme, pageWidthPx } from "../drawing/theme.ts";
+import { durationText, type TimeUnit, timeAxis } from "../drawing/time-axis.ts";
+import { layerLabels, layerShades } from "./layer-bands.ts";
+import { rateStrips } from "./rate-strips.ts";
+
+/** The spikes and rates of an interval, as `spikeRaster` gives them, and what puts them in place. */
+export interface RasterFigureData extends SpikeRaster {
+  /** In the order of the cells. */
+  readonly populations: readonly FigurePopulation[];
+  /** Stretches of the protocol to be marked. */
+  readonly periods?: readonly Period[];
+  /** When the run branched off its past: what is earlier is drawn in grey, ms. */
+  readonly branchMs?: number;
+}
+
+export interface RasterFigureOptions extends FigureOptions {
+  readonly timeUnit?: TimeUnit;
+  /** Height of the raster between the axes' ends, px; 320 by default. */
+  readonly frameHeightPx?: number;
+  /** Whether populations have names beside the layers'; they need some 300 px of height. */
+  readonly namesPopulations?: boolean;
+  /** Whether the periods have bars above the panels; they have by default. */
+  readonly hasBars?: boolean;
+}
+
+const usualFrameHeightPx = 320;
+
+/**
+ * Spikes of every cell against time, in the colours of their populations, with layers marked; above
+ * them the rates of the excitatory and of the inhibitory cells.
+ *
+ * Thousands of spikes are drawn as pixels (see `spikeImage`), fewer as lines.
+ */
+export function rasterFigure(data: RasterFigureData, options: RasterFigureOptions): Figure {
+  const { document, theme = lightTheme, widthPx = pageWidthPx, hasBars = true } = options;
+  const { frameHeightPx = usualFrameHeightPx, namesPopulations = true } = options;
+  const { interval, populations, edgesMs, excitatoryHz, inhibitoryHz, branchMs } = data;
+  const marginRightPx = namesPopulations ? 66 : 40;
+  const layout: Layout = { document, theme, widthPx, marginLeftPx: 52, marginRightPx };
+  const time = timeAxis(interval, options.timeUnit);
+  const periods = hasBars ? periodsWithin(data.periods, interval) : [];
+  const cellCount = populations.reduce((count, population) => count + population.cellCount, 0);
+  const marks = markedSpikes(data, layout, frameHeightPx);
+  const raster = panel(layout, {
+    heightPx: frameHeightPx + 48,
+    marginTopPx: 8,
+    marginBottomPx: 40,
+    x: { domain: time.domain, label: time.label },
+    y: { domain: [0, cellCount], label: "Cell" },
+    marks: [
+      layerShades(populations, theme, namesPopulations),
+      ...marks.draws,
+      layerLabels(populations, theme, time.domain[1], namesPopulations),
+    ],
+  });
+  const strips = [
+    { label: "E (Hz)", color: theme.excitatory, ratesHz: excitatoryHz },
+    { label: "I (Hz)", color: theme.inhibitory, ratesHz: inhibitoryHz },
+  ];
+  const rates = rateStrips(layout, time, edgesMs, strips, branchMs);
+  const panels = [...periodStrip(layout, time, periods), ...rates, raster];
+  const caption =
+    `Spikes of ${cellCount} cells from ${time.words(interval)}, coloured by population.${marks.note}` +
+    ` Above: firing rates of the excitatory (E) and inhibitory (I) cells, per living cell, in bins of ${durationText(edgesMs[1]! - edgesMs[0]!)}.` +
+    (data.spikeCount > listedSpikes
+      ? ` The ${data.spikeCount} spikes are more than ${listedSpikes} and not listed beside the picture.`
+      : "") +
+    pastSentence(time, [data]) +
+    periodSentence(time, periods);
+  return { ...stackPanels(layout, panels, caption, options), tables: tablesOf(data) };
+}
+
+/** The spikes of the past in grey, and those after it in their populations' colours. */
+function markedSpikes(
+  data: RasterFigureData,
+  { theme, ...layout }: Layout,
+  frameHeightPx: number,
+): SpikeMarks {
+  const { interval, spikes, spikeCount, populations, branchMs = interval.startMs } = data;
+  const marks = {
+    populations,
+    cellCount: populations.reduce((count, population) => count + population.cellCount, 0),
+    theme,
+    shown: interval,
+    spikeCount,
+    frameWidthPx: layout.widthPx - layout.marginLeftPx - layout.marginRightPx,
+    frameHeightPx,
+  };
+  const middleMs = Math.min(Math.max(branchMs, interval.startMs), interval.endMs);
+  const past = { startMs: interval.startMs, endMs: middleMs, color: theme.quietInk };
+  const own = { startMs: middleMs, endMs: interval.endMs };
+  const parts = [past, own].filter(({ startMs, endMs }) => startMs < endMs);
+  return spikeMarks(spikes, parts, marks);
+}
+
+/** Beyond this many, spikes are not listed beside their picture: an export of the run serves better. */
+const listedSpikes = 200_000;
+
+function tablesOf(data: RasterFigureData): Table[] {
+  const { spikes, spikeCount, edgesMs, excitatoryHz, inhibitoryHz, branchMs } = data;
+  const starts = edgesMs.subarray(0, -1);
+  const rates: Table = {
+    name: "rates",
+    columns: [
+      { name: "start_ms", values: starts },
+      { name: "end_ms", values: edgesMs.subarray(1) },
+      ...pastColumn(starts, branchMs),
+      { name: "excitatory_hz", values: excitatoryHz },
+      { name: "inhibitory_hz", values: inhibitoryHz },
+    ],
+  };
+  if (spikeCount > listedSpikes) return [rates];
+  const timesMs = new Float64Array(spikeCount);
+  const cells = new Uint32Array(spikeCount);
+  let count = 0;
+  for (const block of spikes) {
+    timesMs.set(block.timesMs, count);
+    cells.set(block.cells, count);
+    count += block.cells.length;
+  }
+  const columns = [
+    { name: "time_ms", values: timesMs },
+    ...pastColumn(timesMs, branchMs),
+    { name: "cell", values: cells },
+  ];
+  return [{ name: "spikes", columns }, rates];
+}

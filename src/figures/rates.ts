@@ -1,0 +1,170 @@
+import type { Interval } from "../analysis/interval.ts";
+import { type Figure, FigureDataError, type FigureOptions } from "../drawing/figure.ts";
+import type { FigurePopulation } from "../drawing/figure-population.ts";
+import type { Layout } from "../drawing/panel.ts";
+import { stackPanels } from "../drawing/panel-stack.ts";
+import { comparisonSentence, pastSentence } from "../drawing/past-sentence.ts";
+import type { Period } from "../drawing/period.ts";
+import {
+  periodRules,
+  periodSentence,
+  periodStrip,
+  periodsWithin,
+} from "../drawing/period-strip.ts";
+import { runLegend, runStyles } from "../drawing/run-styles.ts";
+import { pastColumn } from "../drawing/sample-table.ts";
+import { type Series, type SeriesGroup, withPast } from "../drawing/series.ts";
+import { seriesPanel } from "../drawing/series-panel.ts";
+import { runTableName, type Table } from "../drawing/table.ts";
+import { lightTheme, pageWidthPx, type Theme } from "../drawing/theme.ts";
+import { durationText, type TimeUnit, timeAxis } from "../drawing/time-axis.ts";
+
+/** Firing rates of one run: spikes per second and living cell, per bin; NaN where no cell lives. */
+export interface RatesRun {
+  /** What people call the run; needed where runs are compared. */
+  readonly label?: string;
+  /** When it branched off its past: what is earlier is drawn in grey, ms. */
+  readonly branchMs?: number;
+  /** Ends of the bins, ms, one more than there are bins. */
+  readonly edgesMs: Float64Array;
+  readonly excitatoryHz: Float64Array;
+  readonly inhibitoryHz: Float64Array;
+  /** All fast-spiking and all low-threshold-spiking cells. */
+  readonly fastSpikingHz: Float64Array;
+  readonly lowThresholdSpikingHz: Float64Array;
+  /** One a population, in the order of `populations`. */
+  readonly populationsHz: readonly Float64Array[];
+}
+
+export interface RatesFigureData extends RatesRun {
+  readonly populations: readonly FigurePopulation[];
+  /** Stretches of the protocol to be marked. */
+  readonly periods?: readonly Period[];
+  /** The same of other runs, to compare with. */
+  readonly others?: readonly RatesRun[];
+}
+
+export interface RatesFigureOptions extends FigureOptions {
+  readonly interval?: Interval;
+  readonly timeUnit?: TimeUnit;
+}
+
+/**
+ * Firing rates against time: of the excitatory cells, all and by population, and of the inhibitory
+ * ones, all and by class. Of runs that are compared only all are shown, in a colour a run.
+ *
+ * @throws {@link FigureDataError} when there are no bins
+ */
+export function ratesFigure(data: RatesFigureData, options: RatesFigureOptions): Figure {
+  const runs = [data, ...(data.others ?? [])];
+  const { theme = lightTheme, widthPx = pageWidthPx, interval = spannedInterval(runs) } = options;
+  const time = timeAxis(interval, options.timeUnit);
+  const periods = periodsWithin(data.periods, interval);
+  const isSingle = runs.length === 1;
+  const layout: Layout = {
+    document: options.document,
+    theme,
+    widthPx,
+    marginLeftPx: 52,
+    marginRightPx: isSingle ? 34 : 14,
+  };
+  const groups = isSingle ? singleGroups(data, theme) : comparedGroups(runs, theme);
+  const panels = groups.map((group, index) =>
+    seriesPanel(layout, time, group, {
+      axisLabel: "Rate (Hz)",
+      background: periodRules(layout, time, periods),
+      isLast: index === groups.length - 1,
+    }),
+  );
+  const binMs = data.edgesMs[1]! - data.edgesMs[0]!;
+  const caption =
+    `Firing rates of the excitatory and of the inhibitory cells, per living cell, in bins of ${durationText(binMs)}` +
+    (isSingle ? ": all (thick) and by population or class." : ".") +
+    comparisonSentence(runs) +
+    pastSentence(time, runs) +
+    periodSentence(time, periods);
+  const above = [...runLegend(layout, runs), ...periodStrip(layout, time, periods)];
+  return {
+    ...stackPanels(layout, [...above, ...panels], caption, options),
+    tables: runs.map((run, k) => tableOf(run, data.populations, runTableName("rates", runs, k))),
+  };
+}
+
+function spannedInterval(runs: readonly RatesRun[]): Interval {
+  const ends = runs.map(({ edgesMs }) => edgesMs.at(-1));
+  const starts = runs.map(({ edgesMs }) => edgesMs[0]);
+  if ([...starts, ...ends].some((edge) => edge === undefined)) {
+    throw new FigureDataError("There are no bins of time to draw rates in; give at least one.");
+  }
+  return { startMs: Math.min(...(starts as number[])), endMs: Math.max(...(ends as number[])) };
+}
+
+const titles = { excitatory: "Excitatory cells", inhibitory: "Inhibitory cells" } as const;
+
+function singleGroups(data: RatesFigureData, theme: Theme): SeriesGroup[] {
+  const line = (label: string, color: string, ratesHz: Float64Array, isThin: boolean) =>
+    withPast(data, theme, { label, color, isThin, ...points(data, ratesHz) });
+  const excitatory = data.populations.flatMap(({ name, cellClass }, k) =>
+    cellClass === "E" ? line(name, theme.populations[name], data.populationsHz[k]!, true) : [],
+  );
+  const classColor = (wanted: "FS" | "LTS") => {
+    const found = data.populations.find(({ cellClass }) => cellClass === wanted);
+    return found ? theme.populations[found.name] : theme.inhibitory;
+  };
+  return [
+    {
+      title: titles.excitatory,
+      titleColor: theme.excitatory,
+      series: [...excitatory, ...line("all", theme.ink, data.excitatoryHz, false)],
+    },
+    {
+      title: titles.inhibitory,
+      titleColor: theme.inhibitory,
+      series: [
+        ...line("FS", classColor("FS"), data.fastSpikingHz, true),
+        ...line("LTS", classColor("LTS"), data.lowThresholdSpikingHz, true),
+        ...line("all", theme.ink, data.inhibitoryHz, false),
+      ],
+    },
+  ];
+}
+
+function comparedGroups(runs: readonly RatesRun[], theme: Theme): SeriesGroup[] {
+  const styles = runStyles(runs, theme);
+  return (["excitatory", "inhibitory"] as const).map((group) => ({
+    title: titles[group],
+    titleColor: theme.ink,
+    series: runs.flatMap((run, k) =>
+      withPast(run, theme, { label: "", ...styles[k]!, ...points(run, run[`${group}Hz`]) }),
+    ),
+  }));
+}
+
+/** Rates at the middles of their bins. */
+const points = (
+  { edgesMs }: RatesRun,
+  ratesHz: Float64Array,
+): Pick<Series, "timesMs" | "center"> => ({
+  timesMs: ratesHz.map((_, bin) => (edgesMs[bin]! + edgesMs[bin + 1]!) / 2),
+  center: ratesHz,
+});
+
+function tableOf(run: RatesRun, populations: readonly FigurePopulation[], name: string): Table {
+  const starts = run.edgesMs.subarray(0, -1);
+  return {
+    name,
+    columns: [
+      { name: "start_ms", values: starts },
+      { name: "end_ms", values: run.edgesMs.subarray(1) },
+      ...pastColumn(starts, run.branchMs),
+      { name: "excitatory_hz", values: run.excitatoryHz },
+      { name: "inhibitory_hz", values: run.inhibitoryHz },
+      { name: "fast_spiking_hz", values: run.fastSpikingHz },
+      { name: "low_threshold_spiking_hz", values: run.lowThresholdSpikingHz },
+      ...populations.map((population, k) => ({
+        name: `${population.name}_hz`,
+        values: run.populationsHz[k]!,
+      })),
+    ],
+  };
+}

@@ -1,0 +1,166 @@
+import type { Interval } from "../analysis/interval.ts";
+import type { GainDistributions } from "../analysis/plastic-gains.ts";
+import type { WeightMatrices } from "../analysis/weight-matrices.ts";
+import { type Figure, FigureDataError, type FigureOptions } from "../drawing/figure.ts";
+import type { FigurePopulation } from "../drawing/figure-population.ts";
+import type { Layout, Panel } from "../drawing/panel.ts";
+import { stackPanels } from "../drawing/panel-stack.ts";
+import { comparisonSentence, pastSentence } from "../drawing/past-sentence.ts";
+import type { Period } from "../drawing/period.ts";
+import {
+  periodRules,
+  periodSentence,
+  periodStrip,
+  periodsWithin,
+} from "../drawing/period-strip.ts";
+import { runLegend, runStyles } from "../drawing/run-styles.ts";
+import { withPast } from "../drawing/series.ts";
+import { seriesPanel } from "../drawing/series-panel.ts";
+import { runTableName } from "../drawing/table.ts";
+import { lightTheme, pageWidthPx } from "../drawing/theme.ts";
+import { type TimeAxis, type TimeUnit, timeAxis } from "../drawing/time-axis.ts";
+import { gainDistributionPanel } from "./gain-distribution.ts";
+import { gainDomain, gainMatrixPanel } from "./gain-matrix.ts";
+import { gainCourseTable, weightTables } from "./weight-tables.ts";
+
+/** Plastic gains of one run at the times at which it recorded them. */
+export interface WeightsRun {
+  /** What people call the run; needed where runs are compared. */
+  readonly label?: string;
+  /** When it branched off its past: what is earlier is drawn in grey, ms. */
+  readonly branchMs?: number;
+  /** Gains of the synapses between E cells, as `gainDistributions` gives them. */
+  readonly gains: GainDistributions;
+  /** By pair of populations at the same times, as `weightMatrices` gives them. */
+  readonly matrices: readonly WeightMatrices[];
+}
+
+export interface WeightsFigureData extends WeightsRun {
+  readonly populations: readonly FigurePopulation[];
+  readonly periods?: readonly Period[];
+  /** The same of other runs, to compare with. */
+  readonly others?: readonly WeightsRun[];
+}
+
+export interface WeightsFigureOptions extends FigureOptions {
+  readonly interval?: Interval;
+  readonly timeUnit?: TimeUnit;
+}
+
+/**
+ * Plastic gains: mean ± standard deviation between E cells against time, their distribution at
+ * every time (the last one of each run where runs are compared), and at the last time the mean by
+ * pair of populations.
+ *
+ * @throws {@link FigureDataError} when a run has no recorded gains
+ */
+export function weightsFigure(data: WeightsFigureData, options: WeightsFigureOptions): Figure {
+  const runs = [data, ...(data.others ?? [])];
+  checkGains(runs);
+  const { document, theme = lightTheme, widthPx = pageWidthPx } = options;
+  const ends = runs.map(({ gains }) => gains.timesMs.at(-1)!);
+  const { interval = { startMs: 0, endMs: Math.max(...ends) } } = options;
+  const layout: Layout = { document, theme, widthPx, marginLeftPx: 52, marginRightPx: 46 };
+  const time = timeAxis(interval, options.timeUnit);
+  const periods = periodsWithin(data.periods, interval);
+  const lasts = runs.map(({ matrices }) => matrices.at(-1)!);
+  const domain = gainDomain(lasts, data.populations);
+  const panels = [
+    coursePanel(layout, time, runs, periods),
+    gainDistributionPanel(layout, runs),
+    ...runs.map(({ label }, k) => {
+      const last = lasts[k]!;
+      const whose = runs.length > 1 ? `, ${label ?? ""}` : "";
+      const title = `Mean gain by population at ${time.moment(last.timeMs)}${whose}`;
+      return gainMatrixPanel(layout, last, data.populations, domain, title);
+    }),
+  ];
+  const caption =
+    "Plastic gains of the synapses between excitatory cells: mean ± standard deviation at the times at which they were recorded; " +
+    `their distribution${runs.length > 1 ? " at the last of them" : " at up to six of these times, from pale (the first) to full colour (the last)"}; means by pair of populations.` +
+    comparisonSentence(runs) +
+    pastSentence(time, runs) +
+    periodSentence(time, periods);
+  const above = [...runLegend(layout, runs), ...periodStrip(layout, time, periods)];
+  return {
+    ...stackPanels(layout, [...above, ...panels], caption, options),
+    tables: runs.flatMap((_, k) => weightTables(runs, k, data.populations)),
+  };
+}
+
+export interface GainCourseOptions extends WeightsFigureOptions {
+  /** Whether the periods have bars above the panel; they have by default. */
+  readonly hasBars?: boolean;
+}
+
+/**
+ * Only the plastic gains between E cells against time: mean ± standard deviation.
+ *
+ * @throws {@link FigureDataError} when a run has no recorded gains
+ */
+export function gainCourseFigure(data: WeightsFigureData, options: GainCourseOptions): Figure {
+  const runs = [data, ...(data.others ?? [])];
+  checkGains(runs);
+  const { document, theme = lightTheme, widthPx = pageWidthPx, hasBars = true } = options;
+  const ends = runs.map(({ gains }) => gains.timesMs.at(-1)!);
+  const { interval = { startMs: 0, endMs: Math.max(...ends) } } = options;
+  const layout: Layout = { document, theme, widthPx, marginLeftPx: 52, marginRightPx: 14 };
+  const time = timeAxis(interval, options.timeUnit);
+  const periods = periodsWithin(data.periods, interval);
+  const barred = hasBars ? periods : [];
+  const above = [...runLegend(layout, runs), ...periodStrip(layout, time, barred)];
+  const caption =
+    "Plastic gains of the synapses between excitatory cells: mean ± standard deviation at the times at which they were recorded." +
+    comparisonSentence(runs) +
+    pastSentence(time, runs) +
+    periodSentence(time, barred);
+  const panels = [...above, coursePanel(layout, time, runs, periods)];
+  return {
+    ...stackPanels(layout, panels, caption, options),
+    tables: runs.map((run, k) => gainCourseTable(runTableName("gains", runs, k), run)),
+  };
+}
+
+function checkGains(runs: readonly WeightsRun[]): void {
+  if (runs.every(({ gains }) => gains.timesMs.length > 0)) return;
+  throw new FigureDataError(
+    "No plastic gains were recorded in this time; they always are at the end of a run, and at times chosen with --gains-at.",
+  );
+}
+
+function coursePanel(
+  layout: Layout,
+  time: TimeAxis,
+  runs: readonly WeightsRun[],
+  periods: readonly Period[],
+): Panel {
+  const { theme } = layout;
+  const styles = runStyles(runs, theme);
+  const series = runs.flatMap((run, k) => {
+    const { timesMs, summaries } = run.gains;
+    return withPast(run, theme, {
+      label: "",
+      color: theme.excitatory,
+      ...styles[k],
+      timesMs,
+      center: Float64Array.from(summaries, ({ mean }) => mean),
+      spread: Float64Array.from(summaries, ({ standardDeviation }) => standardDeviation),
+      notFiniteCount: Uint32Array.from(summaries, ({ notFinite }) => notFinite),
+    });
+  });
+  const title = { title: "Synapses between excitatory cells", titleColor: theme.ink };
+  return seriesPanel(
+    layout,
+    time,
+    { ...title, series },
+    {
+      axisLabel: "Plastic gain",
+      reference: 1,
+      mayBeLogarithmic: true,
+      countedNoun: "synapse",
+      background: periodRules(layout, time, periods),
+      isLast: true,
+      isDotted: runs.every(({ gains }) => gains.timesMs.length <= 40),
+    },
+  );
+}

@@ -1,0 +1,91 @@
+import { f64, i32, load, store, usize } from "../rules/prelude.ts";
+import { LAST_EVENT, RECORD } from "./cell-record.ts";
+import { CALLBACK, CHAINS, SCALING_ON } from "./control.ts";
+import {
+  active,
+  cell,
+  chainCell,
+  chainOrder,
+  chainSynapse,
+  chainTimeMs,
+  control,
+  delayMs,
+  f64At,
+  firstSynapse,
+  i32At,
+  postsynaptic,
+  scaled,
+  serves,
+  setF64,
+  setI32,
+  u8At,
+} from "./memory.ts";
+import { enqueue } from "./pending.ts";
+
+const SIMULTANEOUS_MS: f64 = 1e-5;
+
+/** @inline */
+export function chainCount(): i32 {
+  return i32(load<f64>(control, CHAINS * 8));
+}
+
+/** @inline */
+function setChainCount(count: i32): void {
+  store<f64>(control, f64(count), CHAINS * 8);
+}
+
+/** Starts the chain of a spike of `sender` now; `order` numbers the spikes. */
+export function startChain(sender: i32, order: f64, now: f64): void {
+  const synapse = i32At(firstSynapse, sender);
+  if (synapse === i32At(firstSynapse, sender + 1)) return;
+  const place = chainCount();
+  setChainCount(place + 1);
+  setF64(chainTimeMs, place, now + f64At(delayMs, synapse));
+  setF64(chainOrder, place, order);
+  setI32(chainSynapse, place, synapse);
+  setI32(chainCell, place, sender);
+}
+
+/**
+ * Lets the callbacks of all chains before `untilMs`, and what they deliver, wait at their cells.
+ *
+ * Unless it scales, a sender only notes when its last event was.
+ */
+export function callBack(untilMs: f64): void {
+  const count = chainCount();
+  const scaling = load<f64>(control, SCALING_ON * 8) !== 0;
+  let kept = 0;
+  for (let k = 0; k < count; k++) {
+    const sender = i32At(chainCell, k);
+    const order = f64At(chainOrder, k);
+    const end = i32At(firstSynapse, sender + 1);
+    const scales = scaling && u8At(scaled, sender) === 1;
+    const sensing = scales && serves(sender);
+    let synapse = i32At(chainSynapse, k);
+    let timeMs = f64At(chainTimeMs, k);
+    let lastMs: f64 = 0;
+    while (synapse < end && timeMs < untilMs) {
+      if (sensing) enqueue(sender, timeMs, order, CALLBACK);
+      lastMs = timeMs;
+      const firstMs = f64At(delayMs, synapse);
+      do {
+        const target = i32At(postsynaptic, synapse);
+        if (u8At(active, target) !== 0 && serves(target)) enqueue(target, timeMs, order, synapse);
+        synapse++;
+      } while (synapse < end && f64At(delayMs, synapse) - firstMs <= SIMULTANEOUS_MS);
+      while (synapse < end && !u8At(active, i32At(postsynaptic, synapse))) synapse++;
+      if (synapse < end) timeMs += f64At(delayMs, synapse) - firstMs;
+    }
+    if (lastMs > 0 && !scales) {
+      const record = cell + usize(sender) * (RECORD * 8);
+      if (lastMs > load<f64>(record, LAST_EVENT * 8)) store<f64>(record, lastMs, LAST_EVENT * 8);
+    }
+    if (synapse === end) continue;
+    setF64(chainTimeMs, kept, timeMs);
+    setF64(chainOrder, kept, order);
+    setI32(chainSynapse, kept, synapse);
+    setI32(chainCell, kept, sender);
+    kept++;
+  }
+  setChainCount(kept);
+}

@@ -1,0 +1,191 @@
+import { type bool, f64, i32, load, min, store, v128 } from "../rules/prelude.ts";
+import { deviation, drive } from "../rules/receptors.ts";
+import { callBack, chainCount } from "./axons.ts";
+import {
+  addToControl,
+  constantsOf,
+  recordOf,
+  recover,
+  rowsOf,
+  servePending,
+} from "./cell-events.ts";
+import {
+  AHP,
+  AMPA,
+  CLASS_COUNT,
+  DEVIATION,
+  DRIVE,
+  GABA_PROXIMAL,
+  REFRACTORY_UNTIL,
+} from "./cell-record.ts";
+import {
+  BLOCK_END,
+  BLOCK_START,
+  CELL_EVENTS,
+  EXTERNAL,
+  INPUT_CURSOR,
+  INPUTS,
+  OUTPUT_CAPACITY,
+  OUTPUT_COUNT,
+  PIECES_IN_ORDER,
+  REACHED,
+  SCHEDULED,
+  SCHEDULED_FIRST,
+  WINDOW,
+} from "./control.ts";
+import { drawBlock, endOf, firstOf, orderEvents, splitWindow } from "./external-events.ts";
+import { decayToNow } from "./membrane.ts";
+import {
+  active,
+  blockWindows,
+  cells,
+  chainCell,
+  control,
+  dueMs,
+  EVENT,
+  eventAt,
+  eventMsAt,
+  eventTargetAt,
+  f64At,
+  i32At,
+  inputMs,
+  inputTarget,
+  overtakable,
+  pendingCell,
+  plasticityEndMs,
+  plasticityStartMs,
+  reading,
+  serves,
+  silenced,
+  u8At,
+  waitingCell,
+  windowMs,
+  work,
+} from "./memory.ts";
+import { clearPending, enqueue, takeFirst, waitingCellCount } from "./pending.ts";
+import { serveDue } from "./quiet-arrivals.ts";
+import { noteQuiet, serveExternal } from "./quiet-input.ts";
+import { exchangeSpikes, hasSpikes, settleSpikes, streamOrder } from "./spikes.ts";
+
+export { begin } from "./quiet-input.ts";
+
+/**
+ * Serves all events before `untilMs`, or until the output is full; whether all were served.
+ *
+ * Time is served window by window, and in a window cell by cell. No window is longer than the
+ * shortest axonal delay, so that all that reaches a cell in it is known when it begins: external
+ * and scheduled input, and callbacks of spikes before it. An end of refractoriness concerns one cell
+ * alone, so it is served when that cell's next event comes, and at the end.
+ */
+export function run(untilMs: f64): bool {
+  while (load<f64>(work, OUTPUT_COUNT * 8) < f64(OUTPUT_CAPACITY)) {
+    if (load<f64>(work, REACHED * 8) >= untilMs) {
+      endRefractoriness(untilMs);
+      return true;
+    }
+    servePiece(untilMs);
+  }
+  return false;
+}
+
+function servePiece(untilMs: f64): void {
+  const window = load<f64>(work, WINDOW * 8);
+  if (window === load<f64>(work, BLOCK_END * 8)) drawBlock(window);
+  const reachedMs = load<f64>(work, REACHED * 8);
+  const windowEndMs = (window + 1) * windowMs;
+  const ordered = mustKeepOrder(reachedMs, windowEndMs);
+  let endMs = min(untilMs, windowEndMs);
+  if (ordered) endMs = min(endMs, reachedMs + windowMs / f64(PIECES_IN_ORDER));
+  clearPending(ordered);
+  enqueueScheduled(endMs);
+  callBack(endMs);
+  let served = i32(window - load<f64>(work, BLOCK_START * 8));
+  if (endMs < windowEndMs) {
+    splitWindow(served, endMs);
+    served = blockWindows;
+  }
+  if (ordered) serveInOrder(served);
+  else serveByCell(served);
+  store<f64>(work, endMs, REACHED * 8);
+  if (endMs === windowEndMs) store<f64>(work, window + 1, WINDOW * 8);
+}
+
+/**
+ * Whether the order of events among cells matters up to `toMs`.
+ *
+ * It does only for plastic gains. Those of arrivals could have been changed by their sender's
+ * spikes in the same window, found or not, if it can fire again while a chain of its is under
+ * way: in the published column, refractoriness lasts longer than any chain.
+ */
+function mustKeepOrder(fromMs: f64, toMs: f64): bool {
+  if (fromMs > plasticityEndMs || toMs < plasticityStartMs) return false;
+  const count = chainCount();
+  for (let k = 0; k < count; k++) {
+    if (u8At(overtakable, i32At(chainCell, k))) return true;
+  }
+  return false;
+}
+
+function enqueueScheduled(endMs: f64): void {
+  const first = i32(load<f64>(work, INPUT_CURSOR * 8));
+  const order = load<f64>(control, INPUTS * 8) - f64(SCHEDULED_FIRST);
+  let cursor = first;
+  while (f64At(inputMs, cursor) < endMs) {
+    const target = i32At(inputTarget, cursor) >> 2;
+    if (u8At(active, target) !== 0 && serves(target))
+      enqueue(target, f64At(inputMs, cursor), order + f64(cursor - first), SCHEDULED);
+    cursor++;
+  }
+  addToControl(INPUTS, f64(cursor - first));
+  store<f64>(work, f64(cursor), INPUT_CURSOR * 8);
+}
+
+function serveByCell(window: i32): void {
+  let k = firstOf(window);
+  orderEvents(k, endOf(CLASS_COUNT - 1, window));
+  for (let ofClass = 0; ofClass < CLASS_COUNT; ofClass++) {
+    const end = endOf(ofClass, window);
+    serveExternal(ofClass, eventAt(k), eventAt(end));
+    addToControl(CELL_EVENTS, f64((end - k) / EVENT));
+    k = end;
+  }
+  for (k = 0; k < waitingCellCount(); k++) serveDue(i32At(waitingCell, k), Infinity);
+  exchangeSpikes();
+  if (hasSpikes()) settleSpikes();
+}
+
+function serveInOrder(window: i32): void {
+  const end = eventAt(endOf(CLASS_COUNT - 1, window));
+  for (let at = eventAt(firstOf(window)); at < end; at += EVENT * 8) {
+    const target = eventTargetAt(at);
+    enqueue(target >> 2, eventMsAt(at), streamOrder(target), EXTERNAL - (target & 3));
+  }
+  while (f64At(dueMs, cells) < Infinity) {
+    const node = takeFirst(cells);
+    servePending(node);
+    noteQuiet(i32At(pendingCell, node));
+    if (hasSpikes()) settleSpikes();
+  }
+}
+
+/** Brings the copy of a cell's record in `reading` to the present, as an event would, and sums it up. */
+export function read(ofClass: i32, now: f64): void {
+  decayToNow(reading, constantsOf(ofClass), rowsOf(ofClass), now);
+  const excitation = v128.load(reading, AMPA * 8);
+  const inhibition = v128.load(reading, GABA_PROXIMAL * 8);
+  const ahpMv = load<f64>(reading, AHP * 8);
+  store<f64>(reading, drive(excitation, inhibition), DRIVE * 8);
+  store<f64>(reading, deviation(excitation, inhibition, ahpMv), DEVIATION * 8);
+}
+
+function endRefractoriness(untilMs: f64): void {
+  for (let index = 0; index < cells; index++) {
+    const record = recordOf(index);
+    if (
+      load<f64>(record, REFRACTORY_UNTIL * 8) < untilMs &&
+      (u8At(active, index) | u8At(silenced, index)) !== 0 &&
+      serves(index)
+    )
+      recover(index);
+  }
+}

@@ -1,0 +1,225 @@
+import {
+  type bool,
+  f64,
+  f64x2,
+  i32,
+  i32x4,
+  i64x2,
+  min,
+  store,
+  u32,
+  unreachable,
+  usize,
+  v128,
+} from "../rules/prelude.ts";
+import { CLASS_COUNT } from "./cell-record.ts";
+import { BLOCK_END, BLOCK_START } from "./control.ts";
+import {
+  blockWindows,
+  cellsByClass,
+  classCells,
+  classEnd,
+  EVENT,
+  eventAt,
+  eventMsAt,
+  eventTargetAt,
+  f64At,
+  i32At,
+  intervalMs,
+  setEvent,
+  setF64,
+  setI32,
+  streamHigh,
+  streamLow,
+  streamMeanMs,
+  streamNextMs,
+  streamRemaining,
+  windowCapacity,
+  windowCursor,
+  windowMs,
+  windowsPerMs,
+  work,
+} from "./memory.ts";
+import {
+  mcellRan4,
+  mcellRan4x4,
+  negativeLogFraction,
+  negativeLogFractionx2,
+  preparedLow,
+  wholeNumbers,
+} from "./numeric.ts";
+
+/** Place of a window's first event. @inline */
+export function firstOf(window: i32): i32 {
+  return window * windowCapacity * EVENT;
+}
+
+/** Place behind a class's last event in a window, and the setting of it. @inline */
+export function endOf(ofClass: i32, window: i32): i32 {
+  return i32At(classEnd, ofClass * (blockWindows + 1) + window);
+}
+
+/** @inline */
+function setEndOf(ofClass: i32, window: i32, place: i32): void {
+  setI32(classEnd, ofClass * (blockWindows + 1) + window, place);
+}
+
+/**
+ * Draws all external input of the block of windows that begins with `startWindow`, stream by stream.
+ *
+ * A stream's events are next, next + interval, …, with interval = mean · (−ln u) and u the stream's
+ * next draw. Cells are drawn class by class, and each event goes behind those already in its
+ * window, so that these come out in order of class and cell without being sorted; only the few
+ * events of one cell still are. A cell's streams are drawn in the order in which they are numbered,
+ * which decides at equal times.
+ */
+export function drawBlock(startWindow: f64): void {
+  const startMs = startWindow * windowMs;
+  const endMs = startMs + f64(blockWindows) * windowMs;
+  store<f64>(work, startWindow, BLOCK_START * 8);
+  store<f64>(work, startWindow + f64(blockWindows), BLOCK_END * 8);
+  for (let window = 0; window < blockWindows; window++) {
+    setI32(windowCursor, window, firstOf(window));
+  }
+  let k = 0;
+  for (let ofClass = 0; ofClass < CLASS_COUNT; ofClass++) {
+    const end = i32At(classCells, ofClass);
+    for (; k < end; k++) {
+      const target = i32At(cellsByClass, k) << 2;
+      drawStream(target + 2, startMs, endMs);
+      drawStream(target + 3, startMs, endMs);
+      drawStream(target, startMs, endMs);
+      drawStream(target + 1, startMs, endMs);
+    }
+    for (let window = 0; window < blockWindows; window++) {
+      const place = i32At(windowCursor, window);
+      if (place > firstOf(window + 1)) unreachable();
+      setEndOf(ofClass, window, place);
+    }
+  }
+}
+
+/** Draws a stream's events before `endMs`, intervals first, as many as are likely needed. */
+function drawStream(target: i32, startMs: f64, endMs: f64): void {
+  let nextMs = f64At(streamNextMs, target);
+  if (nextMs >= endMs) return;
+  let remaining = f64At(streamRemaining, target);
+  let high = i32At(streamHigh, target);
+  const low = i32At(streamLow, target);
+  const meanMs = f64At(streamMeanMs, target);
+  while (nextMs < endMs) {
+    const likely = min((endMs - nextMs) / meanMs + 4, min(f64(MOST_DRAWS), remaining - 1));
+    const draws = i32(likely) & -4;
+    if (draws === 0 || !drawIntervals(high, low, meanMs, draws)) {
+      append(target, nextMs, windowOf(nextMs, startMs));
+      remaining -= 1;
+      nextMs =
+        remaining > 0 ? nextMs + meanMs * negativeLogFraction(mcellRan4(high, low)) : Infinity;
+      high += 1;
+      continue;
+    }
+    let used = 0;
+    do {
+      append(target, nextMs, windowOf(nextMs, startMs));
+      nextMs += f64At(intervalMs, used);
+      used++;
+      if (used === draws) break;
+    } while (nextMs < endMs);
+    high += used;
+    remaining -= used;
+  }
+  setF64(streamNextMs, target, nextMs);
+  setF64(streamRemaining, target, remaining);
+  setI32(streamHigh, target, high);
+}
+
+const MOST_DRAWS: i32 = 64;
+
+/** Draws intervals, four at a time; false if one of them is endless, for a draw of 0. @inline */
+function drawIntervals(high: i32, low: i32, meanMs: f64, draws: i32): bool {
+  const mean = f64x2.splat(meanMs);
+  const lows = preparedLow(low);
+  let highs = i32x4.add(i32x4.splat(high), i32x4(0, 1, 2, 3));
+  let zeros = i32x4.splat(0);
+  const end = intervalMs + (usize(draws) << 3);
+  for (let at = intervalMs; at < end; at += 32) {
+    const words = mcellRan4x4(highs, lows);
+    zeros = v128.or(zeros, i32x4.eq(words, i32x4.splat(0)));
+    const upper = i64x2.shuffle(words, words, 1, 1);
+    v128.store(at, f64x2.mul(mean, negativeLogFractionx2(words)));
+    v128.store(at, f64x2.mul(mean, negativeLogFractionx2(upper)), 16);
+    highs = i32x4.add(highs, i32x4.splat(4));
+  }
+  return !v128.any_true(zeros);
+}
+
+/** The window of a time, from the block's first. @inline */
+function windowOf(timeMs: f64, startMs: f64): i32 {
+  const place = f64x2.splat((timeMs - startMs) * windowsPerMs);
+  return i32x4.extract_lane(wholeNumbers(f64x2.floor(place)), 0);
+}
+
+/** Puts an event into its window, behind those of the cells before. @inline */
+function append(target: i32, timeMs: f64, window: i32): void {
+  const place = i32At(windowCursor, window);
+  setEvent(eventAt(place), timeMs, target);
+  setI32(windowCursor, window, place + EVENT);
+}
+
+/** Moves a window's events before `untilMs` to the extra window behind the block's last. */
+export function splitWindow(window: i32, untilMs: f64): void {
+  const extra = blockWindows;
+  let k = firstOf(window);
+  let kept = k;
+  let moved = firstOf(extra);
+  for (let ofClass = 0; ofClass < CLASS_COUNT; ofClass++) {
+    const end = endOf(ofClass, window);
+    for (; k < end; k += EVENT) {
+      const timeMs = eventMsAt(eventAt(k));
+      const target = eventTargetAt(eventAt(k));
+      if (timeMs < untilMs) {
+        setEvent(eventAt(moved), timeMs, target);
+        moved += EVENT;
+      } else {
+        setEvent(eventAt(kept), timeMs, target);
+        kept += EVENT;
+      }
+    }
+    setEndOf(ofClass, window, kept);
+    setEndOf(ofClass, extra, moved);
+  }
+}
+
+const BYTES: usize = EVENT * 8;
+
+/** Puts the events of each cell in order of time, equal times in the order of streams. */
+export function orderEvents(first: i32, end: i32): void {
+  // A cell's events follow one another; those behind are in order already.
+  const begin = eventAt(first);
+  const last = eventAt(end);
+  let nextMs: f64 = Infinity;
+  let next = -4;
+  for (let at = last; at > begin; ) {
+    at -= BYTES;
+    const timeMs = eventMsAt(at);
+    const target = eventTargetAt(at);
+    // One branch of two conditions, as each alone would be guessed wrong often.
+    if (i32(nextMs < timeMs) & i32(u32(next ^ target) < 4)) {
+      moveBack(at, last, timeMs, target);
+    } else {
+      nextMs = timeMs;
+      next = target;
+    }
+  }
+}
+
+function moveBack(from: usize, end: usize, timeMs: f64, target: i32): void {
+  let at = from;
+  let next = at + BYTES;
+  while (next < end && (eventTargetAt(next) ^ target) < 4 && eventMsAt(next) < timeMs) {
+    setEvent(at, eventMsAt(next), eventTargetAt(next));
+    at = next;
+    next += BYTES;
+  }
+  setEvent(at, timeMs, target);
+}

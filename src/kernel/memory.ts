@@ -1,0 +1,111 @@
+import { type bool, type f64, i32, load, store, type u8, usize } from "../rules/prelude.ts";
+import { event, served } from "./addresses.ts";
+
+export * from "./addresses.ts";
+
+/*
+ * The engine's memory as the kernel sees it: the addresses of all arrays, each under its own name,
+ * and the settings of settings.ts, which the host passes by name.
+ */
+
+/** 128 / ln 2, and ln 2 / 128 in two parts, from exponential.ts. */
+export declare const exponentialStepsPerUnit: f64;
+export declare const exponentialStepHigh: f64;
+export declare const exponentialStepLow: f64;
+
+/** ln 2 in two parts, from logarithm-table.ts. */
+export declare const logarithmOfTwoHigh: f64;
+export declare const logarithmOfTwoLow: f64;
+
+export declare const cells: i32;
+export declare const blockWindows: i32;
+export declare const windowCapacity: i32;
+export declare const windowMs: f64;
+export declare const windowsPerMs: f64;
+export declare const decayRows: f64;
+export declare const decayRowsPerMs: f64;
+
+export declare const expansionMv: f64;
+export declare const expandingAmpaMv: f64;
+export declare const expandingGabaMv: f64;
+export declare const magnesium: f64;
+export declare const sensorTimeConstantMs: f64;
+export declare const sensorDecayPerMs: f64;
+export declare const beta: f64;
+export declare const gamma: f64;
+/** Bounds of the scale factor and its integral, if `limits` is not 0. */
+export declare const limits: i32;
+export declare const scaleFactorMinimum: f64;
+export declare const scaleFactorMaximum: f64;
+export declare const integralLimit: f64;
+/** Target rates in kHz; negative for each cell's own mean rate. */
+export declare const targetRateE: f64;
+export declare const targetRateI: f64;
+/** How many rules there are, and which are on, as bits by their numbers; see model/rules.ts. */
+export declare const ruleCount: i32;
+export declare const plasticityRules: i32;
+export declare const thresholdRules: i32;
+export declare const depressionRules: i32;
+export declare const plasticityStartMs: f64;
+export declare const plasticityEndMs: f64;
+export declare const incrementEE: f64;
+export declare const maximumEE: f64;
+export declare const incrementEI: f64;
+export declare const maximumEI: f64;
+
+/** How many engines serve the network together; see part.ts. */
+export declare const parts: i32;
+
+/** Element i of an array of doubles, 32-bit words or bytes. @inline */
+export function f64At(array: usize, i: i32): f64 {
+  return load<f64>(array + (usize(i) << 3));
+}
+
+/** @inline */
+export function setF64(array: usize, i: i32, value: f64): void {
+  store<f64>(array + (usize(i) << 3), value);
+}
+
+/** @inline */
+export function i32At(array: usize, i: i32): i32 {
+  return load<i32>(array + (usize(i) << 2));
+}
+
+/** @inline */
+export function setI32(array: usize, i: i32, value: i32): void {
+  store<i32>(array + (usize(i) << 2), value);
+}
+
+/** @inline */
+export function u8At(array: usize, i: i32): i32 {
+  return i32(load<u8>(array + usize(i)));
+}
+
+/** Doubles per external event: its time, and its target in the lower word of the second. */
+export const EVENT: i32 = 2;
+
+/** Time and target of the external event at an address. @inline */
+export function eventMsAt(address: usize): f64 {
+  return load<f64>(address);
+}
+
+/** @inline */
+export function eventTargetAt(address: usize): i32 {
+  return load<i32>(address, 8);
+}
+
+/** @inline */
+export function setEvent(address: usize, timeMs: f64, target: i32): void {
+  store<f64>(address, timeMs);
+  store<i32>(address, target, 8);
+}
+
+/** @inline */
+export function eventAt(place: i32): usize {
+  return event + (usize(place) << 3);
+}
+
+/** Whether this engine serves a cell. @inline */
+export function serves(index: i32): bool {
+  return parts === 1 || u8At(served, index) !== 0;
+}

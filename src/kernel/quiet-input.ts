@@ -1,0 +1,181 @@
+import { type bool, type f64, f64x2, type i32, load, usize, v128 } from "../rules/prelude.ts";
+import { added, deviation, drive, magnesiumBlock } from "../rules/receptors.ts";
+import { shortLimit } from "../rules/scalar-constants.ts";
+import {
+  catchUp,
+  constantsOf,
+  externalWeightsOf,
+  isDue,
+  receiveExternal,
+  recordOf,
+  rowsOf,
+  senseEvent,
+} from "./cell-events.ts";
+import {
+  AHP,
+  AMPA,
+  GABA_PROXIMAL,
+  LAST_EVENT,
+  NMDA,
+  QUIET_SQUARE,
+  QUIET_SUM,
+  RECORD,
+  REST,
+  SENSED_AT,
+  SETTLED_THRESHOLD,
+  TARGET_RATE,
+  THRESHOLD,
+  UPDATED_AT,
+} from "./cell-record.ts";
+import { noteEvent, scaleQuietly, scales } from "./homeostasis.ts";
+import {
+  decayedAhp,
+  decayedExcitation,
+  decayedInhibition,
+  factorsAt,
+  otherFactorsAt,
+  restOf,
+  rowOf,
+  shiftedRow,
+} from "./membrane.ts";
+import {
+  cell,
+  cellClass,
+  cells,
+  decayRows,
+  decayRowsPerMs,
+  dueMs,
+  EVENT,
+  eventMsAt,
+  eventTargetAt,
+  f64At,
+  inverseReversal,
+  limits,
+  logarithmOfTwoHigh,
+  logarithmOfTwoLow,
+  magnesium,
+  quietUntilMs,
+  reversalMv,
+  sensorDecayPerMs,
+  setF64,
+  u8At,
+} from "./memory.ts";
+import { fillVectorConstants } from "./vector-constants.ts";
+
+/** Prepares the kernel, and what follows from a state that has been set from outside. */
+export function begin(): void {
+  fillVectorConstants(logarithmOfTwoHigh, logarithmOfTwoLow);
+  for (let index = 0; index < cells; index++) noteQuiet(index);
+}
+
+/** Serves the external events of one class, between two addresses, each after what is due at its cell before. */
+export function serveExternal(ofClass: i32, first: usize, end: usize): void {
+  if (first === end) return;
+  const scaling = scales(eventTargetAt(first) >> 2);
+  const constants = constantsOf(ofClass);
+  const rows = rowsOf(ofClass);
+  const weights = externalWeightsOf(ofClass);
+  let at = first;
+  while (true) {
+    at = serveQuietly(at, end, scaling, constants, rows, weights, quietUntilMs);
+    if (at === end) return;
+    const target = eventTargetAt(at);
+    const now = eventMsAt(at);
+    const index = target >> 2;
+    const record = recordOf(index);
+    if (isDue(index, record, now)) {
+      catchUp(index, record, now);
+      noteQuiet(index);
+      if (now < f64At(quietUntilMs, index)) continue;
+    }
+    senseEvent(index, record, now);
+    receiveExternal(index, record, target & 3, now, 0);
+    noteQuiet(index);
+    at += EVENT * 8;
+  }
+}
+
+/**
+ * Serves external events of one class until one of them is out of the ordinary: something else is
+ * due at its cell before, its cell fires, or has not been reached for long. Returns its address,
+ * without any trace of it. There is no call in here, so that all values can stay in registers.
+ */
+function serveQuietly(
+  first: usize,
+  end: usize,
+  scaling: bool,
+  constants: usize,
+  rows: usize,
+  weights: usize,
+  untilMs: usize,
+): usize {
+  for (let at = first; at < end; at += EVENT * 8) {
+    const now = eventMsAt(at);
+    const target = eventTargetAt(at);
+    // Four times the cell's index.
+    const quadruple = usize(target & -4);
+    const record = cell + quadruple * (RECORD * 2);
+    if (now >= load<f64>(untilMs + quadruple * 2)) return at;
+    const position = (now - load<f64>(record, UPDATED_AT * 8)) * decayRowsPerMs;
+    if (position >= decayRows) return at;
+    const positions = f64x2.splat(position);
+    const shifted = shiftedRow(positions);
+    const row = rowOf(rows, shifted);
+    const rest = restOf(positions, shifted);
+    const factors = factorsAt(row, rest);
+    const others = otherFactorsAt(row, rest);
+    let excitation = decayedExcitation(record, factors);
+    let inhibition = decayedInhibition(record, factors, others);
+    const ahp = decayedAhp(record, others);
+    const ahpMv = f64x2.extract_lane(ahp, 0);
+    const vmMv = deviation(excitation, inhibition, ahpMv);
+    if (vmMv * vmMv > load<f64>(constants, QUIET_SQUARE * 8)) return at;
+    const receptor = target & 3;
+    const weight = weights + (usize(receptor) << 6);
+    let excitatoryMv = v128.load(weight);
+    let slopes = v128.load(weight, 32);
+    if (receptor === NMDA) {
+      const block = magnesiumBlock(load<f64>(constants, REST * 8) + vmMv, magnesium);
+      excitatoryMv = f64x2.mul(excitatoryMv, f64x2(1, block));
+      slopes = f64x2.mul(excitatoryMv, v128.load(inverseReversal));
+    }
+    excitation = added(excitation, excitatoryMv, slopes, vmMv, v128.load(reversalMv));
+    inhibition = added(
+      inhibition,
+      v128.load(weight, 16),
+      v128.load(weight, 48),
+      vmMv,
+      v128.load(reversalMv, 16),
+    );
+    if (drive(excitation, inhibition) > ahpMv + load<f64>(constants, QUIET_SUM * 8)) return at;
+    if (scaling) {
+      const elapsedMs = now - load<f64>(record, LAST_EVENT * 8);
+      const steps = elapsedMs * sensorDecayPerMs;
+      if (steps >= shortLimit) return at;
+      scaleQuietly(record, now, elapsedMs, steps);
+    } else {
+      noteEvent(record, now);
+    }
+    v128.store(record, excitation, AMPA * 8);
+    v128.store(record, inhibition, GABA_PROXIMAL * 8);
+    v128.store(record, f64x2.replace_lane(ahp, 1, now), AHP * 8);
+  }
+  return end;
+}
+
+/**
+ * Notes until when external input finds a cell quiet: until something else is due. Never while
+ * its threshold is raised, while its sensor or target must be brought up to date, or if its scale
+ * factor has bounds.
+ */
+export function noteQuiet(index: i32): void {
+  const record = recordOf(index);
+  const constants = constantsOf(u8At(cellClass, index));
+  const raised = load<f64>(record, THRESHOLD * 8) > load<f64>(constants, SETTLED_THRESHOLD * 8);
+  const unaimed =
+    scales(index) &&
+    (limits !== 0 ||
+      load<f64>(record, TARGET_RATE * 8) < 0 ||
+      load<f64>(record, SENSED_AT * 8) !== load<f64>(record, LAST_EVENT * 8));
+  setF64(quietUntilMs, index, raised || unaimed ? -Infinity : f64At(dueMs, index));
+}

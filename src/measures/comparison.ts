@@ -1,0 +1,131 @@
+import { type Interval, IntervalError } from "../analysis/interval.ts";
+import { firstSpikeDifference, type SpikeDifference } from "../analysis/spike-difference.ts";
+import type { Excursions } from "../recording/excursions.ts";
+import { isSettled, type Manifest, recordStartMs } from "../recording/manifest.ts";
+import type { RunReader, TimeRange } from "../recording/run-reader.ts";
+import { compareSpikeStatistics, type SpikeComparison } from "./spike-comparison.ts";
+import { compareStates, type StateComparison } from "./state-comparison.ts";
+
+/** Something that two runs have different values of. */
+export interface Difference {
+  readonly name: string;
+  readonly unit: string;
+  /** Null where a run does not have it at all. */
+  readonly a: number | string | boolean | null;
+  readonly b: number | string | boolean | null;
+}
+
+/** What is told of each of two runs. */
+export interface ComparedRun {
+  readonly label: string;
+  readonly status: Manifest["status"];
+  /** What is recorded of it. */
+  readonly startMs: number;
+  readonly endMs: number;
+  /** Spikes in the compared interval. */
+  readonly spikes: number;
+  /** What of its state had left its range by then. */
+  readonly excursions: Excursions;
+  readonly cellCount: number;
+}
+
+/** Two runs side by side. */
+export interface RunComparison extends SpikeComparison, StateComparison {
+  readonly a: ComparedRun;
+  readonly b: ComparedRun;
+  /** The stretch of time that is compared. */
+  readonly interval: Interval;
+  readonly identicalSpikes: boolean;
+  readonly firstDifference: SpikeDifference | null;
+  readonly parameters: readonly Difference[];
+  readonly network: readonly Difference[];
+}
+
+export interface ComparisonRange {
+  readonly fromMs?: number | undefined;
+  readonly toMs?: number | undefined;
+}
+
+/**
+ * Compares two recorded runs, by default over all the time that both have recorded; a branch thus
+ * with its parent from the branch on. Memory does not depend on how long they are.
+ *
+ * @throws {IntervalError} when they have no time in common, or none in the range
+ * @throws {DamagedFileError} when a part that is read is damaged
+ */
+export function compareRuns(
+  a: RunReader,
+  b: RunReader,
+  range: ComparisonRange = {},
+): RunComparison {
+  const interval = commonInterval(a, b, range);
+  const read = readRange(a, b, interval, range);
+  const firstDifference = firstSpikeDifference(a.spikeBlocks(read), b.spikeBlocks(read));
+  const { spikeCounts, ...spikes } = compareSpikeStatistics(a, b, interval, read);
+  return {
+    a: comparedRun(a, interval, spikeCounts[0]),
+    b: comparedRun(b, interval, spikeCounts[1]),
+    interval,
+    identicalSpikes: firstDifference === null,
+    firstDifference,
+    parameters: parameterDifferences(a.manifest, b.manifest),
+    network: networkDifferences(a.manifest, b.manifest),
+    ...spikes,
+    ...compareStates(a, b, interval),
+  };
+}
+
+const comparedRun = (record: RunReader, { endMs }: Interval, spikes: number): ComparedRun => ({
+  label: record.manifest.label,
+  status: record.manifest.status,
+  startMs: recordStartMs(record.manifest),
+  endMs: record.reachedMs,
+  spikes,
+  excursions: record.excursions(endMs),
+  cellCount: record.manifest.network.cellCount,
+});
+
+function commonInterval(a: RunReader, b: RunReader, { fromMs, toMs }: ComparisonRange): Interval {
+  const startMs = Math.max(recordStartMs(a.manifest), recordStartMs(b.manifest), fromMs ?? 0);
+  const endMs = Math.min(a.reachedMs, b.reachedMs, toMs ?? Infinity);
+  if (startMs < endMs) return { startMs, endMs };
+  const holds = ({ manifest, reachedMs }: RunReader) =>
+    `${recordStartMs(manifest) / 1000} to ${reachedMs / 1000} s`;
+  throw new IntervalError(
+    `There is nothing to compare: A holds ${holds(a)}, B ${holds(b)}; choose a stretch of time that both hold.`,
+  );
+}
+
+/** A spike on the very end of both runs belongs to them as well. */
+function readRange(
+  a: RunReader,
+  b: RunReader,
+  { startMs, endMs }: Interval,
+  { toMs }: ComparisonRange,
+): TimeRange {
+  const isWhole = toMs === undefined && a.reachedMs === b.reachedMs;
+  return isWhole && isSettled(a.manifest) && isSettled(b.manifest)
+    ? { startMs }
+    : { startMs, endMs };
+}
+
+function parameterDifferences(a: Manifest, b: Manifest): Difference[] {
+  const names = new Set([...Object.keys(a.parameters), ...Object.keys(b.parameters)]);
+  return [...names].flatMap((name) => {
+    const [one, other] = [a.parameters[name], b.parameters[name]];
+    if (one?.value === other?.value) return [];
+    const unit = one?.unit ?? other?.unit ?? "";
+    return [{ name, unit, a: one?.value ?? null, b: other?.value ?? null }];
+  });
+}
+
+function networkDifferences(a: Manifest, b: Manifest): Difference[] {
+  const entries = [
+    ["cells", a.network.cellCount, b.network.cellCount],
+    ["synapses", a.network.synapseCount, b.network.synapseCount],
+    ["wiring", a.network.hash, b.network.hash],
+  ] as const;
+  return entries.flatMap(([name, one, other]) =>
+    one === other ? [] : [{ name, unit: "", a: one, b: other }],
+  );
+}

@@ -1,0 +1,203 @@
+import { cellsOf, isExcitatory, isInhibitory } from "../analysis/cell-groups.ts";
+import { hyperactivityOnset } from "../analysis/hyperactivity-onset.ts";
+import type { Interval } from "../analysis/interval.ts";
+import { finiteValues, momentsOf } from "../analysis/moments.ts";
+import { synapsesBetween } from "../analysis/plastic-gains.ts";
+import { type PopulationRates, populationRates } from "../analysis/population-rates.ts";
+import { type PopulationSpectra, populationSpectra } from "../analysis/population-spectra.ts";
+import { spectralDistance } from "../analysis/spectral-distance.ts";
+import type { ClassRates, RunEvidence, SpectralChange, Spread } from "../paper/evidence.ts";
+import { recordedParameters } from "../recording/recorded-parameters.ts";
+import type { RunHistory } from "./history.ts";
+
+/** Rates are taken in bins of this width, or a hundredth of shorter runs, ms. */
+const BIN_MS = 1000;
+
+/** Parts of the time in which activity is compared with the baseline's. */
+const ACTIVITY_PARTS = 20;
+
+/** Of a run without recall, what is taken for its end: streams of input may fall silent after it. */
+const END_FROM = 0.88;
+const END_TO = 0.98;
+
+/** Width of the bands of frequency in which spectra are compared, Hz. */
+const BAND_HZ = 2;
+
+/** Shorter stretches have no spectrum worth comparing, ms. */
+const SHORTEST_SPECTRUM_MS = 1000;
+
+/** Below, spectra tell how a rate drifts, not how it oscillates. */
+const SLOWEST_HZ = 1;
+
+/** Measures a complete run for the paper's claims; reads its spikes a few times, block by block. */
+export function runEvidence(history: RunHistory): RunEvidence {
+  const { manifest } = history.record;
+  const { durationMs } = manifest;
+  const baseline = baselineOf(history);
+  const end = endOf(history);
+  const rates = classRates(history, Math.min(BIN_MS, durationMs / 100));
+  const usual = meanRates(rates, baseline);
+  const { onsetMs } = hyperactivityOnset(rates.edgesMs, rates.ratesHz[0]!, {
+    baseline,
+    smoothingMs: Math.min(10_000, durationMs / 10),
+  });
+  return {
+    durationS: durationMs / 1000,
+    baseline: usual,
+    baselineEndS: baseline.endMs / 1000,
+    end: meanRates(rates, end),
+    endFromS: end.startMs / 1000,
+    endToS: end.endMs / 1000,
+    highestEHz: highestRate(rates, Math.min(10_000, durationMs / 10)),
+    onsetS: onsetMs === null ? null : onsetMs / 1000,
+    relativeActivity: relativeActivity(history, rates, baseline.endMs, usual.eHz),
+    ...cellEvidence(history),
+    gain: gainSpread(history),
+    spectrum: spectralChange(history, baseline, end),
+  };
+}
+
+/** What comes before scaling, learning, and half of the run. */
+export function baselineOf({ record: { manifest } }: RunHistory): Interval {
+  const { scalingStartMs, baselineDurationS, learningDurationS } = recordedParameters(manifest);
+  const learningMs = learningDurationS > 0 ? baselineDurationS * 1000 : Number.POSITIVE_INFINITY;
+  return { startMs: 0, endMs: Math.min(scalingStartMs, learningMs, manifest.durationMs / 2) };
+}
+
+/** Recall, or where there is none, late in the run. */
+export function endOf({ record: { manifest } }: RunHistory): Interval {
+  const recall = manifest.phases.find(({ name }) => name === "recall");
+  if (recall) return { startMs: recall.startMs, endMs: recall.endMs };
+  return { startMs: END_FROM * manifest.durationMs, endMs: END_TO * manifest.durationMs };
+}
+
+function classRates(history: RunHistory, binMs: number): PopulationRates {
+  const { populations, durationMs } = history.record.manifest;
+  const groups = [cellsOf(populations, isExcitatory), cellsOf(populations, isInhibitory)];
+  const bins = { startMs: 0, endMs: durationMs, binMs };
+  return populationRates(history.spikeBlocks(bins), groups, bins, history.deathTimesMs());
+}
+
+/** Means of the bins that lie in an interval. */
+function meanRates({ edgesMs, ratesHz }: PopulationRates, interval: Interval): ClassRates {
+  const [eHz, iHz] = ratesHz.map((rates) => {
+    const inside = rates.filter(
+      (_, bin) => edgesMs[bin]! >= interval.startMs && edgesMs[bin + 1]! <= interval.endMs,
+    );
+    return inside.reduce((sum, rate) => sum + rate, 0) / inside.length;
+  });
+  return { eHz: eHz!, iHz: iHz! };
+}
+
+/** The highest E rate over a window. */
+function highestRate({ edgesMs, ratesHz }: PopulationRates, windowMs: number): number {
+  const [rates] = ratesHz as [Float64Array, ...Float64Array[]];
+  const width = Math.max(1, Math.round(windowMs / (edgesMs[1]! - edgesMs[0]!)));
+  let highest = 0;
+  for (let from = 0; from + width <= rates.length; from++) {
+    const sum = rates.subarray(from, from + width).reduce((total, rate) => total + rate, 0);
+    highest = Math.max(highest, sum / width);
+  }
+  return highest;
+}
+
+/** Extremes of the E rate over the baseline's, in parts of the time until half of the cells are lost. */
+function relativeActivity(
+  history: RunHistory,
+  rates: PopulationRates,
+  fromMs: number,
+  baselineEHz: number,
+): RunEvidence["relativeActivity"] {
+  const { durationMs, network } = history.record.manifest;
+  const deaths = history.deathTimesMs().sort();
+  const halfLostMs = deaths[Math.ceil(network.cellCount / 2) - 1] ?? Number.POSITIVE_INFINITY;
+  const untilMs = Math.min(halfLostMs, END_TO * durationMs);
+  const partMs = (untilMs - fromMs) / ACTIVITY_PARTS;
+  const parts = Array.from({ length: ACTIVITY_PARTS }, (_, part) => {
+    const startMs = fromMs + part * partMs;
+    return meanRates(rates, { startMs, endMs: startMs + partMs }).eHz / baselineEHz;
+  });
+  return { least: Math.min(...parts), most: Math.max(...parts) };
+}
+
+function cellEvidence(history: RunHistory) {
+  const { manifest } = history.record;
+  const cells = manifest.network.cellCount;
+  const sample = history.lastSample(manifest.durationMs);
+  if (!sample) return { cells, livingCells: cells, scaleFactor: null };
+  const living = cellsOf(manifest.populations, isExcitatory).filter(
+    (cell) => sample.alive[cell] === 1,
+  );
+  return {
+    cells,
+    livingCells: sample.alive.reduce((sum, alive) => sum + alive, 0),
+    scaleFactor: spreadOf(Float64Array.from(living, (cell) => sample.scaleFactor[cell]!)),
+  };
+}
+
+function gainSpread(history: RunHistory): Spread | null {
+  const { populations } = history.record.manifest;
+  const excitatory = cellsOf(populations, isExcitatory);
+  const synapses = synapsesBetween(history.record.synapses(), excitatory, excitatory);
+  let last: Spread | null = null;
+  for (const { gains } of history.gains(history.interval)) {
+    last = spreadOf(Float64Array.from(synapses, (synapse) => gains[synapse]!));
+  }
+  return last;
+}
+
+function spreadOf(all: Float64Array): Spread | null {
+  if (all.length === 0) return null;
+  const values = finiteValues(all);
+  return {
+    ...momentsOf(values),
+    least: values.reduce((least, value) => Math.min(least, value), Infinity),
+    most: values.reduce((most, value) => Math.max(most, value), -Infinity),
+    notFinite: all.length - values.length,
+  };
+}
+
+/** Normalised E spectra of equally long stretches, compared. */
+function spectralChange(
+  history: RunHistory,
+  baseline: Interval,
+  end: Interval,
+): SpectralChange | null {
+  const lengthMs = Math.min((baseline.endMs - baseline.startMs) / 2, end.endMs - end.startMs);
+  if (lengthMs < SHORTEST_SPECTRUM_MS) return null;
+  const first = spectrumOf(history, baseline.startMs, lengthMs);
+  const second = spectrumOf(history, baseline.endMs - lengthMs, lengthMs);
+  const last = spectrumOf(history, end.endMs - lengthMs, lengthMs);
+  const distance = (a: PopulationSpectra, b: PopulationSpectra) =>
+    spectralDistance(asDensity(a), asDensity(b)).relativeDifference;
+  return {
+    withinBaseline: distance(first, second),
+    baselineToEnd: distance(second, last),
+    baselinePeakHz: peakHz(second),
+    endPeakHz: peakHz(last),
+  };
+}
+
+function spectrumOf(history: RunHistory, startMs: number, lengthMs: number): PopulationSpectra {
+  const interval = { startMs, endMs: startMs + lengthMs };
+  const excitatory = cellsOf(history.record.manifest.populations, isExcitatory);
+  return populationSpectra(history.spikeBlocks(interval), [excitatory], interval, {
+    bandHz: BAND_HZ,
+  });
+}
+
+const asDensity = ({ frequenciesHz, normalisedPower }: PopulationSpectra) => ({
+  frequenciesHz,
+  density: normalisedPower[0]!,
+});
+
+function peakHz(spectra: PopulationSpectra): number {
+  const { frequenciesHz, density } = asDensity(spectra);
+  let peak = Number.NaN;
+  let highest = 0;
+  density.forEach((power, band) => {
+    if (frequenciesHz[band]! < SLOWEST_HZ || power <= highest) return;
+    [peak, highest] = [frequenciesHz[band]!, power];
+  });
+  return peak;
+}

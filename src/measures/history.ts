@@ -1,0 +1,224 @@
+import { statSync } from "node:fs";
+import { join } from "node:path";
+import type { Interval } from "../analysis/interval.ts";
+import type { GainSnapshot } from "../analysis/plastic-gains.ts";
+import type { CellSamples } from "../analysis/sampled-variable.ts";
+import type { Spikes } from "../analysis/spikes.ts";
+import type { CellSample } from "../recording/cell-sample.ts";
+import { ExcursionLog, type Excursions } from "../recording/excursions.ts";
+import { deathTimesMs } from "../recording/lifetimes.ts";
+import { recordStartMs } from "../recording/manifest.ts";
+import type { RunEvent } from "../recording/run-event.ts";
+import { isParent } from "../recording/run-identity.ts";
+import type { RunReader } from "../recording/run-reader.ts";
+import { holdsRun } from "../runs/directory.ts";
+import { openRun } from "../runs/opening.ts";
+
+/** A record, and the stretch of time for which it is the run's own or its past. */
+interface Stretch {
+  readonly record: RunReader;
+  readonly interval: Interval;
+}
+
+/**
+ * A recorded run with its past: what its parent recorded before the run branched off, and the
+ * parent's parent before that, as far back as their directories are found.
+ */
+export class RunHistory {
+  readonly record: RunReader;
+  readonly #stretches: readonly Stretch[];
+
+  /** @param ancestors the parent's record, the parent's parent's, … */
+  constructor(record: RunReader, ancestors: readonly RunReader[] = []) {
+    this.record = record;
+    const stretches: Stretch[] = [{ record, interval: ownInterval(record) }];
+    for (const ancestor of ancestors) {
+      const endMs = stretches[0]!.interval.startMs;
+      const { startMs } = ownInterval(ancestor);
+      stretches.unshift({ record: ancestor, interval: { startMs, endMs } });
+    }
+    this.#stretches = stretches;
+  }
+
+  /** What is known: from the beginning of the past to the end of the run's own record. */
+  get interval(): Interval {
+    const { startMs } = this.#stretches[0]!.interval;
+    return { startMs, endMs: ownInterval(this.record).endMs };
+  }
+
+  /** When the run branched off its past; undefined where no past is known. */
+  get branchMs(): number | undefined {
+    return this.#stretches.length > 1 ? recordStartMs(this.record.manifest) : undefined;
+  }
+
+  /** Labels of the runs that the past was recorded in, the earliest first. */
+  get pastLabels(): string[] {
+    return this.#stretches.slice(0, -1).map(({ record }) => record.manifest.label);
+  }
+
+  /** Whether one of these runs is the parent, as far as that is known. */
+  comesFrom(others: readonly RunHistory[]): boolean {
+    const { ancestry } = this.record.manifest;
+    return others.some(({ record }) => isParent(ancestry, record.manifest));
+  }
+
+  /**
+   * Samples in an interval, both ends included.
+   *
+   * @param every take only every so manieth of them
+   */
+  samples(shown: Interval, every = 1): CellSamples {
+    const found = this.#stretches.flatMap(({ record, interval }, k) => {
+      const isOwn = k === this.#stretches.length - 1;
+      // At the time of the branch both may have a sample: of the past, those before it count.
+      return [...record.sampleTimesMs.entries()]
+        .filter(([, timeMs]) => timeMs >= shown.startMs && timeMs <= shown.endMs)
+        .filter(([, timeMs]) => isOwn || timeMs < interval.endMs)
+        .map(([index, timeMs]) => ({ record, index, timeMs }));
+    });
+    const chosen = found.filter((_, k) => k % every === 0);
+    const states = chosen.map(({ record, index }) => {
+      const { sensedRateKhz, scaleFactor, alive } = record.sample(index);
+      return { sensedRateKhz, scaleFactor, alive };
+    });
+    return {
+      timesMs: Float64Array.from(chosen, ({ timeMs }) => timeMs),
+      sensedRateKhz: states.map(({ sensedRateKhz }) => sensedRateKhz),
+      scaleFactor: states.map(({ scaleFactor }) => scaleFactor),
+      alive: states.map(({ alive }) => alive),
+    };
+  }
+
+  /** How many samples there are, of the past and of the run itself. */
+  get sampleCount(): number {
+    return this.#stretches.reduce((sum, { record, interval }, k) => {
+      const isOwn = k === this.#stretches.length - 1;
+      return sum + record.sampleTimesMs.filter((t) => isOwn || t < interval.endMs).length;
+    }, 0);
+  }
+
+  /** The last sample that is not after a time; undefined when there is none. */
+  lastSample(timeMs: number): CellSample | undefined {
+    for (const [k, { record, interval }] of [...this.#stretches.entries()].reverse()) {
+      const isOwn = k === this.#stretches.length - 1;
+      const latestMs = isOwn ? timeMs : Math.min(timeMs, interval.endMs);
+      const index = record.sampleTimesMs.findLastIndex((sampledMs) => sampledMs <= latestMs);
+      if (index >= 0) return record.sample(index);
+    }
+    return undefined;
+  }
+
+  /** Every cell's state in an interval, both ends included; one sample is in memory at a time. */
+  *states(shown: Interval): Generator<CellSample & { readonly timeMs: number }> {
+    for (const [k, { record, interval }] of this.#stretches.entries()) {
+      const isOwn = k === this.#stretches.length - 1;
+      for (const [index, timeMs] of record.sampleTimesMs.entries()) {
+        if (timeMs < shown.startMs || timeMs > shown.endMs) continue;
+        if (isOwn || timeMs < interval.endMs) yield { timeMs, ...record.sample(index) };
+      }
+    }
+  }
+
+  /** Spikes with startMs ≤ t < endMs in order of time, block by block; can be read again. */
+  spikeBlocks({ startMs, endMs }: Interval): Iterable<Spikes> {
+    const stretches = this.#stretches;
+    return {
+      *[Symbol.iterator]() {
+        for (const [k, { record, interval }] of stretches.entries()) {
+          const until = k === stretches.length - 1 ? endMs : Math.min(endMs, interval.endMs);
+          if (startMs < until) yield* record.spikeBlocks({ startMs, endMs: until });
+        }
+      },
+    };
+  }
+
+  /** Plastic gains in an interval, both ends included, in order of time; one set is held at a time. */
+  *gains(shown: Interval): Generator<GainSnapshot> {
+    for (const [k, { record, interval }] of this.#stretches.entries()) {
+      const isOwn = k === this.#stretches.length - 1;
+      for (const [index, timeMs] of record.gainTimesMs.entries()) {
+        if (timeMs < shown.startMs || timeMs > shown.endMs) continue;
+        if (isOwn || timeMs < interval.endMs) yield { timeMs, gains: record.gains(index) };
+      }
+    }
+  }
+
+  /** What was done to the network, in order of time. */
+  events(): RunEvent[] {
+    return this.#stretches.flatMap(({ record, interval }, k) => {
+      const isOwn = k === this.#stretches.length - 1;
+      return record.events().filter(({ timeMs }) => isOwn || timeMs < interval.endMs);
+    });
+  }
+
+  /** What of the recorded state left its range, up to a time. */
+  excursions(untilMs = Infinity): Excursions {
+    const log = new ExcursionLog();
+    for (const [k, { record, interval }] of this.#stretches.entries()) {
+      const isOwn = k === this.#stretches.length - 1;
+      log.add(record.excursions(isOwn ? untilMs : Math.min(untilMs, interval.endMs)));
+    }
+    return log.excursions;
+  }
+
+  /** When each cell was deleted, ms; Infinity for those that never were. */
+  deathTimesMs(): Float64Array {
+    const times = deathTimesMs(this.record);
+    for (const { record, interval } of this.#stretches.slice(0, -1).reverse()) {
+      deathTimesMs(record).forEach((timeMs, cell) => {
+        if (timeMs < interval.endMs) times[cell] = timeMs;
+      });
+    }
+    return times;
+  }
+}
+
+function ownInterval({ manifest, reachedMs }: RunReader): Interval {
+  return { startMs: recordStartMs(manifest), endMs: reachedMs };
+}
+
+/**
+ * Opens a recorded run and the past of it that can be found.
+ *
+ * @param onNote told when a run has no identity
+ * @param onLostPast told when a past exists but cannot be found
+ * @throws {RunLocationError} when the directory holds no run
+ * @throws {DamagedFileError} when a finished run is damaged
+ */
+export function openHistory(
+  directory: string,
+  onNote: (text: string) => void = () => {},
+  onLostPast = onNote,
+): RunHistory {
+  const record = openRun(directory, onNote);
+  const ancestors: RunReader[] = [];
+  let child = { record, directory };
+  for (let parent = parentOf(child, onLostPast); parent; parent = parentOf(parent, onLostPast)) {
+    ancestors.push(parent.record);
+    child = parent;
+  }
+  return new RunHistory(record, ancestors);
+}
+
+interface LocatedRun {
+  readonly record: RunReader;
+  readonly directory: string;
+}
+
+/** The run that a branch comes from, where it still is where it was. */
+function parentOf(
+  { record, directory }: LocatedRun,
+  onNote: (text: string) => void,
+): LocatedRun | undefined {
+  const { ancestry } = record.manifest;
+  if (!ancestry) return undefined;
+  const place = join(directory, ancestry.directory);
+  const isThere = statSync(place, { throwIfNoEntry: false })?.isDirectory() && holdsRun(place);
+  const parent = isThere ? openRun(place) : undefined;
+  if (parent && isParent(ancestry, parent.manifest)) return { record: parent, directory: place };
+  const why = parent ? "another run is there now" : "there is no run";
+  onNote(
+    `${directory} is a branch of ${ancestry.label}, which was in ${place}; ${why}, so its past is not shown.`,
+  );
+  return undefined;
+}

@@ -1,0 +1,122 @@
+import type { PairwiseCorrelation } from "../analysis/count-correlation.ts";
+import {
+  type DistributionDistance,
+  type DistributionSummary,
+  distributionDistance,
+  summarizeDistribution,
+} from "../analysis/distribution.ts";
+import { hedgesG } from "../analysis/effect-size.ts";
+import type { Interval } from "../analysis/interval.ts";
+import type { MeanSpectrum } from "../analysis/segmented-spectrum.ts";
+import { type SpectralDistance, spectralDistance } from "../analysis/spectral-distance.ts";
+import type { Synchrony } from "../analysis/synchrony.ts";
+import type { RunReader, TimeRange } from "../recording/run-reader.ts";
+import {
+  type CellGroup,
+  CORRELATION_BIN_MS,
+  cellGroups,
+  type GroupStatistics,
+  type SpikeStatistics,
+  SYNCHRONY_BIN_MS,
+  spikeStatistics,
+} from "./spike-statistics.ts";
+
+/** One quantity's distributions in two runs. */
+export interface ComparedDistributions extends DistributionDistance {
+  readonly a: DistributionSummary;
+  readonly b: DistributionSummary;
+  /** Hedges' g, positive where B has more. */
+  readonly hedgesG: number;
+}
+
+/** Rates of a population: of all its spikes, and the distribution over cells. */
+export interface RateComparison extends ComparedDistributions {
+  readonly population: string;
+  /** Spikes per second and living cell. */
+  readonly rateAHz: number;
+  readonly rateBHz: number;
+}
+
+export interface GroupComparison {
+  readonly group: CellGroup;
+  /** Intervals of all cells together, ms; quantiles are good to 4.7 %. */
+  readonly intervalMs: {
+    readonly a: DistributionSummary;
+    readonly b: DistributionSummary;
+    readonly kolmogorovSmirnov: number;
+  };
+  /** Coefficient of variation of the intervals, per cell. */
+  readonly variation: ComparedDistributions;
+  readonly correlation: {
+    readonly binMs: number;
+    readonly a: PairwiseCorrelation;
+    readonly b: PairwiseCorrelation;
+  };
+  readonly synchrony: { readonly binMs: number; readonly a: Synchrony; readonly b: Synchrony };
+  readonly spectrum: SpectralDistance & Pick<MeanSpectrum, "segmentCount" | "segmentS">;
+}
+
+export interface SpikeComparison {
+  readonly rates: readonly RateComparison[];
+  readonly groups: readonly GroupComparison[];
+}
+
+/** Compares the statistics of two runs' spikes; reads each run's once, block by block. */
+export function compareSpikeStatistics(
+  a: RunReader,
+  b: RunReader,
+  interval: Interval,
+  read: TimeRange,
+): SpikeComparison & { readonly spikeCounts: readonly [number, number] } {
+  const [one, other] = [spikeStatistics(a, interval, read), spikeStatistics(b, interval, read)];
+  const names = one.populations.map(({ name }) => name);
+  const shared = names.filter((name) => other.populations.some((two) => two.name === name));
+  return {
+    spikeCounts: [one.spikeCount, other.spikeCount],
+    rates: shared.map((name) => rateComparison(name, one, other)),
+    groups: cellGroups.map((group, k) => groupComparison(group, one.groups[k]!, other.groups[k]!)),
+  };
+}
+
+export function comparedDistributions(a: Float64Array, b: Float64Array): ComparedDistributions {
+  return {
+    a: summarizeDistribution(a),
+    b: summarizeDistribution(b),
+    ...distributionDistance(a, b),
+    hedgesG: hedgesG(a, b),
+  };
+}
+
+function rateComparison(
+  population: string,
+  { populations: a }: SpikeStatistics,
+  { populations: b }: SpikeStatistics,
+): RateComparison {
+  const [one, other] = [a, b].map((all) => all.find(({ name }) => name === population)!);
+  return {
+    population,
+    rateAHz: one!.rateHz,
+    rateBHz: other!.rateHz,
+    ...comparedDistributions(one!.cellRatesHz, other!.cellRatesHz),
+  };
+}
+
+function groupComparison(
+  group: CellGroup,
+  a: GroupStatistics,
+  b: GroupStatistics,
+): GroupComparison {
+  const { segmentCount, segmentS } = a.spectrum;
+  return {
+    group,
+    intervalMs: {
+      a: a.intervals.summary(),
+      b: b.intervals.summary(),
+      kolmogorovSmirnov: a.intervals.kolmogorovSmirnov(b.intervals),
+    },
+    variation: comparedDistributions(a.variation, b.variation),
+    correlation: { binMs: CORRELATION_BIN_MS, a: a.correlation, b: b.correlation },
+    synchrony: { binMs: SYNCHRONY_BIN_MS, a: a.synchrony, b: b.synchrony },
+    spectrum: { segmentCount, segmentS, ...spectralDistance(a.spectrum, b.spectrum) },
+  };
+}

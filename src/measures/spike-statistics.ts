@@ -1,0 +1,99 @@
+import { cellsOf, isExcitatory, isInhibitory } from "../analysis/cell-groups.ts";
+import {
+  CountCorrelation,
+  evenlySpacedCells,
+  type PairwiseCorrelation,
+} from "../analysis/count-correlation.ts";
+import { InterspikeIntervals } from "../analysis/interspike-intervals.ts";
+import type { Interval } from "../analysis/interval.ts";
+import type { LogHistogram } from "../analysis/log-histogram.ts";
+import { type MeanSpectrum, SegmentedSpectrum } from "../analysis/segmented-spectrum.ts";
+import { PopulationSynchrony, type Synchrony } from "../analysis/synchrony.ts";
+import { deathTimesMs } from "../recording/lifetimes.ts";
+import type { RunReader, TimeRange } from "../recording/run-reader.ts";
+
+/** Cells whose pairs are correlated, of each group at most; bounds memory and time. */
+const MOST_CORRELATED_CELLS = 50;
+export const CORRELATION_BIN_MS = 50;
+
+/** About the time constant of fast synapses. */
+export const SYNCHRONY_BIN_MS = 10;
+
+/** The groups of cells that are told apart besides populations. */
+export const cellGroups = ["excitatory", "inhibitory"] as const;
+
+export type CellGroup = (typeof cellGroups)[number];
+
+/** Statistics of the excitatory or of the inhibitory cells. */
+export interface GroupStatistics {
+  readonly intervals: LogHistogram;
+  /** Coefficients of variation of the cells' interspike intervals. */
+  readonly variation: Float64Array;
+  readonly correlation: PairwiseCorrelation;
+  readonly synchrony: Synchrony;
+  readonly spectrum: MeanSpectrum;
+}
+
+export interface SpikeStatistics {
+  readonly spikeCount: number;
+  readonly populations: readonly {
+    readonly name: string;
+    readonly rateHz: number;
+    /** Of the cells that survive. */
+    readonly cellRatesHz: Float64Array;
+  }[];
+  readonly groups: readonly GroupStatistics[];
+}
+
+/** Statistics of a run's spikes; reads them once, block by block. */
+export function spikeStatistics(
+  record: RunReader,
+  interval: Interval,
+  read: TimeRange,
+): SpikeStatistics {
+  const { startMs, endMs } = interval;
+  const { populations, network } = record.manifest;
+  const deathsMs = deathTimesMs(record);
+  const survives = (cell: number) => deathsMs[cell]! > endMs;
+  const livedMs = deathsMs.map((timeMs) => Math.max(0, Math.min(timeMs, endMs) - startMs));
+  const members = [isExcitatory, isInhibitory].map((passes) => cellsOf(populations, passes));
+  const bins = { ...interval, binMs: CORRELATION_BIN_MS };
+  const intervals = new InterspikeIntervals(network.cellCount, members);
+  const correlations = members.map((cells) => {
+    const chosen = evenlySpacedCells(cells.filter(survives), MOST_CORRELATED_CELLS);
+    return new CountCorrelation(chosen, bins);
+  });
+  const synchronies = members.map(
+    (cells) =>
+      new PopulationSynchrony(cells.filter(survives), { ...interval, binMs: SYNCHRONY_BIN_MS }),
+  );
+  const spectra = members.map((cells) => new SegmentedSpectrum(cells, interval));
+  let spikeCount = 0;
+  for (const spikes of record.spikeBlocks(read)) {
+    for (const statistic of [intervals, ...correlations, ...synchronies, ...spectra]) {
+      statistic.add(spikes);
+    }
+    spikeCount += spikes.cells.length;
+  }
+  const sumOver = (cells: Uint32Array, values: Float64Array) =>
+    cells.reduce((sum, cell) => sum + values[cell]!, 0);
+  return {
+    spikeCount,
+    populations: populations.map((population) => {
+      const cells = cellsOf([population]);
+      const rateHz = (1000 * sumOver(cells, intervals.spikeCounts)) / sumOver(cells, livedMs);
+      const cellRatesHz = Float64Array.from(
+        cells.filter(survives),
+        (cell) => (1000 * intervals.spikeCounts[cell]!) / (endMs - startMs),
+      );
+      return { name: population.name, rateHz, cellRatesHz };
+    }),
+    groups: members.map((cells, k) => ({
+      intervals: intervals.distribution(k),
+      variation: intervals.variation(cells),
+      correlation: correlations[k]!.result(),
+      synchrony: synchronies[k]!.result(),
+      spectrum: spectra[k]!.result(),
+    })),
+  };
+}

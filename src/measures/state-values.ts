@@ -1,0 +1,35 @@
+import { cellsOf, isExcitatory, isInhibitory } from "../analysis/cell-groups.ts";
+import type { RunReader } from "../recording/run-reader.ts";
+import type { CellGroup } from "./spike-statistics.ts";
+
+export type ValuesByGroup<Group extends string> = Readonly<Record<Group, Float64Array>>;
+
+/** Synapses of excitatory cells, by the class of the postsynaptic cell. */
+export type GainGroup = "E to E" | "E to I";
+
+/** Scale factors of the cells that live at a sample, by its index. */
+export function scaleFactors(record: RunReader, index: number): ValuesByGroup<CellGroup> {
+  const { populations } = record.manifest;
+  const { scaleFactor, alive } = record.sample(index);
+  const ofLiving = (cells: Uint32Array) =>
+    Float64Array.from(
+      cells.filter((cell) => alive[cell] === 1),
+      (cell) => scaleFactor[cell]!,
+    );
+  return {
+    excitatory: ofLiving(cellsOf(populations, isExcitatory)),
+    inhibitory: ofLiving(cellsOf(populations, isInhibitory)),
+  };
+}
+
+/** Plastic gains at one of the times that they were recorded, by its index. */
+export function plasticGains(record: RunReader, index: number): ValuesByGroup<GainGroup> {
+  const { populations, network } = record.manifest;
+  const excitatory = new Uint8Array(network.cellCount);
+  for (const cell of cellsOf(populations, isExcitatory)) excitatory[cell] = 1;
+  const { presynaptic, postsynaptic } = record.synapses();
+  const gains = record.gains(index);
+  const onto = (target: 0 | 1) =>
+    gains.filter((_, k) => excitatory[presynaptic[k]!] && excitatory[postsynaptic[k]!] === target);
+  return { "E to E": onto(1), "E to I": onto(0) };
+}

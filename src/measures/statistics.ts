@@ -1,0 +1,176 @@
+import { cellsOf, isExcitatory } from "../analysis/cell-groups.ts";
+import type { PairwiseCorrelation } from "../analysis/count-correlation.ts";
+import { type DistributionSummary, summarizeDistribution } from "../analysis/distribution.ts";
+import { type HyperactivityOnset, hyperactivityOnset } from "../analysis/hyperactivity-onset.ts";
+import { type Interval, IntervalError } from "../analysis/interval.ts";
+import { populationRates } from "../analysis/population-rates.ts";
+import type { MeanSpectrum } from "../analysis/segmented-spectrum.ts";
+import { type SpectralPeak, spectralPeak } from "../analysis/spectral-peak.ts";
+import type { Synchrony } from "../analysis/synchrony.ts";
+import type { Excursions } from "../recording/excursions.ts";
+import { deathTimesMs } from "../recording/lifetimes.ts";
+import { isSettled, type Manifest, recordStartMs } from "../recording/manifest.ts";
+import type { RunReader, TimeRange } from "../recording/run-reader.ts";
+import {
+  type CellGroup,
+  CORRELATION_BIN_MS,
+  cellGroups,
+  type GroupStatistics,
+  SYNCHRONY_BIN_MS,
+  spikeStatistics,
+} from "./spike-statistics.ts";
+import { type GainGroup, plasticGains, scaleFactors, type ValuesByGroup } from "./state-values.ts";
+
+/** Rates for the onset of hyperactivity are taken in so many bins to a stretch of smoothing. */
+const BINS_PER_STRETCH = 10;
+
+/** Of a record, the stretch of smoothing is this part at most. */
+const LONGEST_STRETCH_PART = 0.1;
+
+/** How the onset of hyperactivity is found, and over what time everything is told. */
+export interface StatisticsRequest {
+  readonly fromMs?: number | undefined;
+  readonly toMs?: number | undefined;
+  /** How many times the baseline's rate is too high: 10 by default. */
+  readonly onsetMultiple?: number | undefined;
+  /** Over how long the rate is averaged: 10 s by default, or a tenth of a shorter record. */
+  readonly onsetSmoothingMs?: number | undefined;
+}
+
+export interface GroupSummary {
+  readonly group: CellGroup;
+  /** Intervals of all cells together, ms; quantiles are good to 4.7 %. */
+  readonly intervalMs: DistributionSummary;
+  /** Coefficient of variation of the intervals, per cell. */
+  readonly variation: DistributionSummary;
+  readonly correlation: PairwiseCorrelation & { readonly binMs: number };
+  readonly synchrony: Synchrony & { readonly binMs: number };
+  readonly spectrum: SpectralPeak & Pick<MeanSpectrum, "segmentCount" | "segmentS">;
+}
+
+/** Distributions at the last time in the interval at which they were recorded. */
+export interface StateSummary<Group> {
+  readonly timeMs: number;
+  readonly groups: readonly ({ readonly group: Group } & DistributionSummary)[];
+}
+
+/** One run's spikes and state in numbers. */
+export interface RunStatistics {
+  readonly label: string;
+  readonly status: Manifest["status"];
+  readonly interval: Interval;
+  readonly spikes: number;
+  readonly cellCount: number;
+  /** What of the recorded state had left its range by the end of the interval. */
+  readonly excursions: Excursions;
+  readonly rates: readonly {
+    readonly population: string;
+    /** Spikes per second and living cell. */
+    readonly rateHz: number;
+    /** Rates of the cells that live to the end, Hz. */
+    readonly cellRateHz: DistributionSummary;
+  }[];
+  readonly groups: readonly GroupSummary[];
+  /** Of the E cells' rate. */
+  readonly onset: HyperactivityOnset & {
+    readonly multiple: number;
+    readonly smoothingMs: number;
+  };
+  /** Of the living cells; null where no sample lies in the interval. */
+  readonly scaleFactors: StateSummary<CellGroup> | null;
+  readonly plasticGains: StateSummary<GainGroup> | null;
+}
+
+/**
+ * Sums up a recorded run, by default over all that is recorded of it. Memory does not depend on
+ * how long it is; its spikes are read twice.
+ *
+ * @throws {IntervalError} when nothing is recorded in the range
+ * @throws {DamagedFileError} when a part that is read is damaged
+ */
+export function runStatistics(record: RunReader, request: StatisticsRequest = {}): RunStatistics {
+  const { manifest } = record;
+  const interval = recordedInterval(record, request);
+  const isWhole = interval.endMs === record.reachedMs && isSettled(manifest);
+  // A spike on the very end of a run belongs to it as well.
+  const read = isWhole ? { startMs: interval.startMs } : interval;
+  const { spikeCount, populations, groups } = spikeStatistics(record, interval, read);
+  return {
+    label: manifest.label,
+    status: manifest.status,
+    interval,
+    spikes: spikeCount,
+    cellCount: manifest.network.cellCount,
+    excursions: record.excursions(interval.endMs),
+    rates: populations.map(({ name, rateHz, cellRatesHz }) => ({
+      population: name,
+      rateHz,
+      cellRateHz: summarizeDistribution(cellRatesHz),
+    })),
+    groups: groups.map((group, k) => groupSummary(cellGroups[k]!, group)),
+    onset: onsetIn(record, interval, read, request),
+    scaleFactors: stateSummary(record, record.sampleTimesMs, interval, scaleFactors),
+    plasticGains: stateSummary(record, record.gainTimesMs, interval, plasticGains),
+  };
+}
+
+function recordedInterval(
+  { manifest, reachedMs }: RunReader,
+  { fromMs = 0, toMs = Infinity }: StatisticsRequest,
+) {
+  const recorded = { startMs: recordStartMs(manifest), endMs: reachedMs };
+  const startMs = Math.max(recorded.startMs, fromMs);
+  const endMs = Math.min(recorded.endMs, toMs);
+  if (startMs < endMs) return { startMs, endMs };
+  throw new IntervalError(
+    `There is nothing to tell of: the run holds ${recorded.startMs / 1000} to ${recorded.endMs / 1000} s; choose a stretch of that.`,
+  );
+}
+
+const groupSummary = (group: CellGroup, statistics: GroupStatistics): GroupSummary => {
+  const { intervals, variation, correlation, synchrony, spectrum } = statistics;
+  const { segmentCount, segmentS } = spectrum;
+  return {
+    group,
+    intervalMs: intervals.summary(),
+    variation: summarizeDistribution(variation),
+    correlation: { binMs: CORRELATION_BIN_MS, ...correlation },
+    synchrony: { binMs: SYNCHRONY_BIN_MS, ...synchrony },
+    spectrum: { ...spectralPeak(spectrum), segmentCount, segmentS },
+  };
+};
+
+function onsetIn(
+  record: RunReader,
+  interval: Interval,
+  read: TimeRange,
+  { onsetMultiple: multiple = 10, onsetSmoothingMs }: StatisticsRequest,
+) {
+  const longestMs = LONGEST_STRETCH_PART * (interval.endMs - interval.startMs);
+  const smoothingMs = onsetSmoothingMs ?? Math.min(10_000, longestMs);
+  const cells = cellsOf(record.manifest.populations, isExcitatory);
+  const bins = { ...interval, binMs: smoothingMs / BINS_PER_STRETCH };
+  const deathsMs = deathTimesMs(record);
+  const { edgesMs, ratesHz } = populationRates(record.spikeBlocks(read), [cells], bins, deathsMs);
+  return {
+    ...hyperactivityOnset(edgesMs, ratesHz[0]!, { multiple, smoothingMs }),
+    multiple,
+    smoothingMs,
+  };
+}
+
+function stateSummary<Group extends string>(
+  record: RunReader,
+  timesMs: Float64Array,
+  { startMs, endMs }: Interval,
+  valuesOf: (record: RunReader, index: number) => ValuesByGroup<Group>,
+): StateSummary<Group> | null {
+  const index = timesMs.findLastIndex((timeMs) => timeMs >= startMs && timeMs <= endMs);
+  if (index < 0) return null;
+  const values = valuesOf(record, index);
+  const groups = (Object.keys(values) as Group[]).map((group) => ({
+    group,
+    ...summarizeDistribution(values[group]),
+  }));
+  return { timeMs: timesMs[index]!, groups };
+}

@@ -1,0 +1,86 @@
+import { readdirSync, statSync } from "node:fs";
+import { join } from "node:path";
+import type { Excursions } from "../recording/excursions.ts";
+import { livedTimesMs } from "../recording/lifetimes.ts";
+import { type Manifest, recordStartMs } from "../recording/manifest.ts";
+import type { RunReader } from "../recording/run-reader.ts";
+
+/** What came of a run. */
+export interface RunSummary {
+  readonly directory: string;
+  readonly preset: string | null;
+  readonly status: Manifest["status"];
+  /** Where the record begins: 0, or where it branched off. */
+  readonly startMs: number;
+  readonly durationMs: number;
+  readonly simulatedMs: number;
+  readonly wallSeconds: number;
+  /** Simulated per wall time. */
+  readonly speed: number;
+  readonly spikes: number;
+  /** Mean rates per living cell over the whole record, Hz. */
+  readonly rateEHz: number;
+  readonly rateIHz: number;
+  readonly cellEvents: number;
+  readonly cells: number;
+  readonly livingCells: number;
+  /** What of the recorded state left its range. */
+  readonly excursions: Excursions;
+  /** Size of the run's directory. */
+  readonly bytes: number;
+}
+
+/** Sums up the run recorded in a directory. */
+export function summarize(directory: string, record: RunReader): RunSummary {
+  const { manifest } = record;
+  const { preset, status, durationMs, simulatedMs, wallSeconds, counts } = manifest;
+  const startMs = recordStartMs(manifest);
+  const livedMs = livedTimesMs(record);
+  const cells = manifest.network.cellCount;
+  const deleted = record
+    .events()
+    .flatMap((event) => (event.kind === "deletion" ? event.cells : []));
+  return {
+    directory,
+    preset,
+    status,
+    startMs,
+    durationMs,
+    simulatedMs,
+    wallSeconds,
+    speed: wallSeconds > 0 ? (simulatedMs - startMs) / 1000 / wallSeconds : 0,
+    spikes: counts.spikes,
+    ...meanRatesHz(record, livedMs),
+    cellEvents: counts.cellEvents,
+    cells,
+    livingCells: cells - deleted.length - (manifest.ancestry?.deletedCells.length ?? 0),
+    excursions: record.excursions(),
+    bytes: directoryBytes(directory),
+  };
+}
+
+function meanRatesHz(record: RunReader, livedMs: Float64Array) {
+  const excitatory = new Uint8Array(livedMs.length);
+  for (const { cellClass, firstCell, cellCount } of record.manifest.populations) {
+    if (cellClass === "E") excitatory.fill(1, firstCell, firstCell + cellCount);
+  }
+  const spikes = [0, 0];
+  const lived = [0, 0];
+  for (const { cells } of record.spikeBlocks()) {
+    for (const cell of cells) spikes[excitatory[cell]!]!++;
+  }
+  livedMs.forEach((timeMs, cell) => {
+    lived[excitatory[cell]!]! += timeMs;
+  });
+  const rateHz = (kind: 0 | 1) => (lived[kind]! > 0 ? (1000 * spikes[kind]!) / lived[kind]! : 0);
+  return { rateEHz: rateHz(1), rateIHz: rateHz(0) };
+}
+
+function directoryBytes(directory: string): number {
+  return readdirSync(directory, { withFileTypes: true }).reduce((sum, entry) => {
+    const path = join(directory, entry.name);
+    if (entry.isDirectory()) return sum + directoryBytes(path);
+    // A temporary file may be gone by now.
+    return sum + (statSync(path, { throwIfNoEntry: false })?.size ?? 0);
+  }, 0);
+}

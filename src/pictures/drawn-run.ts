@@ -1,0 +1,136 @@
+import { basename, resolve } from "node:path";
+import { type Interval, IntervalError } from "../analysis/interval.ts";
+import type { FigurePopulation } from "../drawing/figure-population.ts";
+import type { Period } from "../drawing/period.ts";
+import { openHistory, RunHistory } from "../measures/history.ts";
+import { excursionTexts } from "../recording/excursions.ts";
+import type { RunReader } from "../recording/run-reader.ts";
+import type { FigureRequest } from "./request.ts";
+import { timelinePeriods } from "./timeline-periods.ts";
+
+/** A run in a figure. */
+export interface DrawnRun {
+  readonly label: string;
+  readonly history: RunHistory;
+}
+
+/** A record that is drawn by itself. */
+export const drawnAlone = (record: RunReader): DrawnRun => ({
+  label: record.manifest.label,
+  history: new RunHistory(record),
+});
+
+/**
+ * Opens runs that share a figure. They are called by their labels or, where those are the same, by
+ * their directories.
+ *
+ * @param onNote told when a branch's past cannot be found
+ * @throws {RunLocationError} when a directory holds no run
+ */
+export function openDrawnRuns(
+  directories: readonly string[],
+  onNote?: (text: string) => void,
+): DrawnRun[] {
+  const opened = directories.map((directory) => openHistory(directory, onNote));
+  // A past that another of the runs shows as its own need not be shown twice.
+  const histories = opened.map((history) =>
+    history.comesFrom(opened) ? new RunHistory(history.record) : history,
+  );
+  const labels = histories.map(({ record }) => record.manifest.label);
+  const areDistinct = new Set(labels).size === labels.length;
+  return histories.map((history, k) => ({
+    label: areDistinct ? labels[k]! : basename(resolve(directories[k]!)),
+    history,
+  }));
+}
+
+/** What a figure needs to know of a run besides its data: its name, and its past if that is shown. */
+export const identityOf = ({ label, history: { branchMs } }: DrawnRun, shown: Interval) => ({
+  label,
+  ...(branchMs !== undefined && branchMs > shown.startMs && { branchMs }),
+});
+
+/** What of the runs' states had left its range by the end of what is shown, a sentence each. */
+export const excursionNotes = (runs: readonly DrawnRun[], { endMs }: Interval): string[] =>
+  runs.flatMap(({ label, history }) =>
+    excursionTexts(history.excursions(endMs), history.record.manifest.network.cellCount).map(
+      (text) => (runs.length > 1 ? `${label}: ${text}` : text),
+    ),
+  );
+
+/** The manifest keeps the populations of a built network, which are just that. */
+export const populationsOf = ({ history }: DrawnRun) =>
+  history.record.manifest.populations as readonly FigurePopulation[];
+
+/**
+ * The stretch of time that a figure shows: what is asked for, as far as any of the runs has it.
+ *
+ * @throws {IntervalError} when no time is left
+ */
+export function shownInterval(
+  runs: readonly DrawnRun[],
+  { fromMs, toMs }: Pick<FigureRequest, "fromMs" | "toMs">,
+): Interval {
+  const intervals = runs.map(({ history }) => history.interval);
+  const held = {
+    startMs: Math.min(...intervals.map(({ startMs }) => startMs)),
+    endMs: Math.max(...intervals.map(({ endMs }) => endMs)),
+  };
+  const shown = {
+    startMs: fromMs ?? held.startMs,
+    endMs: Math.min(toMs ?? Infinity, held.endMs),
+  };
+  if (shown.startMs < shown.endMs) return shown;
+  const asked = `from ${shown.startMs / 1000} s to ${toMs === undefined ? "the end" : `${toMs / 1000} s`}`;
+  const whose = runs.length === 1 ? "the run holds" : "the runs hold";
+  throw new IntervalError(
+    `There is nothing to draw ${asked}: ${whose} ${held.startMs / 1000} to ${held.endMs / 1000} s; give a start before the end.`,
+  );
+}
+
+/** Stretches of the protocol; one that not all runs have is named after its run. */
+export function periodsOf(runs: readonly DrawnRun[]): Period[] {
+  const all = runs.map(({ history }) => [
+    ...periodsOfRun(history),
+    ...(runs.length === 1 ? pastPeriod(history) : []),
+  ]);
+  const isShared = (period: Period) =>
+    all.every((some) => some.some((other) => same(period, other)));
+  return all.flatMap((some, k) =>
+    some.flatMap((period) => {
+      if (isShared(period)) return k === 0 ? [period] : [];
+      return runs.length === 1
+        ? [period]
+        : [{ ...period, label: `${period.label} (${runs[k]!.label})` }];
+    }),
+  );
+}
+
+const same = (a: Period, b: Period): boolean =>
+  a.label === b.label &&
+  a.startMs === b.startMs &&
+  a.endMs === b.endMs &&
+  JSON.stringify(a.parts) === JSON.stringify(b.parts);
+
+function periodsOfRun(history: RunHistory): Period[] {
+  const { phases, durationMs, ancestry } = history.record.manifest;
+  const named = phases.map(({ name, startMs, endMs }) => ({ label: name, startMs, endMs }));
+  const events = history.events();
+  const turnedOn = events.filter(({ kind }) => kind === "scaling-on");
+  const inherited =
+    ancestry?.scalingOn && turnedOn.every(({ timeMs }) => timeMs >= ancestry.timeMs);
+  const byParameters = turnedOn.filter(({ entry }) => entry === undefined);
+  const scaling = [...(inherited ? [ancestry] : []), ...byParameters].map(({ timeMs }) => ({
+    label: "scaling",
+    startMs: timeMs,
+    endMs: durationMs,
+  }));
+  // A single phase says nothing that the time axis does not.
+  const others = timelinePeriods(history.record.manifest, events);
+  return [...(named.length > 1 ? named : []), ...scaling, ...others];
+}
+
+const pastPeriod = ({ branchMs, interval, pastLabels }: RunHistory): Period[] =>
+  branchMs === undefined
+    ? []
+    : [{ label: `past (${pastLabels.join(", ")})`, startMs: interval.startMs, endMs: branchMs }];

@@ -1,0 +1,231 @@
+import { cellsOf, isExcitatory, isInhibitory } from "../analysis/cell-groups.ts";
+import { type Interval, IntervalError } from "../analysis/interval.ts";
+import {
+  type GainSnapshot,
+  gainDistributions,
+  synapsesBetween,
+  widenedBins,
+} from "../analysis/plastic-gains.ts";
+import { populationRates } from "../analysis/population-rates.ts";
+import { populationSpectra } from "../analysis/population-spectra.ts";
+import { type CellSelection, sampledVariable } from "../analysis/sampled-variable.ts";
+import { scaleAtDeletion } from "../analysis/scale-at-deletion.ts";
+import { Spectrogram } from "../analysis/spectrogram.ts";
+import { binWidthMs, type SpikeRaster, spikeRaster } from "../analysis/spike-raster.ts";
+import { wholeBins } from "../analysis/time-bins.ts";
+import { type SynapticSnapshot, weightMatrices } from "../analysis/weight-matrices.ts";
+import type { SampledRun } from "../drawing/series.ts";
+import type { DeletionScaleFigureData } from "../figures/deletion-scale.ts";
+import type { RatesRun } from "../figures/rates.ts";
+import type { SegmentSpectra, SpectraRun } from "../figures/spectra-run.ts";
+import type { SpectrogramFigureData } from "../figures/spectrogram.ts";
+import type { WeightsRun } from "../figures/weights.ts";
+import type { RunHistory } from "../measures/history.ts";
+import { type DrawnRun, identityOf, populationsOf } from "./drawn-run.ts";
+import type { FigureRequest } from "./request.ts";
+
+/** What figures show of a run, from its record. */
+
+const HIGHEST_FREQUENCY_HZ = 100;
+
+export function sampledRun(
+  run: DrawnRun,
+  variable: "sensedRateKhz" | "scaleFactor",
+  selection: CellSelection,
+  shown: Interval,
+  every = 1,
+): SampledRun {
+  const samples = run.history.samples(shown, every);
+  return {
+    ...identityOf(run, shown),
+    ...sampledVariable(samples, variable, populationsOf(run), selection),
+  };
+}
+
+export function rasterRun(run: DrawnRun, shown: Interval): SpikeRaster {
+  const deaths = { deathTimesMs: run.history.deathTimesMs() };
+  return spikeRaster(run.history.spikeBlocks(shown), populationsOf(run), shown, deaths);
+}
+
+export function ratesRun(run: DrawnRun, shown: Interval): RatesRun {
+  const populations = populationsOf(run);
+  const known = run.history.interval;
+  const interval = {
+    startMs: Math.max(shown.startMs, known.startMs),
+    endMs: Math.min(shown.endMs, known.endMs),
+  };
+  const groups = [
+    cellsOf(populations, isExcitatory),
+    cellsOf(populations, isInhibitory),
+    cellsOf(populations, ({ cellClass }) => cellClass === "FS"),
+    cellsOf(populations, ({ cellClass }) => cellClass === "LTS"),
+    ...populations.map((population) => cellsOf([population])),
+  ];
+  const { edgesMs, ratesHz } = populationRates(
+    run.history.spikeBlocks(interval),
+    groups,
+    { ...interval, binMs: binWidthMs(shown) },
+    run.history.deathTimesMs(),
+  );
+  const [excitatoryHz, inhibitoryHz, fastSpikingHz, lowThresholdSpikingHz, ...populationsHz] =
+    ratesHz as [Float64Array, Float64Array, Float64Array, Float64Array, ...Float64Array[]];
+  return {
+    ...identityOf(run, shown),
+    edgesMs,
+    excitatoryHz,
+    inhibitoryHz,
+    fastSpikingHz,
+    lowThresholdSpikingHz,
+    populationsHz,
+  };
+}
+
+/** Short segments tell little of each frequency: bands of 0.5 Hz, up to ten times as wide for them. */
+const bandWidthHz = (segmentMs: number): number =>
+  Math.min(5, Math.max(0.5, FREQUENCIES_PER_BAND / (segmentMs / 1000)));
+
+/** Frequencies that are averaged at least, where bands can be so wide. */
+const FREQUENCIES_PER_BAND = 40;
+
+/** Spectra of successive segments of equal length, of the past and of what follows it apart. */
+export function spectraRun(run: DrawnRun, shown: Interval, segmentMs: number): SpectraRun {
+  const populations = populationsOf(run);
+  const groups = [cellsOf(populations, isExcitatory), cellsOf(populations, isInhibitory)];
+  let frequenciesHz: Float64Array = new Float64Array(0);
+  let leftOverMs = 0;
+  const segments: SegmentSpectra[] = [];
+  for (const { startMs, endMs } of stretchesOf(run, shown)) {
+    const count = wholeBins(endMs - startMs, segmentMs);
+    for (let k = 0; k < count; k++) {
+      const from = startMs + k * segmentMs;
+      const segment = { startMs: from, endMs: from + segmentMs };
+      const spectra = populationSpectra(run.history.spikeBlocks(segment), groups, segment, {
+        bandHz: bandWidthHz(segmentMs),
+      });
+      const [excitatory, inhibitory] = spectra.normalisedPower;
+      const [excitatoryLimits, inhibitoryLimits] = spectra.limits;
+      frequenciesHz = spectra.frequenciesHz;
+      segments.push({
+        ...segment,
+        excitatory: excitatory!,
+        inhibitory: inhibitory!,
+        excitatoryLimits: excitatoryLimits!,
+        inhibitoryLimits: inhibitoryLimits!,
+      });
+    }
+    const restMs = endMs - startMs - count * segmentMs;
+    // Divisions of time leave rounding errors.
+    if (restMs > 1e-6 * segmentMs) leftOverMs += restMs;
+  }
+  return { ...identityOf(run, shown), frequenciesHz, segments, leftOverMs };
+}
+
+/** A segment's length for all of several runs: as asked for, or usual, or all there is if less. */
+export function segmentLengthMs(
+  runs: readonly DrawnRun[],
+  shown: Interval,
+  { segmentMs }: FigureRequest,
+): number {
+  const { parameters } = runs[0]!.history.record.manifest;
+  const usualMs = segmentMs ?? Number(parameters["bufferIntervalMs"]!.value);
+  const lengths = runs.map((run) => {
+    const last = stretchesOf(run, shown).at(-1);
+    if (last) return last.endMs - last.startMs;
+    throw new IntervalError(
+      `${run.label} holds nothing from ${shown.startMs / 1000} to ${shown.endMs / 1000} s; choose a stretch of time that all runs have.`,
+    );
+  });
+  return Math.min(usualMs, ...lengths);
+}
+
+/** The parts of the shown time before and after a branch, as far as the run is known. */
+function stretchesOf({ history }: DrawnRun, shown: Interval): Interval[] {
+  const startMs = Math.max(shown.startMs, history.interval.startMs);
+  const endMs = Math.min(shown.endMs, history.interval.endMs);
+  const { branchMs = startMs } = history;
+  const stretches = [
+    { startMs, endMs: Math.min(branchMs, endMs) },
+    { startMs: Math.max(branchMs, startMs), endMs },
+  ];
+  return stretches.filter((stretch) => stretch.startMs < stretch.endMs);
+}
+
+/** Spectrograms of the E and the I cells over the shown time, as far as the run is known. */
+export function spectrogramRun(
+  run: DrawnRun,
+  shown: Interval,
+  segmentMs: number,
+): SpectrogramFigureData {
+  const populations = populationsOf(run);
+  const known = run.history.interval;
+  const interval = {
+    startMs: Math.max(shown.startMs, known.startMs),
+    endMs: Math.min(shown.endMs, known.endMs),
+  };
+  const [excitatory, inhibitory] = [isExcitatory, isInhibitory].map(
+    (passes) =>
+      new Spectrogram(cellsOf(populations, passes), interval, {
+        segmentMs,
+        mostHz: HIGHEST_FREQUENCY_HZ,
+      }),
+  );
+  for (const spikes of run.history.spikeBlocks(interval)) {
+    excitatory!.add(spikes);
+    inhibitory!.add(spikes);
+  }
+  return {
+    ...identityOf(run, shown),
+    excitatory: excitatory!.result(),
+    inhibitory: inhibitory!.result(),
+  };
+}
+
+/** Gains at the times at which they were recorded, with the cells' state then. */
+export function weightsRun(run: DrawnRun, shown: Interval): WeightsRun {
+  const { history } = run;
+  const populations = populationsOf(run);
+  const synapses = history.record.synapses();
+  const excitatory = cellsOf(populations, isExcitatory);
+  const between = synapsesBetween(synapses, excitatory, excitatory);
+  const snapshots = [...history.gains(shown)];
+  return {
+    ...identityOf(run, shown),
+    gains: gainDistributions(snapshots, { synapses: between }),
+    matrices: weightMatrices(synapses, populations, withCellStates(history, snapshots)),
+  };
+}
+
+/** Distributions of several runs in the same bins, those of the largest gains. */
+export function withSharedBins(runs: readonly WeightsRun[]): WeightsRun[] {
+  const most = runs.reduce((largest, { gains }) => Math.max(largest, gains.edges.at(-1)!), 0);
+  return runs.map((run) => ({ ...run, gains: widenedBins(run.gains, most) }));
+}
+
+/** Gains with the scale factors and lives of the last sample before; without any, of fresh cells. */
+const withCellStates = (
+  history: RunHistory,
+  snapshots: readonly GainSnapshot[],
+): SynapticSnapshot[] =>
+  snapshots.map((snapshot) => ({ ...history.lastSample(snapshot.timeMs), ...snapshot }));
+
+export function deletionScaleRun(run: DrawnRun, shown: Interval): DeletionScaleFigureData {
+  const populations = populationsOf(run);
+  const isE = new Uint8Array(run.history.record.manifest.network.cellCount);
+  for (const cell of cellsOf(populations, isExcitatory)) isE[cell] = 1;
+  const rounds = run.history
+    .events()
+    .flatMap((event) => (event.kind === "deletion" ? [event] : []));
+  const bins = { ...shown, binMs: (shown.endMs - shown.startMs) / DELETION_BINS };
+  return {
+    ...identityOf(run, shown),
+    ...scaleAtDeletion(rounds, populations, bins),
+    isExcitatory: isE,
+  };
+}
+
+/** Bins of time over which scale factors at deletion are averaged. */
+const DELETION_BINS = 20;
+
+/** A spectrogram's segments, unless asked for: some 200 of them, of 1 s or more. */
+export const spectrogramSegmentMs = ({ startMs, endMs }: Interval): number =>
+  Math.max(1000, Math.round((endMs - startMs) / 200 / 1000) * 1000);

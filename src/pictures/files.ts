@@ -1,0 +1,52 @@
+import type { Figure } from "../drawing/figure.ts";
+import { csvChunks, type Table } from "../drawing/table.ts";
+import { type NpzArray, npzFile } from "../export/npz.ts";
+import { type Pieces, type Replaceable, writeOutputs } from "../store/output-files.ts";
+import type { PictureKind } from "./formats.ts";
+import { pictureFile } from "./rendering.ts";
+
+/**
+ * Writes a figure and, beside it, its numbers: `stem.png`; `stem.csv` or, for a figure of several
+ * tables, one `stem-table.csv` each; and `stem.npz` with all of them.
+ *
+ * @param stem path of the files without their endings; missing folders are made.
+ * @returns the paths, the picture's first. All files appear, or none.
+ */
+export async function writeFigure(
+  figure: Figure,
+  stem: string,
+  kind: PictureKind = {},
+  replaceable?: Replaceable,
+): Promise<string[]> {
+  const files = await figureFiles(figure, stem, kind);
+  await writeOutputs(files, replaceable);
+  return [...files.keys()];
+}
+
+/** The files of a figure, by their paths: the picture, then tables. */
+export async function figureFiles(
+  figure: Figure,
+  stem: string,
+  kind: PictureKind,
+): Promise<Map<string, Pieces>> {
+  const { tables } = figure;
+  const files = new Map<string, Pieces>();
+  files.set(`${stem}.${kind.format ?? "svg"}`, [await pictureFile(figure, kind)]);
+  for (const table of tables) {
+    files.set(tables.length === 1 ? `${stem}.csv` : `${stem}-${table.name}.csv`, csvChunks(table));
+  }
+  files.set(`${stem}.npz`, [npzFile(arraysOf(tables))]);
+  return files;
+}
+
+/** Every column by its name, which in a figure of several tables begins with the table's. */
+function arraysOf(tables: readonly Table[]): Record<string, NpzArray> {
+  const arrays: Record<string, NpzArray> = {};
+  for (const { name: tableName, columns, shape } of tables) {
+    for (const { name, values } of columns) {
+      const key = tables.length === 1 ? name : `${tableName}_${name}`;
+      arrays[key] = { values, ...(shape && { shape }) };
+    }
+  }
+  return arrays;
+}

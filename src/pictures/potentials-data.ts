@@ -1,0 +1,81 @@
+import type { Interval } from "../analysis/interval.ts";
+import { FigureDataError } from "../drawing/figure.ts";
+import type { PotentialsFigureData, PotentialTrace } from "../figures/potentials.ts";
+import type { PotentialReader } from "../recording/potential-reader.ts";
+import { eachPotential } from "../recording/potentials.ts";
+import type { RunReader } from "../recording/run-reader.ts";
+import { cellsText } from "../timeline/cell-selection.ts";
+import { type DrawnRun, populationsOf } from "./drawn-run.ts";
+import type { FigureRequest } from "./request.ts";
+
+/** Cells that are drawn unless others are chosen: a page has room for so many panels. */
+const USUAL_CELLS = 6;
+
+/** What is drawn of a run's potentials, and from when to when. */
+export interface ShownPotentials {
+  readonly interval: Interval;
+  readonly data: PotentialsFigureData;
+}
+
+/**
+ * The recorded potentials of chosen cells, by default of some of those that are recorded, over the
+ * time of the readings.
+ *
+ * @throws {FigureDataError} when none are recorded of a cell, or at that time
+ */
+export function potentialsRun(run: DrawnRun, request: FigureRequest): ShownPotentials {
+  const { record } = run.history;
+  const { potentials } = record;
+  if (!potentials) {
+    throw new FigureDataError(
+      `${run.label} has no recorded potentials. Record them with isocortex run … --record-potentials.`,
+    );
+  }
+  const { timesMs } = potentials;
+  const startMs = request.fromMs ?? timesMs[0] ?? 0;
+  const endMs = request.toMs ?? timesMs.at(-1) ?? 0;
+  const readings = potentials.readings({ startMs, endMs: beyond(endMs) });
+  const cells = shownCells(potentials, request);
+  const spikes = spikesOf(record, cells, { startMs, endMs });
+  const traces = cells.map((cell): PotentialTrace => {
+    const place = potentials.cells.indexOf(cell);
+    const column = (values: Float64Array) =>
+      readings.timesMs.map((_, k) => values[k * potentials.cells.length + place]!);
+    const columns = eachPotential((name) => column(readings[name]));
+    return { cell, ...columns, spikeTimesMs: Float64Array.from(spikes.get(cell)!) };
+  });
+  if (readings.timesMs.length === 0 || startMs === endMs) {
+    throw new FigureDataError(
+      `${run.label} has no two readings of potentials from ${startMs / 1000} to ${endMs / 1000} s; there are ${timesMs.length} from ${(timesMs[0] ?? 0) / 1000} to ${(timesMs.at(-1) ?? 0) / 1000} s.`,
+    );
+  }
+  const data = { timesMs: readings.timesMs, traces, populations: populationsOf(run) };
+  return { interval: { startMs, endMs }, data };
+}
+
+/** The least time after another. */
+const beyond = (timeMs: number): number => timeMs * (1 + Number.EPSILON) + Number.MIN_VALUE;
+
+function shownCells({ cells }: PotentialReader, { selection }: FigureRequest): readonly number[] {
+  if (!Array.isArray(selection)) {
+    const step = Math.max(1, cells.length / USUAL_CELLS);
+    return Array.from({ length: Math.min(USUAL_CELLS, cells.length) }, (_, k) => {
+      return cells[Math.floor(k * step)]!;
+    });
+  }
+  const unknown = selection.find((cell: number) => !cells.includes(cell));
+  if (unknown === undefined) return selection;
+  throw new FigureDataError(
+    `Potentials of cell ${unknown} are not recorded, but those of ${cellsText(cells)}.`,
+  );
+}
+
+function spikesOf(record: RunReader, cells: readonly number[], { startMs, endMs }: Interval) {
+  const spikes = new Map(cells.map((cell): [number, number[]] => [cell, []]));
+  for (const block of record.spikeBlocks({ startMs, endMs: beyond(endMs) })) {
+    block.cells.forEach((cell, k) => {
+      spikes.get(cell)?.push(block.timesMs[k]!);
+    });
+  }
+  return spikes;
+}

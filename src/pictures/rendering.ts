@@ -1,0 +1,58 @@
+import { Resvg } from "@resvg/resvg-js";
+import { parseHTML } from "linkedom";
+import type { Figure } from "../drawing/figure.ts";
+import { concatenate, pngChunk } from "../drawing/indexed-png.ts";
+import { fontFiles } from "./fonts.ts";
+import type { PictureKind } from "./formats.ts";
+
+/** Resolution of PNG pictures unless another is given: that of print. */
+const printDotsPerInch = 300;
+
+const pxPerInch = 96;
+const metresPerInch = 0.0254;
+
+/** A document for figures to make their elements in. */
+export const figureDocument = (): Document => parseHTML("<!doctype html><html></html>").document;
+
+/** The file of a figure in a format. */
+export async function pictureFile(
+  figure: Figure,
+  { format = "svg", dotsPerInch }: PictureKind = {},
+): Promise<Uint8Array> {
+  switch (format) {
+    case "svg":
+      return new TextEncoder().encode(figure.svg);
+    case "png":
+      return pngPicture(figure, dotsPerInch);
+    case "pdf": {
+      const { pdfPicture } = await import("./pdf.ts");
+      return pdfPicture(figure);
+    }
+  }
+}
+
+/** A figure as a PNG file, which states its resolution and so its size in print. */
+export function pngPicture(figure: Figure, dotsPerInch = printDotsPerInch): Uint8Array {
+  const png = new Resvg(figure.svg, {
+    fitTo: { mode: "zoom", value: dotsPerInch / pxPerInch },
+    font: {
+      fontFiles: Object.values(fontFiles),
+      loadSystemFonts: false,
+      defaultFontFamily: "Arimo",
+    },
+  })
+    .render()
+    .asPng();
+  const dotsPerMetre = Math.round(dotsPerInch / metresPerInch);
+  const resolution = new DataView(new ArrayBuffer(9));
+  resolution.setUint32(0, dotsPerMetre);
+  resolution.setUint32(4, dotsPerMetre);
+  resolution.setUint8(8, 1);
+  // The signature and the header come first, 8 and 25 bytes long.
+  const headerEnd = 33;
+  return concatenate([
+    png.subarray(0, headerEnd),
+    pngChunk("pHYs", new Uint8Array(resolution.buffer)),
+    png.subarray(headerEnd),
+  ]);
+}

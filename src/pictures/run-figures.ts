@@ -1,0 +1,165 @@
+import { join } from "node:path";
+import type { Interval } from "../analysis/interval.ts";
+import type { CellSelection } from "../analysis/sampled-variable.ts";
+import type { Figure } from "../drawing/figure.ts";
+import type { FigurePopulation } from "../drawing/figure-population.ts";
+import type { Period } from "../drawing/period.ts";
+import { themes } from "../drawing/theme.ts";
+import { deletionScaleFigure } from "../figures/deletion-scale.ts";
+import { informationFigure } from "../figures/information.ts";
+import { potentialsFigure } from "../figures/potentials.ts";
+import { powerFigure } from "../figures/power.ts";
+import { rasterFigure } from "../figures/raster.ts";
+import { ratesFigure } from "../figures/rates.ts";
+import { activityFigure, type SampleFigureOptions, scaleFigure } from "../figures/sample.ts";
+import { spectrogramFigure } from "../figures/spectrogram.ts";
+import { weightsFigure } from "../figures/weights.ts";
+import type { Replaceable } from "../store/output-files.ts";
+import {
+  type DrawnRun,
+  excursionNotes,
+  identityOf,
+  periodsOf,
+  populationsOf,
+  shownInterval,
+} from "./drawn-run.ts";
+import {
+  deletionScaleRun,
+  rasterRun,
+  ratesRun,
+  sampledRun,
+  segmentLengthMs,
+  spectraRun,
+  spectrogramRun,
+  spectrogramSegmentMs,
+  weightsRun,
+  withSharedBins,
+} from "./figure-data.ts";
+import { writeFigure } from "./files.ts";
+import type { PictureKind } from "./formats.ts";
+import { informationRun } from "./information-data.ts";
+import type { FigureKind } from "./kinds.ts";
+import { potentialsRun } from "./potentials-data.ts";
+import { figureDocument } from "./rendering.ts";
+import { type FigureRequest, figureName } from "./request.ts";
+
+/** Where a figure goes. */
+export interface FigureOutput extends PictureKind {
+  /** Path of its files without their endings; by default in the run's folder `figures`. */
+  readonly stem?: string | undefined;
+  readonly replaceable?: Replaceable | undefined;
+}
+
+/**
+ * Draws a figure of a recorded run, or of several to compare them.
+ *
+ * @param runs at least one; only the first by a kind that does not compare
+ * @throws {FigureDataError} when a run does not hold what the figure shows
+ * @throws {IntervalError} when no time is left between `fromMs` and `toMs`
+ */
+export function runFigure(runs: readonly DrawnRun[], request: FigureRequest): Figure {
+  const shown = shownInterval(runs, request);
+  const { timeUnit, theme = "light" } = request;
+  const title = request.title ?? (runs.length === 1 ? runs[0]!.label : "");
+  const options = {
+    document: figureDocument(),
+    theme: themes[theme],
+    interval: shown,
+    notes: excursionNotes(runs, shown),
+    ...(title && { title }),
+    ...(timeUnit && { timeUnit }),
+  };
+  const context = { populations: populationsOf(runs[0]!), periods: periodsOf(runs) };
+  return drawers[request.kind]({ runs, shown, request, options, context });
+}
+
+/** What every kind of figure is drawn from. */
+interface Drawing {
+  readonly runs: readonly DrawnRun[];
+  readonly shown: Interval;
+  readonly request: FigureRequest;
+  readonly options: SampleFigureOptions;
+  readonly context: {
+    readonly populations: readonly FigurePopulation[];
+    readonly periods: readonly Period[];
+  };
+}
+
+const drawers: Readonly<Record<FigureKind, (drawing: Drawing) => Figure>> = {
+  activity: (drawing) => samples(drawing, "sensedRateKhz", activityFigure),
+  scale: (drawing) => samples(drawing, "scaleFactor", scaleFigure),
+  raster: ({ runs: [run], shown, options, context }) =>
+    rasterFigure({ ...identityOf(run!, shown), ...rasterRun(run!, shown), ...context }, options),
+  power: ({ runs, shown, request, options }) => {
+    const segmentMs = segmentLengthMs(runs, shown, request);
+    const [one, ...others] = runs.map((each) => spectraRun(each, shown, segmentMs));
+    return powerFigure({ ...one!, others }, options);
+  },
+  spectrogram: ({ runs: [run], shown, request, options, context }) => {
+    const segmentMs = request.segmentMs ?? spectrogramSegmentMs(shown);
+    return spectrogramFigure({ ...spectrogramRun(run!, shown, segmentMs), ...context }, options);
+  },
+  weights: ({ runs, shown, options, context }) => {
+    const [one, ...others] = withSharedBins(runs.map((each) => weightsRun(each, shown)));
+    return weightsFigure({ ...one!, others, ...context }, options);
+  },
+  "deletion-scale": ({ runs: [run], shown, options, context }) =>
+    deletionScaleFigure({ ...deletionScaleRun(run!, shown), ...context }, options),
+  information: ({ runs: [run], shown, request, options }) =>
+    informationFigure(informationRun(run!, shown, request.selection), options),
+  potentials: ({ runs: [run], request, options, context }) => {
+    const { data, interval } = potentialsRun(run!, request);
+    return potentialsFigure({ ...data, ...context }, { ...options, interval });
+  },
+  rates: ({ runs, shown, options, context }) => {
+    const [one, ...others] = runs.map((each) => ratesRun(each, shown));
+    return ratesFigure({ ...one!, others, ...context }, options);
+  },
+};
+
+function samples(
+  { runs, shown, request, options, context }: Drawing,
+  variable: "sensedRateKhz" | "scaleFactor",
+  draw: typeof activityFigure,
+): Figure {
+  const selection = request.selection ?? usualSelection(variable, runs);
+  const [one, ...others] = runs.map((each) =>
+    sampledRun(each, variable, selection, shown, request.every),
+  );
+  return draw({ ...one!, others, ...context }, options);
+}
+
+/** Scale factors are shown of the cells that have any of their own. */
+function usualSelection(
+  variable: "sensedRateKhz" | "scaleFactor",
+  runs: readonly DrawnRun[],
+): CellSelection {
+  const inhibitoryToo = runs.some(
+    ({ history }) => history.record.manifest.parameters["scaleInhibitoryCells"]?.value === true,
+  );
+  return variable === "scaleFactor" && !inhibitoryToo ? "excitatory" : "by-class";
+}
+
+/**
+ * Draws a figure of recorded runs into files: the picture, and its numbers as CSV and NPZ.
+ *
+ * @param directory that of the first run
+ * @returns the paths, the picture's first
+ */
+export async function writeRunFigure(
+  runs: readonly DrawnRun[],
+  request: FigureRequest,
+  directory: string,
+  { stem = usualStem(runs, request, directory), replaceable, ...kind }: FigureOutput = {},
+): Promise<string[]> {
+  return writeFigure(runFigure(runs, request), stem, kind, replaceable);
+}
+
+function usualStem(
+  [, ...others]: readonly DrawnRun[],
+  request: FigureRequest,
+  directory: string,
+): string {
+  const labels = others.map(({ label }) => label);
+  return join(directory, "figures", figureName(request, labels));
+}

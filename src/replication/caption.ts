@@ -1,0 +1,176 @@
+import { findPreset } from "../experiment/presets.ts";
+import { program } from "../host/package.ts";
+import type { RunSummary } from "../measures/summary.ts";
+import { isDerived, resolveParameters } from "../model/derived-defaults.ts";
+import {
+  type ParameterName,
+  type Parameters,
+  parameterDefinitions,
+  parameterNames,
+} from "../model/parameters.ts";
+import { durationMs } from "../model/timeline.ts";
+import type { Measured, Verdict } from "../paper/claims.ts";
+import type { PaperFigure } from "../paper/figures.ts";
+import type { RunRole } from "./drawing.ts";
+import type { PlannedRun } from "./runs.ts";
+
+/** A figure of the paper that has been made. */
+export interface PaperAccount {
+  readonly figure: PaperFigure;
+  readonly isQuick: boolean;
+  /** 0 for the published network and input. */
+  readonly seed: number;
+  readonly runs: readonly (PlannedRun & { readonly summary: RunSummary })[];
+  readonly verdicts: readonly Verdict[];
+}
+
+/** What is said under the figure: panels, runs, durations, seeds, program; in full sentences. */
+export function paperCaption(account: Omit<PaperAccount, "verdicts">): string {
+  const { figure, isQuick, seed, runs } = account;
+  const panels = Object.entries(figure.panels).map(([letter, shows]) => `(${letter}) ${shows}`);
+  const texts = runs.map(
+    ({ preset, parameters }) =>
+      `${preset} (${settingsText(parameters)}), ${seconds(durationMs(parameters) / 1000)} simulated`,
+  );
+  const short = isQuick
+    ? " This is a short form with faster learning, scaling and deletion: it shows the direction of the effects, not the paper's numbers."
+    : "";
+  return (
+    `Figure ${figure.number}. ${figure.title}. ${panels.join("; ")}. ` +
+    `Runs: ${texts.join("; ")}. ${seedSentence(seed, runs[0]!.parameters)} ` +
+    `${program.name} ${program.version}.${short}`
+  );
+}
+
+/** The parameters that are not the model's defaults, but for seeds and what follows from others. */
+function settingsText(parameters: Parameters): string {
+  const names = changedNames([parameters], [resolveParameters({})]);
+  return names.map((name) => `${name} ${valueText(name, parameters)}`).join(", ");
+}
+
+const seconds = (value: number): string => `${Number(value.toFixed(3))} s`;
+
+function seedSentence(seed: number, parameters: Parameters): string {
+  const seeds = parameterNames
+    .filter((name) => name.endsWith("Seed"))
+    .map((name) => `${name} ${parameters[name]}`);
+  const whose = seed === 0 ? "Published network and input" : `Network and input of seed ${seed}`;
+  return `${whose} (${seeds.join(", ")}).`;
+}
+
+/**
+ * The account of a figure as a page in Markdown: the picture with its caption, the paper's claims
+ * and what was measured, and the parameters that are not the model's defaults.
+ *
+ * @param picture the picture's file, from the page's folder
+ */
+export function paperPage(account: PaperAccount, caption: string, picture: string): string {
+  const { figure, isQuick, runs, verdicts } = account;
+  const form = isQuick ? " (short form)" : "";
+  return `${[
+    `# Figure ${figure.number}${form}: ${figure.title}`,
+    `![${figure.title}](${picture})`,
+    caption,
+    "## What the paper claims, and what was measured",
+    claimTable(verdicts),
+    "## Runs",
+    runTable(runs),
+    "## Parameters other than the model's defaults",
+    parameterTable(account),
+  ].join("\n\n")}\n`;
+}
+
+const row = (cells: readonly string[]): string => `| ${cells.join(" | ")} |`;
+
+const table = (head: readonly string[], rows: readonly (readonly string[])[]): string =>
+  [row(head), row(head.map(() => "---")), ...rows.map(row)].join("\n");
+
+const claimTable = (verdicts: readonly Verdict[]): string =>
+  table(
+    ["claim", "we say that it holds when", "measured", "holds"],
+    verdicts.map(({ statement, criterion, measured, holds }) => [
+      statement,
+      criterion,
+      measured.map(measuredText).join("; "),
+      holds ? "**yes**" : "**no**",
+    ]),
+  );
+
+/** A measured number with its name and unit: "E rate, end 0.61 Hz". */
+export function measuredText({ name, value, unit }: Measured): string {
+  if (value === null) return `${name}: none`;
+  if (Number.isNaN(value)) return `${name}: not a number`;
+  if (!Number.isFinite(value)) return `${name}: infinite`;
+  const digits = Math.abs(value) >= 100 || Number.isInteger(value) ? 0 : 2;
+  const isUsual = value === 0 || (Math.abs(value) >= 0.01 && Math.abs(value) < 1e6);
+  const number = isUsual ? value.toFixed(digits) : value.toPrecision(2);
+  return `${name}: ${number}${unit === "1" ? "" : ` ${unit}`}`;
+}
+
+const roleTexts: Readonly<Record<RunRole, string>> = {
+  withoutScaling: "without scaling",
+  withScaling: "with scaling",
+};
+
+const runTable = (runs: PaperAccount["runs"]): string =>
+  table(
+    ["run", "experiment", "recorded", "spikes in it", "wall time"],
+    runs.map(({ role, preset, parameters, summary }) => [
+      roleTexts[role],
+      `\`${preset}\``,
+      recordedText(summary, parameters),
+      String(summary.spikes),
+      seconds(Number(summary.wallSeconds.toFixed(1))),
+    ]),
+  );
+
+/** What the run itself has recorded: all of the experiment, or what follows the baseline. */
+function recordedText({ startMs }: RunSummary, parameters: Parameters): string {
+  const end = seconds(durationMs(parameters) / 1000);
+  return startMs === 0 ? end : `${startMs / 1000} to ${end}, as a branch of the baseline`;
+}
+
+function parameterTable({ isQuick, runs }: PaperAccount): string {
+  const defaults = resolveParameters({});
+  const published = runs.map(({ preset }) =>
+    resolveParameters(findPreset(preset.replace(/-quick$/, "")).overrides),
+  );
+  const all = runs.map(({ parameters }) => parameters);
+  const changed = new Set([...changedNames(all, [defaults]), ...changedNames(all, published)]);
+  const names = parameterNames.filter((name) => changed.has(name));
+  const head = ["parameter", ...runs.map(({ role }) => roleTexts[role])];
+  const rows = names.map((name) => [
+    `\`${name}\``,
+    ...runs.map(({ parameters }) => valueText(name, parameters)),
+    ...(isQuick ? [publishedText(name, published)] : []),
+  ]);
+  return table([...head, ...(isQuick ? ["published"] : [])], rows);
+}
+
+/**
+ * What of the runs differs from the values that stand beside them, one for each run or one for
+ * all; but for seeds, and what follows from other parameters.
+ */
+function changedNames(runs: readonly Parameters[], others: readonly Parameters[]): ParameterName[] {
+  return parameterNames.filter(
+    (name) =>
+      !name.endsWith("Seed") &&
+      !runs.every((parameters) => followsFromOthers(name, parameters)) &&
+      runs.some((parameters, k) => parameters[name] !== (others[k] ?? others[0]!)[name]),
+  );
+}
+
+/** Whether a value is the one that follows from others. */
+function followsFromOthers(name: ParameterName, parameters: Parameters): boolean {
+  if (!isDerived(name)) return false;
+  return resolveParameters({ ...parameters, [name]: undefined })[name] === parameters[name];
+}
+
+function valueText(name: ParameterName, parameters: Parameters): string {
+  const { unit } = parameterDefinitions[name];
+  const hasUnit = unit !== "1" && unit !== "";
+  return `${parameters[name]}${hasUnit ? ` ${unit}` : ""}`;
+}
+
+const publishedText = (name: ParameterName, published: readonly Parameters[]): string =>
+  [...new Set(published.map((parameters) => valueText(name, parameters)))].join(" / ");

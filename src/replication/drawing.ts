@@ -1,0 +1,242 @@
+import type { Interval } from "../analysis/interval.ts";
+import type { Figure } from "../drawing/figure.ts";
+import { figureGrid, type GridCell } from "../drawing/figure-grid.ts";
+import type { SampledRun } from "../drawing/series.ts";
+import { pageWidthPx, type ThemeName, themes } from "../drawing/theme.ts";
+import type { TimeUnit } from "../drawing/time-axis.ts";
+import { livingCellsFigure } from "../figures/living-cells.ts";
+import { highestPower, powerFigure } from "../figures/power.ts";
+import { rasterFigure } from "../figures/raster.ts";
+import { activityFigure, scaleFigure } from "../figures/sample.ts";
+import type { SpectraRun } from "../figures/spectra-run.ts";
+import { gainCourseFigure } from "../figures/weights.ts";
+import type { RunEvidence } from "../paper/evidence.ts";
+import type { PaperFigure } from "../paper/figures.ts";
+import { type DrawnRun, excursionNotes, periodsOf, populationsOf } from "../pictures/drawn-run.ts";
+import {
+  rasterRun,
+  sampledRun,
+  segmentLengthMs,
+  spectraRun,
+  weightsRun,
+} from "../pictures/figure-data.ts";
+import { figureDocument } from "../pictures/rendering.ts";
+
+/** The two runs of a comparison, or one of them. */
+export type RunRole = "withoutScaling" | "withScaling";
+
+/** A run in a figure of the paper, with what was measured of it. */
+export interface PaperRun {
+  readonly run: DrawnRun;
+  readonly evidence: RunEvidence;
+}
+
+export type PaperRuns = Readonly<Partial<Record<RunRole, PaperRun>>>;
+
+export interface PaperDrawingOptions {
+  readonly theme?: ThemeName | undefined;
+  readonly timeUnit?: TimeUnit | undefined;
+  readonly title?: string | undefined;
+}
+
+/** Width of a figure in one of two columns. */
+const columnWidthPx = (pageWidthPx - 12) / 2;
+
+/** Time that a raster shows, ms: so short that the spikes of a hyperactive column stay apart. */
+const RASTER_MS = 1000;
+
+/** Samples that a line is made of at most: more than a page's width can show. */
+const MOST_POINTS = 2000;
+
+/** Segments of a spectrum in runs that are too short for the usual ones. */
+const SHORT_RUN_SEGMENTS = 9;
+
+/** Draws a figure of the paper, in which a branch is shown as one with its past. */
+export function drawPaperFigure(
+  figure: PaperFigure,
+  runs: PaperRuns,
+  caption: string,
+  options: PaperDrawingOptions,
+): Figure {
+  const { theme = "light", timeUnit, title } = options;
+  const common = {
+    document: figureDocument(),
+    theme: themes[theme],
+    drawsNotes: false,
+    ...(timeUnit && { timeUnit }),
+  };
+  const rows = panelRows(figure, runs, common);
+  const drawn = Object.values(runs).map(({ run }) => run);
+  const notes = excursionNotes(drawn, { startMs: 0, endMs: Infinity });
+  return figureGrid(rows, { ...common, caption, notes, ...(title && { title }) });
+}
+
+type Common = Pick<
+  Parameters<typeof activityFigure>[1],
+  "document" | "theme" | "timeUnit" | "drawsNotes"
+>;
+
+function panelRows(figure: PaperFigure, runs: PaperRuns, common: Common): GridCell[][] {
+  switch (figure.number) {
+    case 2:
+      return deletionRows(runs, common);
+    case 3:
+      return [
+        [activityCell("a", runs.withScaling!, common)],
+        [scaleCell("b", runs.withScaling!, common)],
+      ];
+    case 4:
+      return [
+        [activityCell("a", runs.withoutScaling!, common)],
+        [gainCell("b", runs.withoutScaling!, common)],
+      ];
+    case 5:
+      return [
+        [activityCell("a", runs.withScaling!, common)],
+        [scaleCell("b", runs.withScaling!, common)],
+        [gainCell("c", runs.withScaling!, common)],
+      ];
+    case 6:
+      return rasterRows(runs, common);
+    case 7:
+      return spectraRows(runs, common);
+  }
+}
+
+const wholeOf = ({ run }: PaperRun): Interval => run.history.interval;
+
+const columnTitles = { withoutScaling: "Without scaling", withScaling: "With scaling" } as const;
+
+/** The samples of a run, its past drawn like the rest: both are the experiment. */
+function samplesOf(
+  paperRun: PaperRun,
+  variable: "sensedRateKhz" | "scaleFactor",
+  selection: "excitatory" | "by-class",
+): SampledRun {
+  const every = Math.ceil(paperRun.run.history.sampleCount / MOST_POINTS);
+  const { branchMs: _, ...run } = sampledRun(
+    paperRun.run,
+    variable,
+    selection,
+    wholeOf(paperRun),
+    Math.max(1, every),
+  );
+  return run;
+}
+
+/** Where the populations and periods of a run come from. */
+const contextOf = ({ run }: PaperRun) => ({
+  populations: populationsOf(run),
+  periods: periodsOf([run]).filter(({ label }) => !label.startsWith("past")),
+});
+
+function activityCell(letter: string, run: PaperRun, common: Common, extra = {}): GridCell {
+  const data = { ...samplesOf(run, "sensedRateKhz", "excitatory"), ...contextOf(run) };
+  const figure = activityFigure(data, {
+    ...common,
+    interval: wholeOf(run),
+    isTitled: false,
+    reference: run.evidence.baseline.eHz,
+    ...extra,
+  });
+  return { letter, figure };
+}
+
+function scaleCell(letter: string, run: PaperRun, common: Common, extra = {}): GridCell {
+  const data = { ...samplesOf(run, "scaleFactor", "excitatory"), ...contextOf(run) };
+  const options = { ...common, interval: wholeOf(run), isTitled: false, hasBars: false, ...extra };
+  return { letter, figure: scaleFigure(data, options) };
+}
+
+function gainCell(letter: string, run: PaperRun, common: Common): GridCell {
+  const interval = wholeOf(run);
+  const { branchMs: _, ...gains } = weightsRun(run.run, interval);
+  const options = { ...common, interval, hasBars: false };
+  return { letter, figure: gainCourseFigure({ ...gains, ...contextOf(run) }, options) };
+}
+
+function deletionRows({ withoutScaling, withScaling }: PaperRuns, common: Common): GridCell[][] {
+  const [without, scaled] = [withoutScaling!, withScaling!];
+  const half = { widthPx: columnWidthPx, hasBars: false };
+  const reachesTo = Math.max(...[without, scaled].map(highestActivityHz));
+  const living = livingCellsFigure(samplesOf(without, "sensedRateKhz", "by-class"), {
+    ...common,
+    ...half,
+    interval: wholeOf(without),
+  });
+  return [
+    [
+      activityCell("a", without, common, {
+        ...half,
+        reachesTo,
+        title: columnTitles.withoutScaling,
+      }),
+      activityCell("b", scaled, common, { ...half, reachesTo, title: columnTitles.withScaling }),
+    ],
+    [{ letter: "c", figure: living }, scaleCell("d", scaled, common, { ...half, hasBars: true })],
+  ];
+}
+
+/** The highest end of a band of the activity panel, Hz. */
+function highestActivityHz(run: PaperRun): number {
+  const [group] = samplesOf(run, "sensedRateKhz", "excitatory").groups;
+  return group!.mean.reduce((highest, mean, k) => {
+    const edge = 1000 * (mean + group!.standardDeviation[k]!);
+    return edge > highest ? edge : highest;
+  }, 0);
+}
+
+function rasterRows(runs: PaperRuns, common: Common): GridCell[][] {
+  const options = {
+    ...common,
+    widthPx: columnWidthPx,
+    frameHeightPx: 190,
+    namesPopulations: false,
+    hasBars: false,
+  };
+  const cell = (letter: string, paperRun: PaperRun, endMs: number, title: string): GridCell => {
+    const interval = { startMs: Math.max(0, endMs - RASTER_MS), endMs };
+    const data = { ...rasterRun(paperRun.run, interval), populations: populationsOf(paperRun.run) };
+    return { letter, figure: rasterFigure(data, { ...options, title }) };
+  };
+  const [without, scaled] = [runs.withoutScaling!, runs.withScaling!];
+  const before = (run: PaperRun) => run.evidence.baselineEndS * 1000;
+  const after = (run: PaperRun) => wholeOf(run).endMs;
+  return [
+    [
+      cell("a", without, before(without), `${columnTitles.withoutScaling}, before training`),
+      cell("b", scaled, before(scaled), `${columnTitles.withScaling}, before training`),
+    ],
+    [
+      cell("c", without, after(without), `${columnTitles.withoutScaling}, after training`),
+      cell("d", scaled, after(scaled), `${columnTitles.withScaling}, after training`),
+    ],
+  ];
+}
+
+function spectraRows(runs: PaperRuns, common: Common): GridCell[][] {
+  const spectra = (["withoutScaling", "withScaling"] as const).map((role) => ({
+    title: columnTitles[role],
+    data: paperSpectra(runs[role]!),
+  }));
+  const reachesTo = Math.max(...spectra.map(({ data }) => highestPower(data)));
+  const row = (kind: "excitatory" | "inhibitory", letters: readonly string[]) =>
+    spectra.map(({ title, data }, k): GridCell => {
+      const titled = kind === "excitatory" ? { title } : {};
+      const options = { ...common, widthPx: columnWidthPx, kinds: [kind], reachesTo, ...titled };
+      return { letter: letters[k]!, figure: powerFigure(data, options) };
+    });
+  return [row("excitatory", ["a", "b"]), row("inhibitory", ["c", "d"])];
+}
+
+/** Spectra of the run's usual segments, or of nine where it is short. */
+function paperSpectra(paperRun: PaperRun): SpectraRun {
+  const { run } = paperRun;
+  const interval = wholeOf(paperRun);
+  const lengthMs = interval.endMs - interval.startMs;
+  const usualMs = segmentLengthMs([run], interval, { kind: "power" });
+  const segmentMs =
+    lengthMs >= SHORT_RUN_SEGMENTS * usualMs ? usualMs : lengthMs / SHORT_RUN_SEGMENTS;
+  const { branchMs: _, ...spectra } = spectraRun(run, interval, segmentMs);
+  return spectra;
+}

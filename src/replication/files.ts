@@ -1,0 +1,143 @@
+import { join } from "node:path";
+import type { Figure } from "../drawing/figure.ts";
+import { curveGridFigure } from "../figures/curve-grid.ts";
+import type { Parameters } from "../model/parameters.ts";
+import { usesPlasticity } from "../model/timeline.ts";
+import { writeFigure } from "../pictures/files.ts";
+import type { PictureFormat } from "../pictures/formats.ts";
+import { figureDocument } from "../pictures/rendering.ts";
+import { type Pieces, writeOutputs } from "../store/output-files.ts";
+import { type CurveName, curveDefinitions, curveNames } from "../study/curve-file.ts";
+import { curveLines } from "../study/curves.ts";
+import type { Study } from "../study/folder.ts";
+import { taskParameters } from "../study/planning/plan.ts";
+import {
+  collectRuns,
+  csvPieces,
+  parquetFile,
+  type StudyRun,
+  studyTable,
+  type TableColumn,
+} from "../study/table.ts";
+import type { TaskFileError } from "../study/task-records.ts";
+import { type ReplicatedClaim, replicatedClaims } from "./report.ts";
+
+/** What came of all replicates. */
+export interface Replication {
+  /** Replicates of which both runs are complete. */
+  readonly replicates: number;
+  readonly claims: readonly ReplicatedClaim[];
+  /** What is wrong with runs that were complete, and are left out. */
+  readonly damaged: readonly TaskFileError[];
+  /** Paths of the files: tables, then the picture of the curves. */
+  readonly files: readonly string[];
+}
+
+/** In a study's directory. */
+const RESULT_FOLDER = "results";
+
+/** Judges the claims over the complete replicates, and writes tables and the picture of the curves. */
+export async function writeReplication(study: Study, format?: PictureFormat): Promise<Replication> {
+  const { runs, damaged } = collectRuns(study);
+  const claims = replicatedClaims(study, runs);
+  const folder = join(study.directory, RESULT_FOLDER);
+  const table = studyTable(study, runs);
+  const tables = new Map<string, Pieces>([
+    [join(folder, "runs.csv"), csvPieces(table)],
+    [join(folder, "runs.parquet"), [await parquetFile(table)]],
+    [join(folder, "claims.csv"), csvPieces(claimTable(claims))],
+    [join(folder, "claims-by-seed.csv"), csvPieces(verdictTable(claims))],
+  ]);
+  await writeOutputs(tables);
+  const files = [...tables.keys()];
+  if (runs.length > 0) {
+    const [picture] = await writeFigure(curvesFigure(study, runs), join(folder, "curves"), {
+      format,
+    });
+    files.push(picture!);
+  }
+  return { replicates: claims[0]?.replicates ?? 0, claims, damaged, files };
+}
+
+/** Whether a curve does not move: without deletion all cells live, without learning gains are 1. */
+function isFlat(name: CurveName, parameters: Parameters): boolean {
+  if (name === "livingCells") return parameters.protocol !== "deletion";
+  return name === "gainEE" && !usesPlasticity(parameters);
+}
+
+const roles = ["without scaling", "with scaling"];
+
+/** Every curve of the runs without and with scaling: means over replicates with confidence bands. */
+export function curvesFigure(study: Study, runs: readonly StudyRun[]): Figure {
+  const groups = [false, true].map((scaling) =>
+    runs.filter(({ task }) => task.settings.scaling === scaling),
+  );
+  const parameters = taskParameters(study.plan.header, runs[0]!.task);
+  const panels = curveNames
+    .filter((name) => !isFlat(name, parameters))
+    .map((name) => {
+      const { title, axisLabel } = curveDefinitions[name];
+      const drawn = curveLines(study, groups, roles, name, title);
+      return { name: kebabCase(name), title, axisLabel, ...drawn };
+    });
+  const replicates = Math.max(...groups.map((own) => own.length));
+  return curveGridFigure(
+    {
+      subject: `Curves of ${study.plan.header.preset.name}, without and with scaling`,
+      groups: roles,
+      panels,
+      averaged: replicates > 1 ? `${replicates} networks and inputs` : undefined,
+      columns: 2,
+      isShared: false,
+    },
+    { document: figureDocument(), title: study.plan.header.name },
+  );
+}
+
+const kebabCase = (name: string): string =>
+  name.replace(/[A-Z]+/g, (letters) => `-${letters.toLowerCase()}`);
+
+/** A row a claim. */
+function claimTable(claims: readonly ReplicatedClaim[]): TableColumn[] {
+  const text = (name: string, of: (claim: ReplicatedClaim) => string): TableColumn => ({
+    name,
+    kind: "text",
+    values: claims.map(of),
+  });
+  const number = (name: string, of: (claim: ReplicatedClaim) => number | null): TableColumn => ({
+    name,
+    kind: "number",
+    values: claims.map(of),
+  });
+  return [
+    text("claim", ({ id }) => id),
+    text("statement", ({ statement }) => statement),
+    text("criterion", ({ criterion }) => criterion),
+    number("replicates", ({ replicates }) => replicates),
+    number("holds", ({ holds }) => holds),
+    number("fraction", ({ fraction }) => fraction.fraction),
+    number("fraction_lower", ({ fraction }) => fraction.lower),
+    number("fraction_upper", ({ fraction }) => fraction.upper),
+    text("effect", ({ effect }) => effect.what),
+    number("effect_count", ({ effect }) => effect.count),
+    number("effect_mean", ({ effect }) => existing(effect.mean)),
+    number("effect_lower", ({ effect }) => existing(effect.lower)),
+    number("effect_upper", ({ effect }) => existing(effect.upper)),
+    number("effect_size", ({ effect }) => existing(effect.size)),
+  ];
+}
+
+/** Means, limits and sizes are not a number where there are too few values for them. */
+const existing = (value: number): number | null => (Number.isNaN(value) ? null : value);
+
+/** A row a replicate, two columns a claim. */
+function verdictTable(claims: readonly ReplicatedClaim[]): TableColumn[] {
+  const seeds = claims[0]?.verdicts.map(({ seed }) => seed) ?? [];
+  return [
+    { name: "seed", kind: "integer", values: seeds },
+    ...claims.flatMap(({ id, verdicts }): TableColumn[] => [
+      { name: id, kind: "boolean", values: verdicts.map(({ holds }) => holds) },
+      { name: `${id}_effect`, kind: "number", values: verdicts.map(({ effect }) => effect) },
+    ]),
+  ];
+}

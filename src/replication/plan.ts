@@ -1,0 +1,89 @@
+import { findPreset } from "../experiment/presets.ts";
+import { program } from "../host/package.ts";
+import { resolveParameters } from "../model/derived-defaults.ts";
+import type { ParameterOverrides, Parameters } from "../model/parameters.ts";
+import { usesPlasticity } from "../model/timeline.ts";
+import type { ClaimId } from "../paper/claims.ts";
+import { type Plan, planSweep } from "../study/planning/plan.ts";
+
+/** An experiment to be repeated on other networks with other input. */
+export interface ReplicationRequest {
+  readonly preset: string;
+  readonly changes: ParameterOverrides;
+  /** The seeds 1 to this many. */
+  readonly seeds: number;
+}
+
+/** Times during learning at which plastic gains are recorded. */
+const GAIN_RECORDS = 20;
+
+/**
+ * The name of an experiment with or without scaling: of the pair, that of the one without, but for
+ * scaling alone.
+ */
+export const pairName = (preset: string): string => preset.replace("-with-scaling", "");
+
+/**
+ * Plans replicates of an experiment, each without and with scaling: two runs of one network and
+ * input, which are the same until scaling begins.
+ *
+ * @throws {UnknownPresetError} when there is no such experiment
+ * @throws {InvalidParametersError} when the changes cannot be made
+ */
+export function planReplication({ preset: name, changes, seeds }: ReplicationRequest): Plan {
+  const preset = findPreset(name);
+  const parameters = resolveParameters({ ...preset.overrides, ...changes });
+  const pair = pairName(preset.name);
+  const sweep = {
+    name: `${pair}-replicates`,
+    description: `Replicates of ${pair}, without and with scaling.`,
+    preset,
+    fixed: changes,
+    varied: [{ name: "scaling", values: [false, true] }],
+    combine: "grid",
+    seeds: Array.from({ length: seeds }, (_, k) => k + 1),
+    measures: [
+      "finalRateEHz",
+      "finalRateIHz",
+      "hyperactivityOnsetS",
+      "scaleFactorMean",
+      "meanGainEE",
+    ],
+    ...(usesPlasticity(parameters) && { gainTimesMs: gainTimesMs(parameters) }),
+    judged: true,
+    resources: {},
+    engine: "local",
+  } as const;
+  return planSweep(sweep, program);
+}
+
+function gainTimesMs({ plasticityStartMs, plasticityEndMs }: Parameters): number[] {
+  const stepMs = (plasticityEndMs - plasticityStartMs) / GAIN_RECORDS;
+  return Array.from({ length: GAIN_RECORDS + 1 }, (_, k) =>
+    k === GAIN_RECORDS ? plasticityEndMs : plasticityStartMs + k * stepMs,
+  );
+}
+
+const trainingClaims = [
+  "training-ends-in-hyperactivity",
+  "scaling-prevents-hyperactivity",
+  "scaling-lets-learn",
+] as const;
+
+/** The paper's claims that an experiment can speak to. */
+export function claimsAbout(parameters: Parameters): readonly ClaimId[] {
+  const deletes = parameters.protocol === "deletion";
+  if (usesPlasticity(parameters)) {
+    return deletes
+      ? trainingClaims
+      : [
+          ...trainingClaims,
+          "firing-differs-after-training",
+          "training-changes-spectrum",
+          "hyperactivity-has-another-spectrum",
+        ];
+  }
+  return deletes
+    ? ["deletion-silences", "scaling-sustains-deleted", "scaling-slows-silence"]
+    : ["scaling-keeps-target"];
+}

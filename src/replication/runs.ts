@@ -1,0 +1,221 @@
+import { join } from "node:path";
+import type { PoolTask } from "../executors/workers/pool.ts";
+import { changedParameters } from "../experiment/branch.ts";
+import { findPreset } from "../experiment/presets.ts";
+import { resolveParameters } from "../model/derived-defaults.ts";
+import type { ParameterOverrides, Parameters } from "../model/parameters.ts";
+import { seedOverrides } from "../model/seeds.ts";
+import { durationMs, usesPlasticity } from "../model/timeline.ts";
+import type { PaperFigure } from "../paper/figures.ts";
+import { RunLocationError } from "../recording/errors.ts";
+import { recordedParameters } from "../recording/recorded-parameters.ts";
+import { findManifest } from "../recording/recovery.ts";
+import { holdsRun } from "../runs/directory.ts";
+import { type RunNeeds, runNeeds } from "../runs/needs.ts";
+import { openDamagedRun } from "../runs/opening.ts";
+import type { RunRole } from "./drawing.ts";
+
+/** Which runs of a figure are wanted. */
+export interface PaperRunRequest {
+  /** Folder of the runs; each is in a folder of its own there. */
+  readonly directory: string;
+  readonly isQuick: boolean;
+  /** Another network and other input; the published ones when absent. */
+  readonly seed?: number | undefined;
+  /** Changes to all runs. */
+  readonly changes: ParameterOverrides;
+}
+
+/** A run that a figure shows. */
+export interface PlannedRun {
+  readonly role: RunRole;
+  readonly preset: string;
+  readonly directory: string;
+  readonly parameters: Parameters;
+}
+
+/** A run that is to be recorded, and how much of it there is already. */
+export interface PaperTask extends PoolTask {
+  readonly label: string;
+  /** Simulated time from which it is recorded now, and its end, ms; equal where it is complete. */
+  readonly fromMs: number;
+  readonly endMs: number;
+  /** What recording the rest takes. */
+  readonly needs: RunNeeds;
+}
+
+/** What is to be recorded for a figure, in an order in which it can be. */
+export interface PaperPlan {
+  readonly runs: readonly PlannedRun[];
+  readonly tasks: readonly PaperTask[];
+}
+
+const roles: readonly RunRole[] = ["withoutScaling", "withScaling"];
+
+/** Gains are recorded so often in the course of learning. */
+const GAIN_RECORDS = 40;
+
+/**
+ * Plans the runs of a figure of the paper. Those of training begin as branches of one baseline, so
+ * that a pair differs in nothing but scaling and what both share is simulated once; a run that is
+ * there already as a whole is kept.
+ *
+ * @throws {InvalidParametersError} when the changes cannot be made
+ * @throws {RunLocationError} when a run with other parameters is in a folder
+ */
+export function planPaperRuns(figure: PaperFigure, request: PaperRunRequest): PaperPlan {
+  const runs = roles.flatMap((role) => plannedRun(figure[role], role, request) ?? []);
+  for (const run of runs) checkEarlier(run);
+  const tasks: PaperTask[] = [];
+  for (const run of runs) {
+    const baseline = isBranch(run) ? baselineOf(run, request) : undefined;
+    if (baseline && !tasks.some(({ id }) => id === baseline.id)) tasks.push(baseline);
+    tasks.push(baseline ? branchTask(run, baseline) : runTask(run));
+  }
+  return { runs, tasks };
+}
+
+function plannedRun(
+  name: string | undefined,
+  role: RunRole,
+  request: PaperRunRequest,
+): PlannedRun | undefined {
+  if (name === undefined) return undefined;
+  const preset = presetName(name, request);
+  const parameters = resolveParameters(overridesOf(preset, request));
+  return { role, preset, directory: folderOf(preset, request), parameters };
+}
+
+function checkEarlier({ directory, parameters }: PlannedRun): void {
+  if (!holdsRun(directory)) return;
+  const earlier = recordedParameters(findManifest(openDamagedRun(directory)));
+  const changed = changedParameters(earlier, parameters);
+  if (changed.length === 0) return;
+  throw new RunLocationError(
+    `${directory} holds a run with another ${changed.join(", ")}. Delete it, or name another folder with --out.`,
+  );
+}
+
+const presetName = (name: string, { isQuick }: PaperRunRequest): string =>
+  isQuick ? `${name}-quick` : name;
+
+const folderOf = (preset: string, { directory, seed }: PaperRunRequest): string =>
+  join(directory, seed === undefined ? preset : `${preset}-seed${seed}`);
+
+const overridesOf = (preset: string, { seed = 0, changes }: PaperRunRequest) => ({
+  ...findPreset(preset).overrides,
+  ...seedOverrides(seed),
+  ...changes,
+});
+
+/** When the run stops being the same as one without learning and scaling, ms. */
+function divergenceMs(parameters: Parameters): number {
+  const { scalingStartMs, plasticityStartMs, trainingStartMs } = parameters;
+  return Math.min(scalingStartMs, plasticityStartMs, trainingStartMs);
+}
+
+/** Whether the run is to be, or is already, a branch of a baseline. */
+function isBranch({ directory, parameters }: PlannedRun): boolean {
+  if (holdsRun(directory)) return findManifest(openDamagedRun(directory)).ancestry !== undefined;
+  return (
+    parameters.protocol === "training" && usesPlasticity(parameters) && divergenceMs(parameters) > 0
+  );
+}
+
+/** The run without learning and scaling that the branches come from. */
+function baselineOf(run: PlannedRun, request: PaperRunRequest): PaperTask {
+  const preset = presetName("baseline", request);
+  const branchMs = divergenceMs(run.parameters);
+  const own = resolveParameters(overridesOf(preset, request));
+  const overrides = {
+    ...overridesOf(preset, request),
+    scaling: false,
+    learningDurationS: 0,
+    recallDurationS: 0,
+    baselineDurationS: Math.max(own.baselineDurationS, branchMs / 1000),
+  };
+  const parameters = resolveParameters(overrides);
+  const directory = folderOf(preset, request);
+  return {
+    ...progressOf(directory, parameters),
+    work: {
+      kind: "run",
+      request: {
+        directory,
+        overwrite: false,
+        preset,
+        label: labelOf(directory),
+        parameters,
+        checkpointTimesMs: branchMs < durationMs(parameters) ? [branchMs] : [],
+      },
+    },
+  };
+}
+
+function branchTask(run: PlannedRun, baseline: PaperTask): PaperTask {
+  const { directory, parameters } = run;
+  return {
+    ...progressOf(directory, parameters, { startMs: divergenceMs(parameters), isBranch: true }),
+    after: [baseline.id],
+    work: {
+      kind: "branch",
+      request: {
+        parent: baseline.id,
+        timeMs: divergenceMs(parameters),
+        changes: parameters,
+        directory,
+        overwrite: false,
+        label: labelOf(directory),
+        gainTimesMs: gainTimesMs(parameters),
+      },
+    },
+  };
+}
+
+function runTask({ directory, preset, parameters }: PlannedRun): PaperTask {
+  return {
+    ...progressOf(directory, parameters),
+    work: {
+      kind: "run",
+      request: {
+        directory,
+        overwrite: false,
+        preset,
+        label: labelOf(directory),
+        parameters,
+        gainTimesMs: gainTimesMs(parameters),
+      },
+    },
+  };
+}
+
+/** What a task needs, and how far it is. */
+function progressOf(
+  directory: string,
+  parameters: Parameters,
+  { startMs = 0, isBranch = false } = {},
+) {
+  const fromMs = holdsRun(directory)
+    ? findManifest(openDamagedRun(directory)).simulatedMs
+    : startMs;
+  const gains = gainTimesMs(parameters).length;
+  const needs = runNeeds(parameters, { startMs: fromMs, isBranch, gains });
+  return {
+    id: directory,
+    label: labelOf(directory),
+    memoryBytes: needs.memoryBytes,
+    fromMs,
+    endMs: durationMs(parameters),
+    needs,
+  };
+}
+
+const labelOf = (directory: string): string => directory.split(/[\\/]/).at(-1)!;
+
+/** From the beginning to the end of learning at even distances; none without learning. */
+function gainTimesMs(parameters: Parameters): number[] {
+  if (!usesPlasticity(parameters)) return [];
+  const { plasticityStartMs, plasticityEndMs } = parameters;
+  const stepMs = (plasticityEndMs - plasticityStartMs) / GAIN_RECORDS;
+  return Array.from({ length: GAIN_RECORDS + 1 }, (_, k) => plasticityStartMs + k * stepMs);
+}

@@ -1,0 +1,263 @@
+import { relative, resolve, sep } from "node:path";
+import { branchParameters, changedParameters } from "../experiment/branch.ts";
+import { layEntries } from "../experiment/definition.ts";
+import { phasesOf } from "../experiment/phases.ts";
+import { program } from "../host/package.ts";
+import { timestamp } from "../host/system-clock.ts";
+import { inTurns, yieldTurn } from "../host/turns.ts";
+import type { RunSummary } from "../measures/summary.ts";
+import type { ParameterOverrides, Parameters } from "../model/parameters.ts";
+import { type Network, networkSteps } from "../network/construction.ts";
+import { type Checkpoint, readCheckpoint } from "../recording/checkpoint.ts";
+import { checkpointFiles } from "../recording/checkpoint-files.ts";
+import {
+  DamagedFileError,
+  ForeignFileError,
+  RecoveryError,
+  RunLocationError,
+} from "../recording/errors.ts";
+import {
+  type Ancestry,
+  type Manifest,
+  readManifest,
+  recordStartMs,
+} from "../recording/manifest.ts";
+import { pastAfter } from "../recording/past.ts";
+import type { PotentialSchedule } from "../recording/potentials.ts";
+import { recordedParameters } from "../recording/recorded-parameters.ts";
+import type { RunEvent } from "../recording/run-event.ts";
+import { RunReader } from "../recording/run-reader.ts";
+import type { RunStore } from "../recording/run-store.ts";
+import { RunWriter } from "../recording/run-writer.ts";
+import { Simulation } from "../simulation/advance.ts";
+import { timelineRecord } from "../simulation/timeline-record.ts";
+import { teamOf } from "../threads/starting.ts";
+import type { EntrySource } from "../timeline/entry.ts";
+import { knownTrains } from "../timeline/spike-trains.ts";
+import { checkNeeds, machineFor, runNeeds } from "./needs.ts";
+import { openDamagedRun } from "./opening.ts";
+import { makePlace } from "./place.ts";
+import { checkNetwork, checkProgram } from "./recorded-program.ts";
+import { carryThrough, type RunObserver, type RunPace, setUp, withLease } from "./session.ts";
+import { recallTrains } from "./trains/recorded.ts";
+
+/** What a branch is to be. */
+export interface BranchRequest extends RunPace {
+  /** Directory of the run that it comes from. */
+  readonly parent: string;
+  /** When it leaves that, ms. */
+  readonly timeMs: number;
+  readonly changes: ParameterOverrides;
+  /** Entries that the branch has of its own; those with a known id replace the parent's. */
+  readonly added?: readonly EntrySource[] | undefined;
+  /** All entries of the branch, in place of its parent's and what is added to them. */
+  readonly entries?: readonly EntrySource[] | undefined;
+  readonly directory: string;
+  readonly overwrite: boolean;
+  readonly label: string;
+  readonly gainTimesMs?: readonly number[] | undefined;
+  readonly checkpointTimesMs?: readonly number[] | undefined;
+  /** Whose potentials to record when; see `potentialSchedule`. */
+  readonly potentials?: PotentialSchedule | undefined;
+}
+
+/** A branch that can be carried out. */
+export interface Branch {
+  readonly request: BranchRequest;
+  readonly manifest: Manifest;
+  readonly parentParameters: Parameters;
+  readonly parameters: Parameters;
+  /** What happens besides what the parameters say; see `Experiment`. */
+  readonly entries: readonly EntrySource[];
+}
+
+/**
+ * Checks that a branch is possible; nothing is written.
+ *
+ * @throws {RunLocationError} when there is no parent, or it does not reach that time
+ * @throws {InvalidParametersError} when a change is not possible
+ * @throws {InvalidTimelineError} when an entry is not
+ * @throws {RecoveryError} when the parent is of another version of the program
+ * @throws {ForeignFileError} when a file of the parent's is another run's
+ */
+export function planBranch(request: BranchRequest): Branch {
+  const { parent, timeMs, changes, added = [] } = request;
+  const manifest = readManifest(openDamagedRun(parent));
+  const startMs = recordStartMs(manifest);
+  if (!(timeMs >= startMs && timeMs <= manifest.durationMs)) {
+    throw new RunLocationError(
+      `Cannot branch ${parent} at ${timeMs / 1000} s: expected a time from ${startMs / 1000} to ${manifest.durationMs / 1000} s.`,
+    );
+  }
+  if (resolve(parent) === resolve(request.directory)) {
+    throw new RunLocationError(`${parent} cannot be replaced by its own branch: name another one.`);
+  }
+  checkProgram(parent, manifest);
+  checkFiles(parent);
+  recallTrains(parent, openDamagedRun(parent), manifest);
+  const parentParameters = recordedParameters(manifest);
+  const parameters = branchParameters(parentParameters, changes, timeMs);
+  const entries = request.entries ?? layEntries(parameters, manifest.entries ?? [], added, timeMs);
+  return { request, manifest, parentParameters, parameters, entries };
+}
+
+/**
+ * Simulates and records a branch: from the parent's nearest checkpoint to the time of the branch
+ * without a record, and from there on with the changes.
+ *
+ * @throws {DOMException} "AbortError", when the signal comes before anything is written
+ * @throws {RunSizeError} when it takes more than this machine has; nothing is built
+ * @throws {RunInUseError} when another process writes to the branch's directory
+ * @throws {RecoveryError} when the parent's state cannot be restored
+ */
+export async function recordBranch(branch: Branch, observer: RunObserver): Promise<RunSummary> {
+  const { request, manifest, parameters, entries } = branch;
+  const { directory, overwrite } = request;
+  const { timeMs: startMs, gainTimesMs, potentials } = request;
+  const gains = gainTimesMs?.length;
+  const needs = runNeeds(parameters, { startMs, isBranch: true, gains, potentials });
+  checkNeeds(needs, machineFor(directory));
+  const { parent, past } = await parentAt(branch, observer);
+  const { network } = parent;
+  const team = teamOf(parameters, request.threads);
+  const simulation = await setUp(network, observer, () => {
+    const begun = new Simulation(parameters, { ...team, network, entries });
+    begun.branchFrom(parent);
+    return begun;
+  });
+  const { durationMs } = simulation;
+  // Who loses patience until here keeps the earlier run.
+  await yieldTurn();
+  observer.signal.throwIfAborted();
+  return withLease(directory, observer, async (session) => {
+    await makePlace(directory, overwrite, observer.onNote);
+    const description = {
+      program,
+      preset: manifest.preset,
+      parameters,
+      entries: simulation.entries,
+      timeline: timelineRecord(simulation),
+      trains: knownTrains(),
+      phases: phasesOf(parameters),
+      durationMs,
+      createdAt: timestamp(),
+      ancestry: ancestryOf(branch, simulation),
+      past,
+      ...request,
+    };
+    const create = () =>
+      RunWriter.create(session.store, description, network, simulation.snapshot());
+    const writer = await setUp(network, observer, create);
+    session.log.begin("started", observer.command);
+    session.log.write("note", `a branch of ${request.parent} at ${request.timeMs / 1000} s`);
+    return carryThrough(session, simulation, writer, request, observer);
+  }).finally(() => simulation.dismissTeam());
+}
+
+/** A branch takes nothing from its parent's record, but its past is shown from there. */
+function checkFiles(parent: string): void {
+  const { damage } = new RunReader(openDamagedRun(parent), "cut");
+  const foreign = damage.find((error) => error instanceof ForeignFileError);
+  if (foreign) throw foreign;
+}
+
+/** The parent's simulation at the time of the branch, and what was done to it until then. */
+async function parentAt(branch: Branch, observer: RunObserver) {
+  const { request, manifest, parentParameters } = branch;
+  const { parent, timeMs } = request;
+  const network = await inTurns(networkSteps(parentParameters), observer.signal);
+  const { simulation, events } = await setUp(network, observer, () => {
+    checkNetwork(parent, manifest, network);
+    return restoredParent(branch, network, observer);
+  });
+  while (simulation.timeMs < timeMs) {
+    await yieldTurn();
+    observer.signal.throwIfAborted();
+    simulation.stretch(
+      timeMs,
+      () => {},
+      (event) => events.push(event),
+    );
+    observer.onReplay?.(simulation.timeMs, timeMs);
+  }
+  return { parent: simulation, past: pastAfter(events, manifest.past) };
+}
+
+/** The parent's simulation at its nearest checkpoint before the branch, or at its beginning. */
+function restoredParent(
+  { request, manifest, parentParameters }: Branch,
+  network: Network,
+  observer: RunObserver,
+) {
+  const { parent, timeMs } = request;
+  const simulation = new Simulation(parentParameters, { network, entries: manifest.entries });
+  const store = openDamagedRun(parent);
+  // The reference engine keeps its state in a way of its own, but its bits are the same.
+  const checkpoint = manifest.engine
+    ? undefined
+    : nearestCheckpoint(store, manifest, timeMs, observer);
+  if (!checkpoint && manifest.ancestry) {
+    throw new RecoveryError(
+      `${parent} is a branch itself and has no intact checkpoint before ${timeMs / 1000} s, so its state then is unknown. Branch it again from its own parent.`,
+    );
+  }
+  if (checkpoint) simulation.restore(checkpoint.state);
+  return { simulation, events: checkpoint ? eventsBefore(store, checkpoint) : [] };
+}
+
+/** What was done to a run before a checkpoint, as far as it can be read. */
+function eventsBefore(store: RunStore, { position }: Checkpoint): RunEvent[] {
+  try {
+    return new RunReader(store, "cut").events().slice(0, position.files.events.blocks);
+  } catch (error) {
+    if (!(error instanceof DamagedFileError)) throw error;
+    return [];
+  }
+}
+
+/** The last intact checkpoint of a run that is not after a time. */
+function nearestCheckpoint(
+  store: RunStore,
+  manifest: Manifest,
+  timeMs: number,
+  { onNote }: RunObserver,
+): Checkpoint | undefined {
+  for (const { path, timeMs: takenMs } of checkpointFiles(store)) {
+    // File names tell the time to the microsecond only.
+    if (takenMs > timeMs + 0.001) continue;
+    try {
+      const checkpoint = readCheckpoint(store, path, manifest);
+      if (checkpoint.manifest.simulatedMs <= timeMs) return checkpoint;
+    } catch (error) {
+      if (!(error instanceof DamagedFileError)) throw error;
+      onNote?.(`${path} is of no use (${error.reason}): the checkpoint before it is used.`);
+    }
+  }
+  return undefined;
+}
+
+function ancestryOf(
+  { request, manifest, parentParameters, parameters }: Branch,
+  simulation: Simulation,
+): Ancestry {
+  const changes = changedParameters(parentParameters, parameters).map((name) => [
+    name,
+    { from: parentParameters[name], to: parameters[name] },
+  ]);
+  const deletedCells: number[] = [];
+  simulation.cellState().alive.forEach((isAlive, cell) => {
+    if (!isAlive) deletedCells.push(cell);
+  });
+  const path = relative(resolve(request.directory), resolve(request.parent));
+  return {
+    directory: path.split(sep).join("/"),
+    label: manifest.label,
+    createdAt: manifest.createdAt,
+    identity: manifest.identity,
+    networkHash: manifest.network.hash,
+    timeMs: request.timeMs,
+    changes: Object.fromEntries(changes),
+    scalingOn: simulation.scalingOn,
+    deletedCells,
+  };
+}

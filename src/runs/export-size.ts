@@ -1,0 +1,67 @@
+import type { CsvTable } from "../export/csv.ts";
+import type { RunExcerpt } from "../export/excerpt.ts";
+import type { Machine } from "./needs.ts";
+
+/** What an export writes for each spike, sample of a cell, recorded gain, reading of a potential, synapse and cell. */
+type RowBytes = readonly [
+  spike: number,
+  sample: number,
+  gain: number,
+  potential: number,
+  synapse: number,
+  cell: number,
+];
+
+/** Measured on exports of columns of size factors 1 to 60, bytes. */
+const rowBytes = {
+  spikes: [24, 0, 0, 0, 0, 0],
+  cells: [0, 60, 0, 0, 0, 0],
+  // Only plastic synapses have rows.
+  weights: [0, 0, 13, 0, 0, 0],
+  potentials: [0, 0, 0, 130, 0, 0],
+  npz: [12, 25, 8, 48, 33, 60],
+  sonata: [11, 8, 0, 24, 87, 100],
+  nwb: [9, 12, 8, 48, 36, 100],
+  neuron: [16, 40, 0, 0, 0, 0],
+} as const satisfies Record<string, RowBytes>;
+
+/** Headers, the manifest, and what HDF5 needs for its own. */
+const BASE_BYTES = 100_000;
+
+/** Node.js with this program, without and with HDF5, bytes. */
+const PLAIN_MEMORY_BYTES = 130e6;
+const HDF5_MEMORY_BYTES = 175e6;
+const MEMORY_BYTES_PER_SYNAPSE = 220;
+/** Where the blocks of the record are. */
+const MEMORY_BYTES_PER_ROW = 0.1;
+
+/** What an export is made of: a format and, of CSV, a table. */
+export interface ExportKind {
+  readonly format: "csv" | "npz" | "sonata" | "nwb" | "neuron";
+  readonly table?: CsvTable | undefined;
+}
+
+/** What an export takes, estimated before anything of it is made. */
+export function exportNeeds(run: RunExcerpt, { format, table = "spikes" }: ExportKind): Machine {
+  const { cellCount, synapseCount } = run.manifest.network;
+  const rows: RowBytes = [
+    run.spikeCount,
+    run.sampleTimesMs.length * cellCount,
+    run.gainTimesMs.length * synapseCount,
+    run.potentialTimesMs.length * run.potentialCells.length,
+    synapseCount,
+    cellCount,
+  ];
+  const bytes: RowBytes = rowBytes[format === "csv" ? table : format];
+  const isHdf5 = format === "sonata" || format === "nwb";
+  const readRows = rows.reduce((sum, count, k) => sum + (bytes[k] ? count : 0), 0);
+  const keptSynapses =
+    format === "neuron" || (format === "csv" && table !== "weights") ? 0 : synapseCount;
+  return {
+    diskBytes: rows.reduce((sum, count, k) => sum + count * bytes[k]!, BASE_BYTES),
+    memoryBytes:
+      (isHdf5 ? HDF5_MEMORY_BYTES : PLAIN_MEMORY_BYTES) +
+      MEMORY_BYTES_PER_SYNAPSE * keptSynapses +
+      MEMORY_BYTES_PER_ROW * readRows,
+  };
+}

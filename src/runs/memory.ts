@@ -1,0 +1,52 @@
+import { cellCounts, totalCellCount } from "../model/cell-counts.ts";
+import type { Parameters } from "../model/parameters.ts";
+import { wiredProjections } from "../model/projections.ts";
+
+/** Node.js with this program, and what a recorded run of any size needs besides. */
+const BASE_BYTES = 110e6;
+
+/** While the network is built, each synapse is an object; later, numbers in several arrays. */
+const BYTES_PER_SYNAPSE = 350;
+const BYTES_PER_CELL = 2000;
+
+/** Of pairs of cells that may be connected, the part near enough to each other; 0.48 as published. */
+const NEAR_PART = 0.5;
+
+/** About how many synapses a network has that is not built yet. */
+export function expectedSynapses(parameters: Parameters): number {
+  const counts = cellCounts(parameters.sizeFactor);
+  return wiredProjections(parameters).reduce(
+    (sum, { presynaptic, postsynaptic, probability }) =>
+      sum + NEAR_PART * counts[presynaptic] * counts[postsynaptic] * Math.min(1, probability),
+    0,
+  );
+}
+
+/** What the engine works on, in one piece, with room for the most spikes that there can be. */
+const ENGINE_BASE_BYTES = 4.6e6;
+const ENGINE_BYTES_PER_CELL = 1040;
+const ENGINE_BYTES_PER_SYNAPSE = 158;
+
+/** An estimate of the memory that the engine allocates, bytes. */
+export const engineBytes = (parameters: Parameters): number =>
+  ENGINE_BASE_BYTES +
+  ENGINE_BYTES_PER_CELL * totalCellCount(parameters.sizeFactor) +
+  ENGINE_BYTES_PER_SYNAPSE * expectedSynapses(parameters);
+
+/**
+ * An estimate, rather too high, of the memory that recording a run takes in a process of its own,
+ * bytes.
+ *
+ * A run's memory does not grow with its length. Fitted to the peaks of runs with size factors of 1
+ * to 100.
+ */
+export function runMemoryBytes(
+  parameters: Parameters,
+  { isBranch = false }: { readonly isBranch?: boolean } = {},
+): number {
+  // A branch begins from its parent's simulation, which is built beside it.
+  const simulations = isBranch ? 2 : 1;
+  const synapses = expectedSynapses(parameters);
+  const cells = totalCellCount(parameters.sizeFactor);
+  return BASE_BYTES + simulations * (BYTES_PER_SYNAPSE * synapses + BYTES_PER_CELL * cells);
+}

@@ -1,0 +1,62 @@
+import { statSync } from "node:fs";
+import { join } from "node:path";
+import { checkpointFiles } from "../recording/checkpoint-files.ts";
+import { CutFileError, type DamagedFileError, RunLocationError } from "../recording/errors.ts";
+import { isSettled } from "../recording/manifest.ts";
+import { growingFiles, runFiles } from "../recording/run-files.ts";
+import { RunReader } from "../recording/run-reader.ts";
+import { FolderStore } from "../store/run-folder.ts";
+import { holdsRun } from "./directory.ts";
+
+/**
+ * Opens a recorded run; one that is at work or was killed is read as far as it goes.
+ *
+ * @param onNote told when the run's files do not say that they are its own
+ * @throws {RunLocationError} when the directory holds no run
+ * @throws {DamagedFileError} when a file is another run's or damaged, but for what a crash leaves
+ */
+export function openRun(directory: string, onNote: (text: string) => void = () => {}): RunReader {
+  checkDirectory(directory);
+  if (!holdsRun(directory)) throw noRun(directory);
+  const reader = new RunReader(new FolderStore(directory), "cut");
+  const isOver = isSettled(reader.manifest);
+  const damage = reader.damage.find((error) => isOver || !isCutWhileGrowing(error));
+  if (damage) throw damage;
+  if (reader.manifest.identity === undefined) onNote(withoutIdentity(directory));
+  return reader;
+}
+
+/** Whether a file breaks off as that of a run at work or killed may. */
+const isCutWhileGrowing = (error: DamagedFileError): boolean =>
+  error instanceof CutFileError && growingFiles.some((file) => runFiles[file] === error.path);
+
+/** What is to be known of a run whose files may be another's. */
+export const withoutIdentity = (directory: string): string =>
+  `${directory} was recorded in format version 1: its files do not say which run they belong to, so that another run's would not be noticed.`;
+
+/**
+ * The store of a run that is to be continued, be its manifest damaged or missing.
+ *
+ * @throws {RunLocationError} when the directory holds neither a manifest nor checkpoints
+ */
+export function openDamagedRun(directory: string): FolderStore {
+  checkDirectory(directory);
+  const store = new FolderStore(directory);
+  if (!holdsRun(directory) && checkpointFiles(store).length === 0) throw noRun(directory);
+  return store;
+}
+
+function checkDirectory(directory: string): void {
+  if (statSync(directory, { throwIfNoEntry: false })?.isDirectory()) return;
+  throw new RunLocationError(`There is no directory ${directory}.${suggestion(directory)}`);
+}
+
+const noRun = (directory: string) =>
+  new RunLocationError(
+    `${directory} holds no run: it has no manifest.json of isocortex.${suggestion(directory)}`,
+  );
+
+function suggestion(directory: string): string {
+  const usual = join("runs", directory);
+  return holdsRun(usual) ? ` Did you mean ${usual}?` : "";
+}

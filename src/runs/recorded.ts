@@ -1,0 +1,77 @@
+import { phasesOf } from "../experiment/phases.ts";
+import { program } from "../host/package.ts";
+import { timestamp } from "../host/system-clock.ts";
+import { inTurns, yieldTurn } from "../host/turns.ts";
+import type { RunSummary } from "../measures/summary.ts";
+import type { Parameters } from "../model/parameters.ts";
+import { networkSteps } from "../network/construction.ts";
+import type { PotentialSchedule } from "../recording/potentials.ts";
+import { RunWriter } from "../recording/run-writer.ts";
+import { Simulation } from "../simulation/advance.ts";
+import { timelineRecord } from "../simulation/timeline-record.ts";
+import { teamOf } from "../threads/starting.ts";
+import type { EntrySource } from "../timeline/entry.ts";
+import { knownTrains } from "../timeline/spike-trains.ts";
+import { checkNeeds, machineFor, runNeeds } from "./needs.ts";
+import { makePlace } from "./place.ts";
+import { carryThrough, type RunObserver, type RunPace, setUp, withLease } from "./session.ts";
+import { prepareTrainFiles } from "./trains/files.ts";
+
+/** A run to be simulated and recorded. */
+export interface RunRequest extends RunPace {
+  /** Where; made if it does not exist. */
+  readonly directory: string;
+  /** Whether a run that is there already may be deleted. */
+  readonly overwrite: boolean;
+  /** The preset that the parameters come from, or null. */
+  readonly preset: string | null;
+  /** What people call the run. */
+  readonly label: string;
+  readonly parameters: Parameters;
+  /** What happens besides what the parameters say; see `Experiment`. */
+  readonly entries?: readonly EntrySource[] | undefined;
+  /** When to record plastic gains, ms; see `gainTimes`. */
+  readonly gainTimesMs?: readonly number[] | undefined;
+  /** When to take checkpoints that are kept, ms. */
+  readonly checkpointTimesMs?: readonly number[] | undefined;
+  /** Whose potentials to record when; see `potentialSchedule`. */
+  readonly potentials?: PotentialSchedule | undefined;
+  /** For a run by the reference engine, which takes one thread. */
+  readonly engine?: "reference" | undefined;
+}
+
+/**
+ * Simulates and records a run, to its end or until the signal; either way the record is whole.
+ *
+ * @throws {DOMException} "AbortError", when the signal comes before anything is written
+ * @throws {RunSizeError} when it takes more than this machine has; nothing is built
+ * @throws {RunLocationError} when there is a run already that may not be deleted
+ * @throws {RunInUseError} when another process writes to the directory
+ * @throws {StorageError} when the system refuses to write
+ */
+export async function recordRun(request: RunRequest, observer: RunObserver): Promise<RunSummary> {
+  const { directory, overwrite, parameters, entries, engine, potentials } = request;
+  const needs = runNeeds(parameters, { gains: request.gainTimesMs?.length, potentials });
+  checkNeeds(engine ? { ...needs, engineBytes: 0 } : needs, machineFor(directory));
+  await prepareTrainFiles(JSON.stringify(entries ?? []));
+  const network = await inTurns(networkSteps(parameters), observer.signal);
+  const team = teamOf(parameters, request.threads);
+  const options = { ...team, network, entries, engine };
+  const simulation = await setUp(network, observer, () => new Simulation(parameters, options));
+  const { durationMs } = simulation;
+  // Who loses patience until here keeps the earlier run.
+  await yieldTurn();
+  observer.signal.throwIfAborted();
+  return withLease(directory, observer, async (session) => {
+    await makePlace(directory, overwrite, observer.onNote);
+    const phases = phasesOf(parameters);
+    const createdAt = timestamp();
+    const timeline = timelineRecord(simulation);
+    const written = { ...request, entries: simulation.entries, timeline, trains: knownTrains() };
+    const description = { program, phases, durationMs, createdAt, ...written };
+    const create = () => RunWriter.create(session.store, description, network);
+    const writer = await setUp(network, observer, create);
+    session.log.begin("started", observer.command);
+    return carryThrough(session, simulation, writer, request, observer);
+  }).finally(() => simulation.dismissTeam());
+}

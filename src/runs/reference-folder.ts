@@ -1,0 +1,30 @@
+import { existsSync, readdirSync } from "node:fs";
+import { join } from "node:path";
+import { packageRoot } from "../host/package.ts";
+import { RunLocationError } from "../recording/errors.ts";
+
+/** The folder of the reference runs that come with the package. */
+export const shippedReferenceFolder = join(packageRoot, "test", "reference");
+
+/**
+ * Folders of reference runs at a path: itself if it is one, else those in it, sorted by name.
+ *
+ * @throws {RunLocationError} when there are none
+ */
+export function referenceFolders(path: string): string[] {
+  if (isReferenceRun(path)) return [path];
+  const folders = foldersIn(path).filter(isReferenceRun).sort();
+  if (folders.length > 0) return folders;
+  throw new RunLocationError(
+    `${path} holds no reference run: expected a folder with run.json, or a folder of such folders.`,
+  );
+}
+
+const isReferenceRun = (folder: string): boolean => existsSync(join(folder, "run.json"));
+
+function foldersIn(path: string): string[] {
+  if (!existsSync(path)) return [];
+  return readdirSync(path, { withFileTypes: true })
+    .filter((entry) => entry.isDirectory())
+    .map(({ name }) => join(path, name));
+}

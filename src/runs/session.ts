@@ -1,0 +1,100 @@
+import { systemClock } from "../host/system-clock.ts";
+import { type StopObserver, unheld, yieldTurn } from "../host/turns.ts";
+import { type RunSummary, summarize } from "../measures/summary.ts";
+import type { Network } from "../network/construction.ts";
+import { RunReader } from "../recording/run-reader.ts";
+import type { RunStore } from "../recording/run-store.ts";
+import type { RunWriter } from "../recording/run-writer.ts";
+import type { Simulation } from "../simulation/advance.ts";
+import { type RunReport, run } from "../simulation/run.ts";
+import { FencedStore } from "../store/fence.ts";
+import { Lease, LeaseLostError } from "../store/lease.ts";
+import { FolderStore } from "../store/run-folder.ts";
+import { RunLog } from "./log.ts";
+
+/** Who follows a run, and who may stop it. */
+export interface RunObserver extends StopObserver {
+  readonly onReport: (report: RunReport) => void;
+  /** Told how far the past of a branch is simulated again, ms. */
+  readonly onReplay?: (simulatedMs: number, untilMs: number) => void;
+  /** Told what was lost and is made good. */
+  readonly onNote?: (text: string) => void;
+  /** The command that the run is carried out by, for its log. */
+  readonly command?: readonly string[];
+}
+
+/** How a run is carried out; nothing of it can change a result. */
+export interface RunPace {
+  /** Time between checkpoints, ms of wall time; see `RunOptions`. */
+  readonly checkpointIntervalMs?: number | undefined;
+  /** Where the run is interrupted, simulated ms. */
+  readonly untilMs?: number | undefined;
+  /** How many threads serve the network together: 1 by default. */
+  readonly threads?: number | undefined;
+}
+
+/** A run's directory in the hands of the one process that writes to it. */
+export interface RunSession {
+  readonly directory: string;
+  readonly store: RunStore;
+  readonly log: RunLog;
+}
+
+/**
+ * Does something with a run's directory as the only process that writes to it.
+ *
+ * @param observer its `onNote` is told when it takes a while to see whether another process is at work
+ * @throws {RunInUseError} when another process does
+ */
+export async function withLease<T>(
+  directory: string,
+  { signal, onNote }: Pick<RunObserver, "signal" | "onNote">,
+  work: (session: RunSession) => Promise<T>,
+): Promise<T> {
+  const lease = await Lease.acquire(directory, { signal, ...(onNote && { onWatch: onNote }) });
+  const store = new FolderStore(directory);
+  try {
+    const log = new RunLog(directory);
+    return await work({ directory, store: new FencedStore(store, lease), log });
+  } finally {
+    store.close();
+    lease.release();
+  }
+}
+
+/** Synapses from which on it may take longer to set up a network than a signal should wait. */
+const MANY_SYNAPSES = 100_000;
+
+/** Sets something up for a network; see `unheld`. */
+export function setUp<T>(
+  { synapseCount }: Network,
+  { signal, onHold }: RunObserver,
+  work: () => T,
+): Promise<T> {
+  const isLong = synapseCount >= MANY_SYNAPSES;
+  return unheld({ signal, ...(isLong && onHold && { onHold }) }, work);
+}
+
+/** Carries a simulation to its end, or until the signal, logs it, and sums up its record. */
+export async function carryThrough(
+  { directory, store, log }: RunSession,
+  simulation: Simulation,
+  writer: RunWriter,
+  { checkpointIntervalMs, untilMs }: RunPace,
+  { onReport, signal }: RunObserver,
+): Promise<RunSummary> {
+  const environment = { ...systemClock, yieldTurn };
+  const onCheckpoint = (simulatedMs: number) => log.checkpoint(simulatedMs);
+  const options = { environment, onReport, onCheckpoint, signal, checkpointIntervalMs, untilMs };
+  try {
+    const outcome = await run(simulation, writer, options);
+    const { simulatedMs, counts } = writer.manifest;
+    const entry = outcome === "complete" ? "finished" : "interrupted";
+    log.write(entry, `at ${simulatedMs / 1000} s, ${counts.spikes} spikes`);
+  } catch (error) {
+    // Whoever has lost the run to another process leaves its log to that.
+    if (!(error instanceof LeaseLostError)) log.write("failed", String(error));
+    throw error;
+  }
+  return summarize(directory, new RunReader(store));
+}

@@ -1,0 +1,51 @@
+import { TrainFileError } from "../../timeline/spike-trains.ts";
+import type { TrainColumns } from "./files.ts";
+
+/** Names of the columns, without spaces, brackets and the like; times say their unit. */
+const cellNames = ["cell", "cellid", "neuron", "nodeid", "id"];
+const timeUnits: Readonly<Record<string, number>> = { timems: 1, tms: 1, times: 1000, ts: 1000 };
+
+const expected =
+  "expected a line of names such as time_ms,cell: one column cell, and one time_ms or time_s";
+
+/**
+ * Spikes of a CSV file with a line of names: a column of cells and one of times, whose name says
+ * their unit. Empty lines and those that begin with # are passed over.
+ */
+export function csvColumns(name: string, text: string): TrainColumns {
+  const lines = text.split(/\r\n|\r|\n/).map((line, k) => ({ line, number: k + 1 }));
+  const [header, ...rows] = lines.filter(({ line }) => !/^\s*(#|$)/.test(line));
+  if (!header) throw new TrainFileError(`${name} is empty: ${expected}`);
+  const names = fieldsOf(header.line.replace(/^\ufeff/, "")).map(plainName);
+  const cellPlace = names.findIndex((one) => cellNames.includes(one));
+  const timePlace = names.findIndex((one) => Object.hasOwn(timeUnits, one));
+  if (cellPlace < 0 || timePlace < 0) {
+    const hint = names.includes("time") ? "; the time's unit is missing" : "";
+    throw new TrainFileError(`${name}:${header.number}: ${expected}${hint}`);
+  }
+  const unit = timeUnits[names[timePlace]!]!;
+  const numbers = rows.map(({ line, number }) => {
+    const fields = fieldsOf(line);
+    if (fields.length !== names.length) {
+      throw new TrainFileError(
+        `${name}:${number}: ${fields.length} values, but ${names.length} columns`,
+      );
+    }
+    const numberAt = (place: number) => {
+      const value = fields[place] === "" ? Number.NaN : Number(fields[place]);
+      if (!Number.isNaN(value)) return value;
+      throw new TrainFileError(`${name}:${number}: "${fields[place]}" is no number`);
+    };
+    return { timeMs: numberAt(timePlace) * unit, cell: numberAt(cellPlace) };
+  });
+  return {
+    timesMs: numbers.map(({ timeMs }) => timeMs),
+    cells: numbers.map(({ cell }) => cell),
+    placeOf: (k) => `${name}:${rows[k]!.number}`,
+  };
+}
+
+const fieldsOf = (line: string): string[] =>
+  line.split(/[,;\t]/).map((field) => field.trim().replace(/^"(.*)"$/, "$1"));
+
+const plainName = (field: string): string => field.toLowerCase().replace(/[^a-z]/g, "");

@@ -1,0 +1,356 @@
+import type { CellState } from "../engine/cell-state.ts";
+import type { SimulationEngine, SpikeSink } from "../engine/contract.ts";
+import type { EngineOptions } from "../engine/core.ts";
+import { Engine } from "../engine/driver.ts";
+import type { EnginePart, PartNeeds, SharedState } from "../engine/part.ts";
+import type { Potentials } from "../engine/potentials.ts";
+import { PartLeftError } from "../engine/shared-spikes.ts";
+import { layEntries, timelineOf } from "../experiment/definition.ts";
+import type { Parameters } from "../model/parameters.ts";
+import { durationMs } from "../model/timeline.ts";
+import { buildNetwork, type Network } from "../network/construction.ts";
+import { mostEventsPerMs } from "../network/event-rate.ts";
+import type { SimulationState } from "../recording/checkpoint.ts";
+import type { RunEvent } from "../recording/run-event.ts";
+import { ReferenceEngine } from "../reference/engine.ts";
+import type { Order, TeamMember } from "../threads/team.ts";
+import { Column, changeNetwork } from "../timeline/column.ts";
+import type { Entry, EntrySource } from "../timeline/entry.ts";
+import { Timeline } from "./timeline.ts";
+
+/** Told of everything that is done to the network, as it happens. */
+export type EventSink = (event: RunEvent) => void;
+
+/** A state was stored by a program whose engine keeps it in another way, or of another network. */
+export class StateLayoutError extends Error {
+  override readonly name = "StateLayoutError";
+
+  constructor(given: string, expected: string) {
+    super(
+      "This state cannot be restored: it is of another network, or of a program that keeps its " +
+        `state in another way.\nGiven: ${given}\nExpected: ${expected}`,
+    );
+  }
+}
+
+/** The engines that simulate, to the same bits: the fast one, and the plain one that it is held to. */
+export const engineNames = ["compiled", "reference"] as const;
+export type EngineName = (typeof engineNames)[number];
+
+export interface SimulationOptions extends Omit<EngineOptions, "part"> {
+  /** By default the compiled one; the reference engine is some hundred times slower. */
+  readonly engine?: EngineName | undefined;
+  /** What happens besides what the parameters say; see `Experiment`. */
+  readonly entries?: readonly EntrySource[] | undefined;
+  /** Makes the simulation a member of a team that serves one network; the leader comes first. */
+  readonly team?: (needs: PartNeeds, network: Network) => TeamMember;
+  /** The network of these parameters, where it is built already. */
+  readonly network?: Network | undefined;
+}
+
+/** Cell events of a stretch: about a tenth of a second of work at most, a tenth of that at rest. */
+const STRETCH_EVENTS: Readonly<Record<EngineName, number>> = {
+  compiled: 1_000_000,
+  reference: 20_000,
+};
+
+/** Length of a stretch where it is not known what comes, ms. */
+const FIRST_STRETCH_MS = 1;
+
+/**
+ * One experiment in motion: a network, its engine and the timeline of what is done to it.
+ *
+ * The same parameters give the same spikes, to the bit, on every machine.
+ */
+export class Simulation {
+  readonly parameters: Parameters;
+  readonly network: Network;
+  /** Length of the whole experiment, ms. */
+  readonly durationMs: number;
+  readonly #engine: SimulationEngine;
+  readonly #column: Column;
+  readonly #timeline: Timeline;
+  #entries: readonly EntrySource[];
+  #team: TeamMember | undefined;
+  /** The engine, as a member of a team. */
+  readonly #teamed: { readonly engine: Engine; readonly state: SharedState } | undefined;
+  /** Whether this engine has the state of the cells that the others of its team serve. */
+  #isWhole = true;
+  readonly #stretchEvents: number;
+  /** How long the next stretch may be, as far as is known from the last one, ms. */
+  #stretchMs = FIRST_STRETCH_MS;
+
+  /**
+   * @throws {InvalidTimelineError} with all that is wrong with the entries
+   * @throws {KernelError} where the compiled engine cannot run
+   */
+  constructor(parameters: Parameters, options: SimulationOptions = {}) {
+    const entries = options.entries ?? [];
+    const { timeline, named } = timelineOf({ parameters, entries });
+    this.parameters = parameters;
+    this.#entries = named;
+    this.network = options.network ?? buildNetwork(parameters);
+    this.durationMs = durationMs(parameters);
+    this.#stretchEvents = STRETCH_EVENTS[options.engine ?? "compiled"];
+    if (options.engine === "reference") {
+      if (options.team) throw new RangeError("The reference engine serves a network alone.");
+      this.#engine = new ReferenceEngine(parameters, this.network);
+    } else {
+      const engine = this.#compiledEngine(options);
+      this.#engine = engine;
+      this.#teamed = this.#team && { engine, state: engine.sharedState(this.#team.state) };
+    }
+    this.#column = new Column(this.#engine, this.network, parameters);
+    this.#timeline = new Timeline(timeline, this.#column);
+    this.#shareChanges();
+  }
+
+  #compiledEngine({ team, longestWindowMs }: SimulationOptions): Engine {
+    const join = (needs: PartNeeds): EnginePart => {
+      this.#team = team!(needs, this.network);
+      return this.#team.part;
+    };
+    return new Engine(this.parameters, this.network, {
+      ...(longestWindowMs !== undefined && { longestWindowMs }),
+      ...(team && { part: join }),
+    });
+  }
+
+  /** What happens besides what the parameters say, each entry with its id; see `Experiment`. */
+  get entries(): readonly EntrySource[] {
+    return this.#entries;
+  }
+
+  /** What is done to the network, in the order in which it is carried out at one instant. */
+  get timeline(): readonly Entry[] {
+    return this.#timeline.entries;
+  }
+
+  /** Simulated time reached, ms. */
+  get timeMs(): number {
+    return this.#engine.timeMs;
+  }
+
+  /** Whether homeostatic scaling is on. */
+  get scalingOn(): boolean {
+    return this.#engine.scalingOn;
+  }
+
+  get spikeCount(): number {
+    return this.#engine.spikeCount;
+  }
+
+  get cellEventCount(): number {
+    this.#makeWhole();
+    return this.#engine.cellEventCount;
+  }
+
+  /** See `Engine.expandingSinceMs`. */
+  get expandingSinceMs(): number {
+    this.#makeWhole();
+    return this.#engine.expandingSinceMs;
+  }
+
+  /**
+   * Simulates up to `untilMs`, but not beyond the end of the experiment.
+   *
+   * @param onSpikes receives the spikes in order of time; its arrays are reused
+   * @param onEvent receives what is done to the network, each after the spikes before it
+   */
+  advance(untilMs: number, onSpikes: SpikeSink, onEvent: EventSink = () => {}): void {
+    const endMs = Math.min(untilMs, this.durationMs);
+    do this.#step(endMs, onSpikes, onEvent);
+    while (this.timeMs < endMs);
+  }
+
+  /**
+   * Simulates towards `untilMs` for a short while of wall time, whatever the parameters: a bounded
+   * number of events, and at most one instant of the timeline.
+   */
+  stretch(untilMs: number, onSpikes: SpikeSink, onEvent: EventSink = () => {}): void {
+    const [beganMs, events] = [this.timeMs, this.#engine.cellEventCount];
+    const mostMs = this.#stretchEvents / mostEventsPerMs(this.#column.parameters, this.network);
+    // However late in a run, its time advances.
+    const leastMs = beganMs * (1 + Number.EPSILON);
+    const endMs = Math.max(leastMs, beganMs + Math.min(mostMs, this.#stretchMs));
+    this.#step(Math.min(untilMs, endMs, this.durationMs), onSpikes, onEvent);
+    const lastedMs = this.timeMs - beganMs;
+    if (lastedMs === 0) return;
+    // A part of a team counts the others' events only now and then.
+    const served = Math.max(1, this.#engine.cellEventCount - events);
+    this.#stretchMs = Math.min(2 * this.#stretchMs, (lastedMs * this.#stretchEvents) / served);
+  }
+
+  /** Does what is due now, if time goes on from here, and simulates until something is due next. */
+  #step(endMs: number, onSpikes: SpikeSink, onEvent: EventSink): void {
+    if (this.#timeline.nextMs === this.timeMs && this.timeMs < endMs) this.#intervene(onEvent);
+    this.#advanceEngine(Math.min(endMs, this.#timeline.nextMs), onSpikes);
+  }
+
+  #advanceEngine(untilMs: number, onSpikes: SpikeSink): void {
+    this.#team?.give("advance", untilMs);
+    this.#isWhole = !this.#team;
+    const timeline = this.#timeline;
+    const sink: SpikeSink = timeline.countsSpikes
+      ? (timesMs, cells, count) => {
+          timeline.countSpikes(cells, count);
+          onSpikes(timesMs, cells, count);
+        }
+      : onSpikes;
+    this.#engine.advance(untilMs, sink);
+  }
+
+  #intervene(onEvent: EventSink): void {
+    this.#makeWhole();
+    this.#stretchMs = FIRST_STRETCH_MS;
+    for (const event of this.#timeline.apply()) onEvent(event);
+    this.#shareChanges();
+  }
+
+  /** Lets the rest of the team make the same changes of the network. */
+  #shareChanges(): void {
+    const changes = this.#column.takeChanges();
+    if (this.#team?.part.index === 0) this.#team.giveChanges(changes);
+  }
+
+  /**
+   * Does something more, or otherwise, from the time reached on: an entry as files have it. One
+   * with the id of another replaces it, and `{ id, remove: true }` takes it out.
+   *
+   * @throws {InvalidTimelineError} with all that is wrong with the entry
+   */
+  intervene(entry: EntrySource): void {
+    const { parameters } = this;
+    const entries = layEntries(parameters, this.entries, [entry], this.timeMs);
+    const { timeline, named } = timelineOf({ parameters, entries });
+    this.#makeWhole();
+    this.#entries = named;
+    this.#timeline.goOnWith(timeline);
+    this.#shareChanges();
+  }
+
+  /** Does what falls on the very end of the experiment, once it is reached. */
+  finish(onEvent: EventSink = () => {}): void {
+    if (this.timeMs !== this.durationMs || this.#timeline.nextMs !== this.timeMs) return;
+    this.#intervene(onEvent);
+  }
+
+  /** The complete state, from which `restore` goes on to the same bits. */
+  snapshot(): SimulationState {
+    this.#makeWhole();
+    return {
+      timeline: this.#timeline.state,
+      engine: this.#engine.snapshot(),
+      engineLayout: this.#engine.stateLayout,
+    };
+  }
+
+  /**
+   * Takes up the state of a simulation with the same network, in one that has not begun.
+   *
+   * @throws {RangeError} when this one has begun.
+   * @throws {StateLayoutError} when it is the state of another network, or of another program's.
+   */
+  restore({ engine, engineLayout, timeline }: SimulationState): void {
+    this.#checkUnbegun();
+    if (engineLayout !== this.#engine.stateLayout || !timeline) {
+      throw new StateLayoutError(engineLayout, this.#engine.stateLayout);
+    }
+    this.#timeline.restore(timeline);
+    this.#engine.restore(engine);
+    this.#hand(engine);
+  }
+
+  /** Hands the rest of the team the state that this one has taken up. */
+  #hand(engine: Uint8Array): void {
+    const changes = this.#column.takeChanges();
+    if (!this.#team) return;
+    this.#team.giveChanges(changes);
+    this.#team.awaitAll();
+    new Uint8Array(this.#team.state).set(engine);
+    this.#team.give("restore");
+    this.#team.awaitAll();
+  }
+
+  /**
+   * Takes up the state of a simulation of the same network with other parameters; from its time
+   * on, those of this one count. With equal parameters, both go on to the same bits.
+   *
+   * @throws {RangeError} when this one has begun.
+   */
+  branchFrom(parent: Simulation): void {
+    this.#checkUnbegun();
+    parent.#makeWhole();
+    this.#timeline.branchFrom(parent.#timeline, () => this.#engine.inherit(parent.#engine));
+    if (this.#team) this.#hand(this.#engine.snapshot());
+  }
+
+  #checkUnbegun(): void {
+    if (this.timeMs > 0) throw new RangeError("Only a simulation that has not begun can restore.");
+  }
+
+  /** Collects what the others of the team know of the state. */
+  #makeWhole(): void {
+    if (this.#isWhole) return;
+    this.#team!.give("put-state");
+    const { engine, state } = this.#teamed!;
+    engine.putState(state);
+    this.#team!.awaitAll();
+    engine.takeState(state);
+    this.#isWhole = true;
+  }
+
+  /** Lets the other members of the team go, if there is one: the simulation cannot go on then. */
+  dismissTeam(): void {
+    this.#team?.leave();
+  }
+
+  /** Does what the leader of the team does, until that lets it go. */
+  follow(): void {
+    try {
+      while (true) this.#carryOut(this.#team!.next());
+    } catch (error) {
+      if (!(error instanceof PartLeftError)) throw error;
+    }
+  }
+
+  #carryOut({ kind, untilMs }: { readonly kind: Order; readonly untilMs: number }): void {
+    const { engine, state } = this.#teamed!;
+    if (kind === "advance") engine.advance(untilMs, () => {});
+    else if (kind === "put-state") engine.putState(state);
+    else if (kind === "put-cells") engine.putCells(state);
+    else if (kind === "restore") {
+      engine.restore(new Uint8Array(this.#team!.state).slice(0, engine.stateBytes));
+    } else {
+      for (const change of this.#team!.changes) changeNetwork(engine, this.network, change);
+    }
+  }
+
+  /** A copy of every cell's state as of its last event. */
+  cellState(): CellState {
+    this.#makeWhole();
+    return this.#engine.cellState();
+  }
+
+  /** The membranes of cells at the time reached; see `SimulationEngine.potentials`. */
+  potentials(cells: readonly number[]): Potentials {
+    this.#shareCells();
+    return this.#engine.potentials(cells);
+  }
+
+  /** Collects what the others of the team know of the cells: far less than of the whole state. */
+  #shareCells(): void {
+    if (this.#isWhole) return;
+    this.#team!.give("put-cells");
+    const { engine, state } = this.#teamed!;
+    engine.putCells(state);
+    this.#team!.awaitAll();
+    engine.takeCells(state);
+  }
+
+  /** A copy of the plastic gains, per synapse. */
+  plasticGains(): Float64Array {
+    this.#makeWhole();
+    return this.#engine.plasticGains();
+  }
+}

@@ -1,0 +1,196 @@
+import type { CellState } from "../engine/cell-state.ts";
+import { resolveParameters } from "../model/derived-defaults.ts";
+import { parseOriginalOverrides } from "../model/overrides.ts";
+import { Simulation } from "./advance.ts";
+
+/** A recorded run of the original, to be replayed spike for spike. */
+export interface ReferenceRun {
+  readonly name: string;
+  /** The override string of the original's command line. */
+  readonly original: string;
+  readonly durationMs: number;
+  readonly spikeTimesMs: Float64Array;
+  readonly spikeCells: ArrayLike<number>;
+  readonly cellEvents: number;
+  /** Every cell's state at the end. */
+  readonly finalCells: CellState;
+  /** One value a synapse. */
+  readonly finalPlasticGains: Float64Array;
+}
+
+/** The first spike in which a replay and its reference disagree. */
+export interface FirstDifference {
+  readonly spike: number;
+  readonly expected: { readonly timeMs: number; readonly cell: number } | undefined;
+  readonly found: { readonly timeMs: number; readonly cell: number } | undefined;
+  /** Whether a weight had magnified rounding before: then no two implementations agree for long. */
+  readonly afterExpansion: boolean;
+}
+
+/** What a replay was compared in: largest differences, and whether each is within its tolerance. */
+export interface VerificationReport {
+  readonly name: string;
+  readonly spikes: number;
+  readonly identicalSpikes: number;
+  readonly firstDifference: FirstDifference | undefined;
+  readonly checks: readonly VerificationCheck[];
+  readonly passed: boolean;
+}
+
+export interface VerificationCheck {
+  readonly quantity: string;
+  /** The largest difference found, or the number of differences where equality is asked. */
+  readonly worst: number;
+  readonly tolerance: number;
+  readonly passed: boolean;
+}
+
+const SPIKE_TIME_TOLERANCE_MS = 1e-6;
+const RELATIVE_TOLERANCE = 1e-9;
+const MEMBRANE_TOLERANCE = 1e-6;
+
+/** How far the replay has come. */
+export type VerificationProgress = (simulatedMs: number, durationMs: number) => void;
+
+/** How often progress is told, simulated ms. */
+const PROGRESS_INTERVAL_MS = 1000;
+
+/**
+ * Simulates a reference run with its overrides and compares everything it recorded.
+ *
+ * Spikes: same cells in the same order, times within 1e-6 ms; counts exact; gains, rates,
+ * integrals and scale factors within 1e-9 relative; membrane within 1e-6 mV (and ms).
+ *
+ * @throws {InvalidParametersError} when the overrides are not understood.
+ */
+export function verify(
+  reference: ReferenceRun,
+  onProgress: VerificationProgress = () => {},
+): VerificationReport {
+  const simulation = new Simulation(resolveParameters(parseOriginalOverrides(reference.original)));
+  const spikes = new SpikeComparison(reference, simulation);
+  for (let untilMs = 0; simulation.timeMs < simulation.durationMs; ) {
+    untilMs += PROGRESS_INTERVAL_MS;
+    simulation.advance(untilMs, (times, cells, count) => spikes.compare(times, cells, count));
+    onProgress(simulation.timeMs, simulation.durationMs);
+  }
+  simulation.finish();
+  const firstDifference = spikes.finish();
+  const checks = [
+    within("spike times (ms)", spikes.worstTimeMs, SPIKE_TIME_TOLERANCE_MS),
+    within("cell events", Math.abs(simulation.cellEventCount - reference.cellEvents), 0),
+    ...compareCells(simulation.cellState(), reference.finalCells),
+    relative("plastic gains", simulation.plasticGains(), reference.finalPlasticGains),
+  ];
+  return {
+    name: reference.name,
+    spikes: reference.spikeTimesMs.length,
+    identicalSpikes: spikes.identical,
+    firstDifference,
+    checks,
+    passed: firstDifference === undefined && checks.every(({ passed }) => passed),
+  };
+}
+
+/** Compares spikes as they come, up to the first that differs. */
+class SpikeComparison {
+  identical = 0;
+  worstTimeMs = 0;
+  readonly #reference: ReferenceRun;
+  readonly #simulation: Simulation;
+  #firstDifference: FirstDifference | undefined;
+
+  constructor(reference: ReferenceRun, simulation: Simulation) {
+    this.#reference = reference;
+    this.#simulation = simulation;
+  }
+
+  compare(timesMs: Float64Array, cells: Uint32Array, count: number): void {
+    const { spikeTimesMs, spikeCells } = this.#reference;
+    for (let k = 0; k < count && !this.#firstDifference; k++) {
+      const differenceMs = Math.abs(timesMs[k]! - spikeTimesMs[this.identical]!);
+      if (cells[k] !== spikeCells[this.identical] || !(differenceMs <= SPIKE_TIME_TOLERANCE_MS)) {
+        this.#note({ timeMs: timesMs[k]!, cell: cells[k]! });
+      } else {
+        this.worstTimeMs = Math.max(this.worstTimeMs, differenceMs);
+        this.identical++;
+      }
+    }
+  }
+
+  /** The first difference; a reference that goes on after the replay's last spike is one, too. */
+  finish(): FirstDifference | undefined {
+    if (!this.#firstDifference && this.identical < this.#reference.spikeTimesMs.length) {
+      this.#note(undefined);
+    }
+    return this.#firstDifference;
+  }
+
+  #note(found: FirstDifference["found"]): void {
+    const { spikeTimesMs, spikeCells } = this.#reference;
+    const spike = this.identical;
+    const expected =
+      spike < spikeTimesMs.length
+        ? { timeMs: spikeTimesMs[spike]!, cell: spikeCells[spike]! }
+        : undefined;
+    const earliestMs = Math.min(found?.timeMs ?? Infinity, expected?.timeMs ?? Infinity);
+    const afterExpansion = this.#simulation.expandingSinceMs <= earliestMs;
+    this.#firstDifference = { spike, expected, found, afterExpansion };
+  }
+}
+
+function compareCells(found: CellState, expected: CellState): VerificationCheck[] {
+  return [
+    equal("living cells", found.alive, expected.alive),
+    equal("spike counts", found.spikeCount, expected.spikeCount),
+    equal("depolarization blocks", found.blockCount, expected.blockCount),
+    relative("sensed rates", found.sensedRateKhz, expected.sensedRateKhz),
+    relative("target rates", found.targetRateKhz, expected.targetRateKhz),
+    relative("rate-error integrals", found.rateErrorIntegral, expected.rateErrorIntegral),
+    relative("scale factors", found.scaleFactor, expected.scaleFactor),
+    within(
+      "membrane state (mV, ms)",
+      Math.max(...membraneFields.map((field) => worstDifference(found[field], expected[field]))),
+      MEMBRANE_TOLERANCE,
+    ),
+  ];
+}
+
+const membraneFields = [
+  "ampaDistalMv",
+  "nmdaDistalMv",
+  "gabaProximalMv",
+  "gabaDistalMv",
+  "afterhyperpolarizationMv",
+  "dynamicThresholdMv",
+  "lastUpdateMs",
+] as const;
+
+function within(quantity: string, worst: number, tolerance: number): VerificationCheck {
+  return { quantity, worst, tolerance, passed: worst <= tolerance };
+}
+
+function equal(quantity: string, found: Values, expected: Values): VerificationCheck {
+  let differing = Math.abs(found.length - expected.length);
+  for (let k = 0; k < expected.length; k++) if (found[k] !== expected[k]) differing++;
+  return within(`${quantity} (differing)`, differing, 0);
+}
+
+function relative(quantity: string, found: Values, expected: Values): VerificationCheck {
+  let worst = found.length === expected.length ? 0 : Infinity;
+  for (let k = 0; k < expected.length; k++) {
+    const difference = Math.abs(found[k]! - expected[k]!);
+    if (difference > 0) worst = Math.max(worst, difference / Math.abs(expected[k]!));
+  }
+  return within(`${quantity} (relative)`, worst, RELATIVE_TOLERANCE);
+}
+
+function worstDifference(found: Values, expected: Values): number {
+  let worst = found.length === expected.length ? 0 : Infinity;
+  for (let k = 0; k < expected.length; k++) {
+    worst = Math.max(worst, Math.abs(found[k]! - expected[k]!));
+  }
+  return worst;
+}
+
+type Values = ArrayLike<number>;

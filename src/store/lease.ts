@@ -1,0 +1,328 @@
+import { randomUUID } from "node:crypto";
+import {
+  closeSync,
+  fstatSync,
+  fsyncSync,
+  futimesSync,
+  linkSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeSync,
+} from "node:fs";
+import { join } from "node:path";
+import { setTimeout as delay } from "node:timers/promises";
+import * as z from "zod";
+import { isAlive, processScope } from "../host/process-scope.ts";
+import { timestamp } from "../host/system-clock.ts";
+import { RunLocationError } from "../recording/errors.ts";
+import { attempt } from "./errors.ts";
+import { entryAt, isRegularFile, unlessGone } from "./file-entry.ts";
+import { makeFolders } from "./folder-creation.ts";
+import { removeLeftovers, temporaryPath } from "./replacement.ts";
+
+/** How often a holder shows that it is alive, ms. */
+const HEARTBEAT_MS = 5000;
+
+/** Without a heartbeat for so long, a lease may be abandoned, ms. */
+const SILENCE_MS = 60_000;
+
+/** How long a lease that may be abandoned is watched for a heartbeat, ms: more than two of them. */
+const WATCH_MS = 12_000;
+
+/** Another process is at work on a run. */
+export class RunInUseError extends Error {
+  override readonly name = "RunInUseError";
+}
+
+/** This process is no longer the one that may write to a run. */
+export class LeaseLostError extends Error {
+  override readonly name = "LeaseLostError";
+
+  constructor(directory: string, isTakenOver: boolean) {
+    const reason = isTakenOver
+      ? `Another process has taken over ${directory}, as this one gave no sign of life for ${SILENCE_MS / 1000} s.`
+      : `${directory} was deleted, moved or replaced while this process was at work in it.`;
+    super(`${reason} This one has stopped; it wrote nothing after that.`);
+  }
+}
+
+const holderSchema = z.object({
+  /** Which of two holders came later, and so may write. */
+  token: z.int().positive(),
+  id: z.string(),
+  pid: z.int(),
+  /** Where the pid means something; see `processScope`. */
+  scope: z.string(),
+  host: z.string(),
+  startedAt: z.string(),
+});
+
+/** How another process's lease is looked at. */
+export interface AcquireOptions {
+  /** How long a lease that may be abandoned is watched, ms. */
+  readonly watchMs?: number;
+  /** Told that this is done. */
+  readonly onWatch?: (text: string) => void;
+  /** Ends the watching. */
+  readonly signal?: AbortSignal;
+}
+
+type Holder = z.infer<typeof holderSchema>;
+
+const fileName = (token: number) => `lease-${String(token).padStart(6, "0")}.json`;
+const filePattern = /^lease-(\d{6,})\.json$/;
+
+/** Whether a name is that of a lease. */
+export const isLeaseFile = (name: string): boolean => filePattern.test(name);
+
+/** Whether a text is that of a lease, be it not written to its end. */
+export function isLease(text: string): boolean {
+  const dense = text.slice(0, 40).replaceAll(/\s/g, "");
+  return dense.startsWith('{"token":'.slice(0, dense.length));
+}
+
+/**
+ * The right to write to a run's directory, which one process has at a time.
+ *
+ * It is a file `lease-TOKEN.json` that tells who holds it; its time of change is the heartbeat. Of
+ * several, the highest token counts: whoever takes over an abandoned lease creates the next one,
+ * which can succeed only once. A holder that was asleep meanwhile finds this out when it checks.
+ * No clock alone makes a lease an abandoned one, nor keeps it: what counts is that it beats.
+ */
+export class Lease {
+  readonly directory: string;
+  readonly token: number;
+  readonly #path: string;
+  readonly #file: number;
+  readonly #heart: NodeJS.Timeout;
+
+  private constructor(directory: string, token: number, file: number) {
+    this.directory = directory;
+    this.token = token;
+    this.#path = join(directory, fileName(token));
+    this.#file = file;
+    this.#heart = setInterval(() => this.#beat(), HEARTBEAT_MS);
+    this.#heart.unref();
+  }
+
+  /**
+   * Becomes the one process that may write to a directory, which is made if it does not exist.
+   *
+   * @throws {RunInUseError} when another one is, and shows signs of life
+   */
+  static async acquire(directory: string, options: AcquireOptions = {}): Promise<Lease> {
+    makeFolders(directory);
+    const earlier = tokensIn(directory);
+    for (const token of earlier) checkLease(join(directory, fileName(token)));
+    const abandoned = new Map<number, number | undefined>();
+    for (const token of earlier) {
+      abandoned.set(token, await refuseIfHeld(directory, token, options));
+    }
+    const token = Math.max(0, ...earlier) + 1;
+    const lease = new Lease(
+      directory,
+      token,
+      attempt("write to", directory, () => create(directory, token)),
+    );
+    try {
+      // Two that found the same lease abandoned, or none, at different times may both get here. By
+      // now, another process may also have a token that was given back after the first look.
+      for (const other of tokensIn(directory).filter((one) => one !== token)) {
+        const isJudged =
+          abandoned.has(other) && heartbeatOf(directory, other) === abandoned.get(other);
+        if (!isJudged) await refuseIfHeld(directory, other, options);
+        if (other > token) throw justBegun(directory);
+        rmSync(join(directory, fileName(other)), { force: true });
+      }
+    } catch (error) {
+      lease.release();
+      throw error;
+    }
+    removeLeftovers(directory);
+    return lease;
+  }
+
+  /** @throws {LeaseLostError} when another process has taken over, or the directory is gone */
+  check(): void {
+    const highest = Math.max(...tokensIfAny(this.directory));
+    if (highest > this.token) throw new LeaseLostError(this.directory, true);
+    if (this.#isInPlace) return;
+    throw new LeaseLostError(this.directory, highest === this.token);
+  }
+
+  /** Gives the right back. */
+  release(): void {
+    clearInterval(this.#heart);
+    // Under its name there may be another process's lease by now.
+    if (this.#isInPlace) rmSync(this.#path, { force: true });
+    closeSync(this.#file);
+  }
+
+  /** Whether the file is still what its name leads to. */
+  get #isInPlace(): boolean {
+    const named = statSync(this.#path, { throwIfNoEntry: false });
+    const own = fstatSync(this.#file);
+    return named?.ino === own.ino && named.dev === own.dev;
+  }
+
+  #beat(): void {
+    const now = new Date();
+    try {
+      futimesSync(this.#file, now, now);
+    } catch {
+      // One missed beat does no harm, and many are noticed by the next check.
+    }
+  }
+}
+
+/** @throws {RunLocationError} when a file has the name of a lease and is none */
+function checkLease(path: string): void {
+  const text = unlessGone(() => (isRegularFile(path) ? readFileSync(path, "utf8") : undefined));
+  if (text !== undefined ? isLease(text) : entryAt(path) === undefined) return;
+  throw new RunLocationError(
+    `${path} has the name of a lease, and isocortex did not write it: move it away.`,
+  );
+}
+
+/** The tokens of a directory that may have been deleted. */
+function tokensIfAny(directory: string): number[] {
+  try {
+    return tokensIn(directory);
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === "ENOENT" || code === "ENOTDIR") return [];
+    throw error;
+  }
+}
+
+function tokensIn(directory: string): number[] {
+  return readdirSync(directory).flatMap((name) => {
+    const token = filePattern.exec(name)?.[1];
+    return token === undefined ? [] : [Number(token)];
+  });
+}
+
+/**
+ * Creates a lease's file, which only one process can. It has its name only once it says who holds
+ * it, so that whoever is killed meanwhile is known to be gone.
+ */
+function create(directory: string, token: number): number {
+  const path = join(directory, fileName(token));
+  const { host, scope } = processScope();
+  const startedAt = timestamp();
+  const holder: Holder = { token, id: randomUUID(), pid: process.pid, scope, host, startedAt };
+  const text = `${JSON.stringify(holder, null, 2)}\n`;
+  const temporary = temporaryPath(directory);
+  try {
+    const file = writeNew(temporary, text);
+    try {
+      linkSync(temporary, path);
+      return file;
+    } catch (error) {
+      closeSync(file);
+      if (!lacksLinks(error)) throw error;
+      return writeNew(path, text);
+    }
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
+    throw justBegun(directory);
+  } finally {
+    rmSync(temporary, { force: true });
+  }
+}
+
+/** Writes a file that must not exist yet; it stays open. */
+function writeNew(path: string, text: string): number {
+  const file = openSync(path, "wx");
+  writeSync(file, text);
+  fsyncSync(file);
+  return file;
+}
+
+/** Whether a file system refuses to give a file a second name because it never does. */
+const lacksLinks = (error: unknown): boolean =>
+  ["EPERM", "ENOTSUP", "EOPNOTSUPP", "ENOSYS"].includes(
+    (error as NodeJS.ErrnoException).code ?? "",
+  );
+
+/** Who is at work on a run. */
+export interface LeaseHolder {
+  readonly pid: number;
+  readonly host: string;
+}
+
+/** Who holds the lease of a directory and seems to be alive; undefined when nobody does. */
+export function leaseHolder(directory: string): LeaseHolder | undefined {
+  for (const token of tokensIn(directory).sort((a, b) => b - a)) {
+    const holder = readHolder(join(directory, fileName(token)));
+    if (!holder || isGone(holder)) continue;
+    if (isLocal(holder) || isRecent(heartbeatOf(directory, token))) {
+      return { pid: holder.pid, host: holder.host };
+    }
+  }
+  return undefined;
+}
+
+/** When a holder last showed a sign of life, by its own clock, ms; undefined when the lease is gone. */
+const heartbeatOf = (directory: string, token: number): number | undefined =>
+  statSync(join(directory, fileName(token)), { throwIfNoEntry: false })?.mtimeMs;
+
+/** Whether a holder's process id means the same here. */
+const isLocal = ({ scope }: Holder): boolean => scope === processScope().scope;
+
+const isGone = (holder: Holder): boolean => isLocal(holder) && !isAlive(holder.pid);
+
+/** Whether a heartbeat is of this minute, as far as the clocks of holder and observer tell. */
+const isRecent = (heartbeatMs: number | undefined): boolean =>
+  heartbeatMs !== undefined && Math.abs(Date.now() - heartbeatMs) <= SILENCE_MS;
+
+/**
+ * Makes sure that a lease is abandoned. Where it is by the clock, it is watched as well: the clock
+ * may have been set, or be another one than the holder's.
+ *
+ * @returns the heartbeat of the abandoned lease; undefined when the lease is gone
+ * @throws {RunInUseError} unless the lease is abandoned
+ * @throws {DOMException} "AbortError", when the signal comes
+ */
+async function refuseIfHeld(
+  directory: string,
+  token: number,
+  { watchMs = WATCH_MS, onWatch, signal }: AcquireOptions,
+): Promise<number | undefined> {
+  const heartbeatMs = heartbeatOf(directory, token);
+  const holder = readHolder(join(directory, fileName(token)));
+  if (heartbeatMs === undefined || (holder && isGone(holder))) return heartbeatMs;
+  const who = holder ? `process ${holder.pid} on ${holder.host}` : "a process that has just begun";
+  if (isRecent(heartbeatMs)) {
+    const silentS = Math.max(0, Math.round((Date.now() - heartbeatMs) / 1000));
+    throw inUse(directory, `${who}, last heard of ${silentS} s ago`);
+  }
+  onWatch?.(
+    `${directory} may be in use by ${who}: waiting ${watchMs / 1000} s for a sign of life.`,
+  );
+  await delay(watchMs, undefined, { signal }).catch(() => signal?.throwIfAborted());
+  const laterMs = heartbeatOf(directory, token);
+  if (laterMs === undefined || laterMs === heartbeatMs) return laterMs;
+  throw inUse(directory, `${who}, which is at work by a clock that differs from this one`);
+}
+
+const inUse = (directory: string, who: string) =>
+  new RunInUseError(
+    `${directory} is in use by ${who}. ` +
+      `Wait until it ends, or stop it; if it is gone, try again in ${SILENCE_MS / 1000} s.`,
+  );
+
+const justBegun = (directory: string) =>
+  new RunInUseError(`Another process has just begun to write to ${directory}. Try again.`);
+
+/** Who holds a lease; undefined while that is being written, or when it is gone. */
+function readHolder(path: string): Holder | undefined {
+  try {
+    return holderSchema.parse(JSON.parse(readFileSync(path, "utf8")));
+  } catch {
+    return undefined;
+  }
+}

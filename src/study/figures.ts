@@ -1,0 +1,225 @@
+import type { Figure } from "../drawing/figure.ts";
+import { type ParameterAxis, valueText } from "../drawing/parameter-axis.ts";
+import { type CurvePanel, curveGridFigure } from "../figures/curve-grid.ts";
+import { measureFigure } from "../figures/measure.ts";
+import { type MapPanel, parameterMapFigure } from "../figures/parameter-map.ts";
+import { type MeasureName, measureDefinitions } from "../measures/quantities.ts";
+import { figureDocument } from "../pictures/rendering.ts";
+import { curveDefinitions } from "./curve-file.ts";
+import { curveLines, evenlyChosen } from "./curves.ts";
+import type { Study } from "./folder.ts";
+import { bandsOf, groupRuns, parameterAxis, settingOf } from "./groups.ts";
+import type { SettingName } from "./planning/variation.ts";
+import type { StudyRun } from "./table.ts";
+
+/** A figure and the file that it belongs in, without ending. */
+export interface NamedFigure {
+  readonly name: string;
+  readonly draw: () => Figure;
+}
+
+/** Panels of curves on a page. */
+const MOST_CURVE_PANELS = 36;
+
+/** From this part of all pairs on, two parameters make a map. */
+const LEAST_MAP_COVER = 0.5;
+
+/**
+ * The figures of a study: its measures against each varied parameter, maps of them over each two
+ * numerical parameters, and the runs' activity in small multiples.
+ */
+export function studyFigures(
+  study: Study,
+  runs: readonly StudyRun[],
+  measures: readonly MeasureName[],
+): NamedFigure[] {
+  const varied = study.plan.header.varied.filter(
+    (name) => parameterAxis(name, runs).values.length > 1,
+  );
+  const title = study.plan.header.name;
+  return [
+    ...varied.map((name) => ({
+      name: `measures-by-${name}`,
+      draw: () => measuresAgainst(name, varied, runs, measures, title),
+    })),
+    ...numericalPairs(varied, runs).map(([x, y]) => ({
+      name: `map-of-${x}-and-${y}`,
+      draw: () => measuresOver(x, y, varied, runs, measures, title),
+    })),
+    { name: "activity", draw: () => activityGrid(study, varied, runs, title) },
+  ];
+}
+
+function measuresAgainst(
+  name: SettingName,
+  varied: readonly SettingName[],
+  runs: readonly StudyRun[],
+  measures: readonly MeasureName[],
+  title: string,
+): Figure {
+  const parameter = parameterAxis(name, runs);
+  const grouping = groupRuns(
+    runs,
+    varied.filter((other) => other !== name),
+  );
+  const places = new Map(parameter.values.map((value, place) => [value, place]));
+  const panels = measures.map((measure) => {
+    const cells = grouping.labels.map(() => parameter.values.map((): number[] => []));
+    for (const run of runs) {
+      const value = run.measures[measure];
+      if (value === null) continue;
+      cells[grouping.groupOf(run)]![places.get(settingOf(run, name))!]!.push(value);
+    }
+    const titled = measureTitle(measure);
+    const notes = notFiniteNotes(titled.title, runs, measure);
+    return { ...titled, lines: cells.map(bandsOf), notes };
+  });
+  const { labels: groups, averaged } = grouping;
+  return measureFigure(
+    { parameter, groups, panels, averaged },
+    { document: figureDocument(), title },
+  );
+}
+
+const measureTitle = (measure: MeasureName) => {
+  const { title, unit } = measureDefinitions[measure];
+  return { name: measure, title, unit };
+};
+
+/** Of the runs' values of a measure that are infinite or not a number, how many there are. */
+function notFiniteNotes(title: string, runs: readonly StudyRun[], measure: MeasureName): string[] {
+  const values = runs.flatMap(({ measures }) => measures[measure] ?? []);
+  const count = values.filter((value) => !Number.isFinite(value)).length;
+  return count === 0
+    ? []
+    : [
+        `${title}: infinite or not a number in ${count} of ${values.length} runs, which are left out.`,
+      ];
+}
+
+/** Pairs of numerical parameters of which most combinations were run. */
+function numericalPairs(
+  varied: readonly SettingName[],
+  runs: readonly StudyRun[],
+): (readonly [SettingName, SettingName])[] {
+  const numerical = varied.filter((name) => typeof settingOf(runs[0]!, name) === "number");
+  const pairs = numerical.flatMap((x, k) => numerical.slice(k + 1).map((y) => [x, y] as const));
+  return pairs.filter(([x, y]) => {
+    const found = new Set(runs.map((run) => `${settingOf(run, x)} ${settingOf(run, y)}`)).size;
+    const all = parameterAxis(x, runs).values.length * parameterAxis(y, runs).values.length;
+    return found >= LEAST_MAP_COVER * all;
+  });
+}
+
+function measuresOver(
+  xName: SettingName,
+  yName: SettingName,
+  varied: readonly SettingName[],
+  runs: readonly StudyRun[],
+  measures: readonly MeasureName[],
+  title: string,
+): Figure {
+  const [x, y] = [parameterAxis(xName, runs), parameterAxis(yName, runs)];
+  const others = varied.filter((name) => name !== xName && name !== yName);
+  const { labels, groupOf, averaged } = groupRuns(runs, others);
+  const panels = measures.flatMap((measure) =>
+    labels.map((label, group): MapPanel => {
+      const own = runs.filter((run) => groupOf(run) === group);
+      const { name, title: heading, unit } = measureTitle(measure);
+      const title = label === "" ? heading : `${heading}, ${label}`;
+      return {
+        name: labels.length > 1 ? `${name}-${group + 1}` : name,
+        title,
+        notes: notFiniteNotes(title, own, measure),
+        unit,
+        measure,
+        values: meansOver(x, y, own, measure),
+      };
+    }),
+  );
+  return parameterMapFigure({ x, y, panels, averaged }, { document: figureDocument(), title });
+}
+
+function meansOver(
+  x: ParameterAxis,
+  y: ParameterAxis,
+  runs: readonly StudyRun[],
+  measure: MeasureName,
+): Float64Array {
+  const columns = new Map(x.values.map((value, place) => [value, place]));
+  const rows = new Map(y.values.map((value, place) => [value, place]));
+  const cells = Array.from({ length: columns.size * rows.size }, (): number[] => []);
+  for (const run of runs) {
+    const column = columns.get(settingOf(run, x.name as SettingName))!;
+    const row = rows.get(settingOf(run, y.name as SettingName))!;
+    const value = run.measures[measure];
+    if (value !== null) cells[row * columns.size + column]!.push(value);
+  }
+  return bandsOf(cells).mean;
+}
+
+/** Runs of one setting, by group. */
+interface SettingRuns {
+  readonly title: string;
+  readonly groups: readonly StudyRun[][];
+}
+
+/** The activity of E cells: a panel for each setting, a line for each choice. */
+function activityGrid(
+  study: Study,
+  varied: readonly SettingName[],
+  runs: readonly StudyRun[],
+  title: string,
+): Figure {
+  const choices = varied.filter((name) => typeof settingOf(runs[0]!, name) !== "number");
+  const { by, labels, groupOf } = groupRuns(runs, choices);
+  const settings = runsBySetting(
+    runs,
+    varied.filter((name) => !by.includes(name)),
+    labels,
+    groupOf,
+  );
+  const shown = evenlyChosen(settings, MOST_CURVE_PANELS);
+  const { title: subject, axisLabel } = curveDefinitions.activityEHz;
+  const panels = shown.map(
+    (setting, k): CurvePanel => ({
+      name: `activity-${k + 1}`,
+      title: setting.title,
+      axisLabel,
+      ...curveLines(study, setting.groups, labels, "activityEHz", setting.title),
+    }),
+  );
+  const seeds = new Set(runs.map(({ task }) => task.seed)).size;
+  const isPart = shown.length < settings.length;
+  return curveGridFigure(
+    {
+      subject,
+      groups: labels,
+      panels,
+      averaged: seeds > 1 ? `${seeds} seeds` : undefined,
+      columns: shown.length > 4 ? 3 : shown.length > 1 ? 2 : 1,
+      isShared: true,
+    },
+    {
+      document: figureDocument(),
+      title,
+      notes: isPart ? [`${shown.length} of ${settings.length} settings are shown.`] : [],
+    },
+  );
+}
+
+function runsBySetting(
+  runs: readonly StudyRun[],
+  names: readonly SettingName[],
+  groups: readonly string[],
+  groupOf: (run: StudyRun) => number,
+): SettingRuns[] {
+  const settings = new Map<string, SettingRuns>();
+  for (const run of runs) {
+    const title = names.map((name) => `${name} ${valueText(settingOf(run, name))}`).join("\n");
+    const setting = settings.get(title) ?? { title, groups: groups.map(() => []) };
+    settings.set(title, setting);
+    setting.groups[groupOf(run)]!.push(run);
+  }
+  return [...settings.values()];
+}

@@ -1,0 +1,99 @@
+import { type MeanBand, meanBand } from "../analysis/confidence.ts";
+import { quantityFromText, timeUnits, type Units } from "../document/quantities.ts";
+import type { ParameterAxis } from "../drawing/parameter-axis.ts";
+import { valueText } from "../drawing/parameter-axis.ts";
+import { isEntryKey } from "../experiment/entry-settings.ts";
+import { parameterDefinitions } from "../model/parameters.ts";
+import { unitsOf } from "../timeline/interventions/fields.ts";
+import type { ParameterValue, SettingName } from "./planning/variation.ts";
+import type { StudyRun } from "./table.ts";
+
+/** Lines that a panel can hold and readers tell apart. */
+const MOST_GROUPS = 7;
+
+/** A varied parameter with the values that complete runs have. */
+export function parameterAxis(name: SettingName, runs: readonly StudyRun[]): ParameterAxis {
+  const values = [...new Set(runs.map((run) => settingOf(run, name)))];
+  const isNumeric = values.every((value) => typeof value === "number");
+  const sorted = isNumeric ? values.sort((a, b) => Number(a) - Number(b)) : values;
+  return { name, unit: unitOf(name, runs), values: sorted };
+}
+
+/** The units that values of entries' keys may have, by the base unit of each. */
+const units = { s: timeUnits, ...unitsOf };
+
+function unitOf(name: SettingName, runs: readonly StudyRun[]): string {
+  if (!isEntryKey(name)) return parameterDefinitions[name].unit;
+  const isQuantity = ([, own]: [string, Units]) =>
+    runs.every(({ task }) => quantityFromText(String(task.settings[name]), own) !== undefined);
+  return Object.entries(units).find(isQuantity)?.[0] ?? "1";
+}
+
+/** The value that a run has of what is varied; of a quantity, in its base unit, times in s. */
+export function settingOf({ task }: StudyRun, name: SettingName): ParameterValue {
+  const value = task.settings[name] as ParameterValue;
+  if (!isEntryKey(name) || typeof value !== "string") return value;
+  const timeMs = quantityFromText(value, timeUnits);
+  const found = Object.values(unitsOf).map((own) => quantityFromText(value, own));
+  return timeMs === undefined ? (found.find((one) => one !== undefined) ?? value) : timeMs / 1000;
+}
+
+/** How runs are told apart in a figure, and what is averaged over. */
+export interface Grouping {
+  /** Parameters whose combinations have a line each. */
+  readonly by: readonly SettingName[];
+  /** What sets each group apart, such as "scaling on". */
+  readonly labels: readonly string[];
+  readonly groupOf: (run: StudyRun) => number;
+  /** "5 seeds and 3 values of scalingBeta"; undefined when every run is a point of its own. */
+  readonly averaged: string | undefined;
+}
+
+/**
+ * Groups runs by the parameters that a figure does not show otherwise: switches and choices first,
+ * as long as there are few combinations; means are taken over the rest, and over seeds.
+ */
+export function groupRuns(runs: readonly StudyRun[], others: readonly SettingName[]): Grouping {
+  const axes = others.map((name) => parameterAxis(name, runs));
+  const isChoice = ({ values }: ParameterAxis) => values.some((value) => typeof value !== "number");
+  const order = axes
+    .filter(({ values }) => values.length > 1)
+    .sort((a, b) => Number(isChoice(b)) - Number(isChoice(a)) || a.values.length - b.values.length);
+  const by: SettingName[] = [];
+  const rest: ParameterAxis[] = [];
+  let combinations = 1;
+  for (const axis of order) {
+    if (combinations * axis.values.length > MOST_GROUPS) rest.push(axis);
+    else {
+      combinations *= axis.values.length;
+      by.push(axis.name as SettingName);
+    }
+  }
+  const labelOf = (run: StudyRun) =>
+    by.map((name) => `${name} ${valueText(settingOf(run, name))}`).join(", ");
+  const labels = [...new Set(runs.map(labelOf))];
+  const places = new Map(labels.map((label, place) => [label, place]));
+  const groupOf = (run: StudyRun) => places.get(labelOf(run))!;
+  return { by, labels, groupOf, averaged: averagedText(runs, rest) };
+}
+
+function averagedText(
+  runs: readonly StudyRun[],
+  rest: readonly ParameterAxis[],
+): string | undefined {
+  const seeds = new Set(runs.map(({ task }) => task.seed)).size;
+  const parts = [
+    ...(seeds > 1 ? [`${seeds} seeds`] : []),
+    ...rest.map(({ name, values }) => `${values.length} values of ${name}`),
+  ];
+  return parts.length > 0 ? parts.join(" and ") : undefined;
+}
+
+/** The mean of the values at each place, with 95 % limits; NaN is no value. */
+export function bandsOf(places: readonly (readonly number[])[]): MeanBand {
+  const most = Math.max(1, ...places.map((values) => values.length));
+  const replicates = Array.from({ length: most }, (_, replicate) =>
+    Float64Array.from(places, (values) => values[replicate] ?? Number.NaN),
+  );
+  return meanBand(replicates);
+}

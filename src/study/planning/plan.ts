@@ -1,0 +1,264 @@
+import { type Course, InvalidTimelineError, timelineOf } from "../../experiment/definition.ts";
+import { beginningKey, commonUntilMs, type PlannedCourse } from "../../experiment/divergence.ts";
+import { EntrySettingError, withEntrySettings } from "../../experiment/entry-settings.ts";
+import type { MeasureName } from "../../measures/quantities.ts";
+import { resolveParameters } from "../../model/derived-defaults.ts";
+import { InvalidParametersError } from "../../model/parameter-error.ts";
+import { type Parameters, parameterDefinitions, parameterNames } from "../../model/parameters.ts";
+import { seedOverrides } from "../../model/seeds.ts";
+import { durationMs } from "../../model/timeline.ts";
+import { Fnv1a } from "../../recording/fnv1a.ts";
+import { timelineParameters } from "../../timeline/protocol-entries.ts";
+import type { Resources } from "./resources.ts";
+import type { Sweep, SweepPreset } from "./sweep-file.ts";
+import {
+  combinationCount,
+  combinations,
+  type SettingName,
+  type Settings,
+  splitSettings,
+} from "./variation.ts";
+
+/** What all tasks of a plan have in common. */
+export interface PlanHeader {
+  readonly name: string;
+  readonly description: string;
+  /** The program that may carry it out: another version may compute other spikes. */
+  readonly program: { readonly name: string; readonly version: string };
+  /** The experiment, with what it changes, so that the plan stands for itself. */
+  readonly preset: SweepPreset;
+  readonly fixed: Settings;
+  readonly varied: readonly SettingName[];
+  readonly measures: readonly MeasureName[];
+  readonly gainTimesMs?: readonly number[] | undefined;
+  /** Whether each run is also measured for the paper's claims. */
+  readonly judged?: boolean | undefined;
+  readonly resources: Resources;
+}
+
+/** One simulation of a plan. */
+export interface PlanTask {
+  /** Its place in the plan: baselines first. */
+  readonly index: number;
+  /** A run of the study, or a past that several runs have in common. */
+  readonly kind: "baseline" | "run";
+  /** Names the simulation by its contents: equal ones, and in practice only they, have equal hashes. */
+  readonly hash: string;
+  readonly seed: number;
+  /** Values of what is varied. */
+  readonly settings: Settings;
+  /** The task that it branches off at its end, by index; null for those that begin at 0. */
+  readonly baseline: number | null;
+  /** Where a baseline ends, ms; null for runs, which end with their experiment. */
+  readonly untilMs: number | null;
+}
+
+/** A study in full: every simulation with its settings, seed and hash. Never changed once made. */
+export interface Plan {
+  readonly header: PlanHeader;
+  readonly tasks: readonly PlanTask[];
+}
+
+/** A sweep whose runs cannot be planned: some parameters do not go together. */
+export class SweepPlanError extends Error {
+  override readonly name = "SweepPlanError";
+}
+
+/** A common past shorter than this part of the runs is not worth a baseline. */
+const SHORTEST_BASELINE = 0.01;
+
+const MOST_RUNS = 1_000_000;
+
+/**
+ * Plans a sweep: a run for each combination of settings and each seed. Runs that are the same up
+ * to some time, because what tells them apart counts only from then on, branch off a baseline
+ * there, which is simulated once.
+ *
+ * @throws {SweepPlanError} when parameters contradict each other, or there are too many runs
+ */
+export function planSweep(sweep: Sweep, program: PlanHeader["program"]): Plan {
+  const header: PlanHeader = {
+    name: sweep.name,
+    description: sweep.description,
+    program,
+    preset: sweep.preset,
+    fixed: sweep.fixed,
+    varied: sweep.varied.map(({ name }) => name),
+    measures: sweep.measures,
+    ...(sweep.gainTimesMs && { gainTimesMs: sweep.gainTimesMs }),
+    ...(sweep.judged && { judged: true }),
+    resources: sweep.resources,
+  };
+  const count = combinationCount(sweep.varied, sweep.combine);
+  if (count * sweep.seeds.length > MOST_RUNS) {
+    throw new SweepPlanError(
+      `${sweep.name} has ${count} settings of ${sweep.seeds.length} seeds: expected at most ${MOST_RUNS} runs.`,
+    );
+  }
+  const settings = combinations(sweep.varied, sweep.combine);
+  const runs = settings.flatMap((own) => sweep.seeds.map((seed) => ({ settings: own, seed })));
+  const { pasts, hashes, longestMs } = compareRuns(header, runs);
+  const late = header.gainTimesMs?.find((timeMs) => timeMs > longestMs);
+  if (late !== undefined) {
+    throw new SweepPlanError(
+      `gainTimesS has ${late / 1000} s: expected at most ${longestMs / 1000} s, as no run lasts longer.`,
+    );
+  }
+  return { header, tasks: listTasks(header, runs, hashes, pasts) };
+}
+
+/** The parameters of a task: the experiment's, changed by its seed, the fixed and its own settings. */
+export function taskParameters(
+  { preset, fixed }: PlanHeader,
+  { seed, settings }: Pick<PlanTask, "seed" | "settings">,
+): Parameters {
+  return resolveParameters({
+    ...preset.overrides,
+    ...seedOverrides(seed),
+    ...splitSettings({ ...fixed, ...settings }).parameters,
+  });
+}
+
+/**
+ * The parameters of a task and its own entries.
+ *
+ * @throws {InvalidParametersError} when its parameters do not go together
+ * @throws {EntrySettingError} when its entries cannot be set so
+ */
+export function taskCourse(header: PlanHeader, task: Pick<PlanTask, "seed" | "settings">): Course {
+  const { preset, fixed } = header;
+  const parameters = taskParameters(header, task);
+  const course = { parameters, entries: preset.entries ?? [] };
+  const { keys } = splitSettings({ ...fixed, ...task.settings });
+  return { parameters, entries: withEntrySettings(course, keys) };
+}
+
+/** Where a task's simulation ends, ms. */
+export function taskEndMs(
+  { preset, fixed }: PlanHeader,
+  { settings, untilMs }: Pick<PlanTask, "settings" | "untilMs">,
+): number {
+  if (untilMs !== null) return untilMs;
+  const phases = { ...defaultPhases, ...preset.overrides, ...fixed, ...settings };
+  return durationMs(phases);
+}
+
+const { baselineDurationS, learningDurationS, recallDurationS } = parameterDefinitions;
+
+const defaultPhases = {
+  baselineDurationS: baselineDurationS.default,
+  learningDurationS: learningDurationS.default,
+  recallDurationS: recallDurationS.default,
+};
+
+/** A simulation's hash: of the program, all that happens, and what is recorded how far. */
+export function taskHash(
+  { program, gainTimesMs = [] }: PlanHeader,
+  { parameters, entries }: Course,
+  untilMs: number | null,
+): string {
+  const values = parameterNames.map((name) => parameters[name]);
+  const own = entries.length > 0 ? [entries] : [];
+  const text = JSON.stringify([
+    program.name,
+    program.version,
+    gainTimesMs,
+    untilMs,
+    values,
+    ...own,
+  ]);
+  return new Fnv1a().add(new TextEncoder().encode(text)).digest();
+}
+
+type Run = Pick<PlanTask, "settings" | "seed">;
+
+/** Runs that begin alike, and up to when. */
+interface Past {
+  readonly first: Run;
+  readonly course: Course;
+  readonly planned: PlannedCourse;
+  readonly members: number[];
+  commonMs: number;
+}
+
+/** Hashes all runs, and groups them by their beginning. */
+function compareRuns(header: PlanHeader, runs: readonly Run[]) {
+  const pasts = new Map<string, Past>();
+  const timelines = new TimelineMemory();
+  let longestMs = 0;
+  const hashes = runs.map((run, index) => {
+    const { course, planned } = checkedRun(header, run, timelines);
+    longestMs = Math.max(longestMs, durationMs(course.parameters));
+    const key = beginningKey(planned);
+    const past = pasts.get(key);
+    if (past) {
+      past.members.push(index);
+      // What is the same as the first up to some time is the same as each other up to then.
+      past.commonMs = Math.min(past.commonMs, commonUntilMs(past.planned, planned));
+    } else pasts.set(key, { first: run, course, planned, members: [index], commonMs: Infinity });
+    return taskHash(header, course, null);
+  });
+  return { pasts: [...pasts.values()].filter(isWorthwhile), hashes, longestMs };
+}
+
+function isWorthwhile({ members, commonMs, course: { parameters } }: Past): boolean {
+  const endMs = durationMs(parameters);
+  return members.length > 1 && commonMs >= SHORTEST_BASELINE * endMs && commonMs < endMs;
+}
+
+/** The timelines of runs without entries of their own: few, as most parameters say nothing of them. */
+class TimelineMemory {
+  readonly #known = new Map<string, PlannedCourse["timeline"]>();
+
+  timelineOf(course: Course): PlannedCourse["timeline"] {
+    if (course.entries.length > 0) return timelineOf(course).timeline;
+    const key = JSON.stringify(timelineParameters.map((name) => course.parameters[name]));
+    const timeline = this.#known.get(key) ?? timelineOf(course).timeline;
+    this.#known.set(key, timeline);
+    return timeline;
+  }
+}
+
+/** @throws {SweepPlanError} when the run cannot be */
+function checkedRun(header: PlanHeader, run: Run, timelines: TimelineMemory) {
+  try {
+    const course = taskCourse(header, run);
+    const { parameters } = course;
+    return { course, planned: { parameters, timeline: timelines.timelineOf(course) } };
+  } catch (error) {
+    if (!planErrors.some((kind) => error instanceof kind)) throw error;
+    const settings = Object.entries(run.settings).map(([name, value]) => `${name} = ${value}`);
+    throw new SweepPlanError(
+      `A run with ${settings.join(", ")} cannot be: ${(error as Error).message}`,
+    );
+  }
+}
+
+const planErrors = [InvalidParametersError, InvalidTimelineError, EntrySettingError];
+
+function listTasks(
+  header: PlanHeader,
+  runs: readonly Run[],
+  hashes: readonly string[],
+  pasts: readonly Past[],
+): PlanTask[] {
+  const baselineOf = new Map<number, number>();
+  const baselines = pasts.map(({ first, course, members, commonMs }, index): PlanTask => {
+    for (const member of members) baselineOf.set(member, index);
+    const hash = taskHash(header, course, commonMs);
+    return { index, kind: "baseline", hash, ...first, baseline: null, untilMs: commonMs };
+  });
+  const known = new Set<string>();
+  const tasks = runs.map((run, place): PlanTask => {
+    const hash = hashes[place]!;
+    if (known.has(hash)) throw new SweepPlanError(sameTwice(run));
+    known.add(hash);
+    const baseline = baselineOf.get(place) ?? null;
+    const index = baselines.length + place;
+    return { index, kind: "run", hash, ...run, baseline, untilMs: null };
+  });
+  return [...baselines, ...tasks];
+}
+
+const sameTwice = ({ settings, seed }: Run): string =>
+  `Two runs would be the same: ${JSON.stringify(settings)} with seed ${seed}. Leave one of them out.`;

@@ -1,0 +1,53 @@
+import type { Replication } from "../replication/files.ts";
+import type { MeanInterval, ReplicatedClaim } from "../replication/report.ts";
+import { columnsOf, palette } from "./streams.ts";
+import { textTable, wrapText } from "./text-table.ts";
+
+/** The claims over all replicates: a table, what its rows mean, and where the rest is. */
+export function replicationText({ replicates, claims, files }: Replication): string {
+  const where = files.map((file) => `  ${file}\n`).join("");
+  if (claims.length === 0) return `No pair of runs is complete.\n${where}`;
+  const paint = palette(process.stdout);
+  const right = (heading: string) => ({ heading, align: "right" }) as const;
+  const table = textTable(
+    [
+      { heading: "claim" },
+      right("holds"),
+      right("95 % of it"),
+      right("effect"),
+      right("95 %"),
+      right("size"),
+    ],
+    claims.map(claimRow),
+    paint.bold,
+  );
+  const legend = claims.map(
+    ({ id, statement, criterion, effect }) =>
+      `${paint.bold(id)}\n${indented(statement)}${indented(`Holds when: ${criterion}`)}${indented(`Effect: ${effect.what}.`)}`,
+  );
+  return `\n${replicates} networks, each without and with scaling\n\n${table}\n${legend.join("")}\n${where}`;
+}
+
+const indented = (text: string): string =>
+  wrapText(text, Math.min(100, columnsOf(process.stdout)), "    ");
+
+function claimRow({ id, holds, replicates, fraction, effect }: ReplicatedClaim): string[] {
+  return [
+    id,
+    `${holds} of ${replicates}`,
+    `${fraction.lower.toFixed(2)} to ${fraction.upper.toFixed(2)}`,
+    signed(effect.mean) + (effect.count < replicates ? ` (of ${effect.count})` : ""),
+    limitsText(effect),
+    sizeText(effect.size),
+  ];
+}
+
+const limitsText = ({ lower, upper }: MeanInterval): string =>
+  Number.isNaN(lower) ? "–" : `${signed(lower)} to ${signed(upper)}`;
+
+const sizeText = (size: number): string =>
+  Number.isNaN(size) ? "–" : Number.isFinite(size) ? signed(size) : "∞";
+
+/** Two digits after the point, with a real minus. */
+const signed = (value: number): string =>
+  Number.isNaN(value) ? "–" : value.toFixed(2).replace("-", "−");

@@ -1,0 +1,91 @@
+import type { DistributionSummary } from "../analysis/distribution.ts";
+import type { RunStatistics, StateSummary } from "../measures/statistics.ts";
+import { countText, secondsText, shortNumber } from "./quantities.ts";
+import {
+  excursionLines,
+  numberSection,
+  rangeText,
+  stateNumber,
+  threeDecimals,
+} from "./statistics-sections.ts";
+
+/** A run's statistics as people read them. */
+export function statisticsText(directory: string, statistics: RunStatistics): string {
+  const { label, interval, spikes, scaleFactors, plasticGains } = statistics;
+  const told = `${secondsText(interval.startMs)} to ${secondsText(interval.endMs)}`;
+  return [
+    `run         ${directory} (${label})\n`,
+    `told of     ${told}; ${countText(spikes)} spikes\n`,
+    `onset       ${onsetText(statistics)}\n`,
+    ...excursionLines("range", statistics.excursions, statistics.cellCount),
+    ratesTable(statistics),
+    groupsTable(statistics),
+    stateTable("scale factors", scaleFactors),
+    stateTable("plastic gains", plasticGains),
+  ].join("");
+}
+
+function onsetText({ onset }: RunStatistics): string {
+  const { onsetMs, baselineHz, thresholdHz, multiple, smoothingMs } = onset;
+  const when = onsetMs === null ? "none" : secondsText(onsetMs);
+  return (
+    `${when}: E cells above ${shortNumber(thresholdHz)} Hz, ${shortNumber(multiple)} × their ` +
+    `baseline of ${shortNumber(baselineHz)} Hz, over ${secondsText(smoothingMs)}`
+  );
+}
+
+const ratesTable = ({ rates }: RunStatistics) =>
+  numberSection(
+    ["rate, Hz", "mean", "SD", "median", "5–95 %", "cells"],
+    rates.map(({ population, rateHz, cellRateHz }) => [
+      population,
+      shortNumber(rateHz),
+      shortNumber(cellRateHz.standardDeviation),
+      shortNumber(cellRateHz.quantiles.median),
+      rangeText(cellRateHz),
+      countText(cellRateHz.count),
+    ]),
+  );
+
+const groupsTable = ({ groups }: RunStatistics) =>
+  numberSection(
+    ["spike trains", "mean", "SD", "median", "5–95 %"],
+    groups.flatMap(({ group, intervalMs, variation, correlation, synchrony, spectrum }) => [
+      [`${group}: interval, ms`, ...distributionTexts(intervalMs)],
+      [`${group}: CV of intervals`, ...distributionTexts(variation)],
+      [
+        `${group}: pairwise correlation`,
+        threeDecimals(correlation.mean),
+        threeDecimals(correlation.standardDeviation),
+        "",
+        "",
+      ],
+      [`${group}: synchrony χ`, threeDecimals(synchrony.chi), "", "", ""],
+      [`${group}: Fano factor`, threeDecimals(synchrony.fanoFactor), "", "", ""],
+      [`${group}: spectrum peaks at, Hz`, threeDecimals(spectrum.peakHz), "", "", ""],
+    ]),
+  );
+
+function stateTable(heading: string, state: StateSummary<string> | null): string {
+  if (state === null) return `\n${heading}: not recorded in this time\n`;
+  const isPartial = state.groups.some(({ notFinite }) => notFinite > 0);
+  return numberSection(
+    [
+      `${heading} at ${secondsText(state.timeMs)}`,
+      ...["mean", "SD", "median", "5–95 %"],
+      ...(isPartial ? ["not finite"] : []),
+    ],
+    state.groups.map((values) => [
+      values.group,
+      ...distributionTexts(values, stateNumber),
+      ...(isPartial ? [`${values.notFinite} of ${values.count + values.notFinite}`] : []),
+    ]),
+  );
+}
+
+const distributionTexts = (values: DistributionSummary, text = threeDecimals) => [
+  text(values.mean),
+  text(values.standardDeviation),
+  text(values.quantiles.median),
+  rangeText(values, text),
+];

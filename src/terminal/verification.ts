@@ -1,0 +1,86 @@
+import type { VerificationCheck, VerificationReport } from "../simulation/verification.ts";
+import type { Palette } from "./streams.ts";
+import { type TextColumn, textTable } from "./text-table.ts";
+
+/** Columns of largest differences, and the checks whose largest they show. */
+const differences = [
+  { heading: "time", quantities: ["spike times (ms)"] },
+  { heading: "gain", quantities: ["plastic gains (relative)"] },
+  {
+    heading: "sensor",
+    quantities: [
+      "sensed rates (relative)",
+      "target rates (relative)",
+      "rate-error integrals (relative)",
+      "scale factors (relative)",
+    ],
+  },
+  { heading: "membrane", quantities: ["membrane state (mV, ms)"] },
+] as const;
+
+const legend = `spikes    how many were compared: all, or those before the first that differs
+differs   the first spike that differs in cell, or in time by more than 1e-6 ms
+time      largest difference of spike times, ms
+gain      of plastic gains at the end, relative
+sensor    of sensed and target rates, rate-error integrals and scale factors, relative
+membrane  of deviations from rest and thresholds, mV
+`;
+
+/** What replays of reference runs came to: a table, what differs, and a verdict. */
+export function verificationText(reports: readonly VerificationReport[], paint: Palette): string {
+  const right = (heading: string): TextColumn => ({ heading, align: "right" });
+  const headings = ["spikes", "differs", ...differences.map(({ heading }) => heading)];
+  const columns = [{ heading: "run" }, ...headings.map(right), { heading: "" }];
+  const table = textTable(columns, reports.map(reportRow), paint.bold);
+  const problems = reports.flatMap(problemsOf).map((line) => `${line}\n`);
+  const passed = reports.filter((report) => report.passed).length;
+  const all = reports.length;
+  const verdict =
+    passed === all
+      ? paint.green(`${all} of ${all} runs agree with the original, spike for spike.`)
+      : paint.red(`${all - passed} of ${all} runs do not agree with the original.`);
+  return [table, paint.faint(legend), problems.join(""), `${verdict}\n`].filter(Boolean).join("\n");
+}
+
+function reportRow({
+  name,
+  identicalSpikes,
+  firstDifference,
+  checks,
+  passed,
+}: VerificationReport): string[] {
+  return [
+    name,
+    String(identicalSpikes),
+    firstDifference ? String(firstDifference.spike + 1) : "none",
+    ...differences.map(({ quantities }) => worstText(checks, quantities)),
+    passed ? "PASS" : "FAIL",
+  ];
+}
+
+function worstText(checks: readonly VerificationCheck[], quantities: readonly string[]): string {
+  const worst = Math.max(
+    ...quantities.map((wanted) => checks.find(({ quantity }) => quantity === wanted)!.worst),
+  );
+  return worst === 0 ? "0" : worst.toExponential(0);
+}
+
+/** Everything in which a replay differs beyond tolerance, a line each. */
+function problemsOf({ name, firstDifference, checks }: VerificationReport): string[] {
+  const lines = checks
+    .filter(({ passed }) => !passed)
+    .map(
+      ({ quantity, worst, tolerance }) =>
+        `${name}: ${quantity}: ${Number(worst.toPrecision(3))}, allowed ${tolerance}.`,
+    );
+  if (!firstDifference) return lines;
+  const { spike, expected, found, afterExpansion } = firstDifference;
+  const regime = afterExpansion
+    ? "A cell was in the expanding regime before it, where no two implementations agree for long."
+    : "No cell was in the expanding regime before it: this is not due to rounding.";
+  const first = `${name}: first difference at spike ${spike + 1}: expected ${spikeText(expected)}, found ${spikeText(found)}. ${regime}`;
+  return [first, ...lines];
+}
+
+const spikeText = (spike: { timeMs: number; cell: number } | undefined): string =>
+  spike ? `cell ${spike.cell} at ${spike.timeMs} ms` : "no spike";

@@ -1,0 +1,123 @@
+import { type EnginePart, type PartNeeds, sharedStateBytes } from "../engine/part.ts";
+import { createSharedSpikes, LOOKS, PATIENCE_MS, SharedPart } from "../engine/shared-spikes.ts";
+import type { NetworkChange } from "../timeline/column.ts";
+
+/** What the leader of a team lets its members do; they do the same in the same order. */
+export type Order = "advance" | "change" | "put-state" | "put-cells" | "restore";
+
+const orderKinds: readonly Order[] = ["advance", "change", "put-state", "put-cells", "restore"];
+
+/** Shared memory of several simulations that serve one network together. */
+export interface TeamMemory {
+  readonly count: number;
+  readonly spikes: SharedArrayBuffer;
+  readonly state: SharedArrayBuffer;
+  readonly orders: SharedArrayBuffer;
+}
+
+/** Words of the memory of orders: the number of orders given, the last one's kind, and those carried out. */
+const GIVEN = 0;
+const KIND = 1;
+const CARRIED_OUT = 2;
+
+const UNTIL_BYTE = 1024;
+const CHANGES_BYTE = 1032;
+const MOST_MEMBERS = 200;
+
+/** Shared memory for a team; `needs` are those of its network. */
+export function createTeamMemory(count: number, needs: PartNeeds): TeamMemory {
+  if (!(count >= 1 && count <= MOST_MEMBERS)) {
+    throw new RangeError(`A team of ${count}: expected 1 to ${MOST_MEMBERS}.`);
+  }
+  return {
+    count,
+    spikes: createSharedSpikes(count, needs.spikeCapacity),
+    state: new SharedArrayBuffer(sharedStateBytes(needs, count)),
+    orders: new SharedArrayBuffer(CHANGES_BYTE + changesBytes(needs)),
+  };
+}
+
+/**
+ * Room for a list of changes as text. A cell's state takes hundreds of bytes, and its number in a
+ * list of cells fewer than twenty; all parameters take some thousands.
+ */
+const changesBytes = ({ stateBytes }: PartNeeds): number => stateBytes + 65_536;
+
+/** Where one member of a team stands: the leader, which gives orders, or one that follows them. */
+export class TeamMember {
+  readonly part: EnginePart;
+  /** Memory for the state of the network. */
+  readonly state: SharedArrayBuffer;
+  readonly #part: SharedPart;
+  readonly #words: Int32Array;
+  readonly #untilMs: Float64Array;
+  readonly #text: Uint8Array;
+  #orders = 0;
+
+  constructor({ count, spikes, state, orders }: TeamMemory, index: number) {
+    this.#part = new SharedPart(spikes, index, count);
+    this.part = this.#part;
+    this.state = state;
+    this.#words = new Int32Array(orders, 0, CARRIED_OUT + count);
+    this.#untilMs = new Float64Array(orders, UNTIL_BYTE, 1);
+    this.#text = new Uint8Array(orders, CHANGES_BYTE);
+  }
+
+  /** Gives an order, once all have carried out the one before. */
+  give(kind: Order, untilMs = 0): void {
+    this.awaitAll();
+    this.#orders++;
+    this.#untilMs[0] = untilMs;
+    this.#words[KIND] = orderKinds.indexOf(kind);
+    Atomics.store(this.#words, GIVEN, this.#orders);
+    Atomics.notify(this.#words, GIVEN);
+  }
+
+  /** Returns when all others have carried out the last order. */
+  awaitAll(): void {
+    for (let part = 1; part < this.part.count; part++) {
+      this.#await(CARRIED_OUT + part, this.#orders);
+    }
+  }
+
+  /** Waits for the next order. */
+  next(): { readonly kind: Order; readonly untilMs: number } {
+    Atomics.store(this.#words, CARRIED_OUT + this.part.index, this.#orders);
+    Atomics.notify(this.#words, CARRIED_OUT + this.part.index);
+    this.#orders++;
+    this.#await(GIVEN, this.#orders);
+    return { kind: orderKinds[this.#words[KIND]!]!, untilMs: this.#untilMs[0]! };
+  }
+
+  /** The changes of the network that come with an order to make them. */
+  get changes(): readonly NetworkChange[] {
+    const length = this.#text.indexOf(0);
+    return JSON.parse(new TextDecoder().decode(this.#text.slice(0, length)));
+  }
+
+  /** Lets the others make changes, too. */
+  giveChanges(changes: readonly NetworkChange[]): void {
+    if (changes.length === 0) return;
+    this.awaitAll();
+    const text = new TextEncoder().encode(JSON.stringify(changes));
+    this.#text.set(text);
+    this.#text[text.length] = 0;
+    this.give("change");
+  }
+
+  /** Lets the others stop, as this one will not go on: at the end, or after a failure. */
+  leave(): void {
+    this.#part.leave();
+    for (let word = 0; word < this.#words.length; word++) Atomics.notify(this.#words, word);
+  }
+
+  #await(word: number, least: number): void {
+    for (let looks = 0; ; looks++) {
+      const value = Atomics.load(this.#words, word);
+      if (value >= least) return;
+      if (looks < LOOKS) continue;
+      Atomics.wait(this.#words, word, value, PATIENCE_MS);
+      this.#part.checkOthers();
+    }
+  }
+}

@@ -1,0 +1,216 @@
+import { closest } from "fastest-levenshtein";
+import { timeText } from "../document/quantities.ts";
+import type { PlaceProblem } from "../document/schema-problems.ts";
+import { durationMs } from "../model/timeline.ts";
+import { CellSelection } from "./cell-selection.ts";
+import type { Entry, EntrySource } from "./entry.ts";
+import type { ActionProblem, InterventionKind, PlannedColumn } from "./interventions/kind.ts";
+import { findKind, interventionKinds } from "./interventions/registry.ts";
+import { namedTimes, readWhen, type When, whenKeys } from "./when.ts";
+
+/** More occurrences of one entry than anybody means. */
+const MOST_TIMES = 10_000_000;
+
+/** Keys of an entry besides those that say when and what. */
+const ownKeys = ["id", "remove"];
+
+/** A list of entries as a file has it, with what is wrong in it. */
+export interface EntryReading {
+  /** One for each source; undefined where something is wrong with it. */
+  readonly entries: readonly (Entry | undefined)[];
+  /** By their places: the entry's index, and keys within it. */
+  readonly problems: readonly PlaceProblem[];
+}
+
+/**
+ * Understands entries, and names those that have no names.
+ *
+ * @param names that are in use already
+ */
+export function readEntries(
+  sources: readonly unknown[],
+  origin: Entry["origin"],
+  names: Iterable<string> = [],
+): EntryReading {
+  const problems: PlaceProblem[] = [];
+  const used = new Set<string>(names);
+  const given = new Set<string>();
+  for (const [index, source] of sources.entries()) {
+    const id = idOf(source);
+    if (id === undefined) continue;
+    if (given.has(id)) {
+      problems.push({
+        path: [index, "id"],
+        message: `two entries are called ${id}: ids are unique.`,
+      });
+    }
+    given.add(id);
+    used.add(id);
+  }
+  const entries = sources.map((source, index) => {
+    if (isRemoval(source)) return undefined;
+    const complain = ({ path, message }: ActionProblem) =>
+      problems.push({ path: [index, ...path], message: sentence(message) });
+    return readEntry(source, origin, used, complain);
+  });
+  return { entries, problems };
+}
+
+export const sentence = (text: string) => (text.endsWith(".") ? text : `${text}.`);
+
+export const idOf = (source: unknown): string | undefined => {
+  const id = (source as EntrySource | null)?.["id"];
+  return typeof id === "string" ? id : undefined;
+};
+
+/** Whether an entry as a file has it takes another one out of the timeline. */
+export const isRemoval = (source: unknown): boolean =>
+  (source as EntrySource | null)?.["remove"] !== undefined;
+
+function readEntry(
+  source: unknown,
+  origin: Entry["origin"],
+  used: Set<string>,
+  complain: (problem: ActionProblem) => void,
+): Entry | undefined {
+  if (typeof source !== "object" || source === null || Array.isArray(source)) {
+    complain({ path: [], message: "expected keys and values, such as { at: 10 s, scaling: on }" });
+    return undefined;
+  }
+  const found = kindOf(source as EntrySource, complain);
+  const issues: ActionProblem[] = [];
+  const when = readWhen(source, issues);
+  issues.forEach(complain);
+  const { id: given } = source as EntrySource;
+  if (given !== undefined && !(typeof given === "string" && /^[A-Za-z][\w-]*$/.test(given))) {
+    complain({ path: ["id"], message: "expected a name of letters, digits, _ and -" });
+  }
+  if (!found) return undefined;
+  const { data: action, error } = found.schema.safeParse((source as EntrySource)[found.key]);
+  for (const issue of error?.issues ?? []) {
+    const keys = issue.code === "unrecognized_keys" ? issue.keys : [undefined];
+    for (const key of keys) {
+      const place = key === undefined ? issue.path : [...issue.path, key];
+      complain({
+        path: [found.key, ...place],
+        message: key === undefined ? issue.message : unknownKey(found, key),
+      });
+    }
+  }
+  if (!when || error || !fits(when, found, complain)) return undefined;
+  const id = idOf(source) ?? freeName(found.key, used);
+  used.add(id);
+  return { id, origin, when, kind: found, action, source: { id, ...source } };
+}
+
+const unknownKey = (kind: InterventionKind, key: string): string =>
+  `${kind.key} has no key ${key}; isocortex list interventions shows those it has`;
+
+/** What an entry does; it must do just one thing. */
+function kindOf(
+  source: EntrySource,
+  complain: (problem: ActionProblem) => void,
+): InterventionKind | undefined {
+  const all: readonly string[] = [...whenKeys, ...ownKeys];
+  const others = Object.keys(source).filter((key) => !all.includes(key));
+  const found = others.flatMap((key) => findKind(key) ?? []);
+  const names = interventionKinds().map(({ key }) => key);
+  for (const key of others) {
+    if (findKind(key)) continue;
+    const nearest = closest(key, [...all, ...names]);
+    complain({ path: [key], message: `unknown key. Did you mean ${nearest}?` });
+  }
+  if (found.length === 1) return found[0];
+  if (found.length > 1) {
+    const keys = found.map(({ key }) => key);
+    const message = `an entry does one thing, but this one has ${keys.join(" and ")}: make two of it`;
+    complain({ path: [keys[1]!], message });
+  } else if (others.length === 0) {
+    complain({ path: [], message: `expected what is done: one of ${names.join(", ")}` });
+  }
+  return undefined;
+}
+
+/** Whether an entry's time suits what it does. */
+function fits(
+  when: When,
+  { key, form }: InterventionKind,
+  complain: (problem: ActionProblem) => void,
+): boolean {
+  const lasts = when.form !== "during" && when.forMs < Infinity;
+  if (form === "instant") {
+    if (when.form === "during") {
+      const message = `${key} happens at an instant: expected at, or from and until with every`;
+      complain({ path: [], message });
+    } else if (lasts) complain({ path: ["for"], message: `${key} happens at an instant` });
+    return when.form !== "during" && !lasts;
+  }
+  if (when.form !== "every" || (lasts && when.forMs < when.everyMs)) return true;
+  const message = `expected for: how long it lasts each time, less than every`;
+  complain({ path: [lasts ? "for" : "every"], message });
+  return false;
+}
+
+function freeName(key: string, used: ReadonlySet<string>): string {
+  let name = key;
+  for (let number = 2; used.has(name); number++) name = `${key}-${number}`;
+  return name;
+}
+
+/**
+ * What is wrong with an entry in a column and a run.
+ *
+ * @param fromMs when the run begins, or branches off
+ */
+export function entryProblems(
+  { when, kind, action }: Entry,
+  column: PlannedColumn,
+  fromMs = 0,
+): ActionProblem[] {
+  const problems = [...timeProblems(when, durationMs(column.parameters), fromMs)];
+  for (const [path, selection] of selectionsOf(when, kind, action)) {
+    try {
+      if (selection.resolve(column.cells).length === 0) {
+        problems.push({ path, message: "this selects no cells" });
+      }
+    } catch (error) {
+      if (!(error instanceof RangeError)) throw error;
+      problems.push({ path, message: error.message });
+    }
+  }
+  if (problems.length === 0) {
+    for (const { path, message } of kind.check?.(action, column, when) ?? []) {
+      problems.push({ path: [kind.key, ...path], message });
+    }
+  }
+  return problems;
+}
+
+function* timeProblems(when: When, endMs: number, fromMs: number): Generator<ActionProblem> {
+  for (const [key, timeMs] of namedTimes(when)) {
+    if (timeMs >= fromMs && timeMs <= endMs) continue;
+    // What lies before a branch belongs to its past.
+    if (fromMs > 0 && key === "from" && timeMs <= endMs) continue;
+    const message = `${timeText(timeMs)} lies outside the run, which lasts from ${timeText(fromMs)} to ${timeText(endMs)}`;
+    yield { path: [key], message };
+  }
+  if (when.form !== "every") return;
+  const times = (Math.min(when.untilMs, endMs) - when.fromMs) / when.everyMs;
+  if (times > MOST_TIMES) {
+    yield { path: ["every"], message: `this is more than ${MOST_TIMES} times: expected fewer` };
+  }
+}
+
+/** The cells that an entry names, and where. */
+export function selectionsOf(
+  when: When,
+  { key }: InterventionKind,
+  action: unknown,
+): (readonly [path: readonly PropertyKey[], selection: CellSelection])[] {
+  const condition = when.form === "measured" ? [[["when", "cells"], when.condition.cells]] : [];
+  const values = typeof action === "object" && action !== null ? Object.entries(action) : [];
+  const own = values.flatMap(([name, value]) =>
+    value instanceof CellSelection ? [[[key, name], value] as const] : [],
+  );
+  return [...(condition as [readonly string[], CellSelection][]), ...own];
+}

@@ -1,0 +1,25 @@
+import type { InterventionKind } from "./interventions/kind.ts";
+import type { When } from "./when.ts";
+
+/** An entry of a timeline as files have it: plain values by their keys. */
+export type EntrySource = Readonly<Record<string, unknown>>;
+
+/** An entry that is understood: what is done when. */
+export interface Entry {
+  readonly id: string;
+  /** Whether the parameters alone ask for it, or a file, a command or a call. */
+  readonly origin: "parameters" | "experiment";
+  readonly when: When;
+  readonly kind: InterventionKind;
+  readonly action: unknown;
+  readonly source: EntrySource;
+}
+
+/** Whether two entries do the same at the same times. */
+export const isSameEntry = (one: Entry, other: Entry): boolean =>
+  one.kind === other.kind &&
+  JSON.stringify(one.when) === JSON.stringify(other.when) &&
+  isSameAction(one, other);
+
+export const isSameAction = (one: Entry, other: Entry): boolean =>
+  one.kind === other.kind && JSON.stringify(one.action) === JSON.stringify(other.action);

@@ -1,0 +1,120 @@
+import { AdditiveCongruentialGenerator } from "../../random/additive-congruential.ts";
+import type { Column } from "../column.ts";
+import { type ChoiceName, choiceNames, choices } from "./choices.ts";
+import { cells, choice, integer, keys, number, seed } from "./fields.ts";
+import { instantKind } from "./kind.ts";
+
+/** Numbers drawn and cells deleted so far by one entry. */
+interface Kept {
+  readonly draws: number;
+  readonly deleted: number;
+}
+
+const schema = keys({
+  cells: cells("Which cells die."),
+  count: integer("How many die each time.", { minimum: 0, maximum: 1e9 }).optional(),
+  fraction: number(
+    "Which part of them dies each time, of those that there are when the run begins.",
+    {
+      minimum: 0,
+      maximum: 1,
+    },
+  ).optional(),
+  choose: choice("Which of them die.", choiceNames, "random"),
+  seed: seed("Seed of what is chosen at random; by default the run's deletionSeed.").optional(),
+  externalReduction: number(
+    "All external weights are multiplied by 1 − this × the part of the column's cells that have died of this.",
+    { minimum: 0, maximum: 1 },
+    0,
+  ),
+  leave: integer("How many of them stay alive at least.", { minimum: 0, maximum: 1e9 }, 0),
+}).refine(({ count, fraction }) => (count === undefined) !== (fraction === undefined), {
+  error: "expected either a count or a fraction of the cells",
+});
+
+type Action = ReturnType<typeof schema.parse>;
+
+/** How many of so many cells die at a time. */
+const countOf = ({ count, fraction }: Action, cellCount: number): number =>
+  count ?? Math.round(fraction! * cellCount);
+
+export const deletion = instantKind<Action, Kept>({
+  key: "delete",
+  description: "Kills cells: they ignore all input from then on, and their axons stop.",
+  example: "from 300 s until 1500 s every 10 s: delete { cells: E, count: 3 }",
+  schema,
+  label: ({ count, fraction, cells: { given } }) => {
+    const share = count === undefined ? `${100 * fraction!} %` : String(count);
+    return typeof given === "string" && given !== "all"
+      ? `${share} of ${given} deleted`
+      : `${share} cells deleted`;
+  },
+  complete: (action, { deletionSeed }) => ({ ...action, seed: action.seed ?? deletionSeed }),
+  check(action, { cells: column }) {
+    const { length } = action.cells.resolve(column);
+    const count = countOf(action, length);
+    const key = action.count === undefined ? "fraction" : "count";
+    if (count === 0) return [{ path: [key], message: "this deletes no cell." }];
+    if (count + action.leave <= length) return [];
+    const left = action.leave > 0 ? `, of which ${action.leave} are to stay alive` : "";
+    return [{ path: [key], message: `${count} cells are more than there are: ${length}${left}.` }];
+  },
+  initial: { draws: 0, deleted: 0 },
+  act(action, kept, column, entry) {
+    const chosen = column.cells(action.cells);
+    const state = column.cellState();
+    const living = chosen.filter((cell) => state.alive[cell]);
+    const count = countOf(action, chosen.length);
+    if (living.length - count < action.leave) {
+      const detail = { living: living.length, wanted: count };
+      const event = { kind: "intervention", what: "delete", phase: "exhausted", detail } as const;
+      return { kept, events: [event], isOver: true };
+    }
+    const generator = new Draws(action.seed!, kept.draws);
+    const cells = Array.from({ length: count }, () => {
+      const place = choices[action.choose as ChoiceName].choose({
+        living,
+        state,
+        uniform: () => generator.uniform(),
+      });
+      return living.splice(place, 1)[0]!;
+    });
+    column.change("deleteCells", cells);
+    const total = { draws: generator.count, deleted: kept.deleted + count };
+    reduceExternalInput(action, total, column, entry);
+    const livingCount = state.alive.reduce((sum, one) => sum + one, 0) - count;
+    const scaleFactors = cells.map((cell) => state.scaleFactor[cell]!);
+    return { kept: total, events: [{ kind: "deletion", cells, scaleFactors, livingCount }] };
+  },
+  amend(action, kept, column, entry) {
+    reduceExternalInput(action, kept, column, entry);
+  },
+});
+
+/** As cells are lost, neighbouring columns are thought to lose theirs. */
+function reduceExternalInput(
+  { externalReduction }: Action,
+  { deleted }: Kept,
+  column: Column,
+  entry: string,
+): void {
+  const { cellCount } = column.network;
+  const factor = 1 - (1 - (cellCount - deleted) / cellCount) * externalReduction;
+  if (factor !== (column.externalFactors[entry] ?? 1)) column.scaleExternalInput(entry, factor);
+}
+
+/** A generator that has gone on for a while, and counts. */
+class Draws {
+  readonly #generator: AdditiveCongruentialGenerator;
+  count = 0;
+
+  constructor(seedValue: number, count: number) {
+    this.#generator = new AdditiveCongruentialGenerator(seedValue);
+    while (this.count < count) this.uniform();
+  }
+
+  uniform(): number {
+    this.count++;
+    return this.#generator.uniform();
+  }
+}

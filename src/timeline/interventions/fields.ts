@@ -1,0 +1,206 @@
+import * as z from "zod";
+import { quantityFromText, timeUnits, type Units } from "../../document/quantities.ts";
+import { CellSelection, selectionProblem } from "../cell-selection.ts";
+
+/**
+ * The keys of an intervention, each with its unit, default and meaning: what `isocortex list
+ * interventions`, the documentation and controls of a page are made of.
+ */
+
+/** What is known of a key besides how it is read. */
+export interface FieldDescription {
+  readonly description: string;
+  /** What it accepts, in words. */
+  readonly allowed: string;
+  /** Base unit; empty for what has none. */
+  readonly unit: string;
+  /** The default as a file would have it; undefined where the key must be given or may be left out. */
+  readonly default?: unknown;
+  /** All it accepts, where that is a list. */
+  readonly choices?: readonly string[];
+  /** Limits, in the base unit. */
+  readonly minimum?: number;
+  readonly maximum?: number;
+}
+
+const described = <T extends z.ZodType>(schema: T, description: FieldDescription): T =>
+  schema.meta({ ...description });
+
+/** A schema with a default, which is described as a file would have it. */
+function optional<T>(schema: z.ZodType<T>, description: FieldDescription, value: unknown) {
+  if (value === undefined) return described(schema, description);
+  const byDefault = value as Parameters<typeof schema.prefault>[0];
+  return described(schema.prefault(byDefault), { ...description, default: value });
+}
+
+const lengthUnits: Units = { um: 1, µm: 1, mm: 1e3 };
+const rateUnits: Units = { Hz: 1, kHz: 1e3 };
+const voltageUnits: Units = { mV: 1, V: 1e3 };
+
+interface Limits {
+  readonly minimum?: number;
+  readonly maximum?: number;
+  /** Whether the minimum itself is not allowed. */
+  readonly above?: boolean;
+}
+
+function limitText({ minimum = -Infinity, maximum = Infinity, above }: Limits): string {
+  const low = minimum === -Infinity ? "" : ` ${above ? "above" : "from"} ${minimum}`;
+  const high = maximum === Infinity ? "" : ` ${low ? (above ? "up " : "") : "up "}to ${maximum}`;
+  return low && !high && !above ? ` of at least ${minimum}` : `${low}${high}`;
+}
+
+function isWithin(value: number, { minimum = -Infinity, maximum = Infinity, above }: Limits) {
+  return Number.isFinite(value) && value <= maximum && (above ? value > minimum : value >= minimum);
+}
+
+/** A reader of values: what it makes of one, or undefined when that is none. */
+function read<T>(of: (value: unknown) => T | undefined, message: (value: unknown) => string) {
+  return z.unknown().transform((value, context): T => {
+    const found = of(value);
+    if (found !== undefined) return found;
+    context.addIssue({ code: "custom", message: message(value) });
+    return z.NEVER;
+  });
+}
+
+const shown = (value: unknown): string =>
+  value === undefined ? "nothing was given" : `${JSON.stringify(value)} was given`;
+
+/** A length of time or a time, in ms; without a unit it is refused. */
+export const timeValue = (limits: Limits = { minimum: 0 }) => {
+  const allowed = `a time with its unit, such as 10 s (${Object.keys(timeUnits).join(", ")})`;
+  return read(
+    (value) => {
+      const timeMs = typeof value === "string" ? quantityFromText(value, timeUnits) : undefined;
+      return timeMs !== undefined && isWithin(timeMs, limits) ? timeMs : undefined;
+    },
+    (value) =>
+      typeof value === "number"
+        ? `a time needs its unit: expected ${value} s or ${value} ms, not ${value}`
+        : `expected ${allowed}${limitText(limits)}; ${shown(value)}`,
+  );
+};
+
+/** A time or a list of times as a key of an intervention, ascending. */
+export function times(description: string) {
+  const schema = z.unknown().transform((given, context): readonly number[] => {
+    const read = (Array.isArray(given) ? given : [given]).map((one) => timeValue().safeParse(one));
+    read.forEach(({ error }, place) => {
+      const path = Array.isArray(given) ? [place] : [];
+      for (const { message } of error?.issues ?? []) {
+        context.addIssue({ code: "custom", path, message });
+      }
+    });
+    if (read.length === 0) context.addIssue("expected at least one time");
+    return [...new Set(read.flatMap(({ data }) => data ?? []))].sort((a, b) => a - b);
+  });
+  return described(schema, { description, allowed: "times with their units", unit: "ms" });
+}
+
+/** A time as a key of an intervention. */
+export function time(description: string, limits: Limits = { minimum: 0 }, value?: string) {
+  const allowed = `a time with its unit${limitText(limits)}`;
+  return optional(timeValue(limits), { description, allowed, unit: "ms", ...limits }, value);
+}
+
+/** A number in the given unit, which may be written with it. */
+export function quantityValue(units: Units, limits: Limits) {
+  const names = Object.keys(units);
+  const allowed = `a number${limitText(limits)}${names.length > 0 ? ` ${names[0]}` : ""}`;
+  return read(
+    (value) => {
+      const found =
+        typeof value === "string" ? quantityFromText(value, units) : (value as number | undefined);
+      return typeof found === "number" && isWithin(found, limits) ? found : undefined;
+    },
+    (value) => `expected ${allowed}; ${shown(value)}`,
+  );
+}
+
+const quantity = (units: Units) => {
+  const [unit = "1"] = Object.keys(units);
+  return (description: string, limits: Limits = {}, value?: number | string) => {
+    const allowed = `a number${limitText(limits)}${unit === "1" ? "" : ` ${unit}`}`;
+    return optional(quantityValue(units, limits), { description, allowed, unit, ...limits }, value);
+  };
+};
+
+export const rate = quantity(rateUnits);
+export const voltage = quantity(voltageUnits);
+export const length = quantity(lengthUnits);
+export const number = quantity({});
+
+export const unitsOf: Readonly<Record<string, Units>> = { Hz: rateUnits, mV: voltageUnits };
+
+export function integer(description: string, limits: Limits = {}, value?: number) {
+  const allowed = `a whole number${limitText(limits)}`;
+  const schema = read(
+    (given) =>
+      Number.isInteger(given) && isWithin(given as number, limits) ? Number(given) : undefined,
+    (given) => `expected ${allowed}; ${shown(given)}`,
+  );
+  return optional(schema, { description, allowed, unit: "1", ...limits }, value);
+}
+
+export const seed = (description: string, value?: number) =>
+  integer(description, { minimum: 0, maximum: 0xffffffff }, value);
+
+export function choice<const C extends string>(
+  description: string,
+  choices: readonly C[],
+  value?: NoInfer<C>,
+) {
+  const allowed = choices.join(", ");
+  const schema = read(
+    (given) => choices.find((one) => one === given),
+    (given) => `expected one of ${allowed}; ${shown(given)}`,
+  );
+  return optional(schema, { description, allowed, unit: "", choices }, value);
+}
+
+/** YAML 1.2 reads on and off as texts. */
+const switchWords: Readonly<Record<string, boolean>> = {
+  on: true,
+  off: false,
+  true: true,
+  false: false,
+};
+
+export function text(description: string, allowed: string, pattern = /./) {
+  const schema = read(
+    (given) => (typeof given === "string" && pattern.test(given) ? given : undefined),
+    (given) => `expected ${allowed}; ${shown(given)}`,
+  );
+  return described(schema, { description, allowed, unit: "" });
+}
+
+export function toggle(description: string, value?: boolean) {
+  const schema = read(
+    (given) => (Object.hasOwn(switchWords, String(given)) ? switchWords[String(given)] : undefined),
+    (given) => `expected on or off; ${shown(given)}`,
+  );
+  return optional(
+    schema,
+    { description, allowed: "on or off", unit: "", choices: ["on", "off"] },
+    value,
+  );
+}
+
+export function cells(description: string, value?: string) {
+  const allowed = "a selection of cells";
+  const schema = z.unknown().transform((given, context): CellSelection => {
+    const problem = selectionProblem(given);
+    if (problem === undefined) return new CellSelection(given);
+    context.addIssue({ code: "custom", message: problem });
+    return z.NEVER;
+  });
+  return optional(schema, { description, allowed, unit: "" }, value);
+}
+
+/** All keys of an intervention; unknown ones are refused. */
+export const keys = <S extends z.core.$ZodLooseShape>(shape: S) =>
+  z.strictObject(shape, {
+    error: ({ code, input }) =>
+      code === "invalid_type" ? `expected keys and values; ${shown(input)}` : undefined,
+  });

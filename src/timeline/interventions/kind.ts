@@ -1,0 +1,108 @@
+import type * as z from "zod";
+import type { Parameters } from "../../model/parameters.ts";
+import type { RunEvent } from "../../recording/run-event.ts";
+import type { ColumnCells } from "../cell-selection.ts";
+import type { Column } from "../column.ts";
+import type { When } from "../when.ts";
+
+/** What a kind of intervention is called, says and shows. */
+interface KindDescription<Action> {
+  /** The key of an entry that says what it does. */
+  readonly key: string;
+  /** What it does, in one sentence. */
+  readonly description: string;
+  /** An entry of this kind, as `--add` takes it. */
+  readonly example: string;
+  /** What stands behind the key; see fields.ts. */
+  readonly schema: z.ZodType<Action>;
+  /** How a figure calls it. */
+  label(action: Action): string;
+  /** Fills in what the parameters decide where the entry does not, such as seeds. */
+  complete?(action: Action, parameters: Parameters): Action;
+  /** What is noted with an entry so that it stays what it is, whatever becomes of files that it names. */
+  seal?(action: Action): object;
+  /** What is wrong with an action in a column, by the key concerned. */
+  check?(action: Action, column: PlannedColumn, when: When): readonly ActionProblem[];
+}
+
+/** A column before it is built, as far as actions are checked against it. */
+export interface PlannedColumn {
+  readonly parameters: Parameters;
+  readonly cells: ColumnCells;
+}
+
+export interface ActionProblem {
+  /** Keys within the action; empty for all of it. */
+  readonly path: readonly PropertyKey[];
+  readonly message: string;
+}
+
+/** An event without its time and entry, which the timeline adds. */
+export type Happening = RunEvent extends infer E
+  ? E extends RunEvent
+    ? Omit<E, "timeMs" | "entry">
+    : never
+  : never;
+
+/** What came of an action. */
+export interface Outcome<Kept> {
+  readonly kept: Kept;
+  readonly events: readonly Happening[];
+  /** Whether a repeated action is over, as it can do nothing more. */
+  readonly isOver?: boolean;
+}
+
+/**
+ * Something done at an instant, once or again and again.
+ *
+ * `Kept` is what a checkpoint keeps of an entry besides its times: plain values that JSON can hold.
+ */
+export interface InstantKind<Action = unknown, Kept = unknown> extends KindDescription<Action> {
+  readonly form: "instant";
+  /** What is kept before the first time. */
+  readonly initial: Kept;
+  act(action: Action, kept: Kept, column: Column, entry: string): Outcome<Kept>;
+  /** Brings into effect what a branch has changed of an action that was carried out before. */
+  amend?(action: Action, kept: Kept, column: Column, entry: string): void;
+}
+
+/** An entry whose state holds. */
+export interface Held<Action> {
+  readonly entry: string;
+  readonly action: Action;
+  /** When it began to hold, ms; later for one that a branch brings into effect. */
+  readonly sinceMs: number;
+  /** When it should have begun, whatever a branch has done since, ms. */
+  readonly begunMs: number;
+  /** When it will end, ms; Infinity where nobody knows. */
+  readonly untilMs: number;
+}
+
+/** A state that holds for a while, or from some time on. */
+export interface StateKind<Action = unknown> extends KindDescription<Action> {
+  readonly form: "state";
+  /** Whether what it does depends on when it will end. */
+  readonly foreseesEnd?: boolean;
+  /**
+   * Brings the network into the state that the entries ask for which now hold, the last begun last;
+   * called whenever there are others than before.
+   */
+  hold(held: readonly Held<Action>[], column: Column, before: readonly Held<Action>[]): void;
+  /**
+   * The same where a run begins, or goes on from a checkpoint, for what the engine's own state does
+   * not hold; called before that is restored.
+   */
+  resume?(held: readonly Held<Action>[], column: Column): void;
+  /** The event of a beginning or end, where it is another than the usual one. */
+  event?(action: Action, phase: "begin" | "end"): Happening | undefined;
+}
+
+// biome-ignore lint/suspicious/noExplicitAny: each kind alone knows its actions.
+export type InterventionKind = InstantKind<any, any> | StateKind<any>;
+
+/** A kind as its file defines it, with the types of its actions. */
+export const instantKind = <Action, Kept>(kind: Omit<InstantKind<Action, Kept>, "form">) =>
+  ({ form: "instant", ...kind }) satisfies InstantKind<Action, Kept>;
+
+export const stateKind = <Action>(kind: Omit<StateKind<Action>, "form">) =>
+  ({ form: "state", ...kind }) satisfies StateKind<Action>;

@@ -1,0 +1,17 @@
+import type { Column } from "../column.ts";
+import { toggle } from "./fields.ts";
+import { type Held, stateKind } from "./kind.ts";
+
+export const plasticity = stateKind({
+  key: "plasticity",
+  description: "Turns spike-timing-dependent plasticity on or off.",
+  example: "from 80 s until 165 s: plasticity on",
+  schema: toggle("Whether plastic gains change at spikes; off, they stay as they are."),
+  label: (isOn) => (isOn ? "plasticity" : "no plasticity"),
+  hold: turn,
+  resume: turn,
+});
+
+function turn(held: readonly Held<boolean>[], column: Column): void {
+  column.change(held.at(-1)?.action ? "turnOnPlasticity" : "turnOffPlasticity");
+}

@@ -1,0 +1,88 @@
+import type { Receptor } from "../model/receptors.ts";
+import type { Network } from "../network/construction.ts";
+import { type InputList, listedInputs } from "../network/stimuli/listed.ts";
+import type { Pattern } from "../network/stimuli/pattern.ts";
+import { findPattern, type PatternName } from "../network/stimuli/patterns.ts";
+import type { Stimulus } from "../network/stimuli/stimulus.ts";
+import { CellSelection, type ColumnCells } from "./cell-selection.ts";
+import { findTrains } from "./spike-trains.ts";
+
+/** A stimulus as values that JSON can hold: all that it follows from, besides the network. */
+export interface StimulusPlan {
+  /** As a file has it. */
+  readonly cells: unknown;
+  readonly receptor: Receptor;
+  readonly weightMv: number;
+  /** When it begins and ends, ms; null for no end. */
+  readonly startMs: number;
+  readonly endMs: number | null;
+  readonly source: GeneratedSource | ListedSource | FileSource;
+}
+
+/** Inputs of a pattern. */
+export interface GeneratedSource {
+  readonly pattern: PatternName;
+  readonly rateHz: number;
+  readonly seed: number;
+  readonly together: boolean;
+  /** Of the pattern's own keys. */
+  readonly values: Readonly<Record<string, unknown>>;
+}
+
+/** Inputs to all cells at listed times from the beginning on. */
+export interface ListedSource {
+  readonly timesMs: readonly number[];
+}
+
+/** Inputs of spike trains, which begin with the stimulus. */
+export interface FileSource {
+  readonly checksum: string;
+}
+
+/** The stimulus of a plan in a network. */
+export function stimulusOf(plan: StimulusPlan, network: Network): Stimulus {
+  const { receptor, weightMv, source } = plan;
+  if ("pattern" in source) return { receptor, weightMv, inputs: generated(plan, source, network) };
+  const cells = new CellSelection(plan.cells).resolve(network);
+  const list = "timesMs" in source ? timesList(source, cells) : trainsList(source, cells);
+  const inputs = (fromMs: number) => listedInputs(list, fromMs, plan.startMs);
+  return { receptor, weightMv, inputs };
+}
+
+/** What the inputs of a pattern follow from. */
+export function patternPlan(
+  { cells, startMs, endMs }: Pick<StimulusPlan, "cells" | "startMs" | "endMs">,
+  { pattern, rateHz, seed, together, values }: GeneratedSource,
+  column: ColumnCells,
+): Parameters<Pattern["inputs"]>[0] {
+  const { keys } = findPattern(pattern);
+  const defaults = Object.entries(keys).map(([name, key]) => [name, key.default]);
+  return {
+    cells: new CellSelection(cells).resolve(column),
+    rateHz,
+    seed,
+    together,
+    startMs,
+    endMs: endMs ?? Infinity,
+    values: { ...Object.fromEntries(defaults), ...values },
+  };
+}
+
+function generated(plan: StimulusPlan, source: GeneratedSource, network: Network) {
+  const own = patternPlan(plan, source, network);
+  return (fromMs: number) => findPattern(source.pattern).inputs(own, fromMs);
+}
+
+const timesList = ({ timesMs }: ListedSource, cells: readonly number[]): InputList => ({
+  timesMs: Float64Array.from(timesMs.flatMap((timeMs) => cells.map(() => timeMs))),
+  cells: timesMs.flatMap(() => cells),
+});
+
+/** Trains of other cells are left out. */
+function trainsList({ checksum }: FileSource, chosen: readonly number[]): InputList {
+  const trains = findTrains(checksum);
+  if (!trains) throw new RangeError(`The spike trains ${checksum} are not known here.`);
+  const isChosen = new Set(chosen);
+  const isOwn = (_: number, k: number) => isChosen.has(trains.cells[k]!);
+  return { timesMs: trains.timesMs.filter(isOwn), cells: trains.cells.filter(isOwn) };
+}

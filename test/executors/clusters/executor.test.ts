@@ -1,0 +1,194 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { cancelStudy, continueStudy } from "../../../src/executors/clusters/continuation.ts";
+import { ClusterEngine } from "../../../src/executors/clusters/executor.ts";
+import type { JobOptions } from "../../../src/executors/clusters/job-options.ts";
+import { readRounds } from "../../../src/executors/clusters/rounds.ts";
+import { program } from "../../../src/host/package.ts";
+import { RunLocationError } from "../../../src/recording/errors.ts";
+import { keepPlan, type Study } from "../../../src/study/folder.ts";
+import { carryOutSweepTask } from "../../../src/study/task.ts";
+import { pendingTasks, studyWork } from "../../../src/study/work.ts";
+import { temporaryFolder } from "../../cli/command.ts";
+import { planTiny } from "../../study/planning/tiny-sweep.ts";
+import { StandInSlurm } from "./stand-in-slurm.ts";
+
+let slurm: StandInSlurm;
+let study: Study;
+const notes: string[] = [];
+const observer = { onNote: (text: string) => notes.push(text) };
+const undisturbed = { onReport: () => {}, signal: new AbortController().signal };
+
+beforeEach(() => {
+  const home = temporaryFolder();
+  slurm = new StandInSlurm(join(home, "bin"));
+  // One baseline and four runs of a second.
+  const text = "preset: tiny\nvary: { scaling: [on, off], scalingBeta: [4e-5, 4e-3] }";
+  study = keepPlan(join(home, "a study"), planTiny(text, program));
+  notes.length = 0;
+});
+
+afterEach(() => vi.unstubAllEnvs());
+
+const work = () => studyWork(study, pendingTasks(study), { memoryBytes: 100e6 });
+const submit = (...options: Partial<JobOptions>[]) =>
+  new ClusterEngine("slurm", options, observer).carryOut([work()]);
+const goOn = (round?: number) => continueStudy(study.directory, round, observer);
+const textOf = (path: string) => readFileSync(join(study.directory, "jobs", path), "utf8");
+
+async function carryOut(rows: readonly number[]): Promise<void> {
+  for (const row of rows) await carryOutSweepTask(study, row, undisturbed);
+}
+
+describe("a study that is submitted", () => {
+  it("becomes arrays and a job that follows them", async () => {
+    expect(await submit()).toEqual({ kind: "submitted", jobs: ["1", "2", "3", "4"] });
+    expect(slurm.submitted).toEqual([
+      "--parsable array-1.sh",
+      "--parsable --dependency=afterany:1 array-2.sh",
+      "--parsable --dependency=afterany:1 array-3.sh",
+      "--parsable --dependency=afterany:1:2:3 continue.sh",
+    ]);
+    expect([1, 2, 3].map((k) => textOf(`0001/array-${k}.rows`))).toEqual([
+      "0\n",
+      "1\n2\n3\n",
+      "4\n",
+    ]);
+    expect(readdirSync(join(study.directory, "jobs"))).toEqual(["0001"]);
+  });
+
+  it("is not submitted again while its jobs are there", async () => {
+    await submit();
+    slurm.setQueue(["3", "4"]);
+    expect(await submit()).toEqual({ kind: "submitted", jobs: ["1", "2", "3", "4"] });
+    expect(slurm.submitted).toHaveLength(4);
+    slurm.setQueue([]);
+    expect(await submit()).toEqual({ kind: "submitted", jobs: ["5", "6", "7", "8"] });
+  });
+
+  it("is what is missing of it", async () => {
+    await carryOut([0, 1, 3]);
+    await submit();
+    expect(textOf("0001/array-1.rows")).toBe("2\n4\n");
+    expect(slurm.submitted).toHaveLength(2);
+  });
+
+  it("keeps what its jobs were asked for, for those that follow", async () => {
+    const options = { queue: "short", timeMs: 600_000, prelude: ["module load nodejs"] };
+    await submit(options, { tasksAtOnce: 2, prelude: ["export LANG=C"] });
+    slurm.setQueue([]);
+    await carryOut([0]);
+    expect(await goOn(1)).toMatchObject({ kind: "submitted", round: { round: 2 } });
+    const [first, second] = [1, 2].map((round) => textOf(`000${round}/array-1.sh`));
+    expect(second).toContain("#SBATCH --partition=short\n");
+    expect(second).toContain("\nmodule load nodejs\nexport LANG=C\n");
+    expect(second!.split("\n").slice(3, 12)).toEqual(first!.split("\n").slice(3, 12));
+  });
+
+  it("has a task's time for each of the runs that it carries out", async () => {
+    const perRun = { ...work(), timeMs: 600_000 };
+    await new ClusterEngine("slurm", [{ runsPerTask: 3 }], observer).carryOut([perRun]);
+    expect(textOf("0001/array-1.sh")).toContain("#SBATCH --time=00:30:00\n");
+  });
+
+  it("is ended and begun anew where its submission was cut off", async () => {
+    slurm.failFrom(3);
+    await expect(submit()).rejects.toThrow("sbatch: error: refused");
+    expect(
+      readRounds(study.directory)
+        .at(-1)!
+        .jobs.map(({ id }) => id),
+    ).toEqual(["1", "2", null, null]);
+    slurm.failFrom(100);
+    expect(await submit()).toMatchObject({ jobs: ["3", "4", "5", "6"] });
+    expect(slurm.cancelled).toEqual(["1", "2"]);
+    expect(readRounds(study.directory).map(({ round }) => round)).toEqual([1, 2]);
+  });
+
+  it("gets another job that follows, where that was lost", async () => {
+    await submit();
+    slurm.setQueue(["2", "3"]);
+    await submit();
+    expect(slurm.submitted.at(-1)).toBe("--parsable --dependency=afterany:2:3 continue.sh");
+    expect(slurm.submitted).toHaveLength(5);
+    expect(readRounds(study.directory)[0]!.jobs.at(-1)).toMatchObject({ id: "5" });
+    expect(notes).toEqual([expect.stringMatching(/none follows them/)]);
+  });
+});
+
+describe("a study that goes on", () => {
+  it("is complete when nothing is missing, whatever became of its jobs", async () => {
+    await submit();
+    await carryOut([1, 2, 3, 4]);
+    expect(await goOn(1)).toMatchObject({ kind: "complete", study: { planNumber: 1 } });
+    expect(slurm.submitted).toHaveLength(4);
+  });
+
+  it("is submitted again as far as it is missing, once", async () => {
+    await submit();
+    slurm.setQueue([]);
+    await carryOut([1, 2]);
+    expect(await goOn(1)).toMatchObject({ kind: "submitted", round: { round: 2, rows: 2 } });
+    expect(textOf("0002/array-1.rows")).toBe("3\n4\n");
+    const before = slurm.submitted.length;
+    // The scheduler runs the same job twice.
+    expect(await goOn(1)).toMatchObject({ kind: "at work", round: { round: 2 } });
+    expect(slurm.submitted).toHaveLength(before);
+  });
+
+  it("waits on where the job that follows came too early", async () => {
+    await submit();
+    vi.stubEnv("SLURM_JOB_ID", "4");
+    slurm.setQueue(["2", "4"]);
+    expect(await goOn(1)).toMatchObject({ kind: "at work", round: { round: 1 } });
+    expect(slurm.submitted.at(-1)).toBe("--parsable --dependency=afterany:2 continue.sh");
+  });
+
+  it("is given up when three rounds have brought nothing", async () => {
+    await submit();
+    for (const round of [1, 2]) {
+      slurm.setQueue([]);
+      expect(await goOn(round)).toMatchObject({ kind: "submitted" });
+    }
+    slurm.setQueue([]);
+    const result = await goOn(3);
+    expect(result).toMatchObject({ kind: "given up" });
+    expect(result.kind === "given up" && result.missing.map(({ index }) => index)).toEqual([
+      1, 2, 3, 4,
+    ]);
+  });
+
+  it("is not given up as long as runs get further, if not to their end", async () => {
+    await submit();
+    for (const round of [1, 2, 3, 4]) {
+      slurm.setQueue([]);
+      await carryOutSweepTask(study, 1, undisturbed, { untilMs: 400 + 100 * round });
+      expect(await goOn(round)).toMatchObject({ kind: "submitted", round: { fruitlessRounds: 0 } });
+    }
+  });
+
+  it("is submitted once where the job that follows runs twice at once", async () => {
+    await submit();
+    slurm.setQueue([]);
+    const results = await Promise.all([goOn(1), goOn(1)]);
+    expect(results.map(({ kind }) => kind).sort()).toEqual(["at work", "submitted"]);
+    expect(slurm.submitted).toHaveLength(8);
+  });
+
+  it("must have been submitted", async () => {
+    await expect(goOn()).rejects.toThrow(RunLocationError);
+    await expect(cancelStudy(study.directory, observer)).rejects.toThrow(/has not been submitted/);
+  });
+});
+
+describe("a study that is cancelled", () => {
+  it("loses the job that follows first, so that nothing is submitted again", async () => {
+    await submit();
+    slurm.setQueue(["2", "3", "4", "99"]);
+    expect(await cancelStudy(study.directory, observer)).toEqual(["4", "3", "2"]);
+    expect(slurm.cancelled).toEqual(["4", "3", "2"]);
+    expect(slurm.queue).toEqual(["99"]);
+    expect(await cancelStudy(study.directory, observer)).toEqual([]);
+  });
+});

@@ -1,0 +1,148 @@
+import { expect, it } from "vitest";
+import { resolveParameters } from "../../src/model/derived-defaults.ts";
+import { InvalidParametersError } from "../../src/model/parameter-error.ts";
+import {
+  definitionOf,
+  type ParameterOverrides,
+  parameterNames,
+} from "../../src/model/parameters.ts";
+import { buildNetwork } from "../../src/network/construction.ts";
+import type { PotentialSchedule } from "../../src/recording/potentials.ts";
+import { engineBytes, expectedSynapses } from "../../src/runs/memory.ts";
+import { checkNeeds, machineFor, RunSizeError, runNeeds } from "../../src/runs/needs.ts";
+import { Simulation } from "../../src/simulation/advance.ts";
+import { temporaryFolder } from "../cli/command.ts";
+
+const machine = { memoryBytes: 8e9, diskBytes: 100e9 };
+
+/** The bytes of WebAssembly's memory that something allocates. */
+function allocatedBy(make: () => unknown): number {
+  const { Memory } = WebAssembly;
+  let bytes = 0;
+  WebAssembly.Memory = class extends Memory {
+    constructor(descriptor: WebAssembly.MemoryDescriptor) {
+      super(descriptor);
+      bytes += 65_536 * descriptor.initial;
+    }
+  };
+  try {
+    make();
+  } finally {
+    WebAssembly.Memory = Memory;
+  }
+  return bytes;
+}
+
+const check = (overrides: ParameterOverrides, potentials?: PotentialSchedule) =>
+  checkNeeds(runNeeds(resolveParameters(overrides), { potentials }), machine);
+
+it.each<[string, ParameterOverrides]>([
+  ["the published column", {}],
+  ["a small one", { sizeFactor: 0.3 }],
+  ["one four times as large", { sizeFactor: 4 }],
+  ["one with many connections", { connectionFactor: 30 }],
+  ["one with all connections", { connectionFactor: 1e12 }],
+])("synapses and the engine's memory are estimated well of %s", (_, overrides) => {
+  const parameters = resolveParameters(overrides);
+  const network = buildNetwork(parameters);
+  const bytes = allocatedBy(() => new Simulation(parameters, { network }));
+  expect(network.synapseCount / expectedSynapses(parameters)).toBeCloseTo(1, 0.5);
+  expect(bytes).toBeLessThan(1.25 * engineBytes(parameters));
+  expect(bytes).toBeGreaterThan(engineBytes(parameters) / 2);
+});
+
+it.each<[string, ParameterOverrides, RegExp, PotentialSchedule?]>([
+  [
+    "the largest column",
+    { sizeFactor: 1000, connectionFactor: 0.0018 },
+    /^A column of about 470000 cells and 2\d+ synapses takes about 8\.\d+ GB of memory: expected at most 8 GB, all that there is here\./,
+  ],
+  [
+    "one with all connections that there can be",
+    { sizeFactor: 30, connectionFactor: 1e12 },
+    /^A column of about 14100 cells and 5\d+ synapses takes 8\.\d+ GB of memory in one piece: expected at most 4\.29 GB\./,
+  ],
+  [
+    "ten million samples of a large column",
+    { sizeFactor: 20, samplingIntervalMs: 1 },
+    /^The record takes about [\d.]+ GB: expected at most 100 GB, all that is free there/,
+  ],
+  [
+    "five thousand million potentials",
+    {},
+    /^The record takes about 2\d\d GB: expected at most 100 GB, all that is free there/,
+    { cells: [...Array(470).keys()], everyMs: 0.1, fromMs: 0, untilMs: 1e6 },
+  ],
+])("%s is refused with the numbers, before it is built", (_, overrides, message, potentials) => {
+  const attempt = () => check(overrides, potentials);
+  expect(attempt).toThrow(RunSizeError);
+  expect(attempt).toThrow(message);
+});
+
+it("knows what this machine has, also where the directory is still to be made", () => {
+  const home = temporaryFolder();
+  const { memoryBytes, diskBytes } = machineFor(home);
+  expect(memoryBytes).toBeGreaterThan(1e8);
+  expect(Number.isFinite(diskBytes)).toBe(true);
+  expect(machineFor(`${home}/not/yet/there`).diskBytes).toBeGreaterThan(0);
+  expect(() => checkNeeds(runNeeds(resolveParameters({})), { memoryBytes: 1e8 })).toThrow(
+    /takes about 11\d MB of memory: expected at most 100 MB, all that there is here/,
+  );
+});
+
+/** Every number at its least, at nearly nothing, and at its greatest. */
+const extremes = parameterNames.flatMap((name): [string, number][] => {
+  const definition = definitionOf(name);
+  if (definition.kind !== "number" && definition.kind !== "integer") return [];
+  const {
+    kind,
+    range: [min, max],
+    aboveMin,
+  } = definition;
+  const least = aboveMin ? min + Number.MIN_VALUE : min;
+  const little = kind === "integer" ? min + 1 : min + 1e-12;
+  return [...new Set([least, little, max])].map((value) => [name, value]);
+});
+
+it.each(["training", "deletion"] as const)(
+  "every parameter at its extremes runs, or is refused with a number: %s",
+  (protocol) => {
+    const short = {
+      protocol,
+      sizeFactor: 0.1,
+      baselineDurationS: 0.004,
+      learningDurationS: 0.004,
+      recallDurationS: 0.002,
+      deletionIntervalMs: 2,
+      samplingIntervalMs: 2,
+    };
+    const outcomes = { ran: 0, refused: 0 };
+    for (const [name, value] of extremes) {
+      let parameters: ReturnType<typeof resolveParameters>;
+      try {
+        parameters = resolveParameters({ ...short, [name]: value });
+        checkNeeds(runNeeds(parameters), { ...machine, memoryBytes: 1e9 });
+      } catch (error) {
+        const isRefusal = error instanceof InvalidParametersError || error instanceof RunSizeError;
+        expect(isRefusal, `${name} = ${value}: ${error}`).toBe(true);
+        expect(String(error)).toMatch(/expected .*\d/);
+        outcomes.refused++;
+        continue;
+      }
+      const simulation = new Simulation(parameters);
+      const endMs = Math.min(10, simulation.durationMs);
+      while (simulation.timeMs < endMs) {
+        const beforeMs = simulation.timeMs;
+        simulation.stretch(
+          endMs,
+          () => {},
+          () => {},
+        );
+        if (!(simulation.timeMs >= beforeMs)) throw new Error(`${name} = ${value} goes back.`);
+      }
+      outcomes.ran++;
+    }
+    expect(outcomes.ran).toBeGreaterThan(200);
+    expect(outcomes.refused).toBeGreaterThan(5);
+  },
+);

@@ -1,0 +1,53 @@
+import { constants } from "node:os";
+import { describe, expect, it } from "vitest";
+import { attempt, StorageError, systemReason } from "../../src/store/errors.ts";
+
+const refusal = (code: string) =>
+  Object.assign(new Error(`${code}: refused, open '/tmp/a'`), { code, syscall: "open" });
+
+const refuse = (error: Error) => () =>
+  attempt("write", "runs/a.csv", () => {
+    throw error;
+  });
+
+describe("what the system refuses", () => {
+  it.each([
+    ["ENOSPC", /no space is left on the device\. Free some/],
+    ["EDQUOT", /the disk quota is used up\. Delete something/],
+    ["EMFILE", /too many files are open in this process\. Raise the limit \(ulimit -n\)/],
+    ["ENFILE", /too many files are open in the system\. Try again/],
+    ["ELOOP", /its links lead around in a circle\. Mend the links/],
+    ["EROFS", /the file system is read-only\. Name a place on another one/],
+    ["EACCES", /permission denied\. Change the permissions/],
+    ["ENOTDIR", /a part of the path is not a directory\. Name another path/],
+    ["EXDEV", /on another file system than its directory\. Name a path beside it/],
+    ["EMLINK", /too many links lead there\. Name another place/],
+    ["EIO", /the device reports an error\. Check the disk/],
+    ["ESTALE", /the file server no longer knows it\. Check the network file system/],
+  ])("is said with its path, its reason and what to do: %s", (code, message) => {
+    expect(refuse(refusal(code))).toThrow(StorageError);
+    expect(refuse(refusal(code))).toThrow(/^Cannot write runs\/a\.csv: /);
+    expect(refuse(refusal(code))).toThrow(message);
+    expect(refuse(refusal(code))).not.toThrow(/\bE[A-Z]{3,}/);
+  });
+
+  it("is said in words for every code of a file system", () => {
+    const codes = Object.keys(constants.errno).filter(
+      (code) => !/^E(?:CONN|NET|HOSTUN|ADDR|PROTO|SOCK|MSG|DESTADDR|IS?CONN|NOPROTO)/.test(code),
+    );
+    expect(codes.length).toBeGreaterThan(40);
+    for (const code of codes) expect(systemReason(refusal(code)), code).toMatch(/^[^\n]+\.$/);
+  });
+
+  it("is said once, with the path that the user knows", () => {
+    const inner = new StorageError("make", "runs", refusal("EROFS"));
+    expect(refuse(inner)).toThrow(
+      /^Cannot write runs\/a\.csv: the file system is read-only\. Name a place on another one\.$/,
+    );
+  });
+
+  it("is not what the program itself got wrong", () => {
+    expect(refuse(new TypeError("a.b is not a function"))).toThrow(TypeError);
+    expect(systemReason(new DOMException("stopped", "AbortError"))).toBeUndefined();
+  });
+});

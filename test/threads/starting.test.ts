@@ -1,0 +1,79 @@
+import { describe, expect, it } from "vitest";
+import { resolveParameters } from "../../src/model/derived-defaults.ts";
+import type { ParameterOverrides, Parameters } from "../../src/model/parameters.ts";
+import { Simulation, type SimulationOptions } from "../../src/simulation/advance.ts";
+import { teamOf } from "../../src/threads/starting.ts";
+
+/** Two seconds in which all takes place that an experiment can hold. */
+const eventful: ParameterOverrides = {
+  protocol: "deletion",
+  scaling: true,
+  scalingStartMs: 300,
+  baselineDurationS: 0.5,
+  learningDurationS: 1,
+  recallDurationS: 0.5,
+  plasticIncrementEE: 0.01,
+  plasticIncrementEI: 0.002,
+  deletionStepCells: 20,
+  deletionIntervalMs: 450,
+  trialDurationMs: 350,
+};
+
+/** What becomes of the network, looked at in between as a recorder does. */
+function outcome(parameters: Parameters, options: SimulationOptions) {
+  const simulation = new Simulation(parameters, options);
+  const spikes: string[] = [];
+  const found: unknown[] = [];
+  for (const untilMs of [77.7, 640, 640.25, 1300, 2000]) {
+    simulation.advance(
+      untilMs,
+      (timesMs, cells, count) => {
+        for (let k = 0; k < count; k++) spikes.push(`${cells[k]} at ${timesMs[k]}`);
+      },
+      (event) => found.push(event),
+    );
+    found.push(simulation.cellState(), simulation.cellEventCount, simulation.expandingSinceMs);
+  }
+  const { engine, timeline } = simulation.snapshot();
+  const gains = Buffer.from(simulation.plasticGains().buffer).toString("base64");
+  simulation.dismissTeam();
+  return { spikes, found, timeline, gains, engine: Buffer.from(engine).toString("base64") };
+}
+
+describe("threads", () => {
+  const parameters = resolveParameters(eventful);
+
+  const expectSame = (ofBoth: Parameters, threads: number) => {
+    const [ours, theirs] = [threads, 1].map((count) => outcome(ofBoth, teamOf(ofBoth, count)));
+    expect(theirs!.spikes.length).toBeGreaterThan(500);
+    expect(ours!.spikes.join("\n")).toBe(theirs!.spikes.join("\n"));
+    expect(ours).toEqual(theirs);
+  };
+
+  it.each([2, 3])("%i of them reach the bits of one", (threads) => expectSame(parameters, threads));
+
+  it("three of them reach the bits of one with all rules on", () => {
+    const rules: ParameterOverrides = {
+      inhibitoryStdpIncrement: 0.1,
+      tripletPotentiation: 0.05,
+      intrinsicThresholdStepMv: 0.3,
+      rateDetectorTargetHz: 3,
+    };
+    expectSame(resolveParameters({ ...eventful, ...rules }), 3);
+  });
+
+  it("take up the state of one, and one takes up theirs", () => {
+    const begin = (count: number) => new Simulation(parameters, teamOf(parameters, count));
+    const [one, two, three, again] = [1, 2, 3, 1].map(begin);
+    one!.advance(900, () => {});
+    two!.restore(one!.snapshot());
+    two!.advance(1400, () => {});
+    three!.branchFrom(two!);
+    three!.advance(1700, () => {});
+    again!.restore(three!.snapshot());
+    for (const simulation of [one!, again!]) simulation.advance(2000, () => {});
+    expect(Buffer.from(again!.snapshot().engine).equals(one!.snapshot().engine)).toBe(true);
+    expect(again!.cellEventCount).toBe(one!.cellEventCount);
+    for (const simulation of [two!, three!]) simulation.dismissTeam();
+  });
+});
