@@ -10,7 +10,7 @@ it("the page Add an intervention adds one that can be run, listed and read", () 
     cwd: copy,
     encoding: "utf8",
   });
-  expect(list).toContain("Multiplies the weights of all external input by a factor, each time");
+  expect(list).toContain("Multiplies the weights of all external input by a factor, permanently.");
   const run = openRun(join(copy, "runs/wane"));
   const waned = run.events().filter((event) => "what" in event && event.what === "wane");
   expect(waned.map(({ timeMs }) => timeMs)).toEqual([1000, 1500, 2000, 2500, 3000]);
