@@ -21,22 +21,25 @@ const MOST_REPEATS = 100;
 export function defineCommand(command: Command): void {
   command
     .description(
-      "Measures how fast this machine simulates, as medians with their extremes. " +
-        " Each benchmark runs in a process of its own; all take about a minute.",
+      "Measures the simulation speed of this machine: medians with extremes. " +
+        "Each benchmark runs in a separate process; all take about a minute.",
     )
     .addArgument(
-      new Argument("[name...]", "which benchmarks (default: all but those on request)").choices(
+      new Argument("[name...]", "benchmarks to run (default: all except those on request)").choices(
         benchmarks.map(({ name }) => name),
       ),
     )
-    .option("--repeats <n>", "measurements of each", repeats, 5)
+    .option("--repeats <n>", "measurements per benchmark", repeats, 5)
     .option("--json", "print all results as JSON")
     .addHelpText("after", benchmarkList())
     .addHelpText(
       "after",
       helpExamples([
         ["isocortex bench", "everything"],
-        ["isocortex bench baseline hyperactive --repeats 20", "two, more exactly"],
+        [
+          "isocortex bench baseline hyperactive --repeats 20",
+          "two benchmarks with higher precision",
+        ],
         ["isocortex bench --json > speed.json", "for a script"],
       ]),
     )
@@ -115,7 +118,7 @@ function reportText(machine: Machine, reports: readonly BenchmarkReport[], paint
 }
 
 function machineText({ cpu, cores, memoryBytes, system, node, load }: Machine): string {
-  const busy = load >= 0.5 ? `; others were at work (load ${load.toFixed(1)})` : "";
+  const busy = load >= 0.5 ? `; other load: ${load.toFixed(1)}` : "";
   return `${cpu}, ${cores} cores, ${bytesText(memoryBytes)}, ${system}, Node.js ${node}${busy}\n`;
 }
 
@@ -129,7 +132,7 @@ function speedTable(reports: readonly ReportOf<"speed">[], paint: Palette): stri
       right("spikes/s"),
       right("M events/s"),
       right("× real time"),
-      right("ns an event"),
+      right("ns per event"),
       right("of a core"),
       right("peak memory"),
     ],
@@ -154,9 +157,9 @@ function speedRow(report: ReportOf<"speed">): string[] {
 
 function componentTable(report: ReportOf<"components">, paint: Palette): string {
   const row = (component: Component) => [component, rangeText(report.components[component])];
-  const total = ["whole, measured", rangeText(report.nsPerEvent)];
+  const total = ["total, measured", rangeText(report.nsPerEvent)];
   return textTable(
-    [{ heading: "part" }, right("ns an event")],
+    [{ heading: "part" }, right("ns per event")],
     [...components.map(row), total],
     paint.bold,
   );

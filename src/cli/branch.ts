@@ -36,21 +36,22 @@ interface BranchOptions extends RecordingOptions, ScheduleOptions {
 export function defineCommand(command: Command): void {
   command
     .description(
-      "Begins a new run from the exact state that an earlier one had at a simulated time, with " +
-        "changed parameters and other interventions from there on. Without changes, it goes on as " +
-        "the earlier one did, to the bit. What is built into the network cannot change.",
+      "Starts a new run from the exact state of an earlier run at a simulated time, with changed " +
+        "parameters and interventions. Without changes, it equals the earlier run bit for bit. " +
+        "Parameters that determine the network cannot be changed.",
     )
     .argument("<dir@s>", "directory of the earlier run, and the time in simulated seconds")
     .requiredOption("--out <dir>", "directory of the new run")
     .option(
       "--set <name=value>",
-      "change a parameter, ours or the original's name; may be repeated",
+      "change a parameter (isocortex's or the original's name); repeatable",
       collect,
     )
-    .option("--overwrite", "replace a run that is in --out already");
+    .option("--overwrite", "replace an existing run in --out");
   addEntryOption(command).option(
     "--from-file <file>",
-    "parameters and interventions of a file, from there on; its entries replace those of their ids",
+    "parameters and interventions of a file, for the new run; its entries replace those with " +
+      "the same id",
   );
   addSchedule(command)
     .option("--quiet", "show no progress")
@@ -60,15 +61,15 @@ export function defineCommand(command: Command): void {
       helpExamples([
         [
           "isocortex branch runs/training@800 --set scaling=on --set scalingStartMs=800e3 --out runs/scaled",
-          "what if scaling had been turned on when learning began?",
+          "scaling from the start of learning",
         ],
         [
           'isocortex branch runs/deletion-quick@100 --add "remove loss" --add "at 120 s: scaling on" --out runs/spared',
-          "what if no more cells were lost, and scaling set in?",
+          "no further loss of cells, and scaling from 120 s",
         ],
         [
           "isocortex branch runs/training@9600 --set recallDurationS=2000 --out runs/longer",
-          "go on beyond the end of a run",
+          "continue beyond the end of a run",
         ],
       ]),
     )

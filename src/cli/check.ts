@@ -9,16 +9,15 @@ import { helpExamples } from "./help-examples.ts";
 export function defineCommand(command: Command): void {
   command
     .description(
-      "Reads an experiment's file and prints its timeline as a picture, or all that is wrong " +
-        "with it, with lines and keys.",
+      "Checks an experiment file and draws its timeline, or reports all errors with lines and keys.",
     )
-    .argument("<file>", "an experiment's file, or a preset");
+    .argument("<file>", "an experiment file or a preset");
   addEntryOption(command)
     .addHelpText(
       "after",
       helpExamples([
-        ["isocortex check rescue.yaml", "what happens in it, when"],
-        ["isocortex check deletion-quick", "the same of a preset"],
+        ["isocortex check rescue.yaml", "draw its timeline"],
+        ["isocortex check deletion-quick", "draw the timeline of a preset"],
       ]),
     )
     .action(check);
@@ -33,6 +32,6 @@ async function check(given: string, { add }: { readonly add?: readonly string[] 
   const picture =
     timeline.length > 0
       ? timelineText(timeline, durationMs(experiment.parameters), width, paint)
-      : "Nothing happens in it.\n";
+      : "It has no interventions.\n";
   process.stdout.write(`${paint.bold(title)}\n\n${picture}`);
 }

@@ -22,7 +22,7 @@ export interface ScheduleOptions {
 export const addCheckpointInterval = (command: Command): Command =>
   command.option(
     "--checkpoint-every <s>",
-    "wall time between checkpoints, from which a run can be continued, s (default: 30)",
+    "wall time between checkpoints, s (default: 30)",
     timeMs,
   );
 
@@ -30,7 +30,8 @@ export const addCheckpointInterval = (command: Command): Command =>
 export const addThreads = (command: Command): Command =>
   command.option(
     "--threads <n>",
-    "threads that serve the network together, to the same bits: for large ones, sizeFactor 4 and more; at most one a core (default: 1)",
+    "threads for one network, with the same bits; useful from sizeFactor 4 on; at most one per " +
+      "core (default: 1)",
     threadCount,
   );
 
@@ -52,7 +53,8 @@ export const addSchedule = (command: Command): Command =>
       command
         .option(
           "--gains-at <s,s…>",
-          "when to record plastic gains, simulated s (default: begin and end of learning); always at the end, too",
+          "times at which plastic gains are recorded, simulated s (default: start and end of " +
+            "learning); always also at the end",
           timesMs,
         )
         .option(
@@ -61,7 +63,7 @@ export const addSchedule = (command: Command): Command =>
         )
         .option(
           "--checkpoint-at <s,s…>",
-          "when to take checkpoints that are kept, simulated s: branches from there begin at once",
+          "times of checkpoints to keep, simulated s; branches start from them without delay",
           timesMs,
         ),
     ),
@@ -87,7 +89,7 @@ export function potentialsOf(
   } catch (error) {
     if (error instanceof DocumentError) {
       const form = "cells: E5R, every: 1 ms, from: 10 s, until: 12 s";
-      throw new UsageError(`--record-potentials: expected such as "${form}"; got "${text}".`);
+      throw new UsageError(`--record-potentials: expected text such as "${form}"; got "${text}".`);
     }
     if (!(error instanceof PotentialsError)) throw error;
     throw new UsageError(error.message.replace(/^/gm, "--record-potentials: "));

@@ -8,8 +8,8 @@ import { refuseRepetition } from "./single-options.ts";
 
 const program = new Command(self.name)
   .description(
-    "Simulates a column of spiking neocortex that learns by STDP and keeps its balance by " +
-      "homeostatic synaptic scaling: the model of Rowan & Neymotin (2013), spike for spike.",
+    "Simulates a column of spiking neocortex with STDP and homeostatic synaptic scaling: the " +
+      "model of Rowan & Neymotin (2013), spike for spike.",
   )
   .version(self.version, "-v, --version", "print the version")
   .helpOption("-h, --help", "print this help")
@@ -21,41 +21,38 @@ const program = new Command(self.name)
   .addHelpText(
     "after",
     helpExamples([
-      ["isocortex run training-with-scaling-quick --plot", "a first run, with its figures"],
+      ["isocortex run training-with-scaling-quick --plot", "a short run with figures"],
       ["isocortex list", "experiments, figures and parameters"],
-      ["isocortex run --help", "more on a command"],
+      ["isocortex run --help", "arguments and options of a command"],
     ]),
   );
 
 await addCommands(program, {
   list: ["list experiments, interventions, figures and parameters", () => import("./list.ts")],
-  show: ["print an experiment, or that of a run, as a file", () => import("./show.ts")],
-  check: ["read an experiment's file and show its timeline", () => import("./check.ts")],
+  show: ["print a preset, or the experiment of a run, as a file", () => import("./show.ts")],
+  check: ["check an experiment file and draw its timeline", () => import("./check.ts")],
   run: ["simulate an experiment and record it", () => import("./run.ts")],
-  runsim: [
-    "run as the original's script does, with any of its overrides",
-    () => import("./runsim.ts"),
-  ],
-  resume: ["go on with a run after an interruption", () => import("./resume.ts")],
-  branch: ["begin a new run from an earlier one's exact state", () => import("./branch.ts")],
+  runsim: ["run with the original's command line", () => import("./runsim.ts")],
+  resume: ["continue an interrupted run", () => import("./resume.ts")],
+  branch: ["start a new run from the exact state of an earlier one", () => import("./branch.ts")],
   statistics: [
-    "rates, intervals, synchrony and more of one recorded run",
+    "statistics of a recorded run: rates, intervals, synchrony and more",
     () => import("./statistics.ts"),
   ],
-  compare: ["tell how two recorded runs differ", () => import("./compare.ts")],
+  compare: ["compare two recorded runs", () => import("./compare.ts")],
   verify: ["replay reference runs of the original, spike for spike", () => import("./verify.ts")],
   plot: ["draw figures of a recorded run", () => import("./plot.ts")],
-  figure: ["make a figure of the paper, with all runs that it needs", () => import("./figure.ts")],
-  export: ["write a recorded run's data in other formats", () => import("./export.ts")],
+  figure: ["record the runs of a figure of the paper and draw it", () => import("./figure.ts")],
+  export: ["convert a recorded run to other formats", () => import("./export.ts")],
   replicate: [
-    "repeat an experiment on other networks, without and with scaling",
+    "repeat an experiment in other networks, without and with scaling",
     () => import("./replicate.ts"),
   ],
   sweep: [
     "run a study: an experiment with varied parameters and seeds",
     () => import("./sweep.ts"),
   ],
-  bench: ["measure speed on this machine", () => import("./bench.ts")],
+  bench: ["measure the speed of this machine", () => import("./bench.ts")],
 });
 program.hook("preAction", (_, command) => checkGivenPaths(command));
 refuseRepetition(program);

@@ -13,21 +13,20 @@ interface CompareOptions {
 export function defineCommand(command: Command): void {
   command
     .description(
-      "Tells how two recorded runs differ: the first spike that is not the same, parameters and " +
-        "network, and then rates, interspike intervals, correlations, spectra, scale factors and " +
-        "plastic gains, over the time that both have recorded. A branch is compared with its " +
-        "parent from the branch on.",
+      "Compares two recorded runs over their common time: first differing spike, parameters and " +
+        "network; rates, interspike intervals, correlations, spectra, scale factors and plastic " +
+        "gains. A branch is compared with its parent from the start of the branch.",
     )
-    .argument("<dir-a>", "directory of one run")
-    .argument("<dir-b>", "directory of the other")
-    .option("--from <s>", "start of what is compared, simulated s", timeMs)
-    .option("--to <s>", "end of what is compared, simulated s", timeMs)
-    .option("--json", "print everything as JSON")
+    .argument("<dir-a>", "directory of run A")
+    .argument("<dir-b>", "directory of run B")
+    .option("--from <s>", "start of the time range, simulated s", timeMs)
+    .option("--to <s>", "end of the time range, simulated s", timeMs)
+    .option("--json", "print all results as JSON")
     .addHelpText(
       "after",
       helpExamples([
-        ["isocortex compare runs/training runs/training-with-scaling", "what scaling changes"],
-        ["isocortex compare runs/a runs/b --from 800 --to 1600", "eight hundred seconds of it"],
+        ["isocortex compare runs/training runs/training-with-scaling", "the effect of scaling"],
+        ["isocortex compare runs/a runs/b --from 800 --to 1600", "a time range of 800 s"],
         ["isocortex compare runs/a runs/b --json | jq .identicalSpikes", "for a script"],
       ]),
     )

@@ -65,7 +65,7 @@ export function experimentFileText(file: string): string {
     if (code !== "EISDIR") throw error;
     const advice = holdsRun(file)
       ? `it holds a run: isocortex resume ${file} continues it, isocortex show ${file} prints its experiment`
-      : "expected an experiment's file";
+      : "expected an experiment file";
     throw new UsageError(`${file} is a directory; ${advice}.`);
   }
 }

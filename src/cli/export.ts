@@ -40,22 +40,20 @@ const endings: Record<ExportFormat, string> = {
 export function defineCommand(command: Command): void {
   command
     .description(
-      "Writes a recorded run, finished or not, in another format, however long it is:\n" +
+      "Converts a recorded run, complete or not, of any length:\n" +
         "  csv      one table: spikes, cells (samples), weights (plastic gains) or potentials\n" +
-        "  npz      everything, for numpy.load\n" +
+        "  npz      all data, for numpy.load\n" +
         "  sonata   a folder: spikes, nodes, edges and reports, HDF5\n" +
         "  nwb      Neurodata Without Borders 2.7, HDF5\n" +
         "  neuron   a folder with the original model's files: spks .spks aux vars\n" +
-        "Files appear under their names once they are complete; their paths are printed. " +
-        "docs/export.md says what each holds and how to open it in Python.",
+        "Files receive their names when they are complete; their paths are printed. " +
+        "docs/export.md describes their content and how to read them in Python.",
     )
     .argument("<dir>", "directory of the run")
     .addOption(new Option("--format <format>", "file format").choices(formats).default("csv"))
-    .addOption(
-      new Option("--table <table>", "which table, as CSV (default: spikes)").choices(csvTables),
-    )
-    .option("--from <s>", "start of the time exported, simulated s (default: all)", timeMs)
-    .option("--to <s>", "end of it; what is at that very time is left out", timeMs)
+    .addOption(new Option("--table <table>", "table for CSV (default: spikes)").choices(csvTables))
+    .option("--from <s>", "start of the time range, simulated s (default: the whole run)", timeMs)
+    .option("--to <s>", "end of the time range, simulated s; excluded", timeMs)
     .option(
       "--out <path>",
       'file or folder; "-" for standard output of CSV (default: standard output for CSV where ' +
@@ -63,7 +61,7 @@ export function defineCommand(command: Command): void {
     )
     .option(
       "--subject <id>",
-      "of NWB, what the column stands for: its id, and what else archives ask for, such as " +
+      "NWB: subject represented by the column, an id and further metadata, such as " +
         '"column-1,species=Rattus norvegicus,sex=U,age=P90D"',
       subject,
     )
@@ -72,8 +70,8 @@ export function defineCommand(command: Command): void {
       'of NWB, who simulated, such as "Cajal, Santiago"; can be repeated',
       (text: string, names: readonly string[] | undefined) => collect(named(text), names),
     )
-    .option("--institution <name>", "of NWB, where", named)
-    .option("--overwrite", "replace files that are there already")
+    .option("--institution <name>", "NWB: institution", named)
+    .option("--overwrite", "replace existing files")
     .option("--quiet", "show no progress")
     .addHelpText(
       "after",
@@ -83,7 +81,7 @@ export function defineCommand(command: Command): void {
         ["isocortex export runs/training --format npz", "runs/training/export/training.npz"],
         [
           "isocortex export runs/training --format nwb --from 800 --to 1600 --out a.nwb",
-          "eight hundred seconds of it",
+          "a time range of 800 s",
         ],
         ["isocortex export runs/training --format sonata --out sonata", "a folder of HDF5 files"],
       ]),

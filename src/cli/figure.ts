@@ -40,31 +40,28 @@ interface FigureOptions {
 export function defineCommand(command: Command): void {
   command
     .description(
-      "Makes a figure of Rowan & Neymotin (2013): records the runs that it needs on all cores, " +
-        "draws it, and says which of the paper's claims hold and by what numbers. Runs that are " +
-        "there already are kept; after Ctrl-C the same command goes on. Beside the picture are its " +
-        "page in Markdown (caption, claims, parameters) and its numbers as CSV and NPZ.",
+      "Produces a figure of Rowan & Neymotin (2013): records the necessary runs on all cores, " +
+        "draws the figure, and tests the paper's claims. Existing runs are reused; after Ctrl-C, " +
+        "repeat the command to continue. Also writes a page in Markdown (caption, claims, " +
+        "parameters) and the plotted numbers as CSV and NPZ.",
     )
     .addArgument(new Argument("<number>", "2, 3, 4, 5, 6 or 7").argParser(figureNumber))
-    .option("--quick", "from the short forms of the experiments: under two minutes")
+    .option("--quick", "use the short forms of the experiments: less than two minutes")
     .addOption(
       new Option(
         "--as <reading>",
-        "figure 2: as the batch scripts intend it, or as the README deposits it (default: intended)",
+        "figure 2: as intended by the batch scripts, or as in the deposited README (default: " +
+          "intended)",
       ).choices(["intended", "deposited"]),
     )
-    .option("--out <dir>", "folder of the runs and, in figures/, of the figure", "runs")
-    .option("--seed <n>", "another network and input; 0 for the published ones", seed)
+    .option("--out <dir>", "folder of the runs and, in figures/, the figure", "runs")
+    .option("--seed <n>", "seed of another network and input; 0: the published ones", seed)
     .option(
       "--set <name=value>",
-      "change a parameter in all runs, ours or the original's name; may be repeated",
+      "change a parameter in all runs (isocortex's or the original's name); repeatable",
       collect,
     )
-    .option(
-      "--workers <n>",
-      "runs at work at once (default: one for each core)",
-      wholeNumber(1, 1024),
-    )
+    .option("--workers <n>", "simultaneous runs (default: one per core)", wholeNumber(1, 1024))
     .addOption(
       new Option("--format <format>", "svg, png or pdf (default: svg)").choices(pictureFormats),
     )
@@ -72,7 +69,7 @@ export function defineCommand(command: Command): void {
       new Option("--theme <theme>", "light or dark (default: light)").choices(["light", "dark"]),
     )
     .addOption(
-      new Option("--time-unit <unit>", "s, h or d (default: by the length of the runs)").choices([
+      new Option("--time-unit <unit>", "s, h or d (default: by the duration of the runs)").choices([
         "s",
         "h",
         "d",
@@ -81,14 +78,14 @@ export function defineCommand(command: Command): void {
     .option("--dpi <n>", "resolution of PNG, dots per inch (default: 300)", wholeNumber(10, 2400))
     .option("--title <text>", 'title (default: number and what it shows; "" for none)')
     .option("--quiet", "show no progress")
-    .option("--json", "print the runs, the claims with all numbers, and the files as JSON")
+    .option("--json", "print runs, claims with all numbers, and files as JSON")
     .addHelpText(
       "after",
       helpExamples([
-        ["isocortex figure 5 --quick", "training with scaling, from nothing, in seconds"],
-        ["isocortex figure 4 --format pdf", "the published experiment, ready for print"],
-        ["isocortex figure 2 --as deposited", "figure 2 by the letter of the deposited README"],
-        ["isocortex figure 7 --quick --json | jq .claims", "which claims hold, and the numbers"],
+        ["isocortex figure 5 --quick", "training with scaling, short form"],
+        ["isocortex figure 4 --format pdf", "the published experiment, for print"],
+        ["isocortex figure 2 --as deposited", "figure 2 as in the deposited README"],
+        ["isocortex figure 7 --quick --json | jq .claims", "the claims with their numbers"],
       ]),
     )
     .action(makeFigure);
@@ -98,7 +95,9 @@ function figureNumber(text: string): FigureNumber {
   const found = figureNumbers.find((number) => String(number) === text.trim());
   if (found !== undefined) return found;
   if (text.trim() === "1") {
-    throw new InvalidArgumentError("Figure 1 is a drawing of the model; 2 to 7 show results.");
+    throw new InvalidArgumentError(
+      "Figure 1 is a diagram of the model; figures 2 to 7 show results.",
+    );
   }
   throw new InvalidArgumentError("Expected 2, 3, 4, 5, 6 or 7.");
 }
@@ -106,7 +105,7 @@ function figureNumber(text: string): FigureNumber {
 async function makeFigure(number: FigureNumber, options: FigureOptions): Promise<void> {
   const { as: reading, out, quick = false, quiet, json } = options;
   if (reading !== undefined && number !== 2) {
-    throw new UsageError(`--as ${reading}: only figure 2 can be read in two ways.`);
+    throw new UsageError(`--as ${reading}: only figure 2 has two versions.`);
   }
   const request: PaperFigureRequest = {
     ...options,
@@ -185,8 +184,8 @@ function reportUnfinished({ plan, outcomes }: PaperRunOutcome, table: LiveTable)
   const complete = outcomes.filter(({ status }) => status === "complete").length;
   if (failed.length > 0) throw new Error(failed.join("\n"));
   table.note(
-    `Interrupted: ${complete} of ${outcomes.length} runs are complete, and what there is of the others is kept.\n` +
-      "Continue: the same command again.",
+    `Interrupted: ${complete} of ${outcomes.length} runs are complete; the others are kept up to ` +
+      "their last checkpoint.\nContinue: repeat the command.",
   );
   process.exitCode = exitCodes.interrupted;
 }
@@ -196,7 +195,7 @@ function resultText({ files, verdicts, figure }: PaperFigureResult): string {
   return [
     ...files,
     "",
-    `Figure ${figure.number}: what the paper claims, and whether it holds in these runs`,
+    `Figure ${figure.number}: claims of the paper, and whether they hold in these runs`,
     ...claims,
     "Numbers: in the page above, or with --json.",
     "",

@@ -43,31 +43,34 @@ const MOST_TASKS = 1_000_000;
 export const addJobOptions = (command: Command): Command =>
   command
     .optionsGroup("On a cluster (--engine slurm or gridengine):")
-    .option("--site <file>", "what all jobs of a site need, in YAML; see docs/clusters.md")
+    .option("--site <file>", "options of a site for all jobs, YAML (docs/clusters.md)")
     .option("--partition, --queue <name>", "Slurm's partition, GridEngine's queue")
-    .option("--account <name>", "who is charged: Slurm's account, GridEngine's project")
+    .option("--account <name>", "Slurm's account, GridEngine's project")
     .option(
       "--time <length>",
       'wall time a task may take: "2 h" or, on both, as Slurm has it: 90 (minutes), 01:30:00, 1-12:00:00',
       wallTime,
     )
-    .option("--tasks-at-once <n>", "tasks at work at once, at most", wholeNumber(1, MOST_TASKS))
     .option(
-      "--runs-per-task <n>",
-      "runs that a task carries out, one after the other (default: 1)",
+      "--tasks-at-once <n>",
+      "largest number of simultaneous tasks",
       wholeNumber(1, MOST_TASKS),
     )
     .option(
-      "--job-option <text>",
-      "any other option, as sbatch or qsub has it; may be repeated",
-      collect,
+      "--runs-per-task <n>",
+      "consecutive runs per task (default: 1)",
+      wholeNumber(1, MOST_TASKS),
     )
+    .option("--job-option <text>", "any other option of sbatch or qsub; repeatable", collect)
     .option(
       "--prelude <line>",
       'a line of shell before the work, such as "module load nodejs"; may be repeated',
       collect,
     )
-    .option("--command <words>", "how a node calls isocortex (default: as it is called here)");
+    .option(
+      "--command <words>",
+      "command that calls isocortex on a node (default: as called here)",
+    );
 
 /**
  * What a site's file says, and what the command's options say, in this order.

@@ -19,17 +19,15 @@ type Topic = (typeof topics)[number];
 
 export function defineCommand(command: Command): void {
   command
-    .description(
-      "Lists experiments, interventions, figures and parameters: all, or one of the four.",
-    )
+    .description("Lists experiments, interventions, figures and parameters, or one of these.")
     .addArgument(new Argument("[what]", "which list").choices(topics))
     .option("--json", "print as JSON")
     .addHelpText(
       "after",
       helpExamples([
-        ["isocortex list experiments", "what can be run"],
-        ["isocortex list interventions", "what can be done to the column in a run"],
-        ["isocortex list parameters | grep -i scaling", "parameters, one a line in a pipe"],
+        ["isocortex list experiments", "experiments that can be run"],
+        ["isocortex list interventions", "kinds of intervention, with their keys"],
+        ["isocortex list parameters | grep -i scaling", "parameters (one per line in a pipe)"],
       ]),
     )
     .action(list);
@@ -81,7 +79,7 @@ const texts: Readonly<Record<Topic, (paint: Palette) => string>> = {
       .join("\n"),
   figures: (paint) =>
     textTable(
-      [{ heading: "name" }, { heading: "what it shows" }],
+      [{ heading: "name" }, { heading: "content" }],
       contents.figures().map(({ name, shows }) => [name, shows]),
       paint.bold,
     ),
@@ -142,7 +140,7 @@ function interventionEntry(intervention: InterventionListing, paint: Palette): s
 /** What a key means, what it accepts, and what it is where it is not given. */
 function keyText({ description, allowed, unit, required, ...field }: KeyListing): string {
   const unitText = unit === "" || unit === "1" || allowed.includes(unit) ? "" : `, ${unit}`;
-  const value = field.default === undefined ? "may be left out" : `default ${field.default}`;
+  const value = field.default === undefined ? "optional" : `default ${field.default}`;
   return `${description} (${allowed}${unitText}${required ? "" : `; ${value}`})`;
 }
 

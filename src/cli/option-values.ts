@@ -14,7 +14,7 @@ export function timeMs(text: string): number {
 export function durationMs(text: string): number {
   const seconds = numberOf(text);
   if (seconds > 0 && Number.isFinite(seconds)) return seconds * 1000;
-  throw new InvalidArgumentError("Expected a length of time in seconds above 0, such as 800.");
+  throw new InvalidArgumentError("Expected a duration in seconds above 0, such as 800.");
 }
 
 /** Times in s, separated by commas, as ms. */

@@ -40,14 +40,17 @@ const MOST_COMPARED = 6;
 export function defineCommand(command: Command): void {
   command
     .description(
-      "Draws figures of a recorded run, finished or not, and writes their numbers beside them as " +
-        "CSV and NPZ. A branch is shown with its past in grey, where its parent is still there. " +
-        "Prints the paths of all files.",
+      "Plots a recorded run, complete or not, and writes the plotted numbers as CSV and NPZ. The " +
+        "past of a branch is grey, if its parent still exists. Prints the paths of all files.",
     )
     .argument("<dir>", "directory of the run")
-    .addArgument(new Argument("<kind...>", "what to draw").choices(figureKindNames))
-    .option("--from <s>", "start of the time shown, simulated s (default: 0)", timeMs)
-    .option("--to <s>", "end of the time shown, simulated s (default: all there is)", timeMs)
+    .addArgument(new Argument("<kind...>", "kinds of figure").choices(figureKindNames))
+    .option("--from <s>", "start of the time range, simulated s (default: 0)", timeMs)
+    .option(
+      "--to <s>",
+      "end of the time range, simulated s (default: the last recorded time)",
+      timeMs,
+    )
     .addOption(
       new Option(
         "--time-unit <unit>",
@@ -56,23 +59,28 @@ export function defineCommand(command: Command): void {
     )
     .option(
       "--compare <dir>",
-      `draw another run or branch into the same panels; may be repeated (${comparingKinds.join(", ")})`,
+      `plot another run or branch in the same panels; repeatable (${comparingKinds.join(", ")})`,
       collect,
     )
-    .option("--cells <list>", `these cells, such as 1,5-9, a line each (${selecting})`, cells)
+    .option(
+      "--cells <list>",
+      `only these cells, such as 1,5-9, one line each (${selecting})`,
+      cells,
+    )
     .addOption(
-      new Option("--excitatory-only", `the excitatory cells alone (${selecting})`).conflicts(
+      new Option("--excitatory-only", `only the excitatory cells (${selecting})`).conflicts(
         "cells",
       ),
     )
     .option(
       "--detail <n>",
-      "of the samples, show every nth (activity, scale; default: 1)",
+      "plot every nth sample (activity, scale; default: 1)",
       wholeNumber(1, 1e6),
     )
     .option(
       "--segment <s>",
-      "length of a spectrum's segment, simulated s (default: power 800, or all there is; spectrogram a 200th, at least 1)",
+      "length of a spectrum's segment, simulated s (default: power 800, or the time range if " +
+        "shorter; spectrogram 1/200 of it, at least 1)",
       durationMs,
     )
     .option("--title <text>", 'title (default: the run\'s label; "" for none)')
@@ -81,9 +89,9 @@ export function defineCommand(command: Command): void {
       new Option("--format <format>", "svg, png or pdf (default: svg)").choices(pictureFormats),
     )
     .option("--dpi <n>", "resolution of PNG, dots per inch (default: 300)", wholeNumber(10, 2400))
-    .option("--out <file>", "file of the picture (default: in DIR/figures)")
-    .option("--overwrite", "replace files that are not as isocortex wrote them")
-    .option("--quiet", "show no notes")
+    .option("--out <file>", "file of the figure (default: in DIR/figures)")
+    .option("--overwrite", "also replace files that isocortex did not write or that were changed")
+    .option("--quiet", "print no notes")
     .addHelpText(
       "after",
       helpExamples([
@@ -150,12 +158,13 @@ function checkKinds(kinds: readonly FigureKind[], options: PlotOptions): void {
     const unable = isGiven ? kinds.find((kind) => !able.includes(kind)) : undefined;
     if (unable === undefined) continue;
     throw new UsageError(
-      `${option} is not for ${unable} figures: give it with ${able.join(", ")} only.`,
+      `${option} does not apply to ${unable} figures: use it only with ${able.join(", ")}.`,
     );
   }
   if (compare.length > MOST_COMPARED) {
     throw new UsageError(
-      `--compare was given ${compare.length} times: at most ${MOST_COMPARED} runs can be told apart beside the first.`,
+      `--compare was given ${compare.length} times: at most ${MOST_COMPARED} runs can be ` +
+        "distinguished besides the first.",
     );
   }
 }

@@ -74,7 +74,7 @@ export async function showRecording(
   const observer: RunObserver = {
     onReport: (report) => progress.show(runProgress(report)),
     onReplay: (simulatedMs, untilMs) =>
-      progress.show([`${percentText(simulatedMs, untilMs)}  simulating the past again`]),
+      progress.show([`${percentText(simulatedMs, untilMs)}  repeating the past`]),
     onNote: (text) => progress.note(`note: ${text}`),
     ...interruption,
     command: ["isocortex", ...process.argv.slice(2)],
@@ -173,12 +173,12 @@ const resumeCommand = (directory: string, threads?: number): string =>
 function interruptionText(summary: RunSummary, resumption: string): string {
   const { directory, simulatedMs, durationMs } = summary;
   const reached = `${secondsText(simulatedMs)} of ${secondsText(durationMs)}`;
-  return `Interrupted after ${reached}. All of it is kept in ${directory}\nContinue: ${resumption}`;
+  return `Interrupted after ${reached}, saved in ${directory}\nContinue: ${resumption}`;
 }
 
 /** Adds to what stopped a recording how to go on once that is mended. */
 function withContinuation(error: unknown, directory: string, resumption: string): unknown {
   if (!(error instanceof StorageError) || !holdsRun(directory)) return error;
-  error.message += `\nOnce that is mended, continue: ${resumption}`;
+  error.message += `\nWhen this is corrected, continue: ${resumption}`;
   return error;
 }

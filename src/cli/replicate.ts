@@ -26,24 +26,26 @@ const MOST_SEEDS = 100_000;
 export function defineCommand(command: Command): void {
   command
     .description(
-      "Repeats an experiment on independent networks with independent input, each without and with " +
-        "scaling, on all cores: mean and 95 % band of every curve, and for each of the paper's claims " +
-        "in how many networks it holds and how large its effect is. Called again, it runs what is " +
-        "missing; more seeds add to those there are.",
+      "Repeats an experiment in independent networks with independent input, each without and " +
+        "with scaling, on all cores. Gives the mean and 95 % confidence band of every time course " +
+        "and, for each of the paper's claims, the number of networks in which it holds and the " +
+        "effect size. Repeating the command runs missing simulations; more seeds add networks.",
     )
     .argument("<preset>", "an experiment (isocortex list experiments), with or without scaling")
-    .requiredOption("--seeds <n>", "how many networks: the seeds 1 to n", seedCount)
+    .requiredOption("--seeds <n>", "number of networks, with seeds 1 to n", seedCount)
     .option(
       "--set <name=value>",
-      "change a parameter, ours or the original's name; may be repeated",
+      "change a parameter (isocortex's or the original's name); repeatable",
       collect,
     )
     .option("--out <dir>", "directory of the study (default: replicates/PRESET)");
   addWorkOptions(command)
     .addOption(
-      new Option("--format <format>", "of the picture").choices(pictureFormats).default("svg"),
+      new Option("--format <format>", "format of the figure")
+        .choices(pictureFormats)
+        .default("svg"),
     )
-    .option("--dry-run", "show the runs and what they will take, and write nothing")
+    .option("--dry-run", "print the runs with estimated time and disk space; write nothing")
     .option("--quiet", "show no progress")
     .option("--json", "print the claims as JSON")
     .addHelpText(
@@ -97,13 +99,13 @@ async function replicate(preset: string, options: ReplicateOptions): Promise<voi
   const table = new LiveTable({ quiet: options.quiet });
   const outcome = await carryOutHere([{ ...drafts[0]!, study }], options, table);
   if (outcome.kind !== "done") {
-    process.stderr.write("Interrupted. All work is kept; the same command goes on.\n");
+    process.stderr.write("Interrupted. All work is kept; repeat the command to continue.\n");
     process.exitCode = exitCodes.interrupted;
     return;
   }
   await report(study, options);
   if (outcome.failed > 0) {
-    process.stderr.write(`${outcome.failed} tasks failed. The same command tries them again.\n`);
+    process.stderr.write(`${outcome.failed} tasks failed. Repeat the command to run them again.\n`);
   }
 }
 

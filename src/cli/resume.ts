@@ -11,9 +11,9 @@ type ResumeOptions = RecordingOptions & Pick<ScheduleOptions, "checkpointEvery" 
 export function defineCommand(command: Command): void {
   command
     .description(
-      "Continues a run that was stopped, killed, or cut off by a crash, from its last checkpoint. " +
-        "The record becomes the same, to the bit, as without the interruption. Damaged files are " +
-        "named and made good by simulating again; a complete run is checked.",
+      "Continues a stopped, killed or crashed run from its last checkpoint. The record becomes " +
+        "identical, bit for bit, to that of an uninterrupted run. Damaged files are reported and " +
+        "restored by simulating again; a complete run is verified.",
     )
     .argument("<dir>", "directory of the run");
   addThreads(addCheckpointInterval(command))
@@ -21,9 +21,7 @@ export function defineCommand(command: Command): void {
     .option("--json", "print the summary as JSON")
     .addHelpText(
       "after",
-      helpExamples([
-        ["isocortex resume runs/training", "go on where Ctrl-C or a crash stopped it"],
-      ]),
+      helpExamples([["isocortex resume runs/training", "continue after Ctrl-C or a crash"]]),
     )
     .action(resume);
 }
@@ -46,4 +44,5 @@ async function resume(directory: string, options: ResumeOptions): Promise<void> 
 }
 
 const completeText = ({ directory, simulatedMs, spikes }: RunSummary): string =>
-  `${directory} is complete: ${secondsText(simulatedMs)}, ${countText(spikes)} spikes, every byte as it was recorded.`;
+  `${directory} is complete and undamaged: ${secondsText(simulatedMs)}, ${countText(spikes)} ` +
+  "spikes.";

@@ -32,48 +32,46 @@ const figures: readonly EndFigure[] = [{ kind: "raster" }, { kind: "activity" },
 export function defineCommand(command: Command): void {
   command
     .description(
-      "Simulates an experiment and records its spikes, samples of all cells and plastic gains. " +
-        "Ctrl-C stops it; isocortex resume continues it, after a crash, too.",
+      "Simulates an experiment and records spikes, samples of all cells and plastic gains. " +
+        "Ctrl-C stops it; isocortex resume continues it, also after a crash.",
     )
-    .argument(
-      "<preset|file>",
-      "an experiment (isocortex list experiments), or a file that says one",
-    )
+    .argument("<preset|file>", "an experiment (isocortex list experiments) or an experiment file")
     .option(
       "--set <name=value>",
-      "change a parameter, ours or the original's name; may be repeated",
+      "change a parameter (isocortex's or the original's name); repeatable",
       collect,
     );
   addEntryOption(command)
-    .option("--seed <n>", "another network and input; 0 for the published ones", seed)
+    .option("--seed <n>", "seed of another network and input; 0: the published ones", seed)
     .option("--out <dir>", "directory of the run (default: runs/NAME, or runs/NAME-seedN)")
-    .option("--overwrite", "replace a run that is there already");
+    .option("--overwrite", "replace an existing run");
   addSchedule(command)
     .addOption(
       new Option(
         "--engine <name>",
-        "reference: the plain engine that the compiled one is held to; the same bits, some hundred times slower",
+        "reference: the plain engine to which the compiled one is compared; the same bits, " +
+          "several hundred times slower",
       )
         .choices(engineNames)
         .default("compiled"),
     )
-    .option("--plot", "draw raster, activity and scale factors at the end")
+    .option("--plot", "plot raster, activity and scale factors at the end")
     .option("--quiet", "show no progress")
     .option("--json", "print the summary as JSON")
     .addHelpText(
       "after",
       helpExamples([
-        ["isocortex run training-with-scaling-quick --plot", "a first run, with its figures"],
+        ["isocortex run training-with-scaling-quick --plot", "a short run with figures"],
         [
           "isocortex run training --set plasticIncrementEE=0.005 --out runs/faster",
           "figure 4's experiment with five times the STDP step",
         ],
-        ["isocortex run scaling --seed 3", "the same on another network, in runs/scaling-seed3"],
+        ["isocortex run scaling --seed 3", "another network, in runs/scaling-seed3"],
         [
           'isocortex run baseline-quick --add "at 60 s: delete { cells: L4, fraction: 0.5 }"',
-          "what half of layer 4 is missed for",
+          "the effect of losing half of layer 4",
         ],
-        ["isocortex run rescue.yaml", "an experiment of one's own (isocortex show prints one)"],
+        ["isocortex run rescue.yaml", "your own experiment (isocortex show prints an example)"],
       ]),
     )
     .action(runExperiment);

@@ -28,21 +28,22 @@ const defaultFigures: readonly EndFigure[] = [
 export function defineCommand(command: Command): void {
   command
     .description(
-      "Runs the model as the original's runsim.sh does: its default experiment (cell deletion " +
-        "with scaling), changed by overrides in its notation, hoc, and then its default plots. " +
-        "Overrides of -c come first, so that the others win.",
+      "Runs the model like the original's runsim.sh: its default experiment (cell deletion with " +
+        "scaling), changed by overrides in its notation, hoc, followed by its default plots. " +
+        "Overrides without -c take precedence over those of -c.",
     )
     .argument(
       "[dir]",
-      "directory of the run (default: data/YYYY-MM-DD_HH-MM-SS); write ./a=1 for one that is named like an override",
+      "directory of the run (default: data/YYYY-MM-DD_HH-MM-SS); write ./a=1 for a name that " +
+        "looks like an override",
     )
     .argument(
       "[overrides...]",
       'name=value or "{name=value name=value}", with our names or the original\'s; values may be expressions',
     )
-    .option("-c <overrides>", "the same, as NEURON takes it; may be repeated", collect)
-    .option("--no-plots", "draw nothing at the end")
-    .option("--overwrite", "replace a run that is in DIR already");
+    .option("-c <overrides>", "overrides in NEURON's form; repeatable", collect)
+    .option("--no-plots", "no plots at the end")
+    .option("--overwrite", "replace an existing run in DIR");
   addCheckpointInterval(command)
     .option("--quiet", "show no progress")
     .option("--json", "print the summary as JSON")
@@ -55,7 +56,7 @@ export function defineCommand(command: Command): void {
         ],
         [
           'isocortex runsim data/step "plastEEinc=0.005" -c {stdpsim=1} -c {scaling=0}',
-          "as the original's batch scripts call it",
+          "as in the original's batch scripts",
         ],
         [
           'isocortex runsim "{deletionstep=3 PreDur=160000 LearnDur=0 PostDur=0}"',

@@ -12,18 +12,18 @@ interface ShowOptions {
 export function defineCommand(command: Command): void {
   command
     .description(
-      "Prints a whole experiment as a file, with all that happens in its timeline: a place to start " +
-        "from. isocortex run takes the file and gives the same spikes.",
+      "Prints an experiment as a file with its complete timeline, as a template for your own. " +
+        "isocortex run of the file gives the same spikes.",
     )
     .argument("<preset|file|dir>", "an experiment, a file, or the directory of a run")
     .addOption(
-      new Option("--format <name>", "of the file").choices(["yaml", "json"]).default("yaml"),
+      new Option("--format <name>", "format of the file").choices(["yaml", "json"]).default("yaml"),
     )
     .addHelpText(
       "after",
       helpExamples([
-        ["isocortex show deletion-quick > mine.yaml", "a preset to start from"],
-        ["isocortex show runs/baseline --format json", "what was run"],
+        ["isocortex show deletion-quick > mine.yaml", "a preset as a template"],
+        ["isocortex show runs/baseline --format json", "the experiment of a recorded run"],
       ]),
     )
     .action(show);

@@ -15,28 +15,28 @@ interface StatisticsOptions {
 export function defineCommand(command: Command): void {
   command
     .description(
-      "Tells of a recorded run: rates of its populations, interspike intervals and their CV, " +
-        "pairwise correlation, synchrony, where spectra peak, the onset of hyperactivity, scale " +
+      "Statistics of a recorded run: rates of its populations, interspike intervals and their " +
+        "CV, pairwise correlation, synchrony, peaks of spectra, onset of hyperactivity, scale " +
         "factors and plastic gains. Simulates and writes nothing.",
     )
     .argument("<dir>", "directory of the run")
-    .option("--from <s>", "start of what is told of, simulated s", timeMs)
-    .option("--to <s>", "end of what is told of, simulated s", timeMs)
+    .option("--from <s>", "start of the time range, simulated s", timeMs)
+    .option("--to <s>", "end of the time range, simulated s", timeMs)
     .option(
       "--onset-multiple <x>",
-      "E cells are hyperactive above so many times their baseline (default: 10)",
+      "hyperactive E rate, as a multiple of baseline (default: 10)",
       multiple,
     )
     .option(
       "--onset-smoothing <s>",
-      "over how long their rate is averaged for that, s (default: 10, or a tenth of less)",
+      "averaging time of the E rate, s (default: 10, or a tenth of a shorter record)",
       durationMs,
     )
-    .option("--json", "print everything as JSON")
+    .option("--json", "print all results as JSON")
     .addHelpText(
       "after",
       helpExamples([
-        ["isocortex statistics runs/training", "all of the run"],
+        ["isocortex statistics runs/training", "the whole run"],
         ["isocortex statistics runs/training --from 0 --to 800", "its baseline"],
         ["isocortex statistics runs/training --json | jq .onset.onsetMs", "for a script"],
       ]),

@@ -34,7 +34,7 @@ export function checkStudyDirectory(directory: string): void {
   const isFree = statSync(directory).isDirectory() && readdirSync(directory).length === 0;
   if (isFree || planNumbers(directory).length > 0) return;
   throw new UsageError(
-    `${directory} holds something else than a study, so it is left alone. Give another directory with --out.`,
+    `${directory} contains files that do not belong to a study. Name another directory with --out.`,
   );
 }
 

@@ -21,23 +21,23 @@ const MOST_PLANS = 1_000_000;
 export function defineCommand(command: Command): void {
   command
     .description(
-      "Gathers the complete runs of a study into one tidy table, DIR/results/runs.csv and " +
-        "runs.parquet, and draws its measures against each varied parameter, maps of them over each two, " +
-        "and the runs' activity.",
+      "Collects the complete runs of a study in one table, DIR/results/runs.csv and " +
+        "runs.parquet, and plots the measures against each varied parameter, maps of the measures " +
+        "for every two parameters, and the activity of the runs.",
     )
     .argument("<dir>", "directory of the study")
     .option("--plan <n>", "number of the plan (default: the newest)", wholeNumber(1, MOST_PLANS))
-    .option("--measures <name,name…>", "what is drawn (default: as in the sweep's file)", names)
+    .option("--measures <name,name…>", "measures to plot (default: as in the sweep file)", names)
     .addOption(
       new Option("--format <format>", "of pictures").choices(pictureFormats).default("svg"),
     )
-    .option("--no-figures", "the table only")
-    .option("--json", "print what was written as JSON")
+    .option("--no-figures", "write only the table")
+    .option("--json", "print the written files as JSON")
     .addHelpText("after", `\nMeasures: ${measureNames.join(", ")}`)
     .addHelpText(
       "after",
       helpExamples([
-        ["isocortex sweep collect sweeps/stdp-step", "table and pictures"],
+        ["isocortex sweep collect sweeps/stdp-step", "table and figures"],
         [
           "isocortex sweep collect sweeps/stdp-step --measures spectrumPeakHz,spikes --format pdf",
           "other measures, for print",
@@ -72,7 +72,7 @@ function measureOf(name: string): MeasureName {
   const found = measureNames.find((one) => one === name);
   if (found) return found;
   throw new UsageError(
-    `There is no measure "${name}". Expected some of ${measureNames.join(", ")}.`,
+    `Unknown measure "${name}". Expected measures from ${measureNames.join(", ")}.`,
   );
 }
 

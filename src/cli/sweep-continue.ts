@@ -12,16 +12,12 @@ const MOST_ROUNDS = 1_000_000;
 export function defineCommand(command: Command): void {
   command
     .description(
-      "Submits again what of a study is missing, with the options of its first submission, or collects " +
-        "the results when nothing is. The last job of each submission does this; it does no harm " +
-        "at any other time. Gives up when three rounds have brought nothing.",
+      "Submits the missing runs of a study again, with the options of its first submission, or " +
+        "collects the results if all are complete. The last job of each submission does this; it " +
+        "is safe at any other time. Gives up after three rounds without progress.",
     )
     .argument("<dir>", "directory of the study")
-    .option(
-      "--round <n>",
-      "the round that has ended (default: the newest)",
-      wholeNumber(1, MOST_ROUNDS),
-    )
+    .option("--round <n>", "the completed round (default: the newest)", wholeNumber(1, MOST_ROUNDS))
     .addHelpText(
       "after",
       helpExamples([

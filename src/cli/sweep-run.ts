@@ -80,7 +80,8 @@ function checkEngine(engines: readonly EngineName[], options: SweepOptions): voi
   if (engines.some((engine) => engine !== "local")) jobOptionsOf(options);
   else if (asksForCluster(options))
     throw new UsageError(
-      "--site, --queue and the like are options of clusters. Give --engine slurm or --engine gridengine, too.",
+      "--site, --queue and similar options apply to clusters. Add --engine slurm or --engine " +
+        "gridengine.",
     );
 }
 
@@ -109,7 +110,7 @@ function sweepFiles(path: string): string[] {
     .filter((name) => [".yaml", ".yml"].includes(extname(name)))
     .sort();
   if (files.length > 0) return files.map((name) => join(path, name));
-  throw new UsageError(`${path} holds no sweep files: expected names that end in .yaml.`);
+  throw new UsageError(`${path} contains no sweep files: expected names that end in .yaml.`);
 }
 
 const readSweepFile = ({ file, text }: { readonly file: string; readonly text: string }): Sweep =>
@@ -131,7 +132,7 @@ function studyDirectories(sweeps: readonly Sweep[], several: boolean, out?: stri
   );
   directories.forEach((directory, k) => {
     if (directories.indexOf(directory) !== k) {
-      throw new UsageError(`Two of the files have the name ${sweeps[k]!.name}: rename one.`);
+      throw new UsageError(`Two files have the name ${sweeps[k]!.name}: rename one.`);
     }
     checkStudyDirectory(directory);
   });

@@ -22,8 +22,9 @@ const SHOWN_TASKS = 20;
 export function defineCommand(command: Command): void {
   command
     .description(
-      "Tells how a study stands: what is done, at work, waiting, failed or damaged, and why; ends with 1 if anything is damaged. Reads the runs' " +
-        "directories and asks no scheduler, so it works wherever they can be seen.",
+      "Shows the progress of a study: completed, running, waiting, failed and damaged runs, with " +
+        "reasons; exit code 1 if any run is damaged. Reads the runs' directories and does not " +
+        "query a scheduler, so it works wherever these are accessible.",
     )
     .argument("<dir>", "directory of the study")
     .option("--plan <n>", "number of the plan (default: the newest)", wholeNumber(1, MOST_PLANS))
@@ -32,7 +33,7 @@ export function defineCommand(command: Command): void {
       "after",
       helpExamples([
         ["isocortex sweep status sweeps/stdp-step", "now"],
-        ["watch isocortex sweep status sweeps/stdp-step", "all the time"],
+        ["watch isocortex sweep status sweeps/stdp-step", "continuously"],
       ]),
     )
     .action(showStatus);
@@ -99,7 +100,7 @@ const headings = {
   running: "at work",
   waiting: "begun and waiting",
   failed: "failed",
-  damaged: "damaged, and done again by the same sweep",
+  damaged: "damaged (the same sweep command repeats them)",
 } as const;
 
 function section(

@@ -65,9 +65,10 @@ export function roundText(
   return [
     state === "submitted"
       ? `${where}: ${work} submitted to ${title}, round ${round.round}`
-      : `${where}: round ${round.round}, of ${work}, is still at work on ${title}; nothing was submitted`,
+      : `${where}: round ${round.round}, of ${work}, is still running on ${title}; nothing was ` +
+        "submitted",
     `  arrays    ${arrays.join(", ")}`,
-    `  then      ${following}, which submits again what is missing, or collects the results`,
+    `  then      ${following}, which submits missing runs again or collects the results`,
     `  scripts   ${folder}`,
     `  status    isocortex sweep status ${quoted}`,
     `  to stop   isocortex sweep cancel ${quoted}`,
@@ -84,7 +85,7 @@ function shortPath(path: string): string {
 function previewText({ folder, scripts }: SubmissionPreview): string {
   const texts = scripts.map(({ script, command }) => {
     const rows = script.rows
-      ? [`# ${script.rows.file}: rows ${rangesText(script.rows.indices)} of the plan, one a line`]
+      ? [`# ${script.rows.file}: rows ${rangesText(script.rows.indices)} of the plan, one per line`]
       : [];
     return [`# ${script.file}`, ...rows, `# ${shellLine(command)}`, "", script.text].join("\n");
   });

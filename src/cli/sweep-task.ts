@@ -15,12 +15,12 @@ const MOST_TASKS = 10_000_000;
 export function defineCommand(command: Command): void {
   command
     .description(
-      "Carries out one task of a study's plan, for schedulers and workflow managers. Ends with 0 only " +
-        "when the task is complete, with 130 when stopped by SIGINT, SIGTERM, SIGHUP, SIGUSR1 or SIGUSR2, which leaves a " +
-        "checkpoint. Can be called again at any time, also while the same task is at work elsewhere.",
+      "Runs one task of a study's plan, for schedulers and workflow managers. Exit code 0 only " +
+        "if the task is complete, 130 if stopped by SIGINT, SIGTERM, SIGHUP, SIGUSR1 or SIGUSR2, " +
+        "with a checkpoint. Can be repeated at any time, also while the same task runs elsewhere.",
     )
     .argument("<dir>", "directory of the study")
-    .argument("<index>", "the task, as the plan numbers it", wholeNumber(0, MOST_TASKS))
+    .argument("<index>", "number of the task in the plan", wholeNumber(0, MOST_TASKS))
     .option("--plan <n>", "number of the plan (default: the newest)", wholeNumber(1, MOST_TASKS))
     .option(
       "--checkpoint-every <s>",
@@ -30,9 +30,7 @@ export function defineCommand(command: Command): void {
     .option("--quiet", "show no progress")
     .addHelpText(
       "after",
-      helpExamples([
-        ["isocortex sweep task sweeps/stdp-step 7", "the task that plan-0001.csv calls 7"],
-      ]),
+      helpExamples([["isocortex sweep task sweeps/stdp-step 7", "task 7 of plan-0001.csv"]]),
     )
     .action(runTask);
 }

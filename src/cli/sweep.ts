@@ -20,31 +20,31 @@ export async function defineCommand(command: Command): Promise<void> {
   command
     .enablePositionalOptions()
     .description(
-      "Plans and runs a study from its file: an experiment, the parameters that are varied in it, and " +
-        "seeds. Runs on all cores; Ctrl-C keeps all work. Called again, it runs what is missing or " +
-        "changed. A past that several runs have in common is simulated once.",
+      "Plans and runs a study defined by a file: an experiment, varied parameters, and seeds. " +
+        "Uses all cores; Ctrl-C keeps all work. Repeating the command runs missing and changed " +
+        "simulations. A common beginning of several runs is simulated once.",
     )
-    .argument("<path>", "a sweep's file (YAML), or a directory of such files")
+    .argument("<path>", "a sweep file (YAML), or a directory of such files")
     .option(
       "--out <dir>",
-      "directory of the study (default: sweeps/NAME); of several, the one that holds theirs",
+      "directory of the study (default: sweeps/NAME); for several studies, their common parent",
     )
-    .addOption(new Option("--engine <name>", "where it runs").choices(engineNames));
+    .addOption(new Option("--engine <name>", "executor of the runs").choices(engineNames));
   addWorkOptions(command)
-    .option("--dry-run", "show the plan and what it will take, and write nothing")
-    .option("--no-collect", "do not gather the runs into a table and pictures at the end")
-    .option("--plan-only", "write the plan, and leave its tasks to others")
+    .option("--dry-run", "print the plan with estimated time and disk space; write nothing")
+    .option("--no-collect", "do not collect results at the end")
+    .option("--plan-only", "write the plan without running it")
     .option("--quiet", "show no progress")
-    .option("--json", "print the plan or, at the end, the outcome as JSON")
+    .option("--json", "print the plan or the final result as JSON")
     .addHelpText(
       "after",
       helpExamples([
-        ["isocortex sweep examples/sweeps/stdp-step-quick.yaml --dry-run", "what it would run"],
+        ["isocortex sweep examples/sweeps/stdp-step-quick.yaml --dry-run", "print the plan"],
         [
           "isocortex sweep examples/sweeps/stdp-step-quick.yaml",
-          "run it, in sweeps/stdp-step-quick",
+          "run it in sweeps/stdp-step-quick",
         ],
-        ["isocortex sweep examples/sweeps --dry-run", "all studies of a directory"],
+        ["isocortex sweep examples/sweeps --dry-run", "all studies in a directory"],
       ]),
     )
     .action(async (path: string, options: SweepOptions) => {
@@ -53,13 +53,16 @@ export async function defineCommand(command: Command): Promise<void> {
     });
   addJobOptions(command);
   await addCommands(command, {
-    status: ["tell how a study stands", () => import("./sweep-status.ts")],
+    status: ["show the progress of a study", () => import("./sweep-status.ts")],
     collect: [
-      "gather a study's runs into one table and pictures",
+      "collect the runs of a study in one table, with figures",
       () => import("./sweep-collect.ts"),
     ],
-    task: ["carry out one task of a study's plan", () => import("./sweep-task.ts")],
-    continue: ["see to it that a study on a cluster goes on", () => import("./sweep-continue.ts")],
-    cancel: ["end the jobs of a study on a cluster", () => import("./sweep-cancel.ts")],
+    task: ["run one task of a study's plan", () => import("./sweep-task.ts")],
+    continue: [
+      "resubmit the missing runs of a study on a cluster",
+      () => import("./sweep-continue.ts"),
+    ],
+    cancel: ["cancel the jobs of a study on a cluster", () => import("./sweep-cancel.ts")],
   });
 }

@@ -9,15 +9,15 @@ export function defineCommand(command: Command): void {
   command
     .description(
       "Replays runs of the original model (ModelDB 147141 under NEURON) and compares every " +
-        "spike, plastic gain, sensor and membrane. Exit code 0 if all agree, else 1.",
+        "spike, plastic gain, sensor and membrane. Exit code 0 if all agree, otherwise 1.",
     )
-    .option("--against <dir>", "a reference run, or a folder of them, in place of those shipped")
+    .option("--against <dir>", "a reference run, or a folder of them, instead of the included ones")
     .option("--json", "print all comparisons as JSON")
     .addHelpText(
       "after",
       helpExamples([
-        ["isocortex verify", "replay the five runs that come with isocortex"],
-        ["isocortex verify --against neuron-runs", "replay your own, recorded in the same format"],
+        ["isocortex verify", "replay the five included runs"],
+        ["isocortex verify --against neuron-runs", "replay your own runs of the original"],
       ]),
     )
     .action(verifyRuns);

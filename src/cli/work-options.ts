@@ -13,18 +13,10 @@ export interface WorkOptions {
 /** Options of all commands that carry out many tasks at once. */
 export const addWorkOptions = (command: Command): Command =>
   command
-    .option(
-      "--workers <n>",
-      "processes at work at once (default: one a core)",
-      wholeNumber(1, 1024),
-    )
+    .option("--workers <n>", "simultaneous processes (default: one per core)", wholeNumber(1, 1024))
     .option(
       "--memory <amount>",
       'what all may take, such as "8 GB" (default: most of it)',
       memoryBytes,
     )
-    .option(
-      "--checkpoint-every <s>",
-      "wall time between checkpoints, from which a run can be continued, s (default: 30)",
-      timeMs,
-    );
+    .option("--checkpoint-every <s>", "wall time between checkpoints, s (default: 30)", timeMs);

@@ -127,7 +127,7 @@ timeline:
 
 it.each<readonly [string, readonly string[], RegExp]>([
   ["a file that is not there", ["run", "lost.yaml"], /There is no file lost\.yaml/],
-  ["a directory", ["run", "."], /\. is a directory; expected an experiment's file/],
+  ["a directory", ["run", "."], /\. is a directory; expected an experiment file/],
   ["no experiment", ["run", "baselin"], /no experiment "baselin". Did you mean baseline/],
   ["no entry", ["run", "loss.yaml", "--add", "scaling on"], /no colon between when and what/],
   [

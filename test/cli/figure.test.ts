@@ -158,9 +158,9 @@ describe("figure", () => {
   });
 
   it.each([
-    [["1"], /Figure 1 is a drawing of the model/],
+    [["1"], /Figure 1 is a diagram of the model/],
     [["8"], /Expected 2, 3, 4, 5, 6 or 7/],
-    [["4", "--as", "deposited"], /only figure 2 can be read in two ways/],
+    [["4", "--as", "deposited"], /only figure 2 has two versions/],
     [["2", "--as", "printed"], /intended, deposited/],
     [["5", "--set", "scalling=1"], /scaling/],
     [["5", "--workers", "0"], /whole number from 1 to/],

@@ -146,7 +146,7 @@ describe("plot", () => {
     [["activity", "raster", "--compare", "run"], /--compare is not for raster figures/],
     [["scale", "--segment", "1"], /--segment is not for scale figures/],
     [["power", "--detail", "2"], /--detail is not for power figures/],
-    [["power", "--segment", "0"], /length of time in seconds above 0/],
+    [["power", "--segment", "0"], /duration in seconds above 0/],
     [["activity", "--detail", "1.5"], /whole number from 1 to/],
     [["rates", ...Array(7).fill(["--compare", "run"]).flat()], /at most 6 runs/],
     [["rates", "--compare", "nowhere"], /no directory nowhere/],

@@ -32,7 +32,7 @@ it.each(["slurm", "gridengine"])("--dry-run shows all that %s would be given", a
     stderr: expect.stringMatching(/^note: \w+ cannot be asked for its limits here; .*\n$/),
   });
   expect(stdout).toContain(`To be submitted in '${cwd}/a study/jobs/0001':`);
-  expect(stdout).toContain("# array-1.rows: rows 0-1 of the plan, one a line\n");
+  expect(stdout).toContain("# array-1.rows: rows 0-1 of the plan, one per line\n");
   const common = ["-m n", "\nmodule load nodejs\n", "(exec my isocortex sweep task "];
   const own = {
     slurm: [

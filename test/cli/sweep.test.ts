@@ -181,8 +181,12 @@ describe("a sweep that cannot be is refused before anything is written:", () => 
     ["a file that is wrong", ["bad.yaml"], /^error: bad\.yaml:2: vary\.scaling: expected a list/],
     ["parameters that do not fit", ["unfit.yaml"], /deletionStepCells = 500 cannot be/],
     ["no file", ["none.yaml"], /There is no file or directory none\.yaml/],
-    ["a directory without files", ["empty"], /empty holds no sweep files/],
-    ["a directory of other things", ["good.yaml", "--out", "other"], /holds something else/],
+    ["a directory without files", ["empty"], /empty contains no sweep files/],
+    [
+      "a directory of other things",
+      ["good.yaml", "--out", "other"],
+      /that do not belong to a study/,
+    ],
     ["a number of workers", ["good.yaml", "--workers", "0"], /a whole number from 1 to 1024/],
     ["an amount of memory", ["good.yaml", "--memory", "8"], /such as "400 MB"/],
   ])("%s", async (_, args, message) => {

@@ -51,7 +51,7 @@ function contents(folder = directory): Record<string, string> {
 }
 
 describe("making place for a run", () => {
-  it("deletes all of the run that was there, and what was drawn and exported of it", async () => {
+  it("deletes the whole run that was there, and what was drawn and exported of it", async () => {
     await writeOutputs(new Map([[inside("figures/raster.svg"), ["drawn"]]]));
     await writeOutputs(new Map([[inside("export/sonata/nodes.h5"), ["exported"]]]));
     const notes: string[] = [];
