@@ -91,8 +91,9 @@ export {
 export { type CellClass, type PopulationName, populations } from "./model/populations.ts";
 export { seedOverrides } from "./model/seeds.ts";
 export { durationMs } from "./model/timeline.ts";
-export { buildNetwork, type Network, type PopulationRange } from "./network/construction.ts";
+export { buildNetwork, type Network } from "./network/construction.ts";
 export { type ExternalStreams, externalStreams } from "./network/external-streams.ts";
+export type { PopulationRange } from "./network/population-ranges.ts";
 export type { ScheduledInput, Stimulus, StimulusInput } from "./network/stimuli/stimulus.ts";
 export {
   DamagedFileError,

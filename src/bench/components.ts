@@ -1,6 +1,6 @@
 import type { ParameterOverrides } from "../model/parameters.ts";
 import { Contender, nsPerEvent, type Slice, timeInTurn, withContenders } from "./contender.ts";
-import type { BenchmarkOptions } from "./measurement.ts";
+import type { BenchmarkOptions } from "./options.ts";
 import { type Spread, spread } from "./spread.ts";
 
 /** Parts of the work, in the order in which an event meets them. */

@@ -5,15 +5,9 @@ import type { Benchmark, SetUpBenchmark, SpeedBenchmark } from "./catalogue.ts";
 import { type ComponentReport, runComponents } from "./components.ts";
 import { Contender, nsPerEvent, type Slice, timeInTurn, withContenders } from "./contender.ts";
 import { peakMemoryBytes } from "./machine.ts";
+import type { BenchmarkOptions } from "./options.ts";
 import { type Spread, spread } from "./spread.ts";
 import { runThreads, type ThreadsReport } from "./threads.ts";
-
-export interface BenchmarkOptions {
-  /** Measurements. */
-  readonly repeats: number;
-  /** Stops it between two measurements. */
-  readonly signal: AbortSignal;
-}
 
 export interface SpeedReport {
   readonly kind: "speed";

@@ -1,7 +1,7 @@
 import { availableParallelism } from "node:os";
 import { baseline, type ThreadsBenchmark } from "./catalogue.ts";
 import { Contender, nsPerEvent, timeInTurn, withContenders } from "./contender.ts";
-import type { BenchmarkOptions } from "./measurement.ts";
+import type { BenchmarkOptions } from "./options.ts";
 import { type Spread, spread } from "./spread.ts";
 
 /** How much faster several threads serve one network. */

@@ -4,7 +4,7 @@ import type { Command } from "commander";
 import { type Experiment, type ExperimentChanges, layEntries } from "../experiment/definition.ts";
 import { readExperiment } from "../experiment/file.ts";
 import { presetExperiment, presets } from "../experiment/presets.ts";
-import { readManifest } from "../recording/manifest.ts";
+import { readManifest } from "../recording/manifest-file.ts";
 import { recordedParameters } from "../recording/recorded-parameters.ts";
 import { holdsRun } from "../runs/directory.ts";
 import { openDamagedRun } from "../runs/opening.ts";

@@ -13,7 +13,7 @@ import type {
   PaperRunOutcome,
 } from "../replication/figure.ts";
 import type { PaperTask } from "../replication/runs.ts";
-import type { RunReport } from "../simulation/run.ts";
+import type { RunReport } from "../simulation/run-options.ts";
 import { LiveTable } from "../terminal/live-table.ts";
 import { WorkProgress, type WorkSize } from "../terminal/work-progress.ts";
 import { exitCodes, UsageError } from "./failure.ts";

@@ -17,11 +17,22 @@ import { LiveTable } from "../terminal/live-table.ts";
 import { outcomeText, planText } from "../terminal/sweep.ts";
 import { experimentFileText } from "./experiment-argument.ts";
 import { UsageError } from "./failure.ts";
-import { asksForCluster, jobOptionsOf } from "./job-options.ts";
+import { asksForCluster, type JobCommandOptions, jobOptionsOf } from "./job-options.ts";
 import { writeNotes } from "./recording.ts";
 import { carryOutHere, checkStudyDirectory, type PendingStudy, planStudies } from "./study-run.ts";
-import type { SweepOptions } from "./sweep.ts";
 import { reportDamaged } from "./sweep-collect.ts";
+import type { WorkOptions } from "./work-options.ts";
+
+/** How sweeps are carried out, and shown. */
+export interface SweepOptions extends JobCommandOptions, WorkOptions {
+  readonly out?: string;
+  readonly engine?: EngineName;
+  readonly dryRun?: boolean;
+  readonly collect: boolean;
+  readonly planOnly?: boolean;
+  readonly quiet?: boolean;
+  readonly json?: boolean;
+}
 
 /** A study that is to be carried out somewhere. */
 export interface PlannedStudy extends PendingStudy {

@@ -1,20 +1,10 @@
 import { type Command, Option } from "commander";
-import { type EngineName, engineNames } from "../study/planning/schema.ts";
+import { engineNames } from "../study/planning/schema.ts";
 import { addCommands } from "./commands.ts";
 import { helpExamples } from "./help-examples.ts";
-import { addJobOptions, type JobCommandOptions } from "./job-options.ts";
-import { addWorkOptions, type WorkOptions } from "./work-options.ts";
-
-/** How sweeps are carried out, and shown. */
-export interface SweepOptions extends JobCommandOptions, WorkOptions {
-  readonly out?: string;
-  readonly engine?: EngineName;
-  readonly dryRun?: boolean;
-  readonly collect: boolean;
-  readonly planOnly?: boolean;
-  readonly quiet?: boolean;
-  readonly json?: boolean;
-}
+import { addJobOptions } from "./job-options.ts";
+import type { SweepOptions } from "./sweep-run.ts";
+import { addWorkOptions } from "./work-options.ts";
 
 export async function defineCommand(command: Command): Promise<void> {
   command

@@ -20,10 +20,7 @@ import {
 } from "./memory.ts";
 import { RULE_COUNT, RULE_PARAMETER_COUNT, ruleState, TRACE_COUNT } from "./rule-tables.ts";
 import { publishedState, type StateArrays, sectionsOf } from "./state-arrays.ts";
-import type { Windows } from "./windows.ts";
-
-/** Scheduled inputs that are kept in memory, at most; as many may come at one instant. */
-export const inputCapacity = (cells: number): number => 4096 + 8 * cells;
+import { inputCapacity, type Windows } from "./windows.ts";
 
 interface Sizes {
   readonly cells: number;

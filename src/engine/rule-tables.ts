@@ -1,7 +1,6 @@
 import type { Parameters } from "../model/parameters.ts";
 import { numberedRules, type Rule } from "../model/rules.ts";
 import type { Network } from "../network/construction.ts";
-import type { EngineMemory } from "./layout.ts";
 import type { StateArray, StateArrays } from "./state-arrays.ts";
 
 /* What the rules of model/rules.ts need of an engine: state, tables and settings. */
@@ -19,7 +18,7 @@ export const RULE_PARAMETER_COUNT = numberedRules.reduce(
 export const TRACE_COUNT = 3;
 
 /** A parameter of a rule, by its name. */
-const parameterValue = (parameters: Parameters, name: string): number =>
+export const parameterValue = (parameters: Parameters, name: string): number =>
   (parameters as unknown as Readonly<Record<string, number>>)[name]!;
 
 /** The rules of a kind that are on. */
@@ -81,42 +80,6 @@ export function governingRules(parameters: Parameters, network: Network): Uint8A
     }
   }
   return governing;
-}
-
-/** Fills the tables of the rules that are on. */
-export function fillRules(
-  memory: EngineMemory,
-  parameters: Parameters,
-  governing: Uint8Array | null,
-): void {
-  const { ruleParameters, traceTimeConstantMs } = memory;
-  for (const { firstParameter, parameters: names } of numberedRules) {
-    const values = Object.keys(names).map((name) => parameterValue(parameters, name));
-    ruleParameters.set(values, firstParameter);
-  }
-  for (const { number, traces } of rulesOn(parameters, "plasticity")) {
-    const { arrivals, spikes, slow } = traces;
-    const timeConstantsMs = [arrivals, spikes, slow].map((name) =>
-      parameterValue(parameters, name),
-    );
-    traceTimeConstantMs.set(timeConstantsMs, TRACE_COUNT * (number - 1));
-  }
-  if (!governing) return;
-  memory.governingRule.set(governing);
-  listGovernedSynapses(memory);
-}
-
-/** Lists governed synapses by postsynaptic cell. */
-function listGovernedSynapses(memory: EngineMemory): void {
-  const { governingRule, postsynaptic, firstGoverned: first, governedSynapse } = memory;
-  governingRule.forEach((rule, synapse) => {
-    if (rule > 0) first[postsynaptic[synapse]! + 1]!++;
-  });
-  for (let cell = 1; cell < first.length; cell++) first[cell]! += first[cell - 1]!;
-  const next = first.slice();
-  governingRule.forEach((rule, synapse) => {
-    if (rule > 0) governedSynapse[next[postsynaptic[synapse]!]!++] = synapse;
-  });
 }
 
 /** Rules that are on, as bits by their numbers. */

@@ -1,7 +1,6 @@
 import { cellClasses } from "../model/populations.ts";
 import type { Network } from "../network/construction.ts";
 import type { ExternalStreams } from "../network/external-streams.ts";
-import { inputCapacity } from "./layout.ts";
 
 /**
  * Time is cut into windows no longer than the shortest axonal delay: what a cell does within one
@@ -18,6 +17,9 @@ export interface Windows {
   /** Spikes in one window, at most. */
   readonly spikeCapacity: number;
 }
+
+/** Scheduled inputs that are kept in memory, at most; as many may come at one instant. */
+export const inputCapacity = (cells: number): number => 4096 + 8 * cells;
 
 /** Windows need not be longer, even where delays are. */
 const LONGEST_MS = 2;

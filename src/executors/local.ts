@@ -1,5 +1,5 @@
 import type { RunPace } from "../runs/session.ts";
-import type { RunReport } from "../simulation/run.ts";
+import type { RunReport } from "../simulation/run-options.ts";
 import type { StudyWork, SweepEngine, WorkOutcome } from "../study/executor.ts";
 import { openStudy, type Study } from "../study/folder.ts";
 import { type PoolOptions, type PoolTask, runTasks, type TaskOutcome } from "./workers/pool.ts";

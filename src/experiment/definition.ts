@@ -1,7 +1,7 @@
 import { closest } from "fastest-levenshtein";
 import type { PlaceProblem } from "../document/schema-problems.ts";
 import type { ParameterOverrides, Parameters } from "../model/parameters.ts";
-import { populationRanges } from "../network/construction.ts";
+import { populationRanges } from "../network/population-ranges.ts";
 import { drawPositions } from "../network/positions.ts";
 import type { PotentialSchedule } from "../recording/potentials.ts";
 import { entryProblems, idOf, isRemoval, readEntries, sentence } from "../timeline/entries.ts";

@@ -5,8 +5,9 @@ import { isSettled, type Manifest, recordStartMs } from "../recording/manifest.t
 import type { CellPositions, SynapseTable } from "../recording/network-record.ts";
 import type { PotentialReadings, RecordedPotentialName } from "../recording/potentials.ts";
 import type { RunEvent } from "../recording/run-event.ts";
-import type { RunReader, TimeRange } from "../recording/run-reader.ts";
+import type { RunReader } from "../recording/run-reader.ts";
 import type { Spikes } from "../recording/spike-codec.ts";
+import type { TimeRange } from "../recording/time-range.ts";
 
 /** A part of the time of a stretch, and what it is. */
 export interface NamedInterval {

@@ -1,6 +1,6 @@
 import { RecordingError } from "../recording/errors.ts";
 import { excursionTexts } from "../recording/excursions.ts";
-import type { TimeRange } from "../recording/run-reader.ts";
+import type { TimeRange } from "../recording/time-range.ts";
 import type { RunExcerpt } from "./excerpt.ts";
 import { littleEndian } from "./npy.ts";
 import { cFixed, cScientific } from "./printf.ts";

@@ -3,7 +3,7 @@ import type { GainDistributions } from "../analysis/plastic-gains.ts";
 import { noteOf } from "../drawing/figure-notes.ts";
 import { type Layout, type Panel, panel, panelTitle } from "../drawing/panel.ts";
 import { runStyles } from "../drawing/run-styles.ts";
-import type { WeightsRun } from "./weights.ts";
+import type { WeightsRun } from "./weights-run.ts";
 
 /** Percentages of the synapses in bins of gain, on a logarithmic axis. */
 export function gainDistributionPanel(layout: Layout, runs: readonly WeightsRun[]): Panel {

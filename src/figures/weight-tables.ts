@@ -3,7 +3,7 @@ import type { WeightMatrices } from "../analysis/weight-matrices.ts";
 import type { FigurePopulation } from "../drawing/figure-population.ts";
 import { notFiniteColumn, pastColumn } from "../drawing/sample-table.ts";
 import { runTableName, type Table } from "../drawing/table.ts";
-import type { WeightsRun } from "./weights.ts";
+import type { WeightsRun } from "./weights-run.ts";
 
 /** The numbers behind the panels of one of the runs. */
 export function weightTables(

@@ -1,6 +1,4 @@
 import type { Interval } from "../analysis/interval.ts";
-import type { GainDistributions } from "../analysis/plastic-gains.ts";
-import type { WeightMatrices } from "../analysis/weight-matrices.ts";
 import { type Figure, FigureDataError, type FigureOptions } from "../drawing/figure.ts";
 import type { FigurePopulation } from "../drawing/figure-population.ts";
 import type { Layout, Panel } from "../drawing/panel.ts";
@@ -22,18 +20,7 @@ import { type TimeAxis, type TimeUnit, timeAxis } from "../drawing/time-axis.ts"
 import { gainDistributionPanel } from "./gain-distribution.ts";
 import { gainDomain, gainMatrixPanel } from "./gain-matrix.ts";
 import { gainCourseTable, weightTables } from "./weight-tables.ts";
-
-/** Plastic gains of one run at the times at which it recorded them. */
-export interface WeightsRun {
-  /** What people call the run; needed where runs are compared. */
-  readonly label?: string;
-  /** When it branched off its past: what is earlier is drawn in grey, ms. */
-  readonly branchMs?: number;
-  /** Gains of the synapses between E cells, as `gainDistributions` gives them. */
-  readonly gains: GainDistributions;
-  /** By pair of populations at the same times, as `weightMatrices` gives them. */
-  readonly matrices: readonly WeightMatrices[];
-}
+import type { WeightsRun } from "./weights-run.ts";
 
 export interface WeightsFigureData extends WeightsRun {
   readonly populations: readonly FigurePopulation[];

@@ -1,4 +1,4 @@
-import type { Clock } from "../simulation/run.ts";
+import type { Clock } from "../simulation/run-options.ts";
 
 /** The last moment whose ISO 8601 form has a year of four digits, ms since 1970. */
 const LAST_MS = Date.UTC(9999, 11, 31, 23, 59, 59, 999);

@@ -76,7 +76,6 @@ import {
   work,
 } from "./memory.ts";
 import { gainOnArrival } from "./plasticity.ts";
-import { serveDue } from "./quiet-arrivals.ts";
 import { noteSpike } from "./spikes.ts";
 
 /** @inline */
@@ -113,12 +112,6 @@ export function senseEvent(index: i32, record: usize, now: f64): void {
 /** Whether anything is due at a cell before an external input now, or by now the end of refractoriness. @inline */
 export function isDue(index: i32, record: usize, now: f64): bool {
   return f64At(dueMs, index) < now || load<f64>(record, REFRACTORY_UNTIL * 8) <= now;
-}
-
-/** Serves that. */
-export function catchUp(index: i32, record: usize, now: f64): void {
-  serveDue(index, now);
-  if (load<f64>(record, REFRACTORY_UNTIL * 8) <= now) recover(index);
 }
 
 /** Serves an event that was waiting. */

@@ -64,7 +64,8 @@ import {
 } from "./memory.ts";
 import { clearPending, enqueue, takeFirst, waitingCellCount } from "./pending.ts";
 import { serveDue } from "./quiet-arrivals.ts";
-import { noteQuiet, serveExternal } from "./quiet-input.ts";
+import { serveExternal } from "./quiet-input.ts";
+import { noteQuiet } from "./quiet-times.ts";
 import { exchangeSpikes, hasSpikes, settleSpikes, streamOrder } from "./spikes.ts";
 
 export { begin } from "./quiet-input.ts";

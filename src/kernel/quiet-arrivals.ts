@@ -2,7 +2,14 @@ import { type bool, type f64, f64x2, i32, load, usize, v128 } from "../rules/pre
 import { added, deviation, drive } from "../rules/receptors.ts";
 import { shortLimit } from "../rules/scalar-constants.ts";
 import { scaledWeight } from "../rules/scaling.ts";
-import { addToControl, constantsOf, recordOf, rowsOf, servePending } from "./cell-events.ts";
+import {
+  addToControl,
+  constantsOf,
+  recordOf,
+  recover,
+  rowsOf,
+  servePending,
+} from "./cell-events.ts";
 import {
   AHP,
   AMPA,
@@ -10,6 +17,7 @@ import {
   LAST_EVENT,
   QUIET_SQUARE,
   QUIET_SUM,
+  REFRACTORY_UNTIL,
   UPDATED_AT,
 } from "./cell-record.ts";
 import { CALLBACK, CELL_EVENTS } from "./control.ts";
@@ -46,7 +54,7 @@ import {
   u8At,
 } from "./memory.ts";
 import { takeFirst } from "./pending.ts";
-import { noteQuiet } from "./quiet-input.ts";
+import { noteQuiet } from "./quiet-times.ts";
 
 /** Serves what is due at a cell before `untilMs`. */
 export function serveDue(index: i32, untilMs: f64): void {
@@ -60,6 +68,12 @@ export function serveDue(index: i32, untilMs: f64): void {
     servePending(takeFirst(index));
   }
   if (!isQuiet) noteQuiet(index);
+}
+
+/** Serves what is due at a cell before `now`, and by then the end of its refractoriness. */
+export function catchUp(index: i32, record: usize, now: f64): void {
+  serveDue(index, now);
+  if (load<f64>(record, REFRACTORY_UNTIL * 8) <= now) recover(index);
 }
 
 /**

@@ -2,7 +2,6 @@ import { type bool, type f64, f64x2, type i32, load, usize, v128 } from "../rule
 import { added, deviation, drive, magnesiumBlock } from "../rules/receptors.ts";
 import { shortLimit } from "../rules/scalar-constants.ts";
 import {
-  catchUp,
   constantsOf,
   externalWeightsOf,
   isDue,
@@ -21,10 +20,6 @@ import {
   QUIET_SUM,
   RECORD,
   REST,
-  SENSED_AT,
-  SETTLED_THRESHOLD,
-  TARGET_RATE,
-  THRESHOLD,
   UPDATED_AT,
 } from "./cell-record.ts";
 import { noteEvent, scaleQuietly, scales } from "./homeostasis.ts";
@@ -40,26 +35,23 @@ import {
 } from "./membrane.ts";
 import {
   cell,
-  cellClass,
   cells,
   decayRows,
   decayRowsPerMs,
-  dueMs,
   EVENT,
   eventMsAt,
   eventTargetAt,
   f64At,
   inverseReversal,
-  limits,
   logarithmOfTwoHigh,
   logarithmOfTwoLow,
   magnesium,
   quietUntilMs,
   reversalMv,
   sensorDecayPerMs,
-  setF64,
-  u8At,
 } from "./memory.ts";
+import { catchUp } from "./quiet-arrivals.ts";
+import { noteQuiet } from "./quiet-times.ts";
 import { fillVectorConstants } from "./vector-constants.ts";
 
 /** Prepares the kernel, and what follows from a state that has been set from outside. */
@@ -161,21 +153,4 @@ function serveQuietly(
     v128.store(record, f64x2.replace_lane(ahp, 1, now), AHP * 8);
   }
   return end;
-}
-
-/**
- * Notes until when external input finds a cell quiet: until something else is due. Never while
- * its threshold is raised, while its sensor or target must be brought up to date, or if its scale
- * factor has bounds.
- */
-export function noteQuiet(index: i32): void {
-  const record = recordOf(index);
-  const constants = constantsOf(u8At(cellClass, index));
-  const raised = load<f64>(record, THRESHOLD * 8) > load<f64>(constants, SETTLED_THRESHOLD * 8);
-  const unaimed =
-    scales(index) &&
-    (limits !== 0 ||
-      load<f64>(record, TARGET_RATE * 8) < 0 ||
-      load<f64>(record, SENSED_AT * 8) !== load<f64>(record, LAST_EVENT * 8));
-  setF64(quietUntilMs, index, raised || unaimed ? -Infinity : f64At(dueMs, index));
 }

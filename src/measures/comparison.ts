@@ -2,7 +2,8 @@ import { type Interval, IntervalError } from "../analysis/interval.ts";
 import { firstSpikeDifference, type SpikeDifference } from "../analysis/spike-difference.ts";
 import type { Excursions } from "../recording/excursions.ts";
 import { isSettled, type Manifest, recordStartMs } from "../recording/manifest.ts";
-import type { RunReader, TimeRange } from "../recording/run-reader.ts";
+import type { RunReader } from "../recording/run-reader.ts";
+import type { TimeRange } from "../recording/time-range.ts";
 import { compareSpikeStatistics, type SpikeComparison } from "./spike-comparison.ts";
 import { compareStates, type StateComparison } from "./state-comparison.ts";
 

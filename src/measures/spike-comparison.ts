@@ -10,7 +10,8 @@ import type { Interval } from "../analysis/interval.ts";
 import type { MeanSpectrum } from "../analysis/segmented-spectrum.ts";
 import { type SpectralDistance, spectralDistance } from "../analysis/spectral-distance.ts";
 import type { Synchrony } from "../analysis/synchrony.ts";
-import type { RunReader, TimeRange } from "../recording/run-reader.ts";
+import type { RunReader } from "../recording/run-reader.ts";
+import type { TimeRange } from "../recording/time-range.ts";
 import {
   type CellGroup,
   CORRELATION_BIN_MS,

@@ -10,7 +10,8 @@ import type { LogHistogram } from "../analysis/log-histogram.ts";
 import { type MeanSpectrum, SegmentedSpectrum } from "../analysis/segmented-spectrum.ts";
 import { PopulationSynchrony, type Synchrony } from "../analysis/synchrony.ts";
 import { deathTimesMs } from "../recording/lifetimes.ts";
-import type { RunReader, TimeRange } from "../recording/run-reader.ts";
+import type { RunReader } from "../recording/run-reader.ts";
+import type { TimeRange } from "../recording/time-range.ts";
 
 /** Cells whose pairs are correlated, of each group at most; bounds memory and time. */
 const MOST_CORRELATED_CELLS = 50;

@@ -10,7 +10,8 @@ import type { Synchrony } from "../analysis/synchrony.ts";
 import type { Excursions } from "../recording/excursions.ts";
 import { deathTimesMs } from "../recording/lifetimes.ts";
 import { isSettled, type Manifest, recordStartMs } from "../recording/manifest.ts";
-import type { RunReader, TimeRange } from "../recording/run-reader.ts";
+import type { RunReader } from "../recording/run-reader.ts";
+import type { TimeRange } from "../recording/time-range.ts";
 import {
   type CellGroup,
   CORRELATION_BIN_MS,

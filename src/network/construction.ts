@@ -1,21 +1,10 @@
-import { cellCounts } from "../model/cell-counts.ts";
 import type { Parameters } from "../model/parameters.ts";
-import { type CellClass, type PopulationName, populations } from "../model/populations.ts";
 import { type WiredProjection, wiredProjections } from "../model/projections.ts";
 import { AdditiveCongruentialGenerator } from "../random/additive-congruential.ts";
 import { normal } from "../random/distributions.ts";
+import { type PopulationRange, populationRanges } from "./population-ranges.ts";
 import { drawPositions } from "./positions.ts";
 import { drawSynapses } from "./wiring.ts";
-
-/** One population's place in a built network. */
-export interface PopulationRange {
-  readonly name: PopulationName;
-  readonly cellClass: CellClass;
-  readonly layer: 2 | 4 | 5 | 6;
-  readonly originalType: number;
-  readonly firstCell: number;
-  readonly cellCount: number;
-}
 
 /**
  * A wired column: plain arrays, never changed after building.
@@ -84,18 +73,6 @@ export function* networkSteps(parameters: Parameters): Generator<void, Network> 
     distal: projection.map((index) => isDistal[index]!),
     ...(yield* drawWeights(parameters, ranges, wired, projection)),
   };
-}
-
-/** Where each population's cells stand at a size factor. */
-export function populationRanges(sizeFactor: number): readonly PopulationRange[] {
-  const counts = cellCounts(sizeFactor);
-  let firstCell = 0;
-  return populations.map(({ name, cellClass, layer, originalType }) => {
-    const cellCount = counts[name];
-    const range = { name, cellClass, layer, originalType, firstCell, cellCount };
-    firstCell += cellCount;
-    return range;
-  });
 }
 
 /** Weights that are drawn in one step. */

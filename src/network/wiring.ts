@@ -4,7 +4,7 @@ import { exponential } from "../numeric/exponential.ts";
 import { AdditiveCongruentialGenerator } from "../random/additive-congruential.ts";
 import { uniform } from "../random/distributions.ts";
 import { ConnectionPool } from "./connection-pool.ts";
-import type { PopulationRange } from "./construction.ts";
+import type { PopulationRange } from "./population-ranges.ts";
 import type { Positions } from "./positions.ts";
 
 /** One outgoing synapse of a cell. */

@@ -19,7 +19,7 @@ import type { DeletionScaleFigureData } from "../figures/deletion-scale.ts";
 import type { RatesRun } from "../figures/rates.ts";
 import type { SegmentSpectra, SpectraRun } from "../figures/spectra-run.ts";
 import type { SpectrogramFigureData } from "../figures/spectrogram.ts";
-import type { WeightsRun } from "../figures/weights.ts";
+import type { WeightsRun } from "../figures/weights-run.ts";
 import type { RunHistory } from "../measures/history.ts";
 import { type DrawnRun, identityOf, populationsOf } from "./drawn-run.ts";
 import type { FigureRequest } from "./request.ts";

@@ -7,7 +7,7 @@ import {
   readingCount,
   readingTimesMs,
 } from "./potentials.ts";
-import type { TimeRange } from "./run-reader.ts";
+import type { TimeRange } from "./time-range.ts";
 
 /** Reads the recorded potentials of a run. */
 export class PotentialReader {

@@ -1,6 +1,7 @@
 import { readFileHeader } from "./block-file.ts";
 import { DamagedFileError } from "./errors.ts";
-import { isSettled, type Manifest, readManifest } from "./manifest.ts";
+import { isSettled, type Manifest } from "./manifest.ts";
+import { readManifest } from "./manifest-file.ts";
 import { binaryFilesOf, runFiles } from "./run-files.ts";
 import { runName } from "./run-identity.ts";
 import { MissingFileError, type RunStore } from "./run-store.ts";

@@ -2,7 +2,8 @@ import { BlockFileReader, readFileHeader } from "./block-file.ts";
 import { type Checkpoint, readCheckpoint } from "./checkpoint.ts";
 import { checkpointFiles } from "./checkpoint-files.ts";
 import { DamagedFileError, FormatVersionError, RunLocationError } from "./errors.ts";
-import { isSettled, type Manifest, readManifest } from "./manifest.ts";
+import { isSettled, type Manifest } from "./manifest.ts";
+import { readManifest } from "./manifest-file.ts";
 import type { RecordPosition } from "./record-position.ts";
 import {
   type BinaryFile,

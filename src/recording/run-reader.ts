@@ -3,7 +3,8 @@ import { type CellSample, type CellSamples, decodeSample } from "./cell-sample.t
 import { unpackColumns } from "./columns.ts";
 import { DamagedFileError } from "./errors.ts";
 import { ExcursionLog, type Excursions } from "./excursions.ts";
-import { isSettled, type Manifest, readManifest, recordStartMs } from "./manifest.ts";
+import { isSettled, type Manifest, recordStartMs } from "./manifest.ts";
+import { readManifest } from "./manifest-file.ts";
 import {
   type CellPositions,
   decodePositions,
@@ -24,12 +25,7 @@ import {
 import { foreignManifest } from "./run-identity.ts";
 import type { RunStore } from "./run-store.ts";
 import { decodeSpikes, type Spikes } from "./spike-codec.ts";
-
-/** A stretch of time, startMs ≤ t < endMs. */
-export interface TimeRange {
-  readonly startMs?: number;
-  readonly endMs?: number;
-}
+import type { TimeRange } from "./time-range.ts";
 
 /** What to do with files that end too early: open nothing, or read what comes before. */
 export type DamagePolicy = "refuse" | "cut";

@@ -6,13 +6,8 @@ import { pruneCheckpoints, writeCheckpoint } from "./checkpoint-files.ts";
 import { packColumns } from "./columns.ts";
 import { DamagedFileError, RecordingError } from "./errors.ts";
 import { ExcursionLog } from "./excursions.ts";
-import {
-  identityOf,
-  type Manifest,
-  readManifest,
-  recordStartMs,
-  writeManifest,
-} from "./manifest.ts";
+import { identityOf, type Manifest, recordStartMs } from "./manifest.ts";
+import { readManifest, writeManifest } from "./manifest-file.ts";
 import type { RecordedNetwork } from "./network-record.ts";
 import { PotentialBuffer } from "./potential-buffer.ts";
 import { encodePotentials, type PotentialReadings } from "./potentials.ts";

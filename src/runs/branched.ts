@@ -16,12 +16,8 @@ import {
   RecoveryError,
   RunLocationError,
 } from "../recording/errors.ts";
-import {
-  type Ancestry,
-  type Manifest,
-  readManifest,
-  recordStartMs,
-} from "../recording/manifest.ts";
+import { type Ancestry, type Manifest, recordStartMs } from "../recording/manifest.ts";
+import { readManifest } from "../recording/manifest-file.ts";
 import { pastAfter } from "../recording/past.ts";
 import type { PotentialSchedule } from "../recording/potentials.ts";
 import { recordedParameters } from "../recording/recorded-parameters.ts";

@@ -10,7 +10,7 @@ import {
 import { dirname, join, resolve } from "node:path";
 import { decodeFileHeader, FILE_HEADER_BYTES } from "../recording/block.ts";
 import { checkpointPattern } from "../recording/checkpoint-files.ts";
-import { isManifest } from "../recording/manifest.ts";
+import { isManifest } from "../recording/manifest-file.ts";
 import {
   checkpointFolder,
   growingFiles,

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { program } from "../host/package.ts";
 import { shellLine } from "../host/shell-words.ts";
 import { systemClock } from "../host/system-clock.ts";
-import type { Clock } from "../simulation/run.ts";
+import type { Clock } from "../simulation/run-options.ts";
 import { entryAt } from "../store/file-entry.ts";
 
 /** The log's name in a run's directory. */

@@ -11,7 +11,7 @@ import type { RunEvent } from "../recording/run-event.ts";
 import type { RunProgress, RunWriter } from "../recording/run-writer.ts";
 import type { Simulation } from "./advance.ts";
 import { PopulationCounter } from "./population-counter.ts";
-import type { RunOptions, RunReport } from "./run.ts";
+import type { RunOptions, RunReport } from "./run-options.ts";
 
 const CHECKPOINT_INTERVAL_MS = 30_000;
 

@@ -6,7 +6,8 @@ import { RunReader } from "../recording/run-reader.ts";
 import type { RunStore } from "../recording/run-store.ts";
 import { RunWriter } from "../recording/run-writer.ts";
 import { Simulation } from "./advance.ts";
-import { type RunEnvironment, type RunOptions, run } from "./run.ts";
+import { run } from "./run.ts";
+import type { RunEnvironment, RunOptions } from "./run-options.ts";
 import { timelineRecord } from "./timeline-record.ts";
 
 export interface ExperimentRunOptions extends Partial<RunOptions> {

@@ -1,5 +1,5 @@
 import { existsSync } from "node:fs";
-import { readManifest } from "../recording/manifest.ts";
+import { readManifest } from "../recording/manifest-file.ts";
 import { type LeaseHolder, leaseHolder } from "../store/lease.ts";
 import { FolderStore } from "../store/run-folder.ts";
 import type { Study } from "./folder.ts";

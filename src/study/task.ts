@@ -8,7 +8,7 @@ import { openHistory } from "../measures/history.ts";
 import { runResults } from "../measures/results.ts";
 import type { RunSummary } from "../measures/summary.ts";
 import { DamagedFileError, RecoveryError, RunLocationError } from "../recording/errors.ts";
-import { readManifest } from "../recording/manifest.ts";
+import { readManifest } from "../recording/manifest-file.ts";
 import { directoryUse } from "../runs/directory.ts";
 import { finishBranch, finishRun, OccupiedDirectoryError } from "../runs/finished.ts";
 import { type RunObserver, type RunPace, withLease } from "../runs/session.ts";

@@ -1,4 +1,4 @@
-import type { RunReport } from "../simulation/run.ts";
+import type { RunReport } from "../simulation/run-options.ts";
 import { clockText, shortNumber } from "./quantities.ts";
 import { canRedraw, columnsOf } from "./streams.ts";
 

@@ -1,4 +1,4 @@
-import type { RunReport } from "../simulation/run.ts";
+import type { RunReport } from "../simulation/run-options.ts";
 import { percentText } from "./progress-line.ts";
 import { clockText, countText, shortNumber } from "./quantities.ts";
 

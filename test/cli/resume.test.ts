@@ -1,7 +1,7 @@
 import { cpSync, existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
-import { readManifest } from "../../src/recording/manifest.ts";
+import { readManifest } from "../../src/recording/manifest-file.ts";
 import { FolderStore } from "../../src/store/run-folder.ts";
 import { isocortex } from "./command.ts";
 import { eventful, expectSameRecord, recordEventful, sharedFolder } from "./eventful-run.ts";

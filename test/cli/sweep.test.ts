@@ -9,7 +9,7 @@ import {
 } from "node:fs";
 import { join, relative } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
-import { readManifest } from "../../src/recording/manifest.ts";
+import { readManifest } from "../../src/recording/manifest-file.ts";
 import { leaseHolder } from "../../src/store/lease.ts";
 import { FolderStore } from "../../src/store/run-folder.ts";
 import { openStudy } from "../../src/study/folder.ts";

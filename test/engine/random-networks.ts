@@ -3,7 +3,8 @@ import { resolveParameters } from "../../src/model/derived-defaults.ts";
 import type { ParameterOverrides, Parameters } from "../../src/model/parameters.ts";
 import { populations } from "../../src/model/populations.ts";
 import { type Receptor, receptors } from "../../src/model/receptors.ts";
-import type { Network, PopulationRange } from "../../src/network/construction.ts";
+import type { Network } from "../../src/network/construction.ts";
+import type { PopulationRange } from "../../src/network/population-ranges.ts";
 import { listedInputs } from "../../src/network/stimuli/listed.ts";
 import type { Stimulus } from "../../src/network/stimuli/stimulus.ts";
 

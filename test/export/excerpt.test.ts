@@ -6,8 +6,9 @@ import type { Ancestry } from "../../src/recording/manifest.ts";
 import { MemoryStore } from "../../src/recording/memory-store.ts";
 import type { Past } from "../../src/recording/past.ts";
 import type { RunDescription } from "../../src/recording/run-description.ts";
-import { RunReader, type TimeRange } from "../../src/recording/run-reader.ts";
+import { RunReader } from "../../src/recording/run-reader.ts";
 import { RunWriter } from "../../src/recording/run-writer.ts";
+import type { TimeRange } from "../../src/recording/time-range.ts";
 import {
   description,
   progressAt,

@@ -4,7 +4,8 @@ import { join } from "node:path";
 import { afterAll } from "vitest";
 import { RunExcerpt } from "../../src/export/excerpt.ts";
 import { MemoryStore } from "../../src/recording/memory-store.ts";
-import { RunReader, type TimeRange } from "../../src/recording/run-reader.ts";
+import { RunReader } from "../../src/recording/run-reader.ts";
+import type { TimeRange } from "../../src/recording/time-range.ts";
 import { recordSmallRun } from "../recording/small-run.ts";
 
 const store = new MemoryStore();

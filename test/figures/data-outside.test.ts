@@ -15,7 +15,8 @@ import { parameterMapFigure } from "../../src/figures/parameter-map.ts";
 import { powerFigure } from "../../src/figures/power.ts";
 import { activityFigure, scaleFigure } from "../../src/figures/sample.ts";
 import { spectrogramFigure } from "../../src/figures/spectrogram.ts";
-import { type WeightsRun, weightsFigure } from "../../src/figures/weights.ts";
+import { weightsFigure } from "../../src/figures/weights.ts";
+import type { WeightsRun } from "../../src/figures/weights-run.ts";
 import { cellCount, document, smallColumn } from "./small-column.ts";
 
 const { NaN: none } = Number;

@@ -3,7 +3,8 @@ import { cellsOf, isExcitatory } from "../../src/analysis/cell-groups.ts";
 import { gainDistributions, synapsesBetween } from "../../src/analysis/plastic-gains.ts";
 import { weightMatrices } from "../../src/analysis/weight-matrices.ts";
 import { FigureDataError } from "../../src/drawing/figure.ts";
-import { type WeightsRun, weightsFigure } from "../../src/figures/weights.ts";
+import { weightsFigure } from "../../src/figures/weights.ts";
+import type { WeightsRun } from "../../src/figures/weights-run.ts";
 import { cellCount, document, periods, smallColumn } from "./small-column.ts";
 
 /** Every third pair of cells is connected. */

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { CellSample } from "../../src/recording/cell-sample.ts";
 import { ExcursionLog, excursionTexts, noExcursions } from "../../src/recording/excursions.ts";
-import { readManifest, writeManifest } from "../../src/recording/manifest.ts";
+import { readManifest, writeManifest } from "../../src/recording/manifest-file.ts";
 import { MemoryStore } from "../../src/recording/memory-store.ts";
 import { RunReader } from "../../src/recording/run-reader.ts";
 import { RunWriter } from "../../src/recording/run-writer.ts";

@@ -1,7 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { parameterNames } from "../../src/model/parameters.ts";
 import { DamagedFileError, FormatVersionError } from "../../src/recording/errors.ts";
-import { type Manifest, readManifest, writeManifest } from "../../src/recording/manifest.ts";
+import type { Manifest } from "../../src/recording/manifest.ts";
+import { readManifest, writeManifest } from "../../src/recording/manifest-file.ts";
 import { MemoryStore } from "../../src/recording/memory-store.ts";
 import { networkHash } from "../../src/recording/network-hash.ts";
 import { initialManifest } from "../../src/recording/run-description.ts";

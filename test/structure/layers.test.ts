@@ -333,6 +333,12 @@ function importsOf(text: string): Import[] {
   ];
 }
 
+/** The files of src that a file imports. */
+const filesImportedBy = (path: string, text: string): string[] =>
+  importsOf(text)
+    .filter(({ target }) => target.startsWith("."))
+    .map(({ target }) => normalize(join(dirname(path), target)));
+
 const folderOf = (path: string) => dirname(path);
 
 describe("layers", () => {
@@ -363,6 +369,11 @@ describe("layers", () => {
           .map(({ target }) => `${path} imports ${target}: ${rule.reason}`),
       );
     expect(violations).toEqual([]);
+  });
+
+  it("has no circle of files, not even of types", () => {
+    const graph = new Map(files.map(({ path, text }) => [path, filesImportedBy(path, text)]));
+    expect(circlesOf(graph)).toEqual([]);
   });
 
   it("uses Node.js only in the folders made for it, so that the rest runs in a browser", () => {
@@ -399,6 +410,20 @@ describe("layers", () => {
     expect(violations.map(({ path }) => path)).toEqual([]);
   });
 });
+
+/** Circles in a graph, each as the names along it. */
+function circlesOf(graph: ReadonlyMap<string, readonly string[]>): string[] {
+  const circles: string[] = [];
+  const done = new Set<string>();
+  const visit = (name: string, trail: readonly string[]): void => {
+    if (trail.includes(name)) circles.push([...trail.slice(trail.indexOf(name)), name].join(" → "));
+    if (trail.includes(name) || done.has(name)) return;
+    for (const next of graph.get(name) ?? []) visit(next, [...trail, name]);
+    done.add(name);
+  };
+  for (const name of graph.keys()) visit(name, []);
+  return circles;
+}
 
 function withoutComments(text: string): string {
   return text.replace(/\/\*[\s\S]*?\*\//g, "").replace(/\/\/.*$/gm, "");

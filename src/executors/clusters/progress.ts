@@ -1,4 +1,4 @@
-import { readManifest } from "../../recording/manifest.ts";
+import { readManifest } from "../../recording/manifest-file.ts";
 import { FolderStore } from "../../store/run-folder.ts";
 import type { Study } from "../../study/folder.ts";
 import { isComplete } from "../../study/task-records.ts";

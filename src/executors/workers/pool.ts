@@ -1,5 +1,5 @@
 import { availableParallelism, freemem } from "node:os";
-import type { RunReport } from "../../simulation/run.ts";
+import type { RunReport } from "../../simulation/run-options.ts";
 import { WorkerProcess } from "./process.ts";
 import type { WorkerMessage, WorkerResult, WorkerTask } from "./task.ts";
 

@@ -3,7 +3,7 @@ import type { BranchRequest } from "../../runs/branched.ts";
 import { finishBranch, finishRun } from "../../runs/finished.ts";
 import type { RunRequest } from "../../runs/recorded.ts";
 import type { RunObserver, RunPace } from "../../runs/session.ts";
-import type { RunReport } from "../../simulation/run.ts";
+import type { RunReport } from "../../simulation/run-options.ts";
 import { Study } from "../../study/folder.ts";
 import type { PlanHeader, PlanTask } from "../../study/planning/plan.ts";
 import { carryOutSweepTask } from "../../study/task.ts";

@@ -1,5 +1,5 @@
 import { TrainFileError } from "../../timeline/spike-trains.ts";
-import type { TrainColumns } from "./files.ts";
+import type { TrainColumns } from "./columns.ts";
 
 /** Names of the columns, without spaces, brackets and the like; times say their unit. */
 const cellNames = ["cell", "cellid", "neuron", "nodeid", "id"];

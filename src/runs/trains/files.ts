@@ -6,17 +6,10 @@ import {
   sortedTrains,
   TrainFileError,
 } from "../../timeline/spike-trains.ts";
+import type { TrainColumns } from "./columns.ts";
 import { csvColumns } from "./csv.ts";
 import { type Hdf5Reader, hdf5Columns } from "./hdf5.ts";
 import { npzColumns } from "./npz.ts";
-
-/** Spikes as a file lists them: times in ms, and the cells that fired. */
-export interface TrainColumns {
-  readonly timesMs: ArrayLike<number>;
-  readonly cells: ArrayLike<number>;
-  /** What messages call the k-th of them, such as "spikes.csv:17". */
-  placeOf(k: number): string;
-}
 
 const hdf5Pattern = /\.(?:h5|hdf5|nwb)\b/i;
 

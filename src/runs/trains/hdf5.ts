@@ -1,6 +1,6 @@
 import type { Dataset, File, Group } from "h5wasm";
 import { TrainFileError } from "../../timeline/spike-trains.ts";
-import type { TrainColumns } from "./files.ts";
+import type { TrainColumns } from "./columns.ts";
 
 /** What is used of the HDF5 library. */
 export interface Hdf5Reader {

@@ -1,6 +1,6 @@
 import { unzipSync } from "fflate";
 import { TrainFileError } from "../../timeline/spike-trains.ts";
-import type { TrainColumns } from "./files.ts";
+import type { TrainColumns } from "./columns.ts";
 
 /** Names of arrays of times and the ms of their units, and of cells; the first are our own. */
 const timeArrays: Readonly<Record<string, number>> = {

@@ -7,7 +7,7 @@ import { type PoolTask, runTasks, type TaskOutcome } from "../../../src/executor
 import { packageRoot } from "../../../src/host/package.ts";
 import { resolveParameters } from "../../../src/model/derived-defaults.ts";
 import type { ParameterOverrides } from "../../../src/model/parameters.ts";
-import { readManifest } from "../../../src/recording/manifest.ts";
+import { readManifest } from "../../../src/recording/manifest-file.ts";
 import { runFiles } from "../../../src/recording/run-files.ts";
 import { recordRun } from "../../../src/runs/recorded.ts";
 import { FolderStore } from "../../../src/store/run-folder.ts";

@@ -1,0 +1,14 @@
+import type { GainDistributions } from "../analysis/plastic-gains.ts";
+import type { WeightMatrices } from "../analysis/weight-matrices.ts";
+
+/** Plastic gains of one run at the times at which it recorded them. */
+export interface WeightsRun {
+  /** What people call the run; needed where runs are compared. */
+  readonly label?: string;
+  /** When it branched off its past: what is earlier is drawn in grey, ms. */
+  readonly branchMs?: number;
+  /** Gains of the synapses between E cells, as `gainDistributions` gives them. */
+  readonly gains: GainDistributions;
+  /** By pair of populations at the same times, as `weightMatrices` gives them. */
+  readonly matrices: readonly WeightMatrices[];
+}

@@ -1,0 +1,5 @@
+/** A stretch of time, startMs ≤ t < endMs. */
+export interface TimeRange {
+  readonly startMs?: number;
+  readonly endMs?: number;
+}
