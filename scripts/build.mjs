@@ -3,10 +3,10 @@
 // the compiler's. --watch bundles anew whenever a source changes.
 import { spawnSync } from "node:child_process";
 import { chmodSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { build, context } from "esbuild";
 
-const { bin, exports, dependencies } = JSON.parse(readFileSync("package.json", "utf8"));
+const { exports, dependencies } = JSON.parse(readFileSync("package.json", "utf8"));
 
 /** Libraries that commands load at once: their many files would take longer than all that is ours. */
 const bundled = ["zod", "yaml", "fastest-levenshtein", "fflate"];
@@ -14,12 +14,13 @@ const bundled = ["zod", "yaml", "fastest-levenshtein", "fflate"];
 const filesIn = (folder) =>
   readdirSync(folder, { recursive: true, encoding: "utf8" }).map((name) => join(folder, name));
 
-/** What the package exports, its command, and what its processes and threads begin with. */
+/** What the package exports, and what its command, processes and threads begin with. */
 const entries = [
-  ...Object.values(exports).map((entry) => entry.default),
-  ...Object.values(bin),
-].map((path) => path.replace(/^(\.\/)?dist/, "src").replace(/\.js$/, ".ts"));
-entries.push(...filesIn("src").filter((path) => path.endsWith("-main.ts")));
+  ...Object.values(exports).map((entry) =>
+    entry.default.replace("./dist", "src").replace(/\.js$/, ".ts"),
+  ),
+  ...filesIn("src").filter((path) => basename(path) === "main.ts"),
+];
 
 const options = {
   entryPoints: entries,
