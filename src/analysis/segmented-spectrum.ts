@@ -69,6 +69,8 @@ export class SegmentedSpectrum {
   }
 
   #close(counts: Float64Array): void {
+    // Of a segment without spikes, as long silence has many, all that would be added is 0.
+    if (this.#density.length > 0 && counts.every((count) => count === 0)) return;
     const { density, withoutOne } = this.#estimator!.taperedDensity(counts);
     if (this.#density.length === 0) {
       this.#density = density.slice();

@@ -4,7 +4,12 @@ import { unknownKey } from "../model/nearest-name.ts";
 import type { Parameters } from "../model/parameters.ts";
 import { MOST_RECORDS } from "../model/recurrence.ts";
 import { durationMs } from "../model/timeline.ts";
-import { type PotentialSchedule, potentialBytes, readingCount } from "../recording/potentials.ts";
+import {
+  leastIntervalMs,
+  type PotentialSchedule,
+  potentialBytes,
+  readingCount,
+} from "../recording/potentials.ts";
 import type { CellSelection } from "../timeline/cell-selection.ts";
 import { cells, keys, time } from "../timeline/interventions/fields.ts";
 import { plannedColumn } from "./definition.ts";
@@ -99,7 +104,7 @@ function* extentProblems(
     const message = `expected a time from ${timeText(fromMs)} on, when the readings begin.`;
     yield { path: ["until"], message };
   }
-  const resolutionMs = untilMs * Number.EPSILON;
+  const resolutionMs = leastIntervalMs(untilMs);
   if (everyMs < resolutionMs) {
     const message = `expected at least ${resolutionMs.toPrecision(2)} ms, to which times are resolved at ${timeText(untilMs)}.`;
     yield { path: ["every"], message };

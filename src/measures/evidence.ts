@@ -32,7 +32,7 @@ const SLOWEST_HZ = 1;
 /** Measures a complete run for the paper's claims; reads its spikes a few times, block by block. */
 export function runEvidence(history: RunHistory): RunEvidence {
   const { manifest } = history.record;
-  const { durationMs } = manifest;
+  const { simulatedMs: durationMs } = manifest;
   const baseline = baselineOf(history);
   const end = endOf(history);
   const rates = classRates(history, Math.min(BIN_MS, durationMs / 100));
@@ -61,18 +61,18 @@ export function runEvidence(history: RunHistory): RunEvidence {
 export function baselineOf({ record: { manifest } }: RunHistory): Interval {
   const { scalingStartMs, baselineDurationS, learningDurationS } = recordedParameters(manifest);
   const learningMs = learningDurationS > 0 ? baselineDurationS * 1000 : Number.POSITIVE_INFINITY;
-  return { startMs: 0, endMs: Math.min(scalingStartMs, learningMs, manifest.durationMs / 2) };
+  return { startMs: 0, endMs: Math.min(scalingStartMs, learningMs, manifest.simulatedMs / 2) };
 }
 
 /** Recall, or where there is none, late in the run. */
 export function endOf({ record: { manifest } }: RunHistory): Interval {
   const recall = manifest.phases.find(({ name }) => name === "recall");
   if (recall) return { startMs: recall.startMs, endMs: recall.endMs };
-  return { startMs: END_FROM * manifest.durationMs, endMs: END_TO * manifest.durationMs };
+  return { startMs: END_FROM * manifest.simulatedMs, endMs: END_TO * manifest.simulatedMs };
 }
 
 function classRates(history: RunHistory, binMs: number): PopulationRates {
-  const { populations, durationMs } = history.record.manifest;
+  const { populations, simulatedMs: durationMs } = history.record.manifest;
   const groups = [cellsOf(populations, isExcitatory), cellsOf(populations, isInhibitory)];
   const bins = { startMs: 0, endMs: durationMs, binMs };
   return populationRates(history.spikeBlocks(bins), groups, bins, history.deathTimesMs());
@@ -108,7 +108,7 @@ function relativeActivity(
   fromMs: number,
   baselineEHz: number,
 ): RunEvidence["relativeActivity"] {
-  const { durationMs, network } = history.record.manifest;
+  const { simulatedMs: durationMs, network } = history.record.manifest;
   const deaths = history.deathTimesMs().sort();
   const halfLostMs = deaths[Math.ceil(network.cellCount / 2) - 1] ?? Number.POSITIVE_INFINITY;
   const untilMs = Math.min(halfLostMs, END_TO * durationMs);
@@ -123,7 +123,7 @@ function relativeActivity(
 function cellEvidence(history: RunHistory) {
   const { manifest } = history.record;
   const cells = manifest.network.cellCount;
-  const sample = history.lastSample(manifest.durationMs);
+  const sample = history.lastSample(manifest.simulatedMs);
   if (!sample) return { cells, livingCells: cells, scaleFactor: null };
   const living = cellsOf(manifest.populations, isExcitatory).filter(
     (cell) => sample.alive[cell] === 1,

@@ -1,4 +1,4 @@
-import { statSync } from "node:fs";
+import { realpathSync, statSync } from "node:fs";
 import { join } from "node:path";
 import type { Interval } from "../analysis/interval.ts";
 import type { GainSnapshot } from "../analysis/plastic-gains.ts";
@@ -192,10 +192,13 @@ export function openHistory(
 ): RunHistory {
   const record = openRun(directory, onNote);
   const ancestors: RunReader[] = [];
-  let child = { record, directory };
-  for (let parent = parentOf(child, onLostPast); parent; parent = parentOf(parent, onLostPast)) {
+  const known = new Set([realpathSync(directory)]);
+  let parent = parentOf({ record, directory }, onLostPast);
+  // A run that is its own past would be followed for ever.
+  while (parent && !known.has(realpathSync(parent.directory))) {
+    known.add(realpathSync(parent.directory));
     ancestors.push(parent.record);
-    child = parent;
+    parent = parentOf(parent, onLostPast);
   }
   return new RunHistory(record, ancestors);
 }

@@ -96,6 +96,7 @@ export function spectraRun(run: DrawnRun, shown: Interval, segmentMs: number): S
   const segments: SegmentSpectra[] = [];
   for (const { startMs, endMs } of stretchesOf(run, shown)) {
     const count = wholeBins(endMs - startMs, segmentMs);
+    checkSegments(count, segmentMs, MOST_SPECTRA);
     for (let k = 0; k < count; k++) {
       const from = startMs + k * segmentMs;
       const segment = { startMs: from, endMs: from + segmentMs };
@@ -118,6 +119,17 @@ export function spectraRun(run: DrawnRun, shown: Interval, segmentMs: number): S
     if (restMs > 1e-6 * segmentMs) leftOverMs += restMs;
   }
   return { ...identityOf(run, shown), frequenciesHz, segments, leftOverMs };
+}
+
+/** Lines, and columns of a picture, beyond which none can be told from the next. */
+const MOST_SPECTRA = 1000;
+const MOST_COLUMNS = 10_000;
+
+function checkSegments(count: number, segmentMs: number, most: number): void {
+  if (count <= most) return;
+  throw new IntervalError(
+    `Segments of ${segmentMs / 1000} s would be ${count}: expected at most ${most}. Give longer ones with --segment, or a shorter stretch of time.`,
+  );
 }
 
 /** A segment's length for all of several runs: as asked for, or usual, or all there is if less. */
@@ -162,6 +174,7 @@ export function spectrogramRun(
     startMs: Math.max(shown.startMs, known.startMs),
     endMs: Math.min(shown.endMs, known.endMs),
   };
+  checkSegments(wholeBins(interval.endMs - interval.startMs, segmentMs), segmentMs, MOST_COLUMNS);
   const [excitatory, inhibitory] = [isExcitatory, isInhibitory].map(
     (passes) =>
       new Spectrogram(cellsOf(populations, passes), interval, {

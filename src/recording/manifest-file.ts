@@ -80,8 +80,9 @@ function contradiction(manifest: Manifest): string | undefined {
 }
 
 /** Cells that a manifest names by their numbers. */
-const namedCells = ({ ancestry, past, excursions }: Manifest): number[] => [
+const namedCells = ({ ancestry, past, excursions, potentials }: Manifest): number[] => [
   ...(ancestry?.deletedCells ?? []),
+  ...(potentials?.cells ?? []),
   ...[past?.deletions, excursions?.outsideRange, excursions?.notFinite].flatMap((lists) =>
     (lists ?? []).flatMap(({ cells }) => cells),
   ),

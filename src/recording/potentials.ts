@@ -1,17 +1,25 @@
 import * as z from "zod";
 import type { PotentialName, Potentials } from "../engine/potentials.ts";
+import type { BlockHeader } from "./block.ts";
 import { packColumns, unpackColumns } from "./columns.ts";
 
 const time = z.number().nonnegative();
 
 /** Whose potentials are recorded when: from `fromMs` every `everyMs`, to `untilMs` at most. */
-export const potentialScheduleSchema = z.object({
-  /** Ascending. */
-  cells: z.array(z.int().nonnegative()).min(1),
-  everyMs: z.number().positive(),
-  fromMs: time,
-  untilMs: time,
-});
+export const potentialScheduleSchema = z
+  .object({
+    /** Ascending. */
+    cells: z.array(z.int().nonnegative()).min(1),
+    everyMs: z.number().positive(),
+    fromMs: time,
+    untilMs: time,
+  })
+  .refine(({ everyMs, untilMs }) => everyMs >= leastIntervalMs(untilMs), {
+    error: "its readings are closer to each other than times can be told apart",
+  });
+
+/** The shortest interval that can be told from none by times up to one, ms. */
+export const leastIntervalMs = (untilMs: number): number => untilMs * Number.EPSILON;
 
 export type PotentialSchedule = z.infer<typeof potentialScheduleSchema>;
 
@@ -60,6 +68,26 @@ export function readingCount(schedule: PotentialSchedule, beforeMs = Infinity): 
   let count = Math.min(all, Math.max(0, Math.floor((beforeMs - fromMs) / everyMs)));
   while (count < all && readingTimeMs(schedule, count) < beforeMs) count++;
   return count;
+}
+
+/** Why blocks cannot hold the readings of a schedule, beginning with the reading `first`. */
+export function misplacedReadings<B extends BlockHeader>(
+  schedule: PotentialSchedule,
+  first: number,
+  blocks: readonly B[],
+): { readonly block: B; readonly reason: string } | undefined {
+  let next = first;
+  for (const block of blocks) {
+    const readings = block.count / schedule.cells.length;
+    const startMs = readingTimeMs(schedule, next);
+    next += readings;
+    const endMs = readingTimeMs(schedule, next - 1);
+    if (Number.isInteger(readings) && block.firstMs === startMs && block.lastMs === endMs) continue;
+    const found = `${block.count} readings of ${block.firstMs} to ${block.lastMs} ms`;
+    const reason = `block ${block.number} holds ${found}, but the manifest asks for others`;
+    return { block, reason };
+  }
+  return undefined;
 }
 
 /** An estimate of the size on disk of a schedule's readings with startMs ≤ t < endMs, bytes. */

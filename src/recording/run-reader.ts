@@ -12,6 +12,7 @@ import {
   type SynapseTable,
 } from "./network-record.ts";
 import { PotentialReader } from "./potential-reader.ts";
+import { misplacedReadings, readingCount } from "./potentials.ts";
 import { decodeEvent, type RunEvent } from "./run-event.ts";
 import {
   type BinaryFile,
@@ -63,7 +64,8 @@ export class RunReader {
     const headers = Object.values(this.#files).map(({ header }) => header);
     const foreign = foreignManifest(this.manifest, headers);
     if (foreign) throw foreign;
-    this.damage = binaryFilesOf(this.manifest).flatMap((name) => this.#damageOf(name) ?? []);
+    const damage = binaryFilesOf(this.manifest).flatMap((name) => this.#damageOf(name) ?? []);
+    this.damage = damage.length > 0 ? damage : this.#silence();
     if (policy === "refuse" && this.damage[0]) throw this.damage[0];
   }
 
@@ -220,18 +222,37 @@ export class RunReader {
     throw new RangeError(`${file.path} has no entry ${index}: there are ${file.blocks.length}.`);
   }
 
+  /**
+   * That the manifest reaches far beyond all that is recorded: readers would spend as much time on
+   * it as on a record so long.
+   */
+  #silence(): DamagedFileError[] {
+    const { simulatedMs } = this.manifest;
+    if (!isSettled(this.manifest)) return [];
+    const ends = Object.values(this.#files).map(({ blocks }) => blocks.at(-1)?.lastMs ?? 0);
+    const recordedMs = Math.max(recordStartMs(this.manifest), ...ends);
+    if (simulatedMs - recordedMs <= LONGEST_SILENCE_MS) return [];
+    const reason = `it reaches ${simulatedMs} ms, but what is recorded ends at ${recordedMs} ms`;
+    return [new DamagedFileError(runFiles.manifest, 0, reason)];
+  }
+
   /** Where a file breaks off, or that it holds something else than the manifest says. */
   #damageOf(name: BinaryFile): DamagedFileError | undefined {
     const file = this.#files[name]!;
     if (file.damage) return file.damage;
     const damaged = (offset: number, reason: string) =>
       new DamagedFileError(file.path, offset, reason);
-    const { counts, simulatedMs } = this.manifest;
+    const { counts, simulatedMs, potentials } = this.manifest;
     const isOver = isSettled(this.manifest);
     const late = isOver && file.blocks.find(({ lastMs }) => lastMs > simulatedMs);
     if (late) {
       const reason = `block ${late.number} is of ${late.lastMs} ms, but the manifest reaches ${simulatedMs} ms`;
       return damaged(late.offset, reason);
+    }
+    if (name === "potentials" && potentials) {
+      const first = readingCount(potentials, recordStartMs(this.manifest));
+      const misplaced = misplacedReadings(potentials, first, file.blocks);
+      if (misplaced) return damaged(misplaced.block.offset, misplaced.reason);
     }
     const found = recorded(file, name);
     const expected = name === "positions" || name === "synapses" ? 1 : (counts[name] ?? 0);
@@ -240,6 +261,12 @@ export class RunReader {
     return damaged(file.endOf(file.blocks.length)!, reason);
   }
 }
+
+/**
+ * The longest stretch before the end of a run of which nothing is recorded, ms: more than eleven
+ * days, six times as long as the longest published run.
+ */
+const LONGEST_SILENCE_MS = 1e9;
 
 /** Spikes or readings in a file of them, blocks in any other. */
 function recorded({ blocks }: BlockFileReader, name: BinaryFile): number {

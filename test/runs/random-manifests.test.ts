@@ -1,32 +1,38 @@
-import { cpSync, readFileSync, writeFileSync } from "node:fs";
+import { cpSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { beforeAll, expect, it } from "vitest";
+import { InformationError } from "../../src/analysis/information-layout.ts";
 import { IntervalError } from "../../src/analysis/interval.ts";
-import { csvText } from "../../src/export/csv.ts";
-import { RunExcerpt } from "../../src/export/excerpt.ts";
-import { compareRuns } from "../../src/measures/comparison.ts";
-import { runResults } from "../../src/measures/results.ts";
-import { runStatistics } from "../../src/measures/statistics.ts";
+import { SpectrumError } from "../../src/analysis/slepian-tapers.ts";
+import { FigureDataError } from "../../src/drawing/figure.ts";
+import { InvalidTimelineError } from "../../src/experiment/definition.ts";
 import { resolveParameters } from "../../src/model/derived-defaults.ts";
-import { openDrawnRuns } from "../../src/pictures/drawn-run.ts";
-import { runFigure } from "../../src/pictures/run-figures.ts";
-import { DamagedFileError, FormatVersionError } from "../../src/recording/errors.ts";
+import { BlockFileReader, BlockFileWriter } from "../../src/recording/block-file.ts";
+import {
+  DamagedFileError,
+  FormatVersionError,
+  RecordingError,
+  RecoveryError,
+  RunLocationError,
+} from "../../src/recording/errors.ts";
 import type { Manifest } from "../../src/recording/manifest.ts";
+import { binaryFiles, fileKinds, runFiles } from "../../src/recording/run-files.ts";
 import { runIdentity } from "../../src/recording/run-identity.ts";
 import { sealedJson } from "../../src/recording/sealed-json.ts";
 import { finishRun } from "../../src/runs/finished.ts";
-import { openRun } from "../../src/runs/opening.ts";
+import { FolderStore } from "../../src/store/run-folder.ts";
 import { sharedFolder } from "../cli/eventful-run.ts";
 import { randomNumbers } from "../recording/small-run.ts";
 import { everything } from "../simulation/tiny-run.ts";
+import { errorOf, resumed, runReaders } from "./run-readers.ts";
 
 const home = sharedFolder();
 const random = randomNumbers(20_130_408);
 const observer = { onReport: () => {}, signal: new AbortController().signal };
 
 /** Of each format. */
-const MANIFESTS = 100;
+const MANIFESTS = 70;
 
 /** Memory that no reader of these small runs may take, bytes. */
 const BOUND = 300e6;
@@ -39,8 +45,24 @@ beforeAll(async () => {
     preset: null,
     label: "",
     parameters: resolveParameters(everything),
+    potentials: { cells: [1, 2, 3], everyMs: 10, fromMs: 0, untilMs: 500 },
+    entries: [
+      {
+        from: "100 ms",
+        every: "200 ms",
+        for: "100 ms",
+        stimulate: {
+          cells: "E",
+          receptor: "AMPA",
+          weight: "4 mV",
+          rate: "30 Hz",
+          pattern: "poisson",
+        },
+      },
+    ],
   };
   await finishRun({ ...request, directory: join(home, "version 2") }, observer);
+  cpSync(join(home, "version 2"), join(home, "version 2, its files as well"), { recursive: true });
 });
 
 type Json = Record<string, unknown>;
@@ -114,49 +136,54 @@ function change(manifest: Json): string {
   return `${path.join(".")} = ${JSON.stringify(parent[key])?.slice(0, 40)}`;
 }
 
-/** What reads all there is of a run. */
-const readers: Readonly<Record<string, (directory: string) => void>> = {
-  statistics: (directory) => void runStatistics(openRun(directory)),
-  compare: (directory) => void compareRuns(openRun(directory), openRun(directory)),
-  export: (directory) => {
-    const excerpt = new RunExcerpt(openRun(directory));
-    for (const table of ["spikes", "cells", "weights"] as const) {
-      for (const _ of csvText(excerpt, table));
-    }
-  },
-  plot: (directory) => {
-    for (const kind of ["raster", "rates", "weights"] as const) {
-      runFigure(openDrawnRuns([directory]), { kind });
-    }
-  },
-  "results of sweeps": (directory) => void runResults(directory),
-};
+/** What a reader may say of a record: which file is not as it should be, or what it does not hold. */
+const refusals = [
+  DamagedFileError,
+  FigureDataError,
+  FormatVersionError,
+  InformationError,
+  InvalidTimelineError,
+  IntervalError,
+  RecordingError,
+  RecoveryError,
+  RunLocationError,
+  SpectrumError,
+];
 
-it.each(["version 1", "version 2"])(
+it.each(["version 1", "version 2", "version 2, its files as well"])(
   `${MANIFESTS} random manifests of a run of format %s are read or refused by name, in bounded memory`,
-  (name) => {
+  async (name) => {
     const directory = join(home, name);
     const path = join(directory, "manifest.json");
     const { crc32: _, ...original } = JSON.parse(readFileSync(path, "utf8"));
+    const intact = join(home, "intact");
+    cpSync(directory, intact, { recursive: true });
     let refused = 0;
     for (let turn = 0; turn < MANIFESTS; turn++) {
       const manifest = structuredClone(original);
       const changes = Array.from({ length: 1 + Math.floor(3 * random()) }, () => change(manifest));
-      if (turn % 2) claimIdentity(manifest);
+      const isForged = name.includes("files");
+      if (turn % 2 || isForged) claimIdentity(manifest);
       writeFileSync(path, sealedJson(manifest));
-      for (const [kind, read] of Object.entries(readers)) {
+      if (isForged) claimFiles(intact, directory, String(manifest["identity"]));
+      for (const [kind, read] of Object.entries(runReaders)) {
         const what = `${kind}, turn ${turn}: ${changes.join("; ")}`;
         const before = process.memoryUsage.rss();
-        const error = errorOf(() => read(directory));
+        const error = await errorOf(() => read(directory));
         expect(process.memoryUsage.rss() - before, what).toBeLessThan(BOUND);
         if (error === undefined) continue;
         refused++;
-        const isNamed = [DamagedFileError, FormatVersionError, IntervalError].some(
-          (kind) => error instanceof kind,
-        );
-        expect(isNamed, `${what}: ${error}`).toBe(true);
+        const isNamed = refusals.some((refusal) => error instanceof refusal);
+        expect(isNamed, `${what}: ${(error as Error).stack}`).toBe(true);
       }
+      if (isForged) continue;
+      const error = await errorOf(() => resumed(directory));
+      const isNamed = !error || refusals.some((refusal) => error instanceof refusal);
+      expect(isNamed, `resume, turn ${turn}: ${changes.join("; ")}: ${error}`).toBe(true);
+      rmSync(directory, { recursive: true });
+      cpSync(intact, directory, { recursive: true });
     }
+    rmSync(intact, { recursive: true });
     expect(refused).toBeGreaterThan(MANIFESTS);
   },
   300_000,
@@ -172,10 +199,19 @@ function claimIdentity(manifest: Json): void {
   }
 }
 
-function errorOf(action: () => void): unknown {
-  try {
-    return action();
-  } catch (error) {
-    return error;
+/** Copies the binary files of a run as those of another. */
+function claimFiles(from: string, to: string, identity: string): void {
+  if (!/^[0-9a-f]{16}$/.test(identity)) return;
+  const [source, target] = [from, to].map((directory) => new FolderStore(directory)) as [
+    FolderStore,
+    FolderStore,
+  ];
+  for (const name of binaryFiles) {
+    const kind = fileKinds[name];
+    const reader = new BlockFileReader(source, runFiles[name], kind);
+    const writer = BlockFileWriter.create(target, runFiles[name], { kind, identity });
+    for (const block of reader.blocks) writer.append(block, reader.payload(block, kind));
   }
+  source.close();
+  target.close();
 }
