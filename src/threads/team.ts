@@ -20,6 +20,21 @@ const GIVEN = 0;
 const KIND = 1;
 const CARRIED_OUT = 2;
 
+/** Orders carried out by a member that has not begun. */
+const NOT_BEGUN = -1;
+
+/** Waits, of PATIENCE_MS each, for a member to begin: far longer than loading takes under any load. */
+const MOST_WAITS = 120;
+
+/** Thrown when a member of a team does not begin, such as a thread whose code cannot be loaded. */
+export class MemberNotBegunError extends Error {
+  override readonly name = "MemberNotBegunError";
+
+  constructor() {
+    super(`A thread did not begin within ${(MOST_WAITS * PATIENCE_MS) / 1000} s: use --threads 1.`);
+  }
+}
+
 const UNTIL_BYTE = 1024;
 const CHANGES_BYTE = 1032;
 const MOST_MEMBERS = 200;
@@ -29,11 +44,13 @@ export function createTeamMemory(count: number, needs: PartNeeds): TeamMemory {
   if (!(count >= 1 && count <= MOST_MEMBERS)) {
     throw new RangeError(`A team of ${count}: expected 1 to ${MOST_MEMBERS}.`);
   }
+  const orders = new SharedArrayBuffer(CHANGES_BYTE + changesBytes(needs));
+  new Int32Array(orders, 0, CARRIED_OUT + count).fill(NOT_BEGUN, CARRIED_OUT + 1);
   return {
     count,
     spikes: createSharedSpikes(count, needs.spikeCapacity),
     state: new SharedArrayBuffer(sharedStateBytes(needs, count)),
-    orders: new SharedArrayBuffer(CHANGES_BYTE + changesBytes(needs)),
+    orders,
   };
 }
 
@@ -118,6 +135,7 @@ export class TeamMember {
       if (looks < LOOKS) continue;
       Atomics.wait(this.#words, word, value, PATIENCE_MS);
       this.#part.checkOthers();
+      if (value === NOT_BEGUN && looks + 1 >= LOOKS + MOST_WAITS) throw new MemberNotBegunError();
     }
   }
 }
