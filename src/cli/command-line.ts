@@ -52,6 +52,7 @@ await addCommands(program, {
     "run a study: an experiment with varied parameters and seeds",
     () => import("./sweep.ts"),
   ],
+  view: ["open a living column in the browser", () => import("./view.ts")],
   bench: ["measure the speed of this machine", () => import("./bench.ts")],
 });
 program.hook("preAction", (_, command) => checkGivenPaths(command));

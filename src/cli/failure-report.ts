@@ -11,6 +11,8 @@ import { UnknownPresetError } from "../experiment/presets.ts";
 import { InvalidParametersError } from "../model/parameter-error.ts";
 import { RunLocationError } from "../recording/errors.ts";
 import { RunSizeError } from "../runs/needs.ts";
+import { MissingPageError } from "../server/page-files.ts";
+import { PortInUseError } from "../server/page-server.ts";
 import { systemReason } from "../store/errors.ts";
 import { OccupiedPathError } from "../store/output-files.ts";
 import { SweepPlanError } from "../study/planning/plan.ts";
@@ -36,6 +38,8 @@ const usageErrors = [
   DocumentError,
   JobOptionsError,
   OccupiedPathError,
+  MissingPageError,
+  PortInUseError,
   StudySizeError,
   SweepPlanError,
 ];

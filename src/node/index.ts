@@ -42,9 +42,10 @@ export {
 } from "../runs/needs.ts";
 export { openRun } from "../runs/opening.ts";
 export { type RunRequest, recordRun } from "../runs/recorded.ts";
-export { ReferenceRunError, readReferenceRun } from "../runs/reference.ts";
+export { readReferenceRun } from "../runs/reference.ts";
 export { resumeRun } from "../runs/resumed.ts";
 export type { RunObserver } from "../runs/session.ts";
+export { ReferenceRunError } from "../simulation/reference-run.ts";
 export { FolderStore } from "../store/run-folder.ts";
 export { keepPlan, openStudy, type Study } from "../study/folder.ts";
 export { type Plan, planSweep } from "../study/planning/plan.ts";

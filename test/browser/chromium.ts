@@ -76,7 +76,7 @@ export async function openPage(executable: string, script: string): Promise<Scri
   };
 }
 
-function launch(executable: string): Promise<Browser> {
+export function launch(executable: string): Promise<Browser> {
   const { status, stdout } = spawnSync("which", [executable], { encoding: "utf8" });
   if (status !== 0)
     throw new Error(`There is no ${executable}: install Chromium, or set CHROMIUM.`);

@@ -259,17 +259,25 @@ const layers: Record<string, { imports: readonly string[]; reason: string }> = {
     reason: "what is printed follows from results that are given, and computes none",
   },
   "web/session": {
-    imports: [
-      "index.ts",
-      "figures",
-      "drawing",
-      "recording:types",
-      "experiment",
-      "timeline",
-      "export",
-    ],
+    imports: ["index.ts", "recording", "experiment", "timeline", "web/worker:types"],
     reason:
       "the page is one more caller of the library: it has no way of its own to change a column",
+  },
+  "web/worker": {
+    imports: ["index.ts", "timeline", "simulation", "web/session"],
+    reason: "the thread that simulates shows nothing",
+  },
+  "web/drawing": {
+    imports: ["drawing/theme.ts", "web/session", "web/worker:types"],
+    reason: "pictures of the page follow from what is known of the column, and ask nothing of it",
+  },
+  "web/page": {
+    imports: ["index.ts", "drawing", "web/session", "web/drawing", "web/worker"],
+    reason: "what is seen and touched knows the simulation by messages only",
+  },
+  server: {
+    imports: ["host"],
+    reason: "a server hands out files that it is told of, and knows nothing of what they hold",
   },
   node: { imports: ["*"], reason: "the library's entry for Node.js gathers names of all" },
   cli: { imports: ["*"], reason: "commands parse and print; nothing depends on them" },
@@ -291,6 +299,7 @@ const nodeFolders = [
   "replication",
   "bench",
   "terminal",
+  "server",
   "node",
   "cli",
 ];

@@ -1,0 +1,132 @@
+import { createReadStream, statSync } from "node:fs";
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
+import { extname } from "node:path";
+
+/** A page that is served on this computer, to this computer alone. */
+export interface PageServer {
+  readonly address: string;
+  readonly port: number;
+  close(): Promise<void>;
+}
+
+/** The port asked for is taken. */
+export class PortInUseError extends Error {
+  override readonly name = "PortInUseError";
+
+  constructor(port: number) {
+    super(`Port ${port} is in use. Choose another one with --port, or 0 for any that is free.`);
+  }
+}
+
+const types: Readonly<Record<string, string>> = {
+  ".html": "text/html; charset=utf-8",
+  ".js": "text/javascript; charset=utf-8",
+  ".css": "text/css; charset=utf-8",
+  ".svg": "image/svg+xml",
+  ".json": "application/json",
+  ".txt": "text/plain; charset=utf-8",
+  ".tsv": "text/tab-separated-values; charset=utf-8",
+};
+
+const security: Readonly<Record<string, string>> = {
+  "content-security-policy":
+    "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; worker-src 'self'; style-src 'self'; img-src 'self' data: blob:; connect-src 'self'; manifest-src 'self'; base-uri 'self'; form-action 'none'; frame-ancestors 'none'",
+  // Memory can be shared between threads only where these two are.
+  "cross-origin-opener-policy": "same-origin",
+  "cross-origin-embedder-policy": "require-corp",
+  "cross-origin-resource-policy": "same-origin",
+  "x-content-type-options": "nosniff",
+  "referrer-policy": "no-referrer",
+  "cache-control": "no-cache",
+};
+
+const HOST = "127.0.0.1";
+
+/**
+ * Serves files to this computer alone, to be read only.
+ *
+ * @param files paths by their addresses; nothing else is served
+ * @param port 0 for any that is free
+ * @throws {PortInUseError} when it is not free
+ */
+export async function servePage(
+  files: ReadonlyMap<string, string>,
+  port: number,
+): Promise<PageServer> {
+  const server = createServer((request, response) => answer(files, request, response));
+  await listening(server, port);
+  const own = (server.address() as AddressInfo).port;
+  return {
+    address: `http://${HOST}:${own}/`,
+    port: own,
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  };
+}
+
+const listening = (server: Server, port: number): Promise<void> =>
+  new Promise((resolve, reject) => {
+    server.once("error", (error: NodeJS.ErrnoException) => {
+      reject(error.code === "EADDRINUSE" ? new PortInUseError(port) : error);
+    });
+    server.listen(port, HOST, resolve);
+  });
+
+function answer(
+  files: ReadonlyMap<string, string>,
+  request: IncomingMessage,
+  response: ServerResponse,
+): void {
+  for (const [name, value] of Object.entries(security)) response.setHeader(name, value);
+  const { method, headers, url = "/" } = request;
+  const path = files.get(url.split("?")[0]!);
+  if (method !== "GET" && method !== "HEAD") {
+    response.setHeader("allow", "GET, HEAD");
+    refuse(response, 405, "This server only lets files be read.");
+  } else if (!/^(127\.0\.0\.1|localhost)(:\d+)?$/.test(headers.host ?? "")) {
+    // A page of another name that leads here must not read through it.
+    refuse(response, 421, "This server answers to 127.0.0.1 and localhost only.");
+  } else if (path === undefined) refuse(response, 404, "There is no such file.");
+  else sendFile(path, request, response);
+}
+
+function refuse(response: ServerResponse, status: number, reason: string): void {
+  response.writeHead(status, { "content-type": "text/plain; charset=utf-8" });
+  response.end(`${reason}\n`);
+}
+
+/** Sends a file, or the part of it that is asked for. */
+function sendFile(path: string, { method, headers }: IncomingMessage, response: ServerResponse) {
+  const { size } = statSync(path);
+  response.setHeader("content-type", types[extname(path)] ?? "application/octet-stream");
+  response.setHeader("accept-ranges", "bytes");
+  const range = rangeOf(headers.range, size);
+  if (range === "outside") {
+    response.setHeader("content-range", `bytes */${size}`);
+    refuse(response, 416, `The file has ${size} bytes.`);
+    return;
+  }
+  const { start, end } = range ?? { start: 0, end: size - 1 };
+  if (range) response.setHeader("content-range", `bytes ${start}-${end}/${size}`);
+  response.writeHead(range ? 206 : 200, { "content-length": end - start + 1 });
+  if (method === "HEAD" || size === 0) {
+    response.end();
+    return;
+  }
+  const stream = createReadStream(path, { start, end });
+  stream.on("error", () => response.destroy());
+  stream.pipe(response);
+}
+
+/** The bytes that a request asks for; undefined for all, as for a list of ranges. */
+function rangeOf(header: string | undefined, size: number) {
+  const [, first = "", last = ""] = /^bytes=(\d*)-(\d*)$/.exec(header ?? "") ?? [];
+  if (first === "" && last === "") return undefined;
+  const start = first === "" ? Math.max(0, size - Number(last)) : Number(first);
+  const end = first === "" || last === "" ? size - 1 : Math.min(size - 1, Number(last));
+  return start > end ? ("outside" as const) : { start, end };
+}

@@ -1,0 +1,130 @@
+import * as z from "zod";
+import type { CellState } from "../engine/cell-state.ts";
+import type { ReferenceRun } from "./verification.ts";
+
+/** A folder is not a complete reference run; the message says what is missing or wrong. */
+export class ReferenceRunError extends Error {
+  override readonly name = "ReferenceRunError";
+}
+
+const runDescription = z.object({
+  original: z.string(),
+  durationMs: z.number().positive(),
+  spikes: z.int().nonnegative(),
+  cellEvents: z.int().nonnegative(),
+});
+
+/** Files of a reference run. */
+export const referenceFiles = [
+  "run.json",
+  "spike-times-ms.f64",
+  "spike-cells.u16",
+  "final-cells.tsv",
+  "final-plastic-gains.f64",
+] as const;
+
+/** A file of a reference run by its name, undefined where there is none. */
+export type ReferenceFiles = (file: (typeof referenceFiles)[number]) => Uint8Array | undefined;
+
+/** Where a reference run is, and its files. */
+interface Source {
+  /** What messages call the folder. */
+  readonly folder: string;
+  readonly files: ReferenceFiles;
+}
+
+/**
+ * Reads a reference run, little-endian (format in test/reference/README.md).
+ *
+ * @throws {ReferenceRunError} when a file is missing or does not fit the others.
+ */
+export function decodeReferenceRun(name: string, source: Source): ReferenceRun {
+  const { folder } = source;
+  const description = runDescription.safeParse(parseJson(readText(source, "run.json")));
+  if (!description.success) {
+    throw new ReferenceRunError(`${folder}/run.json: ${z.prettifyError(description.error)}`);
+  }
+  const { spikes, ...run } = description.data;
+  const spikeTimesMs = new Float64Array(readBytes(source, "spike-times-ms.f64", 8));
+  const spikeCells = new Uint16Array(readBytes(source, "spike-cells.u16", 2));
+  if (spikeTimesMs.length !== spikes || spikeCells.length !== spikes) {
+    throw new ReferenceRunError(
+      `${folder}: run.json states ${spikes} spikes, but there are ${spikeTimesMs.length} times and ${spikeCells.length} cells.`,
+    );
+  }
+  return {
+    name,
+    ...run,
+    spikeTimesMs,
+    spikeCells,
+    finalCells: readFinalCells(source),
+    finalPlasticGains: new Float64Array(readBytes(source, "final-plastic-gains.f64", 8)),
+  };
+}
+
+const columnOf = {
+  sensedRateKhz: "sensed_rate_khz",
+  targetRateKhz: "target_rate_khz",
+  rateErrorIntegral: "rate_error_integral",
+  scaleFactor: "scale_factor",
+  spikeCount: "spike_count",
+  blockCount: "block_count",
+  ampaDistalMv: "ampa_distal_mv",
+  nmdaDistalMv: "nmda_distal_mv",
+  gabaProximalMv: "gaba_proximal_mv",
+  gabaDistalMv: "gaba_distal_mv",
+  afterhyperpolarizationMv: "ahp_mv",
+  dynamicThresholdMv: "dynamic_threshold_mv",
+  lastUpdateMs: "last_update_ms",
+} as const satisfies Record<Exclude<keyof CellState, "alive">, string>;
+
+function readFinalCells(source: Source): CellState {
+  const [header, ...rows] = readText(source, "final-cells.tsv")
+    .trim()
+    .split("\n")
+    .map((line) => line.split("\t"));
+  const column = (name: string): Float64Array => {
+    const index = header!.indexOf(name);
+    if (index < 0) {
+      throw new ReferenceRunError(`${source.folder}/final-cells.tsv: no column "${name}".`);
+    }
+    return Float64Array.from(rows, (row) => Number(row[index]));
+  };
+  const columns = Object.entries(columnOf).map(([field, name]) => [field, column(name)]);
+  return {
+    alive: Uint8Array.from(column("dead"), (dead) => (dead ? 0 : 1)),
+    ...Object.fromEntries(columns),
+  } as CellState;
+}
+
+/** What a JSON text says; undefined, which no description is, where it is none. */
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+function readText(source: Source, name: (typeof referenceFiles)[number]): string {
+  return new TextDecoder().decode(readBytes(source, name, 1));
+}
+
+function readBytes(
+  { folder, files }: Source,
+  name: (typeof referenceFiles)[number],
+  elementBytes: number,
+): ArrayBuffer {
+  const bytes = files(name);
+  if (!bytes) {
+    throw new ReferenceRunError(
+      `${folder}/${name} does not exist: a reference run needs ${referenceFiles.slice(0, -1).join(", ")} and ${referenceFiles.at(-1)}.`,
+    );
+  }
+  if (bytes.byteLength % elementBytes !== 0) {
+    throw new ReferenceRunError(
+      `${folder}/${name}: ${bytes.byteLength} bytes are no whole number of ${elementBytes}-byte values.`,
+    );
+  }
+  return new Uint8Array(bytes).buffer;
+}

@@ -1,0 +1,120 @@
+import { useEffect } from "preact/hooks";
+import { ColumnView } from "./column-view.tsx";
+import { AnyIntervention, Deeds, Deletion, Sliders, Stimulation } from "./controls.tsx";
+import { Curves } from "./curves.tsx";
+import { Inspector } from "./inspector.tsx";
+import { listenToKeys } from "./keys.ts";
+import type { LiveSession } from "./live-session.ts";
+import { RasterView } from "./raster-view.tsx";
+import { TakeAway } from "./take-away.tsx";
+import { TimeBar } from "./time-bar.tsx";
+import { clockText } from "./time-window.ts";
+import { Tour } from "./tour.tsx";
+import { Verification } from "./verification.tsx";
+
+/** The whole page. */
+export function App({ session }: { readonly session: LiveSession }) {
+  useEffect(() => listenToKeys(session), []);
+  return (
+    <>
+      <header>
+        <h1>isocortex</h1>
+        <p>
+          A column of neocortex, live: the model of Rowan &amp; Neymotin (2013), spike for spike.
+        </p>
+      </header>
+      <main>
+        <Message session={session} />
+        <Tour session={session} />
+        <div class="stage">
+          <section class="left-side" aria-label="The column">
+            <ColumnView session={session} />
+            <Census session={session} />
+          </section>
+          <section class="right-side" aria-label="Spikes and curves against time">
+            <Past session={session} />
+            <RasterView
+              session={session}
+              chronicle={() => session.chronicle}
+              label="Spikes of all cells against time, by layer"
+            />
+            <Curves session={session} />
+          </section>
+        </div>
+        <div class="hand">
+          <Inspector session={session} />
+          <Sliders session={session} />
+          <Stimulation session={session} />
+          <Deletion session={session} />
+          <AnyIntervention session={session} />
+          <TakeAway session={session} />
+          <Verification />
+        </div>
+      </main>
+      <footer class="dock">
+        <Deeds session={session} />
+        <TimeBar session={session} />
+      </footer>
+    </>
+  );
+}
+
+/** What went wrong, until it is put away. */
+function Message({ session }: { readonly session: LiveSession }) {
+  const problem = session.problem.value;
+  return (
+    <div role="alert">
+      {problem && (
+        <div class="message">
+          <strong>{problem.title}.</strong> <span>{problem.message}</span>
+          <button
+            type="button"
+            onClick={() => {
+              session.problem.value = undefined;
+            }}
+          >
+            Close
+          </button>
+        </div>
+      )}
+    </div>
+  );
+}
+
+/** The future that was left, in grey, above the present one. */
+function Past({ session }: { readonly session: LiveSession }) {
+  const ghost = session.ghost.value;
+  if (!ghost?.isLeft) return null;
+  return (
+    <div class="past">
+      <p class="note">
+        Before{ghost.label ? `, with ${ghost.label}` : ""}; left at {clockText(ghost.forkMs)}{" "}
+        <button type="button" class="quiet" onClick={() => session.forgetGhost()}>
+          Forget
+        </button>
+      </p>
+      <RasterView
+        session={session}
+        chronicle={() => session.ghost.value?.chronicle}
+        isLeft
+        label="Spikes of the future that was left"
+      />
+    </div>
+  );
+}
+
+/** How many cells live. */
+function Census({ session }: { readonly session: LiveSession }) {
+  const column = session.column.value;
+  const sample = session.sample.value;
+  if (!column) return <p class="note">The column is being built …</p>;
+  const living = sample ? sample.livingE + sample.livingI : column.cellCount;
+  return (
+    <p class="note">
+      {living === column.cellCount
+        ? `${living} cells`
+        : `${living} of ${column.cellCount} cells live`}
+      , {column.synapseCount.toLocaleString("en").replaceAll(",", " ")} synapses
+    </p>
+  );
+}

@@ -1,0 +1,183 @@
+import { useEffect, useRef } from "preact/hooks";
+import uPlot from "uplot";
+import type { Theme } from "../../drawing/theme.ts";
+import type { Chronicle } from "../session/chronicle.ts";
+import { theme } from "./appearance.ts";
+import { everyFrame } from "./frames.ts";
+import type { LiveSession } from "./live-session.ts";
+import { shownWindow } from "./time-window.ts";
+
+/** A curve of a panel. */
+export interface Curve {
+  readonly label: string;
+  readonly color: (theme: Theme) => string;
+  readonly dash?: number[];
+  readonly width?: number;
+  /** Values over places of a grid of time. */
+  readonly values: (chronicle: Chronicle, grid: Grid) => (number | null)[];
+  /** Index of the curve with which it bounds a band. */
+  readonly bandWith?: number;
+}
+
+/** Places in time that all curves of a panel share. */
+export interface Grid {
+  readonly firstPlace: number;
+  readonly count: number;
+  readonly stepMs: number;
+}
+
+interface CurveProps {
+  readonly session: LiveSession;
+  readonly title: string;
+  readonly unit: string;
+  readonly curves: readonly Curve[];
+  readonly gridOf: (chronicle: Chronicle, startMs: number, endMs: number, widthPx: number) => Grid;
+  /** Smallest range of values that is shown. */
+  readonly range: readonly [number, number];
+  readonly hasTimeAxis?: boolean;
+}
+
+const HEIGHT_PX = 80;
+const AXIS_PX = 30;
+/** Room for the axis of values, as wide as the names of layers beside the raster. */
+export const GUTTER_PX = 44;
+
+/** Curves against the time that the raster shows; those of a future that was left in grey. */
+export function CurveView(props: CurveProps) {
+  const { session, title, unit, curves, gridOf, range, hasTimeAxis = false } = props;
+  const place = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    let plot: uPlot | undefined;
+    let drawnWith: Theme | undefined;
+    const stop = everyFrame(() => {
+      const widthPx = place.current!.clientWidth;
+      if (widthPx === 0) return;
+      const heightPx = HEIGHT_PX + (hasTimeAxis ? AXIS_PX : 0);
+      if (drawnWith !== theme.value) {
+        plot?.destroy();
+        plot = new uPlot(
+          optionsOf({ curves, range, hasTimeAxis, theme: theme.value, widthPx, heightPx }),
+          [[], ...[...curves, ...curves].map(() => [])],
+          place.current!,
+        );
+        drawnWith = theme.value;
+      }
+      if (plot!.width !== widthPx) plot!.setSize({ width: widthPx, height: heightPx });
+      const { timeMs } = session.standing.value;
+      const { endMs, lengthMs } = shownWindow(timeMs, session.knownMs.value);
+      const startMs = endMs - lengthMs;
+      const grid = gridOf(session.chronicle, startMs, endMs, widthPx - GUTTER_PX);
+      const times = Array.from(
+        { length: grid.count },
+        (_, k) => ((grid.firstPlace + k) * grid.stepMs) / 1000,
+      );
+      const ghost = session.ghost.value;
+      const left = curves.map(({ values }) =>
+        ghost ? values(ghost.chronicle, grid) : times.map(() => null),
+      );
+      const own = curves.map(({ values }) => values(session.chronicle, grid));
+      plot!.setData([times, ...left, ...own] as uPlot.AlignedData, false);
+      plot!.setScale("x", { min: startMs / 1000, max: endMs / 1000 });
+    }, 12);
+    return () => {
+      stop();
+      plot?.destroy();
+    };
+  }, []);
+  return (
+    <figure class="curve">
+      <figcaption>
+        {title} <span class="unit">{unit}</span>
+        {curves
+          .filter(({ label }) => label !== "")
+          .map(({ label, color, dash }) => (
+            <span
+              key={label}
+              class={dash ? "key dashed" : "key"}
+              style={{ "--key": color(theme.value) }}
+            >
+              {label}
+            </span>
+          ))}
+      </figcaption>
+      <div ref={place} class="plot" role="img" aria-label={`${title}, ${unit}, against time`} />
+    </figure>
+  );
+}
+
+interface OptionsOf {
+  readonly curves: readonly Curve[];
+  readonly range: readonly [number, number];
+  readonly hasTimeAxis: boolean;
+  readonly theme: Theme;
+  readonly widthPx: number;
+  readonly heightPx: number;
+}
+
+function optionsOf({
+  curves,
+  range,
+  hasTimeAxis,
+  theme: colors,
+  widthPx,
+  heightPx,
+}: OptionsOf): uPlot.Options {
+  const axis = {
+    stroke: colors.ink,
+    font: "10px Helvetica, Arial, Arimo, sans-serif",
+    ticks: { stroke: colors.hairline, width: 1, size: 3 },
+    grid: { show: false },
+    gap: 3,
+  };
+  const series = (curve: Curve, isLeft: boolean): uPlot.Series => ({
+    stroke: isLeft ? colors.quietInk : curve.color(colors),
+    width: isLeft ? 1 : (curve.width ?? 1.4),
+    ...(curve.dash && { dash: curve.dash }),
+    ...(isLeft && { alpha: 0.75 }),
+    points: { show: false },
+    spanGaps: true,
+  });
+  return {
+    width: widthPx,
+    height: heightPx,
+    padding: [6, 1, hasTimeAxis ? 0 : 6, 0],
+    cursor: { show: false },
+    legend: { show: false },
+    scales: {
+      x: { time: false },
+      y: {
+        range: (_, low, high) => [
+          Math.min(range[0], low ?? range[0]),
+          Math.max(range[1], 1.05 * (high ?? range[1])),
+        ],
+      },
+    },
+    axes: [
+      {
+        ...axis,
+        show: hasTimeAxis,
+        size: AXIS_PX,
+        label: "Time (s)",
+        labelSize: 14,
+        labelFont: axis.font,
+        labelGap: 0,
+      },
+      { ...axis, size: GUTTER_PX, space: 24 },
+    ],
+    series: [
+      {},
+      ...curves.map((curve) => series(curve, true)),
+      ...curves.map((curve) => series(curve, false)),
+    ],
+    bands: curves.flatMap(({ bandWith, color }, k) =>
+      bandWith === undefined
+        ? []
+        : [
+            {
+              series: [1 + curves.length + bandWith, 1 + curves.length + k] as [number, number],
+              fill: `${color(colors)}2e`,
+            },
+          ],
+    ),
+  };
+}

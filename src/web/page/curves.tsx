@@ -1,0 +1,136 @@
+import type { Chronicle, CurvePoint } from "../session/chronicle.ts";
+import { type Curve, CurveView, type Grid } from "./curve-view.tsx";
+import type { LiveSession } from "./live-session.ts";
+
+/** A rate is counted over at least so many pixels, so that its curve can be read. */
+const BIN_PX = 4;
+
+/** Places of bins of spikes. */
+function rateGrid(chronicle: Chronicle, startMs: number, endMs: number, widthPx: number): Grid {
+  const leastMs = Math.max(20, ((endMs - startMs) / widthPx) * BIN_PX);
+  const { binMs } = chronicle.level(Math.min(leastMs, 2000), startMs);
+  const merged = Math.max(1, Math.round(leastMs / binMs));
+  const stepMs = binMs * merged;
+  const firstPlace = Math.max(0, Math.floor(startMs / stepMs) - 1);
+  return { firstPlace, count: Math.ceil(endMs / stepMs) - firstPlace + 1, stepMs };
+}
+
+/** Mean rate per living cell, Hz. */
+const rates =
+  (isInhibitory: 0 | 1) =>
+  (chronicle: Chronicle, { firstPlace, count, stepMs }: Grid) => {
+    const level = chronicle.levels.findLast(
+      ({ binMs }) => stepMs % binMs === 0 && binMs <= stepMs,
+    )!;
+    const merged = stepMs / level.binMs;
+    const all = chronicle.isExcitatory.reduce(
+      (sum, one) => sum + Number(one === 1 - isInhibitory),
+      0,
+    );
+    return Array.from({ length: count }, (_, k) => {
+      const place = firstPlace + k;
+      let spikes = 0;
+      for (let bin = place * merged; bin < (place + 1) * merged; bin++) {
+        if (!level.has(bin)) return null;
+        spikes += level.sumOf(bin, isInhibitory);
+      }
+      // The bin that time is in has not ended yet.
+      if ((place + 1) * stepMs > chronicle.untilMs) return null;
+      const point = chronicle.point(Math.floor((place * stepMs) / 1000));
+      const living = (isInhibitory ? point?.livingI : point?.livingE) ?? all;
+      return (1000 * spikes) / stepMs / Math.max(1, living);
+    });
+  };
+
+/** Places of samples, one a second, of which so many are passed over. */
+function sampleGrid(_: Chronicle, startMs: number, endMs: number, widthPx: number): Grid {
+  const stride = Math.max(1, Math.floor((endMs - startMs) / 1000 / widthPx));
+  const stepMs = 1000 * stride;
+  const firstPlace = Math.max(0, Math.floor(startMs / stepMs));
+  return { firstPlace, count: Math.ceil(endMs / stepMs) - firstPlace + 1, stepMs };
+}
+
+const samples =
+  (value: (point: CurvePoint) => number) =>
+  (chronicle: Chronicle, { firstPlace, count, stepMs }: Grid) =>
+    Array.from({ length: count }, (_, k) => {
+      const timeMs = (firstPlace + k) * stepMs;
+      const point = timeMs <= chronicle.untilMs ? chronicle.point(timeMs / 1000) : undefined;
+      const found = point ? value(point) : Number.NaN;
+      return Number.isFinite(found) ? found : null;
+    });
+
+const firing: readonly Curve[] = [
+  { label: "excitatory", color: ({ excitatory }) => excitatory, values: rates(0) },
+  { label: "inhibitory", color: ({ inhibitory }) => inhibitory, values: rates(1) },
+];
+
+const scale: readonly Curve[] = [
+  {
+    label: "",
+    color: ({ excitatory }) => excitatory,
+    width: 0,
+    values: samples(({ scaleMean, scaleSd }) => Math.max(0, scaleMean - scaleSd)),
+  },
+  {
+    label: "",
+    color: ({ excitatory }) => excitatory,
+    width: 0,
+    values: samples(({ scaleMean, scaleSd }) => scaleMean + scaleSd),
+    bandWith: 0,
+  },
+  {
+    label: "mean ± SD",
+    color: ({ excitatory }) => excitatory,
+    values: samples(({ scaleMean }) => scaleMean),
+  },
+];
+
+const sensed: readonly Curve[] = [
+  {
+    label: "sensed",
+    color: ({ excitatory }) => excitatory,
+    values: samples(({ sensedHz }) => sensedHz),
+  },
+  {
+    label: "target",
+    color: ({ ink }) => ink,
+    dash: [4, 3],
+    values: samples(({ targetHz }) => targetHz),
+  },
+];
+
+const gain: readonly Curve[] = [
+  {
+    label: "mean, E to E",
+    color: ({ series }) => series[2]!,
+    values: samples(({ gainMean }) => gainMean),
+  },
+];
+
+/** All curves, one above the other, over one axis of time. */
+export function Curves({ session }: { readonly session: LiveSession }) {
+  const shared = { session, gridOf: sampleGrid };
+  return (
+    <div class="curves">
+      <CurveView
+        session={session}
+        gridOf={rateGrid}
+        title="Firing rate"
+        unit="Hz"
+        curves={firing}
+        range={[0, 6]}
+      />
+      <CurveView {...shared} title="Sensed rate" unit="Hz" curves={sensed} range={[0, 3]} />
+      <CurveView {...shared} title="Plastic gain" unit="" curves={gain} range={[0.9, 1.5]} />
+      <CurveView
+        {...shared}
+        title="Scale factor"
+        unit=""
+        curves={scale}
+        range={[0.5, 1.5]}
+        hasTimeAxis
+      />
+    </div>
+  );
+}

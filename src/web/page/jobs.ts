@@ -1,0 +1,37 @@
+import type { Job, JobReport } from "../worker/messages.ts";
+
+/** Where the page's files are: any host, any path. */
+export const base = new URL(".", document.baseURI).href;
+
+/**
+ * Does a job in a worker of its own.
+ *
+ * @throws {Error} when it fails, with what the worker says of it
+ */
+export function startJob(
+  job: Job,
+  onReport: (report: JobReport) => void,
+  signal?: AbortSignal,
+): Promise<void> {
+  const worker = new Worker(new URL("job-worker.js", base), { type: "module" });
+  return new Promise<void>((resolve, reject) => {
+    signal?.addEventListener("abort", () => resolve());
+    worker.onerror = ({ message }) => reject(new Error(message || "its worker could not start"));
+    worker.onmessage = ({ data: report }: MessageEvent<JobReport>) => {
+      onReport(report);
+      if (report.kind === "done") resolve();
+      if (report.kind === "failed") reject(new Error(report.message));
+    };
+    worker.postMessage(job);
+  }).finally(() => worker.terminate());
+}
+
+/** Lets the browser save bytes as a file. */
+export function saveBytes(bytes: Uint8Array<ArrayBuffer>, name: string, type: string): void {
+  const address = URL.createObjectURL(new Blob([bytes], { type }));
+  const link = document.createElement("a");
+  link.href = address;
+  link.download = name;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(address), 60_000);
+}

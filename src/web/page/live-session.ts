@@ -1,0 +1,235 @@
+import { batch, computed, type ReadonlySignal, type Signal, signal } from "@preact/signals";
+import type { EntrySource } from "../../index.ts";
+import { Chronicle, chapterOf } from "../session/chronicle.ts";
+import type {
+  ColumnDescription,
+  Description,
+  Mark,
+  Order,
+  Piece,
+  Report,
+  Sample,
+  Standing,
+} from "../worker/messages.ts";
+
+/** Something that went wrong, in words. */
+export interface Problem {
+  readonly title: string;
+  readonly message: string;
+}
+
+/** A future that was left. */
+export interface Ghost {
+  readonly chronicle: Chronicle;
+  readonly forkMs: number;
+  /** What was done in it after the fork. */
+  readonly label: string;
+  /** Whether the present future has become another one. */
+  readonly isLeft: boolean;
+}
+
+/** Told of the spikes as they come, to be shown at once. */
+export type PieceListener = (piece: Piece) => void;
+
+const ORIGIN: Standing = {
+  timeMs: 0,
+  reachedMs: 0,
+  isPlaying: false,
+  isSeeking: true,
+  speed: 0,
+  learningOn: false,
+  scalingOn: false,
+  parameters: {},
+  external: 1,
+  marks: [],
+};
+
+/** What the page knows of the column that its worker plays, and what it asks of it. */
+export class LiveSession {
+  readonly column: Signal<ColumnDescription | undefined> = signal(undefined);
+  readonly standing: Signal<Standing> = signal(ORIGIN);
+  readonly sample: Signal<Sample | undefined> = signal(undefined);
+  readonly problem: Signal<Problem | undefined> = signal(undefined);
+  readonly ghost: Signal<Ghost | undefined> = signal(undefined);
+  /** The speed asked for, simulated over real time. */
+  readonly wantedSpeed: Signal<number> = signal(10);
+  readonly watched: Signal<number | undefined> = signal(undefined);
+  /** How far any future is known that is shown, ms. */
+  readonly knownMs: ReadonlySignal<number> = computed(() =>
+    Math.max(this.standing.value.reachedMs, this.ghost.value?.chronicle.untilMs ?? 0),
+  );
+  /** The last touch before now: what one goes back to. */
+  readonly lastTouch: ReadonlySignal<Mark | undefined> = computed(() => {
+    const { marks, timeMs } = this.standing.value;
+    return marks.findLast((mark) => mark.isTouched && mark.timeMs < timeMs);
+  });
+  chronicle = new Chronicle(new Uint8Array(1));
+  readonly #listeners = new Set<PieceListener>();
+  readonly #startWorker: () => Worker;
+  #worker: Worker;
+  #described: ((description: Description) => void) | undefined;
+  /** What the last description was; a lost worker is followed by one that opens it. */
+  #lastLink: string | undefined;
+  #playsOnOpening = true;
+  /** How often it was gone to another moment; see `Piece`. */
+  #passage = 0;
+
+  constructor(startWorker: () => Worker) {
+    this.#startWorker = startWorker;
+    this.#worker = this.#started();
+  }
+
+  listen(listener: PieceListener): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  open(link: string | undefined): void {
+    this.#playsOnOpening = link === undefined;
+    this.#lastLink = link;
+    this.#order({ kind: "open", link });
+  }
+
+  openFile(text: string, name: string): void {
+    this.#playsOnOpening = false;
+    this.#order({ kind: "open-file", text, name });
+  }
+
+  play(speed = this.wantedSpeed.value): void {
+    this.wantedSpeed.value = speed;
+    this.#order({ kind: "play", speed });
+    this.standing.value = { ...this.standing.value, isPlaying: true };
+  }
+
+  pause(): void {
+    this.#order({ kind: "pause" });
+    this.standing.value = { ...this.standing.value, isPlaying: false };
+  }
+
+  togglePlay(): void {
+    if (this.standing.value.isPlaying) this.pause();
+    else this.play();
+  }
+
+  setSpeed(speed: number): void {
+    this.wantedSpeed.value = speed;
+    if (this.standing.value.isPlaying) this.play(speed);
+  }
+
+  /** Does something to the column, now. */
+  touch(what: EntrySource): void {
+    this.#order({ kind: "touch", what });
+  }
+
+  /** Goes to another moment; the window is how much before it is shown, ms. */
+  goTo(timeMs: number, windowMs = 0): void {
+    const { timeMs: nowMs } = this.standing.value;
+    const aimMs = Math.max(0, Math.round(timeMs / 10) * 10);
+    if (aimMs === nowMs) return;
+    const fromMs = aimMs > nowMs ? nowMs : chapterOf(Math.max(0, aimMs - windowMs));
+    if (aimMs < nowMs) this.#leave(aimMs, fromMs);
+    this.standing.value = { ...this.standing.value, isSeeking: true };
+    this.#passage++;
+    this.#order({ kind: "go-to", timeMs: aimMs, fromMs, passage: this.#passage });
+  }
+
+  /** Keeps what is known of the present future, to be seen beside what comes. */
+  #leave(forkMs: number, fromMs: number): void {
+    const { marks } = this.standing.value;
+    const ghost = this.ghost.value;
+    // While it is only looked at, one future is gone back in several times.
+    if (!ghost || ghost.isLeft) {
+      const later = marks.filter((mark) => mark.isTouched && mark.timeMs > forkMs);
+      const label = later.map((mark) => mark.label).join(", ");
+      this.ghost.value = { chronicle: this.chronicle, forkMs, label, isLeft: false };
+    } else this.ghost.value = { ...ghost, forkMs: Math.min(forkMs, ghost.forkMs) };
+    this.chronicle = this.chronicle.copyUntil(fromMs);
+  }
+
+  /** Follows one cell's state. */
+  watch(cell: number | undefined): void {
+    this.watched.value = cell;
+    this.#order({ kind: "watch", cell });
+  }
+
+  forgetGhost(): void {
+    this.ghost.value = undefined;
+  }
+
+  /** The experiment up to now, to be taken away. */
+  describe(): Promise<Description> {
+    return new Promise((resolve) => {
+      this.#described = resolve;
+      this.#order({ kind: "describe" });
+    });
+  }
+
+  #order(order: Order): void {
+    this.#worker.postMessage(order);
+  }
+
+  #started(): Worker {
+    const worker = this.#startWorker();
+    worker.onmessage = ({ data }: MessageEvent<Report>) => this.#hear(data);
+    worker.onerror = ({ message }) => this.#lose(message);
+    worker.onmessageerror = () => this.#lose("a message could not be read");
+    return worker;
+  }
+
+  /** The worker has failed: another one opens what was last opened or described. */
+  #lose(reason: string): void {
+    this.#worker.terminate();
+    this.#worker = this.#started();
+    const message =
+      "The simulation stopped and was started anew from what was last opened or shared. " +
+      `What happened since is lost. (${reason})`;
+    this.open(this.#lastLink);
+    this.problem.value = { title: "The simulation was lost", message };
+  }
+
+  #hear(report: Report): void {
+    batch(() => {
+      if (report.kind === "opened") this.#takeUp(report.column, report.standing);
+      else if (report.kind === "played") this.#takeIn(report.piece, report.standing);
+      else if (report.kind === "changed") this.#change(report.standing);
+      else if (report.kind === "described") {
+        this.#lastLink = report.description.link;
+        this.#described?.(report.description);
+      } else this.problem.value = { title: report.title, message: report.message };
+    });
+  }
+
+  #takeUp(column: ColumnDescription, standing: Standing): void {
+    const isExcitatory = new Uint8Array(column.cellCount);
+    for (const { firstCell, cellCount, cellClass } of column.populations) {
+      if (cellClass === "E") isExcitatory.fill(1, firstCell, firstCell + cellCount);
+    }
+    this.chronicle = new Chronicle(isExcitatory);
+    this.#passage = 0;
+    this.ghost.value = undefined;
+    this.watched.value = undefined;
+    this.column.value = column;
+    this.standing.value = standing;
+    if (this.#playsOnOpening) this.play();
+  }
+
+  #change(standing: Standing): void {
+    const ghost = this.ghost.value;
+    if (ghost) this.ghost.value = { ...ghost, isLeft: true };
+    this.standing.value = standing;
+  }
+
+  #takeIn(piece: Piece, standing: Standing): void {
+    this.#order({ kind: "heard" });
+    if (piece.passage !== this.#passage) return;
+    this.chronicle.add(piece);
+    const ghost = this.ghost.value;
+    if (ghost && !ghost.isLeft && piece.untilMs >= ghost.chronicle.untilMs) {
+      this.ghost.value = undefined;
+    }
+    this.standing.value = standing;
+    const sample = piece.samples.at(-1);
+    if (sample) this.sample.value = sample;
+    for (const listener of this.#listeners) listener(piece);
+  }
+}

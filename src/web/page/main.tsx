@@ -1,0 +1,34 @@
+import { effect } from "@preact/signals";
+import { render } from "preact";
+import { App } from "./app.tsx";
+import { applyTheme, theme } from "./appearance.ts";
+import { base } from "./jobs.ts";
+import { LiveSession } from "./live-session.ts";
+
+effect(() => applyTheme(theme.value));
+
+const session = new LiveSession(
+  () => new Worker(new URL("column-worker.js", base), { type: "module" }),
+);
+
+/** What the address asks for after its number sign. */
+const openAddress = () => session.open(location.hash.slice(1) || undefined);
+
+render(<App session={session} />, document.querySelector("#page")!);
+openAddress();
+addEventListener("hashchange", openAddress);
+
+// A page that nobody sees waits, and goes on where it was.
+let wasPlaying = false;
+document.addEventListener("visibilitychange", () => {
+  if (document.hidden) {
+    wasPlaying = session.standing.value.isPlaying;
+    if (wasPlaying) session.pause();
+  } else if (wasPlaying) session.play();
+});
+
+if ("serviceWorker" in navigator && isSecureContext) {
+  navigator.serviceWorker.register(new URL("service-worker.js", base)).catch(() => {
+    // Without it, everything works but without a network.
+  });
+}

@@ -1,0 +1,74 @@
+import { useComputed } from "@preact/signals";
+import { useEffect, useRef } from "preact/hooks";
+import type { Theme } from "../../drawing/theme.ts";
+import { type RasterColors, RasterPainter, rasterColors } from "../drawing/raster-painter.ts";
+import type { Chronicle } from "../session/chronicle.ts";
+import type { ColumnDescription } from "../worker/messages.ts";
+import { theme } from "./appearance.ts";
+import { fitRows } from "./canvas-size.ts";
+import { everyFrame } from "./frames.ts";
+import type { LiveSession } from "./live-session.ts";
+import { shownWindow } from "./time-window.ts";
+
+const layerNames: Readonly<Record<number, string>> = { 2: "L2/3", 4: "L4", 5: "L5", 6: "L6" };
+
+interface RasterProps {
+  readonly session: LiveSession;
+  /** Which record is shown. */
+  readonly chronicle: () => Chronicle | undefined;
+  readonly isLeft?: boolean;
+  readonly label: string;
+}
+
+/** Spikes of every cell against time, in the colours of their populations; a left future in grey. */
+export function RasterView({ session, chronicle, isLeft = false, label }: RasterProps) {
+  const canvas = useRef<HTMLCanvasElement>(null);
+  const column = session.column.value;
+  const colors = useComputed(() =>
+    session.column.value ? colorsOf(session.column.value, theme.value, isLeft) : undefined,
+  );
+  useEffect(() => {
+    const painter = new RasterPainter(canvas.current!);
+    return everyFrame(() => {
+      const shown = chronicle();
+      if (!shown || !colors.value) return;
+      fitRows(canvas.current!, shown.cellCount, isLeft ? 0.13 : 0.32);
+      const { timeMs } = session.standing.value;
+      painter.paint(shown, colors.value, shownWindow(timeMs, session.knownMs.value));
+    });
+  }, []);
+  return (
+    <div class={isLeft ? "raster left" : "raster"}>
+      <div class="layers" aria-hidden="true">
+        {column &&
+          layersOf(column).map(({ layer, part }) => (
+            <span key={layer} style={{ flexGrow: part }}>
+              {layerNames[layer]}
+            </span>
+          ))}
+      </div>
+      <canvas ref={canvas} role="img" aria-label={label} />
+    </div>
+  );
+}
+
+/** Layers from the top, and which part of the cells is theirs. */
+function layersOf({ populations, cellCount }: ColumnDescription) {
+  const layers = [...new Set(populations.map(({ layer }) => layer))].reverse();
+  return layers.map((layer) => {
+    const own = populations.filter((one) => one.layer === layer);
+    return { layer, part: own.reduce((sum, one) => sum + one.cellCount, 0) / cellCount };
+  });
+}
+
+function colorsOf(
+  { populations, cellCount }: ColumnDescription,
+  { populations: colors, quietInk }: Theme,
+  isLeft: boolean,
+): RasterColors {
+  const colorOfCell = new Array<string>(cellCount);
+  for (const { name, firstCell, cellCount: count } of populations) {
+    colorOfCell.fill(isLeft ? quietInk : colors[name], firstCell, firstCell + count);
+  }
+  return rasterColors(colorOfCell);
+}

@@ -1,0 +1,82 @@
+/** How many spikes each cell fired in bins of one width; the last so many bins are kept. */
+export class SpikeLevel {
+  readonly binMs: number;
+  readonly capacity: number;
+  readonly cellCount: number;
+  /** Spikes of a cell in a bin, at most 255. */
+  readonly #counts: Uint8Array;
+  /** Spikes of excitatory and of inhibitory cells in a bin. */
+  readonly #sums: Uint32Array;
+  #firstBin: number;
+  /** The bin after the last one that has begun. */
+  #endBin: number;
+
+  constructor(binMs: number, capacity: number, cellCount: number, firstBin = 0) {
+    this.binMs = binMs;
+    this.capacity = capacity;
+    this.cellCount = cellCount;
+    this.#counts = new Uint8Array(capacity * cellCount);
+    this.#sums = new Uint32Array(2 * capacity);
+    this.#firstBin = this.#endBin = firstBin;
+  }
+
+  /** From when on bins are kept, ms. */
+  get firstMs(): number {
+    return this.#firstBin * this.binMs;
+  }
+
+  get endBin(): number {
+    return this.#endBin;
+  }
+
+  /** Opens all bins that begin before a time. */
+  reach(timeMs: number): void {
+    const end = Math.ceil(timeMs / this.binMs);
+    for (; this.#endBin < end; this.#endBin++) {
+      const place = this.#endBin % this.capacity;
+      this.#counts.fill(0, place * this.cellCount, (place + 1) * this.cellCount);
+      this.#sums.fill(0, 2 * place, 2 * place + 2);
+    }
+    this.#firstBin = Math.max(this.#firstBin, this.#endBin - this.capacity);
+  }
+
+  add(timesMs: Float64Array, cells: Uint32Array, isExcitatory: Uint8Array): void {
+    const { binMs, capacity, cellCount } = this;
+    for (let k = 0; k < cells.length; k++) {
+      const bin = Math.floor(timesMs[k]! / binMs);
+      if (bin < this.#firstBin || bin >= this.#endBin) continue;
+      const place = bin % capacity;
+      const cell = cells[k]!;
+      const at = place * cellCount + cell;
+      if (this.#counts[at]! < 255) this.#counts[at]!++;
+      this.#sums[2 * place + (isExcitatory[cell] ? 0 : 1)]!++;
+    }
+  }
+
+  /** Whether a bin is kept. */
+  has(bin: number): boolean {
+    return bin >= this.#firstBin && bin < this.#endBin;
+  }
+
+  /** Spikes of each cell in a bin that is kept. */
+  countsOf(bin: number): Uint8Array {
+    const place = bin % this.capacity;
+    return this.#counts.subarray(place * this.cellCount, (place + 1) * this.cellCount);
+  }
+
+  /** Spikes of all excitatory cells in a bin that is kept, or of all inhibitory ones. */
+  sumOf(bin: number, isInhibitory: 0 | 1): number {
+    return this.#sums[2 * (bin % this.capacity) + isInhibitory]!;
+  }
+
+  /** The same up to a time, which is a multiple of the bins' width. */
+  copyUntil(timeMs: number): SpikeLevel {
+    const end = Math.min(this.#endBin, Math.floor(timeMs / this.binMs));
+    const first = Math.min(this.#firstBin, end);
+    const copy = new SpikeLevel(this.binMs, this.capacity, this.cellCount, first);
+    copy.#counts.set(this.#counts);
+    copy.#sums.set(this.#sums);
+    copy.#endBin = end;
+    return copy;
+  }
+}

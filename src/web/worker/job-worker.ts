@@ -1,0 +1,58 @@
+import { MemoryStore, readExperiment, runExperiment, verify } from "../../index.ts";
+import { decodeReferenceRun, referenceFiles } from "../../simulation/reference-run.ts";
+import type { RunReport } from "../../simulation/run-options.ts";
+import { runZip } from "../session/run-zip.ts";
+import type { Job, JobReport } from "./messages.ts";
+
+/** The thread that does one job besides the column that is played, and then ends. */
+const scope = globalThis as unknown as {
+  postMessage(report: JobReport, transfer?: Transferable[]): void;
+  onmessage: ((message: { readonly data: Job }) => void) | null;
+};
+
+declare const PROGRAM: { readonly name: string; readonly version: string };
+
+scope.onmessage = async ({ data: job }) => {
+  try {
+    if (job.kind === "verify") await verifyAll(job.base);
+    else await record(job);
+    scope.postMessage({ kind: "done" });
+  } catch (error) {
+    scope.postMessage({ kind: "failed", message: String((error as Error).message ?? error) });
+  }
+};
+
+/** Replays the reference runs, one after another. */
+async function verifyAll(base: string): Promise<void> {
+  const names: readonly string[] = await (await fetched(`${base}reference/runs.json`)).json();
+  for (const [k, name] of names.entries()) {
+    const files = new Map<string, Uint8Array>();
+    const folder = `${base}reference/${name}`;
+    for (const file of referenceFiles) {
+      const response = await fetched(`${folder}/${file}`);
+      files.set(file, new Uint8Array(await response.arrayBuffer()));
+    }
+    const reference = decodeReferenceRun(name, { folder, files: (file) => files.get(file) });
+    const report = verify(reference, (simulatedMs, durationMs) => {
+      const done = (k + simulatedMs / durationMs) / names.length;
+      scope.postMessage({ kind: "progress", done, text: name });
+    });
+    scope.postMessage({ kind: "verified", report });
+  }
+}
+
+async function fetched(address: string): Promise<Response> {
+  const response = await fetch(address);
+  if (!response.ok) throw new Error(`${address} cannot be read (${response.status}).`);
+  return response;
+}
+
+/** Records a run from its beginning to a time, as the command does, and packs its files. */
+async function record({ text, untilMs, label }: Extract<Job, { kind: "record" }>): Promise<void> {
+  const store = new MemoryStore();
+  const onReport = ({ simulatedMs }: RunReport) =>
+    scope.postMessage({ kind: "progress", done: simulatedMs / untilMs, text: "Simulating" });
+  await runExperiment(readExperiment(text), { store, label, program: PROGRAM, untilMs, onReport });
+  const bytes = await runZip(store, label);
+  scope.postMessage({ kind: "archive", bytes, name: `${label}.zip` }, [bytes.buffer]);
+}

@@ -1,0 +1,158 @@
+import type {
+  EntrySource,
+  InterventionListing,
+  PopulationRange,
+  RunEvent,
+  VerificationReport,
+} from "../../index.ts";
+
+/** What the page asks of the worker that plays a column. */
+export type Order =
+  | { readonly kind: "open"; readonly link?: string | undefined }
+  | { readonly kind: "open-file"; readonly text: string; readonly name: string }
+  /** Speed is simulated over real time; Infinity for as fast as it goes. */
+  | { readonly kind: "play"; readonly speed: number }
+  | { readonly kind: "pause" }
+  | { readonly kind: "touch"; readonly what: EntrySource }
+  /** To another moment; spikes are told of from a time before it, where a state is kept there. */
+  | {
+      readonly kind: "go-to";
+      readonly timeMs: number;
+      readonly fromMs: number;
+      /** The number of this order: pieces of what was played before it are of no use after it. */
+      readonly passage: number;
+    }
+  | { readonly kind: "watch"; readonly cell: number | undefined }
+  | { readonly kind: "describe" }
+  /** A report was taken in; only so many are sent ahead. */
+  | { readonly kind: "heard" };
+
+/** What the worker says. */
+export type Report =
+  | { readonly kind: "opened"; readonly column: ColumnDescription; readonly standing: Standing }
+  | { readonly kind: "played"; readonly piece: Piece; readonly standing: Standing }
+  | { readonly kind: "changed"; readonly standing: Standing }
+  | { readonly kind: "described"; readonly description: Description }
+  | { readonly kind: "problem"; readonly title: string; readonly message: string };
+
+/** What a column is made of: nothing of it changes while it is played. */
+export interface ColumnDescription {
+  readonly description: string;
+  readonly cellCount: number;
+  readonly synapseCount: number;
+  readonly populations: readonly PopulationRange[];
+  readonly xUm: Float64Array;
+  readonly yUm: Float64Array;
+  readonly zUm: Float64Array;
+  readonly durationMs: number;
+  readonly interventions: readonly InterventionListing[];
+}
+
+/** Where a column stands. */
+export interface Standing {
+  readonly timeMs: number;
+  /** How far the present future is known. */
+  readonly reachedMs: number;
+  readonly isPlaying: boolean;
+  /** While it is on its way to another moment. */
+  readonly isSeeking: boolean;
+  /** Simulated over real time, lately. */
+  readonly speed: number;
+  readonly learningOn: boolean;
+  readonly scalingOn: boolean;
+  /** Parameters that controls show, as they are now. */
+  readonly parameters: Readonly<Record<string, number>>;
+  /** Factor of the external input's weights. */
+  readonly external: number;
+  /** Entries of the timeline, in order of time. */
+  readonly marks: readonly Mark[];
+}
+
+/** An entry of the timeline as the bar of time shows it. */
+export interface Mark {
+  readonly id: string;
+  readonly label: string;
+  readonly timeMs: number;
+  /** When a state ends; undefined where it does not, or for what happens at an instant. */
+  readonly untilMs: number | undefined;
+  readonly isTouched: boolean;
+}
+
+/** What happened in a stretch of time. */
+export interface Piece {
+  /** The number of the last order to go to another moment. */
+  readonly passage: number;
+  readonly fromMs: number;
+  readonly untilMs: number;
+  readonly timesMs: Float64Array;
+  readonly cells: Uint32Array;
+  readonly samples: readonly Sample[];
+  readonly events: readonly RunEvent[];
+}
+
+/** The state of the cells at one time, as far as it is shown. */
+export interface Sample {
+  readonly timeMs: number;
+  /** Mean ± standard deviation over living excitatory cells. */
+  readonly scaleMean: number;
+  readonly scaleSd: number;
+  readonly sensedHz: number;
+  /** NaN until scaling has set targets. */
+  readonly targetHz: number;
+  /** Mean plastic gain of the synapses between excitatory cells. */
+  readonly gainMean: number;
+  readonly alive: Uint8Array;
+  readonly livingE: number;
+  readonly livingI: number;
+  readonly scaleFactors: Float32Array;
+  /** Synapses between excitatory cells by plastic gain, in bins of `GAIN_BIN`. */
+  readonly gainCounts: Uint32Array;
+  readonly watched: WatchedCell | undefined;
+}
+
+/** Width of a bin of plastic gain, and how many there are; the last holds all above. */
+export const GAIN_BIN = 0.25;
+export const GAIN_BINS = 41;
+
+/** One cell's state. */
+export interface WatchedCell {
+  readonly cell: number;
+  readonly alive: boolean;
+  readonly potentialMv: number;
+  readonly thresholdMv: number;
+  readonly ampaMv: number;
+  readonly nmdaMv: number;
+  readonly gabaMv: number;
+  readonly afterhyperpolarizationMv: number;
+  readonly scaleFactor: number;
+  readonly sensedHz: number;
+  readonly targetHz: number;
+  readonly inputs: Uint32Array;
+  readonly outputs: Uint32Array;
+}
+
+/** The experiment up to the moment, to be taken away. */
+export interface Description {
+  readonly link: string;
+  readonly file: string;
+  readonly command: string;
+  readonly momentMs: number;
+}
+
+/** Work that does not concern the column that is played; each has a worker of its own. */
+export type Job =
+  | { readonly kind: "verify"; readonly base: string }
+  | {
+      readonly kind: "record";
+      readonly text: string;
+      readonly untilMs: number;
+      readonly label: string;
+    };
+
+/** What comes of a job. */
+export type JobReport =
+  | { readonly kind: "progress"; readonly done: number; readonly text: string }
+  | { readonly kind: "verified"; readonly report: VerificationReport }
+  | { readonly kind: "archive"; readonly bytes: Uint8Array<ArrayBuffer>; readonly name: string }
+  | { readonly kind: "done" }
+  | { readonly kind: "failed"; readonly message: string };

@@ -1,0 +1,249 @@
+import {
+  type Experiment,
+  experimentText,
+  listInterventions,
+  type RunEvent,
+  readExperiment,
+} from "../../index.ts";
+import { commandLine } from "../session/command-line.ts";
+import { experimentUntil } from "../session/experiment-length.ts";
+import { LiveColumn, STEP_MS } from "../session/live-column.ts";
+import { openingExperiment } from "../session/opening-experiment.ts";
+import { linkedPlace, placeLink } from "../session/permalink.ts";
+import type { Order, Piece, Report, Sample, Standing } from "./messages.ts";
+import { Sampler } from "./sampler.ts";
+import { SpikePile } from "./spike-pile.ts";
+import { standingOf } from "./standing.ts";
+
+/** Samples are taken at multiples of this, ms of simulated time, but at most so often. */
+export const SAMPLE_MS = 1000;
+const SAMPLE_PAUSE_MS = 50;
+/** A report goes out this often, ms of real time; no more than so many that nobody has taken in. */
+const REPORT_MS = 30;
+const MOST_UNHEARD = 3;
+/** How long the column is simulated before orders are listened to, ms of real time. */
+const TURN_MS = 12;
+
+/** What the player needs of its surroundings. */
+export interface Surroundings {
+  readonly send: (report: Report, transfer?: ArrayBuffer[]) => void;
+  readonly nowMs: () => number;
+}
+
+/** Plays a column by orders, and reports what happens in it. */
+export class Player {
+  readonly #surroundings: Surroundings;
+  #column: LiveColumn;
+  #sampler: Sampler;
+  readonly #spikes = new SpikePile();
+  #samples: Sample[] = [];
+  #events: RunEvent[] = [];
+  #heardMs = 0;
+  #passage = 0;
+  #speed = 0;
+  /** The moment that it is on its way to, as fast as it goes, ms. */
+  #aimMs: number | undefined;
+  /** From where on time is measured: simulated and real, ms. */
+  #pace = { simulatedMs: 0, realMs: 0 };
+  /** The speed reached lately, and what it is measured from. */
+  #reached = { speed: 0, simulatedMs: 0, realMs: 0 };
+  #reportedMs = -Infinity;
+  #sampledMs = -Infinity;
+  #unheard = 0;
+  #watched: number | undefined;
+
+  constructor(surroundings: Surroundings) {
+    this.#surroundings = surroundings;
+    this.#column = new LiveColumn(openingExperiment());
+    this.#sampler = new Sampler(this.#column);
+  }
+
+  /** Whether there is anything to do in a turn. */
+  get isBusy(): boolean {
+    return this.#speed > 0 || this.#aimMs !== undefined;
+  }
+
+  /** Carries out an order; what is wrong with it is reported. */
+  obey(order: Order): void {
+    try {
+      this.#obey(order);
+    } catch (error) {
+      if (!(error instanceof Error)) throw error;
+      const title =
+        order.kind === "open" || order.kind === "open-file"
+          ? "This cannot be opened"
+          : "This cannot be done";
+      this.#surroundings.send({ kind: "problem", title, message: error.message });
+      if (order.kind === "open") this.#open(openingExperiment());
+    }
+  }
+
+  #obey(order: Order): void {
+    const { send } = this.#surroundings;
+    if (order.kind === "open") this.#openLink(order.link);
+    else if (order.kind === "open-file") this.#open(readExperiment(order.text, order.name));
+    else if (order.kind === "play") this.#play(order.speed);
+    else if (order.kind === "pause") this.#stop();
+    else if (order.kind === "go-to") this.#goTo(order);
+    else if (order.kind === "describe") this.#describe();
+    else if (order.kind === "heard") this.#unheard = Math.max(0, this.#unheard - 1);
+    else if (order.kind === "watch") {
+      this.#watched = order.cell;
+      this.#sample();
+      this.#report();
+    } else {
+      this.#column.touch(order.what);
+      this.#pace = this.#now();
+      send({ kind: "changed", standing: this.#standing() });
+    }
+  }
+
+  /** Goes on for a short while; returns how long to wait until it is called again, ms. */
+  turn(): number {
+    if (!this.isBusy || this.#unheard >= MOST_UNHEARD) return 5;
+    const { nowMs } = this.#surroundings;
+    const beganMs = nowMs();
+    const aimMs = this.#aimMs;
+    const dueMs = aimMs ?? this.#pace.simulatedMs + this.#speed * (beganMs - this.#pace.realMs);
+    const column = this.#column;
+    const endMs = Math.min(dueMs, column.durationMs);
+    while (column.timeMs < endMs && nowMs() - beganMs < TURN_MS) {
+      this.#step(column.timeMs - (column.timeMs % STEP_MS) + STEP_MS);
+    }
+    if (aimMs !== undefined) this.#arrive(aimMs);
+    // What could not be kept up with is not made up for.
+    else if (dueMs - column.timeMs > 100 * this.#speed) this.#pace = this.#now();
+    if (column.timeMs >= column.durationMs && this.isBusy) this.#stop();
+    if (nowMs() - this.#reportedMs >= REPORT_MS) this.#report();
+    return column.timeMs < dueMs ? 0 : 5;
+  }
+
+  #arrive(aimMs: number): void {
+    if (this.#column.timeMs < Math.min(aimMs, this.#column.durationMs)) return;
+    this.#aimMs = undefined;
+    this.#pace = this.#now();
+    this.#sample();
+    this.#report();
+  }
+
+  #openLink(link: string | undefined): void {
+    const { experiment, touched, momentMs } =
+      link === undefined
+        ? { experiment: openingExperiment(), touched: [], momentMs: 0 }
+        : linkedPlace(link);
+    this.#open(experiment, touched, momentMs);
+  }
+
+  #open(experiment: Experiment, touched: readonly string[] = [], momentMs = 0): void {
+    this.#column = new LiveColumn(experiment, touched);
+    this.#sampler = new Sampler(this.#column);
+    this.#speed = 0;
+    this.#watched = undefined;
+    this.#passage = 0;
+    this.#forget();
+    this.#aimMs = momentMs;
+    const { network, durationMs } = this.#column;
+    const { cellCount, synapseCount, populations, xUm, yUm, zUm } = network;
+    const column = {
+      ...{ cellCount, synapseCount, populations, xUm, yUm, zUm, durationMs },
+      description: experiment.description,
+      interventions: listInterventions(),
+    };
+    this.#surroundings.send({ kind: "opened", column, standing: this.#standing() });
+    this.#sample();
+  }
+
+  #play(speed: number): void {
+    this.#speed = speed;
+    this.#pace = this.#now();
+    this.#reached = { speed: 0, ...this.#pace };
+  }
+
+  #stop(): void {
+    this.#speed = 0;
+    this.#aimMs = undefined;
+    this.#sample();
+    this.#report();
+  }
+
+  #goTo({ timeMs, fromMs, passage }: Extract<Order, { kind: "go-to" }>): void {
+    this.#forget();
+    this.#passage = passage;
+    this.#column.goTo(Math.min(timeMs, fromMs));
+    this.#heardMs = this.#column.timeMs;
+    this.#aimMs = timeMs;
+  }
+
+  /** One step, to a time, with a sample where one is due. */
+  #step(untilMs: number): void {
+    this.#column.advance(untilMs, {
+      onSpikes: (timesMs, cells, count) => this.#spikes.add(timesMs, cells, count),
+      onEvent: (event) => this.#events.push(event),
+    });
+    const { nowMs } = this.#surroundings;
+    const isDue = this.#column.timeMs % SAMPLE_MS === 0;
+    if (isDue && nowMs() - this.#sampledMs >= SAMPLE_PAUSE_MS) this.#sample();
+  }
+
+  #sample(): void {
+    this.#sampledMs = this.#surroundings.nowMs();
+    this.#samples.push(this.#sampler.sample(this.#watched));
+  }
+
+  #report(): void {
+    const { timesMs, cells } = this.#spikes.take();
+    if (this.#watched !== undefined && this.#samples.length === 0) this.#sample();
+    const piece: Piece = {
+      passage: this.#passage,
+      ...{ fromMs: this.#heardMs, timesMs, cells },
+      untilMs: this.#column.timeMs,
+      samples: this.#samples,
+      events: this.#events,
+    };
+    this.#samples = [];
+    this.#events = [];
+    this.#heardMs = this.#column.timeMs;
+    this.#reportedMs = this.#surroundings.nowMs();
+    this.#unheard++;
+    const report: Report = { kind: "played", piece, standing: this.#standing() };
+    this.#surroundings.send(report, [timesMs.buffer, cells.buffer]);
+  }
+
+  #describe(): void {
+    const { experiment, touched, timeMs } = this.#column;
+    const ended = experimentUntil(experiment, Math.max(timeMs, STEP_MS));
+    const description = {
+      link: placeLink({ experiment, touched, momentMs: timeMs }),
+      file: experimentText(ended),
+      command: commandLine(ended),
+      momentMs: timeMs,
+    };
+    this.#surroundings.send({ kind: "described", description });
+  }
+
+  #standing(): Standing {
+    const { nowMs } = this.#surroundings;
+    const { simulatedMs, realMs } = this.#reached;
+    const passedMs = nowMs() - realMs;
+    if (passedMs > 500) {
+      const speed = (this.#column.timeMs - simulatedMs) / passedMs;
+      this.#reached = { speed, ...this.#now() };
+    }
+    return standingOf(this.#column, {
+      isPlaying: this.#speed > 0,
+      isSeeking: this.#aimMs !== undefined,
+      speed: this.#reached.speed,
+    });
+  }
+
+  #now() {
+    return { simulatedMs: this.#column.timeMs, realMs: this.#surroundings.nowMs() };
+  }
+
+  #forget(): void {
+    this.#spikes.take();
+    this.#samples = [];
+    this.#events = [];
+    this.#heardMs = 0;
+  }
+}

@@ -1,0 +1,274 @@
+import { execFileSync } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { createRequire } from "node:module";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { unzipSync } from "fflate";
+import type { Browser, BrowserContext, Page } from "playwright-core";
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { MemoryStore, RunReader, readExperiment, runExperiment } from "../../src/index.ts";
+import { readCheckpoint } from "../../src/recording/checkpoint.ts";
+import { pageFiles } from "../../src/server/page-files.ts";
+import { type PageServer, servePage } from "../../src/server/page-server.ts";
+import { simulated } from "../web/session.ts";
+import { findChromium, launch } from "./chromium.ts";
+import { type Heard, listenIn } from "./recorded-messages.ts";
+
+const chromium = findChromium();
+const reason = chromium ? "" : " (skipped: none is installed, nor named by CHROMIUM)";
+const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+
+let folder: string;
+let server: PageServer;
+let browser: Browser;
+
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), "isocortex-page-"));
+  execFileSync("node", ["scripts/build-page.mjs", folder]);
+  if (!chromium) return;
+  server = await servePage(pageFiles(folder), 0);
+  browser = await launch(chromium);
+});
+
+afterAll(async () => {
+  await browser?.close();
+  await server?.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+/** A page as a visitor has it, with what went wrong and what was asked for. */
+class Visit {
+  readonly errors: string[] = [];
+  readonly requests: string[] = [];
+  readonly page: Page;
+
+  private constructor(page: Page) {
+    this.page = page;
+    page.on("pageerror", (error) => this.errors.push(String(error)));
+    page.on("console", (message) => {
+      if (["error", "warning"].includes(message.type())) this.errors.push(message.text());
+    });
+    page.on("request", (request) => this.requests.push(request.url()));
+  }
+
+  static async to(context: BrowserContext, address = server.address): Promise<Visit> {
+    const visit = new Visit(await context.newPage());
+    await visit.page.addInitScript(listenIn);
+    await visit.page.goto(address);
+    return visit;
+  }
+
+  button(name: string | RegExp) {
+    return this.page.getByRole("button", { name, exact: typeof name === "string" });
+  }
+
+  heard(): Promise<Heard> {
+    return this.page.evaluate(() => (globalThis as unknown as { heard: Heard }).heard);
+  }
+
+  /** Waits until a button says something: until the column has taken in what was asked of it. */
+  async pressed(name: string | RegExp): Promise<void> {
+    await this.button(name).and(this.page.locator('[aria-pressed="true"]')).waitFor();
+  }
+
+  /** Lets the column play until some spikes more have come in, and stops it. */
+  async playSome(spikes: number): Promise<void> {
+    const before = (await this.heard()).spikes.length / 2;
+    await this.page.getByRole("button", { name: "Play", exact: true }).click();
+    await this.page.waitForFunction(
+      (least) => (globalThis as unknown as { heard: Heard }).heard.spikes.length / 2 >= least,
+      before + spikes,
+    );
+    await this.page.getByRole("button", { name: "Pause", exact: true }).click();
+    await this.settled();
+  }
+
+  /** Waits until the worker has answered all that was asked of it. */
+  async settled(): Promise<void> {
+    await this.open("Take it away");
+    await this.saved("Experiment file");
+  }
+
+  /** A group of controls, unfolded. */
+  async open(name: string) {
+    const text = this.page.getByText(name, { exact: true });
+    const panel = this.page.locator("details", { has: text });
+    if ((await panel.getAttribute("open")) === null) await panel.locator("summary").click();
+    return panel;
+  }
+
+  /** The bytes of a file that a button saves. */
+  async saved(button: string): Promise<Buffer> {
+    const [download] = await Promise.all([
+      this.page.waitForEvent("download"),
+      this.button(button).click(),
+    ]);
+    return readFileSync(await download.path());
+  }
+}
+
+const spikesOf = ({ spikes }: Heard) =>
+  Array.from({ length: spikes.length / 2 }, (_, k) => [spikes[2 * k], spikes[2 * k + 1]]);
+
+describe.skipIf(!chromium)(`the page in Chromium${reason}`, () => {
+  let context: BrowserContext;
+
+  beforeEach(async () => {
+    context = await browser.newContext({ permissions: ["clipboard-read", "clipboard-write"] });
+    return () => context.close();
+  });
+
+  it("takes twenty touches by mouse and keyboard, goes back and forks, to Node's bits", async () => {
+    const visit = await Visit.to(context);
+    const { page } = visit;
+    await page.waitForFunction(
+      () => (globalThis as unknown as { heard: Heard }).heard.spikes.length > 0,
+    );
+    await page.keyboard.press("Space");
+    await visit.settled();
+    await page.keyboard.press("l");
+    await visit.pressed("Stop learning");
+    await visit.playSome(200);
+    await visit.button("Turn scaling on").click();
+    await visit.pressed("Turn scaling off");
+    await visit.playSome(200);
+    await page.keyboard.press("s");
+    await page.keyboard.press("l");
+    await visit.open("Adjust");
+    for (const slider of ["External drive", "STDP step", "Scaling rate", "Scaling memory"]) {
+      await page.getByRole("slider", { name: slider }).focus();
+      for (const key of ["ArrowRight", "ArrowRight", "ArrowLeft"]) await page.keyboard.press(key);
+    }
+    await visit.playSome(200);
+    const deletion = await visit.open("Delete cells");
+    await deletion.getByLabel("How many").fill("7");
+    await deletion.getByLabel("Which").selectOption("highest-rate");
+    await deletion.getByRole("button").click();
+    const stimulation = await visit.open("Stimulate");
+    await stimulation.getByLabel("For, s").fill("0.2");
+    await stimulation.getByRole("button").press("Enter");
+    await visit.playSome(300);
+    // What follows is left again.
+    await deletion.getByRole("button").click();
+    await visit.playSome(300);
+    await visit
+      .button(/^Go to .* deleted/)
+      .last()
+      .press("Enter");
+    await visit.settled();
+    const others = await visit.open("All interventions and parameters");
+    await others.getByLabel("cells").fill("E5R");
+    await others.getByRole("button").click();
+    for (const name of ["Let it learn", "Turn scaling on"]) await visit.button(name).click();
+    await visit.playSome(500);
+    await visit.page.locator(".past").waitFor();
+
+    const text = (await visit.saved("Experiment file")).toString();
+    const experiment = readExperiment(text);
+    expect(text).toMatch(/silence: \{ cells: E5R \}/);
+    expect(experiment.entries.length).toBeGreaterThan(9);
+    const untilMs = 1000 * Number.parseFloat(/duration: (\S+) s/.exec(text)![1]!);
+    // Live, spike for spike, through all touches and the fork.
+    expect(spikesOf(await visit.heard())).toEqual(simulated(experiment, untilMs).spikes);
+
+    // As recorded: all of it, and the whole state of the engine.
+    const files = unzipSync(await visit.saved("Download run"));
+    const store = new MemoryStore();
+    for (const [path, bytes] of Object.entries(files)) {
+      store.append(path.replace(/^column\//, ""), bytes);
+    }
+    const own = new MemoryStore();
+    const run = await runExperiment(experiment, { store: own, label: "column", untilMs });
+    const found = new RunReader(store);
+    expect(found.verify()).toEqual([]);
+    expect(recordOf(found)).toEqual(recordOf(run));
+    const checkpoint = store.list("checkpoints").at(-1)!;
+    const [state, expected] = [store, own].map((one) =>
+      readCheckpoint(one, `checkpoints/${checkpoint}`),
+    );
+    expect(state!.state).toEqual(expected!.state);
+    expect(state!.manifest.simulatedMs).toBe(untilMs);
+    expect(visit.errors).toEqual([]);
+    expect(visit.requests.filter((url) => !/^(blob:)?http:\/\/127\.0\.0\.1/.test(url))).toEqual([]);
+  });
+
+  it("copies a link that opens the same experiment at the same moment, and explains a bad one", async () => {
+    const visit = await Visit.to(context);
+    await visit.page.waitForFunction(
+      () => (globalThis as unknown as { heard: Heard }).heard.spikes.length > 0,
+    );
+    await visit.page.keyboard.press("l");
+    await visit.pressed("Stop learning");
+    await visit.page.keyboard.press("Space");
+    await visit.settled();
+    await visit.button("Copy link").click();
+    await visit.page.getByText("The link is copied.").waitFor();
+    const link = await visit.page.evaluate(() => navigator.clipboard.readText());
+    expect(link).toMatch(/#1\.[\w-]+$/);
+    const other = await Visit.to(context, link);
+    await other.pressed("Stop learning");
+    await other.settled();
+    expect(await other.saved("Experiment file")).toEqual(await visit.saved("Experiment file"));
+    expect(spikesOf(await other.heard())).toEqual(spikesOf(await visit.heard()));
+
+    const bad = await Visit.to(context, `${link.slice(0, -40)}`);
+    await bad.page.getByText(/incomplete or damaged/).waitFor();
+    await bad.button("Let it learn").waitFor();
+    for (const { errors } of [visit, other, bad]) expect(errors).toEqual([]);
+  });
+
+  it("replays the runs of the original, spike for spike", async () => {
+    const visit = await Visit.to(context);
+    await visit.button("Pause").click();
+    await visit.open("Verify");
+    await visit.page.locator(".panel-body").getByRole("button", { name: "Verify" }).click();
+    await visit.page
+      .getByText("212 284 of 212 284 spikes identical.")
+      .waitFor({ timeout: 200_000 });
+    expect(await visit.page.getByRole("cell", { name: "passed" }).count()).toBe(5);
+    expect(visit.errors).toEqual([]);
+  });
+
+  it.each(["light", "dark"] as const)("has no fault that axe finds, %s", async (colorScheme) => {
+    const themed = await browser.newContext({ colorScheme, viewport: { width: 390, height: 844 } });
+    const { page, errors } = await Visit.to(themed);
+    await page.getByRole("button", { name: "Take the tour" }).click();
+    for (const summary of await page.locator("summary").all()) await summary.click();
+    await page.evaluate(axe);
+    const { violations } = await page.evaluate(() =>
+      (globalThis as unknown as { axe: { run(): Promise<{ violations: Violation[] }> } }).axe.run(),
+    );
+    expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html)}`)).toEqual(
+      [],
+    );
+    const widths = await page.evaluate(() => [document.documentElement.scrollWidth, innerWidth]);
+    expect(widths[0]).toBe(widths[1]);
+    expect(errors).toEqual([]);
+    await themed.close();
+  });
+
+  it("opens without a network once it was visited, and from another path", async () => {
+    const visit = await Visit.to(context);
+    await visit.page.evaluate(() => navigator.serviceWorker.ready);
+    await context.setOffline(true);
+    await visit.page.reload();
+    await visit.page.waitForFunction(
+      () => (globalThis as unknown as { heard: Heard }).heard.spikes.length > 0,
+    );
+    expect(visit.errors).toEqual([]);
+  });
+});
+
+interface Violation {
+  readonly id: string;
+  readonly nodes: readonly { readonly html: string }[];
+}
+
+/** All that a run has recorded. */
+const recordOf = (run: RunReader) => ({
+  spikes: run.spikes(),
+  samples: run.samples(),
+  gains: Array.from(run.gainTimesMs.keys(), (index) => run.gains(index)),
+  events: run.events(),
+  identity: run.manifest.network.hash,
+});
