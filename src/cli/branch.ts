@@ -1,9 +1,9 @@
 import { basename } from "node:path";
 import type { Command } from "commander";
 import { type BranchChanges, readBranch } from "../experiment/branch-file.ts";
-import { checkpointTimes, gainTimes } from "../experiment/schedule.ts";
+import { runNotes } from "../experiment/run-notes.ts";
+import { checkGainTimes, checkpointTimes } from "../experiment/schedule.ts";
 import { parseAssignments } from "../model/overrides.ts";
-import { runNotes } from "../model/run-notes.ts";
 import type { RunObserver } from "../runs/session.ts";
 import { prepareTrainFiles } from "../runs/trains/files.ts";
 import {
@@ -17,6 +17,7 @@ import {
   addEntryOption,
   addedEntries,
   experimentFileText,
+  readFrom,
   recordedExperiment,
 } from "./experiment-argument.ts";
 import { UsageError } from "./failure.ts";
@@ -50,8 +51,8 @@ export function defineCommand(command: Command): void {
     .option("--overwrite", "replace an existing run in --out");
   addEntryOption(command).option(
     "--from-file <file>",
-    "parameters and interventions of a file, for the new run; its entries replace those with " +
-      "the same id",
+    "parameters, interventions and recordings of a file, for the new run; its entries replace " +
+      "those with the same id",
   );
   addSchedule(command)
     .option("--quiet", "show no progress")
@@ -85,23 +86,25 @@ async function branch(source: string, options: BranchOptions): Promise<void> {
   }
   const directory = options.out;
   const overwrite = options.overwrite ?? false;
-  const { changes, added } = await branchChanges(parent, timeMs, options);
+  const { potentials, gainTimesMs, ...changes } = await branchChanges(parent, timeMs, options);
+  const schedule = scheduleOf(options);
   const plan = planBranch({
     parent,
     timeMs,
-    changes,
-    added,
+    ...changes,
     directory,
     overwrite,
     label: basename(directory),
-    ...scheduleOf(options),
+    ...schedule,
+    gainTimesMs: schedule.gainTimesMs ?? gainTimesMs,
   });
   const { parameters } = plan;
-  checkTimes("--gains-at", () => gainTimes(parameters, options.gainsAt, timeMs));
+  checkTimes("--gains-at", () => checkGainTimes(parameters, options.gainsAt, timeMs));
   checkTimes("--checkpoint-at", () => checkpointTimes(parameters, options.checkpointAt, timeMs));
   checkOutput(directory, overwrite, "another directory with --out");
-  writeNotes(runNotes([parameters]));
-  const request = { ...plan.request, potentials: potentialsOf(options, parameters, timeMs) };
+  writeNotes(runNotes([plan]));
+  const asked = potentialsOf(options, parameters, timeMs) ?? potentials;
+  const request = { ...plan.request, potentials: asked };
   const record = (observer: RunObserver) => recordBranch({ ...plan, request }, observer);
   await showRecording(request, record, [], options);
 }
@@ -118,9 +121,9 @@ async function branchChanges(
   await prepareTrainFiles(text, JSON.stringify(entries));
   if (fromFile === undefined) return { changes, added: entries };
   const parent = recordedExperiment(directory);
-  const file = readBranch(text, fromFile, { parent, timeMs });
+  const file = readFrom(fromFile, () => readBranch(text, fromFile, { parent, timeMs }));
   const others = file.added.filter(
     ({ id }) => id === undefined || entries.every((one) => one["id"] !== id),
   );
-  return { changes: { ...file.changes, ...changes }, added: [...others, ...entries] };
+  return { ...file, changes: { ...file.changes, ...changes }, added: [...others, ...entries] };
 }

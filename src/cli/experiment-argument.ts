@@ -1,5 +1,5 @@
-import { existsSync, readFileSync } from "node:fs";
-import { basename, extname } from "node:path";
+import { existsSync, readFileSync, statSync } from "node:fs";
+import { basename, dirname, extname } from "node:path";
 import type { Command } from "commander";
 import { type Experiment, type ExperimentChanges, layEntries } from "../experiment/definition.ts";
 import { readExperiment } from "../experiment/file.ts";
@@ -8,7 +8,7 @@ import { readManifest } from "../recording/manifest-file.ts";
 import { recordedParameters } from "../recording/recorded-parameters.ts";
 import { holdsRun } from "../runs/directory.ts";
 import { openDamagedRun } from "../runs/opening.ts";
-import { prepareTrainFiles } from "../runs/trains/files.ts";
+import { prepareTrainFiles, withPathsFrom } from "../runs/trains/files.ts";
 import { recallTrains } from "../runs/trains/recorded.ts";
 import type { EntrySource } from "../timeline/entry.ts";
 import { entryFromLine } from "../timeline/entry-line.ts";
@@ -42,7 +42,9 @@ export async function namedExperiment(
   const text = isExperimentFile(given) ? experimentFileText(given) : undefined;
   await prepareTrainFiles(text ?? "", JSON.stringify(added));
   const experiment =
-    text === undefined ? presetExperiment(given, changes) : readExperiment(text, given, changes);
+    text === undefined
+      ? presetExperiment(given, changes)
+      : readFrom(given, () => readExperiment(text, given, changes));
   const name = text === undefined ? given : basename(given, extname(given));
   if (added.length === 0) return { name, experiment };
   const entries = layEntries(experiment.parameters, experiment.entries, added);
@@ -68,6 +70,12 @@ export function experimentFileText(file: string): string {
       : "expected an experiment file";
     throw new UsageError(`${file} is a directory; ${advice}.`);
   }
+}
+
+/** Reads a file in which paths are relative to its folder; in a pipe, to the working directory. */
+export function readFrom<T>(file: string, read: () => T): T {
+  const hasFolder = statSync(file).isFile() && !/^\/(?:dev|proc)\//.test(file);
+  return withPathsFrom(hasFolder ? dirname(file) : ".", read);
 }
 
 /** What was run; of a branch, as if it had been run so from the beginning. */

@@ -2,8 +2,9 @@ import { Argument, type Command, InvalidArgumentError, Option } from "commander"
 import type { ThemeName } from "../drawing/theme.ts";
 import type { TimeUnit } from "../drawing/time-axis.ts";
 import type { PoolTask, TaskOutcome } from "../executors/workers/pool.ts";
+import { runNotes } from "../experiment/run-notes.ts";
+import { resolveParameters } from "../model/derived-defaults.ts";
 import { parseAssignments } from "../model/overrides.ts";
-import { runNotes } from "../model/run-notes.ts";
 import { type FigureNumber, figureNumbers, paperFigure, type Reading } from "../paper/figures.ts";
 import { type PictureFormat, pictureFormats } from "../pictures/formats.ts";
 import { numberJson } from "../recording/number-json.ts";
@@ -117,7 +118,9 @@ async function makeFigure(number: FigureNumber, options: FigureOptions): Promise
     changes: parseAssignments(options.set ?? []),
   };
   const protocol = number === 2 ? "deletion" : "training";
-  writeNotes(runNotes([{ protocol, ...request.changes }]));
+  writeNotes(
+    runNotes([{ parameters: resolveParameters({ protocol, ...request.changes }), entries: [] }]),
+  );
   const table = new LiveTable({ quiet });
   const outcome = await recordRuns(request, table);
   if (!outcome.areComplete) {

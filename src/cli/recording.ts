@@ -1,8 +1,8 @@
 import type { CellSelection } from "../analysis/sampled-variable.ts";
+import { runNotes } from "../experiment/run-notes.ts";
 import { shellLine } from "../host/shell-words.ts";
 import { withSmallYoungGeneration } from "../host/young-generation.ts";
 import type { RunSummary } from "../measures/summary.ts";
-import { runNotes } from "../model/run-notes.ts";
 import type { FigureKind } from "../pictures/kinds.ts";
 import { excursionTexts } from "../recording/excursions.ts";
 import { holdsRun } from "../runs/directory.ts";
@@ -49,7 +49,7 @@ export async function carryOut(
   figures: readonly EndFigure[],
   options: RecordingOptions,
 ): Promise<void> {
-  writeNotes(runNotes([request.parameters]));
+  writeNotes(runNotes([{ ...request, entries: request.entries ?? [] }]));
   const { recordRun } = await import("../runs/recorded.ts");
   await showRecording(request, (observer) => recordRun(request, observer), figures, options);
 }

@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { type Command, Option } from "commander";
-import { checkpointTimes, gainTimes } from "../experiment/schedule.ts";
+import { checkGainTimes, checkpointTimes } from "../experiment/schedule.ts";
 import { parseAssignments } from "../model/overrides.ts";
 import { type EngineName, engineNames } from "../simulation/advance.ts";
 import { EngineThreadsError } from "../threads/starting.ts";
@@ -86,7 +86,7 @@ async function runExperiment(given: string, options: RunOptions): Promise<void> 
   const { parameters, entries, preset } = experiment;
   const engine = options.engine === "reference" ? options.engine : undefined;
   if (engine && options.threads) throw new EngineThreadsError();
-  checkTimes("--gains-at", () => gainTimes(parameters, options.gainsAt));
+  checkTimes("--gains-at", () => checkGainTimes(parameters, options.gainsAt));
   checkTimes("--checkpoint-at", () => checkpointTimes(parameters, options.checkpointAt));
   const suffix = options.seed === undefined ? "" : `-seed${options.seed}`;
   const directory = options.out ?? join("runs", `${name}${suffix}`);

@@ -12,10 +12,12 @@ import { planNotes } from "../study/planning/notes.ts";
 import { planSweep } from "../study/planning/plan.ts";
 import type { EngineName } from "../study/planning/schema.ts";
 import { readSweep, type Sweep, type SweepPreset } from "../study/planning/sweep-file.ts";
+import type { ParameterValue } from "../study/planning/variation.ts";
 import { checkStudyRoom, studyWork } from "../study/work.ts";
 import { LiveTable } from "../terminal/live-table.ts";
 import { outcomeText, planText } from "../terminal/sweep.ts";
-import { experimentFileText } from "./experiment-argument.ts";
+import { namesFile, withFiles } from "../timeline/entry-files.ts";
+import { experimentFileText, readFrom } from "./experiment-argument.ts";
 import { UsageError } from "./failure.ts";
 import { asksForCluster, type JobCommandOptions, jobOptionsOf } from "./job-options.ts";
 import { writeNotes } from "./recording.ts";
@@ -124,17 +126,36 @@ function sweepFiles(path: string): string[] {
   throw new UsageError(`${path} contains no sweep files: expected names that end in .yaml.`);
 }
 
-const readSweepFile = ({ file, text }: { readonly file: string; readonly text: string }): Sweep =>
-  readSweep(text, file, basename(file, extname(file)), presets, (path) =>
-    sweepExperiment(resolve(dirname(file), path)),
+/** Reads a sweep's file; files that it names are named in full, as tasks may run anywhere. */
+function readSweepFile({ file, text }: { readonly file: string; readonly text: string }): Sweep {
+  const inFull = (path: string) => resolve(dirname(file), path);
+  const name = basename(file, extname(file));
+  const sweep = readFrom(file, () =>
+    readSweep(text, file, name, presets, (path) => sweepExperiment(inFull(path))),
   );
+  const settingOf = (key: string, value: ParameterValue) =>
+    namesFile(key.split(".").at(-1)!) ? inFull(String(value)) : value;
+  return {
+    ...sweep,
+    fixed: Object.fromEntries(
+      Object.entries(sweep.fixed).map(([key, value]) => [key, settingOf(key, value!)]),
+    ),
+    varied: sweep.varied.map(({ name: key, values }) => ({
+      name: key,
+      values: values.map((value) => settingOf(key, value)),
+    })),
+  };
+}
 
 /** The experiment of a file for a sweep: what is not derived from other parameters stays as it is. */
 function sweepExperiment(file: string): SweepPreset {
   const shown = relative(".", file);
-  const { parameters, entries } = readExperiment(experimentFileText(shown), shown);
+  const { parameters, entries } = readFrom(shown, () =>
+    readExperiment(experimentFileText(shown), shown),
+  );
+  const named = entries.map((entry) => withFiles(entry, (path) => resolve(dirname(file), path)));
   const name = basename(file, extname(file));
-  return { name, overrides: underivedOverrides(parameters), entries };
+  return { name, overrides: underivedOverrides(parameters), entries: named };
 }
 
 function studyDirectories(sweeps: readonly Sweep[], several: boolean, out?: string): string[] {

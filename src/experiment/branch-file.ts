@@ -4,8 +4,9 @@ import type { ParameterOverrides } from "../model/parameters.ts";
 import type { EntrySource } from "../timeline/entry.ts";
 import { branchParameters } from "./branch.ts";
 import { ContentsReader } from "./contents-reader.ts";
-import { type Course, laidEntries } from "./definition.ts";
+import { type Course, type Experiment, laidEntries, readTimeline } from "./definition.ts";
 import { phasesLasting } from "./phases.ts";
+import { readRecord, samplingOverrides } from "./record-keys.ts";
 import { experimentSchema } from "./schema.ts";
 
 /** Where a branch leaves what. */
@@ -14,8 +15,8 @@ export interface BranchPoint {
   readonly timeMs: number;
 }
 
-/** What is to be other in a branch than in its parent. */
-export interface BranchChanges {
+/** What is to be other in a branch than in its parent, and what is recorded of it. */
+export interface BranchChanges extends Pick<Experiment, "gainTimesMs" | "potentials"> {
   readonly changes: ParameterOverrides;
   readonly added: readonly EntrySource[];
 }
@@ -25,11 +26,12 @@ const branchSchema = experimentSchema.pick({
   parameters: true,
   duration: true,
   timeline: true,
+  record: true,
 });
 
 /**
- * Reads from a file what a branch does otherwise than its parent: parameters, the length of the
- * whole run, and entries of the timeline.
+ * Reads from a file what a branch does otherwise than its parent, parameters, the length of the
+ * whole run, and entries of the timeline, and what is recorded of it.
  *
  * @param file what messages call the file
  * @throws {DocumentError} with all that is wrong, each with its line and key
@@ -39,23 +41,31 @@ export function readBranch(
   file: string,
   { parent, timeMs }: BranchPoint,
 ): BranchChanges {
-  const reader = new ContentsReader(new YamlDocument(text, file), branchSchema);
-  const { parameters: given, duration, timeline = [] } = reader.contents;
-  const added = timeline as readonly EntrySource[];
-  const own = reader.readParameters(given);
-  const changes = { ...own, ...(duration && phasesLasting(parent.parameters, duration)) };
+  const reader = new ContentsReader(new YamlDocument(text, file), branchSchema, "duration: 200 s");
+  const { parameters: given, duration, timeline = [], record = {} } = reader.contents;
+  const changes = {
+    ...reader.readParameters(given),
+    ...samplingOverrides(record),
+    ...(duration && phasesLasting(parent.parameters, duration)),
+  };
+  let added = timeline as readonly EntrySource[];
+  let recorded = {};
   try {
     const parameters = branchParameters(parent.parameters, changes, timeMs);
+    added = readTimeline({ parameters, entries: added }).sealed;
     const { entries, problems } = laidEntries(parameters, parent.entries, added, timeMs);
     for (const { path, message } of problems) {
       const [index, ...keys] = path;
       const place = added.indexOf(entries[Number(index)]!);
       reader.complain([{ path: place < 0 ? [] : [place, ...keys], message }], "timeline");
     }
+    const { problems: wrong, ...found } = readRecord(record, parameters, timeMs);
+    reader.complain(wrong, "record");
+    recorded = found;
   } catch (error) {
     if (!(error instanceof InvalidParametersError)) throw error;
     reader.complainOfParameters(error, given);
   }
   reader.throwIfAny();
-  return { changes, added };
+  return { changes, added, ...recorded };
 }

@@ -17,10 +17,16 @@ export class ContentsReader<S extends z.ZodObject> {
   /** All that is as it should be; what is wrong is left out, so that the rest is read, too. */
   readonly contents: Partial<z.infer<S>>;
 
-  constructor(document: YamlDocument, schema: S) {
+  /** @param least what a file says at least, as it would say it */
+  constructor(document: YamlDocument, schema: S, least: string) {
     this.#document = document;
     this.#schema = schema;
     this.contents = this.#read();
+    const isEmpty = Object.keys(this.contents).every((key) => key === "description");
+    if (!isEmpty || this.#problems.length > 0) return;
+    this.complain([
+      { path: [], message: `this says nothing. Expected something, such as "${least}".` },
+    ]);
   }
 
   #read(): Partial<z.infer<S>> {

@@ -6,7 +6,7 @@ import { drawPositions } from "../network/positions.ts";
 import type { PotentialSchedule } from "../recording/potentials.ts";
 import { entryProblems, idOf, isRemoval, readEntries, sentence } from "../timeline/entries.ts";
 import { type Entry, type EntrySource, isSameEntry } from "../timeline/entry.ts";
-import type { PlannedColumn } from "../timeline/interventions/kind.ts";
+import type { InterventionKind, PlannedColumn } from "../timeline/interventions/kind.ts";
 import { protocolEntries } from "../timeline/protocol-entries.ts";
 
 /** What column, what happens to it when, and what is recorded of it. */
@@ -56,6 +56,8 @@ export class InvalidTimelineError extends Error {
 /** An experiment's whole timeline, or what is wrong with its entries, by their indices. */
 export interface TimelineReading {
   readonly timeline: readonly Entry[];
+  /** The experiment's own entries as given, but that those know what the files held that they name. */
+  readonly sealed: readonly EntrySource[];
   /** The experiment's own entries, each with its id, but for those that the parameters give as well. */
   readonly named: readonly EntrySource[];
   readonly problems: readonly PlaceProblem[];
@@ -71,12 +73,9 @@ export function readTimeline(
   earliestMs: (index: number) => number = () => 0,
 ): TimelineReading {
   const complete = (entry: Entry): Entry => {
-    const { kind } = entry;
+    const { kind, source } = entry;
     const action = kind.complete?.(entry.action, parameters) ?? entry.action;
-    const seal = kind.seal?.(action);
-    if (!seal) return { ...entry, action };
-    const given = entry.source[kind.key] as object;
-    return { ...entry, action, source: { ...entry.source, [kind.key]: { ...given, ...seal } } };
+    return { ...entry, action, source: withSeal(source, kind, action) };
   };
   const given = readEntries(protocolEntries(parameters), "parameters").entries.map((entry) =>
     complete(entry!),
@@ -104,12 +103,21 @@ export function readTimeline(
       ...given.filter(({ id }) => !own.some((source) => idOf(source) === id)),
       ...entries.filter((entry) => entry !== undefined),
     ],
+    sealed: own.map((source, index) => {
+      const entry = entries[index];
+      return entry ? withSeal(source, entry.kind, entry.action) : source;
+    }),
     named: own.flatMap((source, index) => {
       const entry = entries[index];
       return entry?.origin === "parameters" ? [] : [entry?.source ?? source];
     }),
     problems: [...misread, ...problems],
   };
+}
+
+function withSeal(source: EntrySource, { key, seal }: InterventionKind, action: unknown) {
+  const noted = seal?.(action);
+  return noted ? { ...source, [key]: { ...(source[key] as object), ...noted } } : source;
 }
 
 /**

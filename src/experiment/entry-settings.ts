@@ -1,5 +1,6 @@
 import { nameHint, nearestName } from "../model/nearest-name.ts";
-import type { EntrySource } from "../timeline/entry.ts";
+import type { Entry, EntrySource } from "../timeline/entry.ts";
+import { namesFile } from "../timeline/entry-files.ts";
 import { whenKeys } from "../timeline/when.ts";
 import { type Course, laidEntries, readTimeline } from "./definition.ts";
 
@@ -50,7 +51,15 @@ function entryWith(course: Course, id: string, keys: readonly string[], value: u
   const { key: what } = entry.kind;
   const [first = ""] = keys;
   const isOwn = first === what || (whenKeys as readonly string[]).includes(first);
-  return setAt(entry.source, isOwn ? keys : [what, ...keys], value);
+  const changed = setAt(entry.source, isOwn ? keys : [what, ...keys], value);
+  return namesFile(keys.at(-1)!) ? withoutSeal(changed, entry) : changed;
+}
+
+/** An entry without what is noted of the files that it named before. */
+function withoutSeal(source: EntrySource, { kind, action }: Entry): EntrySource {
+  const noted = Object.keys(kind.seal?.(action) ?? {});
+  const left = Object.entries(source[kind.key] as object).filter(([key]) => !noted.includes(key));
+  return { ...source, [kind.key]: Object.fromEntries(left) };
 }
 
 /** An entry with a value at a place. */

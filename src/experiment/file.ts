@@ -7,9 +7,8 @@ import { readEntries } from "../timeline/entries.ts";
 import { ContentsReader } from "./contents-reader.ts";
 import { type Experiment, type ExperimentChanges, readTimeline } from "./definition.ts";
 import { phasesLasting } from "./phases.ts";
-import { type AskedPotentials, readPotentials } from "./potentials.ts";
 import { findPreset, UnknownPresetError } from "./presets.ts";
-import { gainTimes } from "./schedule.ts";
+import { readRecord, samplingOverrides } from "./record-keys.ts";
 import { experimentSchema } from "./schema.ts";
 
 /** What a file starts from that names no preset: the column with external input only. */
@@ -34,34 +33,32 @@ class ExperimentReader {
   readonly #changes: ExperimentChanges;
 
   constructor(document: YamlDocument, changes: ExperimentChanges) {
-    this.#file = new ContentsReader(document, experimentSchema);
+    this.#file = new ContentsReader(document, experimentSchema, "preset: baseline-quick");
     this.#changes = changes;
   }
 
   read(): Experiment {
-    const { description = "", preset = null, timeline = [], record } = this.#file.contents;
+    const { description = "", preset = null, timeline = [], record = {} } = this.#file.contents;
     const parameters = this.#resolve();
-    const problems = parameters
-      ? readTimeline({ parameters, entries: timeline as Experiment["entries"] }).problems
-      : readEntries(timeline, "experiment").problems;
+    const entries = timeline as Experiment["entries"];
+    const reading = parameters && readTimeline({ parameters, entries });
+    const { problems } = reading ?? readEntries(timeline, "experiment");
     this.#file.complain(problems, "timeline");
-    if (parameters) this.#checkGains(parameters, record?.gains);
-    const potentials = parameters && this.#potentials(parameters, record?.potentials);
+    const { problems: wrong = [], ...recorded } = parameters ? readRecord(record, parameters) : {};
+    this.#file.complain(wrong, "record");
     this.#file.throwIfAny();
     return {
       description,
       preset,
       parameters: parameters!,
-      entries: timeline as Experiment["entries"],
-      ...(record?.gains && { gainTimesMs: record.gains }),
-      ...(potentials && { potentials }),
+      entries: reading!.sealed,
+      ...recorded,
     };
   }
 
   /** The parameters, or undefined where something is wrong with them. */
   #resolve(): Parameters | undefined {
     const { seed = 0, duration, record } = this.#file.contents;
-    const { samples } = record ?? {};
     const own = this.#file.readParameters(this.#file.contents.parameters);
     const preset = this.#presetOverrides();
     if (!own || !preset) return undefined;
@@ -69,8 +66,7 @@ class ExperimentReader {
       ...preset,
       ...seedOverrides(this.#changes.seed ?? seed),
       ...own,
-      ...(samples?.from !== undefined && { samplingStartMs: samples.from }),
-      ...(samples?.every !== undefined && { samplingIntervalMs: samples.every }),
+      ...samplingOverrides(record),
     };
     try {
       const phases = duration && phasesLasting(resolveParameters(given), duration);
@@ -89,22 +85,6 @@ class ExperimentReader {
       if (!(error instanceof UnknownPresetError)) throw error;
       this.#file.complain([{ path: ["preset"], message: error.message }]);
       return undefined;
-    }
-  }
-
-  #potentials(parameters: Parameters, asked: AskedPotentials | undefined) {
-    if (!asked) return undefined;
-    const { schedule, problems } = readPotentials(asked, parameters);
-    this.#file.complain(problems, "record", "potentials");
-    return schedule;
-  }
-
-  #checkGains(parameters: Parameters, timesMs: readonly number[] | undefined): void {
-    try {
-      gainTimes(parameters, timesMs);
-    } catch (error) {
-      if (!(error instanceof RangeError)) throw error;
-      this.#file.complain([{ path: ["record", "gains"], message: error.message }]);
     }
   }
 }

@@ -1,6 +1,9 @@
 import type { Parameters } from "../model/parameters.ts";
-import { durationMs, usesPlasticity } from "../model/timeline.ts";
+import { durationMs } from "../model/timeline.ts";
 import { type PotentialSchedule, readingCount, readingTimeMs } from "../recording/potentials.ts";
+import { doesOf, type Entry } from "../timeline/entry.ts";
+import { plannedTimes } from "../timeline/when.ts";
+import type { PlannedCourse } from "./divergence.ts";
 
 /** Times at which something is recorded, ascending; `nextMs` is Infinity when there are no more. */
 export interface RecordingTimes {
@@ -30,23 +33,34 @@ export function sampleTimes(parameters: Parameters, fromMs = 0): RecordingTimes 
 }
 
 /**
- * Plastic gains: at the chosen times, else at the beginning and end of learning; and at the end.
+ * Plastic gains: at the chosen times, else at the beginnings and ends of learning; and at the end.
  *
  * @param fromMs where the record begins
  * @throws {RangeError} when a chosen time lies outside the record.
  */
 export function gainTimes(
-  parameters: Parameters,
+  { parameters, timeline }: PlannedCourse,
   chosenMs?: readonly number[],
   fromMs = 0,
 ): RecordingTimes {
   const endMs = durationMs(parameters);
-  checkTimes("Plastic gains", chosenMs ?? [], fromMs, endMs);
-  const { plasticityStartMs, plasticityEndMs } = parameters;
-  const learning = usesPlasticity(parameters) ? [plasticityStartMs, plasticityEndMs] : [];
-  const wanted = [...(chosenMs ?? learning), endMs].filter((timeMs) => timeMs <= endMs);
-  return begunAt(listedTimes(wanted), fromMs);
+  checkGainTimes(parameters, chosenMs, fromMs);
+  const wanted = [...(chosenMs ?? learningTimes(timeline)), endMs];
+  return begunAt(listedTimes(wanted.filter((timeMs) => timeMs <= endMs)), fromMs);
 }
+
+/** @throws {RangeError} when plastic gains are to be recorded at a time outside the record. */
+export const checkGainTimes = (
+  parameters: Parameters,
+  chosenMs: readonly number[] = [],
+  fromMs = 0,
+): void => checkTimes("Plastic gains", chosenMs, fromMs, durationMs(parameters));
+
+/** When learning begins and ends, as far as that can be told beforehand, ms. */
+export const learningTimes = (timeline: readonly Entry[]): readonly number[] =>
+  doesOf(timeline, "plasticity")
+    ? timeline.flatMap(({ kind, when }) => (kind.key === "plasticity" ? plannedTimes(when) : []))
+    : [];
 
 /**
  * Checkpoints at chosen times.

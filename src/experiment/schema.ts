@@ -17,7 +17,7 @@ const listed = (given: unknown) => (given === undefined || Array.isArray(given) 
 const length = timeValue({ minimum: 0, above: true });
 
 /** What is recorded besides spikes and events. */
-const record = z.strictObject(
+export const recordSchema = z.strictObject(
   {
     samples: z
       .strictObject({ from: timeValue().optional(), every: length.optional() }, mapping)
@@ -37,7 +37,7 @@ export const experimentSchema = z.strictObject(
     duration: length.optional(),
     seed: seed("").optional(),
     timeline: z.array(z.unknown(), { error: "expected a list of entries" }).optional(),
-    record: record.optional(),
+    record: recordSchema.optional(),
   },
   mapping,
 );

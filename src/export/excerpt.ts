@@ -1,4 +1,5 @@
 import type { CellSample } from "../recording/cell-sample.ts";
+import { type EntryCourse, entryCourses } from "../recording/course.ts";
 import type { Excursions } from "../recording/excursions.ts";
 import { deathTimesMs } from "../recording/lifetimes.ts";
 import { isSettled, type Manifest, recordStartMs } from "../recording/manifest.ts";
@@ -104,6 +105,13 @@ export class RunExcerpt {
   events(): RunEvent[] {
     const { startMs, endMs } = this.#range;
     return this.#run.events().filter(({ timeMs }) => timeMs >= startMs && timeMs < endMs);
+  }
+
+  /** What happened in the whole record, entry by entry. */
+  courses(): readonly EntryCourse[] {
+    const { manifest } = this;
+    const events = this.#run.events();
+    return entryCourses([{ manifest, events, untilMs: manifest.durationMs }]);
   }
 
   /** Phases of the experiment, as far as they are in the stretch. */

@@ -1,9 +1,9 @@
 import { RecordingError } from "../recording/errors.ts";
-import { excursionTexts } from "../recording/excursions.ts";
 import type { TimeRange } from "../recording/time-range.ts";
 import type { RunExcerpt } from "./excerpt.ts";
 import { littleEndian } from "./npy.ts";
-import { cFixed, cScientific } from "./printf.ts";
+import { variablesText } from "./original-variables.ts";
+import { cFixed } from "./printf.ts";
 import type { ExportTarget } from "./target.ts";
 
 /** Files of the original, as its plot program reads them. */
@@ -104,66 +104,4 @@ export function* sampleText(run: RunExcerpt): Generator<string> {
     }
     yield text;
   }
-}
-
-/** How the original prints each of its variables into `vars`, in its order. */
-const trainingVariables = [
-  ["buffertime", "bufferIntervalMs", "d"],
-  ["numcells", "", "d"],
-  ["scaling", "scaling", "d"],
-  ["scalingstart", "scalingStartMs", "d"],
-  ["recording_interval", "samplingIntervalMs", "d"],
-  ["t_start", "samplingStartMs", "d"],
-  ["activitytau", "sensorTimeConstantMs", "e"],
-  ["activitybeta", "scalingBeta", "e"],
-  ["activitygamma", "scalingGamma", "e"],
-] as const;
-
-const deletionVariables = [
-  ...trainingVariables.slice(0, 4),
-  ["scaleexternal", "reduceExternalInput", "d"],
-  ["scaleexternalrate", "externalReduction", "f"],
-  ["randomdelete", "deletionSelection", "d"],
-  ["deletionstep", "deletionStepCells", "d"],
-  ["segmentlength", "deletionIntervalMs", "d"],
-  ["infotriallength", "trialDurationMs", "d"],
-  ...trainingVariables.slice(4),
-] as const;
-
-/** The variables (`vars`) that the plot program runs as Python. */
-export function variablesText(run: RunExcerpt): string {
-  const { parameters, network } = run.manifest;
-  const isDeletion = parameters["protocol"]!.value === "deletion";
-  // What is not our parameter: of a branch or a stretch, samples begin later than those of a run.
-  const own: Partial<Record<string, number>> = {
-    numcells: network.cellCount,
-    t_start: run.sampleTimesMs[0],
-  };
-  const lines = (isDeletion ? deletionVariables : trainingVariables).map(([name, ours, format]) => {
-    const value = own[name] ?? numberOf(parameters[ours]!.value);
-    return `${name}=${printed(value, format)}\n`;
-  });
-  const interval = printed(numberOf(parameters["samplingIntervalMs"]!.value), "d");
-  return (
-    `# ************* Runtime params *************\n${lines.join("")}\n` +
-    `${rangeComments(run)}# Cell ID, cell type, activity sensor, target activity, scaling factor, is-dead\n` +
-    `# Recorded every ${interval} ms\n`
-  );
-}
-
-/** Comments on what left its range; none of a run that keeps to it. */
-const rangeComments = ({ excursions, manifest }: RunExcerpt): string =>
-  excursionTexts(excursions, manifest.network.cellCount, Infinity)
-    .map((text) => `# ${text}\n`)
-    .join("");
-
-/** A switch or choice as the original's number. */
-function numberOf(value: number | boolean | string): number {
-  if (typeof value === "string") return value === "random" ? 1 : 0;
-  return Number(value);
-}
-
-function printed(value: number, format: "d" | "e" | "f"): string {
-  if (format === "d") return String(Math.trunc(value));
-  return format === "e" ? cScientific(value, 6) : cFixed(value, 6);
 }

@@ -57,11 +57,27 @@ export function runEvidence(history: RunHistory): RunEvidence {
   };
 }
 
-/** What comes before scaling, learning, and half of the run. */
-export function baselineOf({ record: { manifest } }: RunHistory): Interval {
-  const { scalingStartMs, baselineDurationS, learningDurationS } = recordedParameters(manifest);
-  const learningMs = learningDurationS > 0 ? baselineDurationS * 1000 : Number.POSITIVE_INFINITY;
-  return { startMs: 0, endMs: Math.min(scalingStartMs, learningMs, manifest.simulatedMs / 2) };
+/** Interventions that leave activity as it is, statistically. */
+const reseeding = ["trials", "reseed"];
+
+/**
+ * What comes before learning, anything that is done to the network, and half of the run; without
+ * scaling, before the time at which the parameters would have it begin.
+ */
+export function baselineOf(history: RunHistory): Interval {
+  const { manifest } = history.record;
+  const acting = history.courses().filter(({ entry }) => !reseeding.includes(entry.what));
+  const beginningsMs = acting.flatMap(({ parts }) => parts.map(({ startMs }) => startMs));
+  const learning = manifest.phases.find(({ name }) => name === "learning");
+  const scales = acting.some(({ entry, parts }) => entry.what === "scaling" && parts.length > 0);
+  const { scalingStartMs } = recordedParameters(manifest);
+  const endMs = Math.min(
+    ...beginningsMs.filter((timeMs) => timeMs > 0),
+    learning?.startMs ?? Infinity,
+    scales ? Infinity : scalingStartMs,
+    manifest.durationMs / 2,
+  );
+  return { startMs: 0, endMs };
 }
 
 /** Recall, or where there is none, late in the run. */

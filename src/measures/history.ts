@@ -5,6 +5,7 @@ import type { GainSnapshot } from "../analysis/plastic-gains.ts";
 import type { CellSamples } from "../analysis/sampled-variable.ts";
 import type { Spikes } from "../analysis/spikes.ts";
 import type { CellSample } from "../recording/cell-sample.ts";
+import { type EntryCourse, entryCourses } from "../recording/course.ts";
 import { ExcursionLog, type Excursions } from "../recording/excursions.ts";
 import { deathTimesMs } from "../recording/lifetimes.ts";
 import { recordStartMs } from "../recording/manifest.ts";
@@ -149,6 +150,17 @@ export class RunHistory {
       const isOwn = k === this.#stretches.length - 1;
       return record.events().filter(({ timeMs }) => isOwn || timeMs < interval.endMs);
     });
+  }
+
+  /** What happened, entry by entry; what holds at the end of the record holds to the run's. */
+  courses(): readonly EntryCourse[] {
+    return entryCourses(
+      this.#stretches.map(({ record, interval }, k) => ({
+        manifest: record.manifest,
+        events: record.events(),
+        untilMs: k === this.#stretches.length - 1 ? record.manifest.durationMs : interval.endMs,
+      })),
+    );
   }
 
   /** What of the recorded state left its range, up to a time. */

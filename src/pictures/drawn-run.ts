@@ -4,6 +4,7 @@ import type { FigurePopulation } from "../drawing/figure-population.ts";
 import type { Period } from "../drawing/period.ts";
 import { openHistory, RunHistory } from "../measures/history.ts";
 import { excursionTexts } from "../recording/excursions.ts";
+import type { Manifest } from "../recording/manifest.ts";
 import type { RunReader } from "../recording/run-reader.ts";
 import type { FigureRequest } from "./request.ts";
 import { timelinePeriods } from "./timeline-periods.ts";
@@ -113,22 +114,20 @@ const same = (a: Period, b: Period): boolean =>
   JSON.stringify(a.parts) === JSON.stringify(b.parts);
 
 function periodsOfRun(history: RunHistory): Period[] {
-  const { phases, durationMs, ancestry } = history.record.manifest;
-  const named = phases.map(({ name, startMs, endMs }) => ({ label: name, startMs, endMs }));
-  const events = history.events();
-  const turnedOn = events.filter(({ kind }) => kind === "scaling-on");
-  const inherited =
-    ancestry?.scalingOn && turnedOn.every(({ timeMs }) => timeMs >= ancestry.timeMs);
-  const byParameters = turnedOn.filter(({ entry }) => entry === undefined);
-  const scaling = [...(inherited ? [ancestry] : []), ...byParameters].map(({ timeMs }) => ({
-    label: "scaling",
-    startMs: timeMs,
-    endMs: durationMs,
-  }));
+  const { phases } = history.record.manifest;
+  const courses = history.courses();
+  const scaling = courses
+    .filter(({ entry }) => entry.origin === "parameters" && entry.what === "scaling")
+    .flatMap(({ parts }) => parts.map((part) => ({ label: "scaling", ...part })));
   // A single phase says nothing that the time axis does not.
-  const others = timelinePeriods(history.record.manifest, events);
-  return [...(named.length > 1 ? named : []), ...scaling, ...others];
+  return [...(phases.length > 1 ? phases.map(named) : []), ...scaling, ...timelinePeriods(courses)];
 }
+
+const named = ({ name: label, startMs, endMs }: Manifest["phases"][number]): Period => ({
+  label,
+  startMs,
+  endMs,
+});
 
 const pastPeriod = ({ branchMs, interval, pastLabels }: RunHistory): Period[] =>
   branchMs === undefined

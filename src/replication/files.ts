@@ -1,8 +1,7 @@
 import { join } from "node:path";
 import type { Figure } from "../drawing/figure.ts";
+import { timelineOf } from "../experiment/definition.ts";
 import { curveGridFigure } from "../figures/curve-grid.ts";
-import type { Parameters } from "../model/parameters.ts";
-import { usesPlasticity } from "../model/timeline.ts";
 import { writeFigure } from "../pictures/files.ts";
 import type { PictureFormat } from "../pictures/formats.ts";
 import { figureDocument } from "../pictures/rendering.ts";
@@ -10,7 +9,7 @@ import { type Pieces, writeOutputs } from "../store/output-files.ts";
 import { type CurveName, curveDefinitions, curveNames } from "../study/curve-file.ts";
 import { curveLines } from "../study/curves.ts";
 import type { Study } from "../study/folder.ts";
-import { taskParameters } from "../study/planning/plan.ts";
+import { taskCourse } from "../study/planning/plan.ts";
 import {
   collectRuns,
   csvPieces,
@@ -20,6 +19,7 @@ import {
   type TableColumn,
 } from "../study/table.ts";
 import type { TaskFileError } from "../study/task-records.ts";
+import { doesOf, type Entry } from "../timeline/entry.ts";
 import { type ReplicatedClaim, replicatedClaims } from "./report.ts";
 
 /** What came of all replicates. */
@@ -60,9 +60,9 @@ export async function writeReplication(study: Study, format?: PictureFormat): Pr
 }
 
 /** Whether a curve does not move: without deletion all cells live, without learning gains are 1. */
-function isFlat(name: CurveName, parameters: Parameters): boolean {
-  if (name === "livingCells") return parameters.protocol !== "deletion";
-  return name === "gainEE" && !usesPlasticity(parameters);
+function isFlat(name: CurveName, timeline: readonly Entry[]): boolean {
+  if (name === "livingCells") return !doesOf(timeline, "delete");
+  return name === "gainEE" && !doesOf(timeline, "plasticity");
 }
 
 const roles = ["without scaling", "with scaling"];
@@ -72,9 +72,9 @@ export function curvesFigure(study: Study, runs: readonly StudyRun[]): Figure {
   const groups = [false, true].map((scaling) =>
     runs.filter(({ task }) => task.settings.scaling === scaling),
   );
-  const parameters = taskParameters(study.plan.header, runs[0]!.task);
+  const { timeline } = timelineOf(taskCourse(study.plan.header, runs[0]!.task));
   const panels = curveNames
-    .filter((name) => !isFlat(name, parameters))
+    .filter((name) => !isFlat(name, timeline))
     .map((name) => {
       const { title, axisLabel } = curveDefinitions[name];
       const drawn = curveLines(study, groups, roles, name, title);

@@ -1,10 +1,12 @@
+import { type Course, timelineOf } from "../experiment/definition.ts";
 import { findPreset } from "../experiment/presets.ts";
+import { learningTimes } from "../experiment/schedule.ts";
 import { program } from "../host/package.ts";
 import { resolveParameters } from "../model/derived-defaults.ts";
-import type { ParameterOverrides, Parameters } from "../model/parameters.ts";
-import { usesPlasticity } from "../model/timeline.ts";
+import type { ParameterOverrides } from "../model/parameters.ts";
 import type { ClaimId } from "../paper/claims.ts";
 import { type Plan, planSweep } from "../study/planning/plan.ts";
+import { doesOf } from "../timeline/entry.ts";
 
 /** An experiment to be repeated on other networks with other input. */
 export interface ReplicationRequest {
@@ -33,6 +35,7 @@ export const pairName = (preset: string): string => preset.replace("-with-scalin
 export function planReplication({ preset: name, changes, seeds }: ReplicationRequest): Plan {
   const preset = findPreset(name);
   const parameters = resolveParameters({ ...preset.overrides, ...changes });
+  const { timeline } = timelineOf({ parameters, entries: [] });
   const pair = pairName(preset.name);
   const sweep = {
     name: `${pair}-replicates`,
@@ -49,7 +52,7 @@ export function planReplication({ preset: name, changes, seeds }: ReplicationReq
       "scaleFactorMean",
       "meanGainEE",
     ],
-    ...(usesPlasticity(parameters) && { gainTimesMs: gainTimesMs(parameters) }),
+    ...(doesOf(timeline, "plasticity") && { gainTimesMs: evenTimes(learningTimes(timeline)) }),
     judged: true,
     resources: {},
     engine: "local",
@@ -57,10 +60,12 @@ export function planReplication({ preset: name, changes, seeds }: ReplicationReq
   return planSweep(sweep, program);
 }
 
-function gainTimesMs({ plasticityStartMs, plasticityEndMs }: Parameters): number[] {
-  const stepMs = (plasticityEndMs - plasticityStartMs) / GAIN_RECORDS;
+/** Times at equal intervals from the first of some to the last. */
+function evenTimes(timesMs: readonly number[]): number[] {
+  const [startMs, endMs] = [Math.min(...timesMs), Math.max(...timesMs)];
+  const stepMs = (endMs - startMs) / GAIN_RECORDS;
   return Array.from({ length: GAIN_RECORDS + 1 }, (_, k) =>
-    k === GAIN_RECORDS ? plasticityEndMs : plasticityStartMs + k * stepMs,
+    k === GAIN_RECORDS ? endMs : startMs + k * stepMs,
   );
 }
 
@@ -71,9 +76,10 @@ const trainingClaims = [
 ] as const;
 
 /** The paper's claims that an experiment can speak to. */
-export function claimsAbout(parameters: Parameters): readonly ClaimId[] {
-  const deletes = parameters.protocol === "deletion";
-  if (usesPlasticity(parameters)) {
+export function claimsAbout(course: Course): readonly ClaimId[] {
+  const { timeline } = timelineOf(course);
+  const deletes = doesOf(timeline, "delete");
+  if (doesOf(timeline, "plasticity")) {
     return deletes
       ? trainingClaims
       : [

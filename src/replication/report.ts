@@ -5,7 +5,7 @@ import { type ClaimId, claims, type Evidence, judge } from "../paper/claims.ts";
 import { effects } from "../paper/effects.ts";
 import { readEvidence } from "../study/evidence-file.ts";
 import type { Study } from "../study/folder.ts";
-import { taskParameters } from "../study/planning/plan.ts";
+import { taskCourse } from "../study/planning/plan.ts";
 import type { StudyRun } from "../study/table.ts";
 import { claimsAbout } from "./plan.ts";
 
@@ -52,7 +52,7 @@ export function replicatedClaims(study: Study, runs: readonly StudyRun[]): Repli
   const pairs = pairedEvidence(study, runs);
   if (pairs.length === 0) return [];
   const { header } = study.plan;
-  return claimsAbout(taskParameters(header, first.task)).map((id) => claimOver(id, pairs));
+  return claimsAbout(taskCourse(header, first.task)).map((id) => claimOver(id, pairs));
 }
 
 interface Pair {

@@ -40,7 +40,7 @@ export class Recorder {
     this.#writer = writer;
     this.#options = options;
     this.#samples = sampleTimes(parameters, fromMs);
-    this.#gains = gainTimes(parameters, manifest.gainTimesMs, fromMs);
+    this.#gains = gainTimes(simulation, manifest.gainTimesMs, fromMs);
     this.#checkpoints = checkpointTimes(parameters, manifest.checkpointTimesMs, fromMs);
     for (let k = 0; k < position.files.samples.blocks; k++) this.#samples.pass();
     for (let k = 0; k < position.files.gains.blocks; k++) this.#gains.pass();

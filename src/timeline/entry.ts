@@ -23,3 +23,7 @@ export const isSameEntry = (one: Entry, other: Entry): boolean =>
 
 export const isSameAction = (one: Entry, other: Entry): boolean =>
   one.kind === other.kind && JSON.stringify(one.action) === JSON.stringify(other.action);
+
+/** Whether a timeline does something of a kind; to turn it off is not to do it. */
+export const doesOf = (timeline: readonly Entry[], what: string): boolean =>
+  timeline.some(({ kind, action }) => kind.key === what && action !== false);

@@ -229,3 +229,13 @@ export function namedTimes(when: When): readonly (readonly [key: string, timeMs:
   const until = when.untilMs < Infinity ? [["until", when.untilMs] as const] : [];
   return [["from", when.fromMs] as const, ...until];
 }
+
+/** The beginnings and ends that can be told beforehand, ms; of what repeats, the first and last. */
+export function plannedTimes(when: When): readonly number[] {
+  if (when.form === "measured") return [];
+  const times =
+    when.form === "at"
+      ? when.timesMs.flatMap((timeMs) => [timeMs, timeMs + when.forMs])
+      : [when.fromMs, when.untilMs];
+  return times.filter((timeMs) => timeMs < Infinity);
+}

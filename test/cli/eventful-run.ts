@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, expect } from "vitest";
@@ -45,13 +45,24 @@ export async function recordEventful(cwd: string, directory: string): Promise<vo
   expect(await isocortex(args, { cwd })).toMatchObject({ code: 0, stderr: "" });
 }
 
-/** Runs a command and kills it so much later; whether it was still at work. */
-export async function killed(cwd: string, args: readonly string[], afterMs: number) {
+/** Records a run and kills the command in the middle: once it has taken a second checkpoint. */
+export async function recordKilled(cwd: string, directory: string, args: readonly string[]) {
+  const folder = join(cwd, directory, "checkpoints");
+  rmSync(folder, { recursive: true, force: true });
+  const seen = new Set<string>();
+  let watch: NodeJS.Timeout | undefined;
   const { code } = await isocortex(args, {
     cwd,
-    onStart: (child) => setTimeout(() => child.kill("SIGKILL"), afterMs),
+    onStart: (child) => {
+      watch = setInterval(() => {
+        const files = existsSync(folder) ? readdirSync(folder) : [];
+        for (const file of files) if (file.endsWith(".ckpt")) seen.add(file);
+        if (seen.size > 1) child.kill("SIGKILL");
+      }, 2);
+    },
   });
-  return code === "SIGKILL";
+  clearInterval(watch);
+  expect(code).toBe("SIGKILL");
 }
 
 const { manifest: manifestFile, ...binaryFiles } = runFiles;

@@ -91,11 +91,18 @@ parameters: { plasticIncrementEE: 0.01 }
 timeline:
   - { id: loss, remove: true }
   - { id: quiet, from: 1.2 s, until: 1.5 s, silence: { cells: L4 } }
+record:
+  samples: { every: 50 ms }
+  gains: [1 s, 2 s]
+  potentials: { cells: "0-4", every: 10 ms, until: 1 s }
 `;
   const cwd = folderWith({
     "loss.yaml": loss,
     "later.yaml": later,
-    "early.yaml": later.replace("1.2 s", "0.6 s").replace("until: 1.5 s", "until: 0.7 s"),
+    "early.yaml": later
+      .replace("1.2 s", "0.6 s")
+      .replace("until: 1.5 s", "until: 0.7 s")
+      .replace("[1 s, 2 s]", "0.5 s"),
   });
   await isocortex(["run", "loss.yaml", "--checkpoint-at", "0.8"], { cwd });
   const common = ["branch", "runs/loss@0.8", "--out"];
@@ -108,6 +115,12 @@ timeline:
     "quiet",
     "external",
   ]);
+  expect([...branch.gainTimesMs]).toEqual([1000, 2000]);
+  expect(branch.manifest.potentials).toEqual({
+    ...{ cells: [0, 1, 2, 3, 4], everyMs: 10 },
+    ...{ fromMs: 800, untilMs: 1000 },
+  });
+  expect(branch.sampleTimesMs[1]! - branch.sampleTimesMs[0]!).toBeCloseTo(50);
 
   const shown = await isocortex(["show", "other"], { cwd });
   writeFileSync(join(cwd, "whole.yaml"), shown.stdout);
@@ -122,6 +135,7 @@ timeline:
   expect(refused.stderr).toContain(
     "early.yaml:5: timeline[2].until: 0.7 s lies outside the run, which lasts from 0.8 s to 2 s.",
   );
+  expect(refused.stderr).toContain("early.yaml:8: record.gains: Plastic gains at 0.5 s: expected");
   expect(everythingIn(cwd)).not.toContain("no");
 });
 

@@ -1,16 +1,30 @@
-import { existsSync, readFileSync, rmSync, truncateSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  truncateSync,
+  writeFileSync,
+} from "node:fs";
+import { tmpdir } from "node:os";
+import { basename, dirname, join } from "node:path";
 import { h5wasm } from "h5wasm/node";
-import { describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, it } from "vitest";
 import { isocortex, shell, temporaryFolder } from "./command.ts";
-import { expectContinuation, expectSameRecord, killed, sharedFolder } from "./eventful-run.ts";
+import {
+  expectContinuation,
+  expectSameRecord,
+  recordKilled,
+  sharedFolder,
+} from "./eventful-run.ts";
 
 describe("a stimulus from a file", () => {
   const cwd = sharedFolder();
   const file = "spikes.csv";
   const rows = Array.from({ length: 20_000 }, (_, k) => `${0.613 * k},${(37 * k) % 470}`);
   const entry = `from 1500 ms until 9 s: stimulate { cells: E, weight: 6 mV, file: ${file} }`;
-  const set = ["baselineDurationS=10", "learningDurationS=0", "recallDurationS=0"];
+  const set = ["baselineDurationS=40", "learningDurationS=0", "recallDurationS=0"];
   const changes = set.flatMap((change) => ["--set", change]);
   const run = (directory: string, ...more: readonly string[]) => [
     ...["run", "training", ...changes, "--add", entry, "--out", directory, "--quiet"],
@@ -23,14 +37,9 @@ describe("a stimulus from a file", () => {
     expect(await isocortex(run("whole"), { cwd })).toMatchObject({ code: 0, stderr: "" });
     expect(await isocortex(run("two", "--threads", "2"), { cwd })).toMatchObject({ code: 0 });
     expectSameRecord(cwd, "two", "whole");
-    for (let afterMs = 600; ; afterMs += 300) {
-      begin();
-      const args = run("cut", "--overwrite", "--checkpoint-every", "0.02");
-      expect(await killed(cwd, args, afterMs)).toBe(true);
-      rmSync(join(cwd, file));
-      const resumed = await isocortex(["resume", "cut", "--quiet"], { cwd });
-      if (resumed.code === 0) break;
-    }
+    await recordKilled(cwd, "cut", run("cut", "--checkpoint-every", "0.02"));
+    rmSync(join(cwd, file));
+    expect(await isocortex(["resume", "cut", "--quiet"], { cwd })).toMatchObject({ code: 0 });
     expectSameRecord(cwd, "cut", "whole");
     const [name] = checksums("whole");
     const copies = ["whole", "cut"].map((directory) =>
@@ -104,4 +113,68 @@ it("an experiment in a pipe takes spike trains in HDF5, and so do a sweep's task
   expect(JSON.parse(readFileSync(join(cwd, "run", "manifest.json"), "utf8")).durationMs).toBe(1000);
   const all = await isocortex(["sweep", "sweep.yaml", "--quiet"], { cwd });
   expect(all).toMatchObject({ code: 0, stderr: "" });
+});
+
+describe("a path of spike trains", () => {
+  const cwd = sharedFolder();
+  const yaml = (file: string) =>
+    `preset: baseline-quick\nduration: 1 s\ntimeline:\n  - { id: s, from: 0 s, stimulate: { cells: all, weight: 20 mV, file: ${file} } }\n`;
+  const checksumOf = (directory: string) =>
+    JSON.parse(readFileSync(join(cwd, directory, "manifest.json"), "utf8")).timeline[0].action
+      .checksum;
+  const cells = { "study/trains/a.csv": 7, "study/trains/b.csv": 8, "a.csv": 9 };
+
+  beforeAll(() => {
+    mkdirSync(join(cwd, "study/trains"), { recursive: true });
+    for (const [path, cell] of Object.entries(cells)) {
+      writeFileSync(join(cwd, path), `time_ms,cell\n10,${cell}\n`);
+    }
+    writeFileSync(join(cwd, "study/a.yaml"), yaml("trains/a.csv"));
+    writeFileSync(join(cwd, "study/late.yaml"), yaml("trains/b.csv").replace(/preset.*\n/, ""));
+    writeFileSync(
+      join(cwd, "study/sweep.yaml"),
+      "experiment: a.yaml\nvary: { s.file: [trains/a.csv, trains/b.csv] }\n",
+    );
+  });
+
+  it("is relative to the experiment's file, and kept as that has it", async () => {
+    const run = ["run", "study/a.yaml", "--out", "run", "--quiet"];
+    expect(await isocortex(run, { cwd })).toMatchObject({ code: 0, stderr: "" });
+    const { stdout } = await isocortex(["show", "run"], { cwd });
+    expect(stdout).toContain("file: trains/a.csv, checksum:");
+    const refused = await isocortex(["check", "a.yaml"], { cwd: join(cwd, "study/trains") });
+    expect(refused.code).toBe(2);
+    const checked = await isocortex(["check", "../a.yaml"], { cwd: join(cwd, "study/trains") });
+    expect(checked).toMatchObject({ code: 0, stderr: "" });
+  });
+
+  it("is relative to the working directory in --add and in a pipe", async () => {
+    const add = "from 0 s: stimulate { cells: all, weight: 20 mV, file: a.csv }";
+    const run = ["run", "baseline-quick", "--set", "baselineDurationS=1", "--out", "added"];
+    expect(await isocortex([...run, "--add", add, "--quiet"], { cwd })).toMatchObject({ code: 0 });
+    writeFileSync(join(cwd, "study/b.yaml"), yaml("a.csv"));
+    const piped = await shell("isocortex run <(cat study/b.yaml) --out piped --quiet", { cwd });
+    expect(piped).toMatchObject({ code: 0, stderr: "" });
+    expect(checksumOf("piped")).toBe(checksumOf("added"));
+    expect(checksumOf("piped")).not.toBe(checksumOf("run"));
+  });
+
+  it("is relative to the file of a branch", async () => {
+    const branch = ["branch", "run@0.5", "--from-file", "study/late.yaml", "--out", "branch"];
+    expect(await isocortex([...branch, "--quiet"], { cwd })).toMatchObject({ code: 0, stderr: "" });
+    expect(checksumOf("branch")).not.toBe(checksumOf("run"));
+  });
+
+  it("is relative to the sweep's file, wherever its tasks are carried out", async () => {
+    const plan = ["sweep", "study/sweep.yaml", "--plan-only", "--out", "all"];
+    expect(await isocortex(plan, { cwd })).toMatchObject({ code: 0, stderr: "" });
+    for (const index of ["0", "1"]) {
+      const task = ["sweep", "task", join(cwd, "all"), index];
+      expect(await isocortex(task, { cwd: tmpdir() })).toMatchObject({ code: 0 });
+    }
+    const runs = readdirSync(join(cwd, "all/runs"), { recursive: true, encoding: "utf8" })
+      .filter((path) => basename(path) === "manifest.json")
+      .map((path) => checksumOf(join("all/runs", dirname(path))));
+    expect(runs.sort()).toEqual([checksumOf("run"), checksumOf("branch")].sort());
+  });
 });

@@ -268,6 +268,12 @@ describe("what is wrong in an experiment's file is told with its line and key", 
       [/delete\.chose: delete has no key chose/],
     ],
     [
+      "nothing",
+      "# later\n",
+      ['a.yaml:1: this says nothing. Expected something, such as "preset: baseline-quick".'],
+    ],
+    ["no more than a description", "description: mine", [/^a\.yaml:1: this says nothing/]],
+    [
       "an entry to remove that there is not",
       "preset: deletion\ntimeline:\n  - { id: los, remove: true }",
       ["a.yaml:3: timeline[1].id: there is no entry los to remove. Did you mean loss?"],

@@ -2,6 +2,7 @@ import { expect, it } from "vitest";
 import { periodSentence, periodsWithin } from "../../src/drawing/period-strip.ts";
 import { timeAxis } from "../../src/drawing/time-axis.ts";
 import { timelinePeriods } from "../../src/pictures/timeline-periods.ts";
+import { entryCourses } from "../../src/recording/course.ts";
 import type { Manifest } from "../../src/recording/manifest.ts";
 import type { RunEvent } from "../../src/recording/run-event.ts";
 
@@ -57,8 +58,10 @@ const events: readonly RunEvent[] = [
 
 const part = (startMs: number, endMs = startMs) => ({ startMs, endMs });
 
+const courses = entryCourses([{ manifest, events, untilMs: 9000 }]);
+
 it("an experiment's own entries are periods, of the stretches and instants that its events tell", () => {
-  expect(timelinePeriods(manifest, events)).toEqual([
+  expect(timelinePeriods(courses)).toEqual([
     { label: "homeostasis: scaling", ...part(1000, 9000), parts: [part(1000, 9000)] },
     { label: "L4 silent", ...part(2000, 7000), parts: [part(2000, 3000), part(5000, 7000)] },
     { label: "loss: 3 of E deleted", ...part(4000, 6000), parts: [part(4000), part(6000)] },
@@ -66,13 +69,13 @@ it("an experiment's own entries are periods, of the stretches and instants that 
 });
 
 it("a figure has of them what lies in its interval, and says when", () => {
-  const shown = periodsWithin(timelinePeriods(manifest, events), part(3000, 6000));
+  const shown = periodsWithin(timelinePeriods(courses), part(3000, 6000));
   expect(shown.map(({ label, parts }) => [label, parts])).toEqual([
     ["homeostasis: scaling", [part(1000, 9000)]],
     ["L4 silent", [part(5000, 7000)]],
     ["loss: 3 of E deleted", [part(4000), part(6000)]],
   ]);
-  expect(periodSentence(timeAxis(part(0, 9000)), timelinePeriods(manifest, events))).toBe(
+  expect(periodSentence(timeAxis(part(0, 9000)), timelinePeriods(courses))).toBe(
     " Bars on top: homeostasis: scaling 1 to 9 s, L4 silent 2 times from 2 to 7 s, loss: 3 of E deleted 2 times from 4 to 6 s.",
   );
 });

@@ -227,6 +227,7 @@ const layers: Record<string, { imports: readonly string[]; reason: string }> = {
       "study",
       "study/planning",
       "executors/workers",
+      "timeline",
     ],
     reason: "the paper's figures and claims are made of runs like any other",
   },

@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { basename, extname } from "node:path";
+import { basename, extname, isAbsolute, join } from "node:path";
 import {
   type SpikeTrains,
   setTrainReader,
@@ -88,4 +88,18 @@ function contentsOf(path: string): Buffer {
   }
 }
 
-setTrainReader(readTrainFile);
+/** The folder that paths are relative to now. */
+let folder = ".";
+
+/** Reads something in which paths are relative to a folder of its own. */
+export function withPathsFrom<T>(own: string, read: () => T): T {
+  const before = folder;
+  folder = own;
+  try {
+    return read();
+  } finally {
+    folder = before;
+  }
+}
+
+setTrainReader((file) => readTrainFile(isAbsolute(file) ? file : join(folder, file)));

@@ -19,6 +19,8 @@ interface KindDescription<Action> {
   label(action: Action): string;
   /** Fills in what the parameters decide where the entry does not, such as seeds. */
   complete?(action: Action, parameters: Parameters): Action;
+  /** Keys that name files; paths in a file are relative to its folder. */
+  readonly files?: readonly string[];
   /** What is noted with an entry so that it stays what it is, whatever becomes of files that it names. */
   seal?(action: Action): object;
   /** What is wrong with an action in a column, by the key concerned. */

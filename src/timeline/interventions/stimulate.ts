@@ -184,6 +184,7 @@ export const stimulate = stateKind<Action>({
     ...(action["shuffled"] === true && { shuffleSeed: action["shuffleSeed"] ?? inputSeed }),
     ...(action.file !== undefined && trainsOf(action.file, action.checksum)),
   }),
+  files: ["file"],
   seal: ({ checksum }) => (checksum === undefined ? {} : { checksum }),
   check(action, { cells: column }, when) {
     if (action.file !== undefined) return trainProblems(action, column);

@@ -1,5 +1,11 @@
 import { expect, test } from "vitest";
-import { runNotes } from "../../src/model/run-notes.ts";
+import { runNotes as notesOf } from "../../src/experiment/run-notes.ts";
+import { resolveParameters } from "../../src/model/derived-defaults.ts";
+import type { ParameterOverrides } from "../../src/model/parameters.ts";
+import type { EntrySource } from "../../src/timeline/entry.ts";
+
+const runNotes = (runs: readonly ParameterOverrides[], entries: readonly EntrySource[] = []) =>
+  notesOf(runs.map((overrides) => ({ parameters: resolveParameters(overrides), entries })));
 
 test("nothing is to be said of the published parameters, and of independent seeds", () => {
   expect(runNotes([{}])).toEqual([]);
@@ -39,4 +45,19 @@ test("in deletion runs it is the seed of trials that counts, stream by stream", 
   ]);
   expect(runNotes([{ inputSeed: 99 }])).toEqual([expect.stringContaining("trialSeed gives other")]);
   expect(runNotes([{ inputSeed: 99, trialSeed: 99_999 }])).toEqual([]);
+});
+
+test("it is the timeline that says which seed counts", () => {
+  const trials = { id: "trials", from: "0 s", every: "1 s", trials: {} };
+  const training = { protocol: "training" } as const;
+  const [trialNote] = runNotes([{ trialSeed: 1235 }]);
+  expect(runNotes([{ ...training, trialSeed: 1235 }], [trials])).toEqual([trialNote]);
+  expect(runNotes([training], [{ ...trials, trials: { seed: 1235 } }])).toEqual([trialNote]);
+  expect(runNotes([{ trialSeed: 1235 }], [{ id: "trials", remove: true }])).toEqual([]);
+  const [inputNote] = runNotes([{ ...training, inputSeed: 1244 }]);
+  const late = { ...trials, from: "5 s" };
+  expect(runNotes([{ ...training, inputSeed: 1244 }], [late])).toEqual([inputNote]);
+  expect(runNotes([{ inputSeed: 1244 }], [{ id: "trials", remove: true }])).toEqual([inputNote]);
+  const idle = [expect.stringContaining("trialSeed gives other")];
+  expect(runNotes([{ ...training, inputSeed: 99 }], [trials])).toEqual(idle);
 });
