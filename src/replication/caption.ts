@@ -71,7 +71,7 @@ export function paperPage(account: PaperAccount, caption: string, picture: strin
     `# Figure ${figure.number}${form}: ${figure.title}`,
     `![${figure.title}](${picture})`,
     caption,
-    "## What the paper claims, and what was measured",
+    "## Claims of the paper and measured values",
     claimTable(verdicts),
     "## Runs",
     runTable(runs),
@@ -87,7 +87,7 @@ const table = (head: readonly string[], rows: readonly (readonly string[])[]): s
 
 const claimTable = (verdicts: readonly Verdict[]): string =>
   table(
-    ["claim", "we say that it holds when", "measured", "holds"],
+    ["claim", "criterion", "measured", "holds"],
     verdicts.map(({ statement, criterion, measured, holds }) => [
       statement,
       criterion,
@@ -99,7 +99,7 @@ const claimTable = (verdicts: readonly Verdict[]): string =>
 /** A measured number with its name and unit: "E rate, end 0.61 Hz". */
 export function measuredText({ name, value, unit }: Measured): string {
   if (value === null) return `${name}: none`;
-  if (Number.isNaN(value)) return `${name}: not a number`;
+  if (Number.isNaN(value)) return `${name}: NaN`;
   if (!Number.isFinite(value)) return `${name}: infinite`;
   const digits = Math.abs(value) >= 100 || Number.isInteger(value) ? 0 : 2;
   const isUsual = value === 0 || (Math.abs(value) >= 0.01 && Math.abs(value) < 1e6);

@@ -72,7 +72,7 @@ function checkTaskNeeds(tasks: readonly PaperTask[], directory: string): void {
   const open = tasks.filter(({ fromMs, endMs }) => fromMs < endMs);
   const needs = open.map((task) => ({ needs: task.needs, count: 1 }));
   checkEach(needs, directory);
-  checkTogether("What is to be recorded", needs, directory);
+  checkTogether("The recording", needs, directory);
 }
 
 /** Draws a figure of complete runs, judges the paper's claims by them, and writes it all to files. */

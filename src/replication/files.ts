@@ -83,7 +83,7 @@ export function curvesFigure(study: Study, runs: readonly StudyRun[]): Figure {
   const replicates = Math.max(...groups.map((own) => own.length));
   return curveGridFigure(
     {
-      subject: `Curves of ${study.plan.header.preset.name}, without and with scaling`,
+      subject: `Time courses of ${study.plan.header.preset.name}, without and with scaling`,
       groups: roles,
       panels,
       averaged: replicates > 1 ? `${replicates} networks and inputs` : undefined,

@@ -92,7 +92,8 @@ function checkEarlier({ directory, parameters }: PlannedRun): void {
   const changed = changedParameters(earlier, parameters);
   if (changed.length === 0) return;
   throw new RunLocationError(
-    `${directory} holds a run with another ${changed.join(", ")}. Delete it, or name another folder with --out.`,
+    `${directory} contains a run with different ${changed.join(", ")}. Delete it, or name ` +
+      "another folder with --out.",
   );
 }
 

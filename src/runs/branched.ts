@@ -86,7 +86,9 @@ export function planBranch(request: BranchRequest): Branch {
     );
   }
   if (resolve(parent) === resolve(request.directory)) {
-    throw new RunLocationError(`${parent} cannot be replaced by its own branch: name another one.`);
+    throw new RunLocationError(
+      `${parent} cannot be replaced by its own branch: name another directory.`,
+    );
   }
   checkProgram(parent, manifest);
   checkFiles(parent);
@@ -194,7 +196,8 @@ function restoredParent(
     : nearestCheckpoint(store, manifest, timeMs, observer);
   if (!checkpoint && manifest.ancestry) {
     throw new RecoveryError(
-      `${parent} is a branch itself and has no intact checkpoint before ${timeMs / 1000} s, so its state then is unknown. Branch it again from its own parent.`,
+      `${parent} is itself a branch and has no intact checkpoint before ${timeMs / 1000} s, so ` +
+        "its state at that time is unknown. Branch it again from its own parent.",
     );
   }
   if (checkpoint) simulation.restore(checkpoint.state);
@@ -226,7 +229,7 @@ function nearestCheckpoint(
       if (checkpoint.manifest.simulatedMs <= timeMs) return checkpoint;
     } catch (error) {
       if (!(error instanceof DamagedFileError)) throw error;
-      onNote?.(`${path} is of no use (${error.reason}): the checkpoint before it is used.`);
+      onNote?.(`${path} is unusable (${error.reason}): the previous checkpoint is used.`);
     }
   }
   return undefined;

@@ -119,8 +119,8 @@ export async function exportRun(
 /** @throws {RunSizeError} with what an export takes and what there is */
 function checkExport(needs: Machine, path: string): void {
   const machine = machineFor(path);
-  checkMemory("The export", needs, machine, "CSV of spikes and the original's files take least.");
-  checkRoom("The export", needs, machine, "export a shorter stretch with --from and --to");
+  checkMemory("The export", needs, machine, "CSV of spikes and the original's files are smallest.");
+  checkRoom("The export", needs, machine, "export a shorter time range with --from and --to");
 }
 
 function steps(

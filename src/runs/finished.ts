@@ -52,14 +52,15 @@ export async function finishBranch(
   const { ancestry } = earlier;
   if (!isParent(ancestry, branch.manifest) || ancestry?.timeMs !== timeMs) {
     throw new OccupiedDirectoryError(
-      `${directory} holds a run that is no branch of ${parent} at ${timeMs / 1000} s. Delete it, or name another directory.`,
+      `${directory} contains a run that is not a branch of ${parent} at ${timeMs / 1000} s. ` +
+        "Delete it, or name another directory.",
     );
   }
   try {
     return await finishEarlier(request, earlier, observer);
   } catch (error) {
     if (!(error instanceof LostBeginningError)) throw error;
-    observer.onNote?.(`${directory} has lost its beginning, and is branched off again.`);
+    observer.onNote?.(`${directory} has lost its first checkpoint and is branched again.`);
     return recordBranch({ ...branch, request: { ...request, overwrite: true } }, observer);
   }
 }
@@ -99,7 +100,8 @@ function checkSame(
   if (JSON.stringify(earlier.potentials) !== JSON.stringify(potentials)) changed.push("potentials");
   if (changed.length === 0) return;
   throw new OccupiedDirectoryError(
-    `${directory} holds a run with another ${changed.join(", ")}. Delete it, or name another directory.`,
+    `${directory} contains a run with different ${changed.join(", ")}. Delete it, or name ` +
+      "another directory.",
   );
 }
 

@@ -96,7 +96,8 @@ export function checkNeeds(needs: RunNeeds, machine: Partial<Machine> = {}): voi
   const smaller = "Choose a smaller sizeFactor or connectionFactor.";
   if (needs.engineBytes > MOST_ENGINE_BYTES) {
     throw new RunSizeError(
-      `${column} takes ${gigabytes(needs.engineBytes)} of memory in one piece: expected at most ${gigabytes(MOST_ENGINE_BYTES)}. ${smaller}`,
+      `${column} takes ${gigabytes(needs.engineBytes)} of contiguous memory: expected at most ` +
+        `${gigabytes(MOST_ENGINE_BYTES)}. ${smaller}`,
     );
   }
   checkMemory(column, needs, machine, smaller);
@@ -140,7 +141,8 @@ export function checkMemory(
 ): void {
   if (memoryBytes <= ownBytes) return;
   throw new RunSizeError(
-    `${what} takes about ${gigabytes(memoryBytes)} of memory: expected at most ${gigabytes(ownBytes)}, all that there is here. ${advice}`,
+    `${what} takes about ${gigabytes(memoryBytes)} of memory: expected at most ` +
+      `${gigabytes(ownBytes)}, the memory of this machine. ${advice}`,
   );
 }
 
@@ -153,7 +155,8 @@ export function checkRoom(
 ): void {
   if (diskBytes <= freeBytes) return;
   throw new RunSizeError(
-    `${what} takes about ${gigabytes(diskBytes)}: expected at most ${gigabytes(freeBytes)}, all that is free there. Make room, name another place, or ${lessen}.`,
+    `${what} takes about ${gigabytes(diskBytes)}: expected at most ${gigabytes(freeBytes)}, ` +
+      `the free space there. Free some space, name another place, or ${lessen}.`,
   );
 }
 

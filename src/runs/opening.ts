@@ -32,7 +32,8 @@ const isCutWhileGrowing = (error: DamagedFileError): boolean =>
 
 /** What is to be known of a run whose files may be another's. */
 export const withoutIdentity = (directory: string): string =>
-  `${directory} was recorded in format version 1: its files do not say which run they belong to, so that another run's would not be noticed.`;
+  `${directory} was recorded in format version 1: its files do not identify their run, so a ` +
+  "file of another run would not be detected.";
 
 /**
  * The store of a run that is to be continued, be its manifest damaged or missing.
@@ -53,7 +54,7 @@ function checkDirectory(directory: string): void {
 
 const noRun = (directory: string) =>
   new RunLocationError(
-    `${directory} holds no run: it has no manifest.json of isocortex.${suggestion(directory)}`,
+    `${directory} contains no run: it has no manifest.json of isocortex.${suggestion(directory)}`,
   );
 
 function suggestion(directory: string): string {

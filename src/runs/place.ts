@@ -35,24 +35,24 @@ export function placeRefusal(
       return undefined;
     case "run": {
       if (!overwrite) {
-        return `${directory} holds a run already. Give --overwrite to replace it, or ${otherwise}.`;
+        return `${directory} already contains a run. Give --overwrite to replace it, or ${otherwise}.`;
       }
       const obstacles = foreign.filter(({ path }) => writtenPaths.includes(path));
       if (obstacles.length === 0) return undefined;
       return (
-        `In ${directory}, ${listed(obstacles)} would be replaced, which is not as isocortex ` +
-        `wrote it: it is somebody else's, or damaged. Move it away, or give ${otherwise}.`
+        `In ${directory}, ${listed(obstacles)} would be replaced, but was not written by ` +
+        `isocortex or was changed since. Move it away, or give ${otherwise}.`
       );
     }
     case "other files": {
       const others = foreign.length > 0 ? foreign : entries;
       return (
-        `${directory} holds files but no run (${listed(others)}), so it is left alone. ` +
-        `To record a run elsewhere, give ${otherwise}.`
+        `${directory} contains files that do not belong to a run (${listed(others)}), and is not ` +
+        `changed. Give ${otherwise}.`
       );
     }
     case "not a directory":
-      return `${directory} is or lies under a file. Give ${otherwise}.`;
+      return `${directory} is a file or below one. Give ${otherwise}.`;
   }
 }
 
@@ -87,7 +87,10 @@ export async function makePlace(
   // The manifest last: cut off before, the directory still counts as a run and can be removed.
   remove("manifest");
   if (left.length === 0) return;
-  onNote(`${directory}: left as it is, as isocortex did not write it so: ${listed(left)}`);
+  onNote(
+    `${directory}: not written by isocortex, or changed since, and therefore kept: ` +
+      `${listed(left)}`,
+  );
 }
 
 /** What is in the run's folders and is not its own. */

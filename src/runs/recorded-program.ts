@@ -17,9 +17,10 @@ export function checkProgram(directory: string, manifest: Manifest): void {
     return;
   }
   throw new RecoveryError(
-    `${directory} was recorded by ${other.name} ${other.version}. This is ${program.name} ${program.version}, ` +
-      "which may compute other spikes or keep its state in another way, so it does not go on from there. " +
-      `Use that version: npx ${other.name}@${other.version}; or record the run anew.`,
+    `${directory} was recorded by ${other.name} ${other.version}. This is ${program.name} ` +
+      `${program.version}, which may compute other spikes or store its state differently, so it ` +
+      `cannot continue the run. Use that version: npx ${other.name}@${other.version}; or record ` +
+      "the run again.",
   );
 }
 
@@ -32,7 +33,8 @@ export function checkNetwork(directory: string, { network }: Manifest, built: Ne
   const hash = networkHash(built);
   if (hash === network.hash) return;
   throw new RecoveryError(
-    `${directory} was recorded with network ${network.hash}, but this program builds ${hash} from the same ` +
-      "parameters: it is another program, whatever its version says. Record the run anew.",
+    `${directory} was recorded with network ${network.hash}, but this program builds ${hash} ` +
+      "from the same parameters: it is a different program with the same version number. Record " +
+      "the run again.",
   );
 }

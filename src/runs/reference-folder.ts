@@ -16,7 +16,8 @@ export function referenceFolders(path: string): string[] {
   const folders = foldersIn(path).filter(isReferenceRun).sort();
   if (folders.length > 0) return folders;
   throw new RunLocationError(
-    `${path} holds no reference run: expected a folder with run.json, or a folder of such folders.`,
+    `${path} contains no reference run: expected a folder with run.json, or a folder of such ` +
+      "folders.",
   );
 }
 

@@ -93,7 +93,7 @@ type NoteSink = (text: string) => void;
 function tellDamage({ damage, damagedCheckpoints }: Recovery, onNote: NoteSink): void {
   for (const { message } of damage) onNote(message);
   for (const { path, reason } of damagedCheckpoints) {
-    onNote(`${path} is of no use (${reason}), so that only earlier checkpoints are of use.`);
+    onNote(`${path} is unusable (${reason}), so only earlier checkpoints can be used.`);
   }
 }
 
@@ -102,14 +102,14 @@ function tellLoss({ reachedMs }: Recovery, resumedAtMs: number, onNote: NoteSink
   const seconds = (timeMs: number) => `${Number((timeMs / 1000).toFixed(3))} s`;
   const lost =
     reachedMs > resumedAtMs
-      ? `; what was recorded from there to ${seconds(reachedMs)} is lost, and simulated again`
+      ? `; the record from there to ${seconds(reachedMs)} is lost and simulated again`
       : "";
-  onNote(`going on from ${seconds(resumedAtMs)}${lost}.`);
+  onNote(`continuing from ${seconds(resumedAtMs)}${lost}.`);
 }
 
 function checkSame(directory: string, before: Manifest, now: Manifest): void {
   if (before.createdAt === now.createdAt) return;
-  throw new RecoveryError(`Another run has been recorded in ${directory} just now. Try again.`);
+  throw new RecoveryError(`Another run has just been recorded in ${directory}. Try again.`);
 }
 
 /** A branch cannot begin again at 0: its beginning is its first checkpoint. */
@@ -123,8 +123,7 @@ function checkBeginning(directory: string, { manifest, checkpoint }: Recovery): 
   const parent = `${ancestry.directory}@${recordStartMs(manifest) / 1000}`;
   const command = shellLine(["isocortex", "branch", parent, ...changes, "--out", "NEW"]);
   throw new LostBeginningError(
-    `${directory} has no intact checkpoint, and is a branch of another run, so that it cannot begin at ` +
-      `0 s. Branch it again: ${command} ` +
-      `(the parent's path is from ${directory}).`,
+    `${directory} has no intact checkpoint and is a branch of another run, so it cannot start at ` +
+      `0 s. Branch it again: ${command} (the parent's path is relative to ${directory}).`,
   );
 }

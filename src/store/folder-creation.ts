@@ -26,7 +26,9 @@ function makeMissing(path: string): string[] {
     // Another process may have made it just now.
     if (isTaken && isFolder(path)) return made;
     removeFolders(made);
-    throw isTaken ? Object.assign(new Error(`${path} is no folder`), { code: "ENOTDIR" }) : error;
+    throw isTaken
+      ? Object.assign(new Error(`${path} is not a folder`), { code: "ENOTDIR" })
+      : error;
   }
 }
 

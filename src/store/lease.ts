@@ -43,9 +43,10 @@ export class LeaseLostError extends Error {
 
   constructor(directory: string, isTakenOver: boolean) {
     const reason = isTakenOver
-      ? `Another process has taken over ${directory}, as this one gave no sign of life for ${SILENCE_MS / 1000} s.`
-      : `${directory} was deleted, moved or replaced while this process was at work in it.`;
-    super(`${reason} This one has stopped; it wrote nothing after that.`);
+      ? `Another process has taken over ${directory}, because this one did not renew its lease ` +
+        `for ${SILENCE_MS / 1000} s.`
+      : `${directory} was deleted, moved or replaced while this process was writing to it.`;
+    super(`${reason} This process has stopped and written nothing since.`);
   }
 }
 
@@ -183,7 +184,7 @@ function checkLease(path: string): void {
   const text = unlessGone(() => (isRegularFile(path) ? readFileSync(path, "utf8") : undefined));
   if (text !== undefined ? isLease(text) : entryAt(path) === undefined) return;
   throw new RunLocationError(
-    `${path} has the name of a lease, and isocortex did not write it: move it away.`,
+    `${path} has the name of a lease but was not written by isocortex: move it away.`,
   );
 }
 
@@ -298,15 +299,13 @@ async function refuseIfHeld(
   const who = holder ? `process ${holder.pid} on ${holder.host}` : "a process that has just begun";
   if (isRecent(heartbeatMs)) {
     const silentS = Math.max(0, Math.round((Date.now() - heartbeatMs) / 1000));
-    throw inUse(directory, `${who}, last heard of ${silentS} s ago`);
+    throw inUse(directory, `${who}, with a lease last renewed ${silentS} s ago`);
   }
-  onWatch?.(
-    `${directory} may be in use by ${who}: waiting ${watchMs / 1000} s for a sign of life.`,
-  );
+  onWatch?.(`${directory} may be in use by ${who}: waiting ${watchMs / 1000} s for a renewal.`);
   await delay(watchMs, undefined, { signal }).catch(() => signal?.throwIfAborted());
   const laterMs = heartbeatOf(directory, token);
   if (laterMs === undefined || laterMs === heartbeatMs) return laterMs;
-  throw inUse(directory, `${who}, which is at work by a clock that differs from this one`);
+  throw inUse(directory, `${who}, whose clock differs from this computer's`);
 }
 
 const inUse = (directory: string, who: string) =>

@@ -108,8 +108,8 @@ export async function checkReplaceable(
     }
     if (replaceable === "any" || (await isOwnOutput(path))) continue;
     throw new OccupiedPathError(
-      `${path} is not as isocortex wrote it: somebody else did, or changed it. Move it away; ` +
-        "plot and export replace it if they are given --overwrite.",
+      `${path} was not written by isocortex, or was changed since. Move it away; plot and export ` +
+        "replace it with --overwrite.",
     );
   }
 }

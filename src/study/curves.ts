@@ -50,11 +50,7 @@ function curveBand(study: Study, runs: readonly StudyRun[], name: CurveName, who
         ? [note(`mean over ${alike.length} of ${runs.length} runs`)]
         : []),
       ...(gaps > 0
-        ? [
-            note(
-              `values missing, infinite or not a number at times in ${gaps} of ${alike.length} runs`,
-            ),
-          ]
+        ? [note(`some values are missing, infinite or NaN in ${gaps} of ${alike.length} runs`)]
         : []),
     ],
   };

@@ -92,9 +92,7 @@ function notFiniteNotes(title: string, runs: readonly StudyRun[], measure: Measu
   const count = values.filter((value) => !Number.isFinite(value)).length;
   return count === 0
     ? []
-    : [
-        `${title}: infinite or not a number in ${count} of ${values.length} runs, which are left out.`,
-      ];
+    : [`${title}: infinite or NaN in ${count} of ${values.length} runs, which are excluded.`];
 }
 
 /** Pairs of numerical parameters of which most combinations were run. */

@@ -80,7 +80,8 @@ export function openStudy(directory: string, planNumber?: number): Study {
   if (number === undefined || !known.includes(number)) {
     const wanted = number === undefined ? "no plan of a sweep" : `no plan ${number} of a sweep`;
     throw new RunLocationError(
-      `${directory} holds ${wanted}. Name the directory that isocortex sweep FILE told, or run that.`,
+      `${directory} contains ${wanted}. Name the directory printed by isocortex sweep FILE, or ` +
+        "run that command.",
     );
   }
   const files = readPlan(directory, number);

@@ -85,9 +85,9 @@ export function studyTable(study: Study, runs: readonly StudyRun[]): StudyColumn
 
 const columnTexts = {
   task: { unit: "", doc: "Number of the run in the study's plan." },
-  hash: { unit: "", doc: "Name of the run by its contents, and of its directory." },
+  hash: { unit: "", doc: "Hash of the run's content; name of its directory." },
   seed: { unit: "", doc: "Seed of network and input." },
-  wallSeconds: { unit: "s", doc: "Wall time that the run took." },
+  wallSeconds: { unit: "s", doc: "Wall time of the run." },
   bytes: { unit: "B", doc: "Size of the run's directory." },
 };
 

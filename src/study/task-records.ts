@@ -55,7 +55,7 @@ export class TaskFileError extends Error {
   readonly reason: string;
 
   constructor(file: string, reason: string) {
-    super(`${file}: ${reason}. The command that began the study does this run again.`);
+    super(`${file}: ${reason}. The command that started the study repeats this run.`);
     this.file = file;
     this.reason = reason;
   }
@@ -91,7 +91,7 @@ export function readCompletion(study: Study, task: PlanTask): Completion | undef
     if (text === undefined) return undefined;
     const { measures, ...completion } = decodeCompletion(text);
     if (completion.hash !== task.hash) {
-      throw new DamagedFileError(COMPLETION_FILE, 0, `it is of the task ${completion.hash}`);
+      throw new DamagedFileError(COMPLETION_FILE, 0, `it belongs to task ${completion.hash}`);
     }
     checkPresence(store, completion.identity);
     checkKept(store, completion.files ?? unchecked(task));
@@ -125,7 +125,7 @@ function decodeCompletion(text: string): z.infer<typeof completionSchema> {
   const content = unsealedOrOlder(text, olderEntries, parseNumberJson);
   const { data, error } = completionSchema.safeParse(content);
   if (data) return data;
-  const reason = content ? z.prettifyError(error) : "its contents do not match their checksum";
+  const reason = content ? z.prettifyError(error) : "its content does not match its checksum";
   throw new DamagedFileError(COMPLETION_FILE, 0, reason);
 }
 
@@ -144,7 +144,7 @@ function checkKept(store: FolderStore, files: Readonly<Record<string, string | u
     if (text === undefined) throw new DamagedFileError(path, 0, "it is missing");
     const isIntact = checksum === undefined ? isJson(text) : textChecksum(text) === checksum;
     if (isIntact) continue;
-    throw new DamagedFileError(path, 0, "its contents do not match their checksum");
+    throw new DamagedFileError(path, 0, "its content does not match its checksum");
   }
 }
 

@@ -99,7 +99,7 @@ function setAside(directory: string, { onNote }: RunObserver): void {
   while (existsSync(`${directory}.aside-${number}`)) number++;
   const place = `${directory}.aside-${number}`;
   renameSync(directory, place);
-  onNote?.(`${directory} held something else than its run, which is now in ${place}.`);
+  onNote?.(`${directory} contained something other than its run; this is now in ${place}.`);
 }
 
 /** Simulates a task to its end, measures it, and writes its completion record. */
@@ -174,7 +174,8 @@ function checkPlan(study: Study, task: PlanTask): void {
   const hash = taskHash(header, taskCourse(header, task), task.untilMs);
   if (version === program.version && hash === task.hash) return;
   throw new RecoveryError(
-    `Plan ${study.planNumber} of ${study.directory} is of ${header.program.name} ${version}; this is ${program.name} ${program.version}, ` +
-      "which may compute other spikes. Use that version, or plan the sweep anew: isocortex sweep FILE.",
+    `Plan ${study.planNumber} of ${study.directory} was made by ${header.program.name} ` +
+      `${version}; this is ${program.name} ${program.version}, which may compute other spikes. Use ` +
+      "that version, or plan the sweep again: isocortex sweep FILE.",
   );
 }

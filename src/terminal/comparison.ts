@@ -53,7 +53,7 @@ function spikesText({ firstDifference: difference, a }: NamedComparison): string
   if (difference === null) return `identical, all ${countText(a.spikes)}`;
   const { index } = difference;
   const [one, other] = [difference.a, difference.b].map((spike) =>
-    spike ? `cell ${spike.cell} at ${spike.timeMs} ms` : "no more spikes",
+    spike ? `cell ${spike.cell} at ${spike.timeMs} ms` : "no further spikes",
   );
   return `${countText(index)} identical, then A: ${one}, B: ${other}`;
 }
@@ -122,7 +122,7 @@ const spectraTable = ({ groups }: RunComparison) =>
   );
 
 function stateTable(heading: string, state: ComparedState<string> | null): string {
-  if (state === null) return `\n${heading}: not recorded at a time in common\n`;
+  if (state === null) return `\n${heading}: no common recorded time\n`;
   const isPartial = state.groups.some(({ a, b }) => a.notFinite + b.notFinite > 0);
   const rows = state.groups.map((compared) => [
     compared.group,

@@ -15,7 +15,7 @@ export function statisticsText(directory: string, statistics: RunStatistics): st
   const told = `${secondsText(interval.startMs)} to ${secondsText(interval.endMs)}`;
   return [
     `run         ${directory} (${label})\n`,
-    `told of     ${told}; ${countText(spikes)} spikes\n`,
+    `time range  ${told}; ${countText(spikes)} spikes\n`,
     `onset       ${onsetText(statistics)}\n`,
     ...excursionLines("range", statistics.excursions, statistics.cellCount),
     ratesTable(statistics),
@@ -29,8 +29,8 @@ function onsetText({ onset }: RunStatistics): string {
   const { onsetMs, baselineHz, thresholdHz, multiple, smoothingMs } = onset;
   const when = onsetMs === null ? "none" : secondsText(onsetMs);
   return (
-    `${when}: E cells above ${shortNumber(thresholdHz)} Hz, ${shortNumber(multiple)} × their ` +
-    `baseline of ${shortNumber(baselineHz)} Hz, over ${secondsText(smoothingMs)}`
+    `${when}: E rate above ${shortNumber(thresholdHz)} Hz, ${shortNumber(multiple)} × the ` +
+    `baseline of ${shortNumber(baselineHz)} Hz, averaged over ${secondsText(smoothingMs)}`
   );
 }
 
@@ -62,12 +62,12 @@ const groupsTable = ({ groups }: RunStatistics) =>
       ],
       [`${group}: synchrony χ`, threeDecimals(synchrony.chi), "", "", ""],
       [`${group}: Fano factor`, threeDecimals(synchrony.fanoFactor), "", "", ""],
-      [`${group}: spectrum peaks at, Hz`, threeDecimals(spectrum.peakHz), "", "", ""],
+      [`${group}: spectral peak, Hz`, threeDecimals(spectrum.peakHz), "", "", ""],
     ]),
   );
 
 function stateTable(heading: string, state: StateSummary<string> | null): string {
-  if (state === null) return `\n${heading}: not recorded in this time\n`;
+  if (state === null) return `\n${heading}: not recorded in this range\n`;
   const isPartial = state.groups.some(({ notFinite }) => notFinite > 0);
   return numberSection(
     [

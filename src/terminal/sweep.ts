@@ -23,16 +23,17 @@ export function planText({ study, pending, estimate }: PendingStudy, workers: nu
     ...(rest > 0 ? [`… and ${countText(rest)} more`] : []),
     ...(baselines.length > 0
       ? [
-          `${countText(baselines.length)} common ${baselines.length === 1 ? "past" : "pasts"} (${shared.join(", ")}), each simulated once`,
+          `${countText(baselines.length)} common ` +
+            `${baselines.length === 1 ? "baseline" : "baselines"} (${shared.join(", ")}), each ` +
+            "simulated once",
         ]
       : []),
     left === 0
-      ? "All are complete."
-      : `${countText(left)} to be done: about ${durationWords(wallMs(estimate, workers))} on ${workers} ${workers === 1 ? "core" : "cores"}, ` +
-        `${bytesText(estimate.bytes)} in ${study.directory}; up to ${bytesText(estimate.memoryBytes)} of memory each`,
-    ...(left === 0
-      ? []
-      : ["(as long as the column is at rest: hyperactive, it takes up to six times as long)"]),
+      ? "All runs are complete."
+      : `${countText(left)} remaining: about ${durationWords(wallMs(estimate, workers))} on ` +
+        `${workers} ${workers === 1 ? "core" : "cores"}, ${bytesText(estimate.bytes)} in ` +
+        `${study.directory}; up to ${bytesText(estimate.memoryBytes)} of memory each`,
+    ...(left === 0 ? [] : ["(without hyperactivity, which takes up to six times as long)"]),
   ];
   return `${lines.join("\n")}\n`;
 }
@@ -71,9 +72,9 @@ export function outcomeText(
   const lost = failed > 0 ? `, ${countText(failed)} failed` : "";
   const again =
     kind === "interrupted"
-      ? "Interrupted. All work is kept; the same command goes on.\n"
+      ? "Interrupted. All work is kept; repeat the command to continue.\n"
       : failed > 0
-        ? "The same command tries them again.\n"
+        ? "Repeat the command to run them again.\n"
         : "";
   const collected = files.map((file) => `  ${file}\n`).join("");
   return `${countText(complete)} tasks done${lost}, in ${where}\n${collected}${again}`;

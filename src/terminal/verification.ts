@@ -38,7 +38,7 @@ export function verificationText(reports: readonly VerificationReport[], paint: 
   const verdict =
     passed === all
       ? paint.green(`${all} of ${all} runs agree with the original, spike for spike.`)
-      : paint.red(`${all - passed} of ${all} runs do not agree with the original.`);
+      : paint.red(`${all - passed} of ${all} runs disagree with the original.`);
   return [table, paint.faint(legend), problems.join(""), `${verdict}\n`].filter(Boolean).join("\n");
 }
 
@@ -77,7 +77,7 @@ function problemsOf({ name, firstDifference, checks }: VerificationReport): stri
   const { spike, expected, found, afterExpansion } = firstDifference;
   const regime = afterExpansion
     ? "A cell was in the expanding regime before it, where no two implementations agree for long."
-    : "No cell was in the expanding regime before it: this is not due to rounding.";
+    : "No cell was in the expanding regime before it, so rounding is not the cause.";
   const first = `${name}: first difference at spike ${spike + 1}: expected ${spikeText(expected)}, found ${spikeText(found)}. ${regime}`;
   return [first, ...lines];
 }

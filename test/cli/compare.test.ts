@@ -109,7 +109,7 @@ describe("compare", () => {
     mkdirSync(join(cwd, "empty"));
     const refusals = [
       [["one", "missing"], "no directory missing"],
-      [["one", "empty"], "empty holds no run"],
+      [["one", "empty"], "empty contains no run"],
       [["one"], "missing required argument 'dir-b'"],
       [["one", "same", "--from", "5"], "nothing to compare"],
       [["one", "same", "--to", "soon"], "soon"],

@@ -55,7 +55,7 @@ describe("figure", () => {
 
   it.each([
     ["memory", ["sizeFactor=1000", "connectionFactor=1"], /cells and .* takes .* of memory/],
-    ["room", ["samplingIntervalMs=1", "sizeFactor=200"], /^error: What is to be recorded takes/],
+    ["room", ["samplingIntervalMs=1", "sizeFactor=200"], /^error: The recording takes/],
   ])("begins no run where there is too little %s for all of them", async (_, settings, message) => {
     const sets = settings.flatMap((setting) => ["--set", setting]);
     const cwd = temporaryFolder();
@@ -154,7 +154,9 @@ describe("figure", () => {
   it("refuses to draw another experiment's run", async () => {
     const { code, stderr } = await figure("5", "--quick", ...tiny, "--set", "EXGain=14");
     expect(code).toBe(2);
-    expect(stderr).toMatch(/holds a run with another externalGain.*[Dd]elete it, or name another/);
+    expect(stderr).toMatch(
+      /contains a run with different externalGain.*[Dd]elete it, or name another/,
+    );
   });
 
   it.each([

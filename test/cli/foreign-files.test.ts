@@ -60,7 +60,9 @@ describe("a directory for a run", () => {
       const home = temporaryFolder();
       put(home, `run/${path}`);
       for (const option of [[], ["--overwrite"]]) {
-        const message = new RegExp(`run holds files but no run \\(${path}\\), so it is left alone`);
+        const message = new RegExp(
+          `run contains files that do not belong to a run \\(${path}\\), so it is left alone`,
+        );
         await expectRefusal(home, record(...option), message);
       }
     },
@@ -70,7 +72,7 @@ describe("a directory for a run", () => {
     const home = temporaryFolder();
     cpSync(join(cwd, "run"), join(home, "run"), { recursive: true });
     rmSync(join(home, "run/manifest.json"));
-    await expectRefusal(home, record(), /run holds a run already\. Give --overwrite/);
+    await expectRefusal(home, record(), /run already contains a run\. Give --overwrite/);
     expect(await isocortex(["resume", "run", "--quiet"], { cwd: home })).toMatchObject({ code: 0 });
     for (const path of binaryFilesOf({}).map((file) => runFiles[file])) {
       const [found, expected] = [home, cwd].map((place) => readFileSync(join(place, "run", path)));
@@ -84,8 +86,12 @@ describe("a directory for a run", () => {
       const home = temporaryFolder();
       put(home, "run/manifest.json", text);
       put(home, "run/spikes/mine.txt");
-      await expectRefusal(home, record("--overwrite"), /run holds files but no run/);
-      await expectRefusal(home, ["plot", "run", "raster"], /run holds no run/);
+      await expectRefusal(
+        home,
+        record("--overwrite"),
+        /run contains files that do not belong to a run/,
+      );
+      await expectRefusal(home, ["plot", "run", "raster"], /run contains no run/);
     },
   );
 });
@@ -101,7 +107,7 @@ describe("a run that is overwritten", () => {
     const { code, stderr } = await isocortex(args, { cwd: home });
     expect(code).toBe(0);
     expect(stderr).toContain(
-      "note: run: left as it is, as isocortex did not write it so: weights/README.md, figures/raster.svg, figures/thesis.pdf\n",
+      "note: run: not written by isocortex, or changed since, and therefore kept: weights/README.md, figures/raster.svg, figures/thesis.pdf\n",
     );
     for (const path of kept) expect(readFileSync(join(home, "run", path), "utf8")).toBe("mine");
     const left = [".isocortex.sha256", "raster.svg", "thesis.pdf"];
@@ -116,7 +122,7 @@ describe("a run that is overwritten", () => {
     cpSync(join(cwd, "run"), join(home, "run"), { recursive: true });
     put(home, "run/cells/positions.bin");
     const message =
-      /In run, cells\/positions\.bin would be replaced, which is not as isocortex wrote/;
+      /In run, cells\/positions\.bin would be replaced, but was not written by isocortex/;
     await expectRefusal(home, record("--overwrite"), message);
   });
 
@@ -142,12 +148,20 @@ describe("figures and exports", () => {
       symlinkSync(join(cwd, "run"), join(home, "run"));
       const plot = ["plot", "run", "activity", "--out", "results.svg"];
       put(home, name);
-      await expectRefusal(home, plot, new RegExp(`${name} is not as isocortex wrote it`));
+      await expectRefusal(
+        home,
+        plot,
+        new RegExp(`${name} was not written by isocortex, or was changed since`),
+      );
       expect(await isocortex([...plot, "--overwrite"], { cwd: home })).toMatchObject({ code: 0 });
       expect(readFileSync(join(home, name), "utf8")).not.toBe("mine");
       expect(await isocortex(plot, { cwd: home })).toMatchObject({ code: 0 });
       writeFileSync(join(home, name), "mine again");
-      await expectRefusal(home, plot, new RegExp(`${name} is not as isocortex wrote it`));
+      await expectRefusal(
+        home,
+        plot,
+        new RegExp(`${name} was not written by isocortex, or was changed since`),
+      );
     },
   );
 
@@ -181,7 +195,9 @@ it.each(["figure-5-quick.svg", "figure-5-quick.md"])(
   async (name) => {
     const home = temporaryFolder();
     put(home, `runs/figures/${name}`);
-    const message = new RegExp(`runs/figures/${name} is not as isocortex wrote it`);
+    const message = new RegExp(
+      `runs/figures/${name} was not written by isocortex, or was changed since`,
+    );
     await expectRefusal(home, ["figure", "5", "--quick"], message);
   },
 );
@@ -193,7 +209,7 @@ it("a study is not collected over somebody else's table", async () => {
   const sweep = ["sweep", "tiny.yaml", "--out", "study", "--quiet"];
   expect(await isocortex(sweep, { cwd: home })).toMatchObject({ code: 0 });
   put(home, "study/results/runs.csv");
-  const message = /study\/results\/runs\.csv is not as isocortex wrote it/;
+  const message = /study\/results\/runs\.csv was not written by isocortex, or was changed since/;
   await expectRefusal(home, ["sweep", "collect", "study"], message);
   rmSync(join(home, "study/results/runs.csv"));
   expect(await isocortex(["sweep", "collect", "study"], { cwd: home })).toMatchObject({ code: 0 });

@@ -26,9 +26,9 @@ async function expectOneLine(args: readonly string[], code: number, message: Reg
   expect(everythingIn(cwd)).toEqual(before);
 }
 
-const inCircle = /its links lead around in a circle\. Mend the links/;
+const inCircle = /its links form a circle\. Mend the links/;
 const noneThere = /none can be made there\. Check the path/;
-const underFile = /is or lies under a file\. Give another directory/;
+const underFile = /is a file or below one\. Give another directory/;
 const isNoFolder = /a part of the path is not a directory\. Name another path/;
 
 describe("a place where nothing can be written", () => {
@@ -90,6 +90,6 @@ it("says that standard output cannot take what is written there", async () => {
   expect({ code, stderr }).toEqual({
     code: 1,
     stderr:
-      "error: standard output: no space is left on the device. Free some, or name a place on another one.\n",
+      "error: standard output: no space is left on the device. Free some space, or name a place on another device.\n",
   });
 });

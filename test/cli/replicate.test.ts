@@ -84,7 +84,7 @@ describe("replicate", () => {
     const study = openStudy(join(cwd, directory));
     rmSync(study.runDirectory(study.task(5)), { recursive: true });
     const { stdout: again } = await replicate("--seeds", "3");
-    expect(again).toMatch(/^1 to be done/m);
+    expect(again).toMatch(/^1 remaining/m);
     expect(again).toMatch(/^3 networks/m);
   });
 
@@ -92,7 +92,7 @@ describe("replicate", () => {
     const before = everythingIn(cwd);
     const { code, stdout: text } = await replicate("--seeds", "4", "--dry-run");
     expect(code).toBe(0);
-    expect(text).toMatch(/^2 to be done/m);
+    expect(text).toMatch(/^2 remaining/m);
     expect(everythingIn(cwd)).toEqual(before);
   });
 });

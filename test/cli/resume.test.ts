@@ -33,7 +33,7 @@ describe("resume", () => {
     const resumed = await isocortex(["resume", directory], { cwd });
     expect(resumed).toMatchObject({
       code: 0,
-      stderr: expect.stringMatching(/^note: going on from [\d.]+ s\.\n$/),
+      stderr: expect.stringMatching(/^note: continuing from [\d.]+ s\.\n$/),
     });
     expectSameRecord(cwd, directory, "whole");
     const log = readFileSync(join(cwd, directory, "log.txt"), "utf8")
@@ -74,7 +74,7 @@ describe("resume", () => {
     expect(code).toBe(0);
     expect(stderr).toMatch(/^note: spikes\/spikes\.bin is damaged from byte 32 on: block 0 /);
     expect(stderr).toMatch(
-      /^note: going on from 0 s; what was recorded from there to 20 s is lost, and simulated again\.$/m,
+      /^note: continuing from 0 s; the record from there to 20 s is lost and simulated again\.$/m,
     );
     expectSameRecord(cwd, "damaged", "whole");
   });

@@ -101,7 +101,7 @@ describe("a directory that holds a run", () => {
     const before = readFileSync(join(cwd, "runs/baseline/manifest.json"), "utf8");
     const { code, stderr } = await isocortex(["run", "baseline", ...twoSeconds], { cwd });
     expect(code).toBe(2);
-    expect(stderr).toMatch(/runs\/baseline holds a run already.*--overwrite.*--out/);
+    expect(stderr).toMatch(/runs\/baseline already contains a run.*--overwrite.*--out/);
     expect(readFileSync(join(cwd, "runs/baseline/manifest.json"), "utf8")).toBe(before);
   });
 

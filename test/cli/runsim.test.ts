@@ -86,7 +86,7 @@ it("records into a directory that holds a scheduler's logs, and into no other th
   const { code, stderr } = await isocortex(args("mine"), { cwd });
   expect({ code, stderr }).toMatchObject({
     code: 2,
-    stderr: expect.stringContaining("left alone"),
+    stderr: expect.stringContaining("is not changed"),
   });
 });
 

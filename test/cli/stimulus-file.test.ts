@@ -73,7 +73,7 @@ describe("a stimulus from a file", () => {
     truncateSync(join(cwd, copy), 5000);
     const { code, stderr } = await isocortex(["branch", "later@8", "--out", "none"], { cwd });
     expect(code).not.toBe(0);
-    expect(stderr).toContain("the copy of the spike trains");
+    expect(stderr).toContain("copy of a stimulus's spike trains");
     expect(existsSync(join(cwd, "none"))).toBe(false);
   });
 

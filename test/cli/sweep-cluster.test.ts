@@ -58,7 +58,9 @@ it.each([
 ])("says what is missing for %s, and writes nothing", async (engine, missing, title) => {
   const { code, stderr } = await sweep("--engine", engine);
   expect(code).toBe(1);
-  expect(stderr).toMatch(new RegExp(`^error: There is no ${missing} here, which is ${title}'s\\.`));
+  expect(stderr).toMatch(
+    new RegExp(`^error: ${title}'s command ${missing} is not available here\\.`),
+  );
   expect(existsSync(join(cwd, "sweeps"))).toBe(false);
 });
 
@@ -76,7 +78,7 @@ it("names what is wrong in a site's file by line and key", async () => {
   writeFileSync(join(cwd, "site.yaml"), "queue: two words\ntime: soon\nmodules: nodejs\n");
   const { code, stderr } = await sweep("--engine", "slurm", "--dry-run", "--site", "site.yaml");
   expect(code).toBe(2);
-  expect(stderr).toMatch(/site\.yaml:1: queue: expected a name without blanks/);
+  expect(stderr).toMatch(/site\.yaml:1: queue: expected a name without spaces/);
   expect(stderr).toMatch(/site\.yaml:2: time: expected a length of time up to 3650 d/);
   expect(stderr).toMatch(/site\.yaml:3: modules: unknown key/);
   const missing = await sweep("--engine", "slurm", "--dry-run", "--site", "none.yaml");
@@ -113,7 +115,7 @@ it("plans for others, whose tasks heed a scheduler's warnings, however often the
   expect(code).toBe(130);
   expect(isComplete(study, study.task(0))).toBe(false);
   const again = await isocortex(["sweep", "task", directory, "0"], { cwd });
-  expect(again).toMatchObject({ code: 0, stderr: expect.stringContaining("going on from") });
+  expect(again).toMatchObject({ code: 0, stderr: expect.stringContaining("continuing from") });
   expect(isComplete(study, study.task(0))).toBe(true);
 });
 

@@ -73,7 +73,10 @@ describe("sweep", () => {
   it("runs nothing twice, and only what is new of a file that has changed", async () => {
     const before = finishedAt("sweeps/tiny");
     const again = await isocortex(["sweep", "tiny.yaml"], { cwd });
-    expect(again).toMatchObject({ code: 0, stdout: expect.stringContaining("All are complete.") });
+    expect(again).toMatchObject({
+      code: 0,
+      stdout: expect.stringContaining("All runs are complete."),
+    });
     expect(finishedAt("sweeps/tiny")).toEqual(before);
     write("tiny.yaml", `${tiny.replace("seeds: 2", "seeds: 3")}`);
     const { stdout } = await isocortex(["sweep", "tiny.yaml", "--dry-run"], { cwd });
@@ -151,7 +154,7 @@ describe("sweep", () => {
       cwd,
     });
     expect(code).toBe(1);
-    expect(stderr).toMatch(/^failed: tiny baseline 0: .*is or lies under a file/m);
+    expect(stderr).toMatch(/^failed: tiny baseline 0: .*is a file or below one/m);
     expect(stdout).toMatch(/^0 tasks done, 2 failed, in failing$/m);
     expect(stdout).toMatch(/\nThe same command tries them again\.\n$/);
     rmSync(join(first!.run, ".."));

@@ -156,7 +156,7 @@ describe.each(["slurm", "gridengine"] as const)("a sweep on %s", (name) => {
         expect(await runTask(study, index)).toEqual({ code: 0, hasWaited: false });
       }
     }
-    expect((await submit()).stdout).toContain("All are complete.");
+    expect((await submit()).stdout).toContain("All runs are complete.");
     expect(studies().map(digest)).toEqual(before);
     expect(cluster.isBusy).toBe(false);
   });
@@ -184,7 +184,7 @@ function traces(study: Study) {
     /** Went back into the queue by themselves. */
     warned: linesWith("Warned: "),
     /** Went on from a checkpoint. */
-    resumed: linesWith("going on from"),
+    resumed: linesWith("continuing from"),
     /** Found another process at work on their run, and waited for it. */
     tasksThatWaited: linesWith("waiting: "),
     rounds: rounds.length,

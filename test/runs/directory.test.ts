@@ -103,7 +103,7 @@ describe("opening a run", () => {
   it("names the directory that holds none", () => {
     expect(() => openRun(directory)).toThrow(`There is no directory ${directory}.`);
     mkdirSync(directory);
-    expect(() => openRun(directory)).toThrow(`${directory} holds no run`);
+    expect(() => openRun(directory)).toThrow(`${directory} contains no run`);
   });
 
   it("refuses a finished run that is damaged", () => {

@@ -75,7 +75,7 @@ describe("a run that is to be finished", () => {
   it("is not taken for another one", async () => {
     const before = everythingIn(home);
     await expect(finishRun(request("whole", { externalGain: 14 }), observer)).rejects.toThrow(
-      /holds a run with another externalGain\. Delete it/,
+      /contains a run with different externalGain\. Delete it/,
     );
     expect(everythingIn(home)).toEqual(before);
     const replaced = { ...request("replaced", { externalGain: 14 }), overwrite: true };

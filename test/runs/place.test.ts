@@ -85,7 +85,7 @@ describe("making place for a run", () => {
       [...others, inside("figures/.isocortex.sha256")].sort(),
     );
     expect(notes).toEqual([
-      `${directory}: left as it is, as isocortex did not write it so: ` +
+      `${directory}: not written by isocortex, or changed since, and therefore kept: ` +
         "checkpoints/notes.txt, weights/README.md, figures/elsewhere, figures/scale.svg, figures/thesis.pdf and 1 more",
     ]);
   });
@@ -111,7 +111,7 @@ describe("making place for a run", () => {
 
   it("deletes no run that may not be overwritten", async () => {
     const before = contents();
-    await expect(makePlace(directory, false)).rejects.toThrow(/holds a run already/);
+    await expect(makePlace(directory, false)).rejects.toThrow(/already contains a run/);
     expect(contents()).toEqual(before);
   });
 
@@ -119,7 +119,7 @@ describe("making place for a run", () => {
     rmSync(directory, { recursive: true });
     put("cells/positions.bin");
     await expect(makePlace(directory, true)).rejects.toThrow(
-      /holds files but no run \(cells\/positions.bin\)/,
+      /contains files that do not belong to a run \(cells\/positions.bin\)/,
     );
     expect(existsSync(inside("cells/positions.bin"))).toBe(true);
   });

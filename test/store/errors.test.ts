@@ -13,16 +13,16 @@ const refuse = (error: Error) => () =>
 describe("what the system refuses", () => {
   it.each([
     ["ENOSPC", /no space is left on the device\. Free some/],
-    ["EDQUOT", /the disk quota is used up\. Delete something/],
+    ["EDQUOT", /the disk quota is exceeded\. Delete something/],
     ["EMFILE", /too many files are open in this process\. Raise the limit \(ulimit -n\)/],
     ["ENFILE", /too many files are open in the system\. Try again/],
-    ["ELOOP", /its links lead around in a circle\. Mend the links/],
-    ["EROFS", /the file system is read-only\. Name a place on another one/],
+    ["ELOOP", /its links form a circle\. Mend the links/],
+    ["EROFS", /the file system is read-only\. Name a place on another file system/],
     ["EACCES", /permission denied\. Change the permissions/],
     ["ENOTDIR", /a part of the path is not a directory\. Name another path/],
-    ["EXDEV", /on another file system than its directory\. Name a path beside it/],
-    ["EMLINK", /too many links lead there\. Name another place/],
-    ["EIO", /the device reports an error\. Check the disk/],
+    ["EXDEV", /on another file system than its directory\. Name a path on the same file system/],
+    ["EMLINK", /too many links refer to it\. Name another place/],
+    ["EIO", /the device reported an error\. Check the disk/],
     ["ESTALE", /the file server no longer knows it\. Check the network file system/],
   ])("is said with its path, its reason and what to do: %s", (code, message) => {
     expect(refuse(refusal(code))).toThrow(StorageError);
@@ -42,7 +42,7 @@ describe("what the system refuses", () => {
   it("is said once, with the path that the user knows", () => {
     const inner = new StorageError("make", "runs", refusal("EROFS"));
     expect(refuse(inner)).toThrow(
-      /^Cannot write runs\/a\.csv: the file system is read-only\. Name a place on another one\.$/,
+      /^Cannot write runs\/a\.csv: the file system is read-only\. Name a place on another file system\.$/,
     );
   });
 

@@ -69,7 +69,9 @@ describe("a lease", () => {
     const lease = await acquire();
     await expect(acquire()).rejects.toThrow(RunInUseError);
     await expect(acquire()).rejects.toThrow(
-      new RegExp(`run is in use by process ${process.pid} on \\S+, last heard of \\d s ago`),
+      new RegExp(
+        `run is in use by process ${process.pid} on \\S+, with a lease last renewed \\d s ago`,
+      ),
     );
     held.pop();
     lease.release();
@@ -126,7 +128,7 @@ describe("a lease", () => {
         onWatch: (text) => notes.push(text),
       });
       silence(first, seconds - 5);
-      await expect(refused).rejects.toThrow(/is at work by a clock that differs from this one/);
+      await expect(refused).rejects.toThrow(/whose clock differs from this computer's/);
       expect(notes).toEqual([expect.stringMatching(/waiting 0.06 s for a sign of life/)]);
       expect((await acquire()).token).toBe(2);
     },

@@ -119,7 +119,7 @@ describe("a study some of whose runs leave the finite numbers", () => {
       "utf8",
     );
     expect(picture).toContain(
-      ">Mean scale factor: infinite or not a number in 1 of 2 runs, which are left out.<",
+      ">Mean scale factor: infinite or NaN in 1 of 2 runs, which are excluded.<",
     );
   });
 });

@@ -56,9 +56,9 @@ function failureOf({ title }: Scheduler, command: CommandLine, cause: unknown): 
   const { code, stderr } = cause as NodeJS.ErrnoException & { readonly stderr?: string };
   if (code === "ENOENT") {
     return new SchedulerError(
-      `There is no ${command[0]} here, which is ${title}'s. Submit from a computer that has it, such as a ` +
-        "cluster's login node (a module may have to be loaded); --dry-run shows what would be submitted; " +
-        "--engine local needs no scheduler.",
+      `${title}'s command ${command[0]} is not available here. Submit from a computer that has ` +
+        "it, such as a cluster's login node (a module may have to be loaded). --dry-run prints the " +
+        "jobs; --engine local needs no scheduler.",
       { cause },
     );
   }

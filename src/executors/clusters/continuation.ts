@@ -88,7 +88,8 @@ export async function cancelStudy(
 
 const notSubmitted = (directory: string) =>
   new RunLocationError(
-    `${directory} has not been submitted to a scheduler. To do that: isocortex sweep FILE --engine slurm, or gridengine.`,
+    `${directory} has not been submitted to a scheduler. Submit it by isocortex sweep FILE ` +
+      "--engine slurm (or gridengine).",
   );
 
 /** Submits what is missing, unless that has been in vain for too often. */

@@ -68,7 +68,7 @@ export class ClusterEngine implements SweepEngine {
     const limits = await siteLimits(this.#scheduler, context).catch((error: unknown) => {
       if (!(error instanceof SchedulerError)) throw error;
       this.#observer.onNote(
-        `${this.#scheduler.title} cannot be asked for its limits here; this is what it would be without any.`,
+        `The limits of ${this.#scheduler.title} cannot be queried here; these jobs assume none.`,
       );
       return { arrayTasks: Infinity, queuedTasks: Infinity };
     });

@@ -38,7 +38,7 @@ export const gridengine: Scheduler = {
     taskNumber: "SGE_TASK_ID - 1",
     // Time over or suspension; deletion or rescheduling.
     warnings: ["USR1", "USR2"],
-    requeue: ["# By this, GridEngine knows that it is to run again.", "exit 99"],
+    requeue: ["# This exit code makes GridEngine run the task again.", "exit 99"],
   },
   ownJobVariable: "JOB_ID",
   script: (job) => scriptText("#$", directives(job), job),

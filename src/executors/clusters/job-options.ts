@@ -51,14 +51,14 @@ export function checkJobOptions(options: JobOptions): void {
   const { queue, account, timeMs, warningMs, lines, prelude, command } = options;
   if (timeMs !== undefined && timeMs <= warningMs) {
     throw new JobOptionsError(
-      `A task's time is ${timeMs / 1000} s, and it is to be warned ${warningMs / 1000} s before that is over. ` +
-        "Expected more time, or a later warning.",
+      `The time limit of a task is ${timeMs / 1000} s, with a warning ${warningMs / 1000} s ` +
+        "before it. Expected a longer limit or a shorter warning.",
     );
   }
   for (const name of [queue, account]) {
     if (name === undefined || isName(name)) continue;
     throw new JobOptionsError(
-      `${JSON.stringify(name)}: expected a queue, partition or account, a name without blanks.`,
+      `${JSON.stringify(name)}: expected the name of a queue, partition or account, without spaces.`,
     );
   }
   for (const text of [...lines, ...prelude, command]) {
@@ -80,6 +80,7 @@ export function checkLine(text: string): void {
   const found = controlCharacterIn(text);
   const fault = found === undefined ? "is empty" : `has the control character ${found}`;
   throw new JobOptionsError(
-    `${JSON.stringify(text)} ${fault}: expected one line of a job's script. Give each line by itself.`,
+    `${JSON.stringify(text)} ${fault}: expected one line of a job script. Give each line ` +
+      "separately.",
   );
 }

@@ -88,8 +88,9 @@ function checkSize(
   const runs = rowGroups.reduce((sum, { length }) => sum + length, 0);
   const enough = Math.ceil(runs / (queuedTasks - 1 - rowGroups.length));
   throw new StudySizeError(
-    `${runs} runs, ${runsPerTask} a task, are ${tasks} tasks. This ${title} keeps ${queuedTasks} jobs and tasks at a time, ` +
-      `of all its users. Give each task more runs: --runs-per-task ${enough}, or more to leave room for others.`,
+    `${runs} runs with ${runsPerTask} per task are ${tasks} tasks. This ${title} accepts ` +
+      `${queuedTasks} jobs and tasks at a time from all users. Use more runs per task: ` +
+      `--runs-per-task ${enough}, or more to leave room for others.`,
   );
 }
 
@@ -131,7 +132,7 @@ function followingScript(
     name: `${jobName(name)}-continue`,
     options: { ...options, memoryBytes },
     work: [
-      "# Submits again what is missing, or collects the results when nothing is.",
+      "# Submits missing runs again, or collects the results if all are complete.",
       `exec ${programCall(round)} sweep continue ${shellWord(study)} --round ${number}`,
     ],
   };
@@ -164,14 +165,14 @@ function taskLines(round: Round, { taskShell }: Scheduler, rowsFile: string): st
     `mine=$(sed -n "$first,$((first + ${runsPerTask - 1}))p" "$rows")`,
     'if [ -z "$mine" ]; then echo "error: $rows has no line $first" >&2; exit 1; fi',
     "",
-    "# Before its time is over the task is warned: the run at work takes a checkpoint and ends, and",
-    "# the task goes back into the queue. A request to end is passed on in the same way, but final.",
+    "# Before its time limit the task is warned: the current run writes a checkpoint and ends, and",
+    "# the task is requeued. A request to end is passed on in the same way, without requeueing.",
     "warned= ended= run=",
     'stop() { [ -z "$run" ] || kill -TERM "$run" 2>/dev/null; }',
     `trap 'warned=yes; stop' ${warnings.join(" ")}`,
     "trap 'ended=yes; stop' TERM INT",
     "requeue() {",
-    '  echo "Warned: what is done is kept, and the task goes back into the queue." >&2',
+    '  echo "Warned: completed work is kept, and the task is requeued." >&2',
     ...requeue.map((line) => `  ${line}`),
     "}",
     "",
@@ -181,7 +182,7 @@ function taskLines(round: Round, { taskShell }: Scheduler, rowsFile: string): st
     `  (exec ${taskCall(round)}) &`,
     "  run=$!",
     '  wait "$run"; code=$?',
-    "  # A signal cuts the waiting short.",
+    "  # A signal interrupts the waiting.",
     '  while kill -0 "$run" 2>/dev/null; do wait "$run"; code=$?; done',
     "  run=",
     '  [ "$code" -eq 0 ] || status=$code',

@@ -67,7 +67,7 @@ export function readRoundRecord(text: string, file: string): RoundRecord {
   } catch (error) {
     const reason = error instanceof z.ZodError ? z.prettifyError(error) : String(error);
     throw new RoundRecordError(
-      `${file} is no record of jobs that this program can read:\n${reason}`,
+      `${file} is not a record of jobs that this program can read:\n${reason}`,
     );
   }
 }

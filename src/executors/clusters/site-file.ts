@@ -6,7 +6,7 @@ import { durationFromText } from "../../study/planning/resources.ts";
 import { memory, quantity, wallTime } from "../../study/planning/schema.ts";
 import { checkJobOptions, isLine, isName, type JobOptions } from "./job-options.ts";
 
-const word = z.string().refine(isName, "expected a name without blanks");
+const word = z.string().refine(isName, "expected a name without spaces");
 const line = z.string().refine(isLine, "expected one line of text");
 const lines = z.union([line.transform((one) => [one]), z.array(line)], {
   error: "expected a line of text, or a list of such lines",

@@ -42,7 +42,7 @@ export const slurm: Scheduler = {
     taskNumber: "SLURM_ARRAY_TASK_ID",
     warnings: ["USR1"],
     requeue: [
-      "# While the controller does not answer, again, until it does or the time is over.",
+      "# Repeat until the controller answers or the time is over.",
       `until scontrol requeue "\${SLURM_ARRAY_JOB_ID}_\${SLURM_ARRAY_TASK_ID}"; do sleep 5; done`,
       "exit 0",
     ],

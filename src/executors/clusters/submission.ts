@@ -98,7 +98,7 @@ export async function attendRound(
   const queued = await queuedJobs(scheduler, jobIds(round), context);
   if (!isSubmitted(round)) {
     if (queued.length > 0) {
-      onNote(`The submission of round ${round.round} was cut off; its jobs are ended.`);
+      onNote(`The submission of round ${round.round} was interrupted; its jobs are cancelled.`);
       await callScheduler(scheduler, scheduler.cancellation(queued), context);
     }
     return undefined;
@@ -109,7 +109,7 @@ export async function attendRound(
   const arrays = queued.filter((id) => id !== following.id);
   if (arrays.length === 0) return undefined;
   onNote(
-    `Jobs of round ${round.round} are under way, and none follows them: it is submitted again.`,
+    `Jobs of round ${round.round} are in the queue without a final job, which is submitted again.`,
   );
   const folder = roundFolder(directory, round.round);
   return submitJob(folder, round, following.script, arrays, { scheduler, onNote });

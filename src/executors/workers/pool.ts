@@ -131,7 +131,7 @@ class WorkerPool {
 
   #finish(): TaskOutcome[] {
     for (const task of this.#tasks) {
-      if (!this.#outcomes.has(task.id)) this.#settle(task, notBegun("It was not its turn yet."));
+      if (!this.#outcomes.has(task.id)) this.#settle(task, notBegun("It had not been started."));
     }
     return this.#tasks.map(({ id }) => this.#outcomes.get(id)!);
   }
@@ -189,7 +189,7 @@ function outcomeOf(message: WorkerMessage): TaskOutcome {
     case "failure":
       return { status: "failed", reason: message.reason };
     default:
-      return notBegun("It was stopped before it began.");
+      return notBegun("It was stopped before it started.");
   }
 }
 
@@ -197,7 +197,7 @@ function outcomeOf(message: WorkerMessage): TaskOutcome {
 function checkTasks(tasks: readonly PoolTask[]): void {
   const begun = new Set<string>();
   for (const { id, after = [] } of tasks) {
-    if (begun.has(id)) throw new RangeError(`Two tasks are called ${id}: give each its own id.`);
+    if (begun.has(id)) throw new RangeError(`Two tasks have the id ${id}: expected unique ids.`);
     const missing = after.find((needed) => !begun.has(needed));
     if (missing !== undefined) {
       throw new RangeError(`Task ${id} needs ${missing}, which must come before it in the list.`);

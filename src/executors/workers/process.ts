@@ -81,7 +81,7 @@ export class WorkerProcess {
     const lines = this.#errorText.split("\n").filter((line) => line.trim() !== "");
     const said = lines.find((line) => /error/i.test(line)) ?? lines.at(-1);
     const how = typeof outcome === "number" ? `exit code ${outcome}` : `signal ${outcome}`;
-    const why = outcome === "SIGKILL" ? " (as the system does where memory runs out)" : "";
+    const why = outcome === "SIGKILL" ? " (by the system if memory runs out)" : "";
     return `Its process ended with ${how}${why}${said ? `: ${said.trim()}` : ""}.`;
   }
 }

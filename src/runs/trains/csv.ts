@@ -6,7 +6,7 @@ const cellNames = ["cell", "cellid", "neuron", "nodeid", "id"];
 const timeUnits: Readonly<Record<string, number>> = { timems: 1, tms: 1, times: 1000, ts: 1000 };
 
 const expected =
-  "expected a line of names such as time_ms,cell: one column cell, and one time_ms or time_s";
+  "expected a header such as time_ms,cell: one column cell, and one time_ms or time_s";
 
 /**
  * Spikes of a CSV file with a line of names: a column of cells and one of times, whose name says
@@ -20,7 +20,7 @@ export function csvColumns(name: string, text: string): TrainColumns {
   const cellPlace = names.findIndex((one) => cellNames.includes(one));
   const timePlace = names.findIndex((one) => Object.hasOwn(timeUnits, one));
   if (cellPlace < 0 || timePlace < 0) {
-    const hint = names.includes("time") ? "; the time's unit is missing" : "";
+    const hint = names.includes("time") ? "; the unit of time is missing" : "";
     throw new TrainFileError(`${name}:${header.number}: ${expected}${hint}`);
   }
   const unit = timeUnits[names[timePlace]!]!;
@@ -34,7 +34,7 @@ export function csvColumns(name: string, text: string): TrainColumns {
     const numberAt = (place: number) => {
       const value = fields[place] === "" ? Number.NaN : Number(fields[place]);
       if (!Number.isNaN(value)) return value;
-      throw new TrainFileError(`${name}:${number}: "${fields[place]}" is no number`);
+      throw new TrainFileError(`${name}:${number}: "${fields[place]}" is not a number`);
     };
     return { timeMs: numberAt(timePlace) * unit, cell: numberAt(cellPlace) };
   });

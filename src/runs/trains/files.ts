@@ -39,13 +39,15 @@ export function readTrainFile(path: string): SpikeTrains {
   if (length !== cells.length) {
     throw new TrainFileError(`${path} has ${length} times, but ${cells.length} cells`);
   }
-  if (length === 0) throw new TrainFileError(`${path} holds no spikes`);
+  if (length === 0) throw new TrainFileError(`${path} contains no spikes`);
   for (let k = 0; k < length; k++) {
     if (!(timesMs[k]! >= 0 && timesMs[k]! < Infinity)) {
-      throw new TrainFileError(`${placeOf(k)}: ${timesMs[k]} ms is no time: expected 0 or more`);
+      throw new TrainFileError(
+        `${placeOf(k)}: ${timesMs[k]} ms is not a valid time: expected 0 or more`,
+      );
     }
     if (!(Number.isInteger(cells[k]) && cells[k]! >= 0 && cells[k]! <= 0xffffffff)) {
-      throw new TrainFileError(`${placeOf(k)}: ${cells[k]} is no cell's index`);
+      throw new TrainFileError(`${placeOf(k)}: ${cells[k]} is not the index of a cell`);
     }
   }
   // Adding 0 makes 0 of −0.
@@ -65,11 +67,11 @@ function columnsOf(path: string): TrainColumns {
     case ".h5":
     case ".hdf5":
     case ".nwb":
-      if (!isHdf5(contentsOf(path))) throw new TrainFileError(`${path} is no intact HDF5 file`);
+      if (!isHdf5(contentsOf(path))) throw new TrainFileError(`${path} is not an intact HDF5 file`);
       if (!hdf5) throw new Error("HDF5 files are read only after prepareTrainFiles.");
       return hdf5Columns(name, path, hdf5);
   }
-  throw new TrainFileError(`${path}: expected a file .csv, .npz, .h5 (SONATA) or .nwb`);
+  throw new TrainFileError(`${path}: expected a .csv, .npz, .h5 (SONATA) or .nwb file`);
 }
 
 /** The signature stands at the beginning, or behind a block of the user's own. */

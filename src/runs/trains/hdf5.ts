@@ -14,7 +14,7 @@ export function hdf5Columns(
   { File: Hdf5File }: Hdf5Reader,
 ): TrainColumns {
   const file = new Hdf5File(path, "r");
-  if (file.file_id < 0n) throw new TrainFileError(`${name} is no intact HDF5 file`);
+  if (file.file_id < 0n) throw new TrainFileError(`${name} is not an intact HDF5 file`);
   try {
     if (file.get("units/spike_times")) return unitsOf(name, file);
     if (file.get("spikes")) return sonataOf(name, file);
@@ -68,7 +68,7 @@ function unitsOf(name: string, file: File): TrainColumns {
 function datasetOf(name: string, file: File, path: string): Dataset {
   const found = file.get(path);
   if (found && "value" in found) return found as Dataset;
-  throw new TrainFileError(`${name}: there is no dataset ${path}`);
+  throw new TrainFileError(`${name}: dataset ${path} is missing`);
 }
 
 /** 64-bit integers come as BigInts. */

@@ -47,7 +47,7 @@ function archiveOf(name: string, bytes: Uint8Array, wanted: readonly string[]) {
   try {
     return unzipSync(bytes, { filter: ({ name: entry }) => wanted.includes(entry.slice(0, -4)) });
   } catch (error) {
-    throw new TrainFileError(`${name} is no intact NumPy archive: ${(error as Error).message}`);
+    throw new TrainFileError(`${name} is not an intact NumPy archive: ${(error as Error).message}`);
   }
 }
 
@@ -61,7 +61,7 @@ function npyValues(what: string, bytes: Uint8Array): Float64Array {
   const [, shape] = /'shape': \((\d+),\)/.exec(header) ?? [];
   const [size, read] = readers[type] ?? [];
   if (!read || shape === undefined || start + Number(shape) * size! > bytes.length) {
-    throw new TrainFileError(`${what}: expected an array of one axis of numbers, little-endian`);
+    throw new TrainFileError(`${what}: expected a one-dimensional array of little-endian numbers`);
   }
   return Float64Array.from({ length: Number(shape) }, (_, k) => read(view, start + k * size!));
 }

@@ -17,8 +17,8 @@ export function recallTrains(directory: string, store: RunStore, manifest: Manif
     } catch (error) {
       if (!(error instanceof DamagedFileError)) throw error;
       throw new RecoveryError(
-        `${directory} cannot go on: ${error.message} It is the copy of the spike trains that a ` +
-          "stimulus of the run takes. Run the experiment again from its file.",
+        `${directory} cannot be continued: ${error.message} This file is the run's copy of a ` +
+          "stimulus's spike trains. Run the experiment again from its file.",
       );
     }
   }

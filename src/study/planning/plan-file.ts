@@ -88,7 +88,7 @@ export function decodePlan({ header, tasks }: PlanFiles, file: string): Plan {
   const contents = readHeader(header, file);
   if (textChecksum(tasks) !== contents.tasksCrc32) {
     throw new PlanFileError(
-      `The tasks of ${file} do not match their checksum: plan the sweep anew.`,
+      `The tasks of ${file} do not match their checksum: plan the sweep again.`,
     );
   }
   const { createdAt, baselines, runs, tasksCrc32, format, formatVersion, ...rest } = contents;
@@ -104,11 +104,11 @@ export function isSamePlan(plan: PlanFiles, kept: PlanFiles): boolean {
 
 function readHeader(text: string, file: string): z.infer<typeof headerSchema> {
   const value = unsealedOrOlder(text, Object.keys(headerSchema.shape));
-  if (!value) throw new PlanFileError(`${file} does not match its checksum: plan the sweep anew.`);
+  if (!value) throw new PlanFileError(`${file} does not match its checksum: plan the sweep again.`);
   const { data, error } = headerSchema.safeParse(value);
   if (error)
     throw new PlanFileError(
-      `${file} is no plan that this program can read:\n${z.prettifyError(error)}`,
+      `${file} is not a plan that this program can read:\n${z.prettifyError(error)}`,
     );
   return data;
 }

@@ -92,7 +92,8 @@ export function planSweep(sweep: Sweep, program: PlanHeader["program"]): Plan {
   const count = combinationCount(sweep.varied, sweep.combine);
   if (count * sweep.seeds.length > MOST_RUNS) {
     throw new SweepPlanError(
-      `${sweep.name} has ${count} settings of ${sweep.seeds.length} seeds: expected at most ${MOST_RUNS} runs.`,
+      `${sweep.name} has ${count} settings with ${sweep.seeds.length} seeds each: expected at ` +
+        `most ${MOST_RUNS} runs.`,
     );
   }
   const settings = combinations(sweep.varied, sweep.combine);
@@ -101,7 +102,8 @@ export function planSweep(sweep: Sweep, program: PlanHeader["program"]): Plan {
   const late = header.gainTimesMs?.find((timeMs) => timeMs > longestMs);
   if (late !== undefined) {
     throw new SweepPlanError(
-      `gainTimesS has ${late / 1000} s: expected at most ${longestMs / 1000} s, as no run lasts longer.`,
+      `gainTimesS contains ${late / 1000} s: expected at most ${longestMs / 1000} s, the ` +
+        "duration of the longest run.",
     );
   }
   return { header, tasks: listTasks(header, runs, hashes, pasts) };
@@ -229,7 +231,7 @@ function checkedRun(header: PlanHeader, run: Run, timelines: TimelineMemory) {
     if (!planErrors.some((kind) => error instanceof kind)) throw error;
     const settings = Object.entries(run.settings).map(([name, value]) => `${name} = ${value}`);
     throw new SweepPlanError(
-      `A run with ${settings.join(", ")} cannot be: ${(error as Error).message}`,
+      `A run with ${settings.join(", ")} is impossible: ${(error as Error).message}`,
     );
   }
 }
@@ -261,4 +263,4 @@ function listTasks(
 }
 
 const sameTwice = ({ settings, seed }: Run): string =>
-  `Two runs would be the same: ${JSON.stringify(settings)} with seed ${seed}. Leave one of them out.`;
+  `Two runs would be identical: ${JSON.stringify(settings)} with seed ${seed}. Remove one of them.`;

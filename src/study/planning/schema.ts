@@ -11,7 +11,7 @@ const value = z.union([z.number(), z.boolean(), z.string()], {
   error: ({ input }) =>
     typeof input === "number"
       ? "expected a finite number"
-      : "expected a number, a text, true or false",
+      : "expected a number, a string, true or false",
 });
 
 const range = z.strictObject({
@@ -29,7 +29,7 @@ const values = z.union([z.array(value).min(1), range], {
 const seed = z.int().min(0).max(0xffffffff);
 
 const seeds = z.union([z.int().min(1).max(1_000_000), z.array(seed).min(1)], {
-  error: "expected how many (5 are the seeds 1 to 5), or a list of seeds",
+  error: "expected a number n of seeds (1 to n), or a list of seeds",
 });
 
 /** A text with a number and, where the reader wants one, a unit. */

@@ -127,7 +127,7 @@ class SweepReader {
     if (contents.name === undefined && !isFileName(name)) {
       this.#complain(
         [],
-        `the file's name is no name for a study. Add one, such as "name: my-study".`,
+        `the name of the file is not valid for a study. Add a name, such as "name: my-study".`,
       );
     }
     if (preset) this.#checkKeys(preset, fixed, varied);
@@ -154,7 +154,7 @@ class SweepReader {
   #findExperiment(): SweepPreset | undefined {
     const { preset, experiment } = this.#contents;
     if ((preset === undefined) === (experiment === undefined)) {
-      const message = "expected either preset: an experiment's name, or experiment: a file.";
+      const message = "expected either preset: NAME, or experiment: FILE.";
       this.#complain(preset === undefined ? [] : ["experiment"], message);
       return undefined;
     }
@@ -193,7 +193,7 @@ class SweepReader {
     if (typeof seeds === "number") return;
     const known = new Set<number>();
     for (const [index, seed] of seeds.entries()) {
-      if (known.has(seed)) this.#complain(["seeds", index], `${seed} is there twice.`);
+      if (known.has(seed)) this.#complain(["seeds", index], `${seed} is given twice.`);
       known.add(seed);
     }
   }
@@ -213,7 +213,7 @@ class SweepReader {
       const place = this.#placeOf(known, path, index);
       try {
         const read = parameter ? parseAssignments([`${known}=${value}`])[parameter]! : value;
-        if (values.has(read) && !mayRepeat) this.#complain(place, `${value} is there twice.`);
+        if (values.has(read) && !mayRepeat) this.#complain(place, `${value} is given twice.`);
         values.add(read);
         list.push(read);
       } catch (error) {
@@ -268,7 +268,7 @@ class SweepReader {
 
   #checkOnce(name: SettingName, path: DocumentPath): void {
     const earlier = this.#set.get(name);
-    if (earlier) this.#complain(path, `${name} is set twice: by ${earlier.join(".")}, too.`);
+    if (earlier) this.#complain(path, `${name} is set twice: also by ${earlier.join(".")}.`);
     this.#set.set(name, path);
   }
 
@@ -277,7 +277,7 @@ class SweepReader {
     if (new Set(varied.map(({ values }) => values.length)).size > 1) {
       this.#complain(
         ["combine"],
-        `zip takes one value of each parameter at a time, but ${lengths.join(", ")}.`,
+        `zip needs the same number of values of each parameter, but ${lengths.join(", ")}.`,
       );
       return;
     }
@@ -285,7 +285,7 @@ class SweepReader {
     const known = new Set<string>();
     const repeated = rows?.find((row) => known.size === known.add(row).size);
     if (repeated === undefined) return;
-    this.#complain(["combine"], `zip takes the same values twice: ${repeated}.`);
+    this.#complain(["combine"], `zip has the same values twice: ${repeated}.`);
   }
 
   #listSeeds(seeds: number | readonly number[]): readonly number[] {

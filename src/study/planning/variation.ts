@@ -61,13 +61,13 @@ const LOGARITHMIC_DIGITS = 6;
 export function rangeValues(range: ValueRange): number[] {
   const { from, to, step, count, spacing = "linear" } = range;
   if ((step === undefined) === (count === undefined)) {
-    throw new ValueRangeError("expected either a step or a count besides from and to");
+    throw new ValueRangeError("expected from, to and either step or count");
   }
   if (spacing === "logarithmic") {
     if (count === undefined)
-      throw new ValueRangeError("a logarithmic range needs a count, no step");
+      throw new ValueRangeError("a logarithmic range needs a count, not a step");
     if (!(from * to > 0)) {
-      throw new ValueRangeError("a logarithmic range cannot begin or end at 0, nor cross it");
+      throw new ValueRangeError("a logarithmic range must not contain 0");
     }
     return spaced(count, (part) => rounded(from * (to / from) ** part, LOGARITHMIC_DIGITS), range);
   }
@@ -77,7 +77,7 @@ export function rangeValues(range: ValueRange): number[] {
   const steps = Math.floor((to - from) / step + 1e-9);
   if (!(steps >= 0 && steps < MOST_VALUES)) {
     throw new ValueRangeError(
-      `steps of ${step} do not lead from ${from} to ${to} in fewer than ${MOST_VALUES}`,
+      `steps of ${step} do not reach ${to} from ${from} in fewer than ${MOST_VALUES}`,
     );
   }
   return Array.from({ length: steps + 1 }, (_, k) => rounded(from + k * step, LINEAR_DIGITS));

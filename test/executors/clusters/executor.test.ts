@@ -113,7 +113,7 @@ describe("a study that is submitted", () => {
     expect(slurm.submitted.at(-1)).toBe("--parsable --dependency=afterany:2:3 continue.sh");
     expect(slurm.submitted).toHaveLength(5);
     expect(readRounds(study.directory)[0]!.jobs.at(-1)).toMatchObject({ id: "5" });
-    expect(notes).toEqual([expect.stringMatching(/none follows them/)]);
+    expect(notes).toEqual([expect.stringMatching(/without a final job/)]);
   });
 });
 

@@ -90,7 +90,7 @@ describe("options of jobs", () => {
   it("must leave time for work before the warning", () => {
     const options = { ...defaultJobOptions, timeMs: 60_000 };
     expect(() => checkJobOptions(options)).toThrow(
-      "A task's time is 60 s, and it is to be warned 60 s before that is over.",
+      "The time limit of a task is 60 s, with a warning 60 s before it.",
     );
     expect(() => checkJobOptions({ ...options, timeMs: 61_000 })).not.toThrow();
   });
@@ -104,7 +104,7 @@ describe("options of jobs", () => {
       }
     }
     expect(() => checkJobOptions({ ...defaultJobOptions, queue: "a --uid=0" })).toThrow(
-      '"a --uid=0": expected a queue, partition or account, a name without blanks.',
+      '"a --uid=0": expected the name of a queue, partition or account, without spaces.',
     );
     expect(() =>
       checkJobOptions({ ...defaultJobOptions, queue: "all.q@node-1,b", prelude: ["a\tb"] }),

@@ -35,8 +35,8 @@ describe("a site's file", () => {
     const text = ['queue: "a\\nb"', "account: a b", 'prelude: ["x", "y\\nz"]', 'command: " "'];
     expect(() => readSite(text.join("\n"), "site.yaml")).toThrow(
       [
-        "site.yaml:1: queue: expected a name without blanks.",
-        "site.yaml:2: account: expected a name without blanks.",
+        "site.yaml:1: queue: expected a name without spaces.",
+        "site.yaml:2: account: expected a name without spaces.",
         "site.yaml:3: prelude[2]: expected one line of text.",
         "site.yaml:4: command: expected one line of text.",
       ].join("\n"),

@@ -179,7 +179,7 @@ describe("a pool of workers", () => {
     const [failed, notBegun] = await runTasks(tasks, {}, undisturbed);
     expect(failed).toMatchObject({
       status: "failed",
-      reason: expect.stringMatching(/other holds a run with another scaling\. Delete it/),
+      reason: expect.stringMatching(/other contains a run with different scaling\. Delete it/),
     });
     expect(notBegun).toMatchObject({
       status: "not begun",

@@ -104,13 +104,13 @@ describe("spike trains of a file", () => {
     [
       "of another kind",
       () => write("a.txt", ""),
-      "expected a file .csv, .npz, .h5 (SONATA) or .nwb",
+      "expected a .csv, .npz, .h5 (SONATA) or .nwb file",
     ],
     ["empty", () => write("c.csv", ""), "c.csv is empty"],
-    ["without spikes", () => write("c.csv", "time_ms,cell\n"), "holds no spikes"],
+    ["without spikes", () => write("c.csv", "time_ms,cell\n"), "contains no spikes"],
     ["without a unit", () => write("c.csv", "time,cell\n1,2"), "c.csv:1: expected"],
-    ["with a text", () => write("c.csv", "time_ms,cell\n1,2\nx,3"), 'c.csv:3: "x" is no number'],
-    ["with a gap", () => write("c.csv", "time_ms,cell\n\n1,2\n,3"), 'c.csv:4: "" is no number'],
+    ["with a text", () => write("c.csv", "time_ms,cell\n1,2\nx,3"), 'c.csv:3: "x" is not a number'],
+    ["with a gap", () => write("c.csv", "time_ms,cell\n\n1,2\n,3"), 'c.csv:4: "" is not a number'],
     ["with a long row", () => write("c.csv", "time_ms,cell\n1,2,3"), "c.csv:2: 3 values, but 2"],
     [
       "with a negative time",
@@ -148,11 +148,11 @@ describe("spike trains of a file", () => {
         ),
       "has 1 times, but 2 cells",
     ],
-    ["that is no HDF5", () => write("c.h5", "abc"), "c.h5 is no intact HDF5 file"],
+    ["that is no HDF5", () => write("c.h5", "abc"), "c.h5 is not an intact HDF5 file"],
     [
       "that is a cut HDF5",
       () => write("d.h5", readFileSync(sonata("c.h5", timesMs)).subarray(0, 100)),
-      "d.h5 is no intact HDF5 file",
+      "d.h5 is not an intact HDF5 file",
     ],
     ["with another unit", () => sonata("c.h5", timesMs, "h"), "times in h: expected ms or s"],
     [

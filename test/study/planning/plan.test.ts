@@ -105,7 +105,7 @@ seeds: [0, 3]
     const range = "{ from: 1, to: 1000, step: 1 }";
     const text = `preset: tiny\nvary: { externalGain: ${range}, weightFactor: ${range}, nmdaRatio: ${range} }`;
     expect(() => planTiny(text)).toThrow(
-      "has 1000000000 settings of 1 seeds: expected at most 1000000 runs.",
+      "has 1000000000 settings with 1 seeds each: expected at most 1000000 runs.",
     );
   });
 

@@ -148,12 +148,12 @@ describe("what is wrong in a sweep's file is told with its line and key", () => 
     [
       "a value that is there twice",
       "preset: tiny\nvary:\n  scalingBeta: [1, 2, 1.0]",
-      ["tiny.yaml:3: vary.scalingBeta[3]: 1 is there twice."],
+      ["tiny.yaml:3: vary.scalingBeta[3]: 1 is given twice."],
     ],
     [
       "a parameter under two names",
       "preset: tiny\nset:\n  scaling: on\nvary:\n  activitybeta: [1]\n  scalingBeta: [2]",
-      ["tiny.yaml:6: vary.scalingBeta: scalingBeta is set twice: by vary.activitybeta, too."],
+      ["tiny.yaml:6: vary.scalingBeta: scalingBeta is set twice: also by vary.activitybeta."],
     ],
     [
       "lists of different lengths that are zipped",
@@ -163,7 +163,7 @@ describe("what is wrong in a sweep's file is told with its line and key", () => 
     [
       "the same zipped values twice",
       "preset: tiny\nvary:\n  scaling: [on, off, on]\n  scalingBeta: [1, 2, 1]\ncombine: zip",
-      ["tiny.yaml:5: combine: zip takes the same values twice: true, 1."],
+      ["tiny.yaml:5: combine: zip has the same values twice: true, 1."],
     ],
     [
       "seeds that are none",
@@ -198,7 +198,7 @@ describe("what is wrong in a sweep's file is told with its line and key", () => 
     [
       "a range whose steps are too small to tell apart",
       "preset: tiny\nvary:\n  scalingBeta: {from: 1, to: 1.0000000000001, count: 100000}",
-      ["tiny.yaml:3: vary.scalingBeta: 1 is there twice."],
+      ["tiny.yaml:3: vary.scalingBeta: 1 is given twice."],
     ],
     [
       "times of gains before the run",
@@ -211,7 +211,7 @@ describe("what is wrong in a sweep's file is told with its line and key", () => 
     [
       "a seed that is there twice",
       "preset: tiny\nseeds:\n  - 1\n  - 2\n  - 1",
-      ["tiny.yaml:5: seeds[3]: 1 is there twice."],
+      ["tiny.yaml:5: seeds[3]: 1 is given twice."],
     ],
     [
       "seeds in a list that are none",
