@@ -143,7 +143,9 @@ describe("figure", () => {
       },
     });
     expect(stopped.code).toBe(130);
-    expect(stopped.stderr).toMatch(/0 of 1 runs are complete.*kept\.\nContinue: the same command/);
+    expect(stopped.stderr).toMatch(
+      /0 of 1 runs are complete.*kept up to their last checkpoint\.\nContinue: repeat the command/,
+    );
     const reachedMs = openRun(join(folder, "here/scaling-quick")).manifest.simulatedMs;
     expect(reachedMs).toBeLessThan(40_000);
     const { code, stdout } = await isocortex([...args, "--json"], { cwd: folder });

@@ -134,7 +134,9 @@ describe("a run that is overwritten", () => {
       cwd: home,
     });
     expect(code).toBe(1);
-    expect(stderr).toMatch(/note: no scale figure\. run\/figures\/scale\.csv is not as isocortex/);
+    expect(stderr).toMatch(
+      /note: no scale figure\. run\/figures\/scale\.csv was not written by isocortex/,
+    );
     expect(stdout).toMatch(/run\/figures\/raster\.svg/);
     expect(readFileSync(join(home, "run/figures/scale.csv"), "utf8")).toBe("mine");
   });

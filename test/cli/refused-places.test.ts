@@ -27,7 +27,7 @@ async function expectOneLine(args: readonly string[], code: number, message: Reg
 }
 
 const inCircle = /its links form a circle\. Mend the links/;
-const noneThere = /none can be made there\. Check the path/;
+const noneThere = /it cannot be created there\. Check the path/;
 const underFile = /is a file or below one\. Give another directory/;
 const isNoFolder = /a part of the path is not a directory\. Name another path/;
 

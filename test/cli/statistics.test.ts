@@ -89,7 +89,7 @@ describe("statistics", () => {
     ]) {
       expect(stdout).toContain(`\n${heading}`);
     }
-    expect(stdout).toMatch(/^onset {7}none: E cells above [\d.]+ Hz, 10\.0 × /m);
+    expect(stdout).toMatch(/^onset {7}none: E rate above [\d.]+ Hz, 10\.0 × /m);
   });
 
   it.each([

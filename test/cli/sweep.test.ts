@@ -82,7 +82,7 @@ describe("sweep", () => {
     const { stdout } = await isocortex(["sweep", "tiny.yaml", "--dry-run"], { cwd });
     expect(stdout).toMatch(/tiny: training-quick, 6 runs/);
     expect(stdout.match(/ done$/gm)).toHaveLength(4);
-    expect(stdout).toMatch(/^2 to be done: about .* on \d+ cores?, [\d.]+ kB in sweeps\/tiny;/m);
+    expect(stdout).toMatch(/^2 remaining: about .* on \d+ cores?, [\d.]+ kB in sweeps\/tiny;/m);
     await isocortex(["sweep", "tiny.yaml"], { cwd });
     const after = finishedAt("sweeps/tiny");
     expect(after).toHaveLength(9);
@@ -99,7 +99,7 @@ describe("sweep", () => {
     expect(stdout).toMatch(/^task {2}scaling {2}seed {3}from$/m);
     expect(stdout).toMatch(/^ {3}2 {4}false {5}1 {2}0\.5 s$/m);
     expect(stdout).toContain("2 common pasts (0.5 s), each simulated once");
-    expect(stdout).toMatch(/^4 to be done: about .* in elsewhere; up to 1\d\d MB of memory each/m);
+    expect(stdout).toMatch(/^4 remaining: about .* in elsewhere; up to 1\d\d MB of memory each/m);
     const [plan] = JSON.parse((await isocortex([...args, "--json"], { cwd })).stdout);
     expect(plan).toMatchObject({
       directory: "elsewhere",
@@ -132,7 +132,7 @@ describe("sweep", () => {
     const manifests = () => runs().map((run) => readManifest(new FolderStore(run)));
     const { code, stdout } = await stopped();
     expect(code).toBe(130);
-    expect(stdout).toMatch(/Interrupted\. All work is kept; the same command goes on\.\n$/);
+    expect(stdout).toMatch(/Interrupted\. All work is kept; repeat the command to continue\.\n$/);
     const before = manifests();
     expect(before.map(({ status }) => status)).toEqual(["interrupted", "interrupted"]);
     for (const run of runs()) expect(readdirSync(run).join()).not.toMatch(/lease|tmp|completion/);
@@ -156,7 +156,7 @@ describe("sweep", () => {
     expect(code).toBe(1);
     expect(stderr).toMatch(/^failed: tiny baseline 0: .*is a file or below one/m);
     expect(stdout).toMatch(/^0 tasks done, 2 failed, in failing$/m);
-    expect(stdout).toMatch(/\nThe same command tries them again\.\n$/);
+    expect(stdout).toMatch(/\nRepeat the command to run them again\.\n$/);
     rmSync(join(first!.run, ".."));
     expect((await isocortex(["sweep", "tiny.yaml", "--out", "failing"], { cwd })).code).toBe(0);
   });
@@ -182,7 +182,7 @@ describe("sweep", () => {
 describe("a sweep that cannot be is refused before anything is written:", () => {
   it.each([
     ["a file that is wrong", ["bad.yaml"], /^error: bad\.yaml:2: vary\.scaling: expected a list/],
-    ["parameters that do not fit", ["unfit.yaml"], /deletionStepCells = 500 cannot be/],
+    ["parameters that do not fit", ["unfit.yaml"], /deletionStepCells = 500 is impossible/],
     ["no file", ["none.yaml"], /There is no file or directory none\.yaml/],
     ["a directory without files", ["empty"], /empty contains no sweep files/],
     [
@@ -299,7 +299,7 @@ describe("sweep collect", () => {
     const args = ["sweep", "collect", "sweeps/tiny", "--measures", "spikes,rate"];
     const { code, stderr } = await isocortex(args, { cwd });
     expect(code).toBe(2);
-    expect(stderr).toMatch(/There is no measure "rate"\. Expected some of finalRateEHz/);
+    expect(stderr).toMatch(/Unknown measure "rate"\. Expected measures from finalRateEHz/);
   });
 });
 

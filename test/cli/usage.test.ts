@@ -98,7 +98,7 @@ const refusals: readonly (readonly [string, readonly string[], RegExp])[] = [
     /--checkpoint-at: /,
   ],
   ["an unknown format", ["export", "notes", "--format", "cvs"], /csv/],
-  ["no reference runs", ["verify", "--against", "notes"], /notes holds no reference run/],
+  ["no reference runs", ["verify", "--against", "notes"], /notes contains no reference run/],
   [
     "two seeds",
     ["run", "baseline", "--seed", "1", "--seed", "1"],

@@ -75,7 +75,7 @@ it("an export that takes more memory than there is is refused before anything is
     const attempt = exportRun(all(), { format: "nwb", path: join(home, "none", "all.nwb") });
     await expect(attempt).rejects.toThrow(RunSizeError);
     await expect(attempt).rejects.toThrow(
-      /^The export takes about 17\d MB of memory: expected at most 100 MB, all that there is here\./,
+      /^The export takes about 17\d MB of memory: expected at most 100 MB, the memory of this machine\./,
     );
     expect(readdirSync(home)).not.toContain("none");
   } finally {
@@ -87,6 +87,6 @@ it("an export that takes more room than there is is refused with both", () => {
   const needs = exportNeeds(all(), { format: "sonata" });
   const attempt = () => checkRoom("The export", needs, { diskBytes: 1e6 }, "export less");
   expect(attempt).toThrow(
-    /^The export takes about [\d.]+ MB: expected at most 1 MB, all that is free there\. .* or export less\.$/,
+    /^The export takes about [\d.]+ MB: expected at most 1 MB, the free space there\. .* or export less\.$/,
   );
 });

@@ -106,7 +106,7 @@ describe("a branch that is to be finished", () => {
       ["with gains", 150],
     ] as const) {
       await expect(finishBranch(branchRequest("own", parent, timeMs), observer)).rejects.toThrow(
-        /own holds a run that is no branch of .* at 0\.1[56] s/,
+        /own contains a run that is not a branch of .* at 0\.1[56] s/,
       );
     }
   });

@@ -55,22 +55,22 @@ it.each<[string, ParameterOverrides, RegExp, PotentialSchedule?]>([
   [
     "the largest column",
     { sizeFactor: 1000, connectionFactor: 0.0018 },
-    /^A column of about 470000 cells and 2\d+ synapses takes about 8\.\d+ GB of memory: expected at most 8 GB, all that there is here\./,
+    /^A column of about 470000 cells and 2\d+ synapses takes about 8\.\d+ GB of memory: expected at most 8 GB, the memory of this machine\./,
   ],
   [
     "one with all connections that there can be",
     { sizeFactor: 30, connectionFactor: 1e12 },
-    /^A column of about 14100 cells and 5\d+ synapses takes 8\.\d+ GB of memory in one piece: expected at most 4\.29 GB\./,
+    /^A column of about 14100 cells and 5\d+ synapses takes 8\.\d+ GB of contiguous memory: expected at most 4\.29 GB\./,
   ],
   [
     "ten million samples of a large column",
     { sizeFactor: 20, samplingIntervalMs: 1 },
-    /^The record takes about [\d.]+ GB: expected at most 100 GB, all that is free there/,
+    /^The record takes about [\d.]+ GB: expected at most 100 GB, the free space there/,
   ],
   [
     "five thousand million potentials",
     {},
-    /^The record takes about 2\d\d GB: expected at most 100 GB, all that is free there/,
+    /^The record takes about 2\d\d GB: expected at most 100 GB, the free space there/,
     { cells: [...Array(470).keys()], everyMs: 0.1, fromMs: 0, untilMs: 1e6 },
   ],
 ])("%s is refused with the numbers, before it is built", (_, overrides, message, potentials) => {
@@ -86,7 +86,7 @@ it("knows what this machine has, also where the directory is still to be made", 
   expect(Number.isFinite(diskBytes)).toBe(true);
   expect(machineFor(`${home}/not/yet/there`).diskBytes).toBeGreaterThan(0);
   expect(() => checkNeeds(runNeeds(resolveParameters({})), { memoryBytes: 1e8 })).toThrow(
-    /takes about 11\d MB of memory: expected at most 100 MB, all that there is here/,
+    /takes about 11\d MB of memory: expected at most 100 MB, the memory of this machine/,
   );
 });
 

@@ -13,14 +13,17 @@ const refuse = (error: Error) => () =>
 describe("what the system refuses", () => {
   it.each([
     ["ENOSPC", /no space is left on the device\. Free some/],
-    ["EDQUOT", /the disk quota is exceeded\. Delete something/],
+    ["EDQUOT", /the disk quota is exceeded\. Delete some files/],
     ["EMFILE", /too many files are open in this process\. Raise the limit \(ulimit -n\)/],
     ["ENFILE", /too many files are open in the system\. Try again/],
-    ["ELOOP", /its links form a circle\. Mend the links/],
+    ["ELOOP", /its links form a circle\. Correct the links/],
     ["EROFS", /the file system is read-only\. Name a place on another file system/],
     ["EACCES", /permission denied\. Change the permissions/],
     ["ENOTDIR", /a part of the path is not a directory\. Name another path/],
-    ["EXDEV", /on another file system than its directory\. Name a path on the same file system/],
+    [
+      "EXDEV",
+      /on a different file system from its directory\. Name a path on the same file system/,
+    ],
     ["EMLINK", /too many links refer to it\. Name another place/],
     ["EIO", /the device reported an error\. Check the disk/],
     ["ESTALE", /the file server no longer knows it\. Check the network file system/],

@@ -111,7 +111,7 @@ describe("a lease", () => {
     const first = await acquire();
     forge(first, elsewhere);
     silence(first, 50);
-    await expect(acquire()).rejects.toThrow(/last heard of 50 s ago/);
+    await expect(acquire()).rejects.toThrow(/with a lease last renewed 50 s ago/);
     silence(first, 61);
     expect((await acquire()).token).toBe(2);
   });
@@ -129,7 +129,7 @@ describe("a lease", () => {
       });
       silence(first, seconds - 5);
       await expect(refused).rejects.toThrow(/whose clock differs from this computer's/);
-      expect(notes).toEqual([expect.stringMatching(/waiting 0.06 s for a sign of life/)]);
+      expect(notes).toEqual([expect.stringMatching(/waiting 0.06 s for a renewal/)]);
       expect((await acquire()).token).toBe(2);
     },
   );

@@ -116,7 +116,7 @@ describe("options of jobs", () => {
     (scheduler) => {
       const job = { name: "x", options: defaultJobOptions, work: ["rows='/tmp/a\nb'"] };
       expect(() => scheduler.script(job)).toThrow(
-        /has the control character U\+000A: expected one line of a job's script/,
+        /has the control character U\+000A: expected one line of a job script/,
       );
     },
   );

@@ -189,7 +189,7 @@ describe("a pool of workers", () => {
   });
 
   it.each([
-    ["two of one name", [task("a", small), task("a", small)], /Two tasks are called a/],
+    ["two of one name", [task("a", small), task("a", small)], /Two tasks have the id a/],
     ["one that needs none", [task("a", small, ["b"])], /Task a needs b, which must come before/],
   ])("refuses %s", async (_, tasks, message) => {
     await expect(runTasks(tasks, {}, undisturbed)).rejects.toThrow(message);

@@ -115,10 +115,14 @@ describe("spike trains of a file", () => {
     [
       "with a negative time",
       () => write("c.csv", "time_ms,cell\n-1,2"),
-      "c.csv:2: -1 ms is no time",
+      "c.csv:2: -1 ms is not a valid time",
     ],
-    ["with half a cell", () => write("c.csv", "time_ms,cell\n1,2.5"), "c.csv:2: 2.5 is no cell"],
-    ["that is no archive", () => write("c.npz", "abc"), "c.npz is no intact NumPy archive"],
+    [
+      "with half a cell",
+      () => write("c.csv", "time_ms,cell\n1,2.5"),
+      "c.csv:2: 2.5 is not the index of a cell",
+    ],
+    ["that is no archive", () => write("c.npz", "abc"), "c.npz is not an intact NumPy archive"],
     [
       "with other arrays",
       () => write("c.npz", npzFile({ a: { values: Float64Array.of(1) } })),
@@ -134,7 +138,7 @@ describe("spike trains of a file", () => {
             cells: { values: Uint32Array.of(1, 2) },
           }),
         ),
-      "c.npz, times_s: expected an array of one axis",
+      "c.npz, times_s: expected a one-dimensional array",
     ],
     [
       "with more cells than times",

@@ -97,7 +97,7 @@ seeds: [0, 3]
     const text = "preset: tiny-deletion\nvary: { deletionStepCells: [1, 500] }";
     expect(() => planTiny(text)).toThrow(SweepPlanError);
     expect(() => planTiny(text)).toThrow(
-      /A run with deletionStepCells = 500 cannot be: .*43 cells/,
+      /A run with deletionStepCells = 500 is impossible: .*43 cells/,
     );
   });
 

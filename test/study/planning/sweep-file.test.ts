@@ -65,7 +65,7 @@ engine: local
 
 it.each(["", ".", "../..", "-rf", "a\nb", "a/b"])("a file's name %j names no study", (name) => {
   expect(() => readSweep("preset: tiny", "x.yaml", name, tinyPresets)).toThrow(
-    "x.yaml:1: the file's name is no name for a study.",
+    "x.yaml:1: the name of the file is not valid for a study.",
   );
   expect(readSweep("preset: tiny\nname: own", "x.yaml", name, tinyPresets).name).toBe("own");
 });
@@ -85,7 +85,7 @@ describe("what is wrong in a sweep's file is told with its line and key", () => 
     [
       "no experiment",
       "seeds: 3",
-      [/^tiny\.yaml:1: expected either preset: .*or experiment: a file/],
+      [/^tiny\.yaml:1: expected either preset: NAME, or experiment: FILE/],
     ],
     [
       "two experiments",
@@ -143,7 +143,7 @@ describe("what is wrong in a sweep's file is told with its line and key", () => 
     [
       "a range without steps",
       "preset: tiny\nvary:\n  scalingBeta: {from: 1, to: 2}",
-      [/^tiny\.yaml:3: vary\.scalingBeta: expected either a step or a count/],
+      [/^tiny\.yaml:3: vary\.scalingBeta: expected from, to and either step or count/],
     ],
     [
       "a value that is there twice",
@@ -158,7 +158,7 @@ describe("what is wrong in a sweep's file is told with its line and key", () => 
     [
       "lists of different lengths that are zipped",
       "preset: tiny\nvary:\n  scaling: [on, off]\n  scalingBeta: [1, 2, 3]\ncombine: zip",
-      [/^tiny\.yaml:5: combine: zip takes .* but scaling has 2, scalingBeta has 3\.$/],
+      [/^tiny\.yaml:5: combine: zip needs .* but scaling has 2, scalingBeta has 3\.$/],
     ],
     [
       "the same zipped values twice",
@@ -168,7 +168,7 @@ describe("what is wrong in a sweep's file is told with its line and key", () => 
     [
       "seeds that are none",
       "preset: tiny\nseeds: 0.5",
-      [/^tiny\.yaml:2: seeds: expected how many \(5 are the seeds 1 to 5\), or a list/],
+      [/^tiny\.yaml:2: seeds: expected a number n of seeds \(1 to n\), or a list/],
     ],
     [
       "an amount without a unit",

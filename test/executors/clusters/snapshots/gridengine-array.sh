@@ -24,15 +24,15 @@ first=$(((SGE_TASK_ID - 1) * 4 + 1))
 mine=$(sed -n "$first,$((first + 3))p" "$rows")
 if [ -z "$mine" ]; then echo "error: $rows has no line $first" >&2; exit 1; fi
 
-# Before its time is over the task is warned: the run at work takes a checkpoint and ends, and
-# the task goes back into the queue. A request to end is passed on in the same way, but final.
+# Before its time limit the task is warned: the current run writes a checkpoint and ends, and
+# the task is requeued. A request to end is passed on in the same way, without requeueing.
 warned= ended= run=
 stop() { [ -z "$run" ] || kill -TERM "$run" 2>/dev/null; }
 trap 'warned=yes; stop' USR1 USR2
 trap 'ended=yes; stop' TERM INT
 requeue() {
-  echo "Warned: what is done is kept, and the task goes back into the queue." >&2
-  # By this, GridEngine knows that it is to run again.
+  echo "Warned: completed work is kept, and the task is requeued." >&2
+  # This exit code makes GridEngine run the task again.
   exit 99
 }
 
@@ -42,7 +42,7 @@ for row in $mine; do
   (exec /usr/bin/node '/opt/iso cortex/main.js' sweep task "$study" "$row" --plan 1) &
   run=$!
   wait "$run"; code=$?
-  # A signal cuts the waiting short.
+  # A signal interrupts the waiting.
   while kill -0 "$run" 2>/dev/null; do wait "$run"; code=$?; done
   run=
   [ "$code" -eq 0 ] || status=$code

@@ -13,5 +13,5 @@
 
 module load nodejs/20
 
-# Submits again what is missing, or collects the results when nothing is.
+# Submits missing runs again, or collects the results if all are complete.
 exec /usr/bin/node '/opt/iso cortex/main.js' sweep continue '/data/Anna'\''s study' --round 1

@@ -23,15 +23,15 @@ first=$(((SLURM_ARRAY_TASK_ID) * 4 + 1))
 mine=$(sed -n "$first,$((first + 3))p" "$rows")
 if [ -z "$mine" ]; then echo "error: $rows has no line $first" >&2; exit 1; fi
 
-# Before its time is over the task is warned: the run at work takes a checkpoint and ends, and
-# the task goes back into the queue. A request to end is passed on in the same way, but final.
+# Before its time limit the task is warned: the current run writes a checkpoint and ends, and
+# the task is requeued. A request to end is passed on in the same way, without requeueing.
 warned= ended= run=
 stop() { [ -z "$run" ] || kill -TERM "$run" 2>/dev/null; }
 trap 'warned=yes; stop' USR1
 trap 'ended=yes; stop' TERM INT
 requeue() {
-  echo "Warned: what is done is kept, and the task goes back into the queue." >&2
-  # While the controller does not answer, again, until it does or the time is over.
+  echo "Warned: completed work is kept, and the task is requeued." >&2
+  # Repeat until the controller answers or the time is over.
   until scontrol requeue "${SLURM_ARRAY_JOB_ID}_${SLURM_ARRAY_TASK_ID}"; do sleep 5; done
   exit 0
 }
@@ -42,7 +42,7 @@ for row in $mine; do
   (exec /usr/bin/node '/opt/iso cortex/main.js' sweep task "$study" "$row" --plan 1) &
   run=$!
   wait "$run"; code=$?
-  # A signal cuts the waiting short.
+  # A signal interrupts the waiting.
   while kill -0 "$run" 2>/dev/null; do wait "$run"; code=$?; done
   run=
   [ "$code" -eq 0 ] || status=$code
