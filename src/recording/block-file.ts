@@ -13,7 +13,7 @@ import { crc32 } from "./crc32.ts";
 import { CutFileError, DamagedFileError, ForeignFileError, FormatVersionError } from "./errors.ts";
 import { FORMAT_VERSION } from "./format-version.ts";
 import { type Identified, runName } from "./run-identity.ts";
-import type { RunStore } from "./run-store.ts";
+import { MissingFileError, type RunStore } from "./run-store.ts";
 
 /** How far a file is written. */
 export interface BlockFilePosition {
@@ -241,8 +241,12 @@ function misplacedBlock(
 
 /** What a file says of itself; undefined when there is none, or its beginning is not intact. */
 export function readFileHeader(store: RunStore, path: string): FileHeader | undefined {
-  if (typeof sizeOf(store, path) !== "number") return undefined;
-  return decodeFileHeader(store.read(path, 0, FILE_HEADER_BYTES));
+  try {
+    return decodeFileHeader(store.read(path, 0, FILE_HEADER_BYTES));
+  } catch (error) {
+    if (error instanceof MissingFileError || error instanceof DamagedFileError) return undefined;
+    throw error;
+  }
 }
 
 /** A file's size, or why it has none. */

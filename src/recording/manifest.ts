@@ -151,5 +151,5 @@ export const isRecordedTo = ({ status, simulatedMs }: Manifest, untilMs: number)
   status === "complete" || (status === "interrupted" && simulatedMs >= untilMs);
 
 /** Whether nothing is to be added to a record for now, so that its files hold just what is counted. */
-export const isSettled = ({ status }: Manifest): boolean =>
+export const isSettled = ({ status }: Pick<Manifest, "status">): boolean =>
   status === "complete" || status === "interrupted";

@@ -2,10 +2,10 @@ import { readFileHeader } from "./block-file.ts";
 import { DamagedFileError } from "./errors.ts";
 import { isSettled, type Manifest } from "./manifest.ts";
 import { readManifest } from "./manifest-file.ts";
-import { binaryFilesOf, runFiles } from "./run-files.ts";
+import { binaryFilesOf, type RecordedPotentials, runFiles } from "./run-files.ts";
 import { runName } from "./run-identity.ts";
 import { MissingFileError, type RunStore } from "./run-store.ts";
-import { unsealed } from "./sealed-json.ts";
+import { isSealed, sealedLine } from "./sealed-json.ts";
 
 /**
  * Checks that a store holds the settled record of a certain run, by its manifest and how its files
@@ -28,20 +28,36 @@ export function checkPresence(store: RunStore, identity: string | undefined): vo
   }
 }
 
-function settledManifest(store: RunStore): Manifest {
+type Settled = Pick<Manifest, "status" | "identity"> & RecordedPotentials;
+
+function settledManifest(store: RunStore): Settled {
   const path = runFiles.manifest;
   const text = textOf(store, path);
   if (text === undefined) throw new DamagedFileError(path, 0, "it is missing");
   // What others have laid out anew is not sealed as text, but may say the same.
-  const manifest = (unsealed(text) ?? readManifest(store)) as Manifest;
+  const manifest = isSealed(text) ? sealedManifest(text) : readManifest(store);
   if (isSettled(manifest)) return manifest;
   throw new DamagedFileError(path, 0, `it says that the run is ${manifest.status}`);
 }
 
+function sealedManifest(text: string): Settled {
+  const [status, identity] = ["status", "identity"].map((name) => {
+    const value = sealedLine(text, name);
+    return value && JSON.parse(value);
+  });
+  return { status, identity, potentials: sealedLine(text, "potentials") ? {} : undefined };
+}
+
 /** A file's text; undefined when there is no such file. */
 export function textOf(store: RunStore, path: string): string | undefined {
+  const bytes = bytesOf(store, path);
+  return bytes && new TextDecoder().decode(bytes);
+}
+
+/** A file's bytes; undefined when there is no such file. */
+export function bytesOf(store: RunStore, path: string): Uint8Array | undefined {
   try {
-    return new TextDecoder().decode(store.read(path));
+    return store.read(path);
   } catch (error) {
     if (error instanceof MissingFileError) return undefined;
     throw error;

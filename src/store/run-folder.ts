@@ -1,5 +1,6 @@
 import {
   closeSync,
+  constants,
   existsSync,
   fdatasyncSync,
   fstatSync,
@@ -8,6 +9,7 @@ import {
   readdirSync,
   readSync,
   rmSync,
+  type Stats,
   statSync,
 } from "node:fs";
 import { dirname, join, resolve } from "node:path";
@@ -53,29 +55,22 @@ export class FolderStore implements RunStore {
   }
 
   read(path: string, offset = 0, length = Number.POSITIVE_INFINITY): Uint8Array {
-    // Whoever opens a named pipe waits for a writer.
-    this.size(path);
-    const file = this.#attempt("read", path, () =>
-      unlessGone(() => openSync(this.#full(path), "r")),
-    );
-    if (file === undefined) throw new MissingFileError(path);
-    return this.#attempt("read", path, () => {
-      try {
-        // Of the open file, as another process may replace it by a longer one just now.
-        const { size } = fstatSync(file);
-        const bytes = new Uint8Array(Math.max(0, Math.min(size - offset, length)));
-        return bytes.subarray(0, readAll(file, bytes, offset));
-      } finally {
-        closeSync(file);
-      }
-    });
+    const file = this.#openToRead(path);
+    try {
+      // Of the open file, as another process may replace it by a longer one just now.
+      const found = this.#attempt("read", path, () => fstatSync(file));
+      if (!found.isFile()) throw noFile(path, found);
+      const bytes = new Uint8Array(Math.max(0, Math.min(found.size - offset, length)));
+      return this.#attempt("read", path, () => bytes.subarray(0, readAll(file, bytes, offset)));
+    } finally {
+      closeSync(file);
+    }
   }
 
   size(path: string): number | undefined {
     const found = unlessGone(() => statSync(this.#full(path)));
     if (!found || found.isFile()) return found?.size;
-    const what = found.isDirectory() ? "a directory" : "a device, pipe or socket";
-    throw new DamagedFileError(path, 0, `it is no file, but ${what}`);
+    throw noFile(path, found);
   }
 
   truncate(path: string, length: number): void {
@@ -133,6 +128,16 @@ export class FolderStore implements RunStore {
     return size;
   }
 
+  #openToRead(path: string): number {
+    try {
+      // Whoever opens a named pipe waits for a writer, unless told not to.
+      return openSync(this.#full(path), constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
+    } catch (error) {
+      if (this.size(path) === undefined) throw new MissingFileError(path);
+      throw new StorageError("read", `${path} in ${this.directory}`, error);
+    }
+  }
+
   #openFile(path: string): number {
     const known = this.#open.get(path);
     if (known !== undefined) return known;
@@ -166,6 +171,13 @@ export class FolderStore implements RunStore {
     }
   }
 }
+
+const noFile = (path: string, found: Stats) =>
+  new DamagedFileError(
+    path,
+    0,
+    `it is no file, but ${found.isDirectory() ? "a directory" : "a device, pipe or socket"}`,
+  );
 
 /** Fills `bytes` from `offset` in the file on, as far as that goes; how far it went. */
 function readAll(file: number, bytes: Uint8Array, offset: number): number {

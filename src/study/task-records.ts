@@ -6,8 +6,8 @@ import { type Measures, measureNames } from "../measures/quantities.ts";
 import { DamagedFileError, FormatVersionError } from "../recording/errors.ts";
 import { identitySchema } from "../recording/manifest.ts";
 import { parseNumberJson } from "../recording/number-json.ts";
-import { checkPresence, textOf } from "../recording/record-presence.ts";
-import { sealedJson, textChecksum, unsealedOrOlder } from "../recording/sealed-json.ts";
+import { bytesOf, checkPresence, textOf } from "../recording/record-presence.ts";
+import { bytesChecksum, sealedJson, unsealedOrOlder } from "../recording/sealed-json.ts";
 import { StorageError } from "../store/errors.ts";
 import { FolderStore } from "../store/run-folder.ts";
 import { CURVES_FILE } from "./curve-file.ts";
@@ -140,17 +140,17 @@ const unchecked = ({ kind }: PlanTask): Record<string, undefined> =>
  */
 function checkKept(store: FolderStore, files: Readonly<Record<string, string | undefined>>): void {
   for (const [path, checksum] of Object.entries(files)) {
-    const text = textOf(store, path);
-    if (text === undefined) throw new DamagedFileError(path, 0, "it is missing");
-    const isIntact = checksum === undefined ? isJson(text) : textChecksum(text) === checksum;
+    const bytes = bytesOf(store, path);
+    if (bytes === undefined) throw new DamagedFileError(path, 0, "it is missing");
+    const isIntact = checksum === undefined ? isJson(bytes) : bytesChecksum(bytes) === checksum;
     if (isIntact) continue;
     throw new DamagedFileError(path, 0, "its content does not match its checksum");
   }
 }
 
-function isJson(text: string): boolean {
+function isJson(bytes: Uint8Array): boolean {
   try {
-    JSON.parse(text);
+    JSON.parse(new TextDecoder().decode(bytes));
     return true;
   } catch {
     return false;

@@ -76,8 +76,7 @@ function fill(study: Study): void {
       model = { directory, completion };
       return;
     }
-    const { potentials: _, ...usual } = runFiles;
-    for (const file of [...Object.values(usual), "curves.json"]) {
+    for (const file of [...Object.values(runFiles), "curves.json"]) {
       mkdirSync(join(directory, dirname(file)), { recursive: true });
       linkSync(join(model.directory, file), join(directory, file));
     }
