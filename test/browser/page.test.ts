@@ -62,6 +62,13 @@ class Visit {
     return this.page.getByRole("button", { name, exact: typeof name === "string" });
   }
 
+  /** Waits until the first cells have fired. */
+  async fired(): Promise<void> {
+    await this.page.waitForFunction(
+      () => (globalThis as unknown as { heard: Heard }).heard.spikes.length > 0,
+    );
+  }
+
   heard(): Promise<Heard> {
     return this.page.evaluate(() => (globalThis as unknown as { heard: Heard }).heard);
   }
@@ -121,11 +128,10 @@ describe.skipIf(!chromium)(`the page in Chromium${reason}`, () => {
   it("takes twenty touches by mouse and keyboard, goes back and forks, to Node's bits", async () => {
     const visit = await Visit.to(context);
     const { page } = visit;
-    await page.waitForFunction(
-      () => (globalThis as unknown as { heard: Heard }).heard.spikes.length > 0,
-    );
+    await visit.fired();
     await page.keyboard.press("Space");
-    await visit.settled();
+    await page.getByLabel("Speed").selectOption("real time");
+    await page.locator("h1").click();
     await page.keyboard.press("l");
     await visit.pressed("Stop learning");
     await visit.playSome(200);
@@ -194,9 +200,7 @@ describe.skipIf(!chromium)(`the page in Chromium${reason}`, () => {
 
   it("copies a link that opens the same experiment at the same moment, and explains a bad one", async () => {
     const visit = await Visit.to(context);
-    await visit.page.waitForFunction(
-      () => (globalThis as unknown as { heard: Heard }).heard.spikes.length > 0,
-    );
+    await visit.fired();
     await visit.page.keyboard.press("l");
     await visit.pressed("Stop learning");
     await visit.page.keyboard.press("Space");
@@ -205,6 +209,9 @@ describe.skipIf(!chromium)(`the page in Chromium${reason}`, () => {
     await visit.page.getByText("The link is copied.").waitFor();
     const link = await visit.page.evaluate(() => navigator.clipboard.readText());
     expect(link).toMatch(/#1\.[\w-]+$/);
+    const picture = (await visit.saved("Picture")).toString();
+    expect(picture).toMatch(/^<svg /);
+    expect(picture).toContain("plasticity");
     const other = await Visit.to(context, link);
     await other.pressed("Stop learning");
     await other.settled();
@@ -247,14 +254,32 @@ describe.skipIf(!chromium)(`the page in Chromium${reason}`, () => {
     await themed.close();
   });
 
+  it("starts anew from what was shared when the simulation is lost", async () => {
+    const visit = await Visit.to(context);
+    await visit.fired();
+    await visit.page.keyboard.press("Space");
+    await visit.page.keyboard.press("l");
+    await visit.pressed("Stop learning");
+    await visit.open("Take it away");
+    await visit.button("Copy link").click();
+    await visit.page.getByText("The link is copied.").waitFor();
+    const file = await visit.saved("Experiment file");
+    await visit.page.evaluate(() => {
+      const { column } = (globalThis as unknown as { heard: Heard }).heard;
+      column!.dispatchEvent(new ErrorEvent("error", { message: "out of memory" }));
+    });
+    await visit.page.getByText(/started anew .* \(out of memory\)/).waitFor();
+    await visit.pressed("Stop learning");
+    expect(await visit.saved("Experiment file")).toEqual(file);
+    await visit.playSome(100);
+  });
+
   it("opens without a network once it was visited, and from another path", async () => {
     const visit = await Visit.to(context);
     await visit.page.evaluate(() => navigator.serviceWorker.ready);
     await context.setOffline(true);
     await visit.page.reload();
-    await visit.page.waitForFunction(
-      () => (globalThis as unknown as { heard: Heard }).heard.spikes.length > 0,
-    );
+    await visit.fired();
     expect(visit.errors).toEqual([]);
   });
 });

@@ -4,7 +4,8 @@ import type { Report } from "../../src/web/worker/messages.ts";
 export interface Heard {
   /** Spikes of the present future, in order: time and cell in turn. */
   spikes: number[];
-  workers: number;
+  /** The worker that plays the column. */
+  column: Worker | undefined;
 }
 
 /**
@@ -12,13 +13,13 @@ export interface Heard {
  * another moment, what was heard of later ones is forgotten.
  */
 export function listenIn(): void {
-  const heard: Heard = { spikes: [], workers: 0 };
+  const heard: Heard = { spikes: [], column: undefined };
   Object.assign(globalThis, { heard });
   let passage = 0;
   globalThis.Worker = class extends Worker {
     constructor(...given: ConstructorParameters<typeof Worker>) {
       super(...given);
-      heard.workers++;
+      heard.column ??= this;
       this.addEventListener("message", ({ data }: MessageEvent<Report>) => {
         if (data.kind === "opened") heard.spikes = [];
         if (data.kind !== "played") return;

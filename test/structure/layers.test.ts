@@ -273,7 +273,7 @@ const layers: Record<string, { imports: readonly string[]; reason: string }> = {
     reason: "pictures of the page follow from what is known of the column, and ask nothing of it",
   },
   "web/page": {
-    imports: ["index.ts", "drawing", "web/session", "web/drawing", "web/worker"],
+    imports: ["index.ts", "drawing", "figures", "web/session", "web/drawing", "web/worker"],
     reason: "what is seen and touched knows the simulation by messages only",
   },
   server: {

@@ -2,6 +2,7 @@ import { useEffect } from "preact/hooks";
 import { ColumnView } from "./column-view.tsx";
 import { AnyIntervention, Deeds, Deletion, Sliders, Stimulation } from "./controls.tsx";
 import { Curves } from "./curves.tsx";
+import { Distributions } from "./distributions.tsx";
 import { Inspector } from "./inspector.tsx";
 import { listenToKeys } from "./keys.ts";
 import type { LiveSession } from "./live-session.ts";
@@ -43,6 +44,7 @@ export function App({ session }: { readonly session: LiveSession }) {
         </div>
         <div class="hand">
           <Inspector session={session} />
+          <Distributions session={session} />
           <Sliders session={session} />
           <Stimulation session={session} />
           <Deletion session={session} />
@@ -88,7 +90,7 @@ function Past({ session }: { readonly session: LiveSession }) {
   return (
     <div class="past">
       <p class="note">
-        Before{ghost.label ? `, with ${ghost.label}` : ""}; left at {clockText(ghost.forkMs)}{" "}
+        Before: {ghost.label}; left at {clockText(ghost.forkMs)}{" "}
         <button type="button" class="quiet" onClick={() => session.forgetGhost()}>
           Forget
         </button>

@@ -35,6 +35,8 @@ interface CurveProps {
   /** Smallest range of values that is shown. */
   readonly range: readonly [number, number];
   readonly hasTimeAxis?: boolean;
+  /** Whether values of very different size are shown together: the inverse hyperbolic sine of them. */
+  readonly isWide?: boolean;
 }
 
 const HEIGHT_PX = 80;
@@ -44,7 +46,16 @@ export const GUTTER_PX = 44;
 
 /** Curves against the time that the raster shows; those of a future that was left in grey. */
 export function CurveView(props: CurveProps) {
-  const { session, title, unit, curves, gridOf, range, hasTimeAxis = false } = props;
+  const {
+    session,
+    title,
+    unit,
+    curves,
+    gridOf,
+    range,
+    hasTimeAxis = false,
+    isWide = false,
+  } = props;
   const place = useRef<HTMLDivElement>(null);
   useEffect(() => {
     let plot: uPlot | undefined;
@@ -56,7 +67,7 @@ export function CurveView(props: CurveProps) {
       if (drawnWith !== theme.value) {
         plot?.destroy();
         plot = new uPlot(
-          optionsOf({ curves, range, hasTimeAxis, theme: theme.value, widthPx, heightPx }),
+          optionsOf({ curves, range, hasTimeAxis, isWide, theme: theme.value, widthPx, heightPx }),
           [[], ...[...curves, ...curves].map(() => [])],
           place.current!,
         );
@@ -109,6 +120,7 @@ interface OptionsOf {
   readonly curves: readonly Curve[];
   readonly range: readonly [number, number];
   readonly hasTimeAxis: boolean;
+  readonly isWide: boolean;
   readonly theme: Theme;
   readonly widthPx: number;
   readonly heightPx: number;
@@ -118,6 +130,7 @@ function optionsOf({
   curves,
   range,
   hasTimeAxis,
+  isWide,
   theme: colors,
   widthPx,
   heightPx,
@@ -146,6 +159,7 @@ function optionsOf({
     scales: {
       x: { time: false },
       y: {
+        ...(isWide && { distr: 4, asinh: 1 }),
         range: (_, low, high) => [
           Math.min(range[0], low ?? range[0]),
           Math.max(range[1], 1.05 * (high ?? range[1])),
@@ -162,7 +176,12 @@ function optionsOf({
         labelFont: axis.font,
         labelGap: 0,
       },
-      { ...axis, size: GUTTER_PX, space: 24 },
+      {
+        ...axis,
+        size: GUTTER_PX,
+        space: 24,
+        ...(isWide && { splits: () => [0, 1, 3, 10, 30, 100, 300] }),
+      },
     ],
     series: [
       {},

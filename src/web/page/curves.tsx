@@ -120,8 +120,9 @@ export function Curves({ session }: { readonly session: LiveSession }) {
         unit="Hz"
         curves={firing}
         range={[0, 6]}
+        isWide
       />
-      <CurveView {...shared} title="Sensed rate" unit="Hz" curves={sensed} range={[0, 3]} />
+      <CurveView {...shared} title="Sensed rate" unit="Hz" curves={sensed} range={[0, 3]} isWide />
       <CurveView {...shared} title="Plastic gain" unit="" curves={gain} range={[0.9, 1.5]} />
       <CurveView
         {...shared}

@@ -4,6 +4,7 @@ import { Chronicle, chapterOf } from "../session/chronicle.ts";
 import type {
   ColumnDescription,
   Description,
+  DescriptionForm,
   Mark,
   Order,
   Piece,
@@ -22,7 +23,7 @@ export interface Problem {
 export interface Ghost {
   readonly chronicle: Chronicle;
   readonly forkMs: number;
-  /** What was done in it after the fork. */
+  /** What was on in it, and what was done to it after the fork. */
   readonly label: string;
   /** Whether the present future has become another one. */
   readonly isLeft: boolean;
@@ -135,12 +136,18 @@ export class LiveSession {
 
   /** Keeps what is known of the present future, to be seen beside what comes. */
   #leave(forkMs: number, fromMs: number): void {
-    const { marks } = this.standing.value;
+    const { marks, learningOn, scalingOn } = this.standing.value;
     const ghost = this.ghost.value;
     // While it is only looked at, one future is gone back in several times.
     if (!ghost || ghost.isLeft) {
-      const later = marks.filter((mark) => mark.isTouched && mark.timeMs > forkMs);
-      const label = later.map((mark) => mark.label).join(", ");
+      const later = marks.filter(
+        (mark) => mark.isTouched && mark.timeMs > forkMs && !/plasticity|scaling/.test(mark.label),
+      );
+      const rules = [
+        `${learningOn ? "with" : "without"} learning`,
+        `${scalingOn ? "with" : "without"} scaling`,
+      ];
+      const label = [...rules, ...later.map((mark) => mark.label)].join(", ");
       this.ghost.value = { chronicle: this.chronicle, forkMs, label, isLeft: false };
     } else this.ghost.value = { ...ghost, forkMs: Math.min(forkMs, ghost.forkMs) };
     this.chronicle = this.chronicle.copyUntil(fromMs);
@@ -157,10 +164,10 @@ export class LiveSession {
   }
 
   /** The experiment up to now, to be taken away. */
-  describe(): Promise<Description> {
+  describe(form: DescriptionForm): Promise<Description> {
     return new Promise((resolve) => {
       this.#described = resolve;
-      this.#order({ kind: "describe" });
+      this.#order({ kind: "describe", form });
     });
   }
 
@@ -193,7 +200,8 @@ export class LiveSession {
       else if (report.kind === "played") this.#takeIn(report.piece, report.standing);
       else if (report.kind === "changed") this.#change(report.standing);
       else if (report.kind === "described") {
-        this.#lastLink = report.description.link;
+        const { form, text } = report.description;
+        if (form === "link") this.#lastLink = text;
         this.#described?.(report.description);
       } else this.problem.value = { title: report.title, message: report.message };
     });

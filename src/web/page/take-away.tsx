@@ -2,29 +2,30 @@ import { useState } from "preact/hooks";
 import { Panel } from "./controls.tsx";
 import { saveBytes, startJob } from "./jobs.ts";
 import type { LiveSession } from "./live-session.ts";
+import { shownWindow } from "./time-window.ts";
 
 /** All forms in which the experiment up to now can be taken along. */
 export function TakeAway({ session }: { readonly session: LiveSession }) {
   const [said, say] = useState("");
   const [command, setCommand] = useState("");
   const copyLink = async () => {
-    const { link } = await session.describe();
+    const { text: link } = await session.describe("link");
     const address = `${location.origin}${location.pathname}${location.search}#${link}`;
     history.replaceState(null, "", `#${link}`);
     await copy(address, say, "The link is copied. It opens this experiment at this moment.");
   };
   const saveFile = async () => {
-    const { file } = await session.describe();
+    const { text: file } = await session.describe("file");
     saveBytes(new TextEncoder().encode(file), "experiment.yaml", "application/yaml");
     say("isocortex run experiment.yaml repeats it, to the bit.");
   };
   const showCommand = async () => {
-    const { command: line } = await session.describe();
+    const { text: line } = await session.describe("command");
     setCommand(line);
     await copy(line, say, "The command is copied.");
   };
   const saveRun = async () => {
-    const { file, momentMs } = await session.describe();
+    const { text: file, momentMs } = await session.describe("file");
     if (momentMs === 0) return say("Nothing has been simulated yet.");
     const job = { kind: "record", text: file, untilMs: momentMs, label: "column" } as const;
     say("Simulating it from the beginning …");
@@ -36,6 +37,27 @@ export function TakeAway({ session }: { readonly session: LiveSession }) {
       say("Unpack column.zip: isocortex resume, compare, plot and export take the directory.");
     } catch (error) {
       say(`The run could not be recorded: ${(error as Error).message}`);
+    }
+  };
+  const savePicture = async () => {
+    const { text, momentMs } = await session.describe("file");
+    const column = session.column.value;
+    if (momentMs === 0 || !column) return say("Nothing has been simulated yet.");
+    const { marks } = session.standing.value;
+    const { lengthMs } = shownWindow(momentMs, momentMs);
+    const fromMs = Math.max(0, momentMs - lengthMs);
+    const job = { kind: "raster", text, fromMs, untilMs: momentMs } as const;
+    try {
+      const { rasterPicture } = await import("./picture.ts");
+      await startJob(job, (report) => {
+        if (report.kind === "progress") say(`Simulating: ${Math.round(100 * report.done)} %`);
+        if (report.kind !== "raster") return;
+        const svg = new TextEncoder().encode(rasterPicture(report.raster, column, marks));
+        saveBytes(svg, "raster.svg", "image/svg+xml");
+      });
+      say("The picture is that of isocortex plot RUN raster.");
+    } catch (error) {
+      say(`The picture could not be drawn: ${(error as Error).message}`);
     }
   };
   return (
@@ -52,6 +74,9 @@ export function TakeAway({ session }: { readonly session: LiveSession }) {
         </button>
         <button type="button" onClick={saveRun}>
           Download run
+        </button>
+        <button type="button" onClick={savePicture}>
+          Picture
         </button>
       </div>
       <p class="note" role="status">

@@ -73,10 +73,12 @@ export function Tour({ session }: { readonly session: LiveSession }) {
   const { title, text } = steps[index]!;
   return (
     <section class="tour" aria-label="Tour">
-      <h2>
-        {index + 1} of {steps.length}: {title}
-      </h2>
-      <p>{text}</p>
+      <div>
+        <h2>
+          {index + 1} of {steps.length}: {title}
+        </h2>
+        <p>{text}</p>
+      </div>
       <div class="buttons">
         <button type="button" disabled={index === 0} onClick={() => go(index - 1)}>
           Back

@@ -1,8 +1,16 @@
-import { MemoryStore, readExperiment, runExperiment, verify } from "../../index.ts";
+import {
+  MemoryStore,
+  readExperiment,
+  runExperiment,
+  Simulation,
+  spikeRaster,
+  verify,
+} from "../../index.ts";
 import { decodeReferenceRun, referenceFiles } from "../../simulation/reference-run.ts";
 import type { RunReport } from "../../simulation/run-options.ts";
 import { runZip } from "../session/run-zip.ts";
 import type { Job, JobReport } from "./messages.ts";
+import { SpikePile } from "./spike-pile.ts";
 
 /** The thread that does one job besides the column that is played, and then ends. */
 const scope = globalThis as unknown as {
@@ -15,7 +23,8 @@ declare const PROGRAM: { readonly name: string; readonly version: string };
 scope.onmessage = async ({ data: job }) => {
   try {
     if (job.kind === "verify") await verifyAll(job.base);
-    else await record(job);
+    else if (job.kind === "record") await record(job);
+    else drawRaster(job);
     scope.postMessage({ kind: "done" });
   } catch (error) {
     scope.postMessage({ kind: "failed", message: String((error as Error).message ?? error) });
@@ -55,4 +64,30 @@ async function record({ text, untilMs, label }: Extract<Job, { kind: "record" }>
   await runExperiment(readExperiment(text), { store, label, program: PROGRAM, untilMs, onReport });
   const bytes = await runZip(store, label);
   scope.postMessage({ kind: "archive", bytes, name: `${label}.zip` }, [bytes.buffer]);
+}
+
+/** Simulates from the beginning to a time, and counts what a raster figure of its end shows. */
+function drawRaster({ text, fromMs, untilMs }: Extract<Job, { kind: "raster" }>): void {
+  const { parameters, entries } = readExperiment(text);
+  const simulation = new Simulation(parameters, { entries });
+  const { network } = simulation;
+  const deathTimesMs = new Float64Array(network.cellCount).fill(Infinity);
+  const pile = new SpikePile();
+  while (simulation.timeMs < untilMs) {
+    const isShown = simulation.timeMs >= fromMs;
+    simulation.advance(
+      Math.min(isShown ? untilMs : fromMs, simulation.timeMs + 1000),
+      (timesMs, cells, count) => isShown && pile.add(timesMs, cells, count),
+      (event) => {
+        if (event.kind === "deletion")
+          for (const cell of event.cells) deathTimesMs[cell] = event.timeMs;
+      },
+    );
+    const done = simulation.timeMs / untilMs;
+    scope.postMessage({ kind: "progress", done, text: "Simulating" });
+  }
+  const spikes = pile.take();
+  const interval = { startMs: fromMs, endMs: untilMs };
+  const raster = spikeRaster(spikes, network.populations, interval, { deathTimesMs });
+  scope.postMessage({ kind: "raster", raster: { ...raster, spikes: [spikes] } });
 }

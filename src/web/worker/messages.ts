@@ -3,8 +3,12 @@ import type {
   InterventionListing,
   PopulationRange,
   RunEvent,
+  Spikes,
+  spikeRaster,
   VerificationReport,
 } from "../../index.ts";
+
+type SpikeRaster = ReturnType<typeof spikeRaster>;
 
 /** What the page asks of the worker that plays a column. */
 export type Order =
@@ -23,7 +27,7 @@ export type Order =
       readonly passage: number;
     }
   | { readonly kind: "watch"; readonly cell: number | undefined }
-  | { readonly kind: "describe" }
+  | { readonly kind: "describe"; readonly form: DescriptionForm }
   /** A report was taken in; only so many are sent ahead. */
   | { readonly kind: "heard" };
 
@@ -131,11 +135,13 @@ export interface WatchedCell {
   readonly outputs: Uint32Array;
 }
 
+/** How the experiment is told: as the end of an address, a file, or a line for the shell. */
+export type DescriptionForm = "link" | "file" | "command";
+
 /** The experiment up to the moment, to be taken away. */
 export interface Description {
-  readonly link: string;
-  readonly file: string;
-  readonly command: string;
+  readonly form: DescriptionForm;
+  readonly text: string;
   readonly momentMs: number;
 }
 
@@ -147,12 +153,24 @@ export type Job =
       readonly text: string;
       readonly untilMs: number;
       readonly label: string;
+    }
+  | {
+      readonly kind: "raster";
+      readonly text: string;
+      readonly fromMs: number;
+      readonly untilMs: number;
     };
+
+/** Spikes and rates of a stretch of time, for a figure. */
+export interface RasterData extends Omit<SpikeRaster, "spikes"> {
+  readonly spikes: readonly Spikes[];
+}
 
 /** What comes of a job. */
 export type JobReport =
   | { readonly kind: "progress"; readonly done: number; readonly text: string }
   | { readonly kind: "verified"; readonly report: VerificationReport }
   | { readonly kind: "archive"; readonly bytes: Uint8Array<ArrayBuffer>; readonly name: string }
+  | { readonly kind: "raster"; readonly raster: RasterData }
   | { readonly kind: "done" }
   | { readonly kind: "failed"; readonly message: string };

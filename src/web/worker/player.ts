@@ -10,7 +10,7 @@ import { experimentUntil } from "../session/experiment-length.ts";
 import { LiveColumn, STEP_MS } from "../session/live-column.ts";
 import { openingExperiment } from "../session/opening-experiment.ts";
 import { linkedPlace, placeLink } from "../session/permalink.ts";
-import type { Order, Piece, Report, Sample, Standing } from "./messages.ts";
+import type { DescriptionForm, Order, Piece, Report, Sample, Standing } from "./messages.ts";
 import { Sampler } from "./sampler.ts";
 import { SpikePile } from "./spike-pile.ts";
 import { standingOf } from "./standing.ts";
@@ -43,6 +43,8 @@ export class Player {
   #speed = 0;
   /** The moment that it is on its way to, as fast as it goes, ms. */
   #aimMs: number | undefined;
+  /** Orders that concern the moment that it is on its way to. */
+  #waiting: Order[] = [];
   /** From where on time is measured: simulated and real, ms. */
   #pace = { simulatedMs: 0, realMs: 0 };
   /** The speed reached lately, and what it is measured from. */
@@ -80,12 +82,17 @@ export class Player {
 
   #obey(order: Order): void {
     const { send } = this.#surroundings;
+    const isOnItsWay = this.#aimMs !== undefined;
+    if (isOnItsWay && (order.kind === "touch" || order.kind === "describe")) {
+      this.#waiting.push(order);
+      return;
+    }
     if (order.kind === "open") this.#openLink(order.link);
     else if (order.kind === "open-file") this.#open(readExperiment(order.text, order.name));
     else if (order.kind === "play") this.#play(order.speed);
     else if (order.kind === "pause") this.#stop();
     else if (order.kind === "go-to") this.#goTo(order);
-    else if (order.kind === "describe") this.#describe();
+    else if (order.kind === "describe") this.#describe(order.form);
     else if (order.kind === "heard") this.#unheard = Math.max(0, this.#unheard - 1);
     else if (order.kind === "watch") {
       this.#watched = order.cell;
@@ -113,7 +120,7 @@ export class Player {
     if (aimMs !== undefined) this.#arrive(aimMs);
     // What could not be kept up with is not made up for.
     else if (dueMs - column.timeMs > 100 * this.#speed) this.#pace = this.#now();
-    if (column.timeMs >= column.durationMs && this.isBusy) this.#stop();
+    if (column.timeMs >= column.durationMs && this.#speed > 0) this.#stop();
     if (nowMs() - this.#reportedMs >= REPORT_MS) this.#report();
     return column.timeMs < dueMs ? 0 : 5;
   }
@@ -124,6 +131,7 @@ export class Player {
     this.#pace = this.#now();
     this.#sample();
     this.#report();
+    for (const order of this.#waiting.splice(0)) this.obey(order);
   }
 
   #openLink(link: string | undefined): void {
@@ -139,6 +147,7 @@ export class Player {
     this.#sampler = new Sampler(this.#column);
     this.#speed = 0;
     this.#watched = undefined;
+    this.#waiting = [];
     this.#passage = 0;
     this.#forget();
     this.#aimMs = momentMs;
@@ -161,7 +170,6 @@ export class Player {
 
   #stop(): void {
     this.#speed = 0;
-    this.#aimMs = undefined;
     this.#sample();
     this.#report();
   }
@@ -209,15 +217,15 @@ export class Player {
     this.#surroundings.send(report, [timesMs.buffer, cells.buffer]);
   }
 
-  #describe(): void {
-    const { experiment, touched, timeMs } = this.#column;
-    const ended = experimentUntil(experiment, Math.max(timeMs, STEP_MS));
-    const description = {
-      link: placeLink({ experiment, touched, momentMs: timeMs }),
-      file: experimentText(ended),
-      command: commandLine(ended),
-      momentMs: timeMs,
+  #describe(form: DescriptionForm): void {
+    const { experiment, touched, timeMs: momentMs } = this.#column;
+    const ended = () => experimentUntil(experiment, Math.max(momentMs, STEP_MS));
+    const texts: Readonly<Record<DescriptionForm, () => string>> = {
+      link: () => placeLink({ experiment, touched, momentMs }),
+      file: () => experimentText(ended()),
+      command: () => commandLine(ended()),
     };
+    const description = { form, text: texts[form](), momentMs };
     this.#surroundings.send({ kind: "described", description });
   }
 

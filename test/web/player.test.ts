@@ -1,0 +1,139 @@
+import { describe, expect, it } from "vitest";
+import { experimentText } from "../../src/index.ts";
+import { placeLink } from "../../src/web/session/permalink.ts";
+import type { Order, Report } from "../../src/web/worker/messages.ts";
+import { Player } from "../../src/web/worker/player.ts";
+import { briskExperiment, simulated } from "./session.ts";
+
+/** A player whose reports are heard at once, and whose clock goes on by hand. */
+class Theatre {
+  readonly reports: Report[] = [];
+  nowMs = 0;
+  readonly player = new Player({
+    send: (report) => this.reports.push(report),
+    nowMs: () => this.nowMs,
+  });
+
+  obey(...orders: readonly Order[]): void {
+    for (const order of orders) this.player.obey(order);
+  }
+
+  /** Takes turns for so long, each report heard. */
+  pass(realMs: number): void {
+    for (const endMs = this.nowMs + realMs; this.nowMs < endMs; this.nowMs += 5) {
+      this.player.turn();
+      this.player.obey({ kind: "heard" });
+    }
+  }
+
+  get standing() {
+    return this.reports.findLast((report) => "standing" in report)!.standing;
+  }
+
+  get spikes() {
+    return this.pieces.flatMap(({ timesMs, cells }) =>
+      Array.from(cells, (cell, k) => [timesMs[k]!, cell] as const),
+    );
+  }
+
+  get pieces() {
+    return this.reports.flatMap((report) => (report.kind === "played" ? [report.piece] : []));
+  }
+}
+
+const opened = (): Theatre => {
+  const theatre = new Theatre();
+  theatre.obey({ kind: "open-file", text: experimentText(briskExperiment()), name: "brisk.yaml" });
+  theatre.pass(5);
+  return theatre;
+};
+
+describe("the player of a column", () => {
+  it("keeps the speed that is asked for, and hands over every spike", () => {
+    const theatre = opened();
+    theatre.obey({ kind: "play", speed: 2 });
+    theatre.pass(500);
+    theatre.obey({ kind: "pause" });
+    expect(theatre.standing.timeMs).toBeGreaterThanOrEqual(980);
+    expect(theatre.standing.timeMs).toBeLessThanOrEqual(1010);
+    expect(theatre.spikes).toEqual(simulated(briskExperiment(), theatre.standing.timeMs).spikes);
+    expect(theatre.standing.isPlaying).toBe(false);
+  });
+
+  it("waits where nobody takes in what it says", () => {
+    const theatre = opened();
+    theatre.obey({ kind: "play", speed: 10 });
+    for (let k = 0; k < 100; k++) {
+      theatre.nowMs += 40;
+      theatre.player.turn();
+    }
+    expect(theatre.pieces.length).toBeLessThan(6);
+  });
+
+  it("touches the column at the moment that it is on its way to", () => {
+    const theatre = opened();
+    theatre.obey(
+      { kind: "go-to", timeMs: 1200, fromMs: 0, passage: 1 },
+      { kind: "touch", what: { plasticity: "on" } },
+    );
+    theatre.pass(50);
+    expect(theatre.standing).toMatchObject({ timeMs: 1200, learningOn: true, isSeeking: false });
+    expect(theatre.standing.marks.filter(({ isTouched }) => isTouched)).toMatchObject([
+      { id: "plasticity-1200", timeMs: 1200 },
+    ]);
+    theatre.obey({ kind: "touch", what: { set: { scalingBeta: 0.5 } } });
+    theatre.obey({ kind: "touch", what: { external: 0.7 } });
+    expect(theatre.standing).toMatchObject({ external: 0.7, parameters: { scalingBeta: 0.5 } });
+  });
+
+  it("tells again of what lies before the moment that it goes back to", () => {
+    const theatre = opened();
+    theatre.obey({ kind: "go-to", timeMs: 2500, fromMs: 0, passage: 1 });
+    theatre.pass(100);
+    theatre.reports.length = 0;
+    theatre.obey({ kind: "go-to", timeMs: 2200, fromMs: 2000, passage: 2 });
+    theatre.pass(100);
+    expect(theatre.pieces.every(({ passage }) => passage === 2)).toBe(true);
+    const { spikes } = simulated(briskExperiment(), 2200);
+    expect(theatre.spikes).toEqual(spikes.filter(([timeMs]) => timeMs >= 2000));
+  });
+
+  it("says what is wrong with an order, and goes on", () => {
+    const theatre = opened();
+    theatre.obey({ kind: "touch", what: { delete: { cells: "E9", count: 1 } } });
+    expect(theatre.reports.at(-1)).toMatchObject({
+      kind: "problem",
+      title: "This cannot be done",
+      message: expect.stringContaining('there are no cells "E9"'),
+    });
+    const link = placeLink({ experiment: briskExperiment(), touched: [], momentMs: 0 });
+    theatre.obey({ kind: "open", link: link.slice(0, -30) });
+    const [problem, reopened] = theatre.reports.slice(-2);
+    expect(problem).toMatchObject({ kind: "problem", title: "This cannot be opened" });
+    expect(reopened).toMatchObject({ kind: "opened", column: { durationMs: 3_600_000 } });
+  });
+
+  it("ends with the experiment", () => {
+    const theatre = new Theatre();
+    theatre.obey(
+      { kind: "open-file", text: "preset: baseline-quick\nduration: 300 ms", name: "short.yaml" },
+      { kind: "play", speed: 100 },
+    );
+    theatre.pass(50);
+    expect(theatre.standing).toMatchObject({ timeMs: 300, isPlaying: false, isSeeking: false });
+    expect(theatre.player.isBusy).toBe(false);
+  });
+
+  it("follows one cell, alive or dead", () => {
+    const theatre = opened();
+    theatre.obey({ kind: "watch", cell: 7 }, { kind: "play", speed: 1 });
+    theatre.pass(300);
+    const watched = () => theatre.pieces.at(-1)!.samples.at(-1)!.watched!;
+    expect(watched().potentialMv).toBeGreaterThan(-90);
+    expect(watched().outputs.length).toBeGreaterThan(2);
+    theatre.obey({ kind: "touch", what: { delete: { cells: "7", count: 1 } } });
+    theatre.pass(100);
+    theatre.obey({ kind: "pause" });
+    expect(watched()).toMatchObject({ cell: 7, alive: false });
+  });
+});
