@@ -171,6 +171,14 @@ export class Engine implements SimulationEngine {
     this.#inputs.open(this.#memory, this.timeMs);
   }
 
+  /**
+   * A time at most as late as `untilMs`, and later than now, before which no more inputs of stimuli
+   * come than the engine keeps in its memory.
+   */
+  inputsUntil(untilMs: number): number {
+    return this.#inputs.provide(this.#memory, untilMs);
+  }
+
   changeParameters(parameters: Parameters): void {
     const earlier = this.#core;
     this.#rewind();

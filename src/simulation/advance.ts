@@ -173,7 +173,7 @@ export class Simulation {
     // However late in a run, its time advances.
     const leastMs = beganMs * (1 + Number.EPSILON);
     const endMs = Math.max(leastMs, beganMs + Math.min(mostMs, this.#stretchMs));
-    this.#step(Math.min(untilMs, endMs, this.durationMs), onSpikes, onEvent);
+    this.#step(Math.min(untilMs, endMs, this.durationMs), onSpikes, onEvent, true);
     const lastedMs = this.timeMs - beganMs;
     if (lastedMs === 0) return;
     // A part of a team counts the others' events only now and then.
@@ -182,9 +182,16 @@ export class Simulation {
   }
 
   /** Does what is due now, if time goes on from here, and simulates until something is due next. */
-  #step(endMs: number, onSpikes: SpikeSink, onEvent: EventSink): void {
+  #step(endMs: number, onSpikes: SpikeSink, onEvent: EventSink, isShort = false): void {
     if (this.#timeline.nextMs === this.timeMs && this.timeMs < endMs) this.#intervene(onEvent);
-    this.#advanceEngine(Math.min(endMs, this.#timeline.nextMs), onSpikes);
+    const untilMs = Math.min(endMs, this.#timeline.nextMs);
+    this.#advanceEngine(isShort ? this.#untilMoreInputs(untilMs) : untilMs, onSpikes);
+  }
+
+  /** A time until which stimuli, whose rates are not known, send but so many inputs. */
+  #untilMoreInputs(untilMs: number): number {
+    const engine = this.#engine;
+    return engine instanceof Engine ? engine.inputsUntil(untilMs) : untilMs;
   }
 
   #advanceEngine(untilMs: number, onSpikes: SpikeSink): void {
