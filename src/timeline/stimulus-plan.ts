@@ -4,7 +4,8 @@ import { type InputList, listedInputs } from "../network/stimuli/listed.ts";
 import type { Pattern } from "../network/stimuli/pattern.ts";
 import { findPattern, type PatternName } from "../network/stimuli/patterns.ts";
 import type { Stimulus } from "../network/stimuli/stimulus.ts";
-import { CellSelection, type ColumnCells } from "./cell-selection.ts";
+import { CellSelection } from "./cell-selection.ts";
+import type { ColumnCells } from "./selections/kind.ts";
 import { findTrains } from "./spike-trains.ts";
 
 /** A stimulus as values that JSON can hold: all that it follows from, besides the network. */

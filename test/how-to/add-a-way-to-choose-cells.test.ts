@@ -3,8 +3,21 @@ import { expect, it } from "vitest";
 import { openRun } from "../../src/runs/opening.ts";
 import { followPage } from "./page.ts";
 
+const copy = followPage("add-a-way-to-choose-cells");
+
+it("the page Add a way to choose cells adds a kind of selection", () => {
+  const { manifest } = openRun(join(copy, "runs/every"));
+  const layer = manifest.populations.filter(({ layer }) => layer === 4);
+  const cells = layer.flatMap(({ firstCell, cellCount }) =>
+    Array.from({ length: cellCount }, (_, k) => firstCell + k),
+  );
+  const chosen = cells.filter((_, k) => k % 3 === 0);
+  const silence = manifest.timeline!.find(({ what }) => what === "silence");
+  expect(silence!.cells["silence.cells"]).toBe(chosen.join(", "));
+});
+
 it("the page Add a way to choose cells adds one by which cells die", () => {
-  const run = openRun(join(followPage("add-a-way-to-choose-cells"), "runs/lowest"));
+  const run = openRun(join(copy, "runs/lowest"));
   const [deletion] = run.events().flatMap((event) => (event.kind === "deletion" ? [event] : []));
   const { cells, scaleFactors } = deletion!;
   expect(cells).toHaveLength(10);

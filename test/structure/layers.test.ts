@@ -65,6 +65,7 @@ const layers: Record<string, { imports: readonly string[]; reason: string }> = {
       "engine:types",
       "recording",
       "timeline/interventions",
+      "timeline/selections",
     ],
     reason: "what is to happen and when is told to a column, whatever advances it",
   },
@@ -77,8 +78,13 @@ const layers: Record<string, { imports: readonly string[]; reason: string }> = {
       "engine:types",
       "recording:types",
       "timeline",
+      "timeline/selections:types",
     ],
     reason: "a kind of intervention acts on the column it is given and on nothing else",
+  },
+  "timeline/selections": {
+    imports: ["document", "random", "model", "network:types"],
+    reason: "which cells a file means follows from its words and from where cells are",
   },
   experiment: {
     imports: ["document", "model", "network", "recording", "timeline", "timeline/interventions"],

@@ -1,8 +1,8 @@
 import type * as z from "zod";
 import type { Parameters } from "../../model/parameters.ts";
 import type { RunEvent } from "../../recording/run-event.ts";
-import type { ColumnCells } from "../cell-selection.ts";
 import type { Column } from "../column.ts";
+import type { ColumnCells } from "../selections/kind.ts";
 import type { When } from "../when.ts";
 
 /** What a kind of intervention is called, says and shows. */

@@ -2,8 +2,8 @@ import type * as z from "zod";
 import type { Receptor } from "../../model/receptors.ts";
 import type { PatternKey } from "../../network/stimuli/pattern.ts";
 import { findPattern, type PatternName, patternNames } from "../../network/stimuli/patterns.ts";
-import type { ColumnCells } from "../cell-selection.ts";
 import type { Column } from "../column.ts";
+import type { ColumnCells } from "../selections/kind.ts";
 import { findTrains, readTrains, TrainFileError } from "../spike-trains.ts";
 import {
   type FileSource,

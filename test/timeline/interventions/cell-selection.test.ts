@@ -84,7 +84,7 @@ describe("a selection of cells", () => {
     [[], /an empty list selects no cells/],
     [["E", "X"], /there are no cells "X"/],
     [{ fraction: 0.5 }, /expected of/],
-    [{ of: "E" }, /expected a fraction, or within and around/],
+    [{ of: "E" }, /expected a part, such as \{ of: E, within: .* or \{ of: E4, fraction/],
     [{ of: "E", fraction: 0 }, /fraction 0: expected a number above 0, up to 1/],
     [{ of: "E", fraction: 1.1 }, /fraction 1.1/],
     [{ of: "E", fraction: 0.5, seed: -1 }, /seed -1: expected a whole number/],
