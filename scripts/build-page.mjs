@@ -26,8 +26,8 @@ await build({
   entryPoints: {
     main: "src/web/page/main.tsx",
     style: "src/web/page/main.css",
-    "column-worker": "src/web/worker/column-worker.ts",
-    "job-worker": "src/web/worker/job-worker.ts",
+    "column-worker": "src/web/worker/column.ts",
+    "job-worker": "src/web/worker/job.ts",
   },
   define: { PROGRAM: JSON.stringify({ name, version }) },
 });

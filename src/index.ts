@@ -115,8 +115,9 @@ export {
   Simulation,
   type SimulationOptions,
 } from "./simulation/advance.ts";
-export * from "./simulation/run.ts";
+export { run } from "./simulation/recorder.ts";
 export { type ExperimentRunOptions, runExperiment } from "./simulation/run-experiment.ts";
+export * from "./simulation/run-options.ts";
 export { type ReferenceRun, type VerificationReport, verify } from "./simulation/verification.ts";
 export type { Entry, EntrySource } from "./timeline/entry.ts";
 export { entryFromLine } from "./timeline/entry-line.ts";

@@ -34,9 +34,9 @@ export function defineCommand(command: Command): void {
 }
 
 async function compare(a: string, b: string, { json, from, to }: CompareOptions): Promise<void> {
-  const { openRun } = await import("../runs/opening.ts");
+  const { openHistory } = await import("../runs/history.ts");
   const { compareRuns } = await import("../measures/comparison.ts");
-  const comparison = compareRuns(openRun(a, writeNote), openRun(b, writeNote), {
+  const comparison = compareRuns(openHistory(a, writeNote), openHistory(b, writeNote), {
     fromMs: from,
     toMs: to,
   });

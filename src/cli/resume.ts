@@ -1,5 +1,5 @@
 import type { Command } from "commander";
-import type { RunSummary } from "../measures/summary.ts";
+import type { RunSummary } from "../runs/summary.ts";
 import { countText, secondsText } from "../terminal/quantities.ts";
 import { writeNote } from "../terminal/streams.ts";
 import { addCheckpointInterval, addThreads, type ScheduleOptions } from "./checkpoint-options.ts";

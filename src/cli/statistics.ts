@@ -51,9 +51,9 @@ function multiple(text: string): number {
 }
 
 async function statistics(directory: string, options: StatisticsOptions): Promise<void> {
-  const { openRun } = await import("../runs/opening.ts");
+  const { openHistory } = await import("../runs/history.ts");
   const { runStatistics } = await import("../measures/statistics.ts");
-  const told = runStatistics(openRun(directory, writeNote), {
+  const told = runStatistics(openHistory(directory, writeNote), {
     fromMs: options.from,
     toMs: options.to,
     onsetMultiple: options.onsetMultiple,

@@ -9,24 +9,16 @@ import { type PlanTask, taskEndMs, taskParameters } from "../study/planning/plan
 import { taskLabel } from "../study/task.ts";
 import {
   estimateWork,
-  type PendingTasks,
+  type PendingStudy,
   pendingTasks,
   studyNeeds,
   studyWork,
   taskStartMs,
-  type WorkEstimate,
 } from "../study/work.ts";
 import type { LiveTable } from "../terminal/live-table.ts";
 import { WorkProgress } from "../terminal/work-progress.ts";
 import { exitCodes, UsageError } from "./failure.ts";
 import type { WorkOptions } from "./work-options.ts";
-
-/** A study, and what is left of it. */
-export interface PendingStudy {
-  readonly study: Study;
-  readonly pending: PendingTasks;
-  readonly estimate: WorkEstimate;
-}
 
 /** @throws {UsageError} when a directory holds something else than a study */
 export function checkStudyDirectory(directory: string): void {

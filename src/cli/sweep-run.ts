@@ -13,6 +13,7 @@ import { planSweep } from "../study/planning/plan.ts";
 import type { EngineName } from "../study/planning/schema.ts";
 import { readSweep, type Sweep, type SweepPreset } from "../study/planning/sweep-file.ts";
 import type { ParameterValue } from "../study/planning/variation.ts";
+import type { PendingStudy } from "../study/work.ts";
 import { checkStudyRoom, studyWork } from "../study/work.ts";
 import { LiveTable } from "../terminal/live-table.ts";
 import { outcomeText, planText } from "../terminal/sweep.ts";
@@ -21,7 +22,7 @@ import { experimentFileText, readFrom } from "./experiment-argument.ts";
 import { UsageError } from "./failure.ts";
 import { asksForCluster, type JobCommandOptions, jobOptionsOf } from "./job-options.ts";
 import { writeNotes } from "./recording.ts";
-import { carryOutHere, checkStudyDirectory, type PendingStudy, planStudies } from "./study-run.ts";
+import { carryOutHere, checkStudyDirectory, planStudies } from "./study-run.ts";
 import { reportDamaged } from "./sweep-collect.ts";
 import type { WorkOptions } from "./work-options.ts";
 

@@ -36,7 +36,7 @@ export function defineCommand(command: Command): void {
 
 async function view({ port, open }: ViewOptions): Promise<void> {
   const { pageFiles } = await import("../server/page-files.ts");
-  const { PortInUseError, servePage } = await import("../server/page-server.ts");
+  const { PortInUseError, servePage } = await import("../server/http.ts");
   const files = pageFiles();
   const server = await servePage(files, port ?? USUAL_PORT).catch((error: unknown) => {
     if (port !== undefined || !(error instanceof PortInUseError)) throw error;

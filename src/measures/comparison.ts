@@ -4,6 +4,8 @@ import type { Excursions } from "../recording/excursions.ts";
 import { isSettled, type Manifest, recordStartMs } from "../recording/manifest.ts";
 import type { RunReader } from "../recording/run-reader.ts";
 import type { TimeRange } from "../recording/time-range.ts";
+import { type Activity, activityOf } from "./activity.ts";
+import type { RunHistory } from "./history.ts";
 import { compareSpikeStatistics, type SpikeComparison } from "./spike-comparison.ts";
 import { compareStates, type StateComparison } from "./state-comparison.ts";
 
@@ -17,7 +19,7 @@ export interface Difference {
 }
 
 /** What is told of each of two runs. */
-export interface ComparedRun {
+export interface ComparedRun extends Activity {
   readonly label: string;
   readonly status: Manifest["status"];
   /** What is recorded of it. */
@@ -55,17 +57,18 @@ export interface ComparisonRange {
  * @throws {DamagedFileError} when a part that is read is damaged
  */
 export function compareRuns(
-  a: RunReader,
-  b: RunReader,
+  one: RunHistory,
+  other: RunHistory,
   range: ComparisonRange = {},
 ): RunComparison {
+  const [a, b] = [one.record, other.record];
   const interval = commonInterval(a, b, range);
   const read = readRange(a, b, interval, range);
   const firstDifference = firstSpikeDifference(a.spikeBlocks(read), b.spikeBlocks(read));
   const { spikeCounts, ...spikes } = compareSpikeStatistics(a, b, interval, read);
   return {
-    a: comparedRun(a, interval, spikeCounts[0]),
-    b: comparedRun(b, interval, spikeCounts[1]),
+    a: comparedRun(one, interval, spikeCounts[0]),
+    b: comparedRun(other, interval, spikeCounts[1]),
     interval,
     identicalSpikes: firstDifference === null,
     firstDifference,
@@ -76,15 +79,19 @@ export function compareRuns(
   };
 }
 
-const comparedRun = (record: RunReader, { endMs }: Interval, spikes: number): ComparedRun => ({
-  label: record.manifest.label,
-  status: record.manifest.status,
-  startMs: recordStartMs(record.manifest),
-  endMs: record.reachedMs,
-  spikes,
-  excursions: record.excursions(endMs),
-  cellCount: record.manifest.network.cellCount,
-});
+function comparedRun(history: RunHistory, { endMs }: Interval, spikes: number): ComparedRun {
+  const { record } = history;
+  return {
+    label: record.manifest.label,
+    status: record.manifest.status,
+    startMs: recordStartMs(record.manifest),
+    endMs: record.reachedMs,
+    spikes,
+    excursions: record.excursions(endMs),
+    cellCount: record.manifest.network.cellCount,
+    ...activityOf(history),
+  };
+}
 
 function commonInterval(a: RunReader, b: RunReader, { fromMs, toMs }: ComparisonRange): Interval {
   const startMs = Math.max(recordStartMs(a.manifest), recordStartMs(b.manifest), fromMs ?? 0);

@@ -1,24 +1,16 @@
-import { cellsOf, isExcitatory, isInhibitory } from "../analysis/cell-groups.ts";
-import { hyperactivityOnset } from "../analysis/hyperactivity-onset.ts";
+import { cellsOf, isExcitatory } from "../analysis/cell-groups.ts";
 import type { Interval } from "../analysis/interval.ts";
 import { finiteValues, momentsOf } from "../analysis/moments.ts";
 import { synapsesBetween } from "../analysis/plastic-gains.ts";
-import { type PopulationRates, populationRates } from "../analysis/population-rates.ts";
+import type { PopulationRates } from "../analysis/population-rates.ts";
 import { type PopulationSpectra, populationSpectra } from "../analysis/population-spectra.ts";
 import { spectralDistance } from "../analysis/spectral-distance.ts";
-import type { ClassRates, RunEvidence, SpectralChange, Spread } from "../paper/evidence.ts";
-import { recordedParameters } from "../recording/recorded-parameters.ts";
+import type { RunEvidence, SpectralChange, Spread } from "../paper/evidence.ts";
+import { activityOf, classRates, FINAL_TO, meanRates } from "./activity.ts";
 import type { RunHistory } from "./history.ts";
-
-/** Rates are taken in bins of this width, or a hundredth of shorter runs, ms. */
-const BIN_MS = 1000;
 
 /** Parts of the time in which activity is compared with the baseline's. */
 const ACTIVITY_PARTS = 20;
-
-/** Of a run without recall, what is taken for its end: streams of input may fall silent after it. */
-const END_FROM = 0.88;
-const END_TO = 0.98;
 
 /** Width of the bands of frequency in which spectra are compared, Hz. */
 const BAND_HZ = 2;
@@ -33,76 +25,22 @@ const SLOWEST_HZ = 1;
 export function runEvidence(history: RunHistory): RunEvidence {
   const { manifest } = history.record;
   const { simulatedMs: durationMs } = manifest;
-  const baseline = baselineOf(history);
-  const end = endOf(history);
-  const rates = classRates(history, Math.min(BIN_MS, durationMs / 100));
-  const usual = meanRates(rates, baseline);
-  const { onsetMs } = hyperactivityOnset(rates.edgesMs, rates.ratesHz[0]!, {
-    baseline,
-    smoothingMs: Math.min(10_000, durationMs / 10),
-  });
+  const rates = classRates(history);
+  const { baseline, final, onset } = activityOf(history, {}, rates);
   return {
     durationS: durationMs / 1000,
-    baseline: usual,
-    baselineEndS: baseline.endMs / 1000,
-    end: meanRates(rates, end),
-    endFromS: end.startMs / 1000,
-    endToS: end.endMs / 1000,
+    baseline: { eHz: baseline.eHz, iHz: baseline.iHz },
+    baselineEndS: baseline.interval.endMs / 1000,
+    end: { eHz: final.eHz, iHz: final.iHz },
+    endFromS: final.interval.startMs / 1000,
+    endToS: final.interval.endMs / 1000,
     highestEHz: highestRate(rates, Math.min(10_000, durationMs / 10)),
-    onsetS: onsetMs === null ? null : onsetMs / 1000,
-    relativeActivity: relativeActivity(history, rates, baseline.endMs, usual.eHz),
+    onsetS: onset.onsetMs === null ? null : onset.onsetMs / 1000,
+    relativeActivity: relativeActivity(history, rates, baseline.interval.endMs, baseline.eHz),
     ...cellEvidence(history),
     gain: gainSpread(history),
-    spectrum: spectralChange(history, baseline, end),
+    spectrum: spectralChange(history, baseline.interval, final.interval),
   };
-}
-
-/** Interventions that leave activity as it is, statistically. */
-const reseeding = ["trials", "reseed"];
-
-/**
- * What comes before learning, anything that is done to the network, and half of the run; without
- * scaling, before the time at which the parameters would have it begin.
- */
-export function baselineOf(history: RunHistory): Interval {
-  const { manifest } = history.record;
-  const acting = history.courses().filter(({ entry }) => !reseeding.includes(entry.what));
-  const beginningsMs = acting.flatMap(({ parts }) => parts.map(({ startMs }) => startMs));
-  const learning = manifest.phases.find(({ name }) => name === "learning");
-  const scales = acting.some(({ entry, parts }) => entry.what === "scaling" && parts.length > 0);
-  const { scalingStartMs } = recordedParameters(manifest);
-  const endMs = Math.min(
-    ...beginningsMs.filter((timeMs) => timeMs > 0),
-    learning?.startMs ?? Infinity,
-    scales ? Infinity : scalingStartMs,
-    manifest.durationMs / 2,
-  );
-  return { startMs: 0, endMs };
-}
-
-/** Recall, or where there is none, late in the run. */
-export function endOf({ record: { manifest } }: RunHistory): Interval {
-  const recall = manifest.phases.find(({ name }) => name === "recall");
-  if (recall) return { startMs: recall.startMs, endMs: recall.endMs };
-  return { startMs: END_FROM * manifest.simulatedMs, endMs: END_TO * manifest.simulatedMs };
-}
-
-function classRates(history: RunHistory, binMs: number): PopulationRates {
-  const { populations, simulatedMs: durationMs } = history.record.manifest;
-  const groups = [cellsOf(populations, isExcitatory), cellsOf(populations, isInhibitory)];
-  const bins = { startMs: 0, endMs: durationMs, binMs };
-  return populationRates(history.spikeBlocks(bins), groups, bins, history.deathTimesMs());
-}
-
-/** Means of the bins that lie in an interval. */
-function meanRates({ edgesMs, ratesHz }: PopulationRates, interval: Interval): ClassRates {
-  const [eHz, iHz] = ratesHz.map((rates) => {
-    const inside = rates.filter(
-      (_, bin) => edgesMs[bin]! >= interval.startMs && edgesMs[bin + 1]! <= interval.endMs,
-    );
-    return inside.reduce((sum, rate) => sum + rate, 0) / inside.length;
-  });
-  return { eHz: eHz!, iHz: iHz! };
 }
 
 /** The highest E rate over a window. */
@@ -127,7 +65,7 @@ function relativeActivity(
   const { simulatedMs: durationMs, network } = history.record.manifest;
   const deaths = history.deathTimesMs().sort();
   const halfLostMs = deaths[Math.ceil(network.cellCount / 2) - 1] ?? Number.POSITIVE_INFINITY;
-  const untilMs = Math.min(halfLostMs, END_TO * durationMs);
+  const untilMs = Math.min(halfLostMs, FINAL_TO * durationMs);
   const partMs = (untilMs - fromMs) / ACTIVITY_PARTS;
   const parts = Array.from({ length: ACTIVITY_PARTS }, (_, part) => {
     const startMs = fromMs + part * partMs;

@@ -1,5 +1,3 @@
-import { realpathSync, statSync } from "node:fs";
-import { join } from "node:path";
 import type { Interval } from "../analysis/interval.ts";
 import type { GainSnapshot } from "../analysis/plastic-gains.ts";
 import type { CellSamples } from "../analysis/sampled-variable.ts";
@@ -12,8 +10,6 @@ import { recordStartMs } from "../recording/manifest.ts";
 import type { RunEvent } from "../recording/run-event.ts";
 import { isParent } from "../recording/run-identity.ts";
 import type { RunReader } from "../recording/run-reader.ts";
-import { holdsRun } from "../runs/directory.ts";
-import { openRun } from "../runs/opening.ts";
 
 /** A record, and the stretch of time for which it is the run's own or its past. */
 interface Stretch {
@@ -133,6 +129,15 @@ export class RunHistory {
     };
   }
 
+  /** Spikes of the past and of the run itself; those of the past are counted one by one. */
+  get spikeCount(): number {
+    let count = this.record.spikeCount;
+    for (const { record, interval } of this.#stretches.slice(0, -1)) {
+      for (const { cells } of record.spikeBlocks({ endMs: interval.endMs })) count += cells.length;
+    }
+    return count;
+  }
+
   /** Plastic gains in an interval, both ends included, in order of time; one set is held at a time. */
   *gains(shown: Interval): Generator<GainSnapshot> {
     for (const [k, { record, interval }] of this.#stretches.entries()) {
@@ -187,53 +192,4 @@ export class RunHistory {
 
 function ownInterval({ manifest, reachedMs }: RunReader): Interval {
   return { startMs: recordStartMs(manifest), endMs: reachedMs };
-}
-
-/**
- * Opens a recorded run and the past of it that can be found.
- *
- * @param onNote told when a run has no identity
- * @param onLostPast told when a past exists but cannot be found
- * @throws {RunLocationError} when the directory holds no run
- * @throws {DamagedFileError} when a finished run is damaged
- */
-export function openHistory(
-  directory: string,
-  onNote: (text: string) => void = () => {},
-  onLostPast = onNote,
-): RunHistory {
-  const record = openRun(directory, onNote);
-  const ancestors: RunReader[] = [];
-  const known = new Set([realpathSync(directory)]);
-  let parent = parentOf({ record, directory }, onLostPast);
-  // A run that is its own past would be followed for ever.
-  while (parent && !known.has(realpathSync(parent.directory))) {
-    known.add(realpathSync(parent.directory));
-    ancestors.push(parent.record);
-    parent = parentOf(parent, onLostPast);
-  }
-  return new RunHistory(record, ancestors);
-}
-
-interface LocatedRun {
-  readonly record: RunReader;
-  readonly directory: string;
-}
-
-/** The run that a branch comes from, where it still is where it was. */
-function parentOf(
-  { record, directory }: LocatedRun,
-  onNote: (text: string) => void,
-): LocatedRun | undefined {
-  const { ancestry } = record.manifest;
-  if (!ancestry) return undefined;
-  const place = join(directory, ancestry.directory);
-  const isThere = statSync(place, { throwIfNoEntry: false })?.isDirectory() && holdsRun(place);
-  const parent = isThere ? openRun(place) : undefined;
-  if (parent && isParent(ancestry, parent.manifest)) return { record: parent, directory: place };
-  const why = parent ? "another run is there now" : "there is no run";
-  onNote(
-    `${directory} is a branch of ${ancestry.label}, which was in ${place}; ${why}, so its past is not shown.`,
-  );
-  return undefined;
 }

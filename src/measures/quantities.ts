@@ -13,17 +13,20 @@ const measure = (unit: string, title: string, doc: string): MeasureDefinition =>
   doc,
 });
 
-/** Rates at the end are taken over this part of the run. */
-export const FINAL_PART = 1 / 20;
-
 /** All measures by name, in the order in which they are listed. */
 export const measureDefinitions = {
+  baselineRateEHz: measure(
+    "Hz",
+    "Baseline E rate",
+    "Mean rate of the excitatory cells before learning and interventions, at most over half of the run.",
+  ),
+  baselineRateIHz: measure("Hz", "Baseline I rate", "The same of inhibitory cells."),
   finalRateEHz: measure(
     "Hz",
-    "E rate at the end",
-    "Mean over the last twentieth of the run of the excitatory cells' rate: spikes per second and living cell.",
+    "Final E rate",
+    "Mean rate of the excitatory cells, spikes per second and living cell, in recall or, without it, from 88 to 98 % of the run.",
   ),
-  finalRateIHz: measure("Hz", "I rate at the end", "The same of inhibitory cells."),
+  finalRateIHz: measure("Hz", "Final I rate", "The same of inhibitory cells."),
   meanRateEHz: measure("Hz", "E rate", "Mean of the excitatory cells' rate over the whole run."),
   meanRateIHz: measure("Hz", "I rate", "The same of inhibitory cells."),
   peakRateEHz: measure(
@@ -34,7 +37,7 @@ export const measureDefinitions = {
   hyperactivityOnsetS: measure(
     "s",
     "Onset of hyperactivity",
-    "First time at which the excitatory cells' rate, smoothed over 10 s, exceeds ten times that of the first 80 s of the baseline phase (of runs of one phase, at most half of it); empty if it never does.",
+    "First time after the baseline at which the excitatory cells' rate, averaged over the 10 s before, exceeds ten times its baseline; empty if it never does.",
   ),
   relativeActivity: measure(
     "1",

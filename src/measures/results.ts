@@ -1,23 +1,14 @@
 import { cellsOf, isExcitatory, isInhibitory } from "../analysis/cell-groups.ts";
-import { hyperactivityOnset } from "../analysis/hyperactivity-onset.ts";
-import { populationRates } from "../analysis/population-rates.ts";
 import { SegmentedSpectrum } from "../analysis/segmented-spectrum.ts";
 import { spectralPeak } from "../analysis/spectral-peak.ts";
-import { RunLocationError } from "../recording/errors.ts";
 import { extentOf } from "../recording/excursions.ts";
-import { type Curve, type RunCurves, thinned } from "../study/curve-file.ts";
-import { openHistory, type RunHistory } from "./history.ts";
-import { FINAL_PART, type Measures } from "./quantities.ts";
-
-/** Rates are taken in bins of this width, or a twentieth of shorter runs, ms. */
-const BIN_MS = 1000;
-const LEAST_BINS = 20;
+import { activityOf, classRates } from "./activity.ts";
+import { type Curve, type RunCurves, thinned } from "./curves.ts";
+import type { RunHistory } from "./history.ts";
+import type { Measures } from "./quantities.ts";
 
 /** Width of the window in which the highest rate is looked for, ms. */
 const PEAK_WINDOW_MS = 10_000;
-
-/** The rate of the baseline is taken over so much of it, ms. */
-const USUAL_TIME_MS = 80_000;
 
 const ALL_TIME = { startMs: 0, endMs: Infinity };
 
@@ -28,20 +19,10 @@ export interface RunResults {
 }
 
 /**
- * Measures a complete run, from the beginning of the run that it branched off on.
- *
- * Reads every spike and sample once, in constant memory.
- *
- * @throws {RunLocationError} when a run that it branched off is missing
+ * Measures a complete run, from the beginning of the run that it branched off on, which must be
+ * known. Reads every spike and sample once, in constant memory.
  */
-export function runResults(directory: string): RunResults {
-  const history = openHistory(
-    directory,
-    () => {},
-    (text) => {
-      throw new RunLocationError(text);
-    },
-  );
+export function runResults(history: RunHistory): RunResults {
   const rates = rateResults(history);
   const samples = sampleResults(history);
   const gains = gainResults(history);
@@ -58,31 +39,22 @@ export function runResults(directory: string): RunResults {
 }
 
 function rateResults(history: RunHistory) {
-  const { populations, simulatedMs: endMs } = history.record.manifest;
-  const groups = [cellsOf(populations, isExcitatory), cellsOf(populations, isInhibitory)];
-  const binMs = Math.min(BIN_MS, endMs / LEAST_BINS);
-  const bins = { startMs: 0, endMs, binMs };
-  let spikes = 0;
-  const counted = function* () {
-    for (const block of history.spikeBlocks({ startMs: 0, endMs: Infinity })) {
-      spikes += block.cells.length;
-      yield block;
-    }
-  };
-  const { edgesMs, ratesHz } = populationRates(counted(), groups, bins, history.deathTimesMs());
+  const rates = classRates(history);
+  const { edgesMs, ratesHz } = rates;
   const [ratesEHz, ratesIHz] = ratesHz as [Float64Array, Float64Array];
-  const finalBins = Math.max(1, Math.round(FINAL_PART * ratesEHz.length));
-  const { onsetMs } = hyperactivityOnset(edgesMs, ratesEHz, { baseline: usualTime(history) });
+  const { baseline, final, onset } = activityOf(history, {}, rates);
   const timesMs = edgesMs.subarray(1).map((edgeMs, bin) => (edgesMs[bin]! + edgeMs) / 2);
   return {
     measures: {
-      finalRateEHz: existing(meanOf(ratesEHz.subarray(-finalBins))),
-      finalRateIHz: existing(meanOf(ratesIHz.subarray(-finalBins))),
+      baselineRateEHz: existing(baseline.eHz),
+      baselineRateIHz: existing(baseline.iHz),
+      finalRateEHz: existing(final.eHz),
+      finalRateIHz: existing(final.iHz),
       meanRateEHz: existing(meanOf(ratesEHz)),
       meanRateIHz: existing(meanOf(ratesIHz)),
-      peakRateEHz: existing(highestMean(ratesEHz, Math.round(PEAK_WINDOW_MS / binMs))),
-      hyperactivityOnsetS: onsetMs === null ? null : onsetMs / 1000,
-      spikes,
+      peakRateEHz: existing(highestMean(ratesEHz, Math.round(PEAK_WINDOW_MS / edgesMs[1]!))),
+      hyperactivityOnsetS: onset.onsetMs === null ? null : onset.onsetMs / 1000,
+      spikes: history.spikeCount,
     },
     curves: {
       rateEHz: thinned({ timesMs, values: ratesEHz }),
@@ -93,14 +65,6 @@ function rateResults(history: RunHistory) {
 
 /** Rates and spectra are not a number only where no cell lives or none fires: they do not exist. */
 const existing = (value: number): number | null => (Number.isNaN(value) ? null : value);
-
-/** When the column was as it usually is: before anything was done to it. */
-function usualTime({ record }: RunHistory) {
-  const { phases, durationMs } = record.manifest;
-  const [first] = phases;
-  const firstMs = phases.length > 1 ? first!.endMs : durationMs / 2;
-  return { startMs: 0, endMs: Math.min(USUAL_TIME_MS, firstMs) };
-}
 
 /** The highest mean of so many successive values; of all of them if there are fewer. */
 function highestMean(values: Float64Array, count: number): number {

@@ -1,17 +1,14 @@
-import { cellsOf, isExcitatory } from "../analysis/cell-groups.ts";
 import type { PairwiseCorrelation } from "../analysis/count-correlation.ts";
 import { type DistributionSummary, summarizeDistribution } from "../analysis/distribution.ts";
-import { type HyperactivityOnset, hyperactivityOnset } from "../analysis/hyperactivity-onset.ts";
 import { type Interval, IntervalError } from "../analysis/interval.ts";
-import { populationRates } from "../analysis/population-rates.ts";
 import type { MeanSpectrum } from "../analysis/segmented-spectrum.ts";
 import { type SpectralPeak, spectralPeak } from "../analysis/spectral-peak.ts";
 import type { Synchrony } from "../analysis/synchrony.ts";
 import type { Excursions } from "../recording/excursions.ts";
-import { deathTimesMs } from "../recording/lifetimes.ts";
 import { isSettled, type Manifest, recordStartMs } from "../recording/manifest.ts";
 import type { RunReader } from "../recording/run-reader.ts";
-import type { TimeRange } from "../recording/time-range.ts";
+import { type Activity, activityOf, type OnsetRequest } from "./activity.ts";
+import type { RunHistory } from "./history.ts";
 import {
   type CellGroup,
   CORRELATION_BIN_MS,
@@ -22,20 +19,10 @@ import {
 } from "./spike-statistics.ts";
 import { type GainGroup, plasticGains, scaleFactors, type ValuesByGroup } from "./state-values.ts";
 
-/** Rates for the onset of hyperactivity are taken in so many bins to a stretch of smoothing. */
-const BINS_PER_STRETCH = 10;
-
-/** Of a record, the stretch of smoothing is this part at most. */
-const LONGEST_STRETCH_PART = 0.1;
-
-/** How the onset of hyperactivity is found, and over what time everything is told. */
-export interface StatisticsRequest {
+/** Time range of the statistics, and how the onset of hyperactivity is found. */
+export interface StatisticsRequest extends OnsetRequest {
   readonly fromMs?: number | undefined;
   readonly toMs?: number | undefined;
-  /** How many times the baseline's rate is too high: 10 by default. */
-  readonly onsetMultiple?: number | undefined;
-  /** Over how long the rate is averaged: 10 s by default, or a tenth of a shorter record. */
-  readonly onsetSmoothingMs?: number | undefined;
 }
 
 export interface GroupSummary {
@@ -56,7 +43,7 @@ export interface StateSummary<Group> {
 }
 
 /** One run's spikes and state in numbers. */
-export interface RunStatistics {
+export interface RunStatistics extends Activity {
   readonly label: string;
   readonly status: Manifest["status"];
   readonly interval: Interval;
@@ -72,11 +59,6 @@ export interface RunStatistics {
     readonly cellRateHz: DistributionSummary;
   }[];
   readonly groups: readonly GroupSummary[];
-  /** Of the E cells' rate. */
-  readonly onset: HyperactivityOnset & {
-    readonly multiple: number;
-    readonly smoothingMs: number;
-  };
   /** Of the living cells; null where no sample lies in the interval. */
   readonly scaleFactors: StateSummary<CellGroup> | null;
   readonly plasticGains: StateSummary<GainGroup> | null;
@@ -89,7 +71,8 @@ export interface RunStatistics {
  * @throws {IntervalError} when nothing is recorded in the range
  * @throws {DamagedFileError} when a part that is read is damaged
  */
-export function runStatistics(record: RunReader, request: StatisticsRequest = {}): RunStatistics {
+export function runStatistics(history: RunHistory, request: StatisticsRequest = {}): RunStatistics {
+  const { record } = history;
   const { manifest } = record;
   const interval = recordedInterval(record, request);
   const isWhole = interval.endMs === record.reachedMs && isSettled(manifest);
@@ -109,7 +92,7 @@ export function runStatistics(record: RunReader, request: StatisticsRequest = {}
       cellRateHz: summarizeDistribution(cellRatesHz),
     })),
     groups: groups.map((group, k) => groupSummary(cellGroups[k]!, group)),
-    onset: onsetIn(record, interval, read, request),
+    ...activityOf(history, request),
     scaleFactors: stateSummary(record, record.sampleTimesMs, interval, scaleFactors),
     plasticGains: stateSummary(record, record.gainTimesMs, interval, plasticGains),
   };
@@ -140,25 +123,6 @@ const groupSummary = (group: CellGroup, statistics: GroupStatistics): GroupSumma
     spectrum: { ...spectralPeak(spectrum), segmentCount, segmentS },
   };
 };
-
-function onsetIn(
-  record: RunReader,
-  interval: Interval,
-  read: TimeRange,
-  { onsetMultiple: multiple = 10, onsetSmoothingMs }: StatisticsRequest,
-) {
-  const longestMs = LONGEST_STRETCH_PART * (interval.endMs - interval.startMs);
-  const smoothingMs = onsetSmoothingMs ?? Math.min(10_000, longestMs);
-  const cells = cellsOf(record.manifest.populations, isExcitatory);
-  const bins = { ...interval, binMs: smoothingMs / BINS_PER_STRETCH };
-  const deathsMs = deathTimesMs(record);
-  const { edgesMs, ratesHz } = populationRates(record.spikeBlocks(read), [cells], bins, deathsMs);
-  return {
-    ...hyperactivityOnset(edgesMs, ratesHz[0]!, { multiple, smoothingMs }),
-    multiple,
-    smoothingMs,
-  };
-}
 
 function stateSummary<Group extends string>(
   record: RunReader,

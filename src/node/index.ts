@@ -12,9 +12,8 @@ export {
   type TaskOutcome,
 } from "../executors/workers/pool.ts";
 export { program } from "../host/package.ts";
-export { openHistory, RunHistory } from "../measures/history.ts";
+export { RunHistory } from "../measures/history.ts";
 export { type RunStatistics, runStatistics } from "../measures/statistics.ts";
-export type { RunSummary } from "../measures/summary.ts";
 export { type DrawnRun, openDrawnRuns } from "../pictures/drawn-run.ts";
 export { writeFigure } from "../pictures/files.ts";
 export { pdfPicture } from "../pictures/pdf.ts";
@@ -31,6 +30,7 @@ export {
   exportRun,
 } from "../runs/export.ts";
 export { finishBranch, finishRun } from "../runs/finished.ts";
+export { openHistory } from "../runs/history.ts";
 export { runMemoryBytes } from "../runs/memory.ts";
 export {
   checkNeeds,
@@ -45,6 +45,7 @@ export { type RunRequest, recordRun } from "../runs/recorded.ts";
 export { readReferenceRun } from "../runs/reference.ts";
 export { resumeRun } from "../runs/resumed.ts";
 export type { RunObserver } from "../runs/session.ts";
+export type { RunSummary } from "../runs/summary.ts";
 export { ReferenceRunError } from "../simulation/reference-run.ts";
 export { FolderStore } from "../store/run-folder.ts";
 export { keepPlan, openStudy, type Study } from "../study/folder.ts";

@@ -2,10 +2,11 @@ import { basename, resolve } from "node:path";
 import { type Interval, IntervalError } from "../analysis/interval.ts";
 import type { FigurePopulation } from "../drawing/figure-population.ts";
 import type { Period } from "../drawing/period.ts";
-import { openHistory, RunHistory } from "../measures/history.ts";
+import { RunHistory } from "../measures/history.ts";
 import { excursionTexts } from "../recording/excursions.ts";
 import type { Manifest } from "../recording/manifest.ts";
 import type { RunReader } from "../recording/run-reader.ts";
+import { openHistory } from "../runs/history.ts";
 import type { FigureRequest } from "./request.ts";
 import { timelinePeriods } from "./timeline-periods.ts";
 

@@ -1,6 +1,5 @@
 import { findPreset } from "../experiment/presets.ts";
 import { program } from "../host/package.ts";
-import type { RunSummary } from "../measures/summary.ts";
 import { isDerived, resolveParameters } from "../model/derived-defaults.ts";
 import {
   type ParameterName,
@@ -11,6 +10,7 @@ import {
 import { durationMs } from "../model/timeline.ts";
 import type { Measured, Verdict } from "../paper/claims.ts";
 import type { PaperFigure } from "../paper/figures.ts";
+import type { RunSummary } from "../runs/summary.ts";
 import type { RunRole } from "./drawing.ts";
 import type { PlannedRun } from "./runs.ts";
 

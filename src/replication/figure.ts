@@ -8,13 +8,13 @@ import {
   type TaskOutcome,
 } from "../executors/workers/pool.ts";
 import { runEvidence } from "../measures/evidence.ts";
-import type { RunSummary } from "../measures/summary.ts";
 import { judge, type Verdict } from "../paper/claims.ts";
 import type { PaperFigure } from "../paper/figures.ts";
 import { openDrawnRuns } from "../pictures/drawn-run.ts";
 import { figureFiles } from "../pictures/files.ts";
 import type { PictureKind } from "../pictures/formats.ts";
 import { checkEach, checkTogether } from "../runs/needs.ts";
+import type { RunSummary } from "../runs/summary.ts";
 import { checkReplaceable, writeOutputs } from "../store/output-files.ts";
 import { type PaperAccount, paperCaption, paperPage } from "./caption.ts";
 import { drawPaperFigure, type PaperRuns } from "./drawing.ts";

@@ -5,7 +5,6 @@ import { phasesOf } from "../experiment/phases.ts";
 import { program } from "../host/package.ts";
 import { timestamp } from "../host/system-clock.ts";
 import { inTurns, yieldTurn } from "../host/turns.ts";
-import type { RunSummary } from "../measures/summary.ts";
 import type { ParameterOverrides, Parameters } from "../model/parameters.ts";
 import { type Network, networkSteps } from "../network/construction.ts";
 import { type Checkpoint, readCheckpoint } from "../recording/checkpoint.ts";
@@ -35,6 +34,7 @@ import { openDamagedRun } from "./opening.ts";
 import { makePlace } from "./place.ts";
 import { checkNetwork, checkProgram } from "./recorded-program.ts";
 import { carryThrough, type RunObserver, type RunPace, setUp, withLease } from "./session.ts";
+import type { RunSummary } from "./summary.ts";
 import { recallTrains } from "./trains/recorded.ts";
 
 /** What a branch is to be. */

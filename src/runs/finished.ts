@@ -1,7 +1,6 @@
 import { changedParameters } from "../experiment/branch.ts";
 import { timelineOf } from "../experiment/definition.ts";
 import { unheld } from "../host/turns.ts";
-import { type RunSummary, summarize } from "../measures/summary.ts";
 import { DamagedFileError, RunLocationError } from "../recording/errors.ts";
 import { isRecordedTo, type Manifest } from "../recording/manifest.ts";
 import { recordedParameters } from "../recording/recorded-parameters.ts";
@@ -15,6 +14,7 @@ import { placeRefusal } from "./place.ts";
 import { type RunRequest, recordRun } from "./recorded.ts";
 import { LostBeginningError, resumeRun } from "./resumed.ts";
 import type { RunObserver } from "./session.ts";
+import { type RunSummary, summarize } from "./summary.ts";
 
 /** A directory holds another run than is to be there, or other files. */
 export class OccupiedDirectoryError extends RunLocationError {}

@@ -2,7 +2,6 @@ import { phasesOf } from "../experiment/phases.ts";
 import { program } from "../host/package.ts";
 import { timestamp } from "../host/system-clock.ts";
 import { inTurns, yieldTurn } from "../host/turns.ts";
-import type { RunSummary } from "../measures/summary.ts";
 import type { Parameters } from "../model/parameters.ts";
 import { networkSteps } from "../network/construction.ts";
 import type { PotentialSchedule } from "../recording/potentials.ts";
@@ -15,6 +14,7 @@ import { knownTrains } from "../timeline/spike-trains.ts";
 import { checkNeeds, machineFor, runNeeds } from "./needs.ts";
 import { makePlace } from "./place.ts";
 import { carryThrough, type RunObserver, type RunPace, setUp, withLease } from "./session.ts";
+import type { RunSummary } from "./summary.ts";
 import { prepareTrainFiles } from "./trains/files.ts";
 
 /** A run to be simulated and recorded. */

@@ -1,6 +1,5 @@
 import { shellLine } from "../host/shell-words.ts";
 import { inTurns, unheld } from "../host/turns.ts";
-import { type RunSummary, summarize } from "../measures/summary.ts";
 import { networkSteps } from "../network/construction.ts";
 import { RecoveryError } from "../recording/errors.ts";
 import { isRecordedTo, type Manifest, recordStartMs } from "../recording/manifest.ts";
@@ -14,6 +13,7 @@ import { checkNeeds, machineFor, runNeeds } from "./needs.ts";
 import { openDamagedRun, withoutIdentity } from "./opening.ts";
 import { checkNetwork, checkProgram } from "./recorded-program.ts";
 import { carryThrough, type RunObserver, type RunPace, setUp, withLease } from "./session.ts";
+import { type RunSummary, summarize } from "./summary.ts";
 import { recallTrains } from "./trains/recorded.ts";
 
 /** Of a branch, the state that it began from is lost, and all later ones are. */

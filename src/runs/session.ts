@@ -1,17 +1,17 @@
 import { systemClock } from "../host/system-clock.ts";
 import { type StopObserver, unheld, yieldTurn } from "../host/turns.ts";
-import { type RunSummary, summarize } from "../measures/summary.ts";
 import type { Network } from "../network/construction.ts";
 import { RunReader } from "../recording/run-reader.ts";
 import type { RunStore } from "../recording/run-store.ts";
 import type { RunWriter } from "../recording/run-writer.ts";
 import type { Simulation } from "../simulation/advance.ts";
-import { run } from "../simulation/run.ts";
+import { run } from "../simulation/recorder.ts";
 import type { RunReport } from "../simulation/run-options.ts";
 import { FencedStore } from "../store/fence.ts";
 import { Lease, LeaseLostError } from "../store/lease.ts";
 import { FolderStore } from "../store/run-folder.ts";
 import { RunLog } from "./log.ts";
+import { type RunSummary, summarize } from "./summary.ts";
 
 /** Who follows a run, and who may stop it. */
 export interface RunObserver extends StopObserver {

@@ -11,7 +11,7 @@ import type { RunEvent } from "../recording/run-event.ts";
 import type { RunProgress, RunWriter } from "../recording/run-writer.ts";
 import type { Simulation } from "./advance.ts";
 import { PopulationCounter } from "./population-counter.ts";
-import type { RunOptions, RunReport } from "./run-options.ts";
+import type { RunOptions, RunOutcome, RunReport } from "./run-options.ts";
 
 const CHECKPOINT_INTERVAL_MS = 30_000;
 
@@ -185,5 +185,36 @@ export class Recorder {
         .cellState()
         .blockCount.reduce((sum, count) => sum + count, 0),
     };
+  }
+}
+
+/**
+ * Carries a simulation to its end and records it: spikes, the protocol's events, samples of all
+ * cells, plastic gains; and checkpoints, from which it can be continued.
+ *
+ * The record does not depend on how time is divided into stretches, nor on the environment, nor on
+ * how often it was cut off. A simulation that has begun goes on from where its record stands.
+ */
+export async function run(
+  simulation: Simulation,
+  writer: RunWriter,
+  options: RunOptions,
+): Promise<RunOutcome> {
+  const recorder = new Recorder(simulation, writer, options);
+  const { environment, signal } = options;
+  try {
+    while (!recorder.done) {
+      if (signal?.aborted || recorder.reachedLimit) {
+        recorder.interrupt();
+        return "interrupted";
+      }
+      recorder.stretch();
+      await environment.yieldTurn();
+    }
+    recorder.complete();
+    return "complete";
+  } catch (error) {
+    recorder.fail();
+    throw error;
   }
 }

@@ -6,7 +6,7 @@ import { RunReader } from "../recording/run-reader.ts";
 import type { RunStore } from "../recording/run-store.ts";
 import { RunWriter } from "../recording/run-writer.ts";
 import { Simulation } from "./advance.ts";
-import { run } from "./run.ts";
+import { run } from "./recorder.ts";
 import type { RunEnvironment, RunOptions } from "./run-options.ts";
 import { timelineRecord } from "./timeline-record.ts";
 

@@ -1,6 +1,7 @@
 import { meanBand } from "../analysis/confidence.ts";
 import type { CurvePanel } from "../figures/curve-grid.ts";
-import { type CurveName, readRunCurves } from "./curve-file.ts";
+import type { CurveName } from "../measures/curves.ts";
+import { readRunCurves } from "./curve-file.ts";
 import type { Study } from "./folder.ts";
 import { bandsOf } from "./groups.ts";
 import type { StudyRun } from "./table.ts";

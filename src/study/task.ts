@@ -4,14 +4,14 @@ import { program } from "../host/package.ts";
 import { timestamp } from "../host/system-clock.ts";
 import { unheld } from "../host/turns.ts";
 import { runEvidence } from "../measures/evidence.ts";
-import { openHistory } from "../measures/history.ts";
 import { runResults } from "../measures/results.ts";
-import type { RunSummary } from "../measures/summary.ts";
 import { DamagedFileError, RecoveryError, RunLocationError } from "../recording/errors.ts";
 import { readManifest } from "../recording/manifest-file.ts";
 import { directoryUse } from "../runs/directory.ts";
 import { finishBranch, finishRun, OccupiedDirectoryError } from "../runs/finished.ts";
+import { openWholeHistory } from "../runs/history.ts";
 import { type RunObserver, type RunPace, withLease } from "../runs/session.ts";
+import type { RunSummary } from "../runs/summary.ts";
 import { prepareTrainFiles } from "../runs/trains/files.ts";
 import { LeaseLostError, leaseHolder, RunInUseError } from "../store/lease.ts";
 import { FolderStore } from "../store/run-folder.ts";
@@ -130,10 +130,9 @@ function completeTask(study: Study, task: PlanTask, { wallSeconds, bytes }: RunS
 /** A complete run's measures; keeps its curves and, where asked for, evidence in its directory. */
 function measureRun(study: Study, task: PlanTask): Pick<Completion, "measures" | "files"> {
   const directory = study.runDirectory(task);
-  const { measures, curves } = runResults(directory);
-  const evidence = study.plan.header.judged
-    ? writeEvidence(directory, runEvidence(openHistory(directory)))
-    : {};
+  const history = openWholeHistory(directory);
+  const { measures, curves } = runResults(history);
+  const evidence = study.plan.header.judged ? writeEvidence(directory, runEvidence(history)) : {};
   return { measures, files: { ...writeRunCurves(directory, curves), ...evidence } };
 }
 

@@ -165,3 +165,10 @@ export function studyWork(
     timeMs: study.plan.header.resources.timeMs,
   };
 }
+
+/** A study, and what is left of it. */
+export interface PendingStudy {
+  readonly study: Study;
+  readonly pending: PendingTasks;
+  readonly estimate: WorkEstimate;
+}

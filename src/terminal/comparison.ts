@@ -2,6 +2,7 @@ import type { DistributionSummary } from "../analysis/distribution.ts";
 import type { ComparedRun, Difference, RunComparison } from "../measures/comparison.ts";
 import type { ComparedDistributions } from "../measures/spike-comparison.ts";
 import type { ComparedState } from "../measures/state-comparison.ts";
+import { onsetText, ratesText } from "./activity.ts";
 import { countText, secondsText, shortNumber } from "./quantities.ts";
 import {
   excursionLines,
@@ -27,6 +28,8 @@ export function comparisonText(comparison: NamedComparison): string {
     runLine("A", comparison.a),
     runLine("B", comparison.b),
     `compared    ${compared}\n`,
+    ...activityLines("A", comparison.a),
+    ...activityLines("B", comparison.b),
     ...rangeLines("A", comparison.a),
     ...rangeLines("B", comparison.b),
     `spikes      ${spikesText(comparison)}\n`,
@@ -45,6 +48,12 @@ function runLine(name: string, { directory, label, startMs, endMs, spikes }: Nam
   const held = `${secondsText(startMs)} to ${secondsText(endMs)}`;
   return `${name.padEnd(10)}  ${directory} (${label}, ${held}; ${countText(spikes)} spikes compared)\n`;
 }
+
+const activityLines = (name: string, run: NamedRun) => [
+  `${`${name} baseline`.padEnd(12)}${ratesText(run.baseline)}\n`,
+  `${`${name} final`.padEnd(12)}${ratesText(run.final)}\n`,
+  `${`${name} onset`.padEnd(12)}${onsetText(run)}\n`,
+];
 
 const rangeLines = (name: string, { excursions, cellCount }: NamedRun) =>
   excursionLines(`${name} range`, excursions, cellCount);

@@ -1,5 +1,6 @@
 import type { DistributionSummary } from "../analysis/distribution.ts";
 import type { RunStatistics, StateSummary } from "../measures/statistics.ts";
+import { onsetText, ratesText } from "./activity.ts";
 import { countText, secondsText, shortNumber } from "./quantities.ts";
 import {
   excursionLines,
@@ -16,6 +17,8 @@ export function statisticsText(directory: string, statistics: RunStatistics): st
   return [
     `run         ${directory} (${label})\n`,
     `time range  ${told}; ${countText(spikes)} spikes\n`,
+    `baseline    ${ratesText(statistics.baseline)}\n`,
+    `final       ${ratesText(statistics.final)}\n`,
     `onset       ${onsetText(statistics)}\n`,
     ...excursionLines("range", statistics.excursions, statistics.cellCount),
     ratesTable(statistics),
@@ -23,15 +26,6 @@ export function statisticsText(directory: string, statistics: RunStatistics): st
     stateTable("scale factors", scaleFactors),
     stateTable("plastic gains", plasticGains),
   ].join("");
-}
-
-function onsetText({ onset }: RunStatistics): string {
-  const { onsetMs, baselineHz, thresholdHz, multiple, smoothingMs } = onset;
-  const when = onsetMs === null ? "none" : secondsText(onsetMs);
-  return (
-    `${when}: E rate above ${shortNumber(thresholdHz)} Hz, ${shortNumber(multiple)} × the ` +
-    `baseline of ${shortNumber(baselineHz)} Hz, averaged over ${secondsText(smoothingMs)}`
-  );
 }
 
 const ratesTable = ({ rates }: RunStatistics) =>

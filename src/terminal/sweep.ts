@@ -1,6 +1,6 @@
-import type { PendingStudy } from "../cli/study-run.ts";
 import type { WorkOutcome } from "../study/executor.ts";
 import type { Plan, PlanTask } from "../study/planning/plan.ts";
+import type { PendingStudy } from "../study/work.ts";
 import { bytesText, countText, durationWords, secondsText } from "./quantities.ts";
 import { textTable } from "./text-table.ts";
 

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { openHistory } from "../../src/measures/history.ts";
+import { openHistory } from "../../src/runs/history.ts";
 import { openRun } from "../../src/runs/opening.ts";
 import { everythingIn, isocortex, temporaryFolder } from "./command.ts";
 import { sharedFolder } from "./eventful-run.ts";

@@ -1,6 +1,6 @@
 import { execFileSync, spawn, spawnSync } from "node:child_process";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { type PageServer, servePage } from "../../src/server/page-server.ts";
+import { type PageServer, servePage } from "../../src/server/http.ts";
 import { commandPath } from "./command.ts";
 
 let other: PageServer;

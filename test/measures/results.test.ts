@@ -4,6 +4,7 @@ import { measureNames } from "../../src/measures/quantities.ts";
 import { type RunResults, runResults } from "../../src/measures/results.ts";
 import { resolveParameters } from "../../src/model/derived-defaults.ts";
 import type { RunReader } from "../../src/recording/run-reader.ts";
+import { openHistory } from "../../src/runs/history.ts";
 import { openRun } from "../../src/runs/opening.ts";
 import { recordRun } from "../../src/runs/recorded.ts";
 import { sharedFolder } from "../cli/eventful-run.ts";
@@ -30,7 +31,7 @@ beforeAll(async () => {
   const request = { directory, overwrite: false, preset: null, label: "run", parameters };
   await recordRun(request, { onReport: () => {}, signal: new AbortController().signal });
   record = openRun(directory);
-  results = runResults(directory);
+  results = runResults(openHistory(directory));
 });
 
 /** Cells of excitatory populations. */
@@ -64,14 +65,15 @@ function rateEHz(startMs: number, endMs: number): number {
 describe("the measures of a run", () => {
   it("tell rates per living cell", () => {
     const { measures } = results;
-    // Bins of 0.6 s: the last is a twentieth of the run; a round of deletion falls inside of one.
-    expect(measures.finalRateEHz).toBeCloseTo(rateEHz(11_400, 12_000), 9);
-    const bins = Array.from({ length: 20 }, (_, bin) => rateEHz(600 * bin, 600 * (bin + 1)));
-    expect(measures.meanRateEHz).toBeCloseTo(bins.reduce((sum, rate) => sum + rate) / 20, 9);
+    const bins = Array.from({ length: 100 }, (_, bin) => rateEHz(120 * bin, 120 * (bin + 1)));
+    const meanOf = (from: number, to: number) =>
+      bins.slice(from, to).reduce((sum, rate) => sum + rate, 0) / (to - from);
+    // Bins of 0.12 s. Scaling begins at 2 s, recall at 10 s.
+    expect(measures.baselineRateEHz).toBeCloseTo(meanOf(0, 16), 9);
+    expect(measures.finalRateEHz).toBeCloseTo(meanOf(84, 100), 9);
+    expect(measures.meanRateEHz).toBeCloseTo(meanOf(0, 100), 9);
     expect(measures.meanRateIHz).toBeGreaterThan(measures.meanRateEHz!);
-    const windows = Array.from({ length: 4 }, (_, first) =>
-      bins.slice(first, first + 17).reduce((sum, rate) => sum + rate / 17, 0),
-    );
+    const windows = Array.from({ length: 18 }, (_, first) => meanOf(first, first + 83));
     expect(measures.peakRateEHz).toBeCloseTo(Math.max(...windows), 9);
     expect(measures.spikes).toBe(record.spikeCount);
   });
@@ -113,7 +115,11 @@ describe("the measures of a run", () => {
 
   it("are all there", () => {
     expect(Object.keys(results.measures).sort()).toEqual([...measureNames].sort());
-    expect(results.measures.hyperactivityOnsetS).toBeNull();
+    const ends = Array.from({ length: 83 }, (_, bin) => 2040 + 120 * bin);
+    const onsetMs = ends.find(
+      (endMs) => rateEHz(endMs - 1200, endMs) > 10 * results.measures.baselineRateEHz!,
+    );
+    expect(results.measures.hyperactivityOnsetS).toBe(onsetMs! / 1000);
     expect(results.measures.spectrumPeakHz).toBeGreaterThanOrEqual(1);
     expect(results.measures.spectrumPeakPower).toBeGreaterThan(0);
   });
@@ -122,8 +128,8 @@ describe("the measures of a run", () => {
 describe("the curves of a run", () => {
   it("follow it from its beginning to its end", () => {
     const { rateEHz: rates, activityEHz, livingCells, gainEE, scaleFactorE } = results.curves;
-    expect([...rates.timesMs]).toEqual(Array.from({ length: 20 }, (_, bin) => 600 * bin + 300));
-    expect(rates.values[7]).toBeCloseTo(rateEHz(4200, 4800), 9);
+    expect([...rates.timesMs]).toEqual(Array.from({ length: 100 }, (_, bin) => 120 * bin + 60));
+    expect(rates.values[35]).toBeCloseTo(rateEHz(4200, 4320), 9);
     expect([...activityEHz.timesMs]).toEqual([...record.sampleTimesMs]);
     expect(livingCells.values[0]).toBe(record.manifest.network.cellCount);
     expect(livingCells.values.at(-1)).toBe(results.measures.livingCells);
@@ -151,7 +157,7 @@ describe("a run whose state leaves the finite numbers", () => {
     });
     const request = { directory, overwrite: false, preset: null, label: "run", parameters };
     await recordRun(request, { onReport: () => {}, signal: new AbortController().signal });
-    const { measures, curves } = runResults(directory);
+    const { measures, curves } = runResults(openHistory(directory));
     expect(measures.scaleFactorMean).not.toBeNull();
     expect(Number.isFinite(measures.scaleFactorMean)).toBe(false);
     expect(measures.hyperactivityOnsetS).toBeNull();

@@ -1,5 +1,6 @@
 import { expect, it } from "vitest";
 import { compareRuns } from "../../src/measures/comparison.ts";
+import { RunHistory } from "../../src/measures/history.ts";
 import { runStatistics } from "../../src/measures/statistics.ts";
 import { MemoryStore } from "../../src/recording/memory-store.ts";
 import { RunReader } from "../../src/recording/run-reader.ts";
@@ -13,7 +14,7 @@ import {
 } from "../recording/small-run.ts";
 
 const livingIn = (run: RunReader, toMs?: number) =>
-  runStatistics(run, { toMs }).rates.map(({ cellRateHz }) => cellRateHz.count);
+  runStatistics(new RunHistory(run), { toMs }).rates.map(({ cellRateHz }) => cellRateHz.count);
 
 it("cells that die at the very end of a run do not live to its end", () => {
   const store = new MemoryStore();
@@ -38,9 +39,12 @@ it("statistics and comparisons of a run that was killed end with its last spike"
   const run = new RunReader(store);
   const endMs = smallSpikes.timesMs[8191]!;
   expect(run.reachedMs).toBe(endMs);
-  expect(runStatistics(run)).toMatchObject({
+  expect(runStatistics(new RunHistory(run))).toMatchObject({
     interval: { startMs: 0, endMs },
     scaleFactors: { timeMs: 5000 },
   });
-  expect(compareRuns(run, run)).toMatchObject({ interval: { startMs: 0, endMs }, a: { endMs } });
+  expect(compareRuns(new RunHistory(run), new RunHistory(run))).toMatchObject({
+    interval: { startMs: 0, endMs },
+    a: { endMs },
+  });
 });

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { readExperiment } from "../../src/experiment/file.ts";
 import { RunExcerpt } from "../../src/export/excerpt.ts";
 import { variablesText } from "../../src/export/original-variables.ts";
-import { baselineOf } from "../../src/measures/evidence.ts";
+import { baselineOf } from "../../src/measures/activity.ts";
 import { RunHistory } from "../../src/measures/history.ts";
 import { runExperiment } from "../../src/simulation/run-experiment.ts";
 

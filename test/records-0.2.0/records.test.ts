@@ -7,6 +7,7 @@ import { FigureDataError } from "../../src/drawing/figure.ts";
 import type { CsvTable } from "../../src/export/csv.ts";
 import { RunExcerpt } from "../../src/export/excerpt.ts";
 import { compareRuns } from "../../src/measures/comparison.ts";
+import { RunHistory } from "../../src/measures/history.ts";
 import { runStatistics } from "../../src/measures/statistics.ts";
 import { openDrawnRuns } from "../../src/pictures/drawn-run.ts";
 import { figureKindNames } from "../../src/pictures/kinds.ts";
@@ -49,20 +50,27 @@ const asJson = (value: object): unknown => JSON.parse(JSON.stringify(value));
 const readable = Object.keys(expected.statistics);
 const recorded = [...readable, "runaway"];
 
+/** The onset of hyperactivity has had another definition since: see docs/analysis.md. */
+const withoutOnset = ({ onset: _, ...statistics }: { readonly onset?: unknown }): object =>
+  statistics;
+
 describe.each(readable)("%s, recorded by version 0.2.0", (name) => {
   it("has the statistics that it had", () => {
-    expect(asJson(runStatistics(recordOf(name)))).toMatchObject(expected.statistics[name]!);
+    const statistics = runStatistics(new RunHistory(recordOf(name)));
+    expect(asJson(statistics)).toMatchObject(withoutOnset(expected.statistics[name]!));
   });
 });
 
 it.each(Object.keys(expected.stretch))("a stretch of %s has the statistics that it had", (name) => {
   const stretch = { fromMs: 5000, toMs: 11_000 };
-  expect(asJson(runStatistics(recordOf(name), stretch))).toMatchObject(expected.stretch[name]!);
+  expect(asJson(runStatistics(new RunHistory(recordOf(name)), stretch))).toMatchObject(
+    withoutOnset(expected.stretch[name]!),
+  );
 });
 
 it.each(Object.entries(expected.comparisons))("%s are compared as they were", (names, before) => {
   const [a, b] = names.split(" and ").map(recordOf) as [RunReader, RunReader];
-  expect(asJson(compareRuns(a, b))).toMatchObject(before);
+  expect(asJson(compareRuns(new RunHistory(a), new RunHistory(b)))).toMatchObject(before);
 });
 
 describe.each(recorded)("%s, recorded by version 0.2.0, gives the data that it gave", (name) => {

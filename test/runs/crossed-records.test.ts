@@ -2,7 +2,6 @@ import { cpSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
 import { compareRuns } from "../../src/measures/comparison.ts";
-import { openHistory } from "../../src/measures/history.ts";
 import { runResults } from "../../src/measures/results.ts";
 import { runStatistics } from "../../src/measures/statistics.ts";
 import { resolveParameters } from "../../src/model/derived-defaults.ts";
@@ -14,6 +13,7 @@ import { binaryFiles, runFiles } from "../../src/recording/run-files.ts";
 import { RunReader } from "../../src/recording/run-reader.ts";
 import { planBranch } from "../../src/runs/branched.ts";
 import { finishRun } from "../../src/runs/finished.ts";
+import { openHistory, openWholeHistory } from "../../src/runs/history.ts";
 import { openRun } from "../../src/runs/opening.ts";
 import { resumeRun } from "../../src/runs/resumed.ts";
 import { FolderStore } from "../../src/store/run-folder.ts";
@@ -51,11 +51,11 @@ beforeAll(async () => {
 
 const readers: Readonly<Record<string, () => unknown>> = {
   "openRun, of exports": () => openRun(directory),
-  statistics: () => runStatistics(openRun(directory)),
-  compare: () => compareRuns(openRun(join(home, "complete")), openRun(directory)),
+  statistics: () => runStatistics(openHistory(directory)),
+  compare: () => compareRuns(openHistory(join(home, "complete")), openHistory(directory)),
   history: () => openHistory(directory),
   plot: () => openDrawnRuns([directory]),
-  "results of sweeps": () => runResults(directory),
+  "results of sweeps": () => runResults(openWholeHistory(directory)),
   branch: () =>
     planBranch({
       parent: directory,

@@ -3,7 +3,6 @@ import { csvTables } from "../../src/export/csv.ts";
 import { RunExcerpt } from "../../src/export/excerpt.ts";
 import { compareRuns } from "../../src/measures/comparison.ts";
 import { runEvidence } from "../../src/measures/evidence.ts";
-import { openHistory } from "../../src/measures/history.ts";
 import { runResults } from "../../src/measures/results.ts";
 import { runStatistics } from "../../src/measures/statistics.ts";
 import { openDrawnRuns } from "../../src/pictures/drawn-run.ts";
@@ -12,6 +11,7 @@ import { runFigure } from "../../src/pictures/run-figures.ts";
 import { RunReader } from "../../src/recording/run-reader.ts";
 import { planBranch } from "../../src/runs/branched.ts";
 import { exportFormats, exportRun } from "../../src/runs/export.ts";
+import { openHistory, openWholeHistory } from "../../src/runs/history.ts";
 import { openRun } from "../../src/runs/opening.ts";
 import { resumeRun } from "../../src/runs/resumed.ts";
 import { FolderStore } from "../../src/store/run-folder.ts";
@@ -43,8 +43,8 @@ const figures = figureKindNames.map((kind: FigureKind): [string, RunReading] => 
 
 /** All that reads a run without changing it, by what users call it. */
 export const runReaders: Readonly<Record<string, RunReading>> = {
-  statistics: (directory) => runStatistics(openRun(directory)),
-  compare: (directory) => compareRuns(openRun(directory), openRun(directory)),
+  statistics: (directory) => runStatistics(openHistory(directory)),
+  compare: (directory) => compareRuns(openHistory(directory), openHistory(directory)),
   show: (directory) => recordedExperiment(directory),
   branch: (directory) =>
     planBranch({
@@ -57,7 +57,7 @@ export const runReaders: Readonly<Record<string, RunReading>> = {
     }),
   ...Object.fromEntries(exports),
   ...Object.fromEntries(figures),
-  "results of sweeps": (directory) => runResults(directory),
+  "results of sweeps": (directory) => runResults(openWholeHistory(directory)),
   "claims of figures and replicates": (directory) => runEvidence(openHistory(directory)),
   "RunReader of the library": (directory) => new RunReader(new FolderStore(directory)).verify(),
 };

@@ -8,7 +8,7 @@ import { runFiles } from "../../src/recording/run-files.ts";
 import type { RunStore } from "../../src/recording/run-store.ts";
 import { RunWriter } from "../../src/recording/run-writer.ts";
 import { Simulation } from "../../src/simulation/advance.ts";
-import { run } from "../../src/simulation/run.ts";
+import { run } from "../../src/simulation/recorder.ts";
 
 /** Every rule at work in a small column: learning, training, scaling, deletion, trials. */
 export const everything: ParameterOverrides = {

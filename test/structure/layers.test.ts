@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync } from "node:fs";
-import { dirname, join, normalize } from "node:path";
+import { basename, dirname, join, normalize } from "node:path";
 import { describe, expect, it } from "vitest";
 
 const source = new URL("../../src/", import.meta.url).pathname;
@@ -106,7 +106,7 @@ const layers: Record<string, { imports: readonly string[]; reason: string }> = {
   },
   analysis: { imports: [], reason: "analyses turn arrays into arrays, whoever recorded them" },
   measures: {
-    imports: ["analysis", "recording", "paper:types", "runs", "study/curve-file.ts"],
+    imports: ["analysis", "recording", "paper:types"],
     reason: "what a run shows follows from its record, whoever asks",
   },
   drawing: {
@@ -168,6 +168,7 @@ const layers: Record<string, { imports: readonly string[]; reason: string }> = {
       "export",
       "host",
       "store",
+      "runs",
     ],
     reason: "a picture needs recorded runs, whatever recorded them",
   },
@@ -261,7 +262,6 @@ const layers: Record<string, { imports: readonly string[]; reason: string }> = {
       "study:types",
       "study/planning:types",
       "replication:types",
-      "cli:types",
     ],
     reason: "what is printed follows from results that are given, and computes none",
   },
@@ -292,7 +292,6 @@ const layers: Record<string, { imports: readonly string[]; reason: string }> = {
 
 /** Folders that may use Node.js itself. */
 const nodeFolders = [
-  "measures",
   "host",
   "store",
   "threads",
@@ -355,6 +354,9 @@ const filesImportedBy = (path: string, text: string): string[] =>
     .filter(({ target }) => target.startsWith("."))
     .map(({ target }) => normalize(join(dirname(path), target)));
 
+/** The top folder that a file is in, with all beneath it. */
+const roomOf = (path: string) => path.split("/")[0]!;
+
 const folderOf = (path: string) => dirname(path);
 
 describe("layers", () => {
@@ -390,6 +392,32 @@ describe("layers", () => {
   it("has no circle of files, not even of types", () => {
     const graph = new Map(files.map(({ path, text }) => [path, filesImportedBy(path, text)]));
     expect(circlesOf(graph)).toEqual([]);
+  });
+
+  it("has no room of more than 4000 lines", () => {
+    const lines = new Map<string, number>();
+    for (const { path, text } of files) {
+      lines.set(roomOf(path), (lines.get(roomOf(path)) ?? 0) + text.split("\n").length - 1);
+    }
+    expect([...lines].filter(([, count]) => count > 4000)).toEqual([]);
+  });
+
+  it.each(
+    [...new Set(files.map(({ path }) => roomOf(path)))].filter((room) => !room.endsWith(".ts")),
+  )("%s says in three sentences what belongs there", (room) => {
+    const [, text] = readFileSync(join(source, room, "README.md"), "utf8").split(`# ${room}\n\n`);
+    expect(text!.match(/[.](?=\s)/g)!.length).toBe(3);
+  });
+
+  it("names no file after its folder", () => {
+    const repeats = files.filter(({ path }) => {
+      const folder = basename(dirname(path));
+      const words = basename(path).split(".")[0]!.split("-");
+      return [folder, folder.replace(/s$/, "")].some(
+        (name) => words[0] === name || words.at(-1) === name,
+      );
+    });
+    expect(repeats.map(({ path }) => path)).toEqual([]);
   });
 
   it("uses Node.js only in the folders made for it, so that the rest runs in a browser", () => {
@@ -428,7 +456,7 @@ describe("layers", () => {
 });
 
 /** Circles in a graph, each as the names along it. */
-function circlesOf(graph: ReadonlyMap<string, readonly string[]>): string[] {
+function circlesOf(graph: ReadonlyMap<string, Iterable<string>>): string[] {
   const circles: string[] = [];
   const done = new Set<string>();
   const visit = (name: string, trail: readonly string[]): void => {

@@ -1,11 +1,6 @@
 import { describe, expect, it } from "vitest";
-import {
-  curveNames,
-  type RunCurves,
-  readRunCurves,
-  thinned,
-  writeRunCurves,
-} from "../../src/study/curve-file.ts";
+import { curveNames, type RunCurves, thinned } from "../../src/measures/curves.ts";
+import { readRunCurves, writeRunCurves } from "../../src/study/curve-file.ts";
 import { temporaryFolder } from "../cli/command.ts";
 
 const curveOf = (length: number) => ({

@@ -1,6 +1,7 @@
+import { curveNames, type RunCurves } from "../../src/measures/curves.ts";
 import { RunWriter } from "../../src/recording/run-writer.ts";
 import { FolderStore } from "../../src/store/run-folder.ts";
-import { curveNames, type RunCurves, writeRunCurves } from "../../src/study/curve-file.ts";
+import { writeRunCurves } from "../../src/study/curve-file.ts";
 import type { Study } from "../../src/study/folder.ts";
 import type { PlanTask } from "../../src/study/planning/plan.ts";
 import { type Completion, writeCompletion } from "../../src/study/task-records.ts";

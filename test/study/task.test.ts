@@ -11,6 +11,7 @@ import { join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
 import { program } from "../../src/host/package.ts";
 import { runResults } from "../../src/measures/results.ts";
+import { openHistory } from "../../src/runs/history.ts";
 import { recordRun } from "../../src/runs/recorded.ts";
 import { readRunCurves } from "../../src/study/curve-file.ts";
 import { keepPlan, openStudy, type Study } from "../../src/study/folder.ts";
@@ -63,7 +64,7 @@ describe("a task of a study", () => {
       const request = { directory: join(home, alone), overwrite: false, preset: null, label: "" };
       await recordRun({ ...request, parameters }, undisturbed);
       expectContinuation(home, whole.runDirectory(task).slice(home.length), alone, 250);
-      const { measures, curves } = runResults(join(home, alone));
+      const { measures, curves } = runResults(openHistory(join(home, alone)));
       expect(readCompletion(whole, task)!.measures).toEqual(measures);
       expect(resultsOf(whole)[task.index]!.curves).toEqual(roundedCurves(curves));
     }

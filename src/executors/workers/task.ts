@@ -1,8 +1,8 @@
-import type { RunSummary } from "../../measures/summary.ts";
 import type { BranchRequest } from "../../runs/branched.ts";
 import { finishBranch, finishRun } from "../../runs/finished.ts";
 import type { RunRequest } from "../../runs/recorded.ts";
 import type { RunObserver, RunPace } from "../../runs/session.ts";
+import type { RunSummary } from "../../runs/summary.ts";
 import type { RunReport } from "../../simulation/run-options.ts";
 import { Study } from "../../study/folder.ts";
 import type { PlanHeader, PlanTask } from "../../study/planning/plan.ts";

@@ -3,8 +3,8 @@ import { request } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { type PageServer, PortInUseError, servePage } from "../../src/server/http.ts";
 import { MissingPageError, pageFiles } from "../../src/server/page-files.ts";
-import { type PageServer, PortInUseError, servePage } from "../../src/server/page-server.ts";
 
 let folder: string;
 let server: PageServer;

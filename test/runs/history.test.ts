@@ -2,10 +2,10 @@ import { mkdtempSync, renameSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
-import { openHistory } from "../../src/measures/history.ts";
 import { openDrawnRuns } from "../../src/pictures/drawn-run.ts";
 import { runFigure } from "../../src/pictures/run-figures.ts";
 import { RunWriter } from "../../src/recording/run-writer.ts";
+import { openHistory } from "../../src/runs/history.ts";
 import { FolderStore } from "../../src/store/run-folder.ts";
 import {
   description,
@@ -30,7 +30,7 @@ interface Recording {
 function record(name: string, { createdAt, startMs = 0, ...of }: Recording): void {
   const store = new FolderStore(join(folder, name));
   const ancestry = of.parent && {
-    directory: `../node/${of.parent}`,
+    directory: `../${of.parent}`,
     label: of.parent,
     createdAt: of.parentCreatedAt!,
     networkHash: "0",

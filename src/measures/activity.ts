@@ -1,0 +1,129 @@
+import { cellsOf, isExcitatory, isInhibitory } from "../analysis/cell-groups.ts";
+import { type HyperactivityOnset, hyperactivityOnset } from "../analysis/hyperactivity-onset.ts";
+import type { Interval } from "../analysis/interval.ts";
+import { type PopulationRates, populationRates } from "../analysis/population-rates.ts";
+import type { ClassRates } from "../paper/evidence.ts";
+import { recordedParameters } from "../recording/recorded-parameters.ts";
+import type { RunHistory } from "./history.ts";
+
+/** Bin width of rates, or a hundredth of shorter runs, ms. */
+const BIN_MS = 1000;
+
+/** Final part of a run without recall: after it, streams of external input may fall silent. */
+const FINAL_FROM = 0.88;
+export const FINAL_TO = 0.98;
+
+/** Averaging time of the rate whose onset is sought, or a tenth of shorter runs, ms. */
+const SMOOTHING_MS = 10_000;
+
+/** How the onset of hyperactivity is found. */
+export interface OnsetRequest {
+  /** Threshold of the E rate, as a multiple of baseline: 10 by default. */
+  readonly onsetMultiple?: number | undefined;
+  /** Averaging time of the E rate, ms: 10 s by default, or a tenth of a shorter run. */
+  readonly onsetSmoothingMs?: number | undefined;
+}
+
+/** Mean rates over an interval; NaN where nothing of it is recorded. */
+export interface IntervalRates extends ClassRates {
+  readonly interval: Interval;
+}
+
+/** Baseline and final rates of a run, and its onset of hyperactivity. */
+export interface Activity {
+  readonly baseline: IntervalRates;
+  readonly final: IntervalRates;
+  /** Onset of the E rate, and the options by which it was found. */
+  readonly onset: HyperactivityOnset & { readonly multiple: number; readonly smoothingMs: number };
+}
+
+/**
+ * Activity of a run from the beginning of its past, as far as it is recorded. Every command takes a
+ * run's baseline, final rate and onset of hyperactivity from here.
+ *
+ * @param rates those of E and of I cells, where they are known
+ */
+export function activityOf(
+  history: RunHistory,
+  request: OnsetRequest = {},
+  rates = classRates(history),
+): Activity {
+  const baseline = baselineOf(history);
+  const final = finalOf(history);
+  return {
+    baseline: { interval: baseline, ...meanRates(rates, baseline) },
+    final: { interval: final, ...meanRates(rates, final) },
+    onset: onsetOf(history, request, rates, baseline),
+  };
+}
+
+function onsetOf(
+  history: RunHistory,
+  { onsetMultiple: multiple = 10, onsetSmoothingMs }: OnsetRequest,
+  rates: PopulationRates,
+  baseline: Interval,
+): Activity["onset"] {
+  const smoothingMs = onsetSmoothingMs ?? Math.min(SMOOTHING_MS, history.interval.endMs / 10);
+  const binMs = Math.min(binOf(history), smoothingMs / 10);
+  const { edgesMs, ratesHz } = onsetSmoothingMs === undefined ? rates : classRates(history, binMs);
+  const onset = hyperactivityOnset(edgesMs, ratesHz[0]!, { baseline, multiple, smoothingMs });
+  return { ...onset, multiple, smoothingMs };
+}
+
+/** Interventions that leave activity as it is, statistically. */
+const reseeding = ["trials", "reseed"];
+
+/**
+ * What comes before learning, anything that is done to the network, and half of the run; without
+ * scaling, before the time at which the parameters would have it begin.
+ */
+export function baselineOf(history: RunHistory): Interval {
+  const { manifest } = history.record;
+  const acting = history.courses().filter(({ entry }) => !reseeding.includes(entry.what));
+  const beginningsMs = acting.flatMap(({ parts }) => parts.map(({ startMs }) => startMs));
+  const learning = manifest.phases.find(({ name }) => name === "learning");
+  const scales = acting.some(({ entry, parts }) => entry.what === "scaling" && parts.length > 0);
+  const { scalingStartMs } = recordedParameters(manifest);
+  const endMs = Math.min(
+    ...beginningsMs.filter((timeMs) => timeMs > 0),
+    learning?.startMs ?? Infinity,
+    scales ? Infinity : scalingStartMs,
+    history.interval.endMs / 2,
+  );
+  return { startMs: 0, endMs };
+}
+
+/** Recall, or where a run has none or has not reached it, late in what is recorded. */
+export function finalOf({ record: { manifest }, interval: { endMs } }: RunHistory): Interval {
+  const recall = manifest.phases.find(({ name }) => name === "recall");
+  if (recall && recall.endMs <= endMs) return { startMs: recall.startMs, endMs: recall.endMs };
+  return { startMs: FINAL_FROM * endMs, endMs: FINAL_TO * endMs };
+}
+
+const binOf = ({ interval }: RunHistory): number => Math.min(BIN_MS, interval.endMs / 100);
+
+/** Rates of E and of I cells from time 0 on; NaN where nothing is recorded. */
+export function classRates(history: RunHistory, binMs = binOf(history)): PopulationRates {
+  const { interval, record } = history;
+  const { populations } = record.manifest;
+  const groups = [cellsOf(populations, isExcitatory), cellsOf(populations, isInhibitory)];
+  const bins = { startMs: 0, endMs: interval.endMs, binMs };
+  const deathsMs = history.deathTimesMs();
+  const { edgesMs, ratesHz } = populationRates(history.spikeBlocks(bins), groups, bins, deathsMs);
+  const isKnown = (bin: number) => edgesMs[bin]! >= interval.startMs;
+  return {
+    edgesMs,
+    ratesHz: ratesHz.map((rates) => rates.map((rate, bin) => (isKnown(bin) ? rate : Number.NaN))),
+  };
+}
+
+/** Means of the bins that lie in an interval. */
+export function meanRates({ edgesMs, ratesHz }: PopulationRates, interval: Interval): ClassRates {
+  const [eHz, iHz] = ratesHz.map((rates) => {
+    const inside = rates.filter(
+      (_, bin) => edgesMs[bin]! >= interval.startMs && edgesMs[bin + 1]! <= interval.endMs,
+    );
+    return inside.reduce((sum, rate) => sum + rate, 0) / inside.length;
+  });
+  return { eHz: eHz!, iHz: iHz! };
+}

@@ -1,0 +1,22 @@
+import type { Activity, IntervalRates } from "../measures/activity.ts";
+import { secondsText, shortNumber } from "./quantities.ts";
+
+/** Mean rates with their interval: "E 0.59 Hz, I 4.95 Hz, 0 to 80 s". */
+export const ratesText = ({ eHz, iHz, interval }: IntervalRates): string =>
+  Number.isNaN(eHz)
+    ? `not recorded (${rangeText(interval)})`
+    : `E ${shortNumber(eHz)} Hz, I ${shortNumber(iHz)} Hz, ${rangeText(interval)}`;
+
+const rangeText = ({ startMs, endMs }: IntervalRates["interval"]): string =>
+  `${secondsText(startMs)} to ${secondsText(endMs)}`;
+
+/** Onset of hyperactivity with the threshold that it was found by. */
+export function onsetText({ onset }: Activity): string {
+  const { onsetMs, baselineHz, thresholdHz, multiple, smoothingMs } = onset;
+  if (Number.isNaN(baselineHz)) return "unknown: the baseline is not recorded";
+  const when = onsetMs === null ? "none" : secondsText(onsetMs);
+  return (
+    `${when}: E rate above ${shortNumber(thresholdHz)} Hz, ${shortNumber(multiple)} × the ` +
+    `baseline of ${shortNumber(baselineHz)} Hz, averaged over ${secondsText(smoothingMs)}`
+  );
+}

@@ -1,0 +1,38 @@
+import { readFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { expect, it } from "vitest";
+
+const project = new URL("../../", import.meta.url).pathname;
+const textOf = (path: string) => readFileSync(join(project, path), "utf8");
+
+/** The walk that docs/architecture.md describes under a heading, file by file. */
+function walk(heading: string): string[] {
+  const page = textOf("docs/architecture.md");
+  const [, section] = page.split(`\n## ${heading}\n`);
+  const [text] = section!.split("\n## ");
+  return Array.from(text!.matchAll(/^\d+\. `(src\/[\w./-]+)`/gm), ([, path]) => path!);
+}
+
+/** What a module names of others, at once or later. */
+const importsOf = (path: string): string[] =>
+  Array.from(textOf(path).matchAll(/(?:from|import\()\s*"(\.[^"]+)"/g), ([, target]) =>
+    join(dirname(path), target!),
+  );
+
+const walks: readonly [string, string, number][] = [
+  ["A run, from command to kernel", "src/cli/run.ts", 8],
+  ["A task of a study, from command to kernel", "src/cli/sweep-task.ts", 9],
+];
+
+it.each(walks)("%s: each file imports the next", (heading, first, most) => {
+  const files = walk(heading);
+  expect(files.length).toBeLessThanOrEqual(most);
+  expect(files[0]).toBe(first);
+  expect(files.at(-1)).toBe("src/kernel/exports.ts");
+  for (const [k, next] of files.slice(1, -1).entries()) {
+    expect(importsOf(files[k]!), files[k]).toContain(next);
+  }
+  // The kernel is called as it is compiled: the driver's core loads what its source is made into.
+  const called = /#core\.kernel\.(\w+)\(pieceMs\)/.exec(textOf(files.at(-2)!))![1];
+  expect(textOf(files.at(-1)!)).toContain(`export function ${called}(`);
+});
