@@ -1,7 +1,7 @@
 import { type ComplexArray, complexArray } from "./complex-array.ts";
 import { logDeterminant } from "./complex-wishart.ts";
 
-/** What Fourier coefficients there are: of how many trains, at which frequencies, in which bands. */
+/** Layout of the Fourier coefficients: trains, frequencies, bands. */
 export interface CoefficientLayout {
   readonly trainCount: number;
   /** Successive frequencies in each band; there are bandCount · perBand in all. */
@@ -24,7 +24,7 @@ export interface CoefficientLayout {
 export class CoefficientMoments {
   readonly #layout: CoefficientLayout;
   readonly #frequencyCount: number;
-  /** How often each segment of a trial has been added. */
+  /** Number of times each segment of a trial has been added. */
   readonly #counts: Uint32Array;
   /** Per segment, means of all coefficients. */
   readonly #means: readonly ComplexArray[];

@@ -10,7 +10,7 @@ import type { ComplexArray } from "./complex-array.ts";
 const EULER_GAMMA = 0.5772156649015329;
 
 /**
- * How far ln det W lies above ln det Σ on average.
+ * Mean excess of ln det W over ln det Σ.
  *
  * @param order components, M ≥ 1.
  * @param degrees n, whole, at least M.

@@ -8,7 +8,7 @@ export interface MeanBand {
   /** Limits of the mean, mean ∓ t s / √n; NaN where fewer than two replicates have a value. */
   readonly lower: Float64Array;
   readonly upper: Float64Array;
-  /** How many replicates have a value, n. */
+  /** Number of replicates with a value, n. */
   readonly count: Uint32Array;
 }
 

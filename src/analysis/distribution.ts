@@ -59,7 +59,7 @@ export function quantile(sorted: Float64Array, part: number): number {
     : (1 - beyond) * below + beyond * above;
 }
 
-/** How far two distributions are apart; NaN where one of them has no finite value. */
+/** Distances of two distributions; NaN where one of them has no finite value. */
 export interface DistributionDistance {
   /** Kolmogorov–Smirnov: the largest |F(x) − G(x)| of the distribution functions, 0 … 1. */
   readonly kolmogorovSmirnov: number;

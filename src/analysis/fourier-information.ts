@@ -28,9 +28,9 @@ export interface FourierInformationResult {
   /** Centres of the bands of frequency. */
   readonly frequenciesHz: Float64Array;
   readonly bandHz: number;
-  /** What each train tells by itself. */
+  /** Information of each train. */
   readonly trains: readonly TrainInformation[];
-  /** What the trains of each group tell together. */
+  /** Joint information of the trains of each group. */
   readonly groups: readonly GroupInformation[];
   readonly trialCounts: Readonly<Record<TrialInput, number>>;
   /** Duration of the segments whose coefficients are taken, s. */

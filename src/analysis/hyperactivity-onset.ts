@@ -1,6 +1,6 @@
 import { checkInterval, type Interval, IntervalError } from "./interval.ts";
 
-/** When a rate left its baseline, and by what measure. */
+/** Time at which a rate left its baseline, and by what measure. */
 export interface HyperactivityOnset {
   /** End of the first stretch over which the rate is too high, ms; null if there is none. */
   readonly onsetMs: number | null;
@@ -11,9 +11,9 @@ export interface HyperactivityOnset {
 }
 
 export interface OnsetOptions {
-  /** Where the usual rate is taken, ms; by default the first 80 s, or half of what there is. */
+  /** Interval of the baseline, ms; by default the first 80 s, or half of what there is. */
   readonly baseline?: Interval;
-  /** How many times the baseline's rate is too high. */
+  /** Multiple of the baseline rate above which the column is hyperactive. */
   readonly multiple?: number;
   /** Length of the stretch over which the rate is averaged, ms. */
   readonly smoothingMs?: number;

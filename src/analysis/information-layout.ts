@@ -17,7 +17,7 @@ export class InformationError extends Error {
   override readonly name = "InformationError";
 }
 
-/** How an estimate of information is laid out: its segments, bands and groups. */
+/** Layout of an estimate of information: its segments, bands and groups. */
 export interface InformationLayout extends CoefficientLayout {
   readonly segmentMs: number;
   readonly frequenciesHz: Float64Array;

@@ -1,6 +1,6 @@
 import { logDeterminantExcess, logDeterminantVariance } from "./complex-wishart.ts";
 
-/** What spike trains tell of their input, by frequency. */
+/** Information of spike trains about their input, by frequency. */
 export interface InformationSpectrum {
   /** Per band of frequency, bits/s per Hz; may fall below 0 by chance. */
   readonly density: Float64Array;

@@ -23,7 +23,7 @@ export interface MultitaperOptions {
   /** Half-bandwidth times duration. */
   readonly timeBandwidth?: number;
   readonly taperCount?: number;
-  /** How tapers are combined: by Thomson's adaptive weights, or by their concentrations alone. */
+  /** Combination of tapers: by Thomson's adaptive weights, or by their concentrations alone. */
   readonly weights?: TaperWeights;
 }
 

@@ -1,6 +1,6 @@
 import { type DistributionSummary, summarizeDistribution } from "./distribution.ts";
 
-/** Which cells synapses connect, an entry a synapse. */
+/** Cells connected by synapses, one entry per synapse. */
 export interface SynapseEnds {
   readonly presynaptic: Uint32Array;
   readonly postsynaptic: Uint32Array;

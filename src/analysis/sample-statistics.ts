@@ -6,9 +6,9 @@ export interface CellStatistics {
   readonly mean: Float64Array;
   /** Population standard deviation, √(Σ (x − mean)² / n); NaN where there are none. */
   readonly standardDeviation: Float64Array;
-  /** How many cells lived. */
+  /** Number of living cells. */
   readonly livingCount: Uint32Array;
-  /** How many of them had a value that is infinite or not a number. */
+  /** Number of living cells with an infinite value or NaN. */
   readonly notFiniteCount: Uint32Array;
 }
 

@@ -13,8 +13,8 @@ export interface CellSamples {
 }
 
 /**
- * Whose state is of interest: the mean over excitatory and that over inhibitory cells, over all
- * cells, over the excitatory ones alone, or the given cells one by one.
+ * Cells of a variable: the means over excitatory and over inhibitory cells, over all cells, over
+ * the excitatory ones alone, or the given cells one by one.
  */
 export type CellSelection = "by-class" | "all" | "excitatory" | readonly number[];
 

@@ -24,7 +24,7 @@ export interface BinnedScaleFactors {
   /** Population standard deviation, √(Σ (x − mean)² / n); NaN where there are none. */
   readonly standardDeviation: Float64Array;
   readonly deletedCount: Uint32Array;
-  /** How many of them had a factor that is infinite or not a number. */
+  /** Number of cells with an infinite factor or NaN. */
   readonly notFiniteCount: Uint32Array;
 }
 

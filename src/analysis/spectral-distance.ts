@@ -1,6 +1,6 @@
 import type { Spectrum } from "./multitaper-spectrum.ts";
 
-/** How far two spectra are apart; NaN when they have no frequency in common. */
+/** Distances of two spectra; NaN when they have no frequency in common. */
 export interface SpectralDistance {
   /** √(Σ (A − B)² / (½ Σ (A² + B²))): 0 for equal spectra, √2 for ones that do not overlap. */
   readonly relativeDifference: number;

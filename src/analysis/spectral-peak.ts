@@ -3,7 +3,7 @@ import type { Spectrum } from "./multitaper-spectrum.ts";
 /** Below, spectra tell how a rate drifts, not how it oscillates. */
 const LEAST_FREQUENCY_HZ = 1;
 
-/** Where a spectrum is highest; NaN where there is no power. */
+/** Maximum of a spectrum; NaN where there is no power. */
 export interface SpectralPeak {
   readonly peakHz: number;
   /** Its density, of a total power of 1: 1/Hz. */

@@ -6,9 +6,9 @@ export interface Spike {
   readonly cell: number;
 }
 
-/** Where two sequences of spikes part. */
+/** First difference of two sequences of spikes. */
 export interface SpikeDifference {
-  /** How many spikes are equal before. */
+  /** Number of equal spikes before the difference. */
   readonly index: number;
   /** The next spike of each; null where there are no more. */
   readonly a: Spike | null;

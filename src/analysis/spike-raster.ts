@@ -24,7 +24,7 @@ export interface SpikeRasterOptions {
 }
 
 /**
- * What a raster figure of an interval shows.
+ * Content of a raster figure of an interval.
  *
  * @param spikes in order of time, in one piece or in blocks that can be read several times.
  * @throws {@link IntervalError} when the interval is empty or the bins are not wider than 0.

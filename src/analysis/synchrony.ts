@@ -2,7 +2,7 @@ import { BinnedCellCounts } from "./binned-cell-counts.ts";
 import type { Spikes } from "./spikes.ts";
 import type { TimeBins } from "./time-bins.ts";
 
-/** How much the cells of a group fire together. */
+/** Measures of common firing of a group's cells. */
 export interface Synchrony {
   /** Golomb & Rinzel's χ, 0 … 1: 1 when all counts rise and fall as one; NaN when none varies. */
   readonly chi: number;

@@ -1,4 +1,4 @@
-/** How the spectra with each taper are combined. */
+/** Combination of the spectra with each taper. */
 export type TaperWeights = "adaptive" | "uniform";
 
 /**

@@ -22,7 +22,7 @@ export function binEdges(bins: TimeBins): Float64Array {
   );
 }
 
-/** How many whole bins fit; a last one that rounding alone would lose is counted. */
+/** Number of whole bins that fit; a last one that rounding alone would lose is counted. */
 export const wholeBins = (durationMs: number, binMs: number): number =>
   Math.floor(durationMs / binMs + 1e-9);
 

@@ -10,7 +10,7 @@ export const trialInputs = ["unique", "repeat"] as const;
 
 export type TrialInput = (typeof trialInputs)[number];
 
-/** What a run records of a trial's beginning, among other events. */
+/** Record of a trial's start, among other events. */
 export interface TrialEvent {
   readonly kind: string;
   readonly timeMs: number;

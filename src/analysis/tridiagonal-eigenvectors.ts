@@ -50,7 +50,7 @@ function bisect(matrix: TridiagonalMatrix, rank: number, bounds: Bounds): number
   }
 }
 
-/** How many eigenvalues are below x: the negative pivots of T − x. */
+/** Number of eigenvalues below x: the negative pivots of T − x. */
 function countBelow({ diagonal, offDiagonal }: TridiagonalMatrix, x: number): number {
   let count = 0;
   let pivot = 1;

@@ -3,38 +3,38 @@ import type { ParameterOverrides } from "../model/parameters.ts";
 
 interface Definition {
   readonly name: string;
-  /** What its result answers. */
+  /** Question that the result answers. */
   readonly question: string;
   /** Takes so long or so much memory that it is only run when named. */
   readonly onRequest?: true;
 }
 
-/** How fast an experiment goes, once it has settled. */
+/** Benchmark of the speed of an experiment, after settling. */
 export interface SpeedBenchmark extends Definition {
   readonly kind: "speed";
   readonly overrides: ParameterOverrides;
   /** Simulated before anything is measured, ms. */
   readonly settleMs: number;
-  /** Whether to go on, before measuring, until the column is hyperactive. */
+  /** True to go on, before measuring, until the column is hyperactive. */
   readonly untilHyperactive?: true;
   /** Simulated time of one measurement, ms. */
   readonly sliceMs: number;
-  /** Whether a run is recorded to files meanwhile. */
+  /** True if a run is recorded to files meanwhile. */
   readonly recorded?: true;
 }
 
-/** How long it takes to build an experiment. */
+/** Benchmark of the time to build an experiment. */
 export interface SetUpBenchmark extends Definition {
   readonly kind: "set-up";
   readonly overrides: ParameterOverrides;
 }
 
-/** Where the time of the published training goes. */
+/** Benchmark of the parts of the published training. */
 export interface ComponentBenchmark extends Definition {
   readonly kind: "components";
 }
 
-/** What several threads gain on one network. */
+/** Benchmark of several threads on one network. */
 export interface ThreadsBenchmark extends Definition {
   readonly kind: "threads";
   readonly sizeFactors: readonly number[];

@@ -73,7 +73,7 @@ export function runComponents(options: BenchmarkOptions): Promise<ComponentRepor
   });
 }
 
-/** What each component costs, ns per event of the whole; together, what the whole costs. */
+/** Cost of each component, ns per event of the whole; together, what the whole costs. */
 function componentsOf(slices: Readonly<Record<Variant, Slice>>): Record<Component, number> {
   const { recorded, plastic, unlearning, unscaled, quiet } = slices;
   const quietShare = eventsHz(quiet) / eventsHz(unscaled);

@@ -14,7 +14,7 @@ import { Recorder } from "../simulation/recorder.ts";
 import { FolderStore } from "../store/run-folder.ts";
 import { teamOf } from "../threads/starting.ts";
 
-/** What a stretch of simulation took, and what happened in it. */
+/** Cost and events of a stretch of simulation. */
 export interface Slice {
   readonly wallMs: number;
   /** Time on a core, that of compiler and garbage collector included: less than wall time if others had it. */
@@ -33,9 +33,9 @@ function cpuTimeMs(before: NodeJS.CpuUsage): number {
 }
 
 export interface ContenderOptions {
-  /** Whether it is recorded, to a temporary folder, as `isocortex run` would. */
+  /** True if it is recorded, to a temporary folder, as `isocortex run` would. */
   readonly recorded?: boolean | undefined;
-  /** How many threads serve its network. */
+  /** Number of threads for its network. */
   readonly threads?: number;
 }
 

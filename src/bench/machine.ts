@@ -1,6 +1,6 @@
 import { arch, cpus, loadavg, platform, totalmem } from "node:os";
 
-/** What a benchmark was run on. */
+/** Computer on which a benchmark was run. */
 export interface Machine {
   readonly cpu: string;
   readonly cores: number;

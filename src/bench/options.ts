@@ -1,4 +1,4 @@
-/** How often a benchmark measures, and what ends it. */
+/** Number of measurements of a benchmark, and its cancellation. */
 export interface BenchmarkOptions {
   /** Measurements. */
   readonly repeats: number;

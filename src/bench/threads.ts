@@ -4,7 +4,7 @@ import { Contender, nsPerEvent, timeInTurn, withContenders } from "./contender.t
 import type { BenchmarkOptions } from "./options.ts";
 import { type Spread, spread } from "./spread.ts";
 
-/** How much faster several threads serve one network. */
+/** Speed-up of one network by several threads. */
 export interface ThreadsReport {
   readonly kind: "threads";
   readonly sizes: readonly {

@@ -109,7 +109,7 @@ async function branch(source: string, options: BranchOptions): Promise<void> {
   await showRecording(request, record, [], options);
 }
 
-/** What a file changes, and what is asked for besides, which wins. */
+/** Changes of a file combined with those of the options, which take precedence. */
 async function branchChanges(
   directory: string,
   timeMs: number,

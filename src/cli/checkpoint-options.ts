@@ -9,7 +9,7 @@ import { bytesText, countText, NOTED_BYTES } from "../terminal/quantities.ts";
 import { UsageError } from "./failure.ts";
 import { timeMs, timesMs, wholeNumber } from "./option-values.ts";
 
-/** What is asked of a run's checkpoints and plastic gains. */
+/** Options for a run's checkpoints and plastic gains. */
 export interface ScheduleOptions {
   readonly checkpointEvery?: number;
   readonly checkpointAt?: readonly number[];
@@ -18,7 +18,7 @@ export interface ScheduleOptions {
   readonly threads?: number;
 }
 
-/** How often a run can be continued from: an option of all commands that simulate one. */
+/** Interval of checkpoints: an option of all commands that simulate one run. */
 export const addCheckpointInterval = (command: Command): Command =>
   command.option(
     "--checkpoint-every <s>",
@@ -46,7 +46,9 @@ function threadCount(text: string): number {
   return cores;
 }
 
-/** When gains are recorded and checkpoints kept: options of commands that begin a record. */
+/**
+ * Time at which gains are recorded and checkpoints kept: options of commands that begin a record.
+ */
 export const addSchedule = (command: Command): Command =>
   addThreads(
     addCheckpointInterval(
@@ -70,7 +72,7 @@ export const addSchedule = (command: Command): Command =>
   );
 
 /**
- * Whose potentials are to be recorded when.
+ * Schedule of the potentials to record.
  *
  * @param startMs where the record begins
  * @throws {UsageError} when what was asked for is not possible
@@ -104,7 +106,7 @@ function noteSize(schedule: PotentialSchedule, startMs: number): void {
   process.stderr.write(`note: ${what} take about ${bytesText(bytes)}.\n`);
 }
 
-/** What the record of a request with these options is to be. */
+/** Schedule of the record that these options request. */
 export const scheduleOf = ({
   checkpointEvery,
   checkpointAt,

@@ -23,7 +23,7 @@ export interface NamedExperiment {
   readonly experiment: Experiment;
 }
 
-/** What may be asked for besides. */
+/** Further requests. */
 interface Wishes extends ExperimentChanges {
   readonly added?: readonly EntrySource[];
 }
@@ -51,7 +51,7 @@ export async function namedExperiment(
   return { name, experiment: { ...experiment, entries } };
 }
 
-/** Whether an argument is a file: unless it names a preset, one that exists or looks like one. */
+/** True if an argument is a file: unless it names a preset, one that exists or looks like one. */
 function isExperimentFile(given: string): boolean {
   if (presets.some(({ name }) => name === given)) return false;
   return extensions.includes(extname(given)) || existsSync(given);
@@ -78,7 +78,7 @@ export function readFrom<T>(file: string, read: () => T): T {
   return withPathsFrom(hasFolder ? dirname(file) : ".", read);
 }
 
-/** What was run; of a branch, as if it had been run so from the beginning. */
+/** Experiment of a recorded run; of a branch, as if it had been run so from the beginning. */
 export function recordedExperiment(directory: string): Experiment {
   const store = openDamagedRun(directory);
   const manifest = readManifest(store);

@@ -145,7 +145,7 @@ async function exportRun(directory: string, options: ExportOptions): Promise<voi
   await writeFiles(excerpt, request, options);
 }
 
-/** Where an export goes unless it is said: in the run's own directory. */
+/** Default path of an export: in the run's own directory. */
 function usualPath(directory: string, { format, table = "spikes" }: ExportOptions): string {
   const name =
     format === "csv" ? table : endings[format] === "" ? format : basename(resolve(directory));

@@ -172,7 +172,7 @@ async function recordRuns(request: PaperFigureRequest, table: LiveTable): Promis
   });
 }
 
-/** What is still to be simulated. */
+/** Size of the work still to be simulated. */
 function sizeOf(tasks: readonly PaperTask[]): WorkSize {
   const open = tasks.filter(({ fromMs, endMs }) => fromMs < endMs);
   const simulatedMs = open.reduce((sum, { fromMs, endMs }) => sum + endMs - fromMs, 0);

@@ -1,7 +1,7 @@
 import type { Command } from "commander";
 import { UsageError } from "./failure.ts";
 
-/** What stands for a path in the usage of arguments and options. */
+/** Pattern of paths in the usage of arguments and options. */
 const pathPattern = /\b(?:dir|file|path)\b/;
 
 /**

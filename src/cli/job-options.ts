@@ -6,7 +6,7 @@ import { WALL_TIME_EXAMPLE, wallTimeFromText } from "../study/planning/resources
 import { UsageError } from "./failure.ts";
 import { collect, wholeNumber } from "./option-values.ts";
 
-/** What is asked of a scheduler, as a command's options. */
+/** Options of a command for a scheduler. */
 export interface JobCommandOptions {
   readonly site?: string;
   readonly queue?: string;
@@ -33,7 +33,7 @@ const clusterOnly = [
   "command",
 ] as const satisfies readonly (keyof JobCommandOptions)[];
 
-/** Whether any of the options was given that only a cluster has. */
+/** True if any of the options was given that only a cluster has. */
 export const asksForCluster = (options: JobCommandOptions): boolean =>
   clusterOnly.some((name) => options[name] !== undefined);
 
@@ -73,7 +73,7 @@ export const addJobOptions = (command: Command): Command =>
     );
 
 /**
- * What a site's file says, and what the command's options say, in this order.
+ * Options of a site's file followed by those of the command.
  *
  * @throws {UsageError} when there is no such file
  * @throws {DocumentError} when the file is wrong

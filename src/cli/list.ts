@@ -137,14 +137,14 @@ function interventionEntry(intervention: InterventionListing, paint: Palette): s
   return `${paint.bold(key)}: ${description}\n${lines.join("")}    ${paint.faint(example)}\n`;
 }
 
-/** What a key means, what it accepts, and what it is where it is not given. */
+/** Text of a key: meaning, accepted values, and default. */
 function keyText({ description, allowed, unit, required, ...field }: KeyListing): string {
   const unitText = unit === "" || unit === "1" || allowed.includes(unit) ? "" : `, ${unit}`;
   const value = field.default === undefined ? "optional" : `default ${field.default}`;
   return `${description} (${allowed}${unitText}${required ? "" : `; ${value}`})`;
 }
 
-/** When a parameter can first make a difference. */
+/** Time at which a parameter can first make a difference. */
 const onsetTexts: Readonly<Record<ParameterListing["matters"], string>> = {
   "from the beginning": "from the beginning",
   "with scaling": "once scaling is on",

@@ -169,7 +169,7 @@ function checkKinds(kinds: readonly FigureKind[], options: PlotOptions): void {
   }
 }
 
-/** Where the picture goes, and its format: as asked for, or as the file's name says. */
+/** File and format of the picture, from the options or the file's name. */
 function pictureOutput(
   kinds: readonly FigureKind[],
   { out, format, dpi: dotsPerInch, overwrite }: PlotOptions,

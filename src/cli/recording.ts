@@ -20,7 +20,7 @@ import {
 } from "../terminal/quantities.ts";
 import { exitCodes } from "./failure.ts";
 
-/** How a run is shown. */
+/** Options for showing a run. */
 export interface RecordingOptions {
   readonly quiet?: boolean;
   readonly json?: boolean;

@@ -17,7 +17,7 @@ interface RunsimOptions extends RecordingOptions, ScheduleOptions {
   readonly overwrite?: boolean;
 }
 
-/** What the original's script draws at the end of each run. */
+/** Figures that the original's script draws at the end of each run. */
 const defaultFigures: readonly EndFigure[] = [
   { kind: "activity", selection: "excitatory" },
   { kind: "scale", selection: "excitatory" },
@@ -98,7 +98,7 @@ async function runsim(
 }
 
 /**
- * Whether the first argument is the run's directory, as in the original always, or an override
+ * True if the first argument is the run's directory, as in the original always, or an override
  * already: it may contain "=", but does not begin as hoc does that sets a parameter.
  */
 function isDirectory(first: string, othersFollow: boolean): boolean {

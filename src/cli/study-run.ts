@@ -111,6 +111,6 @@ function workSize(planned: readonly PendingStudy[]) {
   return { tasks, simulatedMs };
 }
 
-/** What a task simulates. */
+/** Simulated time of a task. */
 const lengthMs = (study: Study, task: PlanTask): number =>
   taskEndMs(study.plan.header, task) - taskStartMs(study, task);

@@ -76,7 +76,7 @@ function measureOf(name: string): MeasureName {
   );
 }
 
-/** What was collected, and where it is. */
+/** Text about the collected files and their place. */
 export function collectionText(collection: Collection): string {
   const { complete, missing, damaged, outsideRange, notFinite, files } = collection;
   const rest =

@@ -26,7 +26,7 @@ import { carryOutHere, checkStudyDirectory, planStudies } from "./study-run.ts";
 import { reportDamaged } from "./sweep-collect.ts";
 import type { WorkOptions } from "./work-options.ts";
 
-/** How sweeps are carried out, and shown. */
+/** Options for running and showing sweeps. */
 export interface SweepOptions extends JobCommandOptions, WorkOptions {
   readonly out?: string;
   readonly engine?: EngineName;

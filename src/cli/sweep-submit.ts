@@ -49,7 +49,7 @@ export async function showSubmissions(
   }
 }
 
-/** What was submitted, and what can be done next. */
+/** Text about submitted jobs, and possible next steps. */
 export function roundText(
   directory: string,
   round: RoundRecord,

@@ -8,7 +8,7 @@ interface ViewOptions {
   readonly open: boolean;
 }
 
-/** Where the page is when nothing else is asked for, so that links to it go on working. */
+/** Default port of the page, fixed so that links to it stay valid. */
 const USUAL_PORT = 8470;
 
 export function defineCommand(command: Command): void {

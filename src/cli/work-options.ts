@@ -1,10 +1,10 @@
 import type { Command } from "commander";
 import { memoryBytes, timeMs, wholeNumber } from "./option-values.ts";
 
-/** How tasks are carried out on this computer. */
+/** Options for running tasks on this computer. */
 export interface WorkOptions {
   readonly workers?: number;
-  /** What they may take together, bytes. */
+  /** Memory for all of them together, bytes. */
   readonly memory?: number;
   /** Wall time between checkpoints, ms. */
   readonly checkpointEvery?: number;

@@ -2,7 +2,7 @@
 export interface DocumentProblem {
   /** Counted from 1. */
   readonly line: number;
-  /** Where in the file's structure, such as "vary.scalingBeta[2]"; empty for all of it. */
+  /** Position in the file's structure, such as "vary.scalingBeta[2]"; empty for all of it. */
   readonly key: string;
   readonly message: string;
 }

@@ -1,13 +1,13 @@
 import * as z from "zod";
 
-/** What is wrong at a place of a document. */
+/** Problem at a position of a document. */
 export interface PlaceProblem {
   readonly path: readonly PropertyKey[];
   readonly message: string;
 }
 
 /**
- * What is wrong at a place: each unknown key by itself, what was expected elsewhere.
+ * Problems at a position: each unknown key separately, or the expected value.
  *
  * @param unknownKey the message for a key where only the others given are known
  */
@@ -36,7 +36,7 @@ function deepest(issue: z.core.$ZodIssue): readonly z.core.$ZodIssue[] {
   return meant[0]!.flatMap((own) => deepest({ ...own, path: [...issue.path, ...own.path] }));
 }
 
-/** What was expected: the schema's own words, or what its limits say. */
+/** Text of the expected value: the schema's own words, or its limits. */
 function issueText(issue: z.core.$ZodIssue): string {
   if (issue.message.startsWith("expected")) return issue.message;
   switch (issue.code) {

@@ -70,7 +70,7 @@ export class YamlDocument {
     return parseDocument(text, { lineCounter: this.#lines, prettyErrors: false });
   }
 
-  /** What YAML can say and no file of ours means. */
+  /** Problems for YAML features that no file of this program uses. */
   #unwantedNodes(): DocumentProblem[] {
     const problems: DocumentProblem[] = [];
     const complain = (node: Node | null, message: string) =>
@@ -127,7 +127,7 @@ const MOST_ALIASED_VALUES = 100;
 const manyAliases = "its aliases stand for too many values. Write them out.";
 const plainTags = /^tag:yaml\.org,2002:(str|int|float|bool|null|map|seq)$/;
 
-/** What is wrong with the text, in words that do not speak of the library. */
+/** Description of a fault in the text, without terms of the library. */
 function faultText({ code, message }: YAMLError): string {
   switch (code) {
     case "MULTIPLE_DOCS":

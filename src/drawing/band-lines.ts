@@ -12,11 +12,11 @@ export interface BandLine {
 }
 
 export interface BandLineStyle extends Pick<RunStyle, "color" | "dash"> {
-  /** Whether every value has a dot: where there are few, lines alone mislead. */
+  /** True if every value has a dot: where there are few, lines alone mislead. */
   readonly isDotted?: boolean;
-  /** Whether values are joined: those of a choice have no order. */
+  /** True if values are joined: those of a choice have no order. */
   readonly isJoined?: boolean;
-  /** Where bands are cut off, being of quantities that do not lie beyond. */
+  /** Range to which bands are clipped, for quantities with limits. */
   readonly bounds?: readonly [number, number];
 }
 

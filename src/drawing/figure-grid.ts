@@ -15,7 +15,7 @@ export interface GridCell {
 
 export interface GridOptions {
   readonly document: Document;
-  /** What the whole shows, in full sentences. */
+  /** Content of the whole figure, in full sentences. */
   readonly caption: string;
   readonly title?: string;
   /** Sentences below the figures and after their own notes. */
@@ -99,7 +99,7 @@ function textOf(
   return svgText(element, theme.ink);
 }
 
-/** What is inside a figure's document; names of its elements are made those of this cell. */
+/** Content of a figure's document; names of its elements are made those of this cell. */
 function contentOf({ svg }: Figure, letter: string): string {
   const [, content] = /^<svg[^>]*>([\s\S]*)<\/svg>\s*$/.exec(svg)!;
   return content!.replaceAll(/ id="|url\(#/g, (start) => `${start}${letter}-`);

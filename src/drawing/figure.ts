@@ -8,22 +8,25 @@ export interface Figure {
   /** Size in px of 1/96 inch. */
   readonly widthPx: number;
   readonly heightPx: number;
-  /** What the picture shows, in full sentences. */
+  /** Content of the picture, in full sentences. */
   readonly caption: string;
-  /** What of the data is not in the picture, a sentence each; they are drawn below it and end the caption. */
+  /** Sentences on data outside the picture; they are drawn below it and end the caption. */
   readonly notes: readonly string[];
   /** Every number that was drawn. */
   readonly tables: readonly Table[];
 }
 
-/** What every figure takes beside its data. */
+/** Options common to all figures. */
 export interface FigureOptions {
-  /** Where elements are made: a browser's document, or linkedom's. Nothing is added to it. */
+  /** Document that creates elements: a browser's, or linkedom's. Nothing is added to it. */
   readonly document: Document;
   readonly title?: string;
   /** Sentences below the panels, such as on what lies outside of them; they follow the caption, too. */
   readonly notes?: readonly string[];
-  /** Whether notes are drawn; they are by default, but not in parts of a larger figure, which draws them. */
+  /**
+   * True if notes are drawn; they are by default, but not in parts of a larger figure, which draws
+   * them.
+   */
   readonly drawsNotes?: boolean;
   /** Width in px of 1/96 inch; {@link pageWidthPx} by default. */
   readonly widthPx?: number;

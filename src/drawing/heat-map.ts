@@ -10,7 +10,7 @@ export interface HeatMapGrid {
   readonly columnCount: number;
 }
 
-/** Which colours stand for which values. */
+/** Mapping of values to colours. */
 export interface ColorScale {
   readonly domain: readonly [number, number];
   /** Even steps from the least value's colour to the greatest's, "#rrggbb". */

@@ -4,7 +4,7 @@ import { fontSizesPx } from "./theme.ts";
 export interface LineLabel {
   readonly text: string;
   readonly color: string;
-  /** Where its line ends, px below the top of the frame. */
+  /** End of its line, px below the top of the frame. */
   readonly yPx: number;
 }
 

@@ -1,7 +1,7 @@
 import * as Plot from "@observablehq/plot";
 import { fontSizesPx, type Theme } from "./theme.ts";
 
-/** What the panels of a figure share. */
+/** Layout shared by the panels of a figure. */
 export interface Layout {
   readonly document: Document;
   readonly theme: Theme;
@@ -15,9 +15,9 @@ export interface PanelAxis {
   readonly label?: string;
   /** Linear when absent. */
   readonly type?: "log";
-  /** Where the ticks are; chosen by the length of the axis when absent. */
+  /** Positions of the ticks; chosen by the length of the axis when absent. */
   readonly ticks?: readonly number[];
-  /** Whether the ticks have numbers. */
+  /** True if the ticks have numbers. */
   readonly numbered?: boolean;
 }
 
@@ -28,7 +28,7 @@ export interface PanelContent {
   readonly x: PanelAxis;
   readonly y: PanelAxis;
   readonly marks: Plot.Markish[];
-  /** What of the data is not in the panel, a sentence each. */
+  /** Sentences on data outside the panel. */
   readonly notes?: readonly string[];
 }
 
@@ -84,11 +84,11 @@ export function panel(layout: Layout, content: PanelContent): Panel {
   });
 }
 
-/** Whether numbers of an axis may have exponents, which are wide. */
+/** True if numbers of an axis may have exponents, which are wide. */
 const hasExponents = ({ domain: [least, most], type }: PanelAxis): boolean =>
   Math.max(-least, most) >= LEAST_EXPONENTIAL || (type === "log" && least < 1e-6);
 
-/** What a panel shows, in bold above its upper left corner. */
+/** Title of a panel, in bold above its upper left corner. */
 export const panelTitle = (title: string, color: string): Plot.Markish =>
   Plot.text([title], {
     frameAnchor: "top-left",

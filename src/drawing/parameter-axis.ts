@@ -7,7 +7,7 @@ export interface ParameterAxis {
   readonly values: readonly (number | string | boolean)[];
 }
 
-/** Where the values of a parameter lie on an axis, and how they are called. */
+/** Positions and labels of a parameter's values on an axis. */
 export interface AxisPlaces {
   readonly label: string;
   /** Evenly spaced for choices, logarithmic where numbers span a large ratio. */

@@ -90,13 +90,13 @@ interface Place {
 const placesOf = (period: Period, index: number, time: TimeAxis): Place[] =>
   (period.parts ?? [period]).map((part) => ({ ...extentOf(part, time), index }));
 
-/** What of an interval is on the axis. */
+/** Part of an interval on the axis. */
 const extentOf = ({ startMs, endMs }: Interval, time: TimeAxis) => ({
   x1: Math.max(time.at(startMs), time.domain[0]),
   x2: Math.min(time.at(endMs), time.domain[1]),
 });
 
-/** Where a period's name stands: in its middle or, where it has a row for itself, within the frame. */
+/** Label of a period: in its middle or, if it has its own row, within the frame. */
 function nameOf(period: Period, index: number, time: TimeAxis, layout: Layout) {
   const { label, parts } = period;
   const [first, last] = time.domain;
@@ -111,13 +111,13 @@ function nameOf(period: Period, index: number, time: TimeAxis, layout: Layout) {
   return { x: middle, textAnchor: "middle", label, index };
 }
 
-/** What the strip shows, as a sentence; nothing for no periods. */
+/** Sentence that describes the strip; nothing for no periods. */
 export const periodSentence = (time: TimeAxis, periods: readonly Period[]): string =>
   periods.length === 0
     ? ""
     : ` Bars on top: ${periods.map((period) => `${period.label} ${wordsOf(period, time)}`).join(", ")}.`;
 
-/** When a period is, or how often something was done. */
+/** Time at which a period is, or how often something was done. */
 function wordsOf({ parts, ...period }: Period, time: TimeAxis): string {
   const [first] = parts ?? [];
   if (!parts || !first) return time.words(period);

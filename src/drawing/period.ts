@@ -3,6 +3,9 @@ import type { Interval } from "../analysis/interval.ts";
 /** A named stretch of an experiment: baseline, learning, recall, scaling, an intervention. */
 export interface Period extends Interval {
   readonly label: string;
-  /** Where it is not throughout: stretches and, of no length, instants; it has a row for itself. */
+  /**
+   * Parts of a period that is not continuous: intervals and, of no length, instants; it has a row
+   * for itself.
+   */
   readonly parts?: readonly Interval[];
 }

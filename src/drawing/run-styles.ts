@@ -2,7 +2,10 @@ import type { Layout, Panel } from "./panel.ts";
 import { svgElement } from "./svg-element.ts";
 import { fontSizesPx, type Theme } from "./theme.ts";
 
-/** How the lines of one of several compared runs look: told apart by colour, and in grey by dashes. */
+/**
+ * Style of the lines of one of several compared runs, distinguishable by colour and, in greyscale,
+ * by dashes.
+ */
 export interface RunStyle {
   readonly color: string;
   /** Lengths of dashes and gaps; unbroken when absent. */

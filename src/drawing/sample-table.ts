@@ -34,7 +34,7 @@ export const pastColumn = (timesMs: Float64Array, branchMs: number | undefined):
     ? []
     : [{ name: "is_past", values: Uint32Array.from(timesMs, (timeMs) => +(timeMs < branchMs)) }];
 
-/** How many values are left out for being infinite or not a number, where any is. */
+/** Column with the number of excluded values, infinite or NaN, if there are any. */
 export const notFiniteColumn = (name: string, values: Uint32Array): Column[] =>
   values.some((count) => count > 0) ? [{ name, values }] : [];
 

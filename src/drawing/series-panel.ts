@@ -13,15 +13,15 @@ export interface SeriesPanelOptions {
   readonly reference?: number;
   /** The axis reaches at least this value. */
   readonly reachesTo?: number;
-  /** Whether the axis is logarithmic where the lines span a very large ratio. */
+  /** True if the axis is logarithmic where the lines span a very large ratio. */
   readonly mayBeLogarithmic?: boolean;
-  /** What each of the values behind a line is of: cells by default. */
+  /** Noun for the values behind a line: cells by default. */
   readonly countedNoun?: string;
   /** Drawn under everything else. */
   readonly background: Plot.Markish;
-  /** Whether the time axis has numbers and a name. */
+  /** True if the time axis has numbers and a name. */
   readonly isLast: boolean;
-  /** Whether every value has a dot: where there are few, lines alone mislead. */
+  /** True if every value has a dot: where there are few, lines alone mislead. */
   readonly isDotted?: boolean;
   /** Height between the axes' ends, px; 120 by default. */
   readonly frameHeightPx?: number;
@@ -98,13 +98,13 @@ function finiteSeries(series: Series): Series {
     : series;
 }
 
-/** How a panel's notes call it and what is counted. */
+/** Names of a panel and of counted items in notes. */
 interface PanelNames {
   readonly title: string | undefined;
   readonly noun: string;
 }
 
-/** What of the lines is not in the panel. */
+/** Notes on lines outside the panel. */
 function notesOf(
   time: TimeAxis,
   series: readonly Series[],

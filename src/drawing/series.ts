@@ -6,9 +6,9 @@ import type { Theme } from "./theme.ts";
 
 /** A sampled variable of one run, as `sampledVariable` gives it. */
 export interface SampledRun extends SampledVariable {
-  /** What people call the run; needed where runs are compared. */
+  /** Label of the run; needed where runs are compared. */
   readonly label?: string;
-  /** When it branched off its past: what is earlier is drawn in grey, ms. */
+  /** Time at which it branched off its past: what is earlier is drawn in grey, ms. */
   readonly branchMs?: number;
 }
 
@@ -21,7 +21,7 @@ export interface Series {
   readonly dash?: string;
   readonly timesMs: Float64Array;
   readonly center: Float64Array;
-  /** Whether the line stands behind a more important one. */
+  /** True if the line stands behind a more important one. */
   readonly isThin?: boolean;
   /** Half the height of the band around the line. */
   readonly spread?: Float64Array;
@@ -36,7 +36,7 @@ export interface SeriesGroup {
   readonly series: readonly Series[];
 }
 
-/** What a variable's lines are drawn with. */
+/** Context for drawing a variable's lines. */
 interface SeriesContext {
   /** From the variable's unit to that of the figure. */
   readonly factor: number;

@@ -20,7 +20,7 @@ const pixelsPerPx = 4;
 
 export interface SpikeMarks {
   readonly draws: readonly RenderFunction[];
-  /** What the marks mean, as a sentence after a blank, where that is not evident. */
+  /** Explanation of the marks, as a sentence after a space, if necessary. */
   readonly note: string;
 }
 

@@ -6,7 +6,7 @@ export interface Column {
 
 /** The numbers behind a picture: columns of the same length. */
 export interface Table {
-  /** What the rows are, in kebab case: a part of a file's name. */
+  /** Content of the rows, in kebab case: a part of a file's name. */
   readonly name: string;
   readonly columns: readonly Column[];
   /** Rows and columns of the grid that the rows of the table fill, row by row, where they do. */

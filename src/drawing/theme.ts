@@ -6,7 +6,7 @@ export interface Theme {
   readonly background: string;
   /** Axes, labels and whatever stands for all cells. */
   readonly ink: string;
-  /** What explains without being read first: periods, notes. */
+  /** Ink for secondary explanations: periods, notes. */
   readonly quietInk: string;
   /** Hairlines between layers and periods. */
   readonly hairline: string;

@@ -19,7 +19,10 @@ export interface SimulationEngine {
   /** Events served so far: inputs, arrivals and ends of refractoriness; not axonal callbacks. */
   readonly cellEventCount: number;
   readonly spikeCount: number;
-  /** When an arrival first was in the regime where rounding grows, ms; Infinity if none was. */
+  /**
+   * Time at which an arrival first was in the regime where rounding grows, ms; Infinity if none
+   * was.
+   */
   readonly expandingSinceMs: number;
   readonly scalingOn: boolean;
 
@@ -91,7 +94,7 @@ export interface SimulationEngine {
    */
   restore(snapshot: Uint8Array): void;
 
-  /** What a snapshot holds; engines can restore only those of their own layout. */
+  /** Layout of a snapshot; engines can restore only those of their own layout. */
   readonly stateLayout: string;
 
   /** A copy of every cell's state, as of its last event. */

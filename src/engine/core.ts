@@ -17,13 +17,13 @@ import { timeWindows } from "./windows.ts";
 export interface EngineOptions {
   /** An upper limit of the windows in which time is served, ms; results do not depend on it. */
   readonly longestWindowMs?: number;
-  /** Which part of the network to serve, with engines that serve the others; all by default. */
+  /** Part of the network to simulate, with engines that simulate the others; all by default. */
   readonly part?: (needs: PartNeeds) => EnginePart;
   /** Arrays of state besides the published ones. */
   readonly state?: StateArrays;
 }
 
-/** What an engine is made of, for as long as its parameters stay as they are. */
+/** Components of an engine, while its parameters are constant. */
 export interface EngineCore {
   readonly parameters: Parameters;
   readonly memory: EngineMemory;
@@ -33,7 +33,7 @@ export interface EngineCore {
   readonly part: EnginePart | undefined;
 }
 
-/** When STDP acts, both ends included. */
+/** Time at which STDP acts, both ends included. */
 export type PlasticityPeriod = Pick<EngineSettings, "plasticityStartMs" | "plasticityEndMs">;
 
 /** Makes an engine's core in the state of the start of a run. */

@@ -25,7 +25,7 @@ export const DECAY_ROW = 8;
 /** Time constants, ms, must be multiples of this for the rows to serve them. */
 const ROW_TIME_CONSTANT_MS = inverseTableStep / DECAY_ROWS_PER_MS;
 
-/** Whether rows serve a cell with this time constant of afterhyperpolarization. */
+/** True if rows serve a cell with this time constant of afterhyperpolarization. */
 export function rowsServe(ahpTimeConstantMs: number): boolean {
   return Number.isInteger(ahpTimeConstantMs / ROW_TIME_CONSTANT_MS);
 }

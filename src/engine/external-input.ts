@@ -4,7 +4,7 @@ import { negativeLogFraction } from "../numeric/logarithm.ts";
 import { mcellRan4 } from "../random/mcell-ran4.ts";
 import { type EngineMemory, EVENT } from "./layout.ts";
 
-/** Where a stream is kept: by its target, 4 × cell + receptor. */
+/** Slot of a stream, by its target: 4 × cell + receptor. */
 export function targetOf({ cell, receptor }: ExternalStreams, stream: number): number {
   return 4 * cell[stream]! + receptor[stream]!;
 }

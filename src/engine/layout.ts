@@ -26,7 +26,7 @@ interface Sizes {
   readonly cells: number;
   readonly synapses: number;
   readonly plasticSynapses: number;
-  /** How many synapses are governed by plasticity rules; null if none is on. */
+  /** Number of synapses governed by plasticity rules; null if none is on. */
   readonly governedSynapses: number | null;
   readonly windows: Windows;
 }
@@ -60,7 +60,7 @@ const tableLayout = {
   traceTimeConstantMs: f64(TRACE_COUNT * RULE_COUNT),
   /** A copy of a cell's record, brought to the present where no state is, and what follows from it. */
   reading: f64(READING),
-  /** Where a compiled kernel keeps its constants. */
+  /** Memory for constants of a compiled kernel. */
   vectorConstants: f64(64),
   /** Intervals of the stream that is being drawn, ms. */
   intervalMs: f64(64),
@@ -69,7 +69,7 @@ const tableLayout = {
 /** Doubles per external event drawn ahead: its time, ms, and its target, a 32-bit word (the lower half). */
 export const EVENT = 2;
 
-/** What stays as it was built, and the output. */
+/** Layout of constant arrays and of the output. */
 const fixedLayout = ({ cells, synapses, plasticSynapses, governedSynapses, windows }: Sizes) =>
   ({
     /** Synapses by presynaptic cell, as in the network. */
@@ -144,17 +144,17 @@ const fixedLayout = ({ cells, synapses, plasticSynapses, governedSynapses, windo
     outputCell: u32(OUTPUT_CAPACITY + windows.spikeCapacity),
   }) as const;
 
-/** What the arrays of a state are called, and these. */
+/** Names of the arrays of a state, and the arrays. */
 export type StateViews = Readonly<Record<string, ArrayOf>>;
 
 export type EngineMemory = Views<typeof tableLayout> &
   Views<ReturnType<typeof sectionsOf<typeof publishedState>>> &
   Views<ReturnType<typeof fixedLayout>> & {
-    /** What the state consists of, its arrays, and their bytes: those of a snapshot. */
+    /** Arrays of the state and their bytes: those of a snapshot. */
     readonly stateArrays: StateArrays;
     readonly state: StateViews;
     readonly stateBytes: Uint8Array;
-    /** Where each array stands, in bytes. */
+    /** Address of each array, in bytes. */
     readonly addresses: Readonly<Record<string, number>>;
     /** The whole, which the compiled kernel works on. */
     readonly linear: WebAssembly.Memory;
@@ -225,7 +225,7 @@ export function stateViews(
 /** To be raised when the same arrays come to mean something else. */
 const STATE_VERSION = 4;
 
-/** Which arrays a snapshot holds, in words: "4 control:8×8 cell:8×7520 …" (bytes × entries). */
+/** Description of a snapshot's arrays: "4 control:8×8 cell:8×7520 …" (bytes × entries). */
 export function stateLayout({ state }: EngineMemory): string {
   const held = Object.entries(state).map(
     ([name, array]) => `${name}:${array.BYTES_PER_ELEMENT}×${array.length}`,
@@ -233,7 +233,7 @@ export function stateLayout({ state }: EngineMemory): string {
   return [STATE_VERSION, ...held].join(" ");
 }
 
-/** What the kernel must know of all arrays when it is compiled. */
+/** Layout of all arrays that the kernel needs for compilation. */
 export function kernelArrays() {
   const none: Sizes = {
     ...{ cells: 0, synapses: 0, plasticSynapses: 0, governedSynapses: null },

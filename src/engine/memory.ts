@@ -43,7 +43,7 @@ export function byteLength(layout: Layout): number {
   return bytes;
 }
 
-/** Where the arrays of `layout` stand when they are laid out from `byteOffset` on, in bytes. */
+/** Addresses of the arrays of `layout`, laid out from `byteOffset` on, in bytes. */
 export function placesOf<const L extends Layout>(layout: L, byteOffset = 0) {
   let offset = byteOffset;
   const places = Object.entries(layout).map(([name, { kind, length }]) => {

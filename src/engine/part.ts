@@ -24,14 +24,14 @@ export interface WindowSpikeLists {
   readonly spikeWhat: Int32Array;
 }
 
-/** What parts need of shared memory. */
+/** Requirements of parts for shared memory. */
 export interface PartNeeds {
   /** Spikes in one window, at most. */
   readonly spikeCapacity: number;
   readonly stateBytes: number;
 }
 
-/** Whether a part serves a cell: they take turns, so that each has as many of every population. */
+/** True if a part serves a cell: they take turns, so that each has as many of every population. */
 export function serves({ index, count }: EnginePart, cell: number): boolean {
   return cell % count === index;
 }

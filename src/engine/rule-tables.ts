@@ -64,7 +64,9 @@ export function ruleStateOf(parameters: Parameters): StateArrays {
   };
 }
 
-/** Which rule governs each synapse's gain in place of STDP: its number, or 0; null if none is on. */
+/**
+ * Number of the rule that governs each synapse's gain in place of STDP, or 0; null if none is on.
+ */
 export function governingRules(parameters: Parameters, network: Network): Uint8Array | null {
   if (rulesOn(parameters, "plasticity").length === 0) return null;
   const { populations, populationOfCell, firstSynapse, postsynaptic } = network;
@@ -86,18 +88,18 @@ export function governingRules(parameters: Parameters, network: Network): Uint8A
 const mask = (parameters: Parameters, kind: Rule["kind"]): number =>
   rulesOn(parameters, kind).reduce((bits, { number }) => bits | (1 << number), 0);
 
-/** Which rules are on, for the kernel. */
+/** Active rules, for the kernel. */
 export const ruleSettings = (parameters: Parameters) => ({
   plasticityRules: mask(parameters, "plasticity"),
   thresholdRules: mask(parameters, "threshold"),
   depressionRules: mask(parameters, "depression"),
 });
 
-/** Whether a rule governs the gains of E cells' synapses onto cells of a kind. */
+/** True if a rule governs the gains of E cells' synapses onto cells of a kind. */
 export const governsExcitation = (parameters: Parameters, onto: "E" | "I"): boolean =>
   rulesOn(parameters, "plasticity").some((rule) => rule.from === "E" && rule.onto === onto);
 
-/** How far rules can lower the threshold of E cells, mV. */
+/** Largest reduction of the threshold of E cells by rules, mV. */
 export const thresholdFall = (parameters: Parameters): number =>
   rulesOn(parameters, "threshold").reduce(
     (sum, { bound }) => sum + parameterValue(parameters, bound),

@@ -34,7 +34,7 @@ export interface EngineSettings {
   readonly maximumEE: number;
   readonly incrementEI: number;
   readonly maximumEI: number;
-  /** Which rules are on, as bits by their numbers. */
+  /** Active rules, as bits by their numbers. */
   readonly plasticityRules: number;
   readonly thresholdRules: number;
   readonly depressionRules: number;

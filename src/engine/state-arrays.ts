@@ -10,16 +10,18 @@ import type { Kind } from "./memory.ts";
  */
 export interface StateArray<K extends Kind = Kind> {
   readonly kind: K;
-  /** What has entries in it. */
+  /** Kind of item that has entries in it. */
   readonly per: "network" | "cell" | "synapse" | "chain";
   /** The entries of one of these at the start of a run. */
   readonly initial: readonly number[];
-  /** Whether a branch keeps it as it is, or lets each of its external streams go on as that must. */
+  /**
+   * True if a branch keeps it as it is, or lets each of its external streams go on as that must.
+   */
   readonly branch: "keep" | "stream";
   /** For times of what a branch begins that its parent has not: the time of the branch. */
   readonly begins?: "now";
   /**
-   * Which of several threads knows it: the one that serves the cell, or the synapse's postsynaptic
+   * Threads that know its values: the one that simulates the cell, or the synapse's postsynaptic
    * cell; or all of them, as each sees every spike of the network and all that is done to it.
    */
   readonly owner: "cell" | "postsynaptic cell" | "all";

@@ -10,7 +10,7 @@ export interface LocalTask {
   readonly index: number;
 }
 
-/** Who follows the work on this computer. */
+/** Observer of the work on this computer. */
 export interface LocalObserver {
   readonly onBegin?: (task: LocalTask) => void;
   readonly onReport?: (task: LocalTask, report: RunReport) => void;

@@ -9,13 +9,13 @@ import { phasesLasting } from "./phases.ts";
 import { readRecord, samplingOverrides } from "./record-keys.ts";
 import { experimentSchema } from "./schema.ts";
 
-/** Where a branch leaves what. */
+/** State of the parent at the start of a branch. */
 export interface BranchPoint {
   readonly parent: Course;
   readonly timeMs: number;
 }
 
-/** What is to be other in a branch than in its parent, and what is recorded of it. */
+/** Changes of a branch relative to its parent, and its recordings. */
 export interface BranchChanges extends Pick<Experiment, "gainTimesMs" | "potentials"> {
   readonly changes: ParameterOverrides;
   readonly added: readonly EntrySource[];

@@ -9,28 +9,28 @@ import { type Entry, type EntrySource, isSameEntry } from "../timeline/entry.ts"
 import type { InterventionKind, PlannedColumn } from "../timeline/interventions/kind.ts";
 import { protocolEntries } from "../timeline/protocol-entries.ts";
 
-/** What column, what happens to it when, and what is recorded of it. */
+/** Definition of the column, the timeline and the recordings. */
 export interface Experiment extends Course {
   readonly description: string;
   /** The preset that it starts from, or null. */
   readonly preset: string | null;
-  /** When plastic gains are recorded, ms; see `gainTimes`. */
+  /** Time at which plastic gains are recorded, ms; see `gainTimes`. */
   readonly gainTimesMs?: readonly number[] | undefined;
-  /** Whose potentials are recorded when. */
+  /** Schedule of recorded potentials. */
   readonly potentials?: PotentialSchedule | undefined;
 }
 
-/** What decides the spikes of an experiment. */
+/** Parameters and entries that determine the spikes of an experiment. */
 export interface Course {
   readonly parameters: Parameters;
   /**
-   * What happens besides what the parameters say: entries as files have them. One with the id of
-   * an entry that the parameters give replaces it; `{ id, remove: true }` takes it out.
+   * Entries in addition to those of the parameters, as in files. One with the id of an entry that
+   * the parameters give replaces it; `{ id, remove: true }` takes it out.
    */
   readonly entries: readonly EntrySource[];
 }
 
-/** What is asked for besides what an experiment says. */
+/** Changes requested in addition to an experiment. */
 export interface ExperimentChanges {
   /** Another network and input; 0 for the published ones. */
   readonly seed?: number | undefined;

@@ -16,11 +16,13 @@ export interface PlannedCourse {
   readonly timeline: readonly Entry[];
 }
 
-/** When a parameter's value can first matter to a run, ms; Infinity where it never does. */
+/**
+ * Time at which a parameter's value can first matter to a run, ms; Infinity where it never does.
+ */
 type Onset = (run: PlannedCourse) => number;
 
 const never: Onset = () => Infinity;
-/** When some entry of a kind can first take place. */
+/** Time at which some entry of a kind can first take place. */
 const firstOf =
   (key: string): Onset =>
   ({ timeline }) =>
@@ -29,7 +31,10 @@ const firstOf =
       Infinity,
     );
 
-/** When parameters can first matter; their entries and the run's length are compared by themselves. */
+/**
+ * Time at which parameters can first matter; their entries and the run's length are compared by
+ * themselves.
+ */
 const onsets: Readonly<Record<Effect["matters"], Onset>> = {
   "from the beginning": () => 0,
   "with scaling": firstOf("scaling"),
@@ -62,8 +67,8 @@ export function commonUntilMs(a: PlannedCourse, b: PlannedCourse): number {
 }
 
 /**
- * What decides how a run begins, as text: runs for which it is equal have some time in common,
- * and so do no others.
+ * Text that determines the beginning of a run: runs with equal texts share some time, and no others
+ * do.
  */
 export function beginningKey({ parameters, timeline }: PlannedCourse): string {
   const deciding = parametersThatMatter("from the beginning");
@@ -74,7 +79,7 @@ export function beginningKey({ parameters, timeline }: PlannedCourse): string {
   return JSON.stringify([durationMs(parameters), ...values, first]);
 }
 
-/** When two entries of one id, or one and none, first do something else, ms. */
+/** Time at which two entries of one id, or one and none, first do something else, ms. */
 function entriesPartMs(one: Entry | undefined, other: Entry | undefined): number {
   if (!one || !other) return earliestMs((one ?? other)!.when);
   if (isSameEntry(one, other)) return Infinity;
@@ -83,7 +88,7 @@ function entriesPartMs(one: Entry | undefined, other: Entry | undefined): number
   return Math.min(earliestMs(one.when), earliestMs(other.when));
 }
 
-/** When something that is done at either times is first done at one of them only, ms. */
+/** Time at which something that is done at either times is first done at one of them only, ms. */
 function timesPartMs(a: When, b: When): number {
   const firstMs = Math.min(earliestMs(a), earliestMs(b));
   if (a.form === "during" && b.form === "during" && a.fromMs === b.fromMs) {
@@ -96,7 +101,7 @@ function timesPartMs(a: When, b: When): number {
   return lastBeginning(a, untilMs) ?? untilMs;
 }
 
-/** When an entry can first matter, ms: a closed loop once it begins to count spikes. */
+/** Time at which an entry can first matter, ms: a closed loop once it begins to count spikes. */
 function earliestMs(when: When): number {
   if (when.form !== "measured") return firstBeginning(when, 0);
   const { fromMs, condition } = when;

@@ -11,7 +11,7 @@ import { findPreset, UnknownPresetError } from "./presets.ts";
 import { readRecord, samplingOverrides } from "./record-keys.ts";
 import { experimentSchema } from "./schema.ts";
 
-/** What a file starts from that names no preset: the column with external input only. */
+/** Preset of files that name none: the column with external input only. */
 export const DEFAULT_PRESET = "baseline";
 
 /**

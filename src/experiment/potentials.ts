@@ -14,7 +14,7 @@ import type { CellSelection } from "../timeline/cell-selection.ts";
 import { cells, keys, time } from "../timeline/interventions/fields.ts";
 import { plannedColumn } from "./definition.ts";
 
-/** What a file says of recorded potentials: `record: { potentials: … }`. */
+/** Keys for recorded potentials in a file: `record: { potentials: … }`. */
 export const potentialKeys = keys({
   cells: cells("Whose potentials are recorded."),
   every: time("Time between two readings.", { minimum: 0, above: true }),
@@ -24,7 +24,7 @@ export const potentialKeys = keys({
 
 export type AskedPotentials = ReturnType<typeof potentialKeys.parse>;
 
-/** What is asked for cannot be recorded; the message has a line for each problem. */
+/** Request for potentials that cannot be recorded; the message has a line for each problem. */
 export class PotentialsError extends Error {
   override readonly name = "PotentialsError";
 
@@ -34,7 +34,7 @@ export class PotentialsError extends Error {
   }
 }
 
-/** Whose potentials are to be recorded when, or what is wrong with that. */
+/** Schedule of potentials, or the problems of a request. */
 export type PotentialsReading =
   | { readonly schedule: PotentialSchedule; readonly problems: readonly [] }
   | { readonly schedule: undefined; readonly problems: readonly PlaceProblem[] };
@@ -57,7 +57,7 @@ export function readPotentials(
 }
 
 /**
- * Whose potentials are to be recorded when, from what a file says of them.
+ * Schedule of potentials from a file's request.
  *
  * @param startMs where the record begins
  * @throws {PotentialsError} with all that is wrong

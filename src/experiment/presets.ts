@@ -16,11 +16,11 @@ import {
 /** An experiment that can be run by name. */
 export interface Preset {
   readonly name: string;
-  /** What it is, in one line. */
+  /** Title of one line. */
   readonly title: string;
   /** The figures of Rowan & Neymotin (2013) that it gives, as "4, 6, 7a, 7c"; null for none. */
   readonly figure: string | null;
-  /** What happens in it, in full sentences. */
+  /** Description in full sentences. */
   readonly description: string;
   readonly overrides: ParameterOverrides;
   /**

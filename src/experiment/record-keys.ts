@@ -15,7 +15,7 @@ export const samplingOverrides = ({ samples }: RecordKeys = {}): ParameterOverri
 });
 
 /**
- * What else is recorded by a file's `record`, and what is wrong with it.
+ * Other recordings in a file's `record`, and their problems.
  *
  * @param startMs where the record begins
  */

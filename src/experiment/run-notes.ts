@@ -18,8 +18,8 @@ import { firstBeginning, readWhen } from "../timeline/when.ts";
 import type { Course } from "./definition.ts";
 
 /**
- * What should be known of runs before they begin: parameters that the original's command line cannot
- * change, and seeds of external input that are not independent of each other or of the published ones.
+ * Notes on runs before they start: parameters that the original's command line cannot change, and
+ * seeds of external input that are not independent of each other or of the published ones.
  */
 export function runNotes(runs: readonly Course[]): string[] {
   return [...inertNotes(runs.map(({ parameters }) => parameters)), ...seedNotes(runs)];
@@ -40,12 +40,12 @@ const publishedSeeds = {
   trialSeed: parameterDefinitions.trialSeed.default,
 };
 
-/** What its timeline says of the external input of a run. */
+/** External input of a run according to its timeline. */
 interface Input {
   readonly inputSeed: number;
   /** Of trials; empty for a run without any. */
   readonly trialSeeds: readonly number[];
-  /** Whether trials begin with the run, so that `inputSeed` draws next to nothing. */
+  /** True if trials begin with the run, so that `inputSeed` draws next to nothing. */
   readonly beginsWithTrial: boolean;
 }
 

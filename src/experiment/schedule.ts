@@ -56,7 +56,7 @@ export const checkGainTimes = (
   fromMs = 0,
 ): void => checkTimes("Plastic gains", chosenMs, fromMs, durationMs(parameters));
 
-/** When learning begins and ends, as far as that can be told beforehand, ms. */
+/** Time at which learning begins and ends, as far as that can be told beforehand, ms. */
 export const learningTimes = (timeline: readonly Entry[]): readonly number[] =>
   doesOf(timeline, "plasticity")
     ? timeline.flatMap(({ kind, when }) => (kind.key === "plasticity" ? plannedTimes(when) : []))

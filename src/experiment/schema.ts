@@ -16,7 +16,7 @@ const listed = (given: unknown) => (given === undefined || Array.isArray(given) 
 
 const length = timeValue({ minimum: 0, above: true });
 
-/** What is recorded besides spikes and events. */
+/** Schema of recordings other than spikes and events. */
 export const recordSchema = z.strictObject(
   {
     samples: z

@@ -92,7 +92,7 @@ function withoutProtocol(parameters: Parameters): Parameters {
   return resolveParameters({ ...values, ...own } as ParameterOverrides);
 }
 
-/** What is recorded and how long has keys of its own. */
+/** Parameters of recording and duration, which have their own keys. */
 const keyed: readonly ParameterName[] = ["samplingStartMs", "samplingIntervalMs"];
 const phases: readonly ParameterName[] = [
   "baselineDurationS",
@@ -106,7 +106,7 @@ const basePhases = ({ baselineDurationS, learningDurationS, recallDurationS }: P
   recallDurationS,
 });
 
-/** What a file without a preset starts from, in the given length. */
+/** Parameters of a file without a preset, with the given duration. */
 const baseParameters = (parameters: Parameters): Parameters =>
   resolveParameters({ ...findPreset(DEFAULT_PRESET).overrides, ...basePhases(parameters) });
 

@@ -1,7 +1,7 @@
 import { potentialFields, potentialNames } from "../recording/potentials.ts";
 import type { RunExcerpt } from "./excerpt.ts";
 
-/** What can be exported as CSV. */
+/** Tables that can be exported as CSV. */
 export const csvTables = ["spikes", "cells", "weights", "potentials"] as const;
 
 export type CsvTable = (typeof csvTables)[number];

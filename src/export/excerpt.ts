@@ -17,17 +17,17 @@ export interface NamedInterval {
   readonly endMs: number;
 }
 
-/** What exports are made of: a recorded run, or the stretch startMs ≤ t < endMs of it. */
+/** Source of exports: a recorded run, or its time range startMs ≤ t < endMs. */
 export class RunExcerpt {
   readonly manifest: Manifest;
-  /** Where the stretch begins and ends, ms, within what is recorded. */
+  /** Start and end of the time range, ms, within the record. */
   readonly startMs: number;
   readonly endMs: number;
   readonly spikeCount: number;
   /** Times of samples and of records of the plastic gains, ms. */
   readonly sampleTimesMs: Float64Array;
   readonly gainTimesMs: Float64Array;
-  /** Whose potentials were read in the stretch and when, ms; no cells where none are recorded. */
+  /** Cells and times of potentials in the time range, ms; no cells where none are recorded. */
   readonly potentialCells: readonly number[];
   readonly potentialTimesMs: Float64Array;
   /** Of all that was read: spikes, cells of samples, synapses of records of the gains. */
@@ -65,7 +65,7 @@ export class RunExcerpt {
     }
   }
 
-  /** How many spikes a part of the stretch has. */
+  /** Number of spikes in a part of the time range. */
   countSpikes(range: Required<TimeRange>): number {
     return this.#run.countSpikes({
       startMs: Math.max(range.startMs, this.#range.startMs),
@@ -101,13 +101,13 @@ export class RunExcerpt {
     }
   }
 
-  /** What was done to the network within the stretch, in order of time. */
+  /** Events within the time range, in order of time. */
   events(): RunEvent[] {
     const { startMs, endMs } = this.#range;
     return this.#run.events().filter(({ timeMs }) => timeMs >= startMs && timeMs < endMs);
   }
 
-  /** What happened in the whole record, entry by entry. */
+  /** History of the whole record, entry by entry. */
   courses(): readonly EntryCourse[] {
     const { manifest } = this;
     const events = this.#run.events();
@@ -132,7 +132,7 @@ export class RunExcerpt {
     );
   }
 
-  /** What of intervals is in the stretch; those that do not last in it are left out. */
+  /** Intervals restricted to the time range; those that do not last in it are left out. */
   #clipped(intervals: readonly NamedInterval[]): NamedInterval[] {
     return intervals
       .map(({ name, startMs, endMs }) => ({
@@ -153,14 +153,14 @@ export class RunExcerpt {
   }
 
   /**
-   * When each cell was deleted, ms, be it before or after the stretch; infinite for those that live
-   * on, NaN where a branch of version 0.2.0 does not say when its parent deleted them.
+   * Time at which each cell was deleted, ms, be it before or after the stretch; infinite for those
+   * that live on, NaN where a branch of version 0.2.0 does not say when its parent deleted them.
    */
   deletionTimesMs(): Float64Array {
     return deathTimesMs(this.#run, Number.NaN);
   }
 
-  /** What of the recorded state had left its range by the end of the stretch. */
+  /** Values outside their range before the end of the time range. */
   get excursions(): Excursions {
     this.#excursions ??= this.#run.excursions(this.endMs);
     return this.#excursions;
@@ -184,7 +184,7 @@ export class RunExcerpt {
   }
 }
 
-/** What is recorded is before this time, ms: of a run cut off, its last spike is the last of it. */
+/** End of the record, ms: for a killed run, its last spike. */
 const recordEndMs = (run: RunReader): number =>
   isSettled(run.manifest) ? Infinity : run.reachedMs * (1 + Number.EPSILON);
 

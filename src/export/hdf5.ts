@@ -34,13 +34,13 @@ const newValues = {
 /** Values per chunk of a growing dataset: half a megabyte of doubles, which fits HDF5's cache. */
 const CHUNK_VALUES = 65_536;
 
-/** How a growing dataset is laid out. */
+/** Layout of a growing dataset. */
 export interface DatasetLayout {
-  /** How many rows it will have; chunks are no longer than that. */
+  /** Number of rows; chunks are no longer than that. */
   readonly rows: number;
   /** Length of each row, for a dataset of two axes; by default it has one. */
   readonly columns?: number;
-  /** Whether to compress its chunks (gzip, level 1: higher ones hardly gain). */
+  /** True to compress its chunks (gzip, level 1: higher ones hardly gain). */
   readonly compressed?: boolean;
 }
 

@@ -10,7 +10,7 @@ export type NpyValues =
 /** A file's first bytes: 0x93 and "NUMPY", then version 1.0. */
 const signature = [0x93, 0x4e, 0x55, 0x4d, 0x50, 0x59, 1, 0];
 
-/** Where the values begin is a multiple of this, bytes. */
+/** Alignment of the first value, bytes. */
 const alignment = 64;
 
 /** NumPy's name of the values' type, little-endian: "<f8", "<u4", "|u1", … */
@@ -21,7 +21,7 @@ export function npyType(values: NpyValues): string {
 }
 
 /**
- * What precedes the values in a NumPy `.npy` file, version 1.0, C order.
+ * Header of a NumPy `.npy` file, version 1.0, C order.
  *
  * @param type as {@link npyType} names it
  * @param shape lengths of the axes, the last one the fastest

@@ -4,7 +4,7 @@ import { describe, type Hdf5Group, type Hdf5Values, writeText, writeValues } fro
 /** Makes identifiers of NWB objects: UUIDs. */
 export type IdSource = () => string;
 
-/** Where a type of NWB is defined, and its name. */
+/** Namespace and name of a type of NWB. */
 type NwbType = readonly ["core" | "hdmf-common", string];
 
 /** Marks a group or dataset as an object of a type. */
@@ -23,7 +23,7 @@ export interface NwbColumn {
   readonly ends?: BigUint64Array;
 }
 
-/** What a table is, and what it is about. */
+/** Type and description of a table. */
 export interface NwbTableKind {
   readonly type: "DynamicTable" | "TimeIntervals" | "Units";
   readonly description: string;

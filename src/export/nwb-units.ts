@@ -38,8 +38,8 @@ export function* writeUnits(file: Hdf5Group, run: RunExcerpt, newId: IdSource): 
 }
 
 /**
- * When each cell was observed: from the beginning until it was deleted, or to the end; not at all
- * if it was deleted before.
+ * Time at which each cell was observed: from the beginning until it was deleted, or to the end; not
+ * at all if it was deleted before.
  */
 function addObservation(table: NwbTable, run: RunExcerpt): void {
   const { startMs, endMs } = run;
@@ -88,7 +88,7 @@ function addProperties(table: NwbTable, run: RunExcerpt): void {
 const secondsOrNever = (timesMs: Float64Array): Float64Array =>
   timesMs.map((timeMs) => (timeMs < Infinity ? timeMs / 1000 : Number.NaN));
 
-/** Where each row's values end, when one row's follow the other's. */
+/** End of each row's values in the concatenated array. */
 function endsOf(counts: Float64Array): BigUint64Array {
   let end = 0;
   return BigUint64Array.from(counts, (count) => {

@@ -15,7 +15,7 @@ export const nwbVersion = "2.7.0";
 
 export type SubjectField = "species" | "sex" | "age" | "strain" | "genotype" | "description";
 
-/** Who simulated, where, and what it stands for. */
+/** Persons, institution and subject of the simulation. */
 export interface NwbMetadata {
   /** By NWB's own names. */
   readonly subject?: { readonly subject_id: string } & Partial<Record<SubjectField, string>>;
@@ -23,9 +23,9 @@ export interface NwbMetadata {
   readonly institution?: string;
 }
 
-/** What of an NWB file is not in the recorded run. */
+/** Metadata of an NWB file that the recorded run does not contain. */
 export interface NwbProvenance extends NwbMetadata {
-  /** When the file is made, ISO 8601. */
+  /** Time at which the file is made, ISO 8601. */
   readonly createdAt: string;
   /** The program that makes it. */
   readonly program: { readonly name: string; readonly version: string };

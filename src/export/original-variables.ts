@@ -3,7 +3,7 @@ import { excursionTexts } from "../recording/excursions.ts";
 import type { RunExcerpt } from "./excerpt.ts";
 import { cFixed, cScientific } from "./printf.ts";
 
-/** How the original prints each of its variables into `vars`, in its order. */
+/** Format of each variable in the original's `vars`, in its order. */
 const trainingVariables = [
   ["buffertime", "bufferIntervalMs", "d"],
   ["numcells", "", "d"],
@@ -51,7 +51,7 @@ export function variablesText(run: RunExcerpt): string {
   );
 }
 
-/** Whether scaling was ever on, and since when, if that is not as the parameters say. */
+/** True if scaling was ever on, and since when, if that is not as the parameters say. */
 function scalingVariables(run: RunExcerpt): Partial<Record<string, number>> {
   const courses = run.courses();
   const on = courses.filter(({ entry }) => entry.what === "scaling" && entry.action === true);

@@ -8,14 +8,14 @@ import type { ExportTarget } from "./target.ts";
 export const columnName = "column";
 export const synapsesName = "column_to_column";
 
-/** What kinds of synapses there are, by the class of the presynaptic cell. */
+/** Kinds of synapses, by the class of the presynaptic cell. */
 const synapseKinds = [
   { cellClass: "E", receptors: "AMPA,NMDA", site: "distal" },
   { cellClass: "LTS", receptors: "GABA_A", site: "distal" },
   { cellClass: "FS", receptors: "GABA_A", site: "proximal" },
 ] as const;
 
-/** What libsonata, which does not read the tables of types, must find with each cell. */
+/** Model type that libsonata, which does not read the tables of types, requires for each cell. */
 const modelType = "point_neuron";
 
 /** Writes the cells with their positions, µm, and properties; their types are the populations. */

@@ -31,7 +31,7 @@ export interface Report {
   readonly nodeSet: string;
   readonly cells: readonly number[];
   readonly startMs: number;
-  /** When the next values would be. */
+  /** Time at which the next values would be. */
   readonly endMs: number;
   readonly stepMs: number;
   readonly rows: () => Iterable<ArrayLike<number>>;

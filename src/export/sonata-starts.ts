@@ -1,8 +1,8 @@
 import { unzlibSync } from "fflate";
 
 /**
- * What SONATA files begin with: HDF5 files with those types that h5wasm writes values of, but
- * cannot make. From h5py 3.7, each zipped by `zlib.compress`:
+ * Initial contents of SONATA files: HDF5 files with those types that h5wasm can write values of,
+ * but cannot create. From h5py 3.7, each zipped by `zlib.compress`:
  *
  *     file = h5py.File(path, "w", libver=("v108", "v108"))
  *     # spikes: the attribute `sorting`, by_time of the enumeration that SONATA defines

@@ -9,7 +9,7 @@ const BATCH_SPIKES = 1_000_000;
  */
 export class SpikeSorter {
   readonly #write: (first: number, timesMs: Float64Array) => void;
-  /** Where each cell's next spike belongs. */
+  /** Position of each cell's next spike. */
   readonly #next: Float64Array;
   readonly #timesMs: Float64Array;
   readonly #cells: Uint32Array;
@@ -65,7 +65,7 @@ export class SpikeSorter {
   }
 }
 
-/** Where each of successive parts begins. */
+/** First index of each of successive parts. */
 function firstOf(counts: ArrayLike<number>): Float64Array {
   let first = 0;
   return Float64Array.from(counts, (count) => {

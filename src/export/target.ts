@@ -1,6 +1,6 @@
 import type { Dataset, File } from "h5wasm";
 
-/** Where an export's files come into being; they are seen by others once all are complete. */
+/** Target of an export's files; they are seen by others once all are complete. */
 export interface ExportTarget {
   /** Begins an HDF5 file: an empty one, or one that holds `start` already. */
   createHdf5(name: string, start?: Uint8Array): File;

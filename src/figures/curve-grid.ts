@@ -25,25 +25,28 @@ export interface CurvePanel {
   readonly name: string;
   /** In one line or several. */
   readonly title: string;
-  /** What the axis measures, such as "Activity (Hz)". */
+  /** Quantity on the axis, such as "Activity (Hz)". */
   readonly axisLabel: string;
   /** One a group, in the groups' order; without points where a group has none. */
   readonly lines: readonly TimedBand[];
-  /** What of the runs is not in the panel, a sentence each. */
+  /** Sentences on data outside the panel. */
   readonly notes?: readonly string[];
 }
 
 export interface CurveGridData {
-  /** What is drawn, as the caption begins: "Activity of E cells". */
+  /** Subject at the start of the caption: "Activity of E cells". */
   readonly subject: string;
-  /** What sets groups of runs apart, such as "scaling on"; one without a name if nothing does. */
+  /**
+   * Labels that distinguish groups of runs, such as "scaling on"; one without a name if nothing
+   * does.
+   */
   readonly groups: readonly string[];
   readonly panels: readonly CurvePanel[];
-  /** What is averaged over, such as "5 seeds"; undefined for single runs. */
+  /** Items averaged over, such as "5 seeds"; undefined for single runs. */
   readonly averaged?: string | undefined;
   /** Panels in a row. */
   readonly columns: number;
-  /** Whether all panels have the same axis of values. */
+  /** True if all panels have the same axis of values. */
   readonly isShared: boolean;
 }
 
@@ -87,7 +90,7 @@ export function curveGridFigure(data: CurveGridData, options: FigureOptions): Fi
   };
 }
 
-/** What a panel has in common with those beside it. */
+/** Properties that a panel shares with its neighbours. */
 interface CellPlace {
   readonly axis: ValueAxis;
   readonly isLowest: boolean;

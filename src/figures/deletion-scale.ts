@@ -23,7 +23,7 @@ import { above, logarithmicAxis, powerTicks } from "../drawing/value-axis.ts";
 export interface DeletionScaleFigureData extends ScaleAtDeletion {
   /** 1 for each of all cells that is excitatory. */
   readonly isExcitatory: Uint8Array;
-  /** When the run branched off its past: cells deleted earlier are drawn in grey, ms. */
+  /** Time at which the run branched off its past: cells deleted earlier are drawn in grey, ms. */
   readonly branchMs?: number;
   readonly periods?: readonly Period[];
 }
@@ -149,7 +149,7 @@ function factorAxis(dots: readonly Dot[]): PanelAxis {
   return { ...axis, ...(isWide && { ticks: powerTicks(axis.domain) }) };
 }
 
-/** What of the factors is not in a panel. */
+/** Notes on factors outside a panel. */
 function notesOf(
   all: readonly Dot[],
   finite: readonly Dot[],

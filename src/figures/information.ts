@@ -9,14 +9,14 @@ import type { Table } from "../drawing/table.ts";
 import { fontSizesPx, lightTheme, pageWidthPx } from "../drawing/theme.ts";
 import { durationText } from "../drawing/time-axis.ts";
 
-/** What cells tell of their input, by themselves and by population, as `FourierInformation` gives it. */
+/** Information of cells about their input, singly and by population, from `FourierInformation`. */
 export interface InformationFigureData {
   /** The result for a train a cell, in the order of `cells`, and then one a population. */
   readonly result: FourierInformationResult;
   readonly cells: Uint32Array;
   /** Populations that have any of the cells, each with a train of its cells' spikes together. */
   readonly populations: readonly FigurePopulation[];
-  /** Which stretch of time the trials are from, and how long each is, ms. */
+  /** Time range of the trials and their duration, ms. */
   readonly startMs: number;
   readonly endMs: number;
   readonly trialMs: number;

@@ -13,7 +13,9 @@ export interface LivingCellsFigureOptions extends FigureOptions {
   readonly timeUnit?: TimeUnit;
 }
 
-/** How many cells of each group live, against time; the groups are those of a sampled variable. */
+/**
+ * Number of living cells of each group against time; the groups are those of a sampled variable.
+ */
 export function livingCellsFigure(run: SampledRun, options: LivingCellsFigureOptions): Figure {
   const { document, theme = lightTheme, widthPx = pageWidthPx } = options;
   const { interval = { startMs: 0, endMs: run.timesMs.at(-1) ?? 1 } } = options;

@@ -19,7 +19,7 @@ export interface MeasurePanel {
   readonly unit: string;
   /** One a group of runs, in the groups' order; a value for each of the parameter's. */
   readonly lines: readonly MeasureLine[];
-  /** What of the runs is not in the panel, a sentence each. */
+  /** Sentences on data outside the panel. */
   readonly notes?: readonly string[];
 }
 
@@ -30,10 +30,13 @@ export interface MeasureLine extends Omit<BandLine, "x"> {
 
 export interface MeasureFigureData {
   readonly parameter: ParameterAxis;
-  /** What sets groups of runs apart, such as "scaling on"; one without a name if nothing does. */
+  /**
+   * Labels that distinguish groups of runs, such as "scaling on"; one without a name if nothing
+   * does.
+   */
   readonly groups: readonly string[];
   readonly panels: readonly MeasurePanel[];
-  /** What is averaged over: "5 seeds", …; undefined for single runs. */
+  /** Items averaged over: "5 seeds", …; undefined for single runs. */
   readonly averaged?: string | undefined;
 }
 

@@ -19,7 +19,7 @@ export interface MapPanel {
   readonly measure: string;
   /** `values[row * columns + column]`, rows along y; NaN for none. */
   readonly values: Float64Array;
-  /** What of the runs is not in the panel, a sentence each. */
+  /** Sentences on data outside the panel. */
   readonly notes?: readonly string[];
 }
 
@@ -27,7 +27,7 @@ export interface ParameterMapData {
   readonly x: ParameterAxis;
   readonly y: ParameterAxis;
   readonly panels: readonly MapPanel[];
-  /** What is averaged over, such as "5 seeds"; undefined for single runs. */
+  /** Items averaged over, such as "5 seeds"; undefined for single runs. */
   readonly averaged?: string | undefined;
 }
 

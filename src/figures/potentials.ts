@@ -17,7 +17,7 @@ import type { Column, Table } from "../drawing/table.ts";
 import { lightTheme, pageWidthPx } from "../drawing/theme.ts";
 import { type TimeAxis, type TimeUnit, timeAxis } from "../drawing/time-axis.ts";
 
-/** What is read of a cell's membrane, by the names that tables have for it; mV, NaN once it is dead. */
+/** Quantities of a cell's membrane, by their names in tables; mV, NaN once it is dead. */
 export const potentialQuantities = {
   potentialMv: { column: "potential_mv", label: "" },
   driveMv: { column: "drive_mv", label: "drive" },
@@ -180,7 +180,7 @@ function receptorPanel({ timesMs, traces }: PotentialsFigureData, context: Panel
   );
 }
 
-/** Where a line has its points: everywhere or, of many values, at the least and greatest of each stretch. */
+/** Points of a line: all or, for many values, the minimum and maximum of each interval. */
 function drawnPoints(values: Float64Array): number[] {
   if (values.length <= MOST_POINTS) return Array.from(values, (_, k) => k);
   const stretch = Math.ceil((2 * values.length) / MOST_POINTS);

@@ -2,7 +2,7 @@ import { counted, noteOf } from "../drawing/figure-notes.ts";
 import { durationText } from "../drawing/time-axis.ts";
 import type { SpectraRun } from "./spectra-run.ts";
 
-/** What of a run's spectra is not in a panel. */
+/** Notes on parts of a run's spectra outside a panel. */
 export function powerNotes(
   run: SpectraRun,
   kind: "excitatory" | "inhibitory",

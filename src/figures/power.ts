@@ -17,7 +17,7 @@ export interface PowerFigureData extends SpectraRun {
 }
 
 export interface PowerFigureOptions extends FigureOptions {
-  /** Whose spectra are drawn: of both classes of cells by default. */
+  /** Classes of cells whose spectra are drawn: both by default. */
   readonly kinds?: readonly ("excitatory" | "inhibitory")[];
   /** The axis reaches at least this power, 1/Hz: so do figures compare. */
   readonly reachesTo?: number;

@@ -20,7 +20,7 @@ export interface RasterFigureData extends SpikeRaster {
   readonly populations: readonly FigurePopulation[];
   /** Stretches of the protocol to be marked. */
   readonly periods?: readonly Period[];
-  /** When the run branched off its past: what is earlier is drawn in grey, ms. */
+  /** Time at which the run branched off its past: what is earlier is drawn in grey, ms. */
   readonly branchMs?: number;
 }
 
@@ -28,9 +28,9 @@ export interface RasterFigureOptions extends FigureOptions {
   readonly timeUnit?: TimeUnit;
   /** Height of the raster between the axes' ends, px; 320 by default. */
   readonly frameHeightPx?: number;
-  /** Whether populations have names beside the layers'; they need some 300 px of height. */
+  /** True if populations have names beside the layers'; they need some 300 px of height. */
   readonly namesPopulations?: boolean;
-  /** Whether the periods have bars above the panels; they have by default. */
+  /** True if the periods have bars above the panels; they have by default. */
   readonly hasBars?: boolean;
 }
 

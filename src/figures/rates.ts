@@ -21,9 +21,9 @@ import { durationText, type TimeUnit, timeAxis } from "../drawing/time-axis.ts";
 
 /** Firing rates of one run: spikes per second and living cell, per bin; NaN where no cell lives. */
 export interface RatesRun {
-  /** What people call the run; needed where runs are compared. */
+  /** Label of the run; needed where runs are compared. */
   readonly label?: string;
-  /** When it branched off its past: what is earlier is drawn in grey, ms. */
+  /** Time at which it branched off its past: what is earlier is drawn in grey, ms. */
   readonly branchMs?: number;
   /** Ends of the bins, ms, one more than there are bins. */
   readonly edgesMs: Float64Array;

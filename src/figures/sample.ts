@@ -37,20 +37,20 @@ export interface SampleFigureOptions extends FigureOptions {
   readonly reachesTo?: number;
   /** A value to be marked by a line across, in the figure's unit. */
   readonly reference?: number;
-  /** Whether panels are named after their groups of cells; they are by default. */
+  /** True if panels are named after their groups of cells; they are by default. */
   readonly isTitled?: boolean;
-  /** Whether the periods have bars above the panels; they have by default. */
+  /** True if the periods have bars above the panels; they have by default. */
   readonly hasBars?: boolean;
   /** Height of a panel between the axes' ends, px; 120 by default. */
   readonly frameHeightPx?: number;
 }
 
-/** What distinguishes the figure of one sampled variable from that of another. */
+/** Properties of the figure of one sampled variable. */
 interface Quantity extends Scaling {
   readonly axisLabel: string;
   /** A value to be marked by a line across. */
   readonly reference?: number;
-  /** Whether its axis may be logarithmic. */
+  /** True if its axis may be logarithmic. */
   readonly mayBeLogarithmic?: boolean;
 }
 
@@ -120,7 +120,7 @@ function sampleFigure(
   };
 }
 
-/** What is asked of every panel. */
+/** Options of all panels. */
 const panelOptions = ({ reachesTo, reference, frameHeightPx }: SampleFigureOptions) => ({
   ...(reachesTo !== undefined && { reachesTo }),
   ...(reference !== undefined && { reference }),
@@ -144,7 +144,7 @@ function checkTimes(timesMs: Float64Array, { startMs, endMs }: Interval): void {
   );
 }
 
-/** Whose variable is drawn, and how, in words. */
+/** Description of the cells and the form of the drawn variable. */
 function subjectOf({ groups, traces }: SampledVariable): string {
   const names = groups.map(({ group }) => (group === "all" ? "all cells" : `${group} cells`));
   const means = `${names.join(" and of ")}: mean ± standard deviation over those alive`;

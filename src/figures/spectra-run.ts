@@ -14,9 +14,9 @@ export interface SegmentSpectra {
 
 /** Spectra of one run. */
 export interface SpectraRun {
-  /** What people call the run; needed where runs are compared. */
+  /** Label of the run; needed where runs are compared. */
   readonly label?: string;
-  /** When it branched off its past: segments that begin earlier are drawn in grey, ms. */
+  /** Time at which it branched off its past: segments that begin earlier are drawn in grey, ms. */
   readonly branchMs?: number;
   readonly frequenciesHz: Float64Array;
   /** In order of time, at least one. */

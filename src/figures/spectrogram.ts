@@ -16,7 +16,9 @@ import { durationText, type TimeAxis, type TimeUnit, timeAxis } from "../drawing
 export interface SpectrogramFigureData {
   readonly excitatory: TimeFrequencyPower;
   readonly inhibitory: TimeFrequencyPower;
-  /** When the run branched off its past: segments that begin earlier are drawn in grey, ms. */
+  /**
+   * Time at which the run branched off its past: segments that begin earlier are drawn in grey, ms.
+   */
   readonly branchMs?: number;
   readonly periods?: readonly Period[];
 }

@@ -3,9 +3,9 @@ import type { WeightMatrices } from "../analysis/weight-matrices.ts";
 
 /** Plastic gains of one run at the times at which it recorded them. */
 export interface WeightsRun {
-  /** What people call the run; needed where runs are compared. */
+  /** Label of the run; needed where runs are compared. */
   readonly label?: string;
-  /** When it branched off its past: what is earlier is drawn in grey, ms. */
+  /** Time at which it branched off its past: what is earlier is drawn in grey, ms. */
   readonly branchMs?: number;
   /** Gains of the synapses between E cells, as `gainDistributions` gives them. */
   readonly gains: GainDistributions;

@@ -76,7 +76,7 @@ export function weightsFigure(data: WeightsFigureData, options: WeightsFigureOpt
 }
 
 export interface GainCourseOptions extends WeightsFigureOptions {
-  /** Whether the periods have bars above the panel; they have by default. */
+  /** True if the periods have bars above the panel; they have by default. */
   readonly hasBars?: boolean;
 }
 

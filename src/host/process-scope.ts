@@ -1,7 +1,7 @@
 import { readFileSync, readlinkSync } from "node:fs";
 import { hostname } from "node:os";
 
-/** Where this process runs. */
+/** Scope of this process. */
 export interface ProcessScope {
   readonly host: string;
   /** Within one scope, a process id is that of one process. */
@@ -19,7 +19,7 @@ export function processScope(): ProcessScope {
   }
 }
 
-/** Whether a process of this scope runs. */
+/** True if a process of this scope runs. */
 export function isAlive(pid: number): boolean {
   try {
     process.kill(pid, 0);
@@ -30,7 +30,7 @@ export function isAlive(pid: number): boolean {
   return !isZombie(pid);
 }
 
-/** Whether a process has ended and only its parent has not taken note yet; known on Linux only. */
+/** True if a process has ended and only its parent has not taken note yet; known on Linux only. */
 function isZombie(pid: number): boolean {
   try {
     // The state follows the program's name, which is in parentheses and may hold some itself.

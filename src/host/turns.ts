@@ -1,7 +1,7 @@
 /** Lets timers, signals and redraws have their turn. */
 export const yieldTurn = () => new Promise<void>((resolve) => setImmediate(resolve));
 
-/** Who may stop work, and who tells signals whether to wait for it. */
+/** Observer that may stop work, and that tells signals whether to wait for it. */
 export interface StopObserver {
   readonly signal: AbortSignal;
   /** Told whether signals are to wait, as they do at first, or may end the process at once. */

@@ -88,12 +88,12 @@ export function constantsOf(ofClass: i32): usize {
   return classConstant + usize(ofClass) * (CLASS_RECORD * 8);
 }
 
-/** Where the decay rows of a class begin: 256 of 64 bytes each. @inline */
+/** Address of the decay rows of a class: 256 of 64 bytes each. @inline */
 export function rowsOf(ofClass: i32): usize {
   return decayTable + (usize(ofClass) << 14);
 }
 
-/** Where a class's weights of external input begin: 64 bytes for each receptor. @inline */
+/** Address of a class's weights of external input: 64 bytes for each receptor. @inline */
 export function externalWeightsOf(ofClass: i32): usize {
   return externalWeightMv + (usize(ofClass) << 8);
 }
@@ -109,7 +109,10 @@ export function senseEvent(index: i32, record: usize, now: f64): void {
   else noteEvent(record, now);
 }
 
-/** Whether anything is due at a cell before an external input now, or by now the end of refractoriness. @inline */
+/**
+ * True if anything is due at a cell before an external input now, or by now the end of
+ * refractoriness. @inline
+ */
 export function isDue(index: i32, record: usize, now: f64): bool {
   return f64At(dueMs, index) < now || load<f64>(record, REFRACTORY_UNTIL * 8) <= now;
 }

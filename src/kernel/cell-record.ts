@@ -1,5 +1,5 @@
 /**
- * Where each quantity of a cell stands in the engine's memory.
+ * Positions of a cell's quantities in the engine's memory.
  *
  * A cell is one record of {@link RECORD} consecutive doubles (two cache lines), so that an event
  * touches few lines whichever cell it reaches. Inhibition and afterhyperpolarization are kept as
@@ -34,7 +34,7 @@ export const RATE_ERROR_INTEGRAL = 13;
 export const SCALE_FACTOR = 14;
 export const SPIKE_COUNT = 15;
 
-/** What a reading of a cell has besides its record: synaptic drive and deviation from rest, mV. */
+/** Values of a reading besides a cell's record: synaptic drive and deviation from rest, mV. */
 export const DRIVE = RECORD;
 export const DEVIATION = RECORD + 1;
 export const READING = RECORD + 2;
@@ -56,6 +56,9 @@ export const THRESHOLD_STEPS_PER_MS = 7;
 /** Table steps per ms (see interpolated-exponential.ts) of the decay of proximal GABA-A and AHP. */
 export const PROXIMAL_STEPS_PER_MS = 8;
 export const AHP_STEPS_PER_MS = 9;
-/** What the compiled kernel takes for the ordinary, see quiet-input.ts: a sum of receptors less afterhyperpolarization, and a square of Vm's deviation. */
+/**
+ * Values used by the quiet loop (quiet-input.ts): a sum of receptors less afterhyperpolarization,
+ * and a square of Vm's deviation.
+ */
 export const QUIET_SUM = 10;
 export const QUIET_SQUARE = 11;

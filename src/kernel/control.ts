@@ -7,7 +7,10 @@ export const CHAINS = 3;
 export const INPUTS = 4;
 export const SCALING_ON = 5;
 export const EXTERNAL_FACTOR = 6;
-/** When an arrival first was so strong that it magnifies rounding, ms; Infinity if none was. */
+/**
+ * Time at which an arrival first was so strong that it magnifies rounding, ms; Infinity if none
+ * was.
+ */
 export const EXPANDING_SINCE = 7;
 export const CONTROLS = 8;
 
@@ -31,7 +34,7 @@ export const OUTPUT_COUNT = 6;
 export const INPUT_CURSOR = 7;
 export const WORK_NUMBERS = 8;
 
-/** What an event is that waits in a window's lists: a synapse's number, or one of these. */
+/** Kind of an event in a window's lists: a synapse's number, or one of these. */
 export const CALLBACK = -1;
 export const SCHEDULED = -2;
 /** External input to receptor r is EXTERNAL − r. */

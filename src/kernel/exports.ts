@@ -112,7 +112,7 @@ function servePiece(untilMs: f64): void {
 }
 
 /**
- * Whether the order of events among cells matters up to `toMs`.
+ * True if the order of events among cells matters up to `toMs`.
  *
  * It does only for plastic gains. Those of arrivals could have been changed by their sender's
  * spikes in the same window, found or not, if it can fire again while a chain of its is under

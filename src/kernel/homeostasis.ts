@@ -38,12 +38,12 @@ export function noteEvent(record: usize, now: f64): void {
   if (now > load<f64>(record, LAST_EVENT * 8)) store<f64>(record, now, LAST_EVENT * 8);
 }
 
-/** Whether a cell's scale factor follows its rate now. @inline */
+/** True if a cell's scale factor follows its rate now. @inline */
 export function scales(index: i32): bool {
   return load<f64>(controlNumbers, SCALING_ON * 8) !== 0 && u8At(scaled, index) !== 0;
 }
 
-/** What scaling does at an event of a cell. @inline */
+/** Update of the scale factor at an event of a cell. @inline */
 export function scale(index: i32, record: usize, now: f64): void {
   decaySensor(record, now);
   if (load<f64>(record, TARGET_RATE * 8) < 0) setTarget(index, record, now);

@@ -21,7 +21,7 @@ import {
  * changes when spikes are settled, in the order of all.
  */
 
-/** What is added to a cell's threshold now, mV. */
+/** Current shift of a cell's threshold, mV. */
 export function thresholdShift(cell: i32, now: f64): f64 {
   if (u8At(excitatory, cell) === 0) return 0;
   const elapsedMs = now - f64At(intrinsicMs, cell);
@@ -40,7 +40,7 @@ export function noteIntrinsicSpike(cell: i32, now: f64): void {
   changeValues(thresholdRules, intrinsicValue, intrinsicMs, cell, now);
 }
 
-/** What the depression of synapses onto a cell is multiplied with now. */
+/** Current factor of the depression of synapses onto a cell. */
 export function depressionFactor(cell: i32, now: f64): f64 {
   const elapsedMs = now - f64At(detectorMs, cell);
   let factor: f64 = 1;

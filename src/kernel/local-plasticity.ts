@@ -32,7 +32,7 @@ const ARRIVALS: i32 = 0;
 const SPIKES: i32 = 1;
 const SLOW: i32 = 2;
 
-/** What a trace has decayed to. @inline */
+/** Decayed value of a trace. @inline */
 function decayedTrace(trace: f64, elapsedMs: f64, rule: i32, kind: i32): f64 {
   const timeConstantMs = f64At(traceTimeConstantMs, 3 * (rule - 1) + kind);
   return trace * exponential(-(elapsedMs / timeConstantMs));

@@ -100,7 +100,7 @@ export function shiftedRow(positions: v128): v128 {
   return f64x2.add(f64x2.sub(positions, half()), rowShift());
 }
 
-/** Where a position's row stands, and how far beyond its beginning the position is. @inline */
+/** Address of a position's row, and the position relative to the row's beginning. @inline */
 export function rowOf(rows: usize, shifted: v128): usize {
   return rows + (usize(i32x4.extract_lane(shifted, 0)) << 6);
 }
@@ -158,7 +158,9 @@ function decayThreshold(record: usize, constants: usize, now: f64): void {
   store<f64>(record, recoveringThreshold(base, raised, factor), THRESHOLD * 8);
 }
 
-/** What a cell does at this deviation from rest, with its threshold shifted; see `outcome`. @inline */
+/**
+ * Outcome at this deviation from rest, with the cell's threshold shifted; see `outcome`. @inline
+ */
 export function outcomeOf(record: usize, constants: usize, deviationMv: f64, shiftMv: f64): i32 {
   return outcome(
     deviationMv + load<f64>(constants, REST * 8),

@@ -41,7 +41,7 @@ export declare const integralLimit: f64;
 /** Target rates in kHz; negative for each cell's own mean rate. */
 export declare const targetRateE: f64;
 export declare const targetRateI: f64;
-/** How many rules there are, and which are on, as bits by their numbers; see model/rules.ts. */
+/** Number of rules, and which are on, as bits by their numbers; see model/rules.ts. */
 export declare const ruleCount: i32;
 export declare const plasticityRules: i32;
 export declare const thresholdRules: i32;
@@ -53,7 +53,7 @@ export declare const maximumEE: f64;
 export declare const incrementEI: f64;
 export declare const maximumEI: f64;
 
-/** How many engines serve the network together; see part.ts. */
+/** Number of engines for one network; see part.ts. */
 export declare const parts: i32;
 
 /** Element i of an array of doubles, 32-bit words or bytes. @inline */
@@ -105,7 +105,7 @@ export function eventAt(place: i32): usize {
   return event + (usize(place) << 3);
 }
 
-/** Whether this engine serves a cell. @inline */
+/** True if this engine serves a cell. @inline */
 export function serves(index: i32): bool {
   return parts === 1 || u8At(served, index) !== 0;
 }

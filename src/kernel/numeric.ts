@@ -80,7 +80,7 @@ export function negativeLogFraction(n: i32): f64 {
   return high + (low + (square * curvature - r));
 }
 
-/** What `mcellRan4x4` makes of the lower indices, the same for all draws of a stream. @inline */
+/** Lower indices prepared for `mcellRan4x4`, the same for all draws of a stream. @inline */
 export function preparedLow(low: i32): v128 {
   return i32x4.splat(low ^ i32(0x1e17d32c));
 }

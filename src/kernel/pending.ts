@@ -19,7 +19,7 @@ import {
 
 let count: i32 = 0;
 let waitingCells: i32 = 0;
-/** Whether all events wait in one list, in the order in which they are to be served. */
+/** True if all events wait in one list, in the order in which they are to be served. */
 export let inOrder: bool = false;
 
 export function clearPending(ordered: bool): void {

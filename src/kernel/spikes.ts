@@ -41,7 +41,7 @@ export function hasSpikes(): bool {
   return count > 0;
 }
 
-/** How several engines hand each other their spikes; see part.ts. */
+/** Exchange of spikes between engines; see part.ts. */
 declare function exchange(count: i32): i32;
 
 /** Takes the window's spikes of the other parts of the network, if there are any. */

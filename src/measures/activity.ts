@@ -16,7 +16,7 @@ export const FINAL_TO = 0.98;
 /** Averaging time of the rate whose onset is sought, or a tenth of shorter runs, ms. */
 const SMOOTHING_MS = 10_000;
 
-/** How the onset of hyperactivity is found. */
+/** Definition of the onset of hyperactivity. */
 export interface OnsetRequest {
   /** Threshold of the E rate, as a multiple of baseline: 10 by default. */
   readonly onsetMultiple?: number | undefined;
@@ -74,8 +74,8 @@ function onsetOf(
 const reseeding = ["trials", "reseed"];
 
 /**
- * What comes before learning, anything that is done to the network, and half of the run; without
- * scaling, before the time at which the parameters would have it begin.
+ * Interval before learning, any intervention, and half of the run; without scaling, before the time
+ * at which the parameters would have it begin.
  */
 export function baselineOf(history: RunHistory): Interval {
   const { manifest } = history.record;

@@ -18,16 +18,16 @@ export interface Difference {
   readonly b: number | string | boolean | null;
 }
 
-/** What is told of each of two runs. */
+/** Information on each of two compared runs. */
 export interface ComparedRun extends Activity {
   readonly label: string;
   readonly status: Manifest["status"];
-  /** What is recorded of it. */
+  /** Recorded time. */
   readonly startMs: number;
   readonly endMs: number;
   /** Spikes in the compared interval. */
   readonly spikes: number;
-  /** What of its state had left its range by then. */
+  /** Values outside their range by then. */
   readonly excursions: Excursions;
   readonly cellCount: number;
 }

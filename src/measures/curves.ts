@@ -1,4 +1,4 @@
-/** What is kept of a run's course: each quantity against time. */
+/** Time courses kept of a run: each quantity against time. */
 export const curveDefinitions = {
   activityEHz: { title: "Activity of E cells", axisLabel: "Activity (Hz)" },
   activityIHz: { title: "Activity of I cells", axisLabel: "Activity (Hz)" },

@@ -37,13 +37,13 @@ export class RunHistory {
     this.#stretches = stretches;
   }
 
-  /** What is known: from the beginning of the past to the end of the run's own record. */
+  /** Known interval: from the beginning of the past to the end of the run's own record. */
   get interval(): Interval {
     const { startMs } = this.#stretches[0]!.interval;
     return { startMs, endMs: ownInterval(this.record).endMs };
   }
 
-  /** When the run branched off its past; undefined where no past is known. */
+  /** Time at which the run branched off its past; undefined where no past is known. */
   get branchMs(): number | undefined {
     return this.#stretches.length > 1 ? recordStartMs(this.record.manifest) : undefined;
   }
@@ -53,7 +53,7 @@ export class RunHistory {
     return this.#stretches.slice(0, -1).map(({ record }) => record.manifest.label);
   }
 
-  /** Whether one of these runs is the parent, as far as that is known. */
+  /** True if one of these runs is the parent, as far as that is known. */
   comesFrom(others: readonly RunHistory[]): boolean {
     const { ancestry } = this.record.manifest;
     return others.some(({ record }) => isParent(ancestry, record.manifest));
@@ -86,7 +86,7 @@ export class RunHistory {
     };
   }
 
-  /** How many samples there are, of the past and of the run itself. */
+  /** Number of samples, of the past and of the run itself. */
   get sampleCount(): number {
     return this.#stretches.reduce((sum, { record, interval }, k) => {
       const isOwn = k === this.#stretches.length - 1;
@@ -149,7 +149,7 @@ export class RunHistory {
     }
   }
 
-  /** What was done to the network, in order of time. */
+  /** Events of the network, in order of time. */
   events(): RunEvent[] {
     return this.#stretches.flatMap(({ record, interval }, k) => {
       const isOwn = k === this.#stretches.length - 1;
@@ -157,7 +157,7 @@ export class RunHistory {
     });
   }
 
-  /** What happened, entry by entry; what holds at the end of the record holds to the run's. */
+  /** History, entry by entry; what holds at the end of the record holds to the run's. */
   courses(): readonly EntryCourse[] {
     return entryCourses(
       this.#stretches.map(({ record, interval }, k) => ({
@@ -168,7 +168,7 @@ export class RunHistory {
     );
   }
 
-  /** What of the recorded state left its range, up to a time. */
+  /** Values outside their range, up to a time. */
   excursions(untilMs = Infinity): Excursions {
     const log = new ExcursionLog();
     for (const [k, { record, interval }] of this.#stretches.entries()) {
@@ -178,7 +178,7 @@ export class RunHistory {
     return log.excursions;
   }
 
-  /** When each cell was deleted, ms; Infinity for those that never were. */
+  /** Time at which each cell was deleted, ms; Infinity for those that never were. */
   deathTimesMs(): Float64Array {
     const times = deathTimesMs(this.record);
     for (const { record, interval } of this.#stretches.slice(0, -1).reverse()) {

@@ -1,8 +1,8 @@
-/** What can be measured of a run at its end. */
+/** Measure of a run at its end. */
 export interface MeasureDefinition {
   /** "1" for plain numbers. */
   readonly unit: string;
-  /** What it is, as an axis is labelled. */
+  /** Title, as the label of an axis. */
   readonly title: string;
   readonly doc: string;
 }

@@ -12,7 +12,7 @@ const PEAK_WINDOW_MS = 10_000;
 
 const ALL_TIME = { startMs: 0, endMs: Infinity };
 
-/** What is kept of a complete run when it is one of many. */
+/** Results of a complete run of a study. */
 export interface RunResults {
   readonly measures: Measures;
   readonly curves: RunCurves;
@@ -78,7 +78,7 @@ function highestMean(values: Float64Array, count: number): number {
   return highest / width;
 }
 
-/** What of a sample's living cells is kept. */
+/** Means over the living cells of a sample. */
 interface SampleMeans {
   readonly timeMs: number;
   readonly activityEHz: number;

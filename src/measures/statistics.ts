@@ -49,7 +49,7 @@ export interface RunStatistics extends Activity {
   readonly interval: Interval;
   readonly spikes: number;
   readonly cellCount: number;
-  /** What of the recorded state had left its range by the end of the interval. */
+  /** Values outside their range by the end of the interval. */
   readonly excursions: Excursions;
   readonly rates: readonly {
     readonly population: string;

@@ -16,7 +16,7 @@ type DerivedName = {
   [N in ParameterName]: Definitions[N]["default"] extends { readonly formula: string } ? N : never;
 }[ParameterName];
 
-/** Whether a parameter's default is computed from others. */
+/** True if a parameter's default is computed from others. */
 export const isDerived = (name: ParameterName): name is DerivedName =>
   typeof parameterDefinitions[name].default === "object";
 

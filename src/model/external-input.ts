@@ -60,7 +60,7 @@ export function externalInputs(parameters: Parameters): readonly ExternalInput[]
   ];
 }
 
-/** How many external streams a column has: one for each cell and receptor with weight and rate. */
+/** Number of external streams of a column: one for each cell and receptor with weight and rate. */
 export function externalStreamCount(parameters: Parameters): number {
   const counts = cellCounts(parameters.sizeFactor);
   return externalInputs(parameters).reduce((sum, { rateHz, weightMv }) => {
@@ -71,7 +71,7 @@ export function externalStreamCount(parameters: Parameters): number {
   }, 0);
 }
 
-/** How far beyond the end of the run the mean stream would last, in ms. */
+/** Margin of the mean stream beyond the end of the run, ms. */
 const marginMs = 5000;
 
 /**

@@ -1,6 +1,6 @@
 import { HocError } from "./hoc-tokens.ts";
 
-/** What an operator does with its operands. */
+/** Function of an operator. */
 export type Operation = (a: number, b: number) => number;
 
 /**
@@ -39,7 +39,7 @@ export const hocOperators: Readonly<Record<string, readonly [strength: number, O
   "^": [7, power],
 };
 
-/** How strongly a sign binds: more than a product, less than a power. */
+/** Precedence of a sign: above a product, below a power. */
 export const SIGN_STRENGTH = 6;
 
 /** Numbers that hoc knows by name. */

@@ -21,8 +21,9 @@ const assigning = new Set(["=", "+=", "-=", "*=", "/="]);
 const MOST_NESTED = 100;
 
 /**
- * What a text in hoc, NEURON's language, assigns: numbers by expressions, as hoc computes them, in
- * braces or not, and words. Declarations, texts, printing and values that go nowhere are passed over.
+ * Reader of assignments in hoc, NEURON's language: numbers by expressions, as hoc computes them, in
+ * braces or not, and words. Declarations, texts, printing and values that go nowhere are passed
+ * over.
  */
 export class HocReader {
   readonly assignments: HocAssignment[] = [];
@@ -203,7 +204,7 @@ export class HocReader {
     return this.#valueOf(name);
   }
 
-  /** What stands after a name from its "=" on; a value may be an assignment itself. */
+  /** Assignment after a name, from its "=" on; a value may be an assignment itself. */
   #assign(known: string): HocAssignment {
     const operator = this.#tokens[this.#place++]!.text;
     const assignment = { known, ...this.#assigned(known, operator) };

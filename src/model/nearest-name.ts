@@ -25,7 +25,7 @@ export function nearestName(text: string, known: readonly string[]): string | un
 export const nameHint = (nearest: string | undefined, listing: string): string =>
   nearest === undefined ? `${listing} shows all.` : `Did you mean ${nearest}?`;
 
-/** What a document says of a key that it does not know: one that is near, or all. */
+/** Message about an unknown key: a similar key, or all keys. */
 export function unknownKey(key: string, known: readonly string[]): string {
   const nearest = nearestName(key, known);
   return nearest === undefined

@@ -17,7 +17,7 @@ import { valueError } from "./validation.ts";
 interface Assignment {
   readonly known: string;
   readonly text: string;
-  /** What the text stands for, where that is known already. */
+  /** Value of the text, if already known; */
   readonly value?: number | undefined;
 }
 
@@ -111,7 +111,7 @@ function wordsOf(known: string): readonly string[] {
   return definition?.kind === "boolean" ? Object.keys(switchWords) : [];
 }
 
-/** What the original's command line asks for, and what of it comes to nothing. */
+/** Request of the original's command line, with its parts that have no effect. */
 export interface OriginalCommand {
   readonly overrides: ParameterOverrides;
   readonly notes: readonly string[];

@@ -8,9 +8,9 @@ export type OriginalName<C extends string = string> =
   | string
   | {
       readonly name: string;
-      /** Whether the name does nothing there: the original's scripts set it, or never read it. */
+      /** True if the name does nothing there: the original's scripts set it, or never read it. */
       readonly inert?: true;
-      /** What the original's numeric switch values mean, indexed by that value. */
+      /** Meaning of the original's numeric switch values, indexed by that value. */
       readonly codes?: readonly C[];
     };
 
@@ -21,14 +21,14 @@ export interface Derivation<G = never> {
   readonly compute: (given: G) => number;
 }
 
-/** When a parameter's value can first matter to a run, later than from its beginning. */
+/** Time at which a parameter's value can first matter to a run, later than from its beginning. */
 export type LaterEffect =
   /** Once scaling, or plasticity, is first turned on. */
   | "with scaling"
   | "with plasticity"
   /** It is nothing but entries of the timeline, and matters as they do. */
   | "as entries"
-  /** What entries of the timeline, or times of the run, are derived from. */
+  /** Entries of the timeline, or times of the run, derived from it. */
   | "through entries"
   | "never";
 
@@ -41,15 +41,15 @@ export type RunChange =
   | { readonly latest: "branch"; readonly reason: string };
 
 /**
- * What becomes of a parameter in the course of a run. Runs share their past up to where their
- * parameters first matter, and branch there: so what matters later, a branch can change.
+ * Effect of a parameter in the course of a run. Runs share their past up to where their parameters
+ * first matter, and branch there: so what matters later, a branch can change.
  */
 export type Effect =
   | { readonly matters: "from the beginning"; readonly changes: Change }
   | { readonly matters: LaterEffect; readonly changes: RunChange };
 
 interface Common<C extends string = string> {
-  /** What it does, in one sentence. */
+  /** Description of one sentence. */
   readonly doc: string;
   /** The models that have it, each with its original name there; null for parameters of ours. */
   readonly models: Readonly<Record<Model, OriginalName<C> | null>>;
@@ -63,7 +63,7 @@ type NumberFields<D> = Common &
     readonly unit: string;
     /** The least and the greatest value. */
     readonly range: readonly [number, number];
-    /** When true, the least value itself is not allowed. */
+    /** Time at which true, the least value itself is not allowed. */
     readonly aboveMin?: true;
   };
 

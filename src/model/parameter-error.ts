@@ -1,9 +1,9 @@
 interface Problem {
   /** The parameter's name as the user wrote it. */
   readonly parameter: string;
-  /** What was given, as text. */
+  /** Given value, as text. */
   readonly given: string;
-  /** What would have been accepted, in words. */
+  /** Accepted values, in words. */
   readonly allowed: string;
   /** The known name that is near, where the given one is unknown. */
   readonly nearest?: string | undefined;

@@ -14,9 +14,9 @@ export interface ParameterListing {
   readonly default: string;
   readonly allowed: string;
   readonly doc: string;
-  /** When its value can first make a difference to a run. */
+  /** Time at which its value can first make a difference to a run. */
   readonly matters: Effect["matters"];
-  /** How late it can be changed, and what keeps it from being changed later. */
+  /** Latest possible change, and the reason for the limit. */
   readonly changes: Effect["changes"];
 }
 

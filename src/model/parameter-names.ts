@@ -29,7 +29,10 @@ export function findParameter(known: string): ParameterName | undefined {
   return parameterByName.get(known);
 }
 
-/** How messages call a parameter: as the user did, with our name where that is another. */
+/**
+ * Name of a parameter in messages: as given by the user, followed by isocortex's name if that
+ * differs.
+ */
 export function displayName(known: string): string {
   const name = findParameter(known);
   return name === undefined || name === known ? known : `${known} (${name})`;

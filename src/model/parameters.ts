@@ -47,7 +47,7 @@ type ValueOf<D extends ParameterDefinition> = D extends { kind: "boolean" }
 /** All parameters of a run, every default filled in. */
 export type Parameters = { readonly [N in ParameterName]: ValueOf<Definitions[N]> };
 
-/** What a user changes; the rest is published values or derived from them. */
+/** Changes by a user; the rest is published values or derived from them. */
 export type ParameterOverrides = { readonly [N in ParameterName]?: ValueOf<Definitions[N]> };
 
 /** All parameter names, in listing order. */

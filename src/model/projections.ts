@@ -1,5 +1,5 @@
 /**
- * Which population projects to which, how densely and how strongly, and the rules that turn the
+ * Projections between populations, their densities and strengths, and the rules that turn the
  * published table into the probabilities, weights and delays of one network (model of Neymotin et
  * al. 2011, with the values of Rowan & Neymotin 2013, ModelDB 147141).
  */
@@ -8,7 +8,7 @@ import type { Parameters } from "./parameters.ts";
 import { type CellClass, type PopulationName, populations } from "./populations.ts";
 import { roundToSixDigits } from "./six-digits.ts";
 
-/** Where on the postsynaptic cell a synapse lies; it decides the receptor and the axonal delay. */
+/** Location of a synapse on the postsynaptic cell; it decides the receptor and the axonal delay. */
 export type SynapseLocation = "distal" | "proximal";
 
 /** One entry of the published wiring table, before any gain or factor. */

@@ -1,4 +1,4 @@
-/** What recurs in a run, how often, and how short its interval may be. */
+/** Recurring events of a run, their number, and the shortest allowed interval. */
 
 import { numberText } from "./number-text.ts";
 import { ParameterError } from "./parameter-error.ts";
@@ -14,12 +14,12 @@ const RESOLUTION = Number.EPSILON;
 /** Something that happens at regular intervals, each time with a record. */
 export interface Recurrence {
   readonly parameter: "samplingIntervalMs" | "deletionIntervalMs" | "trialDurationMs";
-  /** What is counted, as users call it. */
+  /** Noun for the counted events. */
   readonly noun: string;
   readonly intervalMs: number;
   /** From its first time to the end of the run, ms. */
   readonly spanMs: number;
-  /** How often it happens, at most, in a run of any length. */
+  /** Largest number of events in a run of any length. */
   readonly most: number;
 }
 
@@ -57,7 +57,7 @@ export function recurrences(parameters: Parameters, cellCount: number): Recurren
   return all.filter(({ spanMs }) => spanMs >= 0);
 }
 
-/** How often something happens in a run. */
+/** Number of events in a run. */
 export const occurrences = ({ intervalMs, spanMs, most }: Recurrence): number =>
   Math.min(most, Math.floor(spanMs / intervalMs) + 1);
 

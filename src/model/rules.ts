@@ -9,7 +9,7 @@ import { anyTime } from "./parameters/changes.ts";
  */
 
 interface Registration {
-  /** What it is, in one line. */
+  /** Title of one line. */
   readonly title: string;
   /** The parameter that turns it on, if above 0. */
   readonly on: string;

@@ -9,7 +9,10 @@ export function durationMs(phases: PhaseDurations): number {
   return (phases.learningDurationS + phases.baselineDurationS + phases.recallDurationS) * 1e3;
 }
 
-/** Whether STDP ever acts: only with a learning phase; its window is plasticityStartMs to plasticityEndMs. */
+/**
+ * True if STDP ever acts: only with a learning phase; its window is plasticityStartMs to
+ * plasticityEndMs.
+ */
 export function usesPlasticity(parameters: Pick<PhaseDurations, "learningDurationS">): boolean {
   return parameters.learningDurationS > 0;
 }
@@ -19,7 +22,7 @@ interface TrainingInput extends Pick<PhaseDurations, "learningDurationS"> {
   readonly trainingWeightMv: number;
 }
 
-/** Whether there is training input: only with a learning phase, a rate and a weight. */
+/** True if there is training input: only with a learning phase, a rate and a weight. */
 export function usesTraining(parameters: TrainingInput): boolean {
   const { learningDurationS, trainingRateHz, trainingWeightMv } = parameters;
   return learningDurationS > 0 && trainingRateHz > 0 && trainingWeightMv > 0;

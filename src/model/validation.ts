@@ -35,7 +35,7 @@ function allowedChoices(name: ParameterName, { choices }: ChoiceDefinition): str
   return `${names} (or, as in the original, ${codes.join(", ")})`;
 }
 
-/** What a parameter accepts, in words, such as "a number above 0, up to 1e12 ms". */
+/** Accepted values of a parameter, in words, such as "a number above 0, up to 1e12 ms". */
 export function allowedValues(name: ParameterName): string {
   const definition = definitionOf(name);
   switch (definition.kind) {

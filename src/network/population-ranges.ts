@@ -11,7 +11,7 @@ export interface PopulationRange {
   readonly cellCount: number;
 }
 
-/** Where each population's cells stand at a size factor. */
+/** Range of each population's cells at a size factor. */
 export function populationRanges(sizeFactor: number): readonly PopulationRange[] {
   const counts = cellCounts(sizeFactor);
   let firstCell = 0;

@@ -78,7 +78,7 @@ function extremeExponential(x: number): number {
   );
 }
 
-/** Where a short polynomial does for exp(−x): x⁴/24 is below 2⁻⁵⁷. */
+/** Limit below which a short polynomial suffices for exp(−x): x⁴/24 is below 2⁻⁵⁷. */
 export const shortLimit = 1e-4;
 
 /**

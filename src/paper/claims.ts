@@ -18,7 +18,7 @@ export interface Measured {
 export interface Claim {
   /** In our words. */
   readonly statement: string;
-  /** When we say that it holds. */
+  /** Time at which we say that it holds. */
   readonly criterion: string;
   readonly needs: readonly (keyof Evidence)[];
   readonly holds: (evidence: Required<Evidence>) => boolean;

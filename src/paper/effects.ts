@@ -8,14 +8,14 @@ export interface Effect {
   readonly of: (evidence: Required<Evidence>) => number | null;
 }
 
-/** How far the E rate at the end is from the baseline's: ln(end / baseline). */
+/** Distance of the final E rate from baseline: ln(end / baseline). */
 const logRatio = ({ end, baseline }: RunEvidence): number => Math.log(end.eHz / baseline.eHz);
 
 /** ln of the E rate at the end without scaling over that with. */
 const logEndRatio = ({ withoutScaling, withScaling }: Required<Evidence>): number =>
   Math.log(withoutScaling.end.eHz / withScaling.end.eHz);
 
-/** What each claim is weighed by. */
+/** Effect size of each claim. */
 export const effects: Readonly<Record<ClaimId, Effect>> = {
   "deletion-silences": {
     what: "ln(E rate at the end / baseline), without scaling",

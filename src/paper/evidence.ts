@@ -14,7 +14,7 @@ export interface Spread {
   readonly notFinite?: number;
 }
 
-/** What is measured of a run to judge the paper's claims. */
+/** Measured values of a run for the paper's claims. */
 export interface RunEvidence {
   readonly durationS: number;
   /** Over the beginning, before scaling or learning; its end, s. */
@@ -26,7 +26,10 @@ export interface RunEvidence {
   readonly endToS: number;
   /** The highest E rate over any 10 s. */
   readonly highestEHz: number;
-  /** When the E rate over 10 s first exceeded ten times the baseline's; null if it never did. */
+  /**
+   * Time at which the E rate over 10 s first exceeded ten times the baseline's; null if it never
+   * did.
+   */
   readonly onsetS: number | null;
   /**
    * The E rate over every twentieth of the time from the end of the baseline until half of the
@@ -40,7 +43,7 @@ export interface RunEvidence {
   readonly scaleFactor: Spread | null;
   /** Of the synapses between E cells, when last recorded; null if they never were. */
   readonly gain: Spread | null;
-  /** How the spectrum of the E spikes changed; null when the run is too short to tell. */
+  /** Change of the spectrum of the E spikes; null when the run is too short to tell. */
   readonly spectrum: SpectralChange | null;
 }
 

@@ -15,7 +15,7 @@ export interface PaperFigure {
   /** Experiments by name, without "-quick". */
   readonly withoutScaling?: string;
   readonly withScaling?: string;
-  /** What each panel shows, by its letter. */
+  /** Content of each panel, by its letter. */
   readonly panels: Readonly<Record<string, string>>;
   readonly claims: readonly ClaimId[];
 }
@@ -80,7 +80,7 @@ const figures: Readonly<Record<Exclude<FigureNumber, 2>, Omit<PaperFigure, "numb
   },
 };
 
-/** What a figure of the paper shows. Only figure 2 can be read in two ways. */
+/** Content of a figure of the paper. Only figure 2 can be read in two ways. */
 export function paperFigure(number: FigureNumber, reading: Reading = "intended"): PaperFigure {
   if (number !== 2) return { number, ...figures[number] };
   if (reading === "deposited") {

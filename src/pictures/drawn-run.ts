@@ -46,13 +46,13 @@ export function openDrawnRuns(
   }));
 }
 
-/** What a figure needs to know of a run besides its data: its name, and its past if that is shown. */
+/** Identity of a run in a figure: its name, and its past if that is shown. */
 export const identityOf = ({ label, history: { branchMs } }: DrawnRun, shown: Interval) => ({
   label,
   ...(branchMs !== undefined && branchMs > shown.startMs && { branchMs }),
 });
 
-/** What of the runs' states had left its range by the end of what is shown, a sentence each. */
+/** Sentences on values outside their range by the end of the shown time. */
 export const excursionNotes = (runs: readonly DrawnRun[], { endMs }: Interval): string[] =>
   runs.flatMap(({ label, history }) =>
     excursionTexts(history.excursions(endMs), history.record.manifest.network.cellCount).map(

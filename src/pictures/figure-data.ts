@@ -24,7 +24,7 @@ import type { RunHistory } from "../measures/history.ts";
 import { type DrawnRun, identityOf, populationsOf } from "./drawn-run.ts";
 import type { FigureRequest } from "./request.ts";
 
-/** What figures show of a run, from its record. */
+/** Figure data of a run, from its record. */
 
 const HIGHEST_FREQUENCY_HZ = 100;
 

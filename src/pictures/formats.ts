@@ -3,7 +3,7 @@ export const pictureFormats = ["svg", "png", "pdf"] as const;
 
 export type PictureFormat = (typeof pictureFormats)[number];
 
-/** What kind of picture a figure becomes. */
+/** Kind of picture for a figure. */
 export interface PictureKind {
   /** By default svg. */
   readonly format?: PictureFormat | undefined;

@@ -11,8 +11,8 @@ import { type DrawnRun, populationsOf } from "./drawn-run.ts";
 const LEAST_TRIALS = 2;
 
 /**
- * What the cells of a run tell of their input: in the trials before the first deletion or, if those
- * are too few, in all trials of the shown time; of the cells that live through them.
+ * Information of a run's cells about their input: from the trials before the first deletion or, if
+ * those are too few, from all trials of the shown time; of the cells that live through them.
  *
  * @throws {FigureDataError} when there are too few trials
  */

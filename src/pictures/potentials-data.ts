@@ -11,7 +11,7 @@ import type { FigureRequest } from "./request.ts";
 /** Cells that are drawn unless others are chosen: a page has room for so many panels. */
 const USUAL_CELLS = 6;
 
-/** What is drawn of a run's potentials, and from when to when. */
+/** Potentials to draw, with their time range. */
 export interface ShownPotentials {
   readonly interval: Interval;
   readonly data: PotentialsFigureData;

@@ -3,13 +3,13 @@ import type { ThemeName } from "../drawing/theme.ts";
 import type { TimeUnit } from "../drawing/time-axis.ts";
 import type { FigureKind } from "./kinds.ts";
 
-/** Which figure of a run is wanted. */
+/** Request for a figure of a run. */
 export interface FigureRequest {
   readonly kind: FigureKind;
   /** The stretch of time shown; by default all that is recorded. */
   readonly fromMs?: number | undefined;
   readonly toMs?: number | undefined;
-  /** Whose activity or scale factors; by default the means of E and of I cells. */
+  /** Cells whose activity or scale factors are drawn; by default the means of E and of I cells. */
   readonly selection?: CellSelection | undefined;
   /** Of the samples, only every so manieth is shown. */
   readonly every?: number | undefined;

@@ -43,7 +43,7 @@ import { potentialsRun } from "./potentials-data.ts";
 import { figureDocument } from "./rendering.ts";
 import { type FigureRequest, figureName } from "./request.ts";
 
-/** Where a figure goes. */
+/** Destination of a figure. */
 export interface FigureOutput extends PictureKind {
   /** Path of its files without their endings; by default in the run's folder `figures`. */
   readonly stem?: string | undefined;
@@ -73,7 +73,7 @@ export function runFigure(runs: readonly DrawnRun[], request: FigureRequest): Fi
   return drawers[request.kind]({ runs, shown, request, options, context });
 }
 
-/** What every kind of figure is drawn from. */
+/** Input of every kind of figure. */
 interface Drawing {
   readonly runs: readonly DrawnRun[];
   readonly shown: Interval;

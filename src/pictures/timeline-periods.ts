@@ -2,8 +2,8 @@ import type { Period } from "../drawing/period.ts";
 import type { EntryCourse, RecordedEntry } from "../recording/course.ts";
 
 /**
- * What happened in a run besides what its parameters say: each entry with the stretches that it was
- * in effect for, and the instants at which it was carried out.
+ * Periods of a run in addition to its parameters: each entry with the intervals in which it was in
+ * effect, and the instants of its actions.
  */
 export const timelinePeriods = (courses: readonly EntryCourse[]): Period[] =>
   courses

@@ -10,7 +10,7 @@ export class BitReader {
     this.#bytes = bytes;
   }
 
-  /** Whether more bits were read than there are. */
+  /** True if more bits were read than there are. */
   get isExhausted(): boolean {
     return 8 * this.#at - this.#held > 8 * this.#bytes.length;
   }
@@ -29,7 +29,7 @@ export class BitReader {
     return (high << 32n) | BigInt(this.read(32));
   }
 
-  /** How many zeros precede the next one; skips them and the one. */
+  /** Number of zeros before the next one; skips them and the one. */
   readUnary(): number {
     let zeros = 0;
     for (;;) {

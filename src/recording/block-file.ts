@@ -15,16 +15,16 @@ import { FORMAT_VERSION } from "./format-version.ts";
 import { type Identified, runName } from "./run-identity.ts";
 import { MissingFileError, type RunStore } from "./run-store.ts";
 
-/** How far a file is written. */
+/** Position up to which a file is written. */
 export interface BlockFilePosition {
   readonly bytes: number;
   readonly blocks: number;
 }
 
-/** Where a file without blocks ends. */
+/** Position at the end of a file without blocks. */
 export const fileBeginning: BlockFilePosition = { bytes: FILE_HEADER_BYTES, blocks: 0 };
 
-/** Which file of which run. */
+/** File and run to which a file belongs. */
 export interface FileOwner {
   readonly kind: BlockKind;
   readonly identity: string;
@@ -81,11 +81,11 @@ export interface Block extends BlockHeader {
 /** The blocks of a file, found by their headers; payloads are read and checked one by one. */
 export class BlockFileReader {
   readonly path: string;
-  /** What the file says of itself; undefined when that is not intact. */
+  /** Header of the file; undefined when that is not intact. */
   readonly header: FileHeader | undefined;
   /** All blocks before the first damage; none of a file of another run. */
   readonly blocks: readonly Block[];
-  /** Where the chain of blocks breaks off, unless that is the file's end. */
+  /** Damage at the end of the intact blocks, if any. */
   readonly damage: DamagedFileError | undefined;
   readonly #store: RunStore;
 
@@ -103,7 +103,9 @@ export class BlockFileReader {
     this.damage = damage;
   }
 
-  /** Where the file stood after so many blocks, bytes; undefined if it does not hold that many. */
+  /**
+   * Position in the file after a number of blocks, bytes; undefined if it does not hold that many.
+   */
   endOf(blocks: number): number | undefined {
     if (blocks === 0) return this.header?.bytes;
     const last = this.blocks[blocks - 1];
@@ -133,7 +135,7 @@ export class BlockFileReader {
   }
 
   /**
-   * What a block's payload means.
+   * Decoded payload of a block.
    *
    * @throws {DamagedFileError} when it is not what was written, or means nothing
    */
@@ -209,7 +211,7 @@ const entriesPerBlock = ({
   gains: synapseCount,
 });
 
-/** Why an intact block cannot be of a file of such blocks. */
+/** Reason why an intact block cannot belong to a file of such blocks. */
 function mistakenBlock(
   { number, kind, count, payloadBytes }: BlockHeader,
   expected: BlockKind,
@@ -225,7 +227,7 @@ function mistakenBlock(
   return `block ${number} has no room for ${count} entries`;
 }
 
-/** Why an intact block cannot follow the others. */
+/** Reason why an intact block cannot follow the others. */
 function misplacedBlock(
   { number, kind, firstMs, lastMs }: BlockHeader,
   others: readonly Block[],
@@ -239,7 +241,7 @@ function misplacedBlock(
   return undefined;
 }
 
-/** What a file says of itself; undefined when there is none, or its beginning is not intact. */
+/** Header of a file; undefined when there is none, or its beginning is not intact. */
 export function readFileHeader(store: RunStore, path: string): FileHeader | undefined {
   try {
     return decodeFileHeader(store.read(path, 0, FILE_HEADER_BYTES));
@@ -259,7 +261,7 @@ function sizeOf(store: RunStore, path: string): number | DamagedFileError {
   }
 }
 
-/** What is wrong with an intact file where a certain one of a certain run is expected. */
+/** Reason why an intact file is not the expected file of the expected run. */
 function mistakenFile(
   path: string,
   { identity, kind: found }: FileHeader,

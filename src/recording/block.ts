@@ -1,7 +1,7 @@
 import { crc32 } from "./crc32.ts";
 import { FORMAT_VERSION } from "./format-version.ts";
 
-/** What a block holds, and the number that says so in its header. */
+/** Content of a block, with its number in the header. */
 const kindNumbers = {
   spikes: 1,
   sample: 2,
@@ -54,9 +54,9 @@ export interface FileHeader {
   readonly bytes: number;
   /** The run's identity; undefined in version 1. */
   readonly identity: string | undefined;
-  /** What the file's first block holds; undefined in version 1. */
+  /** Kind of the file's first block; undefined in version 1. */
   readonly kind: BlockKind | undefined;
-  /** Where the CRC-32 of block headers begins, so that they fit into no other file. */
+  /** Initial value of the CRC-32 of block headers, which ties them to this file. */
   readonly crc: number;
 }
 

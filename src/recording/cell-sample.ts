@@ -1,6 +1,6 @@
 import { packColumns, unpackColumns } from "./columns.ts";
 
-/** What is recorded of all cells at one time; any longer record of their state will do. */
+/** Recorded state of all cells at one time; any longer record of their state will do. */
 export interface CellSample {
   /** Rates in spikes/ms; the target is −1 until scaling sets it. */
   readonly sensedRateKhz: Float64Array;

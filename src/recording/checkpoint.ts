@@ -21,7 +21,7 @@ import { type TimelineState, timelineStateSchema } from "./timeline-state.ts";
 
 /** A simulation's complete state at one time. */
 export interface SimulationState {
-  /** Where the experiment's timeline stands; undefined in checkpoints of version 0.2.0. */
+  /** State of the experiment's timeline; undefined in checkpoints of version 0.2.0. */
   readonly timeline: TimelineState | undefined;
   /** The engine's memory, and which arrays that is. */
   readonly engine: Uint8Array;
@@ -42,7 +42,7 @@ const positionSchema = z.object({
   blocks: count,
 }) satisfies z.ZodType<BlockFilePosition>;
 
-/** What a checkpoint's first block says of it, as JSON. */
+/** Schema of the JSON in a checkpoint's first block. */
 const headSchema = z.object({
   manifest: manifestSchema,
   files: z.object({
@@ -54,7 +54,7 @@ const headSchema = z.object({
   }),
   spikes: count,
   pendingSpikes: count,
-  /** Where potentials are recorded. */
+  /** Number of readings, if potentials are recorded. */
   readings: count.optional(),
   pendingReadings: count.optional(),
   timeline: timelineStateSchema.optional(),

@@ -23,9 +23,9 @@ export interface CourseRecord {
 }
 
 /**
- * What happened in a run and, before that, in the runs that it comes from: each entry with the
- * stretches and instants at which it was in effect. Of two that turn one thing on or off, the one
- * that began last is.
+ * History of a run and of the runs that it descends from: each entry with the intervals and
+ * instants at which it was in effect. Of two that turn one thing on or off, the one that began last
+ * is.
  *
  * @param records of the run and its ancestors, the earliest first
  */
@@ -40,13 +40,16 @@ export function entryCourses(records: readonly CourseRecord[]): readonly EntryCo
   return courses.end(records.at(-1)?.untilMs ?? 0);
 }
 
-/** When something was on that entries turn on and off, ascending: `scaling` or `plasticity`. */
+/**
+ * Time at which something was on that entries turn on and off, ascending: `scaling` or
+ * `plasticity`.
+ */
 export function stretchesOf(courses: readonly EntryCourse[], what: string): readonly Part[] {
   const all = courses.filter(({ entry }) => entry.what === what && entry.action === true);
   return all.flatMap(({ parts }) => parts).sort((a, b) => a.startMs - b.startMs);
 }
 
-/** When something of these kinds first happened, ms; Infinity when it never did. */
+/** Time at which something of these kinds first happened, ms; Infinity when it never did. */
 export const firstOf = (courses: readonly EntryCourse[], what: readonly string[]): number =>
   courses
     .filter(({ entry }) => what.includes(entry.what) && entry.action !== false)
@@ -134,7 +137,7 @@ const unlistedEntry = (what: string): RecordedEntry => ({
   cells: {},
 });
 
-/** Whether an entry turns on or off what another does. */
+/** True if an entry turns on or off what another does. */
 const displaces =
   ({ what, action }: RecordedEntry) =>
   (later: RecordedEntry): boolean =>
@@ -158,7 +161,7 @@ const entryOf = (event: RunEvent, timeline: readonly RecordedEntry[]) =>
       : id === event.entry,
   );
 
-/** What holds where a record begins whose past is not known. */
+/** Entries that hold at the start of a record whose past is not known. */
 function heldAtFirst({ ancestry, timeline = [] }: Manifest): RecordedEntry[] {
   if (!ancestry) return [];
   const held = timeline.filter(({ when }) => holdsAt(when, ancestry.timeMs));
@@ -180,7 +183,7 @@ const succeeding =
 
 const isSame = (a: unknown, b: unknown) => JSON.stringify(a) === JSON.stringify(b);
 
-/** Whether a state holds at a time, as far as that does not depend on what happens in the run. */
+/** True if a state holds at a time, as far as that does not depend on what happens in the run. */
 function holdsAt(when: RecordedEntry["when"], timeMs: number): boolean {
   const { form, timesMs, fromMs, untilMs, everyMs, forMs } = when as {
     readonly [name: string]: unknown;

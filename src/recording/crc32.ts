@@ -3,7 +3,7 @@ const SLICE = 8;
 
 const polynomial = 0xedb88320;
 
-/** What a byte contributes to the CRC, after none, one, … seven bytes that follow it; 256 entries each. */
+/** Contribution of a byte to the CRC, after none, one, … seven bytes that follow it; 256 entries each. */
 const table = new Uint32Array(256 * SLICE);
 for (let byte = 0; byte < 256; byte++) {
   let word = byte;

@@ -5,9 +5,9 @@ export class DamagedFileError extends Error {
   override readonly name: string = "DamagedFileError";
   /** The file's path inside the run directory. */
   readonly path: string;
-  /** Where the damage begins, bytes from the start of the file; all before it is intact. */
+  /** Position of the damage, bytes from the start of the file; all before it is intact. */
   readonly offset: number;
-  /** What is wrong there. */
+  /** Reason of the damage. */
   readonly reason: string;
 
   constructor(path: string, offset: number, reason: string) {

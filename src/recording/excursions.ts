@@ -15,7 +15,7 @@ const count = z.int().nonnegative();
 /** Cells that something was first seen of at one recorded time. */
 const cellsSchema = z.object({ timeMs, cells: z.array(count) });
 
-/** What of a run's state left its range, and when it was first recorded there. */
+/** Values of a run outside their range, and the times at which they were first recorded. */
 export const excursionsSchema = z.object({
   /** The range that is meant. */
   scaleFactorRange: z.object({ least: z.number(), most: z.number() }),
@@ -139,7 +139,7 @@ export function extentOf(list: Excursions["outsideRange"]): ExcursionExtent | un
 const NAMED_RANGES = 6;
 
 /**
- * What left its range, a sentence each, for people; none of a run that keeps to it.
+ * Sentences on values outside their range, for users; none of a run that keeps to it.
  *
  * @param named how many ranges of cells are named
  */

@@ -2,7 +2,7 @@ import { recordStartMs } from "./manifest.ts";
 import type { RunReader } from "./run-reader.ts";
 
 /**
- * When each cell of a recorded run was deleted, ms; Infinity for those that never were.
+ * Time at which each cell of a recorded run was deleted, ms; Infinity for those that never were.
  *
  * @param unknownMs for cells that died before a branch's record began, where it does not say when
  *   (those of version 0.2.0 do not); by default, when it began
@@ -21,7 +21,7 @@ export function deathTimesMs(
   return times;
 }
 
-/** How long each cell of a recorded run has lived while it was recorded, ms. */
+/** Time for which each cell of a run was alive while recorded, ms. */
 export function livedTimesMs(record: RunReader): Float64Array {
   const { reachedMs } = record;
   const startMs = recordStartMs(record.manifest);

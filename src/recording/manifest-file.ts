@@ -41,7 +41,7 @@ export function readManifest(store: RunStore): Manifest {
   return data!;
 }
 
-/** What is wrong with the identity of a manifest as it is in the file. */
+/** Problem of the identity of a manifest as it is in the file. */
 function mistaken(manifest: Manifest): string | undefined {
   const { formatVersion, identity } = manifest;
   const own = formatVersion > 1 ? runIdentity(manifest) : undefined;
@@ -56,7 +56,7 @@ function mistaken(manifest: Manifest): string | undefined {
 
 const known: ReadonlySet<string> = new Set(columnPopulations.map(({ name }) => name));
 
-/** What in a manifest cannot be true together. */
+/** Contradiction within a manifest. */
 function contradiction(manifest: Manifest): string | undefined {
   const { network, populations, phases, durationMs, simulatedMs } = manifest;
   let cells = 0;
@@ -88,7 +88,7 @@ const namedCells = ({ ancestry, past, excursions, potentials }: Manifest): numbe
   ),
 ];
 
-/** Whether bytes are a manifest as this program or another version of it wrote one. */
+/** True if bytes are a manifest as this program or another version of it wrote one. */
 export function isManifest(bytes: Uint8Array): boolean {
   try {
     const { crc32: stated, ...content } = parseObject(new TextDecoder().decode(bytes));

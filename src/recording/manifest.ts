@@ -28,12 +28,12 @@ const parameterSchema = z.object({
   original: z.array(z.string()),
 });
 
-/** Where a branch comes from, and in what it differs. */
+/** Origin of a branch, and its changes. */
 const ancestrySchema = z.object({
   /** The parent's directory, from the branch's own. */
   directory: z.string(),
   label: z.string(),
-  /** When the parent's run was begun. */
+  /** Time at which the parent's run was begun. */
   createdAt: z.iso.datetime(),
   /** The parent's, as far as it has one. */
   identity: identitySchema.optional(),
@@ -42,7 +42,7 @@ const ancestrySchema = z.object({
   timeMs: nonnegative,
   /** Parameters that differ from the parent's. */
   changes: z.record(z.string(), z.object({ from: valueSchema, to: valueSchema })),
-  /** Whether scaling is on where the record begins, and which cells are dead. */
+  /** True if scaling is on where the record begins, and which cells are dead. */
   scalingOn: z.boolean(),
   deletedCells: z.array(count),
 });
@@ -54,7 +54,7 @@ const plainSchema = z.record(z.string(), z.json());
 /** An entry of the timeline, as it was carried out. */
 const timelineEntrySchema = z.object({
   id: z.string(),
-  /** Whether the parameters alone ask for it, or an entry of the experiment's own. */
+  /** True if the parameters alone ask for it, or an entry of the experiment's own. */
   origin: z.enum(["parameters", "experiment"]),
   /** Its kind of intervention, and how figures call it. */
   what: z.string(),
@@ -85,7 +85,7 @@ export const manifestSchema = z.object({
   simulatedMs: nonnegative,
   /** Version 0.2.0 recorded a negative time where the clock was set back during the run. */
   wallSeconds: z.number().transform((seconds) => Math.max(0, seconds)),
-  /** What the files hold: exactly when it is complete or interrupted, else at least. */
+  /** Counts in the files: exact if the run is complete or interrupted, else lower limits. */
   counts: z.object({
     spikes: count,
     samples: count,
@@ -96,14 +96,14 @@ export const manifestSchema = z.object({
     cellEvents: count,
     depolarizationBlocks: count,
   }),
-  /** What of the recorded state left its range, as far as it is recorded; absent from 0.2.0. */
+  /** Values outside their range, as far as recorded; absent from 0.2.0. */
   excursions: excursionsSchema.optional(),
-  /** When plastic gains are recorded and checkpoints kept, as asked for, ms. */
+  /** Time at which plastic gains are recorded and checkpoints kept, as asked for, ms. */
   gainTimesMs: z.array(nonnegative).optional(),
   checkpointTimesMs: z.array(nonnegative).optional(),
-  /** Whose potentials are recorded when, if any are. */
+  /** Schedule of recorded potentials, if any. */
   potentials: potentialScheduleSchema.optional(),
-  /** What was done to the network when; absent from 0.2.0, whose parameters say all of it. */
+  /** Interventions with their times; absent from 0.2.0, whose parameters say all of it. */
   timeline: z.array(timelineEntrySchema).optional(),
   /** Entries that the experiment has of its own, as files have them, removals included. */
   entries: z.array(plainSchema).optional(),
@@ -143,13 +143,17 @@ export function identityOf({ identity, formatVersion }: Manifest): string {
   );
 }
 
-/** Where a run's record begins, ms: at 0, or where it branched off another run. */
+/** Start of a run's record, ms: 0, or the start of the branch. */
 export const recordStartMs = ({ ancestry }: Manifest): number => ancestry?.timeMs ?? 0;
 
-/** Whether a run is recorded to its end, or as far as `untilMs`, and was put down in order there. */
+/**
+ * True if a run is recorded to its end, or as far as `untilMs`, and was put down in order there.
+ */
 export const isRecordedTo = ({ status, simulatedMs }: Manifest, untilMs: number): boolean =>
   status === "complete" || (status === "interrupted" && simulatedMs >= untilMs);
 
-/** Whether nothing is to be added to a record for now, so that its files hold just what is counted. */
+/**
+ * True if nothing is to be added to a record for now, so that its files hold just what is counted.
+ */
 export const isSettled = ({ status }: Pick<Manifest, "status">): boolean =>
   status === "complete" || status === "interrupted";

@@ -32,7 +32,7 @@ export interface SynapseTable {
   readonly slowWeightMv: Float64Array;
 }
 
-/** What of a network is recorded; every built network has it. */
+/** Recorded part of a network; every built network has it. */
 export interface RecordedNetwork extends CellPositions, Omit<SynapseTable, "presynaptic"> {
   readonly cellCount: number;
   readonly synapseCount: number;

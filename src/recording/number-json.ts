@@ -12,7 +12,7 @@ export function numberJson(value: unknown, indent?: number): string {
   return JSON.stringify(value, named, indent);
 }
 
-/** What {@link numberJson} wrote. */
+/** Value written by {@link numberJson}. */
 export function parseNumberJson(text: string): unknown {
   const numbered = (_: string, part: unknown) =>
     typeof part === "string" && Object.hasOwn(unusual, part) ? unusual[part] : part;

@@ -1,9 +1,9 @@
 import * as z from "zod";
 import { type RunEvent, trialSchema } from "./run-event.ts";
 
-/** What was done to the network before a branch's record begins, as far as it shows there. */
+/** Interventions before the start of a branch's record, as far as they affect it. */
 export const pastSchema = z.object({
-  /** Which cells were deleted and when, ms. */
+  /** Deleted cells with their times, ms. */
   deletions: z.array(
     z.object({ timeMs: z.number().nonnegative(), cells: z.array(z.int().nonnegative()) }),
   ),

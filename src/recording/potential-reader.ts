@@ -23,7 +23,7 @@ export class PotentialReader {
     this.#before = readingCount(schedule, startMs);
   }
 
-  /** Whose potentials are recorded. */
+  /** Cells with recorded potentials. */
   get cells(): readonly number[] {
     return this.schedule.cells;
   }

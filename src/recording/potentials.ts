@@ -5,7 +5,7 @@ import { packColumns, unpackColumns } from "./columns.ts";
 
 const time = z.number().nonnegative();
 
-/** Whose potentials are recorded when: from `fromMs` every `everyMs`, to `untilMs` at most. */
+/** Schedule of recorded potentials: from `fromMs` every `everyMs`, to `untilMs` at most. */
 export const potentialScheduleSchema = z
   .object({
     /** Ascending. */
@@ -26,10 +26,10 @@ export type PotentialSchedule = z.infer<typeof potentialScheduleSchema>;
 /** On disk, of one reading of one cell, about; measured on the published column. */
 const BYTES_PER_READING = 46;
 
-/** What the potentials of a record are called. */
+/** Name of a recorded potential. */
 export type RecordedPotentialName = PotentialName;
 
-/** What is recorded of each cell, in the order of the file. */
+/** Recorded quantities of each cell, in the order of the file. */
 export const potentialNames = [
   "potentialMv",
   "driveMv",
@@ -39,7 +39,7 @@ export const potentialNames = [
   "gabaDistalMv",
 ] as const satisfies readonly PotentialName[];
 
-/** How files for other programs call each quantity. */
+/** Name of each quantity in files for other programs. */
 export const potentialFields = {
   potentialMv: { name: "potential", description: "Membrane potential, absolute mV." },
   driveMv: { name: "synaptic_drive", description: "What all receptors add to rest, mV." },
@@ -70,7 +70,7 @@ export function readingCount(schedule: PotentialSchedule, beforeMs = Infinity): 
   return count;
 }
 
-/** Why blocks cannot hold the readings of a schedule, beginning with the reading `first`. */
+/** Reason why blocks cannot contain the readings of a schedule from the reading `first` on. */
 export function misplacedReadings<B extends BlockHeader>(
   schedule: PotentialSchedule,
   first: number,
@@ -121,7 +121,7 @@ const BLOCK_VALUES = 2048;
 export const blockReadings = (cells: number): number =>
   Math.max(1, Math.floor(BLOCK_VALUES / cells));
 
-/** What `make` gives for each quantity. */
+/** Result of `make` for each quantity. */
 export const eachPotential = <T>(make: (name: PotentialName) => T) =>
   Object.fromEntries(potentialNames.map((name) => [name, make(name)])) as Record<PotentialName, T>;
 

@@ -19,24 +19,26 @@ import {
 import { foreignManifest } from "./run-identity.ts";
 import type { RunStore } from "./run-store.ts";
 
-/** How much of a run can be continued, and what is lost. */
+/** Part of a run that can be continued, and the lost part. */
 export interface Recovery {
   /** From manifest.json or, where that is damaged, from the newest checkpoint. */
   readonly manifest: Manifest;
-  /** Where the run can go on from; undefined where only its very beginning is left. */
+  /**
+   * Checkpoint from which the run can continue; undefined where only its very beginning is left.
+   */
   readonly checkpoint: Checkpoint | undefined;
   /** Simulated time up to which something was recorded, ms. */
   readonly reachedMs: number;
-  /** What of the record is not as it was written; what a crash cut off at the end is no damage. */
+  /** Damaged files of the record; what a crash cut off at the end is no damage. */
   readonly damage: readonly DamagedFileError[];
   readonly damagedCheckpoints: readonly DamagedFileError[];
-  /** Whether the files that say how the network is built are as they were written. */
+  /** True if the files that say how the network is built are as they were written. */
   readonly networkIntact: boolean;
 }
 
-/** What a file holds before its first damage. */
+/** Intact part of a file before its first damage. */
 interface IntactPart {
-  /** Where it stands after no block, after one, …; empty when not even its beginning is intact. */
+  /** Positions after no block, after one, …; empty when not even its beginning is intact. */
   readonly ends: readonly number[];
   /** Spikes or readings after no block, after one, …; of any other file, blocks. */
   readonly entries: readonly number[];
@@ -78,7 +80,7 @@ export function examineRun(store: RunStore): Recovery {
 }
 
 /**
- * What a run's manifest says, from the newest checkpoint where it is damaged or of another run.
+ * Manifest of a run, taken from the newest checkpoint if it is damaged or belongs to another run.
  *
  * @throws as `examineRun`
  */
@@ -148,18 +150,20 @@ function* ownCheckpoints(
   }
 }
 
-/** Whether a run's own program wrote a checkpoint; without identities, by when the run was begun. */
+/**
+ * True if a run's own program wrote a checkpoint; without identities, by when the run was begun.
+ */
 const isOf = (run: Manifest, { manifest: other }: Checkpoint): boolean =>
   run.engine === other.engine && (run.identity !== undefined || run.createdAt === other.createdAt);
 
-/** Whether a run can go on from a checkpoint: all that was recorded before it is intact. */
+/** True if a run can go on from a checkpoint: all that was recorded before it is intact. */
 const canFollow = (record: RecordParts, { position }: Checkpoint): boolean =>
   growingFiles.every((file) => {
     const part = record[file];
     return !part || holds(part, file, position);
   });
 
-/** Whether a file holds what it did at a position; a file without blocks can be made anew. */
+/** True if a file holds what it did at a position; a file without blocks can be made anew. */
 function holds(
   { ends, entries }: IntactPart,
   file: GrowingFile,

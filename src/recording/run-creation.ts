@@ -48,7 +48,7 @@ export function createRun(
   return position;
 }
 
-/** Where a record stands before anything is in it. */
+/** Position at the start of an empty record. */
 export const recordBeginning = (run: RecordedPotentials): RecordPosition => ({
   files: ofGrowingFiles(run, () => fileBeginning),
   spikes: 0,

@@ -8,12 +8,12 @@ import type { Past } from "./past.ts";
 import { runIdentity } from "./run-identity.ts";
 import type { Spikes } from "./spike-codec.ts";
 
-/** What is known of a run before it begins. */
+/** Description of a run before its start. */
 export interface RunDescription {
   readonly program: { readonly name: string; readonly version: string };
   /** The preset that it was started from, or null. */
   readonly preset: string | null;
-  /** What people call it. */
+  /** Name for users. */
   readonly label: string;
   readonly parameters: Parameters;
   /** Baseline, learning, recall, …: its parts, in order of time. */

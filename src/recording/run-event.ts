@@ -36,7 +36,7 @@ const runEventSchema = z.discriminatedUnion("kind", [
     kind: z.literal("intervention"),
     timeMs,
     entry,
-    /** Which kind of intervention, as files call it. */
+    /** Kind of intervention, as named in files. */
     what: z.string(),
     /** A state begins or ends, something is done, or can no longer be done. */
     phase: z.enum(["begin", "end", "done", "exhausted"]),
@@ -45,8 +45,8 @@ const runEventSchema = z.discriminatedUnion("kind", [
 ]);
 
 /**
- * What was done to the network at one time: scaling on, a trial of external input, cells deleted,
- * or any other intervention.
+ * Event of the network at one time: scaling on, a trial of external input, cells deleted, or any
+ * other intervention.
  */
 export type RunEvent = Readonly<z.infer<typeof runEventSchema>>;
 

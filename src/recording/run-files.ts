@@ -12,7 +12,7 @@ export const runFiles = {
   gains: "weights/gains.bin",
 } as const;
 
-/** What each binary file holds. */
+/** Content of each binary file. */
 export const fileKinds = {
   events: "event",
   spikes: "spikes",
@@ -27,7 +27,7 @@ export type BinaryFile = keyof typeof fileKinds;
 
 export const binaryFiles = Object.keys(fileKinds) as BinaryFile[];
 
-/** Whether a file's blocks hold several entries each, as many as they count. */
+/** True if a file's blocks hold several entries each, as many as they count. */
 export const holdsSeveral = (file: BinaryFile): boolean =>
   file === "spikes" || file === "potentials";
 

@@ -24,7 +24,7 @@ export function runIdentity(manifest: Omit<Manifest, "identity">): string {
   return new Fnv1a().add(new TextEncoder().encode(text)).digest();
 }
 
-/** What of a manifest decides nothing of its record. */
+/** Entries of a manifest that do not determine its record. */
 const circumstances = [
   "format",
   "formatVersion",
@@ -52,10 +52,10 @@ function withSortedKeys(value: unknown): unknown {
   return Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
-/** What a run says of who it is, and how large. */
+/** Identity and size of a run. */
 export type Identified = Pick<Manifest, "identity" | "network">;
 
-/** What is wrong with a manifest that is none of the files' beside it; a damaged file says nothing. */
+/** Reason why a manifest does not belong to its files; a damaged file says nothing. */
 export function foreignManifest(
   { identity }: Pick<Manifest, "identity">,
   headers: readonly (FileHeader | undefined)[],
@@ -66,11 +66,11 @@ export function foreignManifest(
   return new ForeignFileError(runFiles.manifest, reason);
 }
 
-/** What messages call a run. */
+/** Name of a run in messages. */
 export const runName = (identity: string | undefined): string =>
   identity === undefined ? "without identity (format version 1)" : `of run ${identity}`;
 
-/** Whether a branch comes from a run: by that run's identity or, in version 1, by its beginning. */
+/** True if a branch comes from a run: by that run's identity or, in version 1, by its beginning. */
 export function isParent(
   ancestry: Manifest["ancestry"],
   { identity, createdAt }: Manifest,

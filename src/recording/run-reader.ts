@@ -28,7 +28,7 @@ import type { RunStore } from "./run-store.ts";
 import { decodeSpikes, type Spikes } from "./spike-codec.ts";
 import type { TimeRange } from "./time-range.ts";
 
-/** What to do with files that end too early: open nothing, or read what comes before. */
+/** Treatment of truncated files: refuse them, or read their intact part. */
 export type DamagePolicy = "refuse" | "cut";
 
 /**
@@ -70,15 +70,15 @@ export class RunReader {
   }
 
   /**
-   * How far everything is recorded, ms. Of a run at work or cut off, spikes decide: those after the
-   * last block of them are not in the file, be there later samples or a manifest that says more.
+   * Last recorded time, ms. Of a run at work or cut off, spikes decide: those after the last block
+   * of them are not in the file, be there later samples or a manifest that says more.
    */
   get reachedMs(): number {
     if (isSettled(this.manifest)) return this.manifest.simulatedMs;
     return this.#files.spikes.blocks.at(-1)?.lastMs ?? recordStartMs(this.manifest);
   }
 
-  /** How many spikes can be read; those of a block in the making are not among them. */
+  /** Number of readable spikes; those of a block in the making are not among them. */
   get spikeCount(): number {
     return recorded(this.#files.spikes, "spikes");
   }
@@ -102,7 +102,7 @@ export class RunReader {
     return { timesMs: timesMs.subarray(0, count), cells: cells.subarray(0, count) };
   }
 
-  /** How many spikes fall into startMs ≤ t < endMs; only blocks across its ends are unpacked. */
+  /** Number of spikes in startMs ≤ t < endMs; only blocks across its ends are unpacked. */
   countSpikes({ startMs = 0, endMs = Number.POSITIVE_INFINITY }: TimeRange = {}): number {
     return this.#spikeBlocksIn({ startMs, endMs }).reduce((sum, block) => {
       const isInside = block.firstMs >= startMs && block.lastMs < endMs;
@@ -150,7 +150,7 @@ export class RunReader {
     return schedule && file && new PotentialReader(file, schedule, recordStartMs(this.manifest));
   }
 
-  /** What was done to the network, in order of time. */
+  /** Events of the network, in order of time. */
   events(): RunEvent[] {
     const file = this.#files.events;
     const { cellCount } = this.manifest.network;
@@ -159,7 +159,7 @@ export class RunReader {
     );
   }
 
-  /** What of the recorded state left its range, up to a time: as the manifest says, or found anew. */
+  /** Values outside their range, up to a time: from the manifest, or computed again. */
   excursions(untilMs = Number.POSITIVE_INFINITY): Excursions {
     const log = new ExcursionLog();
     const { excursions } = this.manifest;
@@ -209,7 +209,7 @@ export class RunReader {
     );
   }
 
-  /** What a file's `index`-th block means. */
+  /** Decoded `index`-th block of a file. */
   #entry<T>(
     name: Exclude<BinaryFile, "spikes" | "events" | "potentials">,
     index: number,
@@ -236,7 +236,7 @@ export class RunReader {
     return [new DamagedFileError(runFiles.manifest, 0, reason)];
   }
 
-  /** Where a file breaks off, or that it holds something else than the manifest says. */
+  /** Truncation of a file, or its contradiction to the manifest. */
   #damageOf(name: BinaryFile): DamagedFileError | undefined {
     const file = this.#files[name]!;
     if (file.damage) return file.damage;

@@ -1,5 +1,5 @@
 /**
- * Where a run is kept: files of bytes by path, such as "spikes/spikes.bin".
+ * Storage of a run: files of bytes by path, such as "spikes/spikes.bin".
  *
  * Paths are relative, with "/" between folders; folders come into being with their files. All
  * operations are synchronous, as the recorder is called between stretches of simulation.

@@ -26,7 +26,7 @@ import type { RunStore } from "./run-store.ts";
 import { SpikeBuffer } from "./spike-buffer.ts";
 import { encodeSpikes, type Spikes } from "./spike-codec.ts";
 
-/** How far a run has come, for its manifest. */
+/** Progress of a run, for its manifest. */
 export interface RunProgress {
   readonly simulatedMs: number;
   readonly wallSeconds: number;
@@ -46,7 +46,7 @@ export class RunWriter {
   readonly #store: RunStore;
   readonly #files: OfGrowingFiles<BlockFileWriter>;
   readonly #buffer: SpikeBuffer;
-  /** Where potentials are recorded. */
+  /** Number of readings, if potentials are recorded. */
   readonly #readingBuffer: PotentialBuffer | undefined;
   /** Undefined where the record was begun by a program that kept none. */
   readonly #excursions: ExcursionLog | undefined;
@@ -121,7 +121,7 @@ export class RunWriter {
     return this.#manifest;
   }
 
-  /** Where the record stands now, to `resume` from. */
+  /** Current position in the record, from which `resume` continues. */
   get position(): RecordPosition {
     return {
       files: ofGrowingFiles(this.#manifest, (file) => this.#files[file]!.position),

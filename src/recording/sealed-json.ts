@@ -24,7 +24,7 @@ export function sealedJson(entries: object): string {
 
 type Entries = Readonly<Record<string, unknown>>;
 
-/** What text means as JSON; by default, "NaN" and "Infinity" in it are texts like others. */
+/** Value of a JSON text; by default, "NaN" and "Infinity" in it are texts like others. */
 type Parser = (text: string) => unknown;
 
 /** The entries of what {@link sealedJson} wrote; undefined when it is anything else. */
@@ -32,7 +32,7 @@ export function unsealed(text: string, parse: Parser = JSON.parse): Entries | un
   return isSealed(text) ? (parse(entriesText(text)) as Entries) : undefined;
 }
 
-/** Whether {@link sealedJson} wrote a text. */
+/** True if {@link sealedJson} wrote a text. */
 export const isSealed = (text: string): boolean =>
   text.slice(-SEAL_LENGTH) === seal(textChecksum(entriesText(text)));
 

@@ -73,7 +73,7 @@ export function checkCells(cells: Iterable<number>, cellCount: number): void {
   }
 }
 
-/** How many low bits of each gap to write as they are, 1 … 63, for the shortest code. */
+/** Number of low bits of each gap that are stored unchanged, 1 … 63, for the shortest code. */
 function shortestWidth(gaps: BigUint64Array): number {
   const sizes = Float64Array.from(gaps, Number);
   const mean = sizes.reduce((sum, size) => sum + size, 0) / sizes.length;

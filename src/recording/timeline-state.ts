@@ -2,12 +2,12 @@ import * as z from "zod";
 
 const timeMs = z.number().nonnegative();
 
-/** Where a timeline stands, as a checkpoint keeps it; null stands for never, or for no end. */
+/** State of a timeline, as kept in a checkpoint; null stands for never, or for no end. */
 export const timelineStateSchema = z.object({
   entries: z.array(
     z.object({
       id: z.string(),
-      /** When it begins next, as far as that is known. */
+      /** Time at which it begins next, as far as that is known. */
       nextMs: timeMs.nullable(),
       /** While its state holds. */
       heldSinceMs: timeMs.nullable(),
@@ -22,9 +22,9 @@ export const timelineStateSchema = z.object({
   ),
   /** Entries whose states hold, in the order in which they began. */
   held: z.array(z.string()),
-  /** What each entry multiplies external weights with. */
+  /** Factors of external weights, by entry. */
   externalFactors: z.record(z.string(), z.number()).readonly(),
-  /** When the network is looked at next, where anything looks at it. */
+  /** Time at which the network is looked at next, where anything looks at it. */
   nextLookMs: timeMs.nullable(),
 });
 

@@ -40,7 +40,7 @@ export class Cell {
   refractorinessEndedMs = 0;
 
   sensedRateKhz = 0;
-  /** When `sensedRateKhz` was valid: it is decayed only when it is needed. */
+  /** Time at which `sensedRateKhz` was valid: it is decayed only when it is needed. */
   sensedAtMs = 0;
   lastEventMs = 0;
   targetRateKhz = -1;
@@ -75,12 +75,12 @@ export class Cell {
     return this.cellClass === "E";
   }
 
-  /** Whether it receives and sends. */
+  /** True if it receives and sends. */
   get active(): boolean {
     return this.alive && !this.silenced;
   }
 
-  /** Whether the cell has a scale factor of its own. */
+  /** True if the cell has a scale factor of its own. */
   get isScaled(): boolean {
     return this.isExcitatory || this.#parameters.scaleInhibitoryCells;
   }
@@ -251,7 +251,7 @@ export class Cell {
   }
 }
 
-/** What a cell's state is, by name. */
+/** Names of a cell's state variables. */
 export type CellVariables = {
   readonly [N in keyof Cell as Cell[N] extends number | boolean | string ? N : never]: Cell[N];
 };

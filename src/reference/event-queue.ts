@@ -1,6 +1,6 @@
 import type { ScheduledInput } from "../network/stimuli/stimulus.ts";
 
-/** What happens at one instant happens in this order; what an experiment does comes before all of it. */
+/** Order of events at one instant; what an experiment does comes before all of it. */
 const simultaneousOrder = [
   "endOfRefractoriness",
   "externalInput",

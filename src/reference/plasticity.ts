@@ -12,7 +12,7 @@ export class Plasticity {
   /** Plastic gain per synapse; those of I sources stay 1 unless a rule governs them. */
   readonly gain: Float64Array;
   #parameters: Parameters;
-  /** When STDP acts, once it was turned on or off; else the parameters say when. */
+  /** Time at which STDP acts, once it was turned on or off; else the parameters say when. */
   #period: { readonly startMs: number; readonly endMs: number } | undefined;
   readonly #network: Network;
   readonly #rules: Rules;
@@ -52,14 +52,14 @@ export class Plasticity {
     return nowMs >= startMs && nowMs <= endMs;
   }
 
-  /** What an arrival does to the gain of its synapse, which has acted already. */
+  /** Effect of an arrival on the gain of its synapse, after its own effect on the cell. */
   arrival(source: Cell, synapse: number, nowMs: number): void {
     const gain = this.gain[synapse]!;
     const learns = this.#isActive(nowMs);
     this.gain[synapse] = this.#rules.gainAfterArrival(synapse, source, gain, nowMs, learns);
   }
 
-  /** What a spike of `cell` at `nowMs`, already its last-spike time, does to the gains. */
+  /** Effect on the gains of a spike of `cell` at `nowMs`, which is already its last-spike time. */
   spike(cell: number, nowMs: number): void {
     const learns = this.#isActive(nowMs);
     this.#rules.noteSpike(cell, this.gain, nowMs, learns);

@@ -110,7 +110,7 @@ export class Rules {
     return trace * exponential(-(elapsedMs / this.#parameter(timeConstant)));
   }
 
-  /** What a cell that fires now changes: gains of its inputs, traces, its threshold. */
+  /** Changes by a spike of a cell: gains of its inputs, traces, its threshold. */
   noteSpike(cell: number, gain: Float64Array, nowMs: number, learns: boolean): void {
     const { state } = this;
     const sinceMs = nowMs - state.firedMs[cell]!;
@@ -142,7 +142,7 @@ export class Rules {
     });
   }
 
-  /** What a spike of a cell does to what depression of its inputs follows. */
+  /** Effect of a cell's spike on the variables that determine the depression of its inputs. */
   noteLearnedSpike(cell: number, nowMs: number): void {
     this.#changeValues("depression", this.state.detector, this.state.detectorMs, cell, nowMs);
   }
@@ -162,7 +162,7 @@ export class Rules {
     timesMs[cell] = nowMs;
   }
 
-  /** What is added to a cell's threshold now, mV. */
+  /** Current shift of a cell's threshold, mV. */
   thresholdShiftMv(cell: number, nowMs: number): number {
     if (!this.#cells[cell]!.isExcitatory) return 0;
     const { threshold, thresholdMs } = this.state;
@@ -172,7 +172,7 @@ export class Rules {
     );
   }
 
-  /** What the depression of synapses onto a cell is multiplied with now. */
+  /** Current factor of the depression of synapses onto a cell. */
   depressionFactor(cell: number, nowMs: number): number {
     const { detector, detectorMs } = this.state;
     return this.#effects("depression", detector[cell]!, nowMs - detectorMs[cell]!).reduce(

@@ -24,7 +24,7 @@ export interface PaperAccount {
   readonly verdicts: readonly Verdict[];
 }
 
-/** What is said under the figure: panels, runs, durations, seeds, program; in full sentences. */
+/** Caption of the figure: panels, runs, durations, seeds, program; in full sentences. */
 export function paperCaption(account: Omit<PaperAccount, "verdicts">): string {
   const { figure, isQuick, seed, runs } = account;
   const panels = Object.entries(figure.panels).map(([letter, shows]) => `(${letter}) ${shows}`);
@@ -124,7 +124,7 @@ const runTable = (runs: PaperAccount["runs"]): string =>
     ]),
   );
 
-/** What the run itself has recorded: all of the experiment, or what follows the baseline. */
+/** Description of the run's own record: the whole experiment, or the part after the baseline. */
 function recordedText({ startMs }: RunSummary, parameters: Parameters): string {
   const end = seconds(durationMs(parameters) / 1000);
   return startMs === 0 ? end : `${startMs / 1000} to ${end}, as a branch of the baseline`;
@@ -148,7 +148,7 @@ function parameterTable({ isQuick, runs }: PaperAccount): string {
 }
 
 /**
- * What of the runs differs from the values that stand beside them, one for each run or one for
+ * Names of parameters of the runs that differ from the given values, one for each run or one for
  * all; but for seeds, and what follows from other parameters.
  */
 function changedNames(runs: readonly Parameters[], others: readonly Parameters[]): ParameterName[] {
@@ -160,7 +160,7 @@ function changedNames(runs: readonly Parameters[], others: readonly Parameters[]
   );
 }
 
-/** Whether a value is the one that follows from others. */
+/** True if a value is the one that follows from others. */
 function followsFromOthers(name: ParameterName, parameters: Parameters): boolean {
   if (!isDerived(name)) return false;
   return resolveParameters({ ...parameters, [name]: undefined })[name] === parameters[name];

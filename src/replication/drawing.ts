@@ -124,7 +124,7 @@ function samplesOf(
   return run;
 }
 
-/** Where the populations and periods of a run come from. */
+/** Populations and periods of a run. */
 const contextOf = ({ run }: PaperRun) => ({
   populations: populationsOf(run),
   periods: periodsOf([run]).filter(({ label }) => !label.startsWith("past")),

@@ -38,7 +38,7 @@ export interface PaperFigureResult extends PaperAccount {
   readonly files: readonly string[];
 }
 
-/** What came of the runs that a figure needs. */
+/** Result of the runs for a figure. */
 export interface PaperRunOutcome {
   readonly plan: PaperPlan;
   readonly outcomes: readonly TaskOutcome[];

@@ -22,12 +22,12 @@ import type { TaskFileError } from "../study/task-records.ts";
 import { doesOf, type Entry } from "../timeline/entry.ts";
 import { type ReplicatedClaim, replicatedClaims } from "./report.ts";
 
-/** What came of all replicates. */
+/** Results of all replicates. */
 export interface Replication {
   /** Replicates of which both runs are complete. */
   readonly replicates: number;
   readonly claims: readonly ReplicatedClaim[];
-  /** What is wrong with runs that were complete, and are left out. */
+  /** Problems of formerly complete runs, which are excluded. */
   readonly damaged: readonly TaskFileError[];
   /** Paths of the files: tables, then the picture of the curves. */
   readonly files: readonly string[];
@@ -59,7 +59,7 @@ export async function writeReplication(study: Study, format?: PictureFormat): Pr
   return { replicates: claims[0]?.replicates ?? 0, claims, damaged, files };
 }
 
-/** Whether a curve does not move: without deletion all cells live, without learning gains are 1. */
+/** True if a curve does not move: without deletion all cells live, without learning gains are 1. */
 function isFlat(name: CurveName, timeline: readonly Entry[]): boolean {
   if (name === "livingCells") return !doesOf(timeline, "delete");
   return name === "gainEE" && !doesOf(timeline, "plasticity");

@@ -9,11 +9,11 @@ import { taskCourse } from "../study/planning/plan.ts";
 import type { StudyRun } from "../study/table.ts";
 import { claimsAbout } from "./plan.ts";
 
-/** What became of a claim in one replicate. */
+/** Verdict on a claim in one replicate. */
 export interface ReplicateVerdict {
   readonly seed: number;
   readonly holds: boolean;
-  /** What the claim is weighed by; null where what it is made of does not exist. */
+  /** Effect of the claim; null where what it is made of does not exist. */
   readonly effect: number | null;
 }
 
@@ -34,8 +34,8 @@ export interface ReplicatedClaim {
   readonly replicates: number;
   readonly fraction: FractionInterval;
   /**
-   * What it is weighed by: its mean over the replicates in which it is finite, how many these are,
-   * and the mean in standard deviations.
+   * Effect: its mean over the replicates in which it is finite, their number, and the mean in
+   * standard deviations.
    */
   readonly effect: MeanInterval & {
     readonly what: string;

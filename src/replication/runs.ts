@@ -15,7 +15,7 @@ import { type RunNeeds, runNeeds } from "../runs/needs.ts";
 import { openDamagedRun } from "../runs/opening.ts";
 import type { RunRole } from "./drawing.ts";
 
-/** Which runs of a figure are wanted. */
+/** Request for the runs of a figure. */
 export interface PaperRunRequest {
   /** Folder of the runs; each is in a folder of its own there. */
   readonly directory: string;
@@ -40,11 +40,11 @@ export interface PaperTask extends PoolTask {
   /** Simulated time from which it is recorded now, and its end, ms; equal where it is complete. */
   readonly fromMs: number;
   readonly endMs: number;
-  /** What recording the rest takes. */
+  /** Resources for the remaining recordings. */
   readonly needs: RunNeeds;
 }
 
-/** What is to be recorded for a figure, in an order in which it can be. */
+/** Plan of the recordings for a figure, in executable order. */
 export interface PaperPlan {
   readonly runs: readonly PlannedRun[];
   readonly tasks: readonly PaperTask[];
@@ -109,13 +109,13 @@ const overridesOf = (preset: string, { seed = 0, changes }: PaperRunRequest) => 
   ...changes,
 });
 
-/** When the run stops being the same as one without learning and scaling, ms. */
+/** Time at which the run stops being the same as one without learning and scaling, ms. */
 function divergenceMs(parameters: Parameters): number {
   const { scalingStartMs, plasticityStartMs, trainingStartMs } = parameters;
   return Math.min(scalingStartMs, plasticityStartMs, trainingStartMs);
 }
 
-/** Whether the run is to be, or is already, a branch of a baseline. */
+/** True if the run is to be, or is already, a branch of a baseline. */
 function isBranch({ directory, parameters }: PlannedRun): boolean {
   if (holdsRun(directory)) return findManifest(openDamagedRun(directory)).ancestry !== undefined;
   return (
@@ -190,7 +190,7 @@ function runTask({ directory, preset, parameters }: PlannedRun): PaperTask {
   };
 }
 
-/** What a task needs, and how far it is. */
+/** Requirements and progress of a task. */
 function progressOf(
   directory: string,
   parameters: Parameters,

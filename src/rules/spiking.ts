@@ -2,13 +2,13 @@ import type { f64, i32 } from "./prelude.ts";
 
 /* Threshold, refractoriness and depolarization block (docs/model.md, Spikes, refractoriness, block). */
 
-/** What an input leaves a cell in: silent, fit to fire, or in depolarization block. */
+/** Outcome of an input: silent, ready to fire, or in depolarization block. */
 export const SILENT: i32 = 0;
 export const FIRING: i32 = 1;
 export const BLOCKED: i32 = 2;
 
 /**
- * What a cell does after an input; `refractoryUntilMs` is infinite unless it is refractory.
+ * Outcome of an input; `refractoryUntilMs` is infinite unless it is refractory.
  *
  * The model bounds the potential to [−90, 0] mV here; both levels lie within, so that comparing
  * the unbounded value gives the same answer.

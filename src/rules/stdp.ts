@@ -11,12 +11,15 @@ const WINDOW_MS: f64 = 120;
 
 const TIME_CONSTANT_MS: f64 = 20;
 
-/** Whether gains change at a spike now. @inline */
+/** True if gains change at a spike now. @inline */
 export function learns(nowMs: f64, startMs: f64, endMs: f64): bool {
   return !(nowMs < startMs || nowMs > endMs);
 }
 
-/** Whether a postsynaptic spike potentiates, `sinceMs` after the presynaptic cell's last one. @inline */
+/**
+ * True if a postsynaptic spike potentiates, `sinceMs` after the presynaptic cell's last one.
+ * @inline
+ */
 export function potentiates(sinceMs: f64): bool {
   return sinceMs <= WINDOW_MS;
 }
@@ -26,7 +29,9 @@ export function potentiated(gain: f64, sinceMs: f64, increment: f64, maximum: f6
   return Math.max(gain + increment * (1 - gain / maximum) * pairing(sinceMs), 0);
 }
 
-/** Whether a presynaptic spike depresses, `sinceMs` after the postsynaptic cell's last one. @inline */
+/**
+ * True if a presynaptic spike depresses, `sinceMs` after the postsynaptic cell's last one. @inline
+ */
 export function depresses(sinceMs: f64): bool {
   return sinceMs < WINDOW_MS;
 }

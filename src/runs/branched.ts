@@ -37,11 +37,11 @@ import { carryThrough, type RunObserver, type RunPace, setUp, withLease } from "
 import type { RunSummary } from "./summary.ts";
 import { recallTrains } from "./trains/recorded.ts";
 
-/** What a branch is to be. */
+/** Request for a branch. */
 export interface BranchRequest extends RunPace {
   /** Directory of the run that it comes from. */
   readonly parent: string;
-  /** When it leaves that, ms. */
+  /** Time at which it leaves that, ms. */
   readonly timeMs: number;
   readonly changes: ParameterOverrides;
   /** Entries that the branch has of its own; those with a known id replace the parent's. */
@@ -53,7 +53,7 @@ export interface BranchRequest extends RunPace {
   readonly label: string;
   readonly gainTimesMs?: readonly number[] | undefined;
   readonly checkpointTimesMs?: readonly number[] | undefined;
-  /** Whose potentials to record when; see `potentialSchedule`. */
+  /** Schedule of potentials to record; see `potentialSchedule`. */
   readonly potentials?: PotentialSchedule | undefined;
 }
 
@@ -63,7 +63,7 @@ export interface Branch {
   readonly manifest: Manifest;
   readonly parentParameters: Parameters;
   readonly parameters: Parameters;
-  /** What happens besides what the parameters say; see `Experiment`. */
+  /** Entries in addition to those of the parameters; see `Experiment`. */
   readonly entries: readonly EntrySource[];
 }
 
@@ -204,7 +204,7 @@ function restoredParent(
   return { simulation, events: checkpoint ? eventsBefore(store, checkpoint) : [] };
 }
 
-/** What was done to a run before a checkpoint, as far as it can be read. */
+/** Events of a run before a checkpoint, as far as they can be read. */
 function eventsBefore(store: RunStore, { position }: Checkpoint): RunEvent[] {
   try {
     return new RunReader(store, "cut").events().slice(0, position.files.events.blocks);

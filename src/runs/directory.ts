@@ -24,11 +24,11 @@ import { isTemporary } from "../store/replacement.ts";
 import { isRunLog, logFile } from "./log.ts";
 import { isSchedulerLog } from "./scheduler-logs.ts";
 
-/** What stands at a path where a run is to be recorded. */
+/** Use of a directory in which a run is to be recorded. */
 export type DirectoryUse = "free" | "run" | "other files" | "not a directory";
 
 /**
- * What an entry of a directory is, by its contents:
+ * Kind of a directory's entry, by its content:
  * - `manifest`, `record`: of a run that has begun
  * - `beginning`: what a run leaves that was killed before it began
  * - `log`, `outputs`: the run's log, and folders of what is drawn and exported of it
@@ -51,7 +51,7 @@ export interface DirectoryEntry {
   readonly kind: EntryKind;
 }
 
-/** What a directory is, and all that it holds. */
+/** Use and content of a directory. */
 export interface DirectoryContents {
   readonly use: DirectoryUse;
   readonly entries: readonly DirectoryEntry[];
@@ -72,7 +72,7 @@ export const recordFolders: readonly string[] = [
 
 const growingPaths: readonly string[] = growingFiles.map((file) => runFiles[file]);
 
-/** What a directory holds; it is "free" where there is none yet, or nothing that would be lost. */
+/** Content of a directory; it is "free" where there is none yet, or nothing that would be lost. */
 export function examineDirectory(directory: string): DirectoryContents {
   const names = unlessGone(() => readdirSync(directory));
   if (names === undefined) {
@@ -86,7 +86,7 @@ export function examineDirectory(directory: string): DirectoryContents {
 
 export const directoryUse = (directory: string): DirectoryUse => examineDirectory(directory).use;
 
-/** Whether a directory holds a run, be its manifest damaged or lost. */
+/** True if a directory holds a run, be its manifest damaged or lost. */
 export const holdsRun = (directory: string): boolean =>
   entryKind(directory, manifestFile) === "manifest" || directoryUse(directory) === "run";
 
@@ -97,7 +97,7 @@ function useOf(entries: readonly DirectoryEntry[]): DirectoryUse {
   return has("log", "outputs", "foreign") ? "other files" : "free";
 }
 
-/** Whether a directory that does not exist can be made: below a file, it cannot. */
+/** True if a directory that does not exist can be made: below a file, it cannot. */
 function isPossible(directory: string): boolean {
   if (entryAt(directory)) return false;
   const parent = dirname(resolve(directory));
@@ -112,7 +112,7 @@ function pathsOf(directory: string, name: string): string[] {
   return inside?.map((inner) => `${name}/${inner}`) ?? [name];
 }
 
-/** What an entry is; one that is gone again was another process's. */
+/** Kind of an entry; one that is gone again was another process's. */
 const entryKind = (directory: string, path: string): EntryKind =>
   unlessGone(() => kindOf(directory, path)) ?? "passing";
 

@@ -2,7 +2,10 @@ import type { CsvTable } from "../export/csv.ts";
 import type { RunExcerpt } from "../export/excerpt.ts";
 import type { Machine } from "./needs.ts";
 
-/** What an export writes for each spike, sample of a cell, recorded gain, reading of a potential, synapse and cell. */
+/**
+ * Bytes of an export for each spike, sample of a cell, recorded gain, reading of a potential,
+ * synapse and cell.
+ */
 type RowBytes = readonly [
   spike: number,
   sample: number,
@@ -32,16 +35,16 @@ const BASE_BYTES = 100_000;
 const PLAIN_MEMORY_BYTES = 130e6;
 const HDF5_MEMORY_BYTES = 175e6;
 const MEMORY_BYTES_PER_SYNAPSE = 220;
-/** Where the blocks of the record are. */
+/** Memory for the positions of the record's blocks. */
 const MEMORY_BYTES_PER_ROW = 0.1;
 
-/** What an export is made of: a format and, of CSV, a table. */
+/** Kind of export: a format and, for CSV, a table. */
 export interface ExportKind {
   readonly format: "csv" | "npz" | "sonata" | "nwb" | "neuron";
   readonly table?: CsvTable | undefined;
 }
 
-/** What an export takes, estimated before anything of it is made. */
+/** Resources of an export, estimated before it starts. */
 export function exportNeeds(run: RunExcerpt, { format, table = "spikes" }: ExportKind): Machine {
   const { cellCount, synapseCount } = run.manifest.network;
   const rows: RowBytes = [

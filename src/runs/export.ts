@@ -16,24 +16,24 @@ import { ExportFiles } from "./export-files.ts";
 import { exportNeeds } from "./export-size.ts";
 import { checkMemory, checkRoom, type Machine, machineFor } from "./needs.ts";
 
-/** What a recorded run can be written as. */
+/** Formats of exports. */
 export const exportFormats = ["csv", "npz", "sonata", "nwb", "neuron"] as const;
 
 export type ExportFormat = (typeof exportFormats)[number];
 
-/** What is to be exported, and to where. */
+/** Request for an export. */
 export interface ExportRequest {
   readonly format: ExportFormat;
-  /** Which table, as CSV. */
+  /** Table for CSV. */
   readonly table?: CsvTable;
-  /** What an NWB file is to say besides. */
+  /** Additional metadata of an NWB file. */
   readonly metadata?: NwbMetadata;
   /** A file, or the folder of the formats that are several. */
   readonly path: string;
   readonly replaceable?: Replaceable | undefined;
 }
 
-/** Who follows an export, and who may stop it. */
+/** Observer of an export, which may stop it. */
 export interface ExportObserver {
   /** Told what it will take, before anything is made. */
   readonly onNeeds?: (needs: Machine) => void;
@@ -53,7 +53,7 @@ const folderFormats: Partial<Record<ExportFormat, readonly string[]>> = {
 
 type Readings = readonly [spikes: number, samples: number, gains: number, potentials: number];
 
-/** How often spikes, samples of cells, plastic gains and potentials are read for each format. */
+/** Number of passes over spikes, samples of cells, plastic gains and potentials for each format. */
 const readings: Record<Exclude<ExportFormat, "csv">, Readings> = {
   npz: [2, 4, 1, 6],
   sonata: [1, 4, 0, 6],

@@ -9,7 +9,7 @@ import { entryAt } from "../store/file-entry.ts";
 /** The log's name in a run's directory. */
 export const logFile = "log.txt";
 
-/** What a line of the log tells of. */
+/** Kinds of lines in the log. */
 const logEntries = [
   "started",
   "resumed",
@@ -25,7 +25,7 @@ export type LogEntry = (typeof logEntries)[number];
 
 const linePattern = new RegExp(`^\\d{4}-\\d\\d-\\d\\dT[\\d:.]+Z  (?:${logEntries.join("|")}) `);
 
-/** Whether a text is a log to which nobody else has added a line. */
+/** True if a text is a log to which nobody else has added a line. */
 export const isRunLog = (text: string): boolean =>
   text
     .trimEnd()

@@ -22,7 +22,7 @@ export function expectedSynapses(parameters: Parameters): number {
   );
 }
 
-/** What the engine works on, in one piece, with room for the most spikes that there can be. */
+/** Contiguous memory of the engine, with room for the largest number of spikes. */
 const ENGINE_BASE_BYTES = 4.6e6;
 const ENGINE_BYTES_PER_CELL = 1040;
 const ENGINE_BYTES_PER_SYNAPSE = 158;

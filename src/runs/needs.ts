@@ -8,7 +8,7 @@ import { durationMs } from "../model/timeline.ts";
 import { engineBytes, expectedSynapses, runMemoryBytes } from "./memory.ts";
 import { type RecordExtent, runBytes } from "./size.ts";
 
-/** What a run takes, estimated before anything of it is built. */
+/** Resources of a run, estimated before anything is built. */
 export interface RunNeeds {
   readonly cells: number;
   readonly synapses: number;
@@ -37,7 +37,7 @@ const MOST_ENGINE_BYTES = 2 ** 32;
 /** Of all cells together, roughly, at rest. */
 const RESTING_RATE_HZ = 1;
 
-/** Where a run's record begins and ends, and what is recorded besides spikes and samples. */
+/** Extent of a run's record, and recordings other than spikes and samples. */
 interface NeedsOptions extends Partial<Pick<RecordExtent, "startMs" | "endMs" | "potentials">> {
   /** Times at which plastic gains are recorded, as far as that is said. */
   readonly gains?: number | undefined;

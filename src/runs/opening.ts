@@ -26,11 +26,11 @@ export function openRun(directory: string, onNote: (text: string) => void = () =
   return reader;
 }
 
-/** Whether a file breaks off as that of a run at work or killed may. */
+/** True if a file breaks off as that of a run at work or killed may. */
 const isCutWhileGrowing = (error: DamagedFileError): boolean =>
   error instanceof CutFileError && growingFiles.some((file) => runFiles[file] === error.path);
 
-/** What is to be known of a run whose files may be another's. */
+/** Note on a run whose files have no identity. */
 export const withoutIdentity = (directory: string): string =>
   `${directory} was recorded in format version 1: its files do not identify their run, so a ` +
   "file of another run would not be detected.";

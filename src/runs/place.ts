@@ -14,11 +14,11 @@ import {
 /** More names are counted, not listed. */
 const MOST_LISTED = 5;
 
-/** What a new run writes, besides checkpoints, whose names no other files have. */
+/** Files that a new run writes, except checkpoints, whose names are unique. */
 const writtenPaths: readonly string[] = [...Object.values(runFiles), ...recordFolders];
 
 /**
- * Why a run cannot be recorded in a directory without loss; undefined if it can.
+ * Reason why a run cannot be recorded in a directory without loss; undefined if it can.
  *
  * @param overwrite whether a run that is there may be deleted
  * @param otherwise what could be given instead
@@ -93,7 +93,7 @@ export async function makePlace(
   );
 }
 
-/** What is in the run's folders and is not its own. */
+/** Foreign files in the run's folders. */
 const foreignIn = (entries: readonly DirectoryEntry[]): Pick<DirectoryEntry, "path">[] =>
   entries.filter(({ path, kind }) => kind === "foreign" && path.includes("/"));
 

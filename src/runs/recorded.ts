@@ -19,22 +19,22 @@ import { prepareTrainFiles } from "./trains/files.ts";
 
 /** A run to be simulated and recorded. */
 export interface RunRequest extends RunPace {
-  /** Where; made if it does not exist. */
+  /** Directory of the run; made if it does not exist. */
   readonly directory: string;
-  /** Whether a run that is there already may be deleted. */
+  /** True if a run that is there already may be deleted. */
   readonly overwrite: boolean;
   /** The preset that the parameters come from, or null. */
   readonly preset: string | null;
-  /** What people call the run. */
+  /** Label of the run. */
   readonly label: string;
   readonly parameters: Parameters;
-  /** What happens besides what the parameters say; see `Experiment`. */
+  /** Entries in addition to those of the parameters; see `Experiment`. */
   readonly entries?: readonly EntrySource[] | undefined;
-  /** When to record plastic gains, ms; see `gainTimes`. */
+  /** Time at which to record plastic gains, ms; see `gainTimes`. */
   readonly gainTimesMs?: readonly number[] | undefined;
-  /** When to take checkpoints that are kept, ms. */
+  /** Time at which to take checkpoints that are kept, ms. */
   readonly checkpointTimesMs?: readonly number[] | undefined;
-  /** Whose potentials to record when; see `potentialSchedule`. */
+  /** Schedule of potentials to record; see `potentialSchedule`. */
   readonly potentials?: PotentialSchedule | undefined;
   /** For a run by the reference engine, which takes one thread. */
   readonly engine?: "reference" | undefined;

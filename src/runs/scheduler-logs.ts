@@ -9,8 +9,8 @@ const patterns: readonly RegExp[] = [
 ];
 
 /**
- * Whether a file is named like the output of a scheduler's job, which is there before the job begins:
- * the original's jobs have theirs in the run's own directory.
+ * True if a file is named like the output of a scheduler's job, which is there before the job
+ * begins: the original's jobs have theirs in the run's own directory.
  */
 export const isSchedulerLog = (name: string): boolean =>
   patterns.some((pattern) => pattern.test(name));

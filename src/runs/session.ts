@@ -13,7 +13,7 @@ import { FolderStore } from "../store/run-folder.ts";
 import { RunLog } from "./log.ts";
 import { type RunSummary, summarize } from "./summary.ts";
 
-/** Who follows a run, and who may stop it. */
+/** Observer of a run, which may stop it. */
 export interface RunObserver extends StopObserver {
   readonly onReport: (report: RunReport) => void;
   /** Told how far the past of a branch is simulated again, ms. */
@@ -24,13 +24,13 @@ export interface RunObserver extends StopObserver {
   readonly command?: readonly string[];
 }
 
-/** How a run is carried out; nothing of it can change a result. */
+/** Settings for running a simulation; nothing of it can change a result. */
 export interface RunPace {
   /** Time between checkpoints, ms of wall time; see `RunOptions`. */
   readonly checkpointIntervalMs?: number | undefined;
-  /** Where the run is interrupted, simulated ms. */
+  /** Time of the interruption, simulated ms. */
   readonly untilMs?: number | undefined;
-  /** How many threads serve the network together: 1 by default. */
+  /** Number of threads for the network: 1 by default. */
   readonly threads?: number | undefined;
 }
 

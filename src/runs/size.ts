@@ -3,7 +3,7 @@ import type { Parameters } from "../model/parameters.ts";
 import { type PotentialSchedule, potentialBytes } from "../recording/potentials.ts";
 import { expectedSynapses } from "./memory.ts";
 
-/** What is recorded of a run, on which its size on disk depends. */
+/** Extent of a run's record, which determines its size on disk. */
 export interface RecordExtent {
   readonly startMs: number;
   readonly endMs: number;

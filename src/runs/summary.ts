@@ -5,12 +5,12 @@ import { livedTimesMs } from "../recording/lifetimes.ts";
 import { type Manifest, recordStartMs } from "../recording/manifest.ts";
 import type { RunReader } from "../recording/run-reader.ts";
 
-/** What came of a run. */
+/** Result of a run. */
 export interface RunSummary {
   readonly directory: string;
   readonly preset: string | null;
   readonly status: Manifest["status"];
-  /** Where the record begins: 0, or where it branched off. */
+  /** Start of the record: 0, or the start of the branch. */
   readonly startMs: number;
   readonly durationMs: number;
   readonly simulatedMs: number;
@@ -24,7 +24,7 @@ export interface RunSummary {
   readonly cellEvents: number;
   readonly cells: number;
   readonly livingCells: number;
-  /** What of the recorded state left its range. */
+  /** Values outside their range. */
   readonly excursions: Excursions;
   /** Size of the run's directory. */
   readonly bytes: number;

@@ -7,7 +7,7 @@ export class MissingPageError extends Error {
   override readonly name = "MissingPageError";
 }
 
-/** Where the page is built to, in a clone and in the package. */
+/** Folder of the built page, in a clone and in the package. */
 export const pageFolder = join(packageRoot, "dist", "page");
 
 /**

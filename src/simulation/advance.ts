@@ -40,7 +40,7 @@ export type EngineName = (typeof engineNames)[number];
 export interface SimulationOptions extends Omit<EngineOptions, "part"> {
   /** By default the compiled one; the reference engine is some hundred times slower. */
   readonly engine?: EngineName | undefined;
-  /** What happens besides what the parameters say; see `Experiment`. */
+  /** Entries in addition to those of the parameters; see `Experiment`. */
   readonly entries?: readonly EntrySource[] | undefined;
   /** Makes the simulation a member of a team that serves one network; the leader comes first. */
   readonly team?: (needs: PartNeeds, network: Network) => TeamMember;
@@ -74,10 +74,10 @@ export class Simulation {
   #team: TeamMember | undefined;
   /** The engine, as a member of a team. */
   readonly #teamed: { readonly engine: Engine; readonly state: SharedState } | undefined;
-  /** Whether this engine has the state of the cells that the others of its team serve. */
+  /** True if this engine has the state of the cells that the others of its team serve. */
   #isWhole = true;
   readonly #stretchEvents: number;
-  /** How long the next stretch may be, as far as is known from the last one, ms. */
+  /** Length of the next stretch, estimated from the last one, ms. */
   #stretchMs = FIRST_STRETCH_MS;
 
   /**
@@ -116,12 +116,12 @@ export class Simulation {
     });
   }
 
-  /** What happens besides what the parameters say, each entry with its id; see `Experiment`. */
+  /** Entries in addition to those of the parameters, each with its id; see `Experiment`. */
   get entries(): readonly EntrySource[] {
     return this.#entries;
   }
 
-  /** What is done to the network, in the order in which it is carried out at one instant. */
+  /** Interventions, in their order at one instant. */
   get timeline(): readonly Entry[] {
     return this.#timeline.entries;
   }
@@ -131,7 +131,7 @@ export class Simulation {
     return this.#engine.timeMs;
   }
 
-  /** Whether homeostatic scaling is on. */
+  /** True if homeostatic scaling is on. */
   get scalingOn(): boolean {
     return this.#engine.scalingOn;
   }

@@ -30,7 +30,7 @@ export class ConditionWatch {
     this.#counts[this.#counts.length - 1]! += own;
   }
 
-  /** What a checkpoint keeps. */
+  /** State for a checkpoint. */
   get counts(): readonly number[] {
     return [...this.#counts];
   }
@@ -39,7 +39,7 @@ export class ConditionWatch {
     this.#counts = counts.length > 0 ? [...counts] : [0];
   }
 
-  /** Whether the condition holds now; never before spikes have been counted for long enough. */
+  /** True if the condition holds now; never before spikes have been counted for long enough. */
   look(state: () => CellState): boolean {
     const { measure, isAbove, limit, overMs } = this.#condition;
     const isFull = this.#counts.length >= this.#looks;

@@ -61,7 +61,7 @@ export class Recorder {
     return timeMs >= durationMs && Math.min(this.#samples.nextMs, this.#gains.nextMs) === Infinity;
   }
 
-  /** Whether the run has come as far as was asked for. */
+  /** True if the run has come as far as was asked for. */
   get reachedLimit(): boolean {
     return this.#simulation.timeMs >= (this.#options.untilMs ?? Infinity);
   }

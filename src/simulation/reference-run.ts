@@ -26,9 +26,9 @@ export const referenceFiles = [
 /** A file of a reference run by its name, undefined where there is none. */
 export type ReferenceFiles = (file: (typeof referenceFiles)[number]) => Uint8Array | undefined;
 
-/** Where a reference run is, and its files. */
+/** Files of a reference run and their place. */
 interface Source {
-  /** What messages call the folder. */
+  /** Name of the folder in messages. */
   readonly folder: string;
   readonly files: ReferenceFiles;
 }
@@ -97,7 +97,7 @@ function readFinalCells(source: Source): CellState {
   } as CellState;
 }
 
-/** What a JSON text says; undefined, which no description is, where it is none. */
+/** Value of a JSON text; undefined, which no description is, where it is none. */
 function parseJson(text: string): unknown {
   try {
     return JSON.parse(text);

@@ -11,14 +11,14 @@ import type { RunEnvironment, RunOptions } from "./run-options.ts";
 import { timelineRecord } from "./timeline-record.ts";
 
 export interface ExperimentRunOptions extends Partial<RunOptions> {
-  /** Where it is recorded, by default in memory. */
+  /** Store of the record, by default in memory. */
   readonly store?: RunStore;
-  /** What people call the run. */
+  /** Label of the run. */
   readonly label?: string;
   readonly program?: RunDescription["program"];
 }
 
-/** What every JavaScript engine with a clock and timers offers. */
+/** Environment of every JavaScript engine with a clock and timers. */
 const ownEnvironment: RunEnvironment = {
   monotonicMs: () => performance.now(),
   date: () => new Date(),

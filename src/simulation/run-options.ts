@@ -1,4 +1,4 @@
-/** How a run ended: at the end of its experiment, or before, on request or at `untilMs`. */
+/** End of a run: at the end of its experiment, or earlier, on request or at `untilMs`. */
 export type RunOutcome = "complete" | "interrupted";
 
 /** The two clocks of a computer. */
@@ -9,16 +9,16 @@ export interface Clock {
   date(): Date;
 }
 
-/** What the outside world gives a run; nothing of it can change a result. */
+/** Environment of a run; nothing of it can change a result. */
 export interface RunEnvironment extends Clock {
   /** Lets timers, signals and redraws have their turn between stretches of simulation. */
   yieldTurn(): Promise<void>;
 }
 
-/** How a run is going. */
+/** Progress of a run. */
 export interface RunReport {
   readonly simulatedMs: number;
-  /** How far it is to come. */
+  /** Planned end, ms. */
   readonly durationMs: number;
   readonly wallMs: number;
   /** Simulated per wall time, since the last report. */

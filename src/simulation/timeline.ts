@@ -21,31 +21,31 @@ import {
 } from "../timeline/when.ts";
 import { ConditionWatch } from "./condition-watch.ts";
 
-/** Where an entry stands. */
+/** State of an entry. */
 interface Course {
   readonly entry: Entry;
   /** Its next beginning, ms; Infinity when there is none, or none is known. */
   nextMs: number;
   /** While its state holds: since when, and until when, ms. */
   held: { readonly sinceMs: number; readonly untilMs: number } | undefined;
-  /** What its kind keeps. */
+  /** State kept for its kind. */
   kept: unknown;
   /** Of a closed loop: when it may begin again, ms. */
   readyMs: number;
   readonly watch: ConditionWatch | undefined;
 }
 
-/** Where a timeline stands. */
+/** State of a timeline. */
 interface Standing {
   readonly courses: readonly Course[];
-  /** Whose states hold, in the order in which they began. */
+  /** Entries whose states hold, in the order in which they began. */
   readonly held: readonly Course[];
-  /** When closed loops look next, if there are any. */
+  /** Time at which closed loops look next, if there are any. */
   readonly nextLookMs: number | undefined;
 }
 
 /**
- * What happens in a run: its entries, each at its times.
+ * Entries of a run, each at its times.
  *
  * At one instant, all before the cells' events: closed loops look first; then kind by kind in the
  * order of the registry, ends before beginnings, and in the order of the timeline among them.
@@ -53,7 +53,7 @@ interface Standing {
 export class Timeline {
   readonly #column: Column;
   #courses: Course[];
-  /** Whose states hold, in the order in which they began. */
+  /** Entries whose states hold, in the order in which they began. */
   #held: Course[] = [];
   #nextLookMs = LOOK_MS;
 
@@ -67,7 +67,7 @@ export class Timeline {
     return this.#courses.map(({ entry }) => entry);
   }
 
-  /** When something is due next, ms; Infinity if nothing is. */
+  /** Time at which something is due next, ms; Infinity if nothing is. */
   get nextMs(): number {
     let nextMs = this.#looks ? this.#nextLookMs : Infinity;
     for (const course of this.#courses) {
@@ -76,7 +76,7 @@ export class Timeline {
     return nextMs;
   }
 
-  /** Whether spikes matter to what happens. */
+  /** True if spikes matter to what happens. */
   get countsSpikes(): boolean {
     return this.#courses.some(({ watch }) => watch?.countsSpikes);
   }
@@ -98,7 +98,7 @@ export class Timeline {
     return events;
   }
 
-  /** What a checkpoint keeps. */
+  /** State for a checkpoint. */
   get state(): TimelineState {
     const orNull = (timeMs: number) => (timeMs === Infinity ? null : timeMs);
     return {
@@ -348,7 +348,7 @@ const nextLook = (timeMs: number): number => LOOK_MS * (Math.floor(timeMs / LOOK
 const phaseEvent = (kind: StateKind, { action }: Entry, phase: "begin" | "end") =>
   kind.event?.(action, phase) ?? ({ kind: "intervention", what: kind.key, phase } as const);
 
-/** When an action that recurs is next due after its times changed. */
+/** Time at which an action that recurs is next due after its times changed. */
 function nextBeat({ when }: Entry, { entry: earlier, nextMs }: Course, nowMs: number): number {
   if (when.form !== "every" || earlier.when.form !== "every" || when.fromMs >= nowMs) {
     return firstBeginning(when, nowMs);

@@ -23,11 +23,11 @@ export interface FirstDifference {
   readonly spike: number;
   readonly expected: { readonly timeMs: number; readonly cell: number } | undefined;
   readonly found: { readonly timeMs: number; readonly cell: number } | undefined;
-  /** Whether a weight had magnified rounding before: then no two implementations agree for long. */
+  /** True if a weight had magnified rounding before: then no two implementations agree for long. */
   readonly afterExpansion: boolean;
 }
 
-/** What a replay was compared in: largest differences, and whether each is within its tolerance. */
+/** Results of a replay: largest differences, and whether each is within its tolerance. */
 export interface VerificationReport {
   readonly name: string;
   readonly spikes: number;
@@ -49,10 +49,10 @@ const SPIKE_TIME_TOLERANCE_MS = 1e-6;
 const RELATIVE_TOLERANCE = 1e-9;
 const MEMBRANE_TOLERANCE = 1e-6;
 
-/** How far the replay has come. */
+/** Receiver of the progress of a replay. */
 export type VerificationProgress = (simulatedMs: number, durationMs: number) => void;
 
-/** How often progress is told, simulated ms. */
+/** Interval of progress reports, simulated ms. */
 const PROGRESS_INTERVAL_MS = 1000;
 
 /**

@@ -1,4 +1,4 @@
-/** What the system's error codes mean, and what can be done. */
+/** Meaning of the system's error codes, with advice. */
 const meanings: Readonly<Record<string, readonly [reason: string, remedy: string]>> = {
   ENOSPC: ["no space is left on the device", "Free some space, or name a place on another device"],
   EDQUOT: ["the disk quota is exceeded", "Delete some files, or name a place outside the quota"],
@@ -51,7 +51,7 @@ const meanings: Readonly<Record<string, readonly [reason: string, remedy: string
   ],
 };
 
-/** Why the system refused something, and what can be done; undefined when it did not. */
+/** Reason why the system refused an operation, with advice; undefined when it did not. */
 export function systemReason(error: unknown): string | undefined {
   if (!(error instanceof Error) || error instanceof DOMException) return undefined;
   const { code, syscall } = error as NodeJS.ErrnoException;
@@ -60,7 +60,7 @@ export function systemReason(error: unknown): string | undefined {
   return syscall === undefined ? undefined : `${error.message}.`;
 }
 
-/** What the system refused to do with a file: no space left, no permission, … */
+/** Refusal of the system to do something with a file: no space left, no permission, … */
 export class StorageError extends Error {
   override readonly name = "StorageError";
 

@@ -1,6 +1,6 @@
 import type { RunStore } from "../recording/run-store.ts";
 
-/** What is asked before anything is written. */
+/** Check before anything is written. */
 export interface Fence {
   /** @throws when nothing may be written any more */
   check(): void;

@@ -1,6 +1,6 @@
 import { lstatSync, type Stats } from "node:fs";
 
-/** What an operation gives; undefined when what it is about does not exist, or no more. */
+/** Result of an operation; undefined when what it is about does not exist, or no more. */
 export function unlessGone<T>(operation: () => T): T | undefined {
   try {
     return operation();
@@ -11,11 +11,11 @@ export function unlessGone<T>(operation: () => T): T | undefined {
   }
 }
 
-/** What has a path: of a link the link itself, not what it leads to. */
+/** Status of a path; for a link, of the link itself. */
 export const entryAt = (path: string): Stats | undefined => unlessGone(() => lstatSync(path));
 
-/** Whether a path is that of a regular file, not of a link, device or pipe. */
+/** True if a path is that of a regular file, not of a link, device or pipe. */
 export const isRegularFile = (path: string): boolean => entryAt(path)?.isFile() ?? false;
 
-/** Whether a path is that of a folder, not of a link to one. */
+/** True if a path is that of a folder, not of a link to one. */
 export const isFolder = (path: string): boolean => entryAt(path)?.isDirectory() ?? false;

@@ -23,13 +23,13 @@ import { entryAt, isRegularFile, unlessGone } from "./file-entry.ts";
 import { makeFolders } from "./folder-creation.ts";
 import { removeLeftovers, temporaryPath } from "./replacement.ts";
 
-/** How often a holder shows that it is alive, ms. */
+/** Interval at which a holder renews its lease, ms. */
 const HEARTBEAT_MS = 5000;
 
 /** Without a heartbeat for so long, a lease may be abandoned, ms. */
 const SILENCE_MS = 60_000;
 
-/** How long a lease that may be abandoned is watched for a heartbeat, ms: more than two of them. */
+/** Time for which a possibly abandoned lease is watched, ms: more than two heartbeats. */
 const WATCH_MS = 12_000;
 
 /** Another process is at work on a run. */
@@ -51,19 +51,19 @@ export class LeaseLostError extends Error {
 }
 
 const holderSchema = z.object({
-  /** Which of two holders came later, and so may write. */
+  /** Order of holders: the later one may write. */
   token: z.int().positive(),
   id: z.string(),
   pid: z.int(),
-  /** Where the pid means something; see `processScope`. */
+  /** Scope of the pid; see `processScope`. */
   scope: z.string(),
   host: z.string(),
   startedAt: z.string(),
 });
 
-/** How another process's lease is looked at. */
+/** Options for watching another process's lease. */
 export interface AcquireOptions {
-  /** How long a lease that may be abandoned is watched, ms. */
+  /** Time for which a possibly abandoned lease is watched, ms. */
   readonly watchMs?: number;
   /** Told that this is done. */
   readonly onWatch?: (text: string) => void;
@@ -76,10 +76,10 @@ type Holder = z.infer<typeof holderSchema>;
 const fileName = (token: number) => `lease-${String(token).padStart(6, "0")}.json`;
 const filePattern = /^lease-(\d{6,})\.json$/;
 
-/** Whether a name is that of a lease. */
+/** True if a name is that of a lease. */
 export const isLeaseFile = (name: string): boolean => filePattern.test(name);
 
-/** Whether a text is that of a lease, be it not written to its end. */
+/** True if a text is that of a lease, be it not written to its end. */
 export function isLease(text: string): boolean {
   const dense = text.slice(0, 40).replaceAll(/\s/g, "");
   return dense.startsWith('{"token":'.slice(0, dense.length));
@@ -162,7 +162,7 @@ export class Lease {
     closeSync(this.#file);
   }
 
-  /** Whether the file is still what its name leads to. */
+  /** True if the file is still what its name leads to. */
   get #isInPlace(): boolean {
     const named = statSync(this.#path, { throwIfNoEntry: false });
     const own = fstatSync(this.#file);
@@ -243,19 +243,19 @@ function writeNew(path: string, text: string): number {
   return file;
 }
 
-/** Whether a file system refuses to give a file a second name because it never does. */
+/** True if a file system refuses to give a file a second name because it never does. */
 const lacksLinks = (error: unknown): boolean =>
   ["EPERM", "ENOTSUP", "EOPNOTSUPP", "ENOSYS"].includes(
     (error as NodeJS.ErrnoException).code ?? "",
   );
 
-/** Who is at work on a run. */
+/** Process that works on a run. */
 export interface LeaseHolder {
   readonly pid: number;
   readonly host: string;
 }
 
-/** Who holds the lease of a directory and seems to be alive; undefined when nobody does. */
+/** Holder of the lease of a directory, if apparently alive; undefined when nobody does. */
 export function leaseHolder(directory: string): LeaseHolder | undefined {
   for (const token of tokensIn(directory).sort((a, b) => b - a)) {
     const holder = readHolder(join(directory, fileName(token)));
@@ -267,16 +267,19 @@ export function leaseHolder(directory: string): LeaseHolder | undefined {
   return undefined;
 }
 
-/** When a holder last showed a sign of life, by its own clock, ms; undefined when the lease is gone. */
+/**
+ * Time at which a holder last showed a sign of life, by its own clock, ms; undefined when the lease
+ * is gone.
+ */
 const heartbeatOf = (directory: string, token: number): number | undefined =>
   statSync(join(directory, fileName(token)), { throwIfNoEntry: false })?.mtimeMs;
 
-/** Whether a holder's process id means the same here. */
+/** True if a holder's process id means the same here. */
 const isLocal = ({ scope }: Holder): boolean => scope === processScope().scope;
 
 const isGone = (holder: Holder): boolean => isLocal(holder) && !isAlive(holder.pid);
 
-/** Whether a heartbeat is of this minute, as far as the clocks of holder and observer tell. */
+/** True if a heartbeat is of this minute, as far as the clocks of holder and observer tell. */
 const isRecent = (heartbeatMs: number | undefined): boolean =>
   heartbeatMs !== undefined && Math.abs(Date.now() - heartbeatMs) <= SILENCE_MS;
 
@@ -317,7 +320,7 @@ const inUse = (directory: string, who: string) =>
 const justBegun = (directory: string) =>
   new RunInUseError(`Another process has just begun to write to ${directory}. Try again.`);
 
-/** Who holds a lease; undefined while that is being written, or when it is gone. */
+/** Holder of a lease; undefined while that is being written, or when it is gone. */
 function readHolder(path: string): Holder | undefined {
   try {
     return holderSchema.parse(JSON.parse(readFileSync(path, "utf8")));

@@ -29,7 +29,7 @@ export async function fileChecksum(path: string): Promise<string> {
   return hash.digest("hex");
 }
 
-/** Whether something is a regular file that the program wrote, and nobody changed since. */
+/** True if something is a regular file that the program wrote, and nobody changed since. */
 export async function isOwnOutput(path: string): Promise<boolean> {
   if (!isRegularFile(path)) return false;
   const lines = () => ledgerText(dirname(path)).split("\n");

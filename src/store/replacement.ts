@@ -25,7 +25,7 @@ const scopeCode = crc32(new TextEncoder().encode(processScope().scope))
 /** Temporary files, by where and by which process they are written. */
 const temporaryPattern = /^\.isocortex-([0-9a-f]{8})-(\d+)-[0-9a-f]{12}\.tmp$/;
 
-/** Whether a name is that of a file whose contents were not complete. */
+/** True if a name is that of a file whose contents were not complete. */
 export const isTemporary = (name: string): boolean => temporaryPattern.test(name);
 
 /** A path in a folder that no other file has. */
@@ -52,7 +52,7 @@ export function removeLeftovers(folder: string): void {
 export class Replacement {
   readonly path: string;
   readonly #name: string;
-  /** Where the contents are until they are complete. */
+  /** Path of the contents until they are complete. */
   readonly temporaryPath: string;
   readonly #made: readonly string[];
   #file: number | undefined;

@@ -1,7 +1,7 @@
 import type { Parameters } from "../model/parameters.ts";
 import { Simulation } from "../simulation/advance.ts";
 
-/** How fast this computer simulates an experiment, and how much that fires, at first. */
+/** Initial speed and firing of an experiment on this computer. */
 export interface Calibration {
   readonly sizeFactor: number;
   readonly wallMsPerSimulatedMs: number;

@@ -10,18 +10,18 @@ import { collectRuns, csvPieces, parquetFile, studyTable } from "./table.ts";
 import type { TaskFileError } from "./task-records.ts";
 
 export interface CollectionOptions {
-  /** What is drawn; by default what the sweep's file names. */
+  /** Measures to draw; by default what the sweep's file names. */
   readonly measures?: readonly MeasureName[] | undefined;
   readonly format?: PictureFormat | undefined;
-  /** Whether pictures are drawn. */
+  /** True if pictures are drawn. */
   readonly figures: boolean;
 }
 
-/** What was collected of a study. */
+/** Collected results of a study. */
 export interface Collection {
   readonly complete: number;
   readonly missing: number;
-  /** What is wrong with runs that were complete, and are left out. */
+  /** Problems of formerly complete runs, which are excluded. */
   readonly damaged: readonly TaskFileError[];
   /** Runs whose scale factors left 0.01 to 100, and whose state was ever infinite or not a number. */
   readonly outsideRange: number;

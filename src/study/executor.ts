@@ -1,6 +1,6 @@
 import type { EngineName } from "./planning/schema.ts";
 
-/** What of a study is to be done: tasks of its plan by index, those that are complete left out. */
+/** Pending work of a study: tasks of its plan by index, without completed ones. */
 export interface StudyWork {
   /** The study's directory, in which the plan is. */
   readonly directory: string;
@@ -8,12 +8,12 @@ export interface StudyWork {
   /** To be done first. A run whose baseline is missing makes it itself. */
   readonly baselines: readonly number[];
   readonly runs: readonly number[];
-  /** What one task may need; memory always, time where it is known. */
+  /** Memory that one task may need; memory always, time where it is known. */
   readonly memoryBytes: number;
   readonly timeMs?: number | undefined;
 }
 
-/** What came of the work: done as far as possible here and now, or left to a scheduler. */
+/** Result of the work: done as far as possible here, or left to a scheduler. */
 export type WorkOutcome =
   | {
       readonly kind: "done" | "interrupted";
@@ -23,9 +23,8 @@ export type WorkOutcome =
   | { readonly kind: "submitted"; readonly jobs: readonly string[] };
 
 /**
- * Where the tasks of studies are carried out. A task is `isocortex sweep task DIR INDEX --plan N`,
- * which may be called any number of times, also at once, and ends with 0 only when the task is
- * complete.
+ * Executor of the tasks of studies. A task is `isocortex sweep task DIR INDEX --plan N`, which may
+ * be called any number of times, also at once, and ends with 0 only when the task is complete.
  */
 export interface SweepEngine {
   readonly name: EngineName;

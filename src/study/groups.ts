@@ -38,11 +38,11 @@ export function settingOf({ task }: StudyRun, name: SettingName): ParameterValue
   return timeMs === undefined ? (found.find((one) => one !== undefined) ?? value) : timeMs / 1000;
 }
 
-/** How runs are told apart in a figure, and what is averaged over. */
+/** Grouping of runs in a figure, and the items averaged over. */
 export interface Grouping {
   /** Parameters whose combinations have a line each. */
   readonly by: readonly SettingName[];
-  /** What sets each group apart, such as "scaling on". */
+  /** Labels that distinguish groups, such as "scaling on". */
   readonly labels: readonly string[];
   readonly groupOf: (run: StudyRun) => number;
   /** "5 seeds and 3 values of scalingBeta"; undefined when every run is a point of its own. */

@@ -7,14 +7,14 @@ import { type PlanTask, taskEndMs } from "./planning/plan.ts";
 import { completionOrDamage, type Failure, readFailures, TaskFileError } from "./task-records.ts";
 import { taskStartMs } from "./work.ts";
 
-/** How far a task has been simulated, as of its last checkpoint, ms. */
+/** Simulated time of a task at its last checkpoint, ms. */
 export interface TaskProgress {
   readonly startMs: number;
   readonly simulatedMs: number;
   readonly endMs: number;
 }
 
-/** How a task stands. */
+/** State of a task. */
 export type TaskState =
   | { readonly kind: "done" }
   | { readonly kind: "running"; readonly progress: TaskProgress; readonly holder: LeaseHolder }
@@ -31,10 +31,10 @@ export interface TaskStatus {
   readonly state: TaskState;
 }
 
-/** How many tasks stand how. */
+/** Number of tasks in each state. */
 export type StateCounts = Readonly<Record<StateKind, number>>;
 
-/** How a study stands, by its directories: no scheduler is asked. */
+/** State of a study, from its directories, without querying a scheduler. */
 export interface StudyStatus {
   readonly runs: StateCounts;
   readonly baselines: StateCounts;
@@ -74,7 +74,7 @@ function taskState(
   return failure ? { kind: "failed", failure } : { kind: "waiting", progress };
 }
 
-/** How far a task has come; undefined where its manifest does not tell. */
+/** Progress of a task; undefined where its manifest does not tell. */
 function progressOf(study: Study, task: PlanTask, directory: string): TaskProgress | undefined {
   try {
     const { simulatedMs } = readManifest(new FolderStore(directory));

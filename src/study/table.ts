@@ -53,7 +53,7 @@ export type TableColumn = { readonly name: string } & (
   | { readonly kind: "text"; readonly values: readonly string[] }
 );
 
-/** What a column holds; the unit is "1" for plain numbers and "" where there is none. */
+/** Content of a column; the unit is "1" for plain numbers and "" where there is none. */
 interface ColumnDescription {
   readonly unit: string;
   readonly doc: string;

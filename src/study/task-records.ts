@@ -42,7 +42,7 @@ const completionSchema = z.object({
 /** The entries that version 0.2.0 wrote, without a checksum. */
 const olderEntries = Object.keys(completionSchema.omit({ identity: true, files: true }).shape);
 
-/** What came of a complete task. */
+/** Results of a complete task. */
 export interface Completion extends Omit<z.infer<typeof completionSchema>, "measures"> {
   readonly measures: Measures | null;
 }
@@ -65,7 +65,7 @@ export class TaskFileError extends Error {
   }
 }
 
-/** Whether a task is complete, and all that is kept of it as it was written. */
+/** True if a task is complete, and all that is kept of it as it was written. */
 export function isComplete(study: Study, task: PlanTask): boolean {
   const found = completionOrDamage(study, task);
   return found !== undefined && !(found instanceof TaskFileError);
@@ -159,7 +159,7 @@ function isJson(bytes: Uint8Array): boolean {
 
 const failureSchema = z.object({ reason: z.string(), failedAt: z.iso.datetime() });
 
-/** Why a task ended before it was complete, the last time that it was tried. */
+/** Reason why a task ended before it was complete, in its last attempt. */
 export type Failure = z.infer<typeof failureSchema>;
 
 /**
@@ -188,7 +188,7 @@ export function readFailures(study: Study): ReadonlyMap<string, Failure> {
   return new Map(failures);
 }
 
-/** Why a task failed, by its record; version 0.2.0 did not seal that. */
+/** Reason of a task's failure, from its record; version 0.2.0 did not seal that. */
 function decodeFailure(text: string): Failure | undefined {
   return failureSchema.safeParse(unsealedOrOlder(text, Object.keys(failureSchema.shape))).data;
 }

@@ -21,10 +21,10 @@ import type { Study } from "./folder.ts";
 import { type PlanTask, taskCourse, taskHash } from "./planning/plan.ts";
 import { type Completion, isComplete, writeCompletion, writeFailure } from "./task-records.ts";
 
-/** What came of an attempt at a task. */
+/** Result of an attempt at a task. */
 export type TaskResult = "complete" | "interrupted";
 
-/** How often a task that another process is at work on is looked at again, ms. */
+/** Interval at which a task that another process runs is tested again, ms. */
 const RETRY_INTERVAL_MS = 1000;
 
 /**
@@ -88,7 +88,7 @@ async function attempt(
   }
 }
 
-/** Whether something is in a task's directory that is none of its run, or too damaged to tell. */
+/** True if something is in a task's directory that is none of its run, or too damaged to tell. */
 const isOccupied = (error: unknown, directory: string): boolean =>
   (error instanceof OccupiedDirectoryError || error instanceof DamagedFileError) &&
   existsSync(directory);
@@ -158,7 +158,7 @@ function simulate(study: Study, task: PlanTask, observer: RunObserver, pace: Run
   return finishBranch({ ...shared, parent, timeMs, changes, entries, gainTimesMs }, observer);
 }
 
-/** What a task's run is called in figures and lists. */
+/** Label of a task's run in figures and lists. */
 export function taskLabel(study: Study, { kind, seed, settings, index }: PlanTask): string {
   const { name } = study.plan.header;
   if (kind === "baseline") return `${name} baseline ${index}`;

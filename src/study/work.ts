@@ -8,7 +8,7 @@ import type { Study } from "./folder.ts";
 import { type PlanTask, taskEndMs, taskParameters } from "./planning/plan.ts";
 import { completionOrDamage, isComplete, TaskFileError } from "./task-records.ts";
 
-/** What is left to be done of a study. */
+/** Pending tasks of a study. */
 export interface PendingTasks {
   /** Those that some pending run branches off, or whose files are damaged. */
   readonly baselines: readonly PlanTask[];
@@ -28,14 +28,14 @@ export function pendingTasks(study: Study): PendingTasks {
   return { baselines, runs };
 }
 
-/** What a study's work will take, as far as that can be told beforehand. */
+/** Estimated resources of a study's work. */
 export interface WorkEstimate {
   /** On one core, ms of wall time. */
   readonly totalMs: number;
   /** Of the longest task. */
   readonly longestMs: number;
   readonly bytes: number;
-  /** What a task may need of memory. */
+  /** Memory of a task. */
   readonly memoryBytes: number;
 }
 
@@ -85,7 +85,7 @@ export function estimateWork(
   return { ...estimate, memoryBytes };
 }
 
-/** What the pending tasks need, those alike together. */
+/** Resources of the pending tasks, similar ones together. */
 export function studyNeeds(study: Study, { baselines, runs }: PendingTasks): CountedNeeds[] {
   const { header } = study.plan;
   return Array.from(alike(study, [...baselines, ...runs]), ({ task, count }) => {
@@ -145,7 +145,7 @@ function estimateTask(
   };
 }
 
-/** Where a task's simulation begins, ms: at 0, or where it branches off. */
+/** Start of a task's simulation, ms: 0, or the start of the branch. */
 export const taskStartMs = (study: Study, { baseline }: PlanTask): number =>
   baseline === null ? 0 : study.task(baseline).untilMs!;
 

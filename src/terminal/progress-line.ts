@@ -2,7 +2,7 @@ import type { RunReport } from "../simulation/run-options.ts";
 import { clockText, shortNumber } from "./quantities.ts";
 import { canRedraw, columnsOf } from "./streams.ts";
 
-/** How often a line is written where none can be redrawn, ms. */
+/** Interval of progress lines if the line cannot be redrawn, ms. */
 const LINE_INTERVAL_MS = 60_000;
 
 export interface ProgressOptions {
@@ -70,7 +70,7 @@ export function fitting(parts: readonly string[], width: number): string {
   return line;
 }
 
-/** How a run is going, in parts for a line. */
+/** Progress of a run, in parts for a line. */
 export function runProgress(report: RunReport): string[] {
   const { simulatedMs, durationMs, wallMs, speed, remainingMs, rateEHz, rateIHz } = report;
   const duration = String(Number((durationMs / 1000).toFixed(1)));

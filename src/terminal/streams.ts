@@ -1,4 +1,4 @@
-/** Whether a stream is a terminal that can redraw a line. */
+/** True if a stream is a terminal that can redraw a line. */
 export const canRedraw = (stream: NodeJS.WriteStream): boolean =>
   stream.isTTY === true && process.env["TERM"] !== "dumb";
 

@@ -60,7 +60,7 @@ function planTable(
   ).trimEnd();
 }
 
-/** What came of the work, and what can be done next. */
+/** Text about the result of the work, and possible next steps. */
 export function outcomeText(
   outcome: WorkOutcome,
   directories: readonly string[],

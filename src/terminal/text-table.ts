@@ -4,7 +4,7 @@ export interface TextColumn {
   readonly align?: "left" | "right";
 }
 
-/** How headings are set off; unchanged where there are no colours. */
+/** Emphasis of headings; unchanged where there are no colours. */
 export type Emphasis = (text: string) => string;
 
 /**

@@ -53,7 +53,7 @@ function pictureOf({ when, kind }: Entry, durationMs: number, columns: number): 
   return cells.join("");
 }
 
-/** What an entry does, and when, in words. */
+/** Action and time of an entry, in words. */
 export const entryText = ({ when, kind, action }: Entry): string =>
   `${kind.label(action)}, ${whenText(when)}`;
 

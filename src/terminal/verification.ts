@@ -26,7 +26,7 @@ sensor    of sensed and target rates, rate-error integrals and scale factors, re
 membrane  of deviations from rest and thresholds, mV
 `;
 
-/** What replays of reference runs came to: a table, what differs, and a verdict. */
+/** Text about replays of reference runs: a table, the differences, and a verdict. */
 export function verificationText(reports: readonly VerificationReport[], paint: Palette): string {
   const right = (heading: string): TextColumn => ({ heading, align: "right" });
   const headings = ["spikes", "differs", ...differences.map(({ heading }) => heading)];

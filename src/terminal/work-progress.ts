@@ -2,7 +2,7 @@ import type { RunReport } from "../simulation/run-options.ts";
 import { percentText } from "./progress-line.ts";
 import { clockText, countText, shortNumber } from "./quantities.ts";
 
-/** How many tasks there are, and how long they are in all. */
+/** Number of tasks, and how long they are in all. */
 export interface WorkSize {
   readonly tasks: number;
   readonly simulatedMs: number;

@@ -7,7 +7,7 @@ import type { SimulationOptions } from "../simulation/advance.ts";
 import { knownTrains, type SpikeTrains } from "../timeline/spike-trains.ts";
 import { createTeamMemory, TeamMember, type TeamMemory } from "./team.ts";
 
-/** What a thread is told. */
+/** Task of a thread. */
 export interface TeamTask {
   readonly parameters: Parameters;
   readonly network: Network;

@@ -2,7 +2,7 @@ import { type EnginePart, type PartNeeds, sharedStateBytes } from "../engine/par
 import { createSharedSpikes, LOOKS, PATIENCE_MS, SharedPart } from "../engine/shared-spikes.ts";
 import type { NetworkChange } from "../timeline/column.ts";
 
-/** What the leader of a team lets its members do; they do the same in the same order. */
+/** Order from the leader of a team to its members; they do the same in the same order. */
 export type Order = "advance" | "change" | "put-state" | "put-cells" | "restore";
 
 const orderKinds: readonly Order[] = ["advance", "change", "put-state", "put-cells", "restore"];
@@ -60,7 +60,7 @@ export function createTeamMemory(count: number, needs: PartNeeds): TeamMemory {
  */
 const changesBytes = ({ stateBytes }: PartNeeds): number => stateBytes + 65_536;
 
-/** Where one member of a team stands: the leader, which gives orders, or one that follows them. */
+/** Member of a team: the leader, which gives orders, or a follower. */
 export class TeamMember {
   readonly part: EnginePart;
   /** Memory for the state of the network. */

@@ -16,7 +16,7 @@ const nameKindOf = (text: string) => nameKinds.find((kind) => kind.matches(text)
 const kindsOf = (part: PartKeys) =>
   partKinds.filter(({ keys }) => keys.some((key) => part[key] !== undefined));
 
-/** What is wrong with a selection as a file has it; undefined when nothing is. */
+/** Problem of a selection as in a file; undefined when nothing is. */
 export function selectionProblem(given: unknown): string | undefined {
   if (typeof given === "string") return textProblem(given);
   if (typeof given === "number") {
@@ -54,7 +54,7 @@ function partProblem(part: PartKeys): string | undefined {
   return problems.find((problem) => problem !== undefined) ?? selectionProblem(part["of"]);
 }
 
-/** Which cells of a column something concerns. */
+/** Selection of a column's cells. */
 export class CellSelection {
   /** As a file has it. */
   readonly given: unknown;

@@ -2,7 +2,7 @@ import type { Units } from "../document/quantities.ts";
 import type { CellState } from "../engine/cell-state.ts";
 import { unitsOf } from "./interventions/fields.ts";
 
-/** What a condition is measured from, at one time. */
+/** Input of a condition's measure, at one time. */
 interface Measured {
   readonly cells: readonly number[];
   readonly state: CellState;

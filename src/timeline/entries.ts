@@ -63,7 +63,7 @@ export const idOf = (source: unknown): string | undefined => {
   return typeof id === "string" ? id : undefined;
 };
 
-/** Whether an entry as a file has it takes another one out of the timeline. */
+/** True if an entry as a file has it takes another one out of the timeline. */
 export const isRemoval = (source: unknown): boolean =>
   (source as EntrySource | null)?.["remove"] !== undefined;
 
@@ -106,7 +106,7 @@ function readEntry(
 const unknownKey = (kind: InterventionKind, key: string): string =>
   `${kind.key} has no key ${key}; isocortex list interventions shows those it has`;
 
-/** What an entry does; it must do just one thing. */
+/** Kind of an entry; it must do just one thing. */
 function kindOf(
   source: EntrySource,
   complain: (problem: ActionProblem) => void,
@@ -131,7 +131,7 @@ function kindOf(
   return undefined;
 }
 
-/** Whether an entry's time suits what it does. */
+/** True if an entry's time suits what it does. */
 function fits(
   when: When,
   { key, form }: InterventionKind,
@@ -158,7 +158,7 @@ function freeName(key: string, used: ReadonlySet<string>): string {
 }
 
 /**
- * What is wrong with an entry in a column and a run.
+ * Problems of an entry in a column and a run.
  *
  * @param fromMs when the run begins, or branches off
  */

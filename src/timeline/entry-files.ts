@@ -13,6 +13,6 @@ export function withFiles(source: EntrySource, rename: (file: string) => string)
   return { ...source, ...Object.fromEntries(changed) };
 }
 
-/** Whether a key of an entry names a file, whatever kind of intervention it is. */
+/** True if a key of an entry names a file, whatever kind of intervention it is. */
 export const namesFile = (key: string): boolean =>
   interventionKinds().some(({ files = [] }) => files.includes(key));

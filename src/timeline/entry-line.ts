@@ -74,7 +74,7 @@ function timesOf(text: string, line: string): EntrySource {
   return Object.fromEntries(entries);
 }
 
-/** How many brackets are open at each letter. */
+/** Number of open brackets at each letter. */
 function depths(text: string): number[] {
   let depth = 0;
   return text.split("").map((letter) => {

@@ -7,7 +7,7 @@ export type EntrySource = Readonly<Record<string, unknown>>;
 /** An entry that is understood: what is done when. */
 export interface Entry {
   readonly id: string;
-  /** Whether the parameters alone ask for it, or a file, a command or a call. */
+  /** True if the parameters alone ask for it, or a file, a command or a call. */
   readonly origin: "parameters" | "experiment";
   readonly when: When;
   readonly kind: InterventionKind;
@@ -15,7 +15,7 @@ export interface Entry {
   readonly source: EntrySource;
 }
 
-/** Whether two entries do the same at the same times. */
+/** True if two entries do the same at the same times. */
 export const isSameEntry = (one: Entry, other: Entry): boolean =>
   one.kind === other.kind &&
   JSON.stringify(one.when) === JSON.stringify(other.when) &&
@@ -24,6 +24,6 @@ export const isSameEntry = (one: Entry, other: Entry): boolean =>
 export const isSameAction = (one: Entry, other: Entry): boolean =>
   one.kind === other.kind && JSON.stringify(one.action) === JSON.stringify(other.action);
 
-/** Whether a timeline does something of a kind; to turn it off is not to do it. */
+/** True if a timeline does something of a kind; to turn it off is not to do it. */
 export const doesOf = (timeline: readonly Entry[], what: string): boolean =>
   timeline.some(({ kind, action }) => kind.key === what && action !== false);

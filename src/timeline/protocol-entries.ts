@@ -16,9 +16,8 @@ export const timelineParameters: readonly ParameterName[] = [
 ];
 
 /**
- * What the parameters say of what happens in a run, as entries of its timeline: the one place where
- * `protocol`, `scaling`, the times of STDP, training and all that concerns deletion become
- * interventions.
+ * Entries of the timeline that follow from the parameters: the only place where `protocol`,
+ * `scaling`, the times of STDP, training and deletion become interventions.
  */
 export function protocolEntries(parameters: Parameters): EntrySource[] {
   return [
@@ -32,7 +31,7 @@ export function protocolEntries(parameters: Parameters): EntrySource[] {
 /** Inputs of a volley to one cell keep a distance, and so come a little later than its end, ms. */
 const SETTLED_MS = 1;
 
-/** What begins after the end of the run is left out. */
+/** Filter of entries that start after the end of the run. */
 const begins = (parameters: Parameters, timeMs: number) => timeMs <= durationMs(parameters);
 
 function ruleEntries(parameters: Parameters): EntrySource[] {

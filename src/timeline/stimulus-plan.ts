@@ -14,7 +14,7 @@ export interface StimulusPlan {
   readonly cells: unknown;
   readonly receptor: Receptor;
   readonly weightMv: number;
-  /** When it begins and ends, ms; null for no end. */
+  /** Time at which it begins and ends, ms; null for no end. */
   readonly startMs: number;
   readonly endMs: number | null;
   readonly source: GeneratedSource | ListedSource | FileSource;
@@ -50,7 +50,7 @@ export function stimulusOf(plan: StimulusPlan, network: Network): Stimulus {
   return { receptor, weightMv, inputs };
 }
 
-/** What the inputs of a pattern follow from. */
+/** Data from which the inputs of a pattern are generated. */
 export function patternPlan(
   { cells, startMs, endMs }: Pick<StimulusPlan, "cells" | "startMs" | "endMs">,
   { pattern, rateHz, seed, together, values }: GeneratedSource,

@@ -6,7 +6,7 @@ import { cells, choice, keys, quantityValue, timeValue, toggle } from "./interve
 /** A closed loop looks at the network at every multiple of this, ms of simulated time. */
 export const LOOK_MS = 100;
 
-/** When an intervention takes place; times in ms of simulated time. */
+/** Time at which an intervention takes place; times in ms of simulated time. */
 export type When =
   | { readonly form: "at"; readonly timesMs: readonly number[]; readonly forMs: number }
   | { readonly form: "during"; readonly fromMs: number; readonly untilMs: number }
@@ -28,7 +28,7 @@ export type When =
       readonly forMs: number;
     };
 
-/** What is waited for. */
+/** Condition of a closed loop. */
 export interface Condition {
   readonly measure: MeasureName;
   readonly cells: CellSelection;
@@ -209,14 +209,17 @@ export function lastBeginning(when: When, nowMs: number): number | undefined {
   return lastMs;
 }
 
-/** When a state ends that should hold until a time, ms, which may be its end; undefined when none should. */
+/**
+ * Time at which a state ends that should hold until a time, ms, which may be its end; undefined
+ * when none should.
+ */
 export function endOfHolding(when: When, nowMs: number): number | undefined {
   const begunMs = lastBeginning(when, nowMs);
   const endMs = begunMs === undefined ? -Infinity : endOf(when, begunMs);
   return endMs >= nowMs ? endMs : undefined;
 }
 
-/** When a state ends that begins at `timeMs`; Infinity where it does not. */
+/** Time at which a state ends that begins at `timeMs`; Infinity where it does not. */
 export function endOf(when: When, timeMs: number): number {
   if (when.form === "during") return when.untilMs;
   const limitMs = when.form === "measured" ? when.untilMs : Infinity;

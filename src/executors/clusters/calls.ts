@@ -11,11 +11,11 @@ export class SchedulerError extends Error {
 /** After what pauses a scheduler that does not answer is asked again, before that counts as failure, ms. */
 const PAUSES_MS: readonly number[] = [2000, 5000, 10_000, 20_000, 30_000];
 
-/** What programs say when their controller is away: being restarted, or overloaded. */
+/** Messages of programs whose controller is unavailable: being restarted, or overloaded. */
 const awayPattern =
   /unable to contact|can't connect|cannot connect|connection refused|timed out|unable to send|temporarily unable|commlib error|failed receiving gdi request/i;
 
-/** Where a scheduler's programs are called, and who is told that they have to wait. */
+/** Directory for calls of a scheduler's programs, and receiver of notes about waiting. */
 export interface CallContext {
   readonly folder: string;
   readonly onNote: (text: string) => void;
@@ -78,7 +78,7 @@ export async function queuedJobs(
   return ids.filter((id) => queued.has(id));
 }
 
-/** How large a site lets jobs be. */
+/** Limits of a site for jobs. */
 export async function siteLimits(
   scheduler: Scheduler,
   context: CallContext,

@@ -15,13 +15,13 @@ import {
 import { nextRound, readRounds, roundFolder, withRounds } from "./rounds.ts";
 import { attendRound, beginRound, type ClusterObserver, schedulers } from "./submission.ts";
 
-/** What has become of a study on a cluster, and what is done about it. */
+/** State of a study on a cluster, and the next action. */
 export type Continuation =
   /** Nothing is missing. */
   | { readonly kind: "complete"; readonly study: Study }
   /** Jobs are under way, the last of which will see to it. */
   | { readonly kind: "at work"; readonly round: RoundRecord }
-  /** What was missing has been submitted again. */
+  /** Missing runs have been submitted again. */
   | { readonly kind: "submitted"; readonly round: RoundRecord }
   /** Several rounds brought nothing, so that no other is begun. */
   | {

@@ -10,7 +10,7 @@ import type { CommandLine, Scheduler } from "./scheduler.ts";
 import { mergeOptions } from "./site-file.ts";
 import { attendRound, beginRound, type ClusterObserver, schedulers } from "./submission.ts";
 
-/** What would be submitted: scripts, and the command lines that submit them. */
+/** Jobs to be submitted: scripts, and the command lines that submit them. */
 export interface SubmissionPreview {
   readonly folder: string;
   readonly scripts: readonly { readonly script: StudyScript; readonly command: CommandLine }[];
@@ -61,7 +61,7 @@ export class ClusterEngine implements SweepEngine {
     for (const round of rounds) studyScripts(round, this.#scheduler, limits);
   }
 
-  /** What `carryOut` would submit. Without the scheduler at hand, as if it had no limits. */
+  /** Jobs that `carryOut` would submit. Without the scheduler at hand, as if it had no limits. */
   async preview(work: StudyWork): Promise<SubmissionPreview> {
     const round = this.#round(work, nextRound(work.directory));
     const context = { folder: ".", onNote: this.#observer.onNote, pausesMs: [] };

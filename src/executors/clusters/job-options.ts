@@ -1,19 +1,19 @@
 import { controlCharacterIn } from "../../document/control-characters.ts";
 
 /**
- * What the jobs of a study ask of a scheduler. What a site needs can be kept in a file of its own,
+ * Options of a study's jobs for a scheduler. What a site needs can be kept in a file of its own,
  * and is the same for all studies there.
  */
 export interface JobOptions {
   /** Slurm's partition, GridEngine's queue. */
   readonly queue?: string | undefined;
-  /** Who is charged: Slurm's account, GridEngine's project. */
+  /** Account for charges: Slurm's account, GridEngine's project. */
   readonly account?: string | undefined;
   /** Wall time that a task may take, ms. */
   readonly timeMs?: number | undefined;
   /** Memory of a task, bytes. */
   readonly memoryBytes?: number | undefined;
-  /** How long before its time is over a task is warned, ms. */
+  /** Time of the warning before a task's time limit, ms. */
   readonly warningMs: number;
   /** Tasks at work at once; as many as the scheduler lets if left out. */
   readonly tasksAtOnce?: number | undefined;
@@ -25,11 +25,11 @@ export interface JobOptions {
   readonly lines: readonly string[];
   /** Lines of shell that come first: modules to load, variables to set. */
   readonly prelude: readonly string[];
-  /** How a node calls isocortex, in shell; by default as this process was called. */
+  /** Command that calls isocortex on a node, in shell; by default as this process was called. */
   readonly command?: string | undefined;
 }
 
-/** What is asked for unless something else is. */
+/** Default options. */
 export const defaultJobOptions: JobOptions = {
   warningMs: 60_000,
   runsPerTask: 1,
@@ -37,7 +37,7 @@ export const defaultJobOptions: JobOptions = {
   prelude: [],
 };
 
-/** What a site does not allow, or what does not go together. */
+/** Options that a site does not allow, or that contradict each other. */
 export class JobOptionsError extends Error {
   override readonly name = "JobOptionsError";
 }
@@ -66,11 +66,11 @@ export function checkJobOptions(options: JobOptions): void {
   }
 }
 
-/** Whether a text is a name as schedulers take it: no blanks, no control characters. */
+/** True if a text is a name as schedulers take it: no blanks, no control characters. */
 export const isName = (text: string): boolean =>
   /^\S+$/.test(text) && controlCharacterIn(text) === undefined;
 
-/** Whether a text is one line of a script. */
+/** True if a text is one line of a script. */
 export const isLine = (text: string): boolean =>
   text.trim() !== "" && controlCharacterIn(text) === undefined;
 

@@ -4,7 +4,7 @@ import type { Scheduler, SchedulerLimits } from "./scheduler.ts";
 
 /** One attempt to finish a study: what is not complete yet, as jobs. */
 export interface Round {
-  /** What the scheduler's lists are to call the study. */
+  /** Name of the study in the scheduler's lists. */
   readonly name: string;
   /** From 1. */
   readonly number: number;
@@ -15,7 +15,7 @@ export interface Round {
   readonly folder: string;
   /** Rows of the plan to be carried out; those of a group need that the groups before are done. */
   readonly rowGroups: readonly (readonly number[])[];
-  /** How a node calls isocortex: words, unless the options say otherwise. */
+  /** Command that calls isocortex on a node: words, unless the options give another. */
   readonly program: readonly string[];
   readonly options: JobOptions;
 }
@@ -36,7 +36,7 @@ export class StudySizeError extends Error {
   override readonly name = "StudySizeError";
 }
 
-/** What the job that follows may need: it reads the measures of all runs. */
+/** Memory of the final job, which reads the measures of all runs. */
 const FOLLOWING_MEMORY_BYTES = 2 ** 30;
 
 /**
@@ -152,7 +152,7 @@ function taskCall(round: Round): string {
   return `${programCall(round)} sweep task "$study" "$row" --plan ${round.planNumber}${pace}`;
 }
 
-/** What a task does: its runs, one after the other, and what a warning is answered with. */
+/** Shell lines of a task: its runs, one after the other, and the response to a warning. */
 function taskLines(round: Round, { taskShell }: Scheduler, rowsFile: string): string[] {
   const { runsPerTask } = round.options;
   const { taskNumber, warnings, requeue } = taskShell;

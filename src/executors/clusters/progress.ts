@@ -4,7 +4,7 @@ import type { Study } from "../../study/folder.ts";
 import { isComplete } from "../../study/task-records.ts";
 import type { StudyProgress } from "./round-record.ts";
 
-/** How far a study has come, by its runs' own records. */
+/** Progress of a study, by its runs' own records. */
 export function studyProgress(study: Study): StudyProgress {
   let complete = 0;
   let simulatedMs = 0;
@@ -15,7 +15,7 @@ export function studyProgress(study: Study): StudyProgress {
   return { complete, simulatedMs };
 }
 
-/** How far a run had come when its manifest was written last; 0 without one that can be read. */
+/** Simulated time of a run at the last writing of its manifest; 0 without one that can be read. */
 function simulatedTimeMs(directory: string): number {
   try {
     return readManifest(new FolderStore(directory)).simulatedMs;

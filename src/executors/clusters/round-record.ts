@@ -21,11 +21,11 @@ const jobSchema = z.object({
   script: z.string(),
   /** Scripts whose jobs must have ended before. */
   after: z.array(z.string()),
-  /** What the scheduler calls it; null until it is submitted. */
+  /** Id from the scheduler; null until it is submitted. */
   id: z.string().nullable(),
 });
 
-/** How far a study has come. */
+/** Progress of a study. */
 const progressSchema = z.object({
   complete: count,
   /** Of all that is not complete. */
@@ -39,12 +39,12 @@ const recordSchema = z.object({
   round: z.int().positive(),
   planNumber: z.int().positive(),
   createdAt: z.iso.datetime(),
-  /** How many rows of the plan it is to carry out. */
+  /** Number of rows of the plan to run. */
   rows: count,
-  /** How a node calls isocortex. */
+  /** Command that calls isocortex on a node. */
   program: z.array(z.string()),
   options: optionsSchema,
-  /** When the round began, and in how many rounds before it that had not changed. */
+  /** Time at which the round began, and in how many rounds before it that had not changed. */
   before: progressSchema,
   fruitlessRounds: count,
   jobs: z.array(jobSchema),
@@ -72,7 +72,7 @@ export function readRoundRecord(text: string, file: string): RoundRecord {
   }
 }
 
-/** Whether all jobs of a round were submitted. */
+/** True if all jobs of a round were submitted. */
 export const isSubmitted = ({ jobs }: RoundRecord): boolean => jobs.every(({ id }) => id !== null);
 
 /** The ids of the jobs that were submitted. */
@@ -82,7 +82,7 @@ export const jobIds = ({ jobs }: RoundRecord): string[] =>
 /** Rounds in a row that brought nothing, after which a study is given up. */
 const MOST_FRUITLESS_ROUNDS = 3;
 
-/** How many rounds in a row brought nothing, with the one that has ended. */
+/** Number of consecutive rounds without progress, including the last one. */
 export function fruitlessRounds(
   { before, fruitlessRounds: earlier }: RoundRecord,
   now: StudyProgress,
@@ -91,5 +91,5 @@ export function fruitlessRounds(
   return hasAdvanced ? 0 : earlier + 1;
 }
 
-/** Whether so many rounds without progress are enough. */
+/** True if so many rounds without progress are enough. */
 export const isHopeless = (fruitless: number): boolean => fruitless >= MOST_FRUITLESS_ROUNDS;

@@ -12,7 +12,7 @@ const ROUNDS_FOLDER = "jobs";
 
 const RECORD_FILE = "jobs.json";
 
-/** Where jobs write what they print. */
+/** Folder for the output of jobs. */
 const LOG_FOLDER = "logs";
 
 /** Holds a study's rounds. */
@@ -22,7 +22,7 @@ export const roundsFolder = (directory: string): string => join(directory, ROUND
 export const roundFolder = (directory: string, round: number): string =>
   join(roundsFolder(directory), String(round).padStart(4, "0"));
 
-/** How long another process's lease is waited for: longer than one that was left behind lasts, ms. */
+/** Time to wait for another process's lease, longer than an abandoned one lasts, ms. */
 const PATIENCE_MS = 90_000;
 
 const RETRY_INTERVAL_MS = 1000;

@@ -2,7 +2,7 @@ import { checkLine, type JobOptions } from "./job-options.ts";
 
 /** A job to be submitted. */
 export interface ClusterJob {
-  /** What the scheduler's lists call it. */
+  /** Name in the scheduler's lists. */
   readonly name: string;
   /** Tasks of an array, numbered from 0; left out, the job is no array. */
   readonly tasks?: number;
@@ -14,7 +14,7 @@ export interface ClusterJob {
 /** A program and its arguments. */
 export type CommandLine = readonly [string, ...string[]];
 
-/** How large jobs may be; Infinity where there is no limit. */
+/** Limits of jobs; Infinity where there is no limit. */
 export interface SchedulerLimits {
   /** Tasks of one array. */
   readonly arrayTasks: number;
@@ -22,7 +22,10 @@ export interface SchedulerLimits {
   readonly queuedTasks: number;
 }
 
-/** How a task of an array finds out which it is, that its time is over, and goes back. */
+/**
+ * Shell code by which a task of an array finds its number, detects its time limit, and requeues
+ * itself.
+ */
 export interface TaskShell {
   /** Its number from 0, as an arithmetic expression. */
   readonly taskNumber: string;
@@ -33,14 +36,14 @@ export interface TaskShell {
 }
 
 /**
- * How to talk to one kind of scheduler: scripts, command lines, and what its answers mean.
+ * Interface to one kind of scheduler: scripts, command lines, and the meaning of its answers.
  *
  * Nothing here runs anything. Scripts name no paths in their directives: all are relative to the
  * folder that they are submitted from.
  */
 export interface Scheduler {
   readonly name: "slurm" | "gridengine";
-  /** What people call it. */
+  /** Name for users. */
   readonly title: string;
   readonly taskShell: TaskShell;
   /** Tells a job its own id. */

@@ -12,7 +12,7 @@ const lines = z.union([line.transform((one) => [one]), z.array(line)], {
   error: "expected a line of text, or a list of such lines",
 });
 
-/** What a site's file can say. */
+/** Schema of a site's file. */
 const siteSchema = z.strictObject(
   {
     queue: word.optional(),

@@ -12,7 +12,7 @@ import { slurm } from "./slurm.ts";
 /** All schedulers by their names. */
 export const schedulers = { slurm, gridengine } as const;
 
-/** Who is told how a submission goes. */
+/** Observer of a submission. */
 export interface ClusterObserver {
   readonly onNote: (text: string) => void;
   /** Told of a round that has been submitted, or that is still at work. */

@@ -8,13 +8,13 @@ export interface PoolTask {
   /** Names it among the others. */
   readonly id: string;
   readonly work: WorkerTask;
-  /** What its process may need; see `runMemoryBytes`. */
+  /** Memory that its process may need; see `runMemoryBytes`. */
   readonly memoryBytes: number;
   /** Tasks that must be complete before this one can begin, by their ids. */
   readonly after?: readonly string[];
 }
 
-/** How a task ended. */
+/** Result of a task. */
 export type TaskOutcome =
   | WorkerResult
   | { readonly status: "failed"; readonly reason: string }
@@ -24,11 +24,11 @@ export type TaskOutcome =
 export interface PoolOptions {
   /** Processes at work at once; by default one for each core. */
   readonly workers?: number | undefined;
-  /** What they may need together; by default most of what is free. One is always at work. */
+  /** Memory that they may need together; by default most of what is free. One is always at work. */
   readonly memoryBytes?: number | undefined;
 }
 
-/** Who follows the tasks of a pool, and who may stop them all. */
+/** Observer of the tasks of a pool, which may stop them all. */
 export interface PoolObserver {
   /** Stops all that are at work, each with a checkpoint; no other one begins. */
   readonly signal: AbortSignal;
@@ -81,7 +81,7 @@ class WorkerPool {
   /** Tasks that nothing stands in the way of but workers and memory; begun up to `#next`. */
   readonly #ready: PoolTask[] = [];
   #next = 0;
-  /** How many tasks each still waits for, and who waits for it. */
+  /** Number of tasks for which each task waits, and the tasks that wait for it. */
   readonly #missing = new Map<PoolTask, number>();
   readonly #waiting = new Map<string, PoolTask[]>();
   #takenBytes = 0;
@@ -136,7 +136,7 @@ class WorkerPool {
     return this.#tasks.map(({ id }) => this.#outcomes.get(id)!);
   }
 
-  /** Whether the next task can begin. Others do not overtake it: it would wait for ever. */
+  /** True if the next task can begin. Others do not overtake it: it would wait for ever. */
   get #hasRoom(): boolean {
     const next = this.#ready[this.#next];
     if (!next) return false;

@@ -6,13 +6,13 @@ import type { WorkerMessage, WorkerTask } from "./task.ts";
 // Compiled, wherever this module is: Node.js 20 runs no TypeScript.
 const workerPath = join(packageRoot, "dist/executors/workers/main.js");
 
-/** What is kept of what a worker writes to its standard error, to tell why it ended. */
+/** Number of letters kept of a worker's standard error, to explain its end. */
 const KEPT_ERROR_LETTERS = 4000;
 
-/** How long a stopped process may hear nothing, ms. */
+/** Longest time in which a stopped process may not respond, ms. */
 const PATIENCE_MS = 300;
 
-/** How a worker's task ended; undefined while it is at work. */
+/** Last message about a worker's task; undefined while it is at work. */
 type FinalMessage = Exclude<WorkerMessage, { kind: "report" | "replay" | "note" | "hold" }>;
 
 /** A process of its own with one task. What it takes of memory is given back when it ends. */

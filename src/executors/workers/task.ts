@@ -18,24 +18,24 @@ export interface SweepWork extends RunPace {
   readonly tasks: readonly PlanTask[];
 }
 
-/** What a worker process can be asked to do. It keeps what there is of it already. */
+/** Task for a worker process. It keeps what there is of it already. */
 export type WorkerTask =
   | { readonly kind: "run"; readonly request: RunRequest }
   | { readonly kind: "branch"; readonly request: BranchRequest }
   | { readonly kind: "sweep"; readonly work: SweepWork };
 
-/** How far a task was carried, and what there is of its run; null for tasks of sweeps. */
+/** Progress of a task and its run; null for tasks of sweeps. */
 export interface WorkerResult {
   readonly status: "complete" | "interrupted";
   readonly summary: RunSummary | null;
 }
 
-/** What a worker process tells of its task; the last is the result or the failure. */
+/** Message of a worker process about its task; the last is the result or the failure. */
 export type WorkerMessage =
   | { readonly kind: "report"; readonly report: RunReport }
   | { readonly kind: "replay"; readonly simulatedMs: number; readonly untilMs: number }
   | { readonly kind: "note"; readonly text: string }
-  /** Whether there is something to keep before it may end; at first there is. */
+  /** True if there is something to keep before it may end; at first there is. */
   | { readonly kind: "hold"; readonly holds: boolean }
   | { readonly kind: "result"; readonly result: WorkerResult }
   /** It was stopped before there was anything to record. */

@@ -1,7 +1,7 @@
 import { anyPositive, derived, number } from "../parameter-definition.ts";
 import { lengthOrRecord, otherDefaults } from "./changes.ts";
 
-/** What is recorded when. */
+/** Parameters of the recordings. */
 export const recordingParameters = {
   samplingStartMs: number({
     doc: "Time of the first sample of all cells.",

@@ -19,15 +19,15 @@ type PatternValues<K extends PatternKeys> = {
     | (K[N] extends { readonly default: number | boolean } ? never : undefined);
 };
 
-/** What the inputs of a pattern follow from. */
+/** Data from which the inputs of a pattern are generated. */
 export interface PatternPlan<K extends PatternKeys = PatternKeys> {
   /** Ascending. */
   readonly cells: readonly number[];
   readonly rateHz: number;
   readonly seed: number;
-  /** Whether all cells get the same inputs. */
+  /** True if all cells get the same inputs. */
   readonly together: boolean;
-  /** When the stimulus begins and ends, ms; no input comes outside of this. */
+  /** Time at which the stimulus begins and ends, ms; no input comes outside of this. */
   readonly startMs: number;
   readonly endMs: number;
   readonly values: PatternValues<K>;
@@ -37,7 +37,7 @@ export interface PatternPlan<K extends PatternKeys = PatternKeys> {
 export interface Pattern<K extends PatternKeys = PatternKeys> {
   readonly description: string;
   readonly keys: K;
-  /** What is wrong with a plan, by the key concerned. */
+  /** Problem of a plan, by the key concerned. */
   problem?(plan: PatternPlan<K>): { readonly key: string; readonly message: string } | undefined;
   /** The inputs at `fromMs` and later, in order of time; see `Stimulus.inputs`. */
   inputs(plan: PatternPlan<K>, fromMs: number): Iterator<StimulusInput, void>;

@@ -65,7 +65,7 @@ function* sliceInputs(
   }
 }
 
-/** How many inputs each cell of the volleys gets. */
+/** Number of inputs to each cell of the volleys. */
 function inputsPerCell(volleys: Volleys): Uint32Array {
   const places = new Map(volleys.cells.map((cell, place) => [cell, place]));
   const counts = new Uint32Array(volleys.cells.length);

@@ -1,4 +1,4 @@
-/** What waits for its time; of equal times, the lower order comes first. */
+/** Items waiting for their time; of equal times, the lower order comes first. */
 export interface Waiting {
   readonly timeMs: number;
   readonly order: number;
@@ -12,7 +12,7 @@ export class TimeQueue<T extends Waiting> {
     return this.#heap.length === 0;
   }
 
-  /** When the first in the queue is due, ms; Infinity where it is empty. */
+  /** Time at which the first in the queue is due, ms; Infinity where it is empty. */
   get nextMs(): number {
     return this.#heap[0]?.timeMs ?? Infinity;
   }

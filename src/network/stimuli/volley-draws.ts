@@ -25,7 +25,9 @@ export interface DrawnInput extends StimulusInput, Waiting {}
 /** A volley has 110 inputs per 100 cells, so that some cells get two. */
 const PERCENT_OF_CELLS = 110;
 
-/** What the original multiplies the training seed with: E4's and the AMPA receptor's numbers + 1. */
+/**
+ * Factor of the training seed in the original: the numbers of E4 and the AMPA receptor, each + 1.
+ */
 const SEED_FACTOR = 17 * 5;
 
 /** The original compares loop counters with this tolerance: 1900.0000000002 volleys are 1900. */

@@ -2,6 +2,6 @@
 export interface TrainColumns {
   readonly timesMs: ArrayLike<number>;
   readonly cells: ArrayLike<number>;
-  /** What messages call the k-th of them, such as "spikes.csv:17". */
+  /** Name of the k-th of them in messages, such as "spikes.csv:17". */
   placeOf(k: number): string;
 }

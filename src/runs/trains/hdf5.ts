@@ -2,7 +2,7 @@ import type { Dataset, File, Group } from "h5wasm";
 import { TrainFileError } from "../../timeline/spike-trains.ts";
 import type { TrainColumns } from "./columns.ts";
 
-/** What is used of the HDF5 library. */
+/** Part of the HDF5 library that is used. */
 export interface Hdf5Reader {
   readonly File: typeof File;
 }

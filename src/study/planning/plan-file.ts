@@ -95,7 +95,9 @@ export function decodePlan({ header, tasks }: PlanFiles, file: string): Plan {
   return { header: rest as PlanHeader, tasks: readTasks(tasks, rest.varied) };
 }
 
-/** Whether a plan that was kept is intact, and for the same simulations, measured and named alike. */
+/**
+ * True if a plan that was kept is intact, and for the same simulations, measured and named alike.
+ */
 export function isSamePlan(plan: PlanFiles, kept: PlanFiles): boolean {
   const undated = ({ header }: PlanFiles) => header.replace(/"(?:createdAt|crc32)": .*/g, "");
   const isIntact = unsealed(kept.header) !== undefined;

@@ -19,7 +19,7 @@ import {
   splitSettings,
 } from "./variation.ts";
 
-/** What all tasks of a plan have in common. */
+/** Properties common to all tasks of a plan. */
 export interface PlanHeader {
   readonly name: string;
   readonly description: string;
@@ -31,7 +31,7 @@ export interface PlanHeader {
   readonly varied: readonly SettingName[];
   readonly measures: readonly MeasureName[];
   readonly gainTimesMs?: readonly number[] | undefined;
-  /** Whether each run is also measured for the paper's claims. */
+  /** True if each run is also measured for the paper's claims. */
   readonly judged?: boolean | undefined;
   readonly resources: Resources;
 }
@@ -49,7 +49,7 @@ export interface PlanTask {
   readonly settings: Settings;
   /** The task that it branches off at its end, by index; null for those that begin at 0. */
   readonly baseline: number | null;
-  /** Where a baseline ends, ms; null for runs, which end with their experiment. */
+  /** End of a baseline, ms; null for runs, which end with their experiment. */
   readonly untilMs: number | null;
 }
 
@@ -135,7 +135,7 @@ export function taskCourse(header: PlanHeader, task: Pick<PlanTask, "seed" | "se
   return { parameters, entries: withEntrySettings(course, keys) };
 }
 
-/** Where a task's simulation ends, ms. */
+/** End of a task's simulation, ms. */
 export function taskEndMs(
   { preset, fixed }: PlanHeader,
   { settings, untilMs }: Pick<PlanTask, "settings" | "untilMs">,

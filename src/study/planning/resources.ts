@@ -1,4 +1,4 @@
-/** What a run of a sweep may need; clusters are asked for so much. */
+/** Resources of a run of a sweep; clusters are asked for so much. */
 export interface Resources {
   /** Wall time, ms. */
   readonly timeMs?: number | undefined;
@@ -23,7 +23,7 @@ const MOST_BYTES = 1e15;
 export const durationFromText = (text: string): number | undefined =>
   quantity(text, msPerUnit, LONGEST_MS);
 
-/** What `wallTimeFromText` takes, for messages. */
+/** Examples of what `wallTimeFromText` accepts, for messages. */
 export const WALL_TIME_EXAMPLE =
   'a length of time up to 3650 d, such as "90 min" or, as Slurm has it, 90 (minutes), 01:30:00 or 1-12:00:00';
 

@@ -2,7 +2,7 @@ import * as z from "zod";
 import { measureNames } from "../../measures/quantities.ts";
 import { memoryFromText, WALL_TIME_EXAMPLE, wallTimeFromText } from "./resources.ts";
 
-/** Where sweeps can run. */
+/** Executors of sweeps. */
 export const engineNames = ["local", "slurm", "gridengine"] as const;
 
 export type EngineName = (typeof engineNames)[number];

@@ -32,7 +32,7 @@ import {
 export interface SweepPreset {
   readonly name: string;
   readonly overrides: ParameterOverrides;
-  /** What happens besides what the parameters say; see `Experiment`. */
+  /** Entries in addition to those of the parameters; see `Experiment`. */
   readonly entries?: readonly EntrySource[] | undefined;
 }
 
@@ -41,22 +41,24 @@ export interface Sweep {
   readonly name: string;
   readonly description: string;
   readonly preset: SweepPreset;
-  /** What differs from the experiment in all runs. */
+  /** Settings of all runs that differ from the experiment. */
   readonly fixed: Settings;
   readonly varied: readonly Variation[];
   readonly combine: "grid" | "zip";
   readonly seeds: readonly number[];
-  /** What is to be shown of each run. */
+  /** Measures to show for each run. */
   readonly measures: readonly MeasureName[];
-  /** When plastic gains are recorded, ms; by default at the beginning and end of learning. */
+  /**
+   * Time at which plastic gains are recorded, ms; by default at the beginning and end of learning.
+   */
   readonly gainTimesMs?: readonly number[] | undefined;
-  /** Whether each run is also measured for the paper's claims. */
+  /** True if each run is also measured for the paper's claims. */
   readonly judged?: boolean | undefined;
   readonly resources: Resources;
   readonly engine: EngineName;
 }
 
-/** Whether a text can be a directory's name that is not hidden, nor taken for an option. */
+/** True if a text can be a directory's name that is not hidden, nor taken for an option. */
 const isFileName = (text: string): boolean =>
   /^[^-./\\][^/\\]*$/.test(text) && controlCharacterIn(text) === undefined;
 
@@ -97,7 +99,7 @@ class SweepReader {
   readonly #presets: readonly SweepPreset[];
   readonly #openExperiment: ((path: string) => SweepPreset) | undefined;
   readonly #problems: DocumentProblem[] = [];
-  /** Where each parameter is set. */
+  /** Path at which each parameter is set. */
   readonly #set = new Map<string, DocumentPath>();
 
   constructor(
@@ -225,7 +227,7 @@ class SweepReader {
     return [{ name, values: list }];
   }
 
-  /** Where one of several values stands. */
+  /** Path of one of several values. */
   #placeOf(known: string, path: DocumentPath, index: number): DocumentPath {
     return path[0] === "vary" && Array.isArray(this.#contents.vary?.[known])
       ? [...path, index]

@@ -3,7 +3,10 @@ import type { ParameterName, ParameterOverrides } from "../../model/parameters.t
 
 export type ParameterValue = number | boolean | string;
 
-/** What can be varied: a parameter, or a key of an entry of the timeline, such as "loss.count". */
+/**
+ * Name of a setting that can be varied: a parameter, or a key of an entry of the timeline, such as
+ * "loss.count".
+ */
 export type SettingName = ParameterName | EntryKey;
 
 /** Values of what is varied. */
@@ -91,7 +94,7 @@ function spaced(count: number, at: (part: number) => number, { from, to }: Value
 
 const rounded = (value: number, digits: number): number => Number(value.toPrecision(digits));
 
-/** How many settings the variations give. */
+/** Number of settings of the variations. */
 export function combinationCount(
   variations: readonly Variation[],
   combine: "grid" | "zip",

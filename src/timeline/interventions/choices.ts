@@ -1,6 +1,6 @@
 import type { CellState } from "../../engine/cell-state.ts";
 
-/** What a choice of a cell can depend on. */
+/** Data on which a choice of a cell can depend. */
 export interface ChoiceContext {
   /** Cells to choose from, ascending; not empty. */
   readonly living: readonly number[];

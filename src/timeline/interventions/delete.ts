@@ -34,7 +34,7 @@ const schema = keys({
 
 type Action = ReturnType<typeof schema.parse>;
 
-/** How many of so many cells die at a time. */
+/** Number of cells deleted at a time, from the number of selected cells. */
 const countOf = ({ count, fraction }: Action, cellCount: number): number =>
   count ?? Math.round(fraction! * cellCount);
 

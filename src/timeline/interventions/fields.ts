@@ -7,10 +7,10 @@ import { CellSelection, selectionProblem } from "../cell-selection.ts";
  * interventions`, the documentation and controls of a page are made of.
  */
 
-/** What is known of a key besides how it is read. */
+/** Description of a key. */
 export interface FieldDescription {
   readonly description: string;
-  /** What it accepts, in words. */
+  /** Accepted values, in words. */
   readonly allowed: string;
   /** Base unit; empty for what has none. */
   readonly unit: string;
@@ -40,7 +40,7 @@ const voltageUnits: Units = { mV: 1, V: 1e3 };
 interface Limits {
   readonly minimum?: number;
   readonly maximum?: number;
-  /** Whether the minimum itself is not allowed. */
+  /** True if the minimum itself is not allowed. */
   readonly above?: boolean;
 }
 

@@ -5,25 +5,25 @@ import type { Column } from "../column.ts";
 import type { ColumnCells } from "../selections/kind.ts";
 import type { When } from "../when.ts";
 
-/** What a kind of intervention is called, says and shows. */
+/** Key, texts and example of a kind of intervention. */
 interface KindDescription<Action> {
   /** The key of an entry that says what it does. */
   readonly key: string;
-  /** What it does, in one sentence. */
+  /** Description of one sentence. */
   readonly description: string;
   /** An entry of this kind, as `--add` takes it. */
   readonly example: string;
-  /** What stands behind the key; see fields.ts. */
+  /** Schema of the key's value; see fields.ts. */
   readonly schema: z.ZodType<Action>;
-  /** How a figure calls it. */
+  /** Label in figures. */
   label(action: Action): string;
   /** Fills in what the parameters decide where the entry does not, such as seeds. */
   complete?(action: Action, parameters: Parameters): Action;
   /** Keys that name files; paths in a file are relative to its folder. */
   readonly files?: readonly string[];
-  /** What is noted with an entry so that it stays what it is, whatever becomes of files that it names. */
+  /** Data stored with an entry so that it does not depend on later changes of files. */
   seal?(action: Action): object;
-  /** What is wrong with an action in a column, by the key concerned. */
+  /** Problems of an action in a column, by the key concerned. */
   check?(action: Action, column: PlannedColumn, when: When): readonly ActionProblem[];
 }
 
@@ -46,11 +46,11 @@ export type Happening = RunEvent extends infer E
     : never
   : never;
 
-/** What came of an action. */
+/** Result of an action. */
 export interface Outcome<Kept> {
   readonly kept: Kept;
   readonly events: readonly Happening[];
-  /** Whether a repeated action is over, as it can do nothing more. */
+  /** True if a repeated action is over, as it can do nothing more. */
   readonly isOver?: boolean;
 }
 
@@ -61,7 +61,7 @@ export interface Outcome<Kept> {
  */
 export interface InstantKind<Action = unknown, Kept = unknown> extends KindDescription<Action> {
   readonly form: "instant";
-  /** What is kept before the first time. */
+  /** Kept state before the first time. */
   readonly initial: Kept;
   act(action: Action, kept: Kept, column: Column, entry: string): Outcome<Kept>;
   /** Brings into effect what a branch has changed of an action that was carried out before. */
@@ -72,18 +72,18 @@ export interface InstantKind<Action = unknown, Kept = unknown> extends KindDescr
 export interface Held<Action> {
   readonly entry: string;
   readonly action: Action;
-  /** When it began to hold, ms; later for one that a branch brings into effect. */
+  /** Time at which it began to hold, ms; later for one that a branch brings into effect. */
   readonly sinceMs: number;
-  /** When it should have begun, whatever a branch has done since, ms. */
+  /** Time at which it should have begun, whatever a branch has done since, ms. */
   readonly begunMs: number;
-  /** When it will end, ms; Infinity where nobody knows. */
+  /** Time at which it will end, ms; Infinity where nobody knows. */
   readonly untilMs: number;
 }
 
 /** A state that holds for a while, or from some time on. */
 export interface StateKind<Action = unknown> extends KindDescription<Action> {
   readonly form: "state";
-  /** Whether what it does depends on when it will end. */
+  /** True if what it does depends on when it will end. */
   readonly foreseesEnd?: boolean;
   /**
    * Brings the network into the state that the entries ask for which now hold, the last begun last;

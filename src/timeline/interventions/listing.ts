@@ -7,7 +7,7 @@ import { interventionKinds } from "./registry.ts";
 export interface KeyListing extends FieldDescription {
   /** Empty where the intervention's own key has a single value. */
   readonly name: string;
-  /** Whether it must be given. */
+  /** True if it must be given. */
   readonly required: boolean;
 }
 
@@ -15,7 +15,7 @@ export interface KeyListing extends FieldDescription {
 export interface InterventionListing {
   readonly key: string;
   readonly description: string;
-  /** Whether it happens at an instant, or holds for a while. */
+  /** True if it happens at an instant, or holds for a while. */
   readonly form: "instant" | "state";
   /** An entry of this kind, as `--add` takes it. */
   readonly example: string;

@@ -146,7 +146,7 @@ function trainProblems({ file, checksum, fault }: Action, { cellCount }: ColumnC
   return [{ path: ["file"], message }];
 }
 
-/** Where the inputs of an action come from. */
+/** Source of an action's inputs. */
 function sourceOf(action: Action): GeneratedSource | ListedSource | FileSource {
   const { pattern, rate: rateHz, seed: own, together, times: listed } = action;
   if (action.checksum !== undefined) return { checksum: action.checksum };

@@ -1,11 +1,11 @@
 import type { Network } from "../../network/construction.ts";
 
-/** What of a column a selection of cells depends on. */
+/** Properties of a column on which a selection of cells depends. */
 export type ColumnCells = Pick<Network, "cellCount" | "populations" | "xUm" | "yUm" | "zUm">;
 
 /** A kind of text that selects cells. */
 export interface NameKind {
-  /** How messages show it. */
+  /** Form in messages. */
   readonly form: string;
   /** All texts of this kind, where they can be listed. */
   readonly names?: readonly string[];
@@ -23,11 +23,11 @@ export type PartKeys = Readonly<Record<string, unknown>>;
 
 /** A kind of part of a group: what `{ of: …, … }` leaves of the cells of `of`. */
 export interface PartKind {
-  /** How messages show it. */
+  /** Form in messages. */
   readonly form: string;
   /** The keys that it has; the first makes a selection one of this kind. */
   readonly keys: readonly [string, ...string[]];
-  /** What is wrong with the values of its keys. */
+  /** Problem of the values of its keys. */
   problem(given: PartKeys): string | undefined;
   /** The cells of the part, in the order of those given, which are ascending. */
   choose(cells: readonly number[], given: PartKeys, column: ColumnCells): readonly number[];

@@ -9,7 +9,7 @@ const layerDepths: readonly (readonly [layer: 2 | 4 | 5 | 6, name: string])[] = 
   [6, "L6"],
 ];
 
-/** How a plane is foreshortened, and how far its far edge is moved aside. */
+/** Foreshortening of a plane, and sideways shift of its far edge. */
 const TILT = 0.42;
 const LEAN = 0.3;
 
@@ -32,7 +32,7 @@ export class ColumnPainter {
   readonly #side: number;
   readonly #layerOfCell: Uint8Array;
   readonly #colorOfCell: Uint8Array;
-  /** How bright each cell is, from 0 to 1. */
+  /** Brightness of each cell, from 0 to 1. */
   readonly #glow: Float32Array;
   #alive: Uint8Array;
   #drawnMs = 0;

@@ -13,7 +13,7 @@ export const SHADES = 16;
 /** A mark of a spike is so wide, CSS px. */
 const MARK_PX = 1.5;
 
-/** What of time a raster shows. */
+/** Time shown by a raster. */
 export interface RasterWindow {
   readonly endMs: number;
   readonly lengthMs: number;
@@ -30,7 +30,9 @@ export class RasterPainter {
   readonly #context: CanvasRenderingContext2D;
   #image: ImageData | undefined;
   #pixels = new Uint32Array(0);
-  /** What the picture shows: the column of pixels after its last, how much time each is, and so on. */
+  /**
+   * Key of the shown picture: the column of pixels after its last, the time per column, and so on.
+   */
   #shown = "";
   #endColumn = 0;
   /** Until when spikes are painted, ms. */

@@ -61,7 +61,7 @@ export function App({ session }: { readonly session: LiveSession }) {
   );
 }
 
-/** What went wrong, until it is put away. */
+/** Error message, until it is dismissed. */
 function Message({ session }: { readonly session: LiveSession }) {
   const problem = session.problem.value;
   return (
@@ -105,7 +105,7 @@ function Past({ session }: { readonly session: LiveSession }) {
   );
 }
 
-/** How many cells live. */
+/** Number of living cells. */
 function Census({ session }: { readonly session: LiveSession }) {
   const column = session.column.value;
   const sample = session.sample.value;

@@ -5,7 +5,7 @@ const darkness = matchMedia("(prefers-color-scheme: dark)");
 const calmness = matchMedia("(prefers-reduced-motion: reduce)");
 
 const isDark = signal(darkness.matches);
-/** Whether nothing may flicker. */
+/** True if nothing may flicker. */
 export const isCalm = signal(calmness.matches);
 darkness.addEventListener("change", () => {
   isDark.value = darkness.matches;

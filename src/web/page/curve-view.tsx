@@ -35,7 +35,7 @@ interface CurveProps {
   /** Smallest range of values that is shown. */
   readonly range: readonly [number, number];
   readonly hasTimeAxis?: boolean;
-  /** Whether values of very different size are shown together: the inverse hyperbolic sine of them. */
+  /** True if values of very different size are shown together: their inverse hyperbolic sine. */
   readonly isWide?: boolean;
 }
 

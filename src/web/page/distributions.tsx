@@ -6,7 +6,7 @@ import type { LiveSession } from "./live-session.ts";
 const SCALE_BIN = 0.1;
 const SCALE_BINS = 31;
 
-/** How plastic gains and scale factors are distributed now. */
+/** Current distributions of plastic gains and scale factors. */
 export function Distributions({ session }: { readonly session: LiveSession }) {
   const sample = session.sample.value;
   const column = session.column.value;
@@ -40,7 +40,7 @@ export function Distributions({ session }: { readonly session: LiveSession }) {
 interface HistogramProps {
   readonly title: string;
   readonly counts: Uint32Array;
-  /** Where the last bin begins, which holds all above. */
+  /** Start of the last bin, which holds all larger values. */
   readonly most: number;
   readonly unit: string;
 }

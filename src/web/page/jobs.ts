@@ -1,6 +1,6 @@
 import type { Job, JobReport } from "../worker/messages.ts";
 
-/** Where the page's files are: any host, any path. */
+/** Address of the page's files: any host, any path. */
 export const base = new URL(".", document.baseURI).href;
 
 /**

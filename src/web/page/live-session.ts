@@ -23,9 +23,9 @@ export interface Problem {
 export interface Ghost {
   readonly chronicle: Chronicle;
   readonly forkMs: number;
-  /** What was on in it, and what was done to it after the fork. */
+  /** Label of its active entries and of the changes after the fork. */
   readonly label: string;
-  /** Whether the present future has become another one. */
+  /** True if the present future has become another one. */
   readonly isLeft: boolean;
 }
 
@@ -45,7 +45,7 @@ const ORIGIN: Standing = {
   marks: [],
 };
 
-/** What the page knows of the column that its worker plays, and what it asks of it. */
+/** State of the column that the page's worker simulates, and requests to it. */
 export class LiveSession {
   readonly column: Signal<ColumnDescription | undefined> = signal(undefined);
   readonly standing: Signal<Standing> = signal(ORIGIN);
@@ -55,7 +55,7 @@ export class LiveSession {
   /** The speed asked for, simulated over real time. */
   readonly wantedSpeed: Signal<number> = signal(10);
   readonly watched: Signal<number | undefined> = signal(undefined);
-  /** How far any future is known that is shown, ms. */
+  /** Latest known time of all shown futures, ms. */
   readonly knownMs: ReadonlySignal<number> = computed(() =>
     Math.max(this.standing.value.reachedMs, this.ghost.value?.chronicle.untilMs ?? 0),
   );
@@ -69,10 +69,10 @@ export class LiveSession {
   readonly #startWorker: () => Worker;
   #worker: Worker;
   #described: ((description: Description) => void) | undefined;
-  /** What the last description was; a lost worker is followed by one that opens it. */
+  /** Last description; a lost worker is followed by one that opens it. */
   #lastLink: string | undefined;
   #playsOnOpening = true;
-  /** How often it was gone to another moment; see `Piece`. */
+  /** Number of jumps to another moment; see `Piece`. */
   #passage = 0;
 
   constructor(startWorker: () => Worker) {

@@ -11,7 +11,7 @@ const session = new LiveSession(
   () => new Worker(new URL("column-worker.js", base), { type: "module" }),
 );
 
-/** What the address asks for after its number sign. */
+/** Request after the number sign of the address. */
 const openAddress = () => session.open(location.hash.slice(1) || undefined);
 
 render(<App session={session} />, document.querySelector("#page")!);

@@ -14,7 +14,7 @@ const layerNames: Readonly<Record<number, string>> = { 2: "L2/3", 4: "L4", 5: "L
 
 interface RasterProps {
   readonly session: LiveSession;
-  /** Which record is shown. */
+  /** Shown record. */
   readonly chronicle: () => Chronicle | undefined;
   readonly isLeft?: boolean;
   readonly label: string;

@@ -105,7 +105,7 @@ export function TimeBar({ session }: { readonly session: LiveSession }) {
 /** Marks that would lie on each other are one, this part of the bar apart. */
 const MARK_WIDTH = 0.012;
 
-/** What was done, at so many places of the bar that each can be reached. */
+/** Interventions, grouped so that each place on the bar can be reached. */
 function gathered(marks: readonly Mark[], extentMs: number) {
   const groups: { timeMs: number; label: string }[] = [];
   for (const { timeMs, label, isTouched } of marks) {

@@ -1,6 +1,6 @@
 import { signal } from "@preact/signals";
 
-/** How much of time is shown, ms; undefined for all. */
+/** Length of the shown time, ms; undefined for all. */
 export const windowLengths: readonly (readonly [label: string, lengthMs: number | undefined])[] = [
   ["1 s", 1000],
   ["5 s", 5000],

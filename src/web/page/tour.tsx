@@ -9,7 +9,7 @@ interface Step {
   readonly go?: (session: LiveSession) => void;
 }
 
-/** When the tour lets the column learn, ms. */
+/** Time at which the tour starts learning, ms. */
 const LEARNING_MS = 20_000;
 
 /** The course of the experiment that a step of the tour begins with. */

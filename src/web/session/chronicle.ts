@@ -26,8 +26,8 @@ export interface CurvePoint {
 }
 
 /**
- * What is known of one future, in bounded memory: spikes in bins, finer ones for the last seconds
- * and coarser ones for hours, and samples of the cells each second.
+ * Record of one future, in bounded memory: spikes in bins, finer ones for the last seconds and
+ * coarser ones for hours, and samples of the cells each second.
  */
 export class Chronicle {
   readonly cellCount: number;

@@ -34,7 +34,7 @@ export class LiveColumn {
   /** Ids of entries that were made by touch, and when each begins, ms. */
   readonly #touched: Map<string, number>;
   #simulation: Simulation;
-  /** How far the present future is known, ms. */
+  /** Latest known time of the present future, ms. */
   #reachedMs = 0;
 
   /** @param touched ids of entries that were made by touch: another future does not keep them */

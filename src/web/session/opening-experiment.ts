@@ -1,7 +1,8 @@
 import { type Experiment, readExperiment } from "../../index.ts";
 
 /**
- * What the page opens with: the column at rest, at the pace of the quick presets, for an hour.
+ * Experiment with which the page opens: the baseline column, with the time scales of the quick
+ * presets, for an hour.
  *
  * Its sensor of rates fills in some seconds, so that scaling may be turned on at any time; layer 4
  * receives the published rhythmic input throughout, which at rest is hardly seen; learning and

@@ -1,7 +1,7 @@
 import { deflateSync, inflateSync, strFromU8, strToU8 } from "fflate";
 import { DocumentError, type Experiment, experimentText, readExperiment } from "../../index.ts";
 
-/** What a link carries: the whole experiment, what of it was touched, and a moment of it. */
+/** Content of a link: the experiment, the user's changes, and a moment. */
 export interface Place {
   readonly experiment: Experiment;
   /** Ids of the entries that were made by touch. */

@@ -1,4 +1,4 @@
-/** How many spikes each cell fired in bins of one width; the last so many bins are kept. */
+/** Number of spikes of each cell in bins of one width; the last so many bins are kept. */
 export class SpikeLevel {
   readonly binMs: number;
   readonly capacity: number;
@@ -53,7 +53,7 @@ export class SpikeLevel {
     }
   }
 
-  /** Whether a bin is kept. */
+  /** True if a bin is kept. */
   has(bin: number): boolean {
     return bin >= this.#firstBin && bin < this.#endBin;
   }

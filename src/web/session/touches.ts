@@ -27,11 +27,11 @@ export function touchEntry(
 /** Times of touches are whole milliseconds, and so exact as text. */
 const timeText = (timeMs: number) => `${timeMs} ms`.replace(/^(\d+)000 ms$/, "$1 s");
 
-/** Whether a touch says how something is from now on, so that the last one alone counts. */
+/** True if a touch says how something is from now on, so that the last one alone counts. */
 const replaces = (what: EntrySource): boolean =>
   ["scaling", "plasticity", "set", "external"].some((key) => key in what);
 
-/** What a touch is about, in the letters of an id. */
+/** Subject of a change, in the letters of an id. */
 function touchName(what: EntrySource): string {
   const key = Object.keys(what).find((one) => ![...lasting, "for"].includes(one)) ?? "";
   const names = key === "set" ? Object.keys(what[key] as object) : [];

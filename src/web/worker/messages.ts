@@ -10,7 +10,7 @@ import type {
 
 type SpikeRaster = ReturnType<typeof spikeRaster>;
 
-/** What the page asks of the worker that plays a column. */
+/** Request from the page to the worker that simulates a column. */
 export type Order =
   | { readonly kind: "open"; readonly link?: string | undefined }
   | { readonly kind: "open-file"; readonly text: string; readonly name: string }
@@ -31,7 +31,7 @@ export type Order =
   /** A report was taken in; only so many are sent ahead. */
   | { readonly kind: "heard" };
 
-/** What the worker says. */
+/** Message from the worker. */
 export type Report =
   | { readonly kind: "opened"; readonly column: ColumnDescription; readonly standing: Standing }
   | { readonly kind: "played"; readonly piece: Piece; readonly standing: Standing }
@@ -39,7 +39,7 @@ export type Report =
   | { readonly kind: "described"; readonly description: Description }
   | { readonly kind: "problem"; readonly title: string; readonly message: string };
 
-/** What a column is made of: nothing of it changes while it is played. */
+/** Structure of a column, constant during a simulation. */
 export interface ColumnDescription {
   readonly description: string;
   readonly cellCount: number;
@@ -52,10 +52,10 @@ export interface ColumnDescription {
   readonly interventions: readonly InterventionListing[];
 }
 
-/** Where a column stands. */
+/** State of a column. */
 export interface Standing {
   readonly timeMs: number;
-  /** How far the present future is known. */
+  /** Latest known time of the present future. */
   readonly reachedMs: number;
   readonly isPlaying: boolean;
   /** While it is on its way to another moment. */
@@ -77,12 +77,12 @@ export interface Mark {
   readonly id: string;
   readonly label: string;
   readonly timeMs: number;
-  /** When a state ends; undefined where it does not, or for what happens at an instant. */
+  /** Time at which a state ends; undefined where it does not, or for what happens at an instant. */
   readonly untilMs: number | undefined;
   readonly isTouched: boolean;
 }
 
-/** What happened in a stretch of time. */
+/** Events in a stretch of time. */
 export interface Piece {
   /** The number of the last order to go to another moment. */
   readonly passage: number;
@@ -135,7 +135,7 @@ export interface WatchedCell {
   readonly outputs: Uint32Array;
 }
 
-/** How the experiment is told: as the end of an address, a file, or a line for the shell. */
+/** Form of the experiment's description: the end of an address, a file, or a line for the shell. */
 export type DescriptionForm = "link" | "file" | "command";
 
 /** The experiment up to the moment, to be taken away. */
@@ -166,7 +166,7 @@ export interface RasterData extends Omit<SpikeRaster, "spikes"> {
   readonly spikes: readonly Spikes[];
 }
 
-/** What comes of a job. */
+/** Result of a job. */
 export type JobReport =
   | { readonly kind: "progress"; readonly done: number; readonly text: string }
   | { readonly kind: "verified"; readonly report: VerificationReport }

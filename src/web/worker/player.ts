@@ -21,10 +21,10 @@ const SAMPLE_PAUSE_MS = 50;
 /** A report goes out this often, ms of real time; no more than so many that nobody has taken in. */
 const REPORT_MS = 30;
 const MOST_UNHEARD = 3;
-/** How long the column is simulated before orders are listened to, ms of real time. */
+/** Simulated stretch between two checks for requests, ms of real time. */
 const TURN_MS = 12;
 
-/** What the player needs of its surroundings. */
+/** Environment of the player. */
 export interface Surroundings {
   readonly send: (report: Report, transfer?: ArrayBuffer[]) => void;
   readonly nowMs: () => number;
@@ -60,7 +60,7 @@ export class Player {
     this.#sampler = new Sampler(this.#column);
   }
 
-  /** Whether there is anything to do in a turn. */
+  /** True if there is anything to do in a turn. */
   get isBusy(): boolean {
     return this.#speed > 0 || this.#aimMs !== undefined;
   }

@@ -6,7 +6,7 @@ import type { Mark, Standing } from "./messages.ts";
 /** Parameters that have a slider. */
 const shown = ["plasticIncrementEE", "scalingBeta", "scalingGamma"] as const;
 
-/** Where a column stands, as the page shows it. */
+/** State of a column, for the page. */
 export function standingOf(
   column: LiveColumn,
   pace: Pick<Standing, "isPlaying" | "isSeeking" | "speed">,
