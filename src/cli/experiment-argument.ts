@@ -4,8 +4,8 @@ import type { Command } from "commander";
 import { type Experiment, type ExperimentChanges, layEntries } from "../experiment/definition.ts";
 import { readExperiment } from "../experiment/file.ts";
 import { presetExperiment, presets } from "../experiment/presets.ts";
-import { readManifest } from "../recording/manifest-file.ts";
 import { recordedParameters } from "../recording/recorded-parameters.ts";
+import { RunReader } from "../recording/run-reader.ts";
 import { holdsRun } from "../runs/directory.ts";
 import { openDamagedRun } from "../runs/opening.ts";
 import { prepareTrainFiles, withPathsFrom } from "../runs/trains/files.ts";
@@ -81,7 +81,7 @@ export function readFrom<T>(file: string, read: () => T): T {
 /** Experiment of a recorded run; of a branch, as if it had been run so from the beginning. */
 export function recordedExperiment(directory: string): Experiment {
   const store = openDamagedRun(directory);
-  const manifest = readManifest(store);
+  const { manifest } = new RunReader(store, "cut");
   recallTrains(directory, store, manifest);
   const { ancestry, label, preset, entries = [], gainTimesMs, potentials } = manifest;
   const origin = ancestry ? `, a branch of ${ancestry.label} at ${ancestry.timeMs / 1000} s` : "";

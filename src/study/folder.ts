@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { timestamp } from "../host/system-clock.ts";
 import { RunLocationError } from "../recording/errors.ts";
 import { textOf } from "../recording/record-presence.ts";
+import { textChecksum } from "../recording/sealed-json.ts";
 import { attempt } from "../store/errors.ts";
 import { makeFolders, removeFolders } from "../store/folder-creation.ts";
 import { FolderStore } from "../store/run-folder.ts";
@@ -139,4 +140,10 @@ function readPlan(directory: string, number: number): PlanFiles {
     textOf(store, path),
   );
   return { header, tasks };
+}
+
+/** CRC-32 of a plan's tasks, by which a study is known; undefined where there is no such plan. */
+export function tasksChecksum(directory: string, number: number): string | undefined {
+  const tasks = textOf(new FolderStore(directory), tasksFile(number));
+  return tasks && textChecksum(tasks);
 }

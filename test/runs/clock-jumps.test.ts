@@ -100,7 +100,7 @@ it("whatever is written is read back, however the clock is set meanwhile", async
     expectSameRecord("", opened.runDirectory(task), still.runDirectory(task));
   }
   expect(readFailures(opened).size).toBe(1);
-  expect(readRounds(opened.directory)).toHaveLength(1);
+  expect(readRounds(opened.directory).records).toHaveLength(1);
   expect((await collectStudy(opened, { figures: false })).complete).toBe(2);
   expect(readdirSync(join(opened.directory, "results"))).toContain("runs.csv");
 });

@@ -12,7 +12,7 @@ import {
   jobIds,
   type RoundRecord,
 } from "./round-record.ts";
-import { nextRound, readRounds, roundFolder, withRounds } from "./rounds.ts";
+import { latestRound, nextRound, readRounds, roundFolder, withRounds } from "./rounds.ts";
 import { attendRound, beginRound, type ClusterObserver, schedulers } from "./submission.ts";
 
 /** State of a study on a cluster, and the next action. */
@@ -44,9 +44,10 @@ export async function continueStudy(
   ended: number | undefined,
   observer: ClusterObserver,
 ): Promise<Continuation> {
-  if (readRounds(directory).length === 0) throw notSubmitted(directory);
+  checkSubmitted(directory);
   return withRounds(directory, async () => {
-    const latest = readRounds(directory).at(-1)!;
+    const latest = latestRound(directory, observer);
+    if (!latest) throw new RunLocationError(lostRounds(directory));
     const study = openStudy(directory, latest.planNumber);
     const pending = pendingTasks(study);
     if (pending.runs.length === 0) return { kind: "complete", study };
@@ -68,12 +69,12 @@ export async function cancelStudy(
   directory: string,
   { onNote }: ClusterObserver,
 ): Promise<string[]> {
-  if (readRounds(directory).length === 0) throw notSubmitted(directory);
+  checkSubmitted(directory);
   const ended = new Set<string>();
   // A job that was just about to submit others may have done so meanwhile.
   for (let before = -1; ended.size > before; ) {
     before = ended.size;
-    for (const round of readRounds(directory).reverse()) {
+    for (const round of [...readRounds(directory).records].reverse()) {
       const scheduler = schedulers[round.scheduler];
       const context = { folder: directory, onNote };
       const queued = await queuedJobs(scheduler, jobIds(round).reverse(), context);
@@ -83,14 +84,27 @@ export async function cancelStudy(
       }
     }
   }
+  const { damage } = readRounds(directory);
+  if (damage.length > 0) {
+    throw new Error(
+      `${damage.join("\n")}\nIts jobs are not known and may go on: end them by the scheduler's own command. ` +
+        `Ended were ${ended.size === 0 ? "none" : [...ended].join(", ")}.`,
+    );
+  }
   return [...ended];
 }
 
-const notSubmitted = (directory: string) =>
-  new RunLocationError(
+const lostRounds = (directory: string) =>
+  `No record of the jobs of ${directory} is as it was written. Repeat the isocortex sweep command that submitted it.`;
+
+function checkSubmitted(directory: string): void {
+  const { records, damage } = readRounds(directory);
+  if (records.length + damage.length > 0) return;
+  throw new RunLocationError(
     `${directory} has not been submitted to a scheduler. Submit it by isocortex sweep FILE ` +
       "--engine slurm (or gridengine).",
   );
+}
 
 /** Submits what is missing, unless that has been in vain for too often. */
 async function nextAttempt(

@@ -5,7 +5,7 @@ import { SchedulerError, siteLimits } from "./calls.ts";
 import { defaultJobOptions, type JobOptions } from "./job-options.ts";
 import { type Round, type StudyScript, studyScripts } from "./jobs.ts";
 import { jobIds, type RoundRecord } from "./round-record.ts";
-import { nextRound, readRounds, roundFolder, withRounds } from "./rounds.ts";
+import { latestRound, nextRound, roundFolder, withRounds } from "./rounds.ts";
 import type { CommandLine, Scheduler } from "./scheduler.ts";
 import { mergeOptions } from "./site-file.ts";
 import { attendRound, beginRound, type ClusterObserver, schedulers } from "./submission.ts";
@@ -82,7 +82,7 @@ export class ClusterEngine implements SweepEngine {
   #submit(work: StudyWork): Promise<RoundRecord> {
     const { directory } = work;
     return withRounds(directory, async () => {
-      const latest = readRounds(directory).at(-1);
+      const latest = latestRound(directory, this.#observer);
       const attended = latest && (await attendRound(directory, latest, this.#observer));
       if (attended) {
         this.#observer.onRound?.(directory, attended, "at work");

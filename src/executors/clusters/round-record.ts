@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { sealedJson, unsealedOrOlder } from "../../recording/sealed-json.ts";
 
 const count = z.int().nonnegative();
 
@@ -38,6 +39,8 @@ const recordSchema = z.object({
   scheduler: z.enum(["slurm", "gridengine"]),
   round: z.int().positive(),
   planNumber: z.int().positive(),
+  /** CRC-32 of the plan's tasks, by which the study is known; absent from version 0.2.0. */
+  tasksCrc32: z.string().optional(),
   createdAt: z.iso.datetime(),
   /** Number of rows of the plan to run. */
   rows: count,
@@ -55,22 +58,18 @@ export type StudyProgress = z.infer<typeof progressSchema>;
 /** One attempt to finish a study on a cluster: what was asked for, and the jobs that it became. */
 export type RoundRecord = z.infer<typeof recordSchema>;
 
-/** A round's record is not what was written. */
-export class RoundRecordError extends Error {
-  override readonly name = "RoundRecordError";
+/** A record as a round's folder keeps it. */
+export const roundText = (record: RoundRecord): string => sealedJson(record);
+
+/** What a text says of a round, or what is wrong with it; version 0.2.0 did not seal it. */
+export function readRoundRecord(text: string): RoundRecord | string {
+  const entries = unsealedOrOlder(text, olderEntries);
+  if (!entries) return "its contents do not match their checksum";
+  const { data, error } = recordSchema.safeParse(entries);
+  return data ?? z.prettifyError(error!);
 }
 
-/** @throws {RoundRecordError} when the text is no record of a round */
-export function readRoundRecord(text: string, file: string): RoundRecord {
-  try {
-    return recordSchema.parse(JSON.parse(text));
-  } catch (error) {
-    const reason = error instanceof z.ZodError ? z.prettifyError(error) : String(error);
-    throw new RoundRecordError(
-      `${file} is not a record of jobs that this program can read:\n${reason}`,
-    );
-  }
-}
+const olderEntries = Object.keys(recordSchema.omit({ tasksCrc32: true }).shape);
 
 /** True if all jobs of a round were submitted. */
 export const isSubmitted = ({ jobs }: RoundRecord): boolean => jobs.every(({ id }) => id !== null);

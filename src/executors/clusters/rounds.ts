@@ -1,11 +1,14 @@
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
+import { DamagedFileError } from "../../recording/errors.ts";
+import { textOf } from "../../recording/record-presence.ts";
 import { makeFolders } from "../../store/folder-creation.ts";
 import { Lease, RunInUseError } from "../../store/lease.ts";
 import { FolderStore } from "../../store/run-folder.ts";
+import { tasksChecksum } from "../../study/folder.ts";
 import type { StudyScript } from "./jobs.ts";
-import { type RoundRecord, readRoundRecord } from "./round-record.ts";
+import { type RoundRecord, readRoundRecord, roundText } from "./round-record.ts";
 
 /** In a study's directory: what was submitted to a scheduler, a folder a round. */
 const ROUNDS_FOLDER = "jobs";
@@ -53,12 +56,52 @@ async function acquire(folder: string, untilMs: number): Promise<Lease> {
   }
 }
 
-/** The records of a study's rounds, the oldest first. */
-export function readRounds(directory: string): RoundRecord[] {
-  return roundNumbers(directory).flatMap((round) => {
-    const file = join(roundFolder(directory, round), RECORD_FILE);
-    return existsSync(file) ? [readRoundRecord(readFileSync(file, "utf8"), file)] : [];
-  });
+/** The records of a study's rounds, the oldest first, and what is wrong with others. */
+export interface Rounds {
+  readonly records: readonly RoundRecord[];
+  /** A sentence for each record that is damaged or another study's: what became of its jobs is not known. */
+  readonly damage: readonly string[];
+}
+
+export function readRounds(directory: string): Rounds {
+  const records: RoundRecord[] = [];
+  const damage: string[] = [];
+  for (const round of roundNumbers(directory)) {
+    const found = readRound(directory, round);
+    if (typeof found === "object") records.push(found);
+    else if (found !== undefined)
+      damage.push(`${join(roundFolder(directory, round), RECORD_FILE)}: ${found}`);
+  }
+  return { records, damage };
+}
+
+/** A round's record, or what is wrong with it; undefined where there is none. */
+function readRound(directory: string, round: number): RoundRecord | string | undefined {
+  try {
+    const text = textOf(new FolderStore(roundFolder(directory, round)), RECORD_FILE);
+    const record = text === undefined ? undefined : readRoundRecord(text);
+    if (typeof record !== "object") return record;
+    if (record.round !== round) return `it is of round ${record.round}`;
+    const own = tasksChecksum(directory, record.planNumber);
+    const isOwn = (record.tasksCrc32 ?? own) === own;
+    return isOwn ? record : "it is of another study";
+  } catch (error) {
+    if (error instanceof DamagedFileError) return error.reason;
+    throw error;
+  }
+}
+
+/**
+ * The newest of a study's rounds whose record is intact. Jobs of others may be under way, unknown;
+ * that does no harm, as no two processes do the same run.
+ */
+export function latestRound(
+  directory: string,
+  { onNote }: { readonly onNote: (text: string) => void },
+): RoundRecord | undefined {
+  const { records, damage } = readRounds(directory);
+  for (const sentence of damage) onNote(`${sentence}; its jobs are not known.`);
+  return records.at(-1);
 }
 
 /** The number of a round that has no folder yet. */
@@ -86,6 +129,5 @@ export function writeScripts(folder: string, scripts: readonly StudyScript[]): v
 }
 
 export function writeRound(folder: string, record: RoundRecord): void {
-  const text = `${JSON.stringify(record, null, 2)}\n`;
-  new FolderStore(folder).replace(RECORD_FILE, new TextEncoder().encode(text));
+  new FolderStore(folder).replace(RECORD_FILE, new TextEncoder().encode(roundText(record)));
 }

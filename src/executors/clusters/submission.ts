@@ -1,5 +1,5 @@
 import { timestamp } from "../../host/system-clock.ts";
-import { openStudy } from "../../study/folder.ts";
+import { openStudy, tasksChecksum } from "../../study/folder.ts";
 import { callScheduler, queuedJobs, siteLimits } from "./calls.ts";
 import { gridengine } from "./gridengine.ts";
 import { type Round, studyScripts } from "./jobs.ts";
@@ -44,6 +44,7 @@ export async function beginRound(
     scheduler: scheduler.name,
     round: number,
     planNumber,
+    tasksCrc32: tasksChecksum(study, planNumber),
     createdAt: timestamp(),
     rows: rowGroups.flat().length,
     program: [...program],

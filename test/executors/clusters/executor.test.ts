@@ -1,4 +1,5 @@
-import { readdirSync, readFileSync } from "node:fs";
+import { execFileSync } from "node:child_process";
+import { readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { cancelStudy, continueStudy } from "../../../src/executors/clusters/continuation.ts";
@@ -7,6 +8,7 @@ import type { JobOptions } from "../../../src/executors/clusters/job-options.ts"
 import { readRounds } from "../../../src/executors/clusters/rounds.ts";
 import { program } from "../../../src/host/package.ts";
 import { RunLocationError } from "../../../src/recording/errors.ts";
+import { sealedJson } from "../../../src/recording/sealed-json.ts";
 import { keepPlan, type Study } from "../../../src/study/folder.ts";
 import { carryOutSweepTask } from "../../../src/study/task.ts";
 import { pendingTasks, studyWork } from "../../../src/study/work.ts";
@@ -97,13 +99,13 @@ describe("a study that is submitted", () => {
     await expect(submit()).rejects.toThrow("sbatch: error: refused");
     expect(
       readRounds(study.directory)
-        .at(-1)!
+        .records.at(-1)!
         .jobs.map(({ id }) => id),
     ).toEqual(["1", "2", null, null]);
     slurm.failFrom(100);
     expect(await submit()).toMatchObject({ jobs: ["3", "4", "5", "6"] });
     expect(slurm.cancelled).toEqual(["1", "2"]);
-    expect(readRounds(study.directory).map(({ round }) => round)).toEqual([1, 2]);
+    expect(readRounds(study.directory).records.map(({ round }) => round)).toEqual([1, 2]);
   });
 
   it("gets another job that follows, where that was lost", async () => {
@@ -112,7 +114,7 @@ describe("a study that is submitted", () => {
     await submit();
     expect(slurm.submitted.at(-1)).toBe("--parsable --dependency=afterany:2:3 continue.sh");
     expect(slurm.submitted).toHaveLength(5);
-    expect(readRounds(study.directory)[0]!.jobs.at(-1)).toMatchObject({ id: "5" });
+    expect(readRounds(study.directory).records[0]!.jobs.at(-1)).toMatchObject({ id: "5" });
     expect(notes).toEqual([expect.stringMatching(/without a final job/)]);
   });
 });
@@ -190,5 +192,54 @@ describe("a study that is cancelled", () => {
     expect(slurm.cancelled).toEqual(["4", "3", "2"]);
     expect(slurm.queue).toEqual(["99"]);
     expect(await cancelStudy(study.directory, observer)).toEqual([]);
+  });
+});
+
+describe("a record of jobs that is not as it was written", () => {
+  const path = (round = 1) => join(study.directory, "jobs", `000${round}`, "jobs.json");
+
+  /** What is put in the place of a record, by what messages say of it. */
+  const damages: readonly (readonly [RegExp, (text: string) => string | undefined])[] = [
+    [/checksum/, (text) => text.replace('"id": "3"', '"id": "7"')],
+    [/checksum/, () => ""],
+    [/checksum/, (text) => text.slice(0, -20)],
+    [/of round 2/, (text) => resealed(text, { round: 2 })],
+    [/another study/, (text) => resealed(text, { tasksCrc32: "00000000" })],
+    [/pipe/, () => undefined],
+  ];
+
+  function resealed(text: string, changes: object): string {
+    const { crc32: _, ...entries } = JSON.parse(text);
+    return sealedJson({ ...entries, ...changes });
+  }
+
+  function damage(change: (text: string) => string | undefined): void {
+    const text = change(readFileSync(path(), "utf8"));
+    rmSync(path());
+    if (text === undefined) execFileSync("mkfifo", [path()]);
+    else writeFileSync(path(), text);
+  }
+
+  it.each(damages)(
+    "is named (%s), and the next submission is a new round",
+    async (reason, change) => {
+      await submit();
+      damage(change);
+      slurm.setQueue(["3", "4"]);
+      await expect(goOn()).rejects.toThrow(/No record of the jobs .* Repeat the isocortex sweep/);
+      await expect(cancelStudy(study.directory, observer)).rejects.toThrow(reason);
+      expect(await submit()).toEqual({ kind: "submitted", jobs: ["5", "6", "7", "8"] });
+      expect(notes).toEqual(Array(2).fill(expect.stringMatching(reason)));
+      expect(readRounds(study.directory).records.map(({ round }) => round)).toEqual([2]);
+      slurm.setQueue([]);
+      expect(await goOn(2)).toMatchObject({ kind: "submitted", round: { round: 3 } });
+    },
+  );
+
+  it("of version 0.2.0 has no checksum, and is read", async () => {
+    await submit();
+    const { crc32, tasksCrc32, ...older } = JSON.parse(readFileSync(path(), "utf8"));
+    writeFileSync(path(), `${JSON.stringify(older, null, 2)}\n`);
+    expect(readRounds(study.directory)).toMatchObject({ records: [older], damage: [] });
   });
 });
