@@ -150,6 +150,17 @@ describe.skipIf(!chromium)(`the page in Chromium${reason}`, () => {
     await deletion.getByLabel("How many").fill("7");
     await deletion.getByLabel("Which").selectOption("highest-rate");
     await deletion.getByRole("button").click();
+    await visit.button("Choose cells with a brush").click();
+    await page.locator("canvas.column").scrollIntoViewIfNeeded();
+    const box = (await page.locator("canvas.column").boundingBox())!;
+    const stroke = [0.3, 0.5, 0.7].map((part) => [box.x + part * box.width, box.y + 60] as const);
+    await page.mouse.move(...stroke[0]!);
+    await page.mouse.down();
+    for (const place of stroke) await page.mouse.move(...place);
+    await page.mouse.up();
+    await visit.button(/^Forget \d+ chosen$/).waitFor();
+    await deletion.getByLabel("How many").fill("2");
+    await deletion.getByRole("button").click();
     const stimulation = await visit.open("Stimulate");
     await stimulation.getByLabel("For, s").fill("0.2");
     await stimulation.getByRole("button").press("Enter");
@@ -172,6 +183,7 @@ describe.skipIf(!chromium)(`the page in Chromium${reason}`, () => {
     const text = (await visit.saved("Experiment file")).toString();
     const experiment = readExperiment(text);
     expect(text).toMatch(/silence: \{ cells: E5R \}/);
+    expect(text).toMatch(/delete:\s+\{\s+cells:\s+"\d[-\d,\s]+",\s+count: 2/);
     expect(experiment.entries.length).toBeGreaterThan(9);
     const untilMs = 1000 * Number.parseFloat(/duration: (\S+) s/.exec(text)![1]!);
     // Live, spike for spike, through all touches and the fork.

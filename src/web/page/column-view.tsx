@@ -1,4 +1,4 @@
-import { useSignalEffect } from "@preact/signals";
+import { useSignal, useSignalEffect } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
 import { ColumnPainter } from "../drawing/column-painter.ts";
 import { isCalm, theme } from "./appearance.ts";
@@ -7,10 +7,17 @@ import type { LiveSession } from "./live-session.ts";
 
 const nobody = { inputs: [], outputs: [] };
 
-/** All cells of the column, flashing as they fire; a click asks one for its state. */
+/** A brush chooses the cells so near to it, CSS px. */
+const BRUSH_PX = 18;
+
+/**
+ * All cells of the column, flashing as they fire. A click asks one for its state; a brush chooses
+ * those that are to be stimulated or deleted.
+ */
 export function ColumnView({ session }: { readonly session: LiveSession }) {
   const canvas = useRef<HTMLCanvasElement>(null);
   const painter = useRef<ColumnPainter>(undefined);
+  const isPainting = useSignal(false);
   useSignalEffect(() => {
     const column = session.column.value;
     if (column) painter.current = new ColumnPainter(canvas.current!, column);
@@ -31,30 +38,64 @@ export function ColumnView({ session }: { readonly session: LiveSession }) {
       fitCanvas(canvas.current!);
       const cell = session.watched.peek();
       const own = session.sample.peek()?.watched;
-      const marked = { cell, ...(own && own.cell === cell ? own : nobody), chosen: [] };
+      const connected = own && own.cell === cell ? own : nobody;
+      const marked = { cell, ...connected, chosen: session.chosen.peek() };
       painter.current?.draw(nowMs, theme.peek(), marked, isCalm.peek());
     };
     request = requestAnimationFrame(draw);
     return () => cancelAnimationFrame(request);
   }, []);
-  const choose = (event: MouseEvent) => {
+  const placeOf = (event: MouseEvent) => {
     const { left, top, width } = canvas.current!.getBoundingClientRect();
     const scale = canvas.current!.width / width;
-    const place = { x: (event.clientX - left) * scale, y: (event.clientY - top) * scale };
-    session.watch(painter.current?.cellAt(place));
+    return { x: (event.clientX - left) * scale, y: (event.clientY - top) * scale, scale };
+  };
+  const paint = (event: PointerEvent) => {
+    if (!isPainting.value || event.buttons === 0) return;
+    const place = placeOf(event);
+    session.choose(painter.current?.cellsNear(place, BRUSH_PX * place.scale) ?? []);
   };
   const column = session.column.value;
+  const count = session.chosen.value.length;
   return (
-    <canvas
-      ref={canvas}
-      class="column"
-      role="img"
-      aria-label={
-        column
-          ? `${column.cellCount} cells in four layers, flashing as they fire`
-          : "The column is being built"
-      }
-      onClick={choose}
-    />
+    <>
+      <canvas
+        ref={canvas}
+        class={isPainting.value ? "column painted" : "column"}
+        role="img"
+        aria-label={
+          column
+            ? `${column.cellCount} cells in four layers, flashing as they fire`
+            : "The column is being built"
+        }
+        onClick={(event) => {
+          if (!isPainting.value) session.watch(painter.current?.cellAt(placeOf(event)));
+        }}
+        onPointerDown={paint}
+        onPointerMove={paint}
+      />
+      <div class="buttons">
+        <button
+          type="button"
+          aria-pressed={isPainting.value}
+          onClick={() => {
+            isPainting.value = !isPainting.value;
+          }}
+        >
+          Choose cells with a brush
+        </button>
+        {count > 0 && (
+          <button
+            type="button"
+            class="quiet"
+            onClick={() => {
+              session.chosen.value = [];
+            }}
+          >
+            Forget {count} chosen
+          </button>
+        )}
+      </div>
+    </>
   );
 }

@@ -144,6 +144,30 @@ export function Panel({
 }
 
 const selections = ["E", "I", "L2", "L4", "L5", "L6", "all"] as const;
+
+/** Selections of cells to choose from, those painted on the column first where there are any. */
+function useCells(session: LiveSession, usual: string) {
+  const [given, setCells] = useState<string | undefined>(undefined);
+  const chosen = session.chosen.value;
+  const painted = rangesText(chosen);
+  const options = chosen.length > 0 ? [[painted, `${chosen.length} chosen`] as const] : [];
+  const isThere = given !== undefined && selections.some((one) => one === given);
+  const cells = isThere ? given : chosen.length > 0 ? painted : usual;
+  return { cells, setCells, options: [...options, ...selections] };
+}
+
+/** Cells as files name them, "0-9, 40". */
+function rangesText(cells: readonly number[]): string {
+  const ranges: [first: number, last: number][] = [];
+  for (const cell of cells) {
+    const last = ranges.at(-1);
+    if (last && cell === last[1] + 1) last[1] = cell;
+    else ranges.push([cell, cell]);
+  }
+  return ranges
+    .map(([first, last]) => (first === last ? `${first}` : `${first}-${last}`))
+    .join(", ");
+}
 const choices = [
   ["random", "at random"],
   ["highest-rate", "the most active"],
@@ -202,13 +226,13 @@ function NumberField({ label, value, least, most, onChange }: NumberProps) {
 
 /** Kills cells, so many at once. */
 export function Deletion({ session }: SessionProps) {
-  const [cells, setCells] = useState("E");
+  const { cells, setCells, options } = useCells(session, "E");
   const [count, setCount] = useState(30);
   const [choose, setChoose] = useState<string>("random");
   return (
     <Panel title="Delete cells">
       <NumberField label="How many" value={count} least={1} most={400} onChange={setCount} />
-      <Choice label="Of" value={cells} options={selections} onChange={setCells} />
+      <Choice label="Of" value={cells} options={options} onChange={setCells} />
       <Choice label="Which" value={choose} options={choices} onChange={setChoose} />
       <button type="button" onClick={() => session.touch({ delete: { cells, count, choose } })}>
         Delete
@@ -219,7 +243,7 @@ export function Deletion({ session }: SessionProps) {
 
 /** Gives cells input from outside for a while. */
 export function Stimulation({ session }: SessionProps) {
-  const [cells, setCells] = useState("L4");
+  const { cells, setCells, options } = useCells(session, "L4");
   const [rate, setRate] = useState(50);
   const [weight, setWeight] = useState(15);
   const [seconds, setSeconds] = useState(2);
@@ -229,7 +253,7 @@ export function Stimulation({ session }: SessionProps) {
   });
   return (
     <Panel title="Stimulate">
-      <Choice label="Cells" value={cells} options={selections} onChange={setCells} />
+      <Choice label="Cells" value={cells} options={options} onChange={setCells} />
       <NumberField label="Rate, Hz" value={rate} least={0.1} most={1000} onChange={setRate} />
       <NumberField label="Weight, mV" value={weight} least={0.1} most={100} onChange={setWeight} />
       <NumberField label="For, s" value={seconds} least={0.01} most={600} onChange={setSeconds} />

@@ -64,6 +64,8 @@ export class LiveSession {
     const { marks, timeMs } = this.standing.value;
     return marks.findLast((mark) => mark.isTouched && mark.timeMs < timeMs);
   });
+  /** Cells that were painted on the column, ascending. */
+  readonly chosen: Signal<readonly number[]> = signal([]);
   chronicle = new Chronicle(new Uint8Array(1));
   readonly #listeners = new Set<PieceListener>();
   readonly #startWorker: () => Worker;
@@ -159,6 +161,14 @@ export class LiveSession {
     this.#order({ kind: "watch", cell });
   }
 
+  /** Chooses cells besides those that are chosen. */
+  choose(cells: readonly number[]): void {
+    const chosen = new Set([...this.chosen.value, ...cells]);
+    if (chosen.size > this.chosen.value.length) {
+      this.chosen.value = [...chosen].sort((one, other) => one - other);
+    }
+  }
+
   forgetGhost(): void {
     this.ghost.value = undefined;
   }
@@ -216,6 +226,7 @@ export class LiveSession {
     this.#passage = 0;
     this.ghost.value = undefined;
     this.watched.value = undefined;
+    this.chosen.value = [];
     this.column.value = column;
     this.standing.value = standing;
     if (this.#playsOnOpening) this.play();

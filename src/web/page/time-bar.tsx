@@ -81,7 +81,7 @@ export function TimeBar({ session }: { readonly session: LiveSession }) {
           : isPlaying && speed > 0
             ? `× ${speed < 10 ? speed.toFixed(1) : speed.toFixed(0)}`
             : ""}
-        {isSlow && Number.isFinite(wanted) ? " (as fast as it goes)" : ""}
+        {isSlow && Number.isFinite(wanted) && <span class="why"> (as fast as it goes)</span>}
       </span>
       <label class="window">
         Shown
