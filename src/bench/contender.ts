@@ -55,7 +55,7 @@ export class Contender {
   ): Promise<Contender> {
     const parameters = resolveParameters(overrides);
     const network = await inTurns(networkSteps(parameters), signal);
-    const simulation = new Simulation(parameters, { ...teamOf(parameters, threads), network });
+    const simulation = new Simulation(parameters, { ...teamOf(threads), network });
     return new Contender(simulation, signal, recorded);
   }
 
@@ -111,7 +111,7 @@ export class Contender {
 
   /** Lets its threads go, and deletes what was recorded. */
   dispose(): void {
-    this.simulation.dismissTeam();
+    this.simulation.release();
     if (this.#record === undefined) return;
     this.#record.store.close();
     rmSync(this.#record.folder, { recursive: true, force: true });

@@ -18,6 +18,8 @@ export interface SimulationEngine {
   readonly timeMs: number;
   /** Events served so far: inputs, arrivals and ends of refractoriness; not axonal callbacks. */
   readonly cellEventCount: number;
+  /** Events served by this engine itself: fewer than all where several serve one network. */
+  readonly ownEventCount: number;
   readonly spikeCount: number;
   /**
    * Time at which an arrival first was in the regime where rounding grows, ms; Infinity if none

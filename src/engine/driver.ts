@@ -66,6 +66,10 @@ export class Engine implements SimulationEngine {
     return this.#memory.control[CELL_EVENTS]!;
   }
 
+  get ownEventCount(): number {
+    return this.#memory.control[CELL_EVENTS]!;
+  }
+
   get spikeCount(): number {
     return this.#memory.control[SPIKES]!;
   }

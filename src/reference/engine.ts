@@ -71,6 +71,10 @@ export class ReferenceEngine implements SimulationEngine {
     });
   }
 
+  get ownEventCount(): number {
+    return this.cellEventCount;
+  }
+
   advance(untilMs: number, sink: SpikeSink): void {
     for (;;) {
       const event = this.#queue.takeBefore(untilMs);

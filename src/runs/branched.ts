@@ -117,9 +117,8 @@ export async function recordBranch(branch: Branch, observer: RunObserver): Promi
   checkNeeds(needs, machineFor(directory));
   const { parent, past } = await parentAt(branch, observer);
   const { network } = parent;
-  const team = teamOf(parameters, request.threads);
   const simulation = await setUp(network, observer, () => {
-    const begun = new Simulation(parameters, { ...team, network, entries });
+    const begun = new Simulation(parameters, { ...teamOf(request.threads), network, entries });
     begun.branchFrom(parent);
     return begun;
   });
@@ -149,7 +148,7 @@ export async function recordBranch(branch: Branch, observer: RunObserver): Promi
     session.log.begin("started", observer.command);
     session.log.write("note", `a branch of ${request.parent} at ${request.timeMs / 1000} s`);
     return carryThrough(session, simulation, writer, request, observer);
-  }).finally(() => simulation.dismissTeam());
+  }).finally(() => simulation.release());
 }
 
 /** A branch takes nothing from its parent's record, but its past is shown from there. */

@@ -55,8 +55,7 @@ export async function recordRun(request: RunRequest, observer: RunObserver): Pro
   checkNeeds(engine ? { ...needs, engineBytes: 0 } : needs, machineFor(directory));
   await prepareTrainFiles(JSON.stringify(entries ?? []));
   const network = await inTurns(networkSteps(parameters), observer.signal);
-  const team = teamOf(parameters, request.threads);
-  const options = { ...team, network, entries, engine };
+  const options = { ...(engine ? { engine } : teamOf(request.threads)), network, entries };
   const simulation = await setUp(network, observer, () => new Simulation(parameters, options));
   const { durationMs } = simulation;
   // Who loses patience until here keeps the earlier run.
@@ -73,5 +72,5 @@ export async function recordRun(request: RunRequest, observer: RunObserver): Pro
     const writer = await setUp(network, observer, create);
     session.log.begin("started", observer.command);
     return carryThrough(session, simulation, writer, request, observer);
-  }).finally(() => simulation.dismissTeam());
+  }).finally(() => simulation.release());
 }

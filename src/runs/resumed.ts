@@ -64,8 +64,8 @@ export async function resumeRun(
   const network = await inTurns(networkSteps(parameters), observer.signal);
   const simulation = await setUp(network, observer, () => {
     checkNetwork(directory, manifest, network);
-    const team = teamOf(parameters, pace.threads);
-    return new Simulation(parameters, { ...team, network, entries, engine });
+    const served = engine ? { engine } : teamOf(pace.threads);
+    return new Simulation(parameters, { ...served, network, entries });
   });
   return withLease(directory, observer, async (session) => {
     const { store, log } = session;
@@ -85,7 +85,7 @@ export async function resumeRun(
     tellLoss(recovery, simulation.timeMs, onNote);
     const writer = resumeRecord(store, recovery, network);
     return carryThrough(session, simulation, writer, pace, observer);
-  }).finally(() => simulation.dismissTeam());
+  }).finally(() => simulation.release());
 }
 
 type NoteSink = (text: string) => void;

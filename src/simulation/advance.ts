@@ -1,10 +1,8 @@
 import type { CellState } from "../engine/cell-state.ts";
-import type { SimulationEngine, SpikeSink } from "../engine/contract.ts";
+import type { SpikeSink } from "../engine/contract.ts";
 import type { EngineOptions } from "../engine/core.ts";
 import { Engine } from "../engine/driver.ts";
-import type { EnginePart, PartNeeds, SharedState } from "../engine/part.ts";
 import type { Potentials } from "../engine/potentials.ts";
-import { PartLeftError } from "../engine/shared-spikes.ts";
 import { layEntries, timelineOf } from "../experiment/definition.ts";
 import type { Parameters } from "../model/parameters.ts";
 import { durationMs } from "../model/timeline.ts";
@@ -13,8 +11,7 @@ import { mostEventsPerMs } from "../network/event-rate.ts";
 import type { SimulationState } from "../recording/checkpoint.ts";
 import type { RunEvent } from "../recording/run-event.ts";
 import { ReferenceEngine } from "../reference/engine.ts";
-import type { Order, TeamMember } from "../threads/team.ts";
-import { Column, changeNetwork } from "../timeline/column.ts";
+import { Column, type ColumnEngine } from "../timeline/column.ts";
 import type { Entry, EntrySource } from "../timeline/entry.ts";
 import { Timeline } from "./timeline.ts";
 
@@ -33,17 +30,21 @@ export class StateLayoutError extends Error {
   }
 }
 
+/** Makes what serves the network of a simulation. */
+export type EngineMaker = (parameters: Parameters, network: Network) => ColumnEngine;
+
 /** The engines that simulate, to the same bits: the fast one, and the plain one that it is held to. */
 export const engineNames = ["compiled", "reference"] as const;
 export type EngineName = (typeof engineNames)[number];
 
 export interface SimulationOptions extends Omit<EngineOptions, "part"> {
-  /** By default the compiled one; the reference engine is some hundred times slower. */
-  readonly engine?: EngineName | undefined;
+  /**
+   * By default the compiled one; the reference engine is some hundred times slower. Or a function
+   * that makes what serves the network in their place, such as several threads.
+   */
+  readonly engine?: EngineName | EngineMaker | undefined;
   /** Entries in addition to those of the parameters; see `Experiment`. */
   readonly entries?: readonly EntrySource[] | undefined;
-  /** Makes the simulation a member of a team that serves one network; the leader comes first. */
-  readonly team?: (needs: PartNeeds, network: Network) => TeamMember;
   /** The network of these parameters, where it is built already. */
   readonly network?: Network | undefined;
 }
@@ -67,15 +68,10 @@ export class Simulation {
   readonly network: Network;
   /** Length of the whole experiment, ms. */
   readonly durationMs: number;
-  readonly #engine: SimulationEngine;
+  readonly #engine: ColumnEngine;
   readonly #column: Column;
   readonly #timeline: Timeline;
   #entries: readonly EntrySource[];
-  #team: TeamMember | undefined;
-  /** The engine, as a member of a team. */
-  readonly #teamed: { readonly engine: Engine; readonly state: SharedState } | undefined;
-  /** True if this engine has the state of the cells that the others of its team serve. */
-  #isWhole = true;
   readonly #stretchEvents: number;
   /** Length of the next stretch, estimated from the last one, ms. */
   #stretchMs = FIRST_STRETCH_MS;
@@ -91,29 +87,16 @@ export class Simulation {
     this.#entries = named;
     this.network = options.network ?? buildNetwork(parameters);
     this.durationMs = durationMs(parameters);
-    this.#stretchEvents = STRETCH_EVENTS[options.engine ?? "compiled"];
-    if (options.engine === "reference") {
-      if (options.team) throw new RangeError("The reference engine serves a network alone.");
-      this.#engine = new ReferenceEngine(parameters, this.network);
-    } else {
-      const engine = this.#compiledEngine(options);
-      this.#engine = engine;
-      this.#teamed = this.#team && { engine, state: engine.sharedState(this.#team.state) };
+    const { engine = "compiled", longestWindowMs } = options;
+    this.#stretchEvents = STRETCH_EVENTS[engine === "reference" ? engine : "compiled"];
+    if (typeof engine === "function") this.#engine = engine(parameters, this.network);
+    else if (engine === "reference") this.#engine = new ReferenceEngine(parameters, this.network);
+    else {
+      const windows = longestWindowMs === undefined ? {} : { longestWindowMs };
+      this.#engine = new Engine(parameters, this.network, windows);
     }
     this.#column = new Column(this.#engine, this.network, parameters);
     this.#timeline = new Timeline(timeline, this.#column);
-    this.#shareChanges();
-  }
-
-  #compiledEngine({ team, longestWindowMs }: SimulationOptions): Engine {
-    const join = (needs: PartNeeds): EnginePart => {
-      this.#team = team!(needs, this.network);
-      return this.#team.part;
-    };
-    return new Engine(this.parameters, this.network, {
-      ...(longestWindowMs !== undefined && { longestWindowMs }),
-      ...(team && { part: join }),
-    });
   }
 
   /** Entries in addition to those of the parameters, each with its id; see `Experiment`. */
@@ -141,13 +124,11 @@ export class Simulation {
   }
 
   get cellEventCount(): number {
-    this.#makeWhole();
     return this.#engine.cellEventCount;
   }
 
   /** See `Engine.expandingSinceMs`. */
   get expandingSinceMs(): number {
-    this.#makeWhole();
     return this.#engine.expandingSinceMs;
   }
 
@@ -168,7 +149,7 @@ export class Simulation {
    * number of events, and at most one instant of the timeline.
    */
   stretch(untilMs: number, onSpikes: SpikeSink, onEvent: EventSink = () => {}): void {
-    const [beganMs, events] = [this.timeMs, this.#engine.cellEventCount];
+    const [beganMs, events] = [this.timeMs, this.#engine.ownEventCount];
     const mostMs = this.#stretchEvents / mostEventsPerMs(this.#column.parameters, this.network);
     // However late in a run, its time advances.
     const leastMs = beganMs * (1 + Number.EPSILON);
@@ -176,8 +157,7 @@ export class Simulation {
     this.#step(Math.min(untilMs, endMs, this.durationMs), onSpikes, onEvent, true);
     const lastedMs = this.timeMs - beganMs;
     if (lastedMs === 0) return;
-    // A part of a team counts the others' events only now and then.
-    const served = Math.max(1, this.#engine.cellEventCount - events);
+    const served = Math.max(1, this.#engine.ownEventCount - events);
     this.#stretchMs = Math.min(2 * this.#stretchMs, (lastedMs * this.#stretchEvents) / served);
   }
 
@@ -195,8 +175,6 @@ export class Simulation {
   }
 
   #advanceEngine(untilMs: number, onSpikes: SpikeSink): void {
-    this.#team?.give("advance", untilMs);
-    this.#isWhole = !this.#team;
     const timeline = this.#timeline;
     const sink: SpikeSink = timeline.countsSpikes
       ? (timesMs, cells, count) => {
@@ -208,16 +186,8 @@ export class Simulation {
   }
 
   #intervene(onEvent: EventSink): void {
-    this.#makeWhole();
     this.#stretchMs = FIRST_STRETCH_MS;
     for (const event of this.#timeline.apply()) onEvent(event);
-    this.#shareChanges();
-  }
-
-  /** Lets the rest of the team make the same changes of the network. */
-  #shareChanges(): void {
-    const changes = this.#column.takeChanges();
-    if (this.#team?.part.index === 0) this.#team.giveChanges(changes);
   }
 
   /**
@@ -230,10 +200,8 @@ export class Simulation {
     const { parameters } = this;
     const entries = layEntries(parameters, this.entries, [entry], this.timeMs);
     const { timeline, named } = timelineOf({ parameters, entries });
-    this.#makeWhole();
     this.#entries = named;
     this.#timeline.goOnWith(timeline);
-    this.#shareChanges();
   }
 
   /** Does what falls on the very end of the experiment, once it is reached. */
@@ -244,7 +212,6 @@ export class Simulation {
 
   /** The complete state, from which `restore` goes on to the same bits. */
   snapshot(): SimulationState {
-    this.#makeWhole();
     return {
       timeline: this.#timeline.state,
       engine: this.#engine.snapshot(),
@@ -265,18 +232,6 @@ export class Simulation {
     }
     this.#timeline.restore(timeline);
     this.#engine.restore(engine);
-    this.#hand(engine);
-  }
-
-  /** Hands the rest of the team the state that this one has taken up. */
-  #hand(engine: Uint8Array): void {
-    const changes = this.#column.takeChanges();
-    if (!this.#team) return;
-    this.#team.giveChanges(changes);
-    this.#team.awaitAll();
-    new Uint8Array(this.#team.state).set(engine);
-    this.#team.give("restore");
-    this.#team.awaitAll();
   }
 
   /**
@@ -287,77 +242,30 @@ export class Simulation {
    */
   branchFrom(parent: Simulation): void {
     this.#checkUnbegun();
-    parent.#makeWhole();
     this.#timeline.branchFrom(parent.#timeline, () => this.#engine.inherit(parent.#engine));
-    if (this.#team) this.#hand(this.#engine.snapshot());
   }
 
   #checkUnbegun(): void {
     if (this.timeMs > 0) throw new RangeError("Only a simulation that has not begun can restore.");
   }
 
-  /** Collects what the others of the team know of the state. */
-  #makeWhole(): void {
-    if (this.#isWhole) return;
-    this.#team!.give("put-state");
-    const { engine, state } = this.#teamed!;
-    engine.putState(state);
-    this.#team!.awaitAll();
-    engine.takeState(state);
-    this.#isWhole = true;
-  }
-
-  /** Lets the other members of the team go, if there is one: the simulation cannot go on then. */
-  dismissTeam(): void {
-    this.#team?.leave();
-  }
-
-  /** Does what the leader of the team does, until that lets it go. */
-  follow(): void {
-    try {
-      while (true) this.#carryOut(this.#team!.next());
-    } catch (error) {
-      if (!(error instanceof PartLeftError)) throw error;
-    }
-  }
-
-  #carryOut({ kind, untilMs }: { readonly kind: Order; readonly untilMs: number }): void {
-    const { engine, state } = this.#teamed!;
-    if (kind === "advance") engine.advance(untilMs, () => {});
-    else if (kind === "put-state") engine.putState(state);
-    else if (kind === "put-cells") engine.putCells(state);
-    else if (kind === "restore") {
-      engine.restore(new Uint8Array(this.#team!.state).slice(0, engine.stateBytes));
-    } else {
-      for (const change of this.#team!.changes) changeNetwork(engine, this.network, change);
-    }
+  /** Lets go of other threads that serve the network, if there are any: it cannot go on then. */
+  release(): void {
+    this.#engine.release?.();
   }
 
   /** A copy of every cell's state as of its last event. */
   cellState(): CellState {
-    this.#makeWhole();
     return this.#engine.cellState();
   }
 
   /** The membranes of cells at the time reached; see `SimulationEngine.potentials`. */
   potentials(cells: readonly number[]): Potentials {
-    this.#shareCells();
     return this.#engine.potentials(cells);
-  }
-
-  /** Collects what the others of the team know of the cells: far less than of the whole state. */
-  #shareCells(): void {
-    if (this.#isWhole) return;
-    this.#team!.give("put-cells");
-    const { engine, state } = this.#teamed!;
-    engine.putCells(state);
-    this.#team!.awaitAll();
-    engine.takeCells(state);
   }
 
   /** A copy of the plastic gains, per synapse. */
   plasticGains(): Float64Array {
-    this.#makeWhole();
     return this.#engine.plasticGains();
   }
 }

@@ -1,7 +1,9 @@
 /** A thread that serves a part of the network of the simulation that leads it. */
 
 import { workerData } from "node:worker_threads";
-import { Simulation } from "../simulation/advance.ts";
+import { Engine } from "../engine/driver.ts";
+import { PartLeftError } from "../engine/shared-spikes.ts";
+import { changeNetwork } from "../timeline/column.ts";
 import { provideTrains } from "../timeline/spike-trains.ts";
 import type { TeamTask } from "./starting.ts";
 import { TeamMember } from "./team.ts";
@@ -10,8 +12,25 @@ const { parameters, network, memory, index, trains } = workerData as TeamTask;
 for (const one of trains) provideTrains(one);
 const member = new TeamMember(memory, index);
 try {
-  new Simulation(parameters, { network, team: () => member }).follow();
+  follow();
 } catch (error) {
-  member.leave();
-  throw error;
+  if (!(error instanceof PartLeftError)) {
+    member.leave();
+    throw error;
+  }
+}
+
+/** Does what the leader of the team does, until that lets it go. */
+function follow(): void {
+  const engine = new Engine(parameters, network, { part: () => member.part });
+  const state = engine.sharedState(member.state);
+  while (true) {
+    const { kind, untilMs } = member.next();
+    if (kind === "advance") engine.advance(untilMs, () => {});
+    else if (kind === "put-state") engine.putState(state);
+    else if (kind === "put-cells") engine.putCells(state);
+    else if (kind === "restore") {
+      engine.restore(new Uint8Array(member.state).slice(0, engine.stateBytes));
+    } else for (const change of member.changes) changeNetwork(engine, network, change);
+  }
 }

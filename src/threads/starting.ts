@@ -6,6 +6,7 @@ import type { Network } from "../network/construction.ts";
 import type { SimulationOptions } from "../simulation/advance.ts";
 import { knownTrains, type SpikeTrains } from "../timeline/spike-trains.ts";
 import { createTeamMemory, TeamMember, type TeamMemory } from "./team.ts";
+import { TeamEngine } from "./team-engine.ts";
 
 /** Task of a thread. */
 export interface TeamTask {
@@ -30,19 +31,20 @@ export class EngineThreadsError extends Error {
 }
 
 /**
- * Lets a simulation lead a team of so many threads, itself included, that serve its network
- * together; each begins at once. `Simulation.dismissTeam` ends them.
+ * Lets a simulation be served by so many threads together; the others begin at once.
+ * `Simulation.release` ends them.
  */
-export function teamOf(parameters: Parameters, threads = 1): SimulationOptions {
+export function teamOf(threads = 1): Pick<SimulationOptions, "engine"> {
   if (threads === 1) return {};
   return {
-    team: (needs, network) => {
-      const memory = createTeamMemory(threads, needs);
-      for (let index = 1; index < threads; index++) {
-        beginThread({ parameters, network, memory, index, trains: [...knownTrains().values()] });
-      }
-      return new TeamMember(memory, 0);
-    },
+    engine: (parameters, network) =>
+      new TeamEngine(parameters, network, (needs) => {
+        const memory = createTeamMemory(threads, needs);
+        for (let index = 1; index < threads; index++) {
+          beginThread({ parameters, network, memory, index, trains: [...knownTrains().values()] });
+        }
+        return new TeamMember(memory, 0);
+      }),
   };
 }
 

@@ -26,6 +26,14 @@ export type NetworkChange = {
   [N in keyof Changes]: readonly [N, ...globalThis.Parameters<Changes[N]>];
 }[keyof Changes];
 
+/** Engine that serves the network of a column, alone or with others. */
+export interface ColumnEngine extends SimulationEngine {
+  /** Receives each change before it is made, where others that serve the network make it, too. */
+  announce?(change: NetworkChange): void;
+  /** Lets the others go, without which it cannot go on. */
+  release?(): void;
+}
+
 /** Makes a change in an engine. */
 export function changeNetwork(
   engine: SimulationEngine,
@@ -41,20 +49,18 @@ export function changeNetwork(
 /**
  * The column as interventions see it and act on it, at the time reached.
  *
- * Every change goes through the engine's own methods, and is noted for the other engines that serve
- * the same network.
+ * Every change goes through the engine's own methods, and is announced before.
  */
 export class Column {
   readonly network: Network;
-  readonly #engine: SimulationEngine;
+  readonly #engine: ColumnEngine;
   /** Those that the run began with, and those that hold now. */
   readonly #parameters: Parameters;
   #changed: Parameters;
   readonly #selected = new Map<CellSelection, readonly number[]>();
-  #changes: NetworkChange[] = [];
   #externalFactors: Readonly<Record<string, number>> = {};
 
-  constructor(engine: SimulationEngine, network: Network, parameters: Parameters) {
+  constructor(engine: ColumnEngine, network: Network, parameters: Parameters) {
     this.#engine = engine;
     this.network = network;
     this.#parameters = parameters;
@@ -90,21 +96,14 @@ export class Column {
 
   /** Changes the network. */
   change(...change: NetworkChange): void {
+    this.#engine.announce?.(change);
     changeNetwork(this.#engine, this.network, change);
-    this.#changes.push(change);
   }
 
   /** Goes on with the parameters that the run began with, but for these. */
   changeParameters(changes: ParameterOverrides): void {
     this.#changed = resolveParameters({ ...this.#parameters, ...changes });
     this.change("changeParameters", this.#changed);
-  }
-
-  /** The changes since this was last called. */
-  takeChanges(): NetworkChange[] {
-    const changes = this.#changes;
-    this.#changes = [];
-    return changes;
   }
 
   /**

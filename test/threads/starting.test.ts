@@ -36,7 +36,7 @@ function outcome(parameters: Parameters, options: SimulationOptions) {
   }
   const { engine, timeline } = simulation.snapshot();
   const gains = Buffer.from(simulation.plasticGains().buffer).toString("base64");
-  simulation.dismissTeam();
+  simulation.release();
   return { spikes, found, timeline, gains, engine: Buffer.from(engine).toString("base64") };
 }
 
@@ -44,7 +44,7 @@ describe("threads", () => {
   const parameters = resolveParameters(eventful);
 
   const expectSame = (ofBoth: Parameters, threads: number) => {
-    const [ours, theirs] = [threads, 1].map((count) => outcome(ofBoth, teamOf(ofBoth, count)));
+    const [ours, theirs] = [threads, 1].map((count) => outcome(ofBoth, teamOf(count)));
     expect(theirs!.spikes.length).toBeGreaterThan(500);
     expect(ours!.spikes.join("\n")).toBe(theirs!.spikes.join("\n"));
     expect(ours).toEqual(theirs);
@@ -63,7 +63,7 @@ describe("threads", () => {
   });
 
   it("take up the state of one, and one takes up theirs", () => {
-    const begin = (count: number) => new Simulation(parameters, teamOf(parameters, count));
+    const begin = (count: number) => new Simulation(parameters, teamOf(count));
     const [one, two, three, again] = [1, 2, 3, 1].map(begin);
     one!.advance(900, () => {});
     two!.restore(one!.snapshot());
@@ -74,6 +74,6 @@ describe("threads", () => {
     for (const simulation of [one!, again!]) simulation.advance(2000, () => {});
     expect(Buffer.from(again!.snapshot().engine).equals(one!.snapshot().engine)).toBe(true);
     expect(again!.cellEventCount).toBe(one!.cellEventCount);
-    for (const simulation of [two!, three!]) simulation.dismissTeam();
+    for (const simulation of [two!, three!]) simulation.release();
   });
 });
