@@ -61,7 +61,7 @@ export type RoundRecord = z.infer<typeof recordSchema>;
 /** A record as a round's folder keeps it. */
 export const roundText = (record: RoundRecord): string => sealedJson(record);
 
-/** What a text says of a round, or what is wrong with it; version 0.2.0 did not seal it. */
+/** Round that a text describes, or what is wrong with it; version 0.2.0 did not seal it. */
 export function readRoundRecord(text: string): RoundRecord | string {
   const entries = unsealedOrOlder(text, olderEntries);
   if (!entries) return "its contents do not match their checksum";
