@@ -40,7 +40,8 @@ export function populationSpectra(
   const { startMs, endMs } = interval;
   if (!(wholeBins(endMs - startMs, binMs) >= LEAST_BINS)) {
     throw new IntervalError(
-      `A spectrum takes at least ${(LEAST_BINS * binMs) / 1000} s; ${startMs / 1000} to ${endMs / 1000} s is shorter. Choose a longer stretch of time, or longer segments.`,
+      `A spectrum needs at least ${(LEAST_BINS * binMs) / 1000} s; ${startMs / 1000} to ` +
+        `${endMs / 1000} s is shorter. Choose a longer time range, or longer segments.`,
     );
   }
   const counts = binnedCounts(blocks, groups, interval, binMs);

@@ -64,7 +64,9 @@ export class YamlDocument {
     const { length } = /^[\s\S]*?(?=[^\P{Cc}\t\n\r])/u.exec(text)?.[0] ?? text;
     if (length < text.length) {
       const before = text.slice(0, length).split("\n").length;
-      const message = `this is no text: it has the control character ${controlCharacterIn(text[length]!)}.`;
+      const message =
+        "this is not text: it contains the control character " +
+        `${controlCharacterIn(text[length]!)}.`;
       throw new DocumentError(this.#file, [{ line: before, key: "", message }]);
     }
     return parseDocument(text, { lineCounter: this.#lines, prettyErrors: false });
@@ -86,14 +88,14 @@ export class YamlDocument {
         else if (path.includes(node)) complain(alias, `*${alias.source} would contain itself.`);
       },
       Pair: (_, { key }: Pair) => {
-        if (!isScalar(key)) complain(key as Node | null, "expected a text as key.");
+        if (!isScalar(key)) complain(key as Node | null, "expected a string as key.");
         else if (key.value === "__proto__") complain(key, 'unknown key "__proto__".');
       },
       Scalar: (_, scalar: Scalar) => {
         checkTag(scalar);
         if (typeof scalar.value !== "string") return;
         const found = controlCharacterIn(scalar.value.replaceAll("\n", " "));
-        if (found) complain(scalar, `this text has the control character ${found}.`);
+        if (found) complain(scalar, `this string contains the control character ${found}.`);
       },
       Collection: (_, collection) => checkTag(collection),
     });
@@ -124,22 +126,22 @@ export class YamlDocument {
 
 /** Values that aliases may stand for, counted by the library in multiples of the anchors. */
 const MOST_ALIASED_VALUES = 100;
-const manyAliases = "its aliases stand for too many values. Write them out.";
+const manyAliases = "its aliases expand to too many values. Write them out.";
 const plainTags = /^tag:yaml\.org,2002:(str|int|float|bool|null|map|seq)$/;
 
 /** Description of a fault in the text, without terms of the library. */
 function faultText({ code, message }: YAMLError): string {
   switch (code) {
     case "MULTIPLE_DOCS":
-      return "a second document begins here (---). Expected one document a file.";
+      return "a second document begins here (---). Expected one document per file.";
     case "DUPLICATE_KEY":
-      return "this key is there twice.";
+      return "this key is given twice.";
     case "RESOURCE_EXHAUSTION":
       return "it is nested too deeply.";
     case "TAG_RESOLVE_FAILED":
       return `${message}: expected no tag.`;
     default:
-      return `this is no YAML: ${message.replace(/[.:]+$/, "")}.`;
+      return `this is not valid YAML: ${message.replace(/[.:]+$/, "")}.`;
   }
 }
 

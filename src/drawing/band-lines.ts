@@ -73,5 +73,5 @@ export function cutBandNotes(
     ({ lower, upper }) =>
       lower.some((value) => value < bottom) || upper.some((value) => value > top),
   );
-  return isCut ? [noteOf(name, "confidence bands are cut off at the ends of the axis")] : [];
+  return isCut ? [noteOf(name, "confidence bands are clipped at the ends of the axis")] : [];
 }

@@ -119,11 +119,11 @@ function notesOf(
   );
   return [
     ...notFiniteNotes(time, series, { title: name, noun }),
-    ...(known.length === 0 ? [noteOf(name, "no value to draw in this time")] : []),
+    ...(known.length === 0 ? [noteOf(name, "no values in this time range")] : []),
     ...(hidden > 0
       ? [noteOf(name, `${counted(hidden, "value")} at or below 0 not on the logarithmic axis`)]
       : []),
-    ...(isCut ? [noteOf(name, "bands are cut off at the lower end of the axis")] : []),
+    ...(isCut ? [noteOf(name, "bands are clipped at the lower end of the axis")] : []),
   ];
 }
 
@@ -144,7 +144,7 @@ function notFiniteNotes(
   }
   if (first === Number.POSITIVE_INFINITY) return [];
   const whose = most > 0 ? ` of up to ${counted(most, noun)}` : "";
-  const text = `values${whose} infinite or not a number from ${time.moment(first)} on, left out`;
+  const text = `values${whose} infinite or NaN from ${time.moment(first)} on, excluded`;
   return [noteOf(name, text)];
 }
 

@@ -119,7 +119,7 @@ function spikePixels(
   );
   const draws = images.map(({ image }, k) => imageOf(image, parts[k]!, marks));
   const fullCount = images[0]?.fullCount ?? 1;
-  const note = ` Where marks meet the colour is fuller, in logarithmic steps up to ${fullCount} spikes.`;
+  const note = ` The colour deepens with overlapping marks, in logarithmic steps up to ${fullCount} spikes.`;
   return { draws, note: fullCount > 1 ? note : "" };
 }
 

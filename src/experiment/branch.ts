@@ -70,7 +70,7 @@ function fixedError(name: ParameterName, branch: Parameters): ParameterError[] {
 function endError(branch: Parameters, timeMs: number): ParameterError {
   const parameter = "baselineDurationS + learningDurationS + recallDurationS";
   const given = `${durationMs(branch) / 1000} s`;
-  const allowed = `at least ${timeMs / 1000} s, where the branch begins`;
+  const allowed = `at least ${timeMs / 1000} s, the start of the branch`;
   const message = `${parameter} = ${given}: expected ${allowed}.`;
   return new ParameterError(message, { parameter, given, allowed });
 }

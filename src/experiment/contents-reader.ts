@@ -64,7 +64,7 @@ export class ContentsReader<S extends z.ZodObject> {
       const earlier = named.get(name);
       const complain = (message: string) =>
         this.complain([{ path: [known], message }], "parameters");
-      if (earlier !== undefined) complain(`${name} is set twice: by ${earlier}, too.`);
+      if (earlier !== undefined) complain(`${name} is set twice: also by ${earlier}.`);
       named.set(name, known);
       try {
         return parseAssignments([`${known}=${value}`]);

@@ -175,7 +175,7 @@ function removalProblems(source: EntrySource, index: number, known: ReadonlyMap<
   const { id, remove, ...others } = source;
   const problems: PlaceProblem[] = Object.keys(others).map((key) => ({
     path: [index, key],
-    message: "an entry that is removed has an id and remove: true, and nothing else.",
+    message: "an entry that is removed has only an id and remove: true.",
   }));
   if (remove !== true) problems.push({ path: [index, "remove"], message: "expected true." });
   if (typeof id === "string" && known.has(id)) return problems;

@@ -16,10 +16,10 @@ import { plannedColumn } from "./definition.ts";
 
 /** Keys for recorded potentials in a file: `record: { potentials: … }`. */
 export const potentialKeys = keys({
-  cells: cells("Whose potentials are recorded."),
+  cells: cells("Cells whose potentials are recorded."),
   every: time("Time between two readings.", { minimum: 0, above: true }),
-  from: time("The first reading; by default where the record begins.").optional(),
-  until: time("The end, which may have a reading; by default that of the run.").optional(),
+  from: time("Time of the first reading; default: the start of the record.").optional(),
+  until: time("End of the readings, inclusive; default: the end of the run.").optional(),
 });
 
 export type AskedPotentials = ReturnType<typeof potentialKeys.parse>;
@@ -98,10 +98,10 @@ function* extentProblems(
   const extent = `the record lasts from ${timeText(startMs)} to ${timeText(endMs)}`;
   for (const [key, timeMs] of [["from", fromMs] as const, ["until", untilMs] as const]) {
     if (timeMs >= startMs && timeMs <= endMs) continue;
-    yield { path: [key], message: `${timeText(timeMs)} lies outside the run: ${extent}.` };
+    yield { path: [key], message: `${timeText(timeMs)} is outside the run: ${extent}.` };
   }
   if (untilMs < fromMs) {
-    const message = `expected a time from ${timeText(fromMs)} on, when the readings begin.`;
+    const message = `expected a time from ${timeText(fromMs)} on, the start of the readings.`;
     yield { path: ["until"], message };
   }
   const resolutionMs = leastIntervalMs(untilMs);
@@ -114,6 +114,8 @@ function* extentProblems(
   const most = Math.min(MOST_RECORDS, Math.floor(MOST_READINGS / Math.max(1, chosen.length)));
   if (readings <= most) return;
   const size = Math.ceil(potentialBytes(schedule) / 1e9);
-  const message = `expected at most ${most} readings of ${chosen.length} cells; these would be ${readings}, some ${size} GB. Read fewer cells, less often or for a shorter time.`;
+  const message =
+    `expected at most ${most} readings of ${chosen.length} cells; these would be ${readings}, ` +
+    `about ${size} GB. Read fewer cells, less often or for a shorter time.`;
   yield { path: ["every"], message };
 }

@@ -57,8 +57,7 @@ const definitions: readonly Omit<Preset, "original">[] = [
     title: "Learning without scaling, which ends in hyperactivity",
     figure: "4, 6, 7a, 7c",
     description:
-      "After 800 s of baseline, 8000 s of rhythmic training with STDP and 800 s of recall. " +
-      "Nothing keeps excitation in check.",
+      "800 s of baseline, 8000 s of rhythmic training with STDP and 800 s of recall, without homeostasis.",
     overrides: { protocol: "training", scaling: false },
   },
   {
@@ -66,8 +65,8 @@ const definitions: readonly Omit<Preset, "original">[] = [
     title: "Learning without scaling in 3 minutes: hyperactivity",
     figure: null,
     description:
-      "80 s of baseline, 85 s of training with STDP a hundred times as fast, 15 s of recall. " +
-      "The column turns hyperactive after 60 s of learning.",
+      "80 s of baseline, 85 s of training with STDP a hundred times as fast, 15 s of recall. The " +
+      "column becomes hyperactive after 60 s of learning.",
     overrides: { protocol: "training", scaling: false, ...quickTraining },
   },
   {
@@ -75,7 +74,7 @@ const definitions: readonly Omit<Preset, "original">[] = [
     title: "Learning with scaling, which prevents hyperactivity",
     figure: "5, 6, 7b, 7d",
     description:
-      "The same training, with homeostatic scaling from the beginning of learning to the end.",
+      "The same training, with homeostatic scaling from the start of learning to the end.",
     overrides: { protocol: "training", scaling: true },
   },
   {
@@ -83,8 +82,8 @@ const definitions: readonly Omit<Preset, "original">[] = [
     title: "Learning with scaling in 3 minutes: no hyperactivity",
     figure: null,
     description:
-      "The training of training-quick, with scaling from the beginning of learning. " +
-      "Rates stay where they were while plastic gains grow.",
+      "The training of training-quick, with scaling from the start of learning. Rates stay at " +
+      "baseline while plastic gains increase.",
     overrides: { protocol: "training", scaling: true, ...quickTraining },
   },
   {
@@ -92,8 +91,7 @@ const definitions: readonly Omit<Preset, "original">[] = [
     title: "Scaling alone for 44 h",
     figure: "3",
     description:
-      "160 000 s without learning or deletion, scaling from 800 s on: whether the controller " +
-      "leaves a column in balance as it is.",
+      "160 000 s without learning or deletion, with scaling from 800 s on: stability of the controller.",
     overrides: {
       protocol: "training",
       scaling: true,
@@ -120,15 +118,17 @@ const definitions: readonly Omit<Preset, "original">[] = [
     title: "Loss of 300 of 470 cells over 44 h, without scaling",
     figure: "2 (as intended)",
     description:
-      "Every 1600 s three cells die and external input shrinks, for 160 000 s; no learning. " +
-      "This is figure 2 as the deposited batch scripts intend it.",
+      "Every 1600 s three cells are deleted and external input is reduced, for 160 000 s, " +
+      "without learning. This is figure 2 as intended by the deposited batch scripts.",
     overrides: { protocol: "deletion", scaling: false, ...deletion },
   },
   {
     name: "deletion-quick",
-    title: "Loss of 300 of 470 cells in 5 minutes, without scaling: firing lost",
+    title: "Loss of 300 of 470 cells in 5 minutes, without scaling: reduced firing",
     figure: null,
-    description: "Every 3 s three cells die and external input shrinks. Firing falls by half.",
+    description:
+      "Every 3 s three cells are deleted and external input is reduced. The firing rate falls by " +
+      "half.",
     overrides: { protocol: "deletion", scaling: false, ...quickDeletion },
   },
   {
@@ -140,11 +140,11 @@ const definitions: readonly Omit<Preset, "original">[] = [
   },
   {
     name: "deletion-with-scaling-quick",
-    title: "Loss of 300 of 470 cells in 5 minutes, with scaling: firing kept",
+    title: "Loss of 300 of 470 cells in 5 minutes, with scaling: sustained firing",
     figure: null,
     description:
-      "The deletion of deletion-quick, with scaling from 60 s on. Firing stays near its target " +
-      "until more than half of the cells are gone.",
+      "The deletion of deletion-quick, with scaling from 60 s on. The firing rate stays near its " +
+      "target until more than half of the cells are lost.",
     overrides: { protocol: "deletion", scaling: true, ...quickDeletion },
   },
   {
@@ -152,29 +152,29 @@ const definitions: readonly Omit<Preset, "original">[] = [
     title: "Learning without scaling, with loss of 36 cells",
     figure: "2 (as deposited)",
     description:
-      "Figure 2's deposited command to the letter. It leaves durations, STDP and training at " +
-      "their defaults: 9600 s of learning, in which three cells die every 800 s.",
+      "Figure 2 as in the deposited command, with default durations, STDP and training: 9600 s " +
+      "of learning, in which three cells are deleted every 800 s.",
     overrides: { protocol: "deletion", scaling: false, deletionStepCells: 3 },
   },
   {
     name: "deletion-as-deposited-quick",
     title: "Learning without scaling in 3 minutes, with loss of 36 cells",
     figure: null,
-    description: "The training of training-quick, in which three cells die every 15 s.",
+    description: "The training of training-quick, with three cells deleted every 15 s.",
     overrides: { protocol: "deletion", scaling: false, ...quickDeletionAsDeposited },
   },
   {
     name: "deletion-with-scaling-as-deposited",
     title: "Learning with scaling, with loss of 36 cells",
     figure: "2 (as deposited)",
-    description: "As deletion-as-deposited, with scaling from the beginning of learning.",
+    description: "As deletion-as-deposited, with scaling from the start of learning.",
     overrides: { protocol: "deletion", scaling: true, deletionStepCells: 3 },
   },
   {
     name: "deletion-with-scaling-as-deposited-quick",
     title: "Learning with scaling in 3 minutes, with loss of 36 cells",
     figure: null,
-    description: "As deletion-as-deposited-quick, with scaling from the beginning of learning.",
+    description: "As deletion-as-deposited-quick, with scaling from the start of learning.",
     overrides: { protocol: "deletion", scaling: true, ...quickDeletionAsDeposited },
   },
 ];

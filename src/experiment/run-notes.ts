@@ -31,7 +31,10 @@ function inertNotes(runs: readonly Parameters[]): string[] {
     const isSet = (run: Parameters) => run[name] !== published;
     const original = inOriginal(name);
     if (!original?.inert || !runs.some(isSet)) return [];
-    return `${original.name} has no effect in the original, whose scripts do not heed it; here ${name} acts, and such a run has no counterpart there.`;
+    return (
+      `${original.name} has no effect in the original, whose scripts override it; in isocortex ` +
+      `${name} has an effect, so this run has no counterpart in the original.`
+    );
   });
 }
 

@@ -3,7 +3,7 @@ import { seed, timeValue } from "../timeline/interventions/fields.ts";
 import { potentialKeys } from "./potentials.ts";
 
 const parameterValue = z.union([z.number(), z.boolean(), z.string()], {
-  error: "expected a number, a text, true or false",
+  error: "expected a number, a string, true or false",
 });
 
 const mapping = {

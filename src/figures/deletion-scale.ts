@@ -51,7 +51,7 @@ export function deletionScaleFigure(
   const { deleted, edgesMs } = data;
   if (deleted.cells.length === 0) {
     throw new FigureDataError(
-      "No cell was deleted in this time: there are no scale factors at deletion to draw.",
+      "No cell was deleted in this time range: there are no scale factors at deletion to draw.",
     );
   }
   const { document, theme = lightTheme, widthPx = pageWidthPx } = options;
@@ -161,13 +161,13 @@ function notesOf(
   const of = (count: number) => `${count} of ${counted(all.length, "factor")}`;
   return [
     ...(all.length > finite.length
-      ? [noteOf(title, `${of(all.length - finite.length)} infinite or not a number, left out`)]
+      ? [noteOf(title, `${of(all.length - finite.length)} infinite or NaN, excluded`)]
       : []),
     ...(hidden > 0
       ? [noteOf(title, `${of(hidden)} at or below 0 not on the logarithmic axis`)]
       : []),
     ...(mean.some((value, bin) => value - standardDeviation[bin]! < bottom)
-      ? [noteOf(title, "the band is cut off at the lower end of the axis")]
+      ? [noteOf(title, "the band is clipped at the lower end of the axis")]
       : []),
   ];
 }

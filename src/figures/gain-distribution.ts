@@ -55,8 +55,8 @@ function outsideNotes({ gains }: WeightsRun, label: string | undefined): string[
   if (last < 0) return [];
   const { count, notFinite } = summaries[last]!;
   const text =
-    `${outsideCounts[last]} of ${count + notFinite} gains at ${timesMs[last]! / 1000} s outside of the distribution, ` +
-    `${notFinite} of them infinite or not a number`;
+    `${outsideCounts[last]} of ${count + notFinite} gains at ${timesMs[last]! / 1000} s outside ` +
+    `the distribution, ${notFinite} of them infinite or NaN`;
   return [noteOf(label, text)];
 }
 

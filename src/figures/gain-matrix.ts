@@ -80,12 +80,7 @@ function notFiniteNotes(
     0,
   );
   return count > 0
-    ? [
-        noteOf(
-          title,
-          `the gains of ${counted(count, "synapse")} are infinite or not a number, and left out`,
-        ),
-      ]
+    ? [noteOf(title, `the gains of ${counted(count, "synapse")} are infinite or NaN, and excluded`)]
     : [];
 }
 

@@ -34,18 +34,22 @@ const frameHeightPx = 130;
  */
 export function informationFigure(data: InformationFigureData, options: FigureOptions): Figure {
   if (data.cells.length === 0) {
-    throw new FigureDataError("No cell lives through the trials: there is no information to draw.");
+    throw new FigureDataError("No cell survives the trials: there is no information to draw.");
   }
   const { document, theme = lightTheme, widthPx = pageWidthPx } = options;
   const layout: Layout = { document, theme, widthPx, marginLeftPx: 52, marginRightPx: 14 };
   const panels = [cellPanel(layout, data), trainPanel(layout, data), spectrumPanel(layout, data)];
   const { unique, repeat } = data.result.trialCounts;
   const caption =
-    `Information that spikes tell of the external input (Crumiller et al. 2011), from ${unique} trials with unique and ` +
-    `${repeat} with repeated input of ${durationText(data.trialMs)} each, from ${data.startMs / 1000} to ${data.endMs / 1000} s. ` +
-    `Of the ${data.cells.length} cells that live through them: single cells (dots; bar: mean of the population), and the spikes of ` +
-    "each population taken together (dots with standard errors), each up to half its rate; below, the latter by frequency." +
-    (data.deletedCount > 0 ? ` Meanwhile ${data.deletedCount} other cells were deleted.` : "");
+    `Information in spikes about the external input (Crumiller et al. 2011), from ${unique} ` +
+    `trials with unique and ${repeat} with repeated input of ${durationText(data.trialMs)} each, ` +
+    `from ${data.startMs / 1000} to ${data.endMs / 1000} s. For the ${data.cells.length} cells ` +
+    "that survive them: single cells (dots; bar: mean of the population), and the summed spikes " +
+    "of each population (dots with standard errors), each up to half its rate; below, the latter " +
+    "by frequency." +
+    (data.deletedCount > 0
+      ? ` ${data.deletedCount} other cells were deleted during this time.`
+      : "");
   return { ...stackPanels(layout, panels, caption, options), tables: tablesOf(data) };
 }
 
@@ -95,7 +99,7 @@ function trainPanel(layout: Layout, { result, cells, populations }: InformationF
     const color = layout.theme.populations[name];
     return [{ x: place + 0.5, value: bitsPerS, error: bitsPerSError, color }];
   });
-  const title = "Populations, their spikes taken together";
+  const title = "Populations, summed spikes";
   const place = { populations, title, left: populations.length - points.length };
   return categoryPanel(layout, place, points, [
     Plot.ruleX(points, {

@@ -70,7 +70,8 @@ export function potentialsFigure(
   const { traces, timesMs } = data;
   if (timesMs.length === 0 || traces.length === 0) {
     throw new FigureDataError(
-      "There are no readings of potentials to draw; choose a time at which they were read.",
+      "There are no readings of potentials to draw; choose a time range in which they were " +
+        "recorded.",
     );
   }
   const time = timeAxis(interval, options.timeUnit);
@@ -201,7 +202,8 @@ function captionOf({ traces, populations }: PotentialsFigureData): string {
   const whose = cells.length === 1 ? `cell ${cells[0]}` : `cells ${cells.join(", ")}`;
   const receptors =
     traces.length === 1
-      ? " Below: what AMPA, NMDA and GABA-A receptors add to rest, and their sum, the synaptic drive."
+      ? " Below: contributions of AMPA, NMDA and GABA-A receptors, and their sum, the synaptic " +
+        "drive."
       : "";
   return `Membrane potential of ${whose}; ticks: spikes.${receptors}`;
 }

@@ -26,7 +26,8 @@ export function powerNotes(
       ? [
           noteOf(
             name,
-            `no power in ${silent} of ${counted(segments.length, "segment")}, in which spike counts do not vary`,
+            `no power in ${silent} of ${counted(segments.length, "segment")}, with constant ` +
+              "spike counts",
           ),
         ]
       : []),
@@ -47,7 +48,12 @@ export function powerNotes(
         ]
       : []),
     ...(leftOverMs > 0
-      ? [noteOf(whose, `${durationText(leftOverMs)} that fill no segment are left out`)]
+      ? [
+          noteOf(
+            whose,
+            `${durationText(leftOverMs)} at the end, shorter than a segment, are excluded`,
+          ),
+        ]
       : []),
   ];
 }

@@ -44,7 +44,7 @@ export function powerFigure(data: PowerFigureData, options: PowerFigureOptions):
   const runs = [data, ...(data.others ?? [])];
   for (const { segments } of runs) {
     if (segments.length > 0) continue;
-    throw new FigureDataError("There is no segment with spikes to draw the spectrum of.");
+    throw new FigureDataError("There is no segment with spikes for a spectrum.");
   }
   const { document, theme = lightTheme, widthPx = pageWidthPx } = options;
   const layout: Layout = { document, theme, widthPx, marginLeftPx: 52, marginRightPx: 14 };
@@ -92,7 +92,7 @@ function spectraPanel(
       numbered: isLast,
       ...(isLast ? { label: "Frequency (Hz)" } : {}),
     },
-    y: { domain: [0, top * 1.02], label: "Normalised power (1/Hz)" },
+    y: { domain: [0, top * 1.02], label: "Normalized power (1/Hz)" },
     notes: runs.flatMap((run) => powerNotes(run, kind, title, top, runs.length > 1)),
     marks: [
       ...runs.map((run, k) => limitsBand(run, kind, styles[k]?.color ?? theme[kind])),
@@ -152,7 +152,7 @@ function segmentSentence(runs: readonly SpectraRun[]): string {
   const [first] = runs[0]!.segments;
   const length = durationText(first!.endMs - first!.startMs);
   return runs.every(({ segments }) => segments.length === 1)
-    ? ` From one stretch of ${length}, with the jackknife's 95 % limits.`
+    ? ` From one segment of ${length}, with the jackknife's 95 % limits.`
     : ` One line per ${length}, from pale (the first) to full colour (the last), which has the jackknife's 95 % limits.`;
 }
 

@@ -74,7 +74,8 @@ export function rasterFigure(data: RasterFigureData, options: RasterFigureOption
     `Spikes of ${cellCount} cells from ${time.words(interval)}, coloured by population.${marks.note}` +
     ` Above: firing rates of the excitatory (E) and inhibitory (I) cells, per living cell, in bins of ${durationText(edgesMs[1]! - edgesMs[0]!)}.` +
     (data.spikeCount > listedSpikes
-      ? ` The ${data.spikeCount} spikes are more than ${listedSpikes} and not listed beside the picture.`
+      ? ` The ${data.spikeCount} spikes are more than ${listedSpikes} and not listed with the ` +
+        "figure."
       : "") +
     pastSentence(time, [data]) +
     periodSentence(time, periods);

@@ -140,7 +140,8 @@ function checkTimes(timesMs: Float64Array, { startMs, endMs }: Interval): void {
   }
   if (timesMs[0]! >= startMs && timesMs.at(-1)! <= endMs) return;
   throw new FigureDataError(
-    `Samples from ${timesMs[0]} to ${timesMs.at(-1)} ms do not fit in an interval from ${startMs} to ${endMs} ms; take those between only.`,
+    `Samples from ${timesMs[0]} to ${timesMs.at(-1)} ms exceed the interval from ${startMs} to ` +
+      `${endMs} ms; pass only those within it.`,
   );
 }
 

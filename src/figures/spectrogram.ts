@@ -52,7 +52,7 @@ export function spectrogramFigure(
   const { edgesMs } = data.excitatory;
   if (edgesMs.length < 2) {
     throw new FigureDataError(
-      "There is no segment to draw the spectrum of: it takes 0.1 s at least. Choose a longer stretch of time.",
+      "There is no segment for a spectrum, which needs at least 0.1 s. Choose a longer time range.",
     );
   }
   const { document, theme = lightTheme, widthPx = pageWidthPx } = options;
@@ -66,7 +66,7 @@ export function spectrogramFigure(
   const leftOverMs = (options.interval?.endMs ?? interval.endMs) - interval.endMs;
   const notes =
     leftOverMs > 1e-6
-      ? [`The last ${durationText(leftOverMs)}, which fill no segment, are left out.`]
+      ? [`The last ${durationText(leftOverMs)}, shorter than a segment, are excluded.`]
       : [];
   const segment = durationText(edgesMs[1]! - edgesMs[0]!);
   const caption =
@@ -150,8 +150,9 @@ function silentNotes({ density }: TimeFrequencyPower, title: string): string[] {
   if (silent === 0) return [];
   const text =
     silent === density.length
-      ? "spike counts do not vary in any segment, so that there is no power to draw"
-      : `spike counts do not vary in ${silent} of ${counted(density.length, "segment")}, which are blank`;
+      ? "spike counts are constant in every segment, so there is no power to draw"
+      : `spike counts are constant in ${silent} of ${counted(density.length, "segment")}, which ` +
+        "are blank";
   return [noteOf(title, text)];
 }
 

@@ -100,7 +100,8 @@ function commonInterval(a: RunReader, b: RunReader, { fromMs, toMs }: Comparison
   const holds = ({ manifest, reachedMs }: RunReader) =>
     `${recordStartMs(manifest) / 1000} to ${reachedMs / 1000} s`;
   throw new IntervalError(
-    `There is nothing to compare: A holds ${holds(a)}, B ${holds(b)}; choose a stretch of time that both hold.`,
+    `There is nothing to compare: A contains ${holds(a)}, B ${holds(b)}; choose a time range ` +
+      "that both contain.",
   );
 }
 

@@ -81,7 +81,7 @@ export const measureDefinitions = {
   ),
   notFiniteFromS: measure(
     "s",
-    "State turns infinite or not a number",
+    "State infinite or NaN",
     "First recorded time at which any cell's scale factor, sensed or target rate, or any plastic gain, is infinite or not a number; empty if none ever is.",
   ),
   notFiniteCells: measure(

@@ -107,7 +107,8 @@ function recordedInterval(
   const endMs = Math.min(recorded.endMs, toMs);
   if (startMs < endMs) return { startMs, endMs };
   throw new IntervalError(
-    `There is nothing to tell of: the run holds ${recorded.startMs / 1000} to ${recorded.endMs / 1000} s; choose a stretch of that.`,
+    `There are no data: the run contains ${recorded.startMs / 1000} to ` +
+      `${recorded.endMs / 1000} s; choose a range within it.`,
   );
 }
 

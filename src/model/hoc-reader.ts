@@ -61,7 +61,7 @@ export class HocReader {
   readExpression(text: string): number {
     this.#begin(text);
     const value = this.#expression();
-    if (this.#next || this.assignments.length > 0) throw new HocError("it is no expression");
+    if (this.#next || this.assignments.length > 0) throw new HocError("it is not an expression");
     return value;
   }
 

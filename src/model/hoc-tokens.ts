@@ -37,7 +37,7 @@ export function hocTokens(text: string): HocToken[] {
       throw new HocError("a comment is not closed by */");
     }
     const groups = pattern.exec(text)?.groups;
-    if (!groups) throw new HocError(`"${text[start]}" cannot stand there`);
+    if (!groups) throw new HocError(`"${text[start]}" is not allowed there`);
     for (const kind of ["number", "name", "string", "operator"] as const) {
       if (groups[kind] !== undefined) tokens.push({ kind, text: groups[kind], start });
     }

@@ -145,7 +145,7 @@ export function readOriginalCommand(texts: readonly string[]): OriginalCommand {
   return {
     overrides: readAssignments(assignments, errors),
     notes: [
-      ...reader.ignored.map((text) => `${text} is ignored: it sets no parameter.`),
+      ...reader.ignored.map((text) => `${text} is ignored: it does not set a parameter.`),
       ...computed.map(
         ({ known, text }) => `${known}=${text} is ignored: the original computes ${known} itself.`,
       ),

@@ -80,7 +80,7 @@ export const rules = {
         range: [0, 1e6],
       }),
       inhibitoryStdpTargetHz: parameter({
-        doc: "Firing rate that inhibitory STDP seeks.",
+        doc: "Target firing rate of inhibitory STDP.",
         default: 5,
         unit: "Hz",
         range: [0, 1000],
@@ -168,13 +168,13 @@ export const rules = {
         range: [0, 1000],
       }),
       intrinsicThresholdTargetHz: parameter({
-        doc: "Firing rate at which the threshold's rises and its steady fall balance.",
+        doc: "Firing rate at which the threshold's steps and its linear decrease balance.",
         default: 1,
         unit: "Hz",
         range: [0, 1000],
       }),
       intrinsicThresholdBoundMv: parameter({
-        doc: "How far intrinsic homeostasis can shift a threshold.",
+        doc: "Largest shift of a threshold by intrinsic homeostasis.",
         default: 5,
         unit: "mV",
         range: [0, 20],

@@ -65,8 +65,8 @@ const HYPERACTIVE_RATIO = 10;
 /** All claims by name. */
 export const claims = {
   "deletion-silences": {
-    statement: "As cells are lost without scaling, those that live grow ever quieter.",
-    criterion: "The E rate per living cell falls below 60 % of the baseline's.",
+    statement: "Without scaling, cell loss reduces the mean firing rate of the survivors.",
+    criterion: "The final E rate is below 60 % of baseline.",
     needs: ["withoutScaling"],
     holds: ({ withoutScaling }) => ratio(withoutScaling) < 0.6,
     measure: ({ withoutScaling }) => [
@@ -76,22 +76,23 @@ export const claims = {
     ],
   },
   "scaling-sustains-deleted": {
-    statement: "With scaling, the cells that live keep their activity while others are lost.",
+    statement: "With scaling, the survivors maintain their activity while cells are lost.",
     criterion:
-      "Until half of the cells are lost, the E rate of every twentieth of the time stays within 25 % of the baseline's.",
+      "Until half of the cells are lost, the E rate in every twentieth of the time stays " +
+      "within 25 % of baseline.",
     needs: ["withScaling"],
     holds: ({ withScaling: { relativeActivity } }) =>
       relativeActivity.least >= 0.75 && relativeActivity.most <= 1.25,
     measure: ({ withScaling }) => [
       ...startAndEnd(withScaling),
-      plain("least E rate / baseline, until half are lost", withScaling.relativeActivity.least),
-      plain("greatest E rate / baseline, until half are lost", withScaling.relativeActivity.most),
+      plain("lowest E rate / baseline, until half are lost", withScaling.relativeActivity.least),
+      plain("highest E rate / baseline, until half are lost", withScaling.relativeActivity.most),
       plain("mean scale factor, end", withScaling.scaleFactor?.mean),
     ],
   },
   "scaling-slows-silence": {
-    statement: "Scaling makes the difference: with it, less activity is lost.",
-    criterion: "At the end the E rate with scaling is at least 1.2 times that without.",
+    statement: "Scaling reduces the loss of activity.",
+    criterion: "The final E rate with scaling is at least 1.2 times that without.",
     needs: ["withoutScaling", "withScaling"],
     holds: ({ withoutScaling, withScaling }) => withScaling.end.eHz >= 1.2 * withoutScaling.end.eHz,
     measure: ({ withoutScaling, withScaling }) => [
@@ -101,22 +102,24 @@ export const claims = {
     ],
   },
   "scaling-keeps-target": {
-    statement: "Scaling alone keeps activity at its target throughout.",
-    criterion: "The E rate of every twentieth of the time stays within 15 % of the baseline's.",
+    statement: "Scaling alone maintains the target activity.",
+    criterion: "The E rate in every twentieth of the time stays within 15 % of baseline.",
     needs: ["withScaling"],
     holds: ({ withScaling: { relativeActivity } }) =>
       relativeActivity.least >= 0.85 && relativeActivity.most <= 1.15,
     measure: ({ withScaling }) => [
       ...startAndEnd(withScaling),
-      plain("least E rate / baseline", withScaling.relativeActivity.least),
-      plain("greatest E rate / baseline", withScaling.relativeActivity.most),
+      plain("lowest E rate / baseline", withScaling.relativeActivity.least),
+      plain("highest E rate / baseline", withScaling.relativeActivity.most),
       plain("mean scale factor, end", withScaling.scaleFactor?.mean),
       plain("standard deviation of scale factors, end", withScaling.scaleFactor?.standardDeviation),
     ],
   },
   "training-ends-in-hyperactivity": {
     statement: "Training without scaling ends in hyperactivity.",
-    criterion: `The E rate over 10 s exceeds ten times the baseline's, and at the end it is above ${HYPERACTIVE_RATIO} times, too.`,
+    criterion:
+      "The E rate over 10 s exceeds ten times baseline, and the final E rate exceeds " +
+      `${HYPERACTIVE_RATIO} times baseline.`,
     needs: ["withoutScaling"],
     holds: ({ withoutScaling }) =>
       withoutScaling.onsetS !== null && ratio(withoutScaling) > HYPERACTIVE_RATIO,
@@ -130,7 +133,8 @@ export const claims = {
   "scaling-prevents-hyperactivity": {
     statement: "With scaling, training does not end in hyperactivity.",
     criterion:
-      "The E rate over 10 s never exceeds ten times the baseline's, and at the end it is within 25 % of it.",
+      "The E rate over 10 s never exceeds ten times baseline, and the final E rate is within " +
+      "25 % of baseline.",
     needs: ["withScaling"],
     holds: ({ withScaling }) => withScaling.onsetS === null && within(ratio(withScaling), 0.25),
     measure: ({ withScaling }) => [
@@ -141,9 +145,10 @@ export const claims = {
     ],
   },
   "scaling-lets-learn": {
-    statement: "Scaling lets learning through: plastic gains grow under it.",
+    statement: "Scaling permits learning: plastic gains increase.",
     criterion:
-      "At the end the mean gain between E cells is above 1.05 and the largest above 2, with scaling.",
+      "At the end the mean gain between E cells exceeds 1.05 and the largest exceeds 2, with " +
+      "scaling.",
     needs: ["withScaling"],
     holds: ({ withScaling: { gain } }) => gain !== null && gain.mean > 1.05 && gain.most > 2,
     measure: ({ withScaling: { gain } }) => [
@@ -153,8 +158,10 @@ export const claims = {
     ],
   },
   "firing-differs-after-training": {
-    statement: "After training, firing is as before with scaling, and hyperactive without.",
-    criterion: `At the end the E rate is above ${HYPERACTIVE_RATIO} times the baseline's without scaling, and within 25 % of it with scaling.`,
+    statement: "After training, firing is at baseline with scaling and hyperactive without.",
+    criterion:
+      `The final E rate exceeds ${HYPERACTIVE_RATIO} times baseline without scaling, and is ` +
+      "within 25 % of baseline with scaling.",
     needs: ["withoutScaling", "withScaling"],
     holds: ({ withoutScaling, withScaling }) =>
       ratio(withoutScaling) > HYPERACTIVE_RATIO && within(ratio(withScaling), 0.25),
@@ -166,9 +173,10 @@ export const claims = {
     ],
   },
   "training-changes-spectrum": {
-    statement: "Training with scaling changes the rhythms of the column.",
+    statement: "Training with scaling changes the spectrum of activity.",
     criterion:
-      "The E spectra of the baseline and of the end are at least 1.5 times as far apart as those of two stretches of the baseline.",
+      "The distance between the E spectra of baseline and recall is at least 1.5 times that " +
+      "between two segments of the baseline.",
     needs: ["withScaling"],
     holds: ({ withScaling: { spectrum } }) =>
       spectrum !== null && spectrum.baselineToEnd >= 1.5 * spectrum.withinBaseline,
@@ -180,9 +188,10 @@ export const claims = {
     ],
   },
   "hyperactivity-has-another-spectrum": {
-    statement: "Without scaling, the spectrum after training is that of another state.",
+    statement: "Without scaling, the spectrum after training is that of a different state.",
     criterion:
-      "Without scaling the E spectra of the baseline and of the end are further apart than with scaling.",
+      "The distance between the E spectra of baseline and recall is larger without scaling " +
+      "than with scaling.",
     needs: ["withoutScaling", "withScaling"],
     holds: ({ withoutScaling, withScaling }) =>
       (withoutScaling.spectrum?.baselineToEnd ?? Number.NaN) >
@@ -202,8 +211,8 @@ function leftOut(evidence: Evidence): Measured[] {
   return [evidence.withoutScaling, evidence.withScaling].flatMap((run) => {
     const [factors, gains] = [run?.scaleFactor?.notFinite ?? 0, run?.gain?.notFinite ?? 0];
     return [
-      ...(factors > 0 ? [plain("scale factors infinite or not a number", factors)] : []),
-      ...(gains > 0 ? [plain("E→E gains infinite or not a number", gains)] : []),
+      ...(factors > 0 ? [plain("scale factors infinite or NaN", factors)] : []),
+      ...(gains > 0 ? [plain("E→E gains infinite or NaN", gains)] : []),
     ];
   });
 }

@@ -22,7 +22,7 @@ export const effects: Readonly<Record<ClaimId, Effect>> = {
     of: ({ withoutScaling }) => logRatio(withoutScaling),
   },
   "scaling-sustains-deleted": {
-    what: "least E rate / baseline until half are lost, with scaling − without",
+    what: "lowest E rate / baseline until half are lost, with scaling − without",
     of: ({ withScaling, withoutScaling }) =>
       withScaling.relativeActivity.least - withoutScaling.relativeActivity.least,
   },

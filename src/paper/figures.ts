@@ -35,7 +35,7 @@ const deletionPanels = {
 
 const figures: Readonly<Record<Exclude<FigureNumber, 2>, Omit<PaperFigure, "number">>> = {
   3: {
-    title: "Scaling alone keeps the column in balance",
+    title: "Scaling alone maintains balance",
     withScaling: "scaling",
     panels: { a: `${activity}; the thin line is the rate of the baseline`, b: factors },
     claims: ["scaling-keeps-target"],
@@ -61,8 +61,8 @@ const figures: Readonly<Record<Exclude<FigureNumber, 2>, Omit<PaperFigure, "numb
     ...training,
     panels: {
       a: "spikes at the end of the baseline, before training without scaling",
-      b: "before training with scaling: the same, as scaling has not begun",
-      c: "spikes at the very end, after training without scaling",
+      b: "before training with scaling: the same, as scaling has not started",
+      c: "spikes at the end, after training without scaling",
       d: "after training with scaling",
     },
     claims: ["firing-differs-after-training"],
@@ -86,7 +86,7 @@ export function paperFigure(number: FigureNumber, reading: Reading = "intended")
   if (reading === "deposited") {
     return {
       number,
-      title: "Loss of cells in the course of training, as the commands are deposited",
+      title: "Loss of cells during training, as in the deposited commands",
       withoutScaling: "deletion-as-deposited",
       withScaling: "deletion-with-scaling-as-deposited",
       panels: deletionPanels,

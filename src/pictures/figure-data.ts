@@ -144,7 +144,8 @@ export function segmentLengthMs(
     const last = stretchesOf(run, shown).at(-1);
     if (last) return last.endMs - last.startMs;
     throw new IntervalError(
-      `${run.label} holds nothing from ${shown.startMs / 1000} to ${shown.endMs / 1000} s; choose a stretch of time that all runs have.`,
+      `${run.label} contains no data from ${shown.startMs / 1000} to ${shown.endMs / 1000} s; ` +
+        "choose a time range common to all runs.",
     );
   });
   return Math.min(usualMs, ...lengths);

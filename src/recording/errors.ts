@@ -11,7 +11,7 @@ export class DamagedFileError extends Error {
   readonly reason: string;
 
   constructor(path: string, offset: number, reason: string) {
-    const rest = offset > 0 ? "All before that byte is intact." : "Restore it from a copy.";
+    const rest = offset > 0 ? "All data before that byte are intact." : "Restore it from a copy.";
     super(`${path} is damaged from byte ${offset} on: ${reason}. ${rest}`);
     this.path = path;
     this.offset = offset;
@@ -31,7 +31,9 @@ export class ForeignFileError extends DamagedFileError {
   /** @param reason whose it is, and whose it should be */
   constructor(path: string, reason: string) {
     super(path, 0, reason);
-    this.message = `${path} is not of this run: ${reason}. Put the run's own file back, or have it made again by isocortex resume.`;
+    this.message =
+      `${path} does not belong to this run: ${reason}. Restore the run's own file, or restore it ` +
+      "by isocortex resume.";
   }
 }
 

@@ -42,11 +42,14 @@ export const potentialNames = [
 /** Name of each quantity in files for other programs. */
 export const potentialFields = {
   potentialMv: { name: "potential", description: "Membrane potential, absolute mV." },
-  driveMv: { name: "synaptic_drive", description: "What all receptors add to rest, mV." },
-  ampaMv: { name: "ampa", description: "What AMPA receptors add to rest, mV." },
-  nmdaMv: { name: "nmda", description: "What NMDA receptors add to rest, mV." },
-  gabaProximalMv: { name: "gaba_proximal", description: "What proximal GABA-A adds to rest, mV." },
-  gabaDistalMv: { name: "gaba_distal", description: "What distal GABA-A adds to rest, mV." },
+  driveMv: { name: "synaptic_drive", description: "Sum of all receptors' deviations, mV." },
+  ampaMv: { name: "ampa", description: "Deviation of AMPA receptors, mV." },
+  nmdaMv: { name: "nmda", description: "Deviation of NMDA receptors, mV." },
+  gabaProximalMv: {
+    name: "gaba_proximal",
+    description: "Deviation of proximal GABA-A receptors, mV.",
+  },
+  gabaDistalMv: { name: "gaba_distal", description: "Deviation of distal GABA-A receptors, mV." },
 } as const satisfies Record<PotentialName, { name: string; description: string }>;
 
 /** Readings in order of time: of each quantity, the values of all cells at the first time, then at the next. */

@@ -24,8 +24,10 @@ export class StateLayoutError extends Error {
 
   constructor(given: string, expected: string) {
     super(
-      "This state cannot be restored: it is of another network, or of a program that keeps its " +
-        `state in another way.\nGiven: ${given}\nExpected: ${expected}`,
+      "This state cannot be restored: it belongs to another network, or to a program with a " +
+        "different layout of states.\n" +
+        `Given: ${given}\n` +
+        `Expected: ${expected}`,
     );
   }
 }

@@ -123,7 +123,8 @@ function readBytes(
   }
   if (bytes.byteLength % elementBytes !== 0) {
     throw new ReferenceRunError(
-      `${folder}/${name}: ${bytes.byteLength} bytes are no whole number of ${elementBytes}-byte values.`,
+      `${folder}/${name}: ${bytes.byteLength} bytes are not a whole number of ` +
+        `${elementBytes}-byte values.`,
     );
   }
   return new Uint8Array(bytes).buffer;

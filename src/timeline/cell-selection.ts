@@ -20,7 +20,9 @@ const kindsOf = (part: PartKeys) =>
 export function selectionProblem(given: unknown): string | undefined {
   if (typeof given === "string") return textProblem(given);
   if (typeof given === "number") {
-    return Number.isInteger(given) && given >= 0 ? undefined : `${given} is no cell's index`;
+    return Number.isInteger(given) && given >= 0
+      ? undefined
+      : `${given} is not the index of a cell`;
   }
   if (Array.isArray(given)) {
     if (given.length === 0) return `an empty list selects no cells: expected ${forms}`;
@@ -45,7 +47,7 @@ function partProblem(part: PartKeys): string | undefined {
   if (unknown !== undefined) {
     return `unknown key ${unknown}: expected ${allowed.join(", ").replace(/, (?=\w+$)/, " or ")}`;
   }
-  if (part["of"] === undefined) return "expected of: the cells that these are a part of";
+  if (part["of"] === undefined) return "expected of: the cells from which these are selected";
   const kinds = kindsOf(part);
   if (kinds.length === 0) {
     return `expected a part, such as ${partKinds.map(({ form }) => form).join(" or ")}`;

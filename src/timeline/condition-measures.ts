@@ -43,7 +43,7 @@ export const measures = {
     measure: (measured) => mean(living(measured).map((cell) => measured.state.scaleFactor[cell]!)),
   },
   living: {
-    description: "the part of the cells that is alive, 0 to 1",
+    description: "fraction of the cells alive, 0 to 1",
     units: {},
     measure: (measured) => living(measured).length / measured.cells.length,
   },

@@ -41,7 +41,7 @@ export function readEntries(
     if (given.has(id)) {
       problems.push({
         path: [index, "id"],
-        message: `two entries are called ${id}: ids are unique.`,
+        message: `two entries have the id ${id}: ids must be unique.`,
       });
     }
     given.add(id);
@@ -104,7 +104,7 @@ function readEntry(
 }
 
 const unknownKey = (kind: InterventionKind, key: string): string =>
-  `${kind.key} has no key ${key}; isocortex list interventions shows those it has`;
+  `${kind.key} has no key ${key}; isocortex list interventions lists its keys`;
 
 /** Kind of an entry; it must do just one thing. */
 function kindOf(
@@ -123,10 +123,12 @@ function kindOf(
   if (found.length === 1) return found[0];
   if (found.length > 1) {
     const keys = found.map(({ key }) => key);
-    const message = `an entry does one thing, but this one has ${keys.join(" and ")}: make two of it`;
+    const message =
+      `an entry has one action, but this one has ${keys.join(" and ")}: divide it into two ` +
+      "entries";
     complain({ path: [keys[1]!], message });
   } else if (others.length === 0) {
-    complain({ path: [], message: `expected what is done: one of ${names.join(", ")}` });
+    complain({ path: [], message: `expected an action: one of ${names.join(", ")}` });
   }
   return undefined;
 }
@@ -146,7 +148,7 @@ function fits(
     return when.form !== "during" && !lasts;
   }
   if (when.form !== "every" || (lasts && when.forMs < when.everyMs)) return true;
-  const message = `expected for: how long it lasts each time, less than every`;
+  const message = "expected for: its duration each time, less than every";
   complain({ path: [lasts ? "for" : "every"], message });
   return false;
 }
@@ -191,7 +193,9 @@ function* timeProblems(when: When, endMs: number, fromMs: number): Generator<Act
     if (timeMs >= fromMs && timeMs <= endMs) continue;
     // What lies before a branch belongs to its past.
     if (fromMs > 0 && key === "from" && timeMs <= endMs) continue;
-    const message = `${timeText(timeMs)} lies outside the run, which lasts from ${timeText(fromMs)} to ${timeText(endMs)}`;
+    const message =
+      `${timeText(timeMs)} is outside the run, which lasts from ${timeText(fromMs)} to ` +
+      `${timeText(endMs)}`;
     yield { path: [key], message };
   }
   if (when.form !== "every") return;

@@ -39,18 +39,18 @@ const values = (text: string): unknown => parse(text, { prettyErrors: false });
 function flowEntry(text: string, line: string): EntrySource {
   const value = values(text);
   if (typeof value === "object" && value !== null) return value as EntrySource;
-  throw new EntryLineError(line, "this is no entry");
+  throw new EntryLineError(line, "this is not an entry");
 }
 
 function wordedEntry(text: string, line: string): EntrySource {
   const colon = depths(text).findIndex(
     (depth, k) => depth === 0 && /^:(?:\s|$)/.test(text.slice(k)),
   );
-  if (colon < 0) throw new EntryLineError(line, "there is no colon between when and what");
+  if (colon < 0) throw new EntryLineError(line, "there is no colon between time and action");
   const what = text.slice(colon + 1).trim();
   const [, key = "", given = ""] = /^([\w-]+)\s*(.*)$/s.exec(what) ?? [];
   if (findKind(key) === undefined && given === "") {
-    throw new EntryLineError(line, `"${what}" says nothing that is done`);
+    throw new EntryLineError(line, `"${what}" is not an action`);
   }
   return {
     ...timesOf(text.slice(0, colon), line),
@@ -66,7 +66,7 @@ function timesOf(text: string, line: string): EntrySource {
       flat[index] === 0 && timeWords.includes(word) && !/\S/.test(text[index - 1] ?? " "),
   );
   const before = text.slice(0, found[0]?.index ?? text.length).trim();
-  if (before !== "") throw new EntryLineError(line, `"${before}" says no time`);
+  if (before !== "") throw new EntryLineError(line, `"${before}" is not a time`);
   const entries = found.map(({ 0: word, index }, k) => {
     const value = text.slice(index + word.length, found[k + 1]?.index).trim();
     return [word, word === "once" && value === "" ? true : values(value)];

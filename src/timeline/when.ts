@@ -42,12 +42,12 @@ const positive = { minimum: 0, above: true } as const;
 const times = z.union([z.array(z.unknown()).min(1, "expected at least one time"), z.unknown()]);
 
 const condition = keys({
-  measure: choice("What is measured.", measureNames),
-  cells: cells("Of which cells.", "all"),
+  measure: choice("Measured quantity.", measureNames),
+  cells: cells("Measured cells.", "all"),
   over: timeValue(positive).optional(),
   above: z.unknown().optional(),
   below: z.unknown().optional(),
-  once: toggle("Whether it happens only once.").optional(),
+  once: toggle("Only once.").optional(),
   every: timeValue(positive).optional(),
 });
 
@@ -94,11 +94,11 @@ function interpret(given: Given, issues: Issue[]): When | undefined {
     issues.push({ path: ["until"], message: "expected a time after from" });
   }
   if (given.when !== undefined) return measured(given, given.when, issues);
-  if (given.once !== undefined) issues.push({ path: ["once"], message: "once goes with when" });
+  if (given.once !== undefined) issues.push({ path: ["once"], message: "once requires when" });
   if (at !== undefined) {
     for (const key of ["from", "until", "every"] as const) {
       if (given[key] === undefined) continue;
-      issues.push({ path: [key], message: `${key} does not go with at: expected one of the two` });
+      issues.push({ path: [key], message: `${key} cannot be combined with at` });
     }
     return { form: "at", timesMs: listedTimes(at, issues), forMs };
   }
@@ -106,7 +106,7 @@ function interpret(given: Given, issues: Issue[]): When | undefined {
   if (given.from === undefined && given.until === undefined) {
     issues.push({ path: [], message: "expected when: at, from and until, every, or when" });
   } else if (forMs < Infinity) {
-    issues.push({ path: ["for"], message: "for goes with at, every and when" });
+    issues.push({ path: ["for"], message: "for requires at, every or when" });
   }
   return { form: "during", fromMs, untilMs };
 }
@@ -125,14 +125,17 @@ function listedTimes(at: unknown, issues: Issue[]): number[] {
 
 function measured(given: Given, asked: NonNullable<Given["when"]>, issues: Issue[]) {
   const { at, from: fromMs = 0, until: untilMs = Infinity, for: forMs = Infinity } = given;
-  if (at !== undefined) issues.push({ path: ["at"], message: "at does not go with when" });
+  if (at !== undefined) issues.push({ path: ["at"], message: "at cannot be combined with when" });
   const once = given.once ?? asked.once;
   const every = given.every ?? asked.every;
   if (!once && every === undefined) {
-    issues.push({ path: ["when"], message: "expected once: true, or every: how often at most" });
+    issues.push({
+      path: ["when"],
+      message: "expected once: true, or every: the shortest interval",
+    });
   }
   if (once && every !== undefined) {
-    issues.push({ path: ["when"], message: "once and every do not go together" });
+    issues.push({ path: ["when"], message: "once and every cannot be combined" });
   }
   return {
     form: "measured" as const,
@@ -152,10 +155,10 @@ function readCondition(asked: NonNullable<Given["when"]>, issues: Issue[]): Cond
     issues.push({ path: ["when"], message: "expected either above or below" });
   }
   if (measure === "rate" && overMs === undefined) {
-    issues.push({ path: ["when"], message: "a rate needs over: the time that it is counted in" });
+    issues.push({ path: ["when"], message: "a rate needs over: its averaging time" });
   }
   if (measure !== "rate" && overMs !== undefined) {
-    issues.push({ path: ["when", "over"], message: `over goes with rate, not with ${measure}` });
+    issues.push({ path: ["when", "over"], message: `over requires rate, not ${measure}` });
   }
   if (overMs !== undefined && overMs % LOOK_MS !== 0) {
     issues.push({ path: ["when", "over"], message: `expected a multiple of ${LOOK_MS} ms` });

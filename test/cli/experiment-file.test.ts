@@ -79,7 +79,7 @@ loss                                          ×      ×     ×
       code: 2,
       stdout: "",
       stderr:
-        "error: bad.yaml:10: timeline[2].until: 14 s lies outside the run, which lasts from 0 s to 2 s.\n",
+        "error: bad.yaml:10: timeline[2].until: 14 s is outside the run, which lasts from 0 s to 2 s.\n",
     });
   }
   expect(everythingIn(cwd)).toEqual(["bad.yaml", "loss.yaml"]);
@@ -133,7 +133,7 @@ record:
   const refused = await isocortex([...common, "no", "--from-file", "early.yaml"], { cwd });
   expect(refused.code).toBe(2);
   expect(refused.stderr).toContain(
-    "early.yaml:5: timeline[2].until: 0.7 s lies outside the run, which lasts from 0.8 s to 2 s.",
+    "early.yaml:5: timeline[2].until: 0.7 s is outside the run, which lasts from 0.8 s to 2 s.",
   );
   expect(refused.stderr).toContain("early.yaml:8: record.gains: Plastic gains at 0.5 s: expected");
   expect(everythingIn(cwd)).not.toContain("no");
@@ -143,11 +143,11 @@ it.each<readonly [string, readonly string[], RegExp]>([
   ["a file that is not there", ["run", "lost.yaml"], /There is no file lost\.yaml/],
   ["a directory", ["run", "."], /\. is a directory; expected an experiment file/],
   ["no experiment", ["run", "baselin"], /no experiment "baselin". Did you mean baseline/],
-  ["no entry", ["run", "loss.yaml", "--add", "scaling on"], /no colon between when and what/],
+  ["no entry", ["run", "loss.yaml", "--add", "scaling on"], /no colon between time and action/],
   [
     "an added entry after the end",
     ["run", "loss.yaml", "--add", "at 3 s: external 0"],
-    /entry 3\.at: 3 s lies outside the run/,
+    /entry 3\.at: 3 s is outside the run/,
   ],
   [
     "an added entry of an unknown kind",

@@ -43,7 +43,7 @@ describe("figure", () => {
       "runs/figures/figure-5-quick.npz",
     ]);
     for (const path of files) expect(existsSync(join(cwd, path))).toBe(true);
-    expect(stdout).toMatch(/(yes|NO ) {2}Scaling lets learning through/);
+    expect(stdout).toMatch(/(yes|NO ) {2}Scaling permits learning/);
     expect(file("runs/figures/figure-5-quick.svg")).toMatch(/^<svg[\s\S]*Figure 5\. Training with/);
     const page = file("runs/figures/figure-5-quick.md");
     expect(page).toMatch(

@@ -125,14 +125,14 @@ describe("plot", () => {
   it("says how long a stretch has to be for a spectrum", async () => {
     const { code, stderr } = await plot("power", "--from", "1.95");
     expect(code).toBe(2);
-    expect(stderr).toContain("A spectrum takes at least 0.1 s; 1.95 to 2 s is shorter.");
+    expect(stderr).toContain("A spectrum needs at least 0.1 s; 1.95 to 2 s is shorter.");
     expect(stderr).not.toMatch(/taper/);
   });
 
   it("says the same of a spectrogram, with the same code", async () => {
     const { code, stderr } = await plot("spectrogram", "--from", "1.95");
     expect(code).toBe(2);
-    expect(stderr).toMatch(/^error: There is no segment .* it takes 0\.1 s at least\./);
+    expect(stderr).toMatch(/^error: There is no segment .* which needs at least 0\.1 s\./);
   });
 
   it("says what a run lacks for a figure", async () => {

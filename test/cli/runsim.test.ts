@@ -61,8 +61,8 @@ it("says what of a command comes to nothing, and what has no counterpart", async
   const { code, stderr } = await isocortex(["runsim", "d", text, "--no-plots"], { cwd });
   expect(code).toBe(0);
   expect(stderr.trimEnd().split("\n")).toEqual([
-    "note: strdef simfilename is ignored: it sets no parameter.",
-    'note: simfilename="stdp_scaling.hoc" is ignored: it sets no parameter.',
+    "note: strdef simfilename is ignored: it does not set a parameter.",
+    'note: simfilename="stdp_scaling.hoc" is ignored: it does not set a parameter.',
     expect.stringMatching(/^note: mg_INTF6 has no effect in the original/),
   ]);
 });

@@ -81,7 +81,7 @@ describe("a stimulus from a file", () => {
     writeFileSync(join(cwd, file), "time_ms,cell\n1,2\n3,4000\n");
     const { code, stderr } = await isocortex(run("refused"), { cwd });
     expect(code).toBe(2);
-    expect(stderr).toContain(`${file} names cell 4000`);
+    expect(stderr).toContain(`${file} contains cell 4000`);
     writeFileSync(join(cwd, file), "time_ms,cell\n1,2\n3,\n");
     const timeline = `timeline:\n  - from: 0 s\n    stimulate:\n      cells: all\n      weight: 1 mV\n      file: ${file}\n`;
     writeFileSync(join(cwd, "mine.yaml"), timeline);

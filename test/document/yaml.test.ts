@@ -30,9 +30,9 @@ describe("a YAML document", () => {
     [
       "several documents",
       "a: 1\n---\nb: 2\n",
-      "f.yaml:2: a second document begins here (---). Expected one document a file.",
+      "f.yaml:2: a second document begins here (---). Expected one document per file.",
     ],
-    ["a key twice", "a: 1\nb: 1\na: 2\n", "f.yaml:3: this key is there twice."],
+    ["a key twice", "a: 1\nb: 1\na: 2\n", "f.yaml:3: this key is given twice."],
     ["an alias of nothing", "a: 1\nb: *x\n", "f.yaml:2: there is no anchor &x for this alias."],
     ["an alias within itself", "a: &a\n  - 1\n  - *a\n", "f.yaml:3: *a would contain itself."],
     ["unknown tags", "a: 1\nb: !foo 1\n", "f.yaml:2: Unresolved tag: !foo: expected no tag."],
@@ -43,7 +43,7 @@ describe("a YAML document", () => {
     ],
     ["binary data", "a: !!binary gICA", "f.yaml:1: tag:yaml.org,2002:binary: expected no tag."],
     ["sets", "a:\n  !!set {x, y}", "f.yaml:2: tag:yaml.org,2002:set: expected no tag."],
-    ["keys that are lists", "a: 1\n? [1, 2]\n: 3\n", "f.yaml:2: expected a text as key."],
+    ["keys that are lists", "a: 1\n? [1, 2]\n: 3\n", "f.yaml:2: expected a string as key."],
     ["the prototype", "a: 1\n__proto__: { b: 1 }\n", 'f.yaml:2: unknown key "__proto__".'],
     [
       "the prototype, deeper",
@@ -53,12 +53,12 @@ describe("a YAML document", () => {
     [
       "control characters",
       "a: 1\n\0b: 1\n",
-      "f.yaml:2: this is no text: it has the control character U+0000.",
+      "f.yaml:2: this is not text: it contains the control character U+0000.",
     ],
     [
       "escaped control characters",
       'a: 1\nb: "x\\e[31m"\n',
-      "f.yaml:2: this text has the control character U+001B.",
+      "f.yaml:2: this string contains the control character U+001B.",
     ],
     ["depth", `a: 1\nb: ${"[".repeat(20_000)}`, "f.yaml:2: it is nested too deeply."],
   ])("says of %s in which line they are", (_, text, expected) => {
@@ -74,7 +74,7 @@ describe("a YAML document", () => {
           .join(", ")}]`,
       );
     expect(problemsOf(lines.join("\n"))).toEqual([
-      "f.yaml:1: its aliases stand for too many values. Write them out.",
+      "f.yaml:1: its aliases expand to too many values. Write them out.",
     ]);
   });
 });

@@ -276,7 +276,7 @@ describe("parameters of a branch", () => {
 
   it("must reach beyond the branch", () => {
     expect(() => branchParameters(parent, { learningDurationS: 0 }, 900_000)).toThrow(
-      /at least 900 s, where the branch begins/,
+      /at least 900 s, the start of the branch/,
     );
   });
 });

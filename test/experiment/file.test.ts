@@ -111,7 +111,7 @@ describe("an experiment's file", () => {
 describe("what is wrong in an experiment's file is told with its line and key", () => {
   it.each<[string, string, readonly (string | RegExp)[]]>([
     ["no keys", "3", ["a.yaml:1: expected keys and values."]],
-    ["no YAML", "timeline: [", [/^a\.yaml:1: this is no YAML/]],
+    ["no YAML", "timeline: [", [/^a\.yaml:1: this is not valid YAML/]],
     [
       "an unknown key",
       "durration: 3 s",
@@ -159,7 +159,7 @@ describe("what is wrong in an experiment's file is told with its line and key", 
     [
       "one parameter by two names",
       "parameters:\n  plastEEinc: 1\n  plasticIncrementEE: 1",
-      [/^a\.yaml:3: parameters\.plasticIncrementEE: .*twice: by plastEEinc/],
+      [/^a\.yaml:3: parameters\.plasticIncrementEE: .*twice: also by plastEEinc/],
     ],
     [
       "parameters that contradict each other",
@@ -189,18 +189,18 @@ describe("what is wrong in an experiment's file is told with its line and key", 
     [
       "two actions",
       "timeline:\n  - at: 1 s\n    scaling: on\n    external: 0.5",
-      [/^a\.yaml:4: timeline\[1\]\.external: .*one thing.*scaling and external/],
+      [/^a\.yaml:4: timeline\[1\]\.external: .*one action.*scaling and external/],
     ],
     [
       "no action",
       "timeline:\n  - at: 1 s",
-      [/^a\.yaml:2: timeline\[1\]: expected what is done: one of /],
+      [/^a\.yaml:2: timeline\[1\]: expected an action: one of /],
     ],
     ["no time", "timeline:\n  - scaling: on", [/^a\.yaml:2: timeline\[1\]: expected when/]],
     [
       "two times",
       "timeline:\n  - at: 1 s\n    from: 2 s\n    scaling: on",
-      [/^a\.yaml:3: timeline\[1\]\.from: from does not go with at/],
+      [/^a\.yaml:3: timeline\[1\]\.from: from cannot be combined with at/],
     ],
     [
       "an unknown action",
@@ -210,12 +210,12 @@ describe("what is wrong in an experiment's file is told with its line and key", 
     [
       "overlapping ids",
       "timeline:\n  - { id: a, at: 1 s, scaling: on }\n  - { id: a, at: 2 s, scaling: off }",
-      ["a.yaml:3: timeline[2].id: two entries are called a: ids are unique."],
+      ["a.yaml:3: timeline[2].id: two entries have the id a: ids must be unique."],
     ],
     [
       "a time outside the run",
       "duration: 9 s\ntimeline:\n  - at: [1 s, 10 s]\n    scaling: on",
-      [/^a\.yaml:3: timeline\[1\]\.at: 10 s lies outside the run, which lasts from 0 s to 9 s/],
+      [/^a\.yaml:3: timeline\[1\]\.at: 10 s is outside the run, which lasts from 0 s to 9 s/],
     ],
     [
       "an end before the beginning",
@@ -374,7 +374,7 @@ describe("entries laid over others", () => {
 
   it("are refused when they name an earlier time, or nothing that there is", () => {
     const late = () => layEntries(parameters, own, [{ at: "20 s", external: 0.5 }], 30_000);
-    expect(late).toThrow(/^entry 3\.at: 20 s lies outside the run, which lasts from 30 s/);
+    expect(late).toThrow(/^entry 3\.at: 20 s is outside the run, which lasts from 30 s/);
     expect(() => layEntries(parameters, own, [{ id: "off", remove: true }])).toThrow(
       InvalidTimelineError,
     );

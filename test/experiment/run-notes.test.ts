@@ -21,7 +21,7 @@ test.each([
   [{ scaleInhibitoryCells: true }, "scaleinhib"],
 ] as const)("%j has no counterpart in the original", (overrides, name) => {
   expect(runNotes([{}, overrides])).toEqual([
-    `${name} has no effect in the original, whose scripts do not heed it; here ${Object.keys(overrides)[0]} acts, and such a run has no counterpart there.`,
+    `${name} has no effect in the original, whose scripts override it; in isocortex ${Object.keys(overrides)[0]} has an effect, so this run has no counterpart in the original.`,
   ]);
 });
 

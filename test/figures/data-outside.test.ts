@@ -62,8 +62,7 @@ const scale = (first: readonly number[], cells: "excitatory" | readonly number[]
 test("means of scale factors are of the finite ones, and say since when how many others there are", () => {
   const figure = scale([1, none, Infinity], "excitatory", 2);
   expectDrawable(figure);
-  const note =
-    "Excitatory cells: values of up to 1 cell infinite or not a number from 0.2 s on, left out.";
+  const note = "Excitatory cells: values of up to 1 cell infinite or NaN from 0.2 s on, excluded.";
   expect(wordsOf(figure)).toContain(note);
   expect(figure.caption).toContain(note);
   const csv = [...csvChunks(figure.tables[0]!)].join("");
@@ -155,10 +154,10 @@ test("gains that are not finite are counted in every panel", () => {
   const left = Array.from({ length: total }, (_, k) => k % 3).filter((k) => k !== 1).length;
   const words = wordsOf(figure);
   expect(words).toContain(
-    `${left} of ${total} gains at 1 s outside of the distribution, ${left} of them infinite`,
+    `${left} of ${total} gains at 1 s outside the distribution, ${left} of them infinite`,
   );
-  expect(words).toContain(`values of up to ${left} synapses infinite or not a number from 1 s on`);
-  expect(words).toContain(`the gains of ${left} synapses are infinite or not a number`);
+  expect(words).toContain(`values of up to ${left} synapses infinite or NaN from 1 s on`);
+  expect(words).toContain(`the gains of ${left} synapses are infinite or NaN`);
   expect(figure.tables[0]!.columns.at(-1)).toMatchObject({ name: "not_finite_synapses" });
 });
 
@@ -192,7 +191,7 @@ function deletion(scaleFactors: readonly number[]): Figure {
 
 test("scale factors at deletion that have no place on the axis are counted", () => {
   const words = wordsOf(deletion([1, 50, 0, -2, Infinity, none]));
-  expect(words).toContain("Excitatory cells: 2 of 6 factors infinite or not a number, left out.");
+  expect(words).toContain("Excitatory cells: 2 of 6 factors infinite or NaN, excluded.");
   expect(words).toContain(
     "Excitatory cells: 2 of 6 factors at or below 0 not on the logarithmic axis.",
   );
@@ -229,7 +228,7 @@ test("power above the axis, silence and time in no segment are told of", () => {
     "Excitatory cells: power of up to 0.50 1/Hz at 0.5 to 2.5 Hz above the axis.",
   );
   expect(words).toContain("Excitatory cells: no power in 1 of 2 segments");
-  expect(words).toContain("160 s that fill no segment are left out.");
+  expect(words).toContain("160 s at the end, shorter than a segment, are excluded.");
   expect(words).not.toContain("Inhibitory cells:");
 });
 
@@ -248,12 +247,12 @@ test("a silent spectrogram has no colours and says why; colours that end before 
   );
   expect(none.svg.match(/<image/g)).toHaveLength(2);
   expect(wordsOf(none)).not.toContain("Power (dB)");
-  expect(wordsOf(none)).toContain("Excitatory cells: spike counts do not vary in any segment");
-  expect(wordsOf(none)).toContain("The last 50 ms, which fill no segment, are left out.");
+  expect(wordsOf(none)).toContain("Excitatory cells: spike counts are constant in every segment");
+  expect(wordsOf(none)).toContain("The last 50 ms, shorter than a segment, are excluded.");
   const ramp = power(Array.from({ length: 1000 }, (_, k) => (k === 7 ? 0 : k + 1)));
   const shown = spectrogramFigure({ excitatory: ramp, inhibitory: power([1]) }, { document });
   expect(wordsOf(shown)).toContain(
-    "spike counts do not vary in 1 of 1000 segments, which are blank",
+    "spike counts are constant in 1 of 1000 segments, which are blank",
   );
   expect(wordsOf(shown)).toMatch(/&lt;|≤ [\d.]+/);
   expect(wordsOf(shown)).toContain("≥ 30");
@@ -306,7 +305,7 @@ test("figures of studies say where bands are cut off and pass on what is left ou
   const panel = { name: "a", title: "Rate", unit: "Hz", lines: [band([1, 2, 3], 1000)], notes };
   const measures = measureFigure({ parameter, groups: [""], panels: [panel] }, { document });
   expect(wordsOf(measures)).toContain(
-    "Rate: confidence bands are cut off at the ends of the axis.",
+    "Rate: confidence bands are clipped at the ends of the axis.",
   );
   expect(wordsOf(measures)).toContain(notes[0]);
   const curve = { ...band([1, 2, 3], 1000), timesMs: Float64Array.of(1, 2, 3) };
@@ -320,7 +319,7 @@ test("figures of studies say where bands are cut off and pass on what is left ou
     },
     { document },
   );
-  expect(wordsOf(curves)).toContain("γ 1, β 2: confidence bands are cut off");
+  expect(wordsOf(curves)).toContain("γ 1, β 2: confidence bands are clipped");
   expect(wordsOf(curves)).toContain(notes[0]);
   const map = { name: "a", title: "Rate", unit: "1", measure: "a", notes };
   const values = Float64Array.of(1, Infinity, 3, none, 5, 6, 7, 8, 9);

@@ -53,7 +53,7 @@ test("potentials of several cells, a panel each, with their spikes", async () =>
 test("a single cell's receptors and synaptic drive", async () => {
   const figure = figureOf([7], 1, { theme: darkTheme });
   await expect(figure.svg).toMatchFileSnapshot("snapshots/potentials-cell-dark.svg");
-  expect(figure.caption).toContain("Below: what AMPA, NMDA and GABA-A receptors add to rest");
+  expect(figure.caption).toContain("Below: contributions of AMPA, NMDA and GABA-A receptors");
 });
 
 test("lines of very many readings are drawn at the extremes of each stretch", () => {

@@ -188,7 +188,7 @@ test.each([
   ["PreDur=2*", "a value is missing at its end"],
   ["{PreDur=(2}", "( is not closed by )"],
   ['{load_file("mine.hoc")}', "load_file( ) cannot be called here"],
-  ["{wmatex[0][0]=1}", '"[" cannot stand there'],
+  ["{wmatex[0][0]=1}", '"[" is not allowed there'],
   [`PreDur=${"(".repeat(150)}`, "it is nested too deeply"],
 ])("%.60s is no command line of the original", (text, reason) => {
   expect(errorsOf(() => parseOriginalOverrides(text)).map(({ message }) => message)).toEqual([
@@ -236,10 +236,10 @@ test("what changes nothing in hoc either is passed over with a note", () => {
   expect(readOriginalCommand([text])).toEqual({
     overrides: { baselineDurationS: 3 },
     notes: [
-      "strdef simfilename is ignored: it sets no parameter.",
-      'simfilename="stdp_scaling.hoc" is ignored: it sets no parameter.',
-      'print "hello", 2*3 is ignored: it sets no parameter.',
-      "5 is ignored: it sets no parameter.",
+      "strdef simfilename is ignored: it does not set a parameter.",
+      'simfilename="stdp_scaling.hoc" is ignored: it does not set a parameter.',
+      'print "hello", 2*3 is ignored: it does not set a parameter.',
+      "5 is ignored: it does not set a parameter.",
       "tstop=1e3 is ignored: the original computes tstop itself.",
     ],
   });

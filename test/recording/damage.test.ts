@@ -125,7 +125,7 @@ describe("of a cut file of spikes", () => {
     expect(reader.spikes({ endMs: blocks[2]!.firstMs }).cells).toHaveLength(16_384);
     expect(() => reader.spikes()).toThrow(
       `spikes/spikes.bin is damaged from byte ${third} on: block 2 (spikes) does not match its checksum. ` +
-        "All before that byte is intact.",
+        "All data before that byte are intact.",
     );
   });
 });

@@ -4,7 +4,7 @@ import { byEntry, lengthOrRecord, newNetwork } from "./changes.ts";
 /** Timeline and protocol. */
 export const courseParameters = {
   protocol: choice({
-    doc: "Which events happen: rounds of cell deletion with reseeded input, or training alone.",
+    doc: "Events of the run: rounds of cell deletion with reseeded input, or training alone.",
     default: "deletion",
     choices: ["deletion", "training"],
     models: { 2013: { name: "stdpsim", codes: ["deletion", "training"] } },

@@ -13,7 +13,9 @@ import { byEntry } from "./changes.ts";
 /** Deletion of cells, and the external input's response to it. */
 export const deletionParameters = {
   deletionSelection: choice({
-    doc: "How cells to delete are drawn: uniformly, or in proportion to their scale factors.",
+    doc:
+      "Choice of cells to delete: uniform, or with probability proportional to their scale " +
+      "factors.",
     default: "random",
     choices: ["scale-factor", "random"],
     models: { 2013: { name: "randomdelete", codes: ["scale-factor", "random"] } },
@@ -50,7 +52,9 @@ export const deletionParameters = {
   }),
 
   deletionProtocolStartMs: number({
-    doc: "When deletion runs begin their first trial; the first round follows one deletionIntervalMs later.",
+    doc:
+      "Start of the first trial in deletion runs; the first round follows one deletionIntervalMs " +
+      "later.",
     default: 0,
     unit: "ms",
     range: anyPositive,
@@ -71,7 +75,7 @@ export const deletionParameters = {
   }),
 
   reduceExternalInput: toggle({
-    doc: "Whether external weights shrink as cells are lost, as if neighbouring columns lost theirs.",
+    doc: "Reduction of external weights with cell loss, as if neighbouring columns lost cells, too.",
     default: true,
     models: { 2013: "scaleexternal" },
     matters: "as entries",

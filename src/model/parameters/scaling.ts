@@ -12,7 +12,7 @@ import { anyTime, byEntry, newPast } from "./changes.ts";
 /** Homeostatic synaptic scaling. */
 export const scalingParameters = {
   scaling: toggle({
-    doc: "Whether homeostatic synaptic scaling is turned on at scalingStartMs.",
+    doc: "Homeostatic synaptic scaling, from scalingStartMs on.",
     default: true,
     models: { 2013: "scaling" },
     matters: "as entries",
@@ -20,7 +20,7 @@ export const scalingParameters = {
   }),
 
   scalingStartMs: number({
-    doc: "When scaling turns on.",
+    doc: "Start of scaling.",
     default: derived(
       "800000 in training runs, bufferIntervalMs in deletion runs",
       ({ protocol, bufferIntervalMs }: Given<"bufferIntervalMs"> & { protocol: string }) =>
@@ -54,7 +54,7 @@ export const scalingParameters = {
   }),
 
   scaleInhibitoryCells: toggle({
-    doc: "Whether inhibitory cells have scale factors of their own, too.",
+    doc: "Scaling of inhibitory cells, too.",
     default: false,
     models: { 2013: { name: "scaleinhib", inert: true } },
     matters: "with scaling",
@@ -123,7 +123,9 @@ export const scalingParameters = {
   }),
 
   sensorDecay: choice({
-    doc: "Whether the sensor decays with 100 000 ms whatever its time constant, as in the original, or with it.",
+    doc:
+      "Decay of the sensor: always with 100 000 ms, as in the original, or with its time " +
+      "constant.",
     default: "published",
     choices: ["published", "consistent"],
     models: { 2013: null },

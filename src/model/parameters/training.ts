@@ -35,7 +35,7 @@ export const trainingParameters = {
   }),
 
   trainingShuffled: toggle({
-    doc: "Whether all training inputs are spread over the learning phase at random: as many, uncorrelated.",
+    doc: "Training inputs at random times over the learning phase: as many, uncorrelated.",
     default: false,
     models: { 2013: "TrainRand" },
     matters: "as entries",

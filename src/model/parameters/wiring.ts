@@ -127,7 +127,7 @@ export const wiringParameters = {
   }),
 
   wiringLengthUm: number({
-    doc: "Distance beyond which connection probability falls off.",
+    doc: "Distance beyond which connection probability decreases.",
     default: derived(
       "columnSideUm / 3",
       ({ columnSideUm }: Given<"columnSideUm">) => columnSideUm / 3,

@@ -24,7 +24,7 @@ export const choices = {
     },
   },
   "scale-factor": {
-    description: "with a probability in proportion to the scale factor",
+    description: "with a probability proportional to the scale factor",
     choose({ living, state: { scaleFactor }, uniform }) {
       const u = drawn(uniform);
       const total = living.reduce((sum, cell) => sum + scaleFactor[cell]!, 0);

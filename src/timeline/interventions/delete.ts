@@ -11,23 +11,21 @@ interface Kept {
 }
 
 const schema = keys({
-  cells: cells("Which cells die."),
-  count: integer("How many die each time.", { minimum: 0, maximum: 1e9 }).optional(),
-  fraction: number(
-    "Which part of them dies each time, of those that there are when the run begins.",
-    {
-      minimum: 0,
-      maximum: 1,
-    },
-  ).optional(),
-  choose: choice("Which of them die.", choiceNames, "random"),
-  seed: seed("Seed of what is chosen at random; by default the run's deletionSeed.").optional(),
+  cells: cells("Cells from which the deleted ones are chosen."),
+  count: integer("Number of cells deleted each time.", { minimum: 0, maximum: 1e9 }).optional(),
+  fraction: number("Fraction of them deleted each time, of their number at the start of the run.", {
+    minimum: 0,
+    maximum: 1,
+  }).optional(),
+  choose: choice("Choice of the deleted cells.", choiceNames, "random"),
+  seed: seed("Seed of random choices; default: the run's deletionSeed.").optional(),
   externalReduction: number(
-    "All external weights are multiplied by 1 − this × the part of the column's cells that have died of this.",
+    "External weights are multiplied by 1 − this × the fraction of the column's cells deleted " +
+      "by this entry.",
     { minimum: 0, maximum: 1 },
     0,
   ),
-  leave: integer("How many of them stay alive at least.", { minimum: 0, maximum: 1e9 }, 0),
+  leave: integer("Smallest number of survivors.", { minimum: 0, maximum: 1e9 }, 0),
 }).refine(({ count, fraction }) => (count === undefined) !== (fraction === undefined), {
   error: "expected either a count or a fraction of the cells",
 });
@@ -40,7 +38,7 @@ const countOf = ({ count, fraction }: Action, cellCount: number): number =>
 
 export const deletion = instantKind<Action, Kept>({
   key: "delete",
-  description: "Kills cells: they ignore all input from then on, and their axons stop.",
+  description: "Deletes cells: they ignore all input, and their axons stop.",
   example: "from 300 s until 1500 s every 10 s: delete { cells: E, count: 3 }",
   schema,
   label: ({ count, fraction, cells: { given } }) => {
@@ -54,9 +52,9 @@ export const deletion = instantKind<Action, Kept>({
     const { length } = action.cells.resolve(column);
     const count = countOf(action, length);
     const key = action.count === undefined ? "fraction" : "count";
-    if (count === 0) return [{ path: [key], message: "this deletes no cell." }];
+    if (count === 0) return [{ path: [key], message: "this deletes no cells." }];
     if (count + action.leave <= length) return [];
-    const left = action.leave > 0 ? `, of which ${action.leave} are to stay alive` : "";
+    const left = action.leave > 0 ? `, of which ${action.leave} must survive` : "";
     return [{ path: [key], message: `${count} cells are more than there are: ${length}${left}.` }];
   },
   initial: { draws: 0, deleted: 0 },

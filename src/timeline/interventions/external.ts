@@ -7,7 +7,7 @@ export const external = stateKind({
   key: "external",
   description: "Multiplies the weights of all external input by a factor.",
   example: "from 10 s until 20 s: external 0.8",
-  schema: number("What external weights are multiplied with; 1 for what they were.", {
+  schema: number("Factor of external weights; 1: unchanged.", {
     minimum: 0,
     maximum: 1e6,
   }),

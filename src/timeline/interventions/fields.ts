@@ -65,7 +65,7 @@ function read<T>(of: (value: unknown) => T | undefined, message: (value: unknown
 }
 
 const shown = (value: unknown): string =>
-  value === undefined ? "nothing was given" : `${JSON.stringify(value)} was given`;
+  value === undefined ? "no value was given" : `${JSON.stringify(value)} was given`;
 
 /** A length of time or a time, in ms; without a unit it is refused. */
 export const timeValue = (limits: Limits = { minimum: 0 }) => {

@@ -6,7 +6,7 @@ export const plasticity = stateKind({
   key: "plasticity",
   description: "Turns spike-timing-dependent plasticity on or off.",
   example: "from 80 s until 165 s: plasticity on",
-  schema: toggle("Whether plastic gains change at spikes; off, they stay as they are."),
+  schema: toggle("Plasticity of the gains; off: gains are constant."),
   label: (isOn) => (isOn ? "plasticity" : "no plasticity"),
   hold: turn,
   resume: turn,

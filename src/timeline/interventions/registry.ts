@@ -35,6 +35,6 @@ export const findKind = (key: string): InterventionKind | undefined =>
  * @throws {RangeError} when there is one with this key
  */
 export function addIntervention(kind: InterventionKind): void {
-  if (findKind(kind.key)) throw new RangeError(`There is an intervention ${kind.key} already.`);
+  if (findKind(kind.key)) throw new RangeError(`The intervention ${kind.key} already exists.`);
   kinds.push(kind);
 }

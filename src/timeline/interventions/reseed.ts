@@ -3,9 +3,9 @@ import { instantKind } from "./kind.ts";
 
 export const reseed = instantKind({
   key: "reseed",
-  description: "Seeds the streams of external input anew; intervals under way are kept.",
+  description: "Reseeds the streams of external input; current intervals are kept.",
   example: "at 30 s: reseed 7",
-  schema: seed("Stream j of the external input is seeded with this + j."),
+  schema: seed("Stream j of the external input has the seed this + j."),
   label: (value) => `input seed ${value}`,
   initial: null,
   act(value, kept, column) {

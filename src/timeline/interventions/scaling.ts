@@ -5,9 +5,7 @@ export const scaling = stateKind({
   key: "scaling",
   description: "Turns homeostatic synaptic scaling on or off.",
   example: "at 200 s: scaling on",
-  schema: toggle(
-    "Whether scale factors follow the cells' rates; off, they rest and have no effect.",
-  ),
+  schema: toggle("Scaling of synapses; off: scale factors are constant and have no effect."),
   label: (isOn) => (isOn ? "scaling" : "no scaling"),
   hold(held, column) {
     const isOn = held.at(-1)?.action ?? false;

@@ -11,7 +11,7 @@ import type { Column } from "../column.ts";
 import { type Held, stateKind } from "./kind.ts";
 
 const value = z.union([z.number(), z.boolean(), z.string()], {
-  error: "expected a number, a text, true or false",
+  error: "expected a number, a string, true or false",
 });
 
 const schema = z
@@ -22,8 +22,8 @@ const schema = z
     return Object.assign({}, ...read);
   })
   .meta({
-    description: "Parameters and their values, with our names or the original's.",
-    allowed: "any parameter that a branch may change and no other intervention does",
+    description: "Parameters and their values, with isocortex's or the original's names.",
+    allowed: "any parameter that a branch may change and that no other intervention sets",
     unit: "",
   });
 
@@ -35,7 +35,7 @@ function readValue(name: string, given: unknown, context: z.RefinementCtx): Para
   const known = findParameter(name);
   const changes = known && definitionOf(known).changes;
   if (changes && changes.latest !== "any time") {
-    return complain(`${known} cannot change in the course of a run: ${changes.reason}`);
+    return complain(`${known} cannot change during a run: ${changes.reason}`);
   }
   try {
     return parseAssignments([`${name}=${given}`]);

@@ -2,13 +2,13 @@ import type { Column } from "../column.ts";
 import { cells, keys } from "./fields.ts";
 import { type Held, stateKind } from "./kind.ts";
 
-const schema = keys({ cells: cells("Which cells are silent.") });
+const schema = keys({ cells: cells("Silenced cells.") });
 
 type Action = ReturnType<typeof schema.parse>;
 
 export const silence = stateKind<Action>({
   key: "silence",
-  description: "Silences cells: they receive and send nothing while this holds, and live on.",
+  description: "Silences cells: while this holds they receive and send no spikes; they stay alive.",
   example: "from 10 s until 20 s: silence { cells: I2L }",
   schema,
   label: ({ cells: { given } }) =>

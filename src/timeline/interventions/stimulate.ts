@@ -60,13 +60,13 @@ function fieldOf(name: PatternName, { kind, description, default: value }: Patte
 }
 
 const schema = keys({
-  cells: cells("Which cells get input."),
-  receptor: choice("Which receptors it acts on.", Object.keys(receptorNames), "AMPA"),
+  cells: cells("Cells that receive input."),
+  receptor: choice("Receptors that receive it.", Object.keys(receptorNames), "AMPA"),
   weight: voltage(
-    "Weight of an input: what it changes the receptor's deviation by at rest; scaling does not touch it.",
+    "Weight of an input: the change of the receptor's deviation at rest; not scaled.",
     { minimum: 0, above: true, maximum: 1e6 },
   ),
-  rate: rate("Inputs per second to each cell; volleys per second, where it comes in volleys.", {
+  rate: rate("Inputs per second to each cell; for volleys, volleys per second.", {
     minimum: 1e-300,
     maximum: 1e5,
   }).optional(),
@@ -76,18 +76,18 @@ const schema = keys({
       .join("; ")}.`,
     patternNames,
   ).optional(),
-  times: times("Times of inputs to all of the cells, counted from the beginning.").optional(),
+  times: times("Times of inputs to all of the cells, relative to the beginning.").optional(),
   file: text(
-    "File of spike trains, CSV, NPZ, SONATA or NWB; their times are counted from the beginning.",
+    "File of spike trains, CSV, NPZ, SONATA or NWB; times are relative to the beginning.",
     "a file's name",
   ).optional(),
   checksum: text(
-    "Checksum of the file's trains; if it is given, the file must have these.",
+    "Checksum of the file's trains; if given, it must match.",
     "16 hexadecimal digits",
     /^[0-9a-f]{16}$/,
   ).optional(),
-  together: toggle("Whether all cells get the same inputs, or each its own.", false),
-  seed: seed("Seed of the pattern; by default the run's trainingSeed.").optional(),
+  together: toggle("The same inputs to all cells, or independent ones.", false),
+  seed: seed("Seed of the pattern; default: the run's trainingSeed.").optional(),
   ...(patternKeys as Readonly<Record<string, z.ZodType<number | boolean | undefined>>>),
 }).superRefine((action, context) => {
   for (const [key, message] of contradictions(action as Action)) {
@@ -111,17 +111,17 @@ function* contradictions(action: Action): Generator<readonly [key: string, messa
   for (const key of Object.keys(patternKeys)) {
     if (action[key] === undefined || (pattern && key in findPattern(pattern).keys)) continue;
     const owners = patternNames.filter((name) => key in findPattern(name).keys).join(", ");
-    yield [key, `${key} goes with the pattern ${owners}`];
+    yield [key, `${key} is only for the pattern ${owners}`];
   }
   if (file === undefined && action.checksum !== undefined) {
-    yield ["checksum", "checksum goes with file"];
+    yield ["checksum", "checksum requires file"];
   }
   if (pattern !== undefined) return;
   for (const key of ["rate", "seed"] as const) {
-    if (action[key] !== undefined) yield [key, `${key} goes with a pattern`];
+    if (action[key] !== undefined) yield [key, `${key} requires a pattern`];
   }
   if (file !== undefined && action.together) {
-    yield ["together", "a file says which cell gets what: together does not go with it"];
+    yield ["together", "together cannot be combined with file, which assigns inputs to cells"];
   }
 }
 
@@ -131,7 +131,7 @@ function trainsOf(file: string, checksum: string | undefined) {
   try {
     const found = readTrains(file);
     if (checksum === undefined || checksum === found) return { checksum: found };
-    return { fault: `${file} holds other spike trains, with the checksum ${found}` };
+    return { fault: `${file} contains different spike trains, with the checksum ${found}` };
   } catch (error) {
     if (!(error instanceof TrainFileError)) throw error;
     return { fault: error.message };
@@ -142,7 +142,7 @@ function trainProblems({ file, checksum, fault }: Action, { cellCount }: ColumnC
   if (fault !== undefined) return [{ path: ["file"], message: String(fault) }];
   const last = findTrains(checksum!)!.cells.reduce((most, cell) => Math.max(most, cell), 0);
   if (last < cellCount) return [];
-  const message = `${file} names cell ${last}, but the column has cells 0 to ${cellCount - 1}`;
+  const message = `${file} contains cell ${last}, but the column has cells 0 to ${cellCount - 1}`;
   return [{ path: ["file"], message }];
 }
 
@@ -168,7 +168,7 @@ const planOf = ({ action, begunMs, untilMs }: Held<Action>): StimulusPlan => ({
 export const stimulate = stateKind<Action>({
   key: "stimulate",
   foreseesEnd: true,
-  description: "Gives cells input from outside, besides that of the external streams.",
+  description: "Gives cells input in addition to the external streams.",
   example:
     "from 100 s until 200 s: stimulate { cells: E2, weight: 2 mV, rate: 3 Hz, pattern: poisson }",
   schema: schema as unknown as z.ZodType<Action>,

@@ -14,12 +14,14 @@ interface Kept {
 export const trials = instantKind({
   key: "trials",
   description:
-    "Begins a trial of external input: unique, with seeds of its own, or the same in all repeat trials.",
+    "Starts a trial of external input: unique, with its own seeds, or the same in all repeat " +
+    "trials.",
   example: "from 0 s every 80 s: trials {}",
   schema: keys({
-    input: choice("Which trials there are.", ["alternating", "unique", "repeat"], "alternating"),
+    input: choice("Kinds of trials.", ["alternating", "unique", "repeat"], "alternating"),
     seed: seed(
-      "Seed of repeat trials; those of unique trials are the time in ms + 1 + (this − 1234). By default the run's trialSeed.",
+      "Seed of repeat trials; unique trials have the seed time in ms + 1 + (this − 1234). " +
+        "Default: the run's trialSeed.",
     ).optional(),
   }),
   label: ({ input }) => (input === "alternating" ? "trial" : `${input} trial`),

@@ -15,12 +15,12 @@ export const within: PartKind = {
   keys: ["within", "around"],
   problem({ within: distance, around }) {
     if (distance === undefined || around === undefined) {
-      return "within and around go together: a distance, and the place [x, y, z] in µm";
+      return "within and around must be given together: a distance, and the point [x, y, z] in µm";
     }
     if (!(radiusUm(distance) > 0)) return `within ${distance}: expected a distance such as 8 um`;
     return isPlace(around)
       ? undefined
-      : `around ${JSON.stringify(around)}: expected a place [x, y, z] in µm`;
+      : `around ${JSON.stringify(around)}: expected a point [x, y, z] in µm`;
   },
   choose(cells, { within: distance, around }, column) {
     const limit = radiusUm(distance) ** 2;

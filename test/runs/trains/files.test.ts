@@ -200,15 +200,17 @@ describe("a stimulus from a file", () => {
     expect(problem({ file: other, checksum })).toBe("");
     write("d.csv", "time_ms,cell\n1,3");
     expect(problem({ file, checksum })).toBe("");
-    expect(problem({ file, checksum: "0123456789abcdef" })).toContain("holds other spike trains");
+    expect(problem({ file, checksum: "0123456789abcdef" })).toContain(
+      "contains different spike trains",
+    );
   });
 
   it("that cannot be is refused by name", () => {
     const file = write("e.csv", "time_ms,cell\n1,470");
     expect(problem({ file })).toContain("names cell 470, but the column has cells 0 to 469");
     expect(problem({ file: path("none.csv") })).toContain("stimulate.file: there is no file");
-    expect(problem({ file, rate: 3 })).toContain("rate goes with a pattern");
-    expect(problem({ file, together: "on" })).toContain("together does not go with it");
-    expect(problem({ times: "1 s", checksum: "0123456789abcdef" })).toContain("goes with file");
+    expect(problem({ file, rate: 3 })).toContain("rate requires a pattern");
+    expect(problem({ file, together: "on" })).toContain("together cannot be combined with file");
+    expect(problem({ times: "1 s", checksum: "0123456789abcdef" })).toContain("requires file");
   });
 });

@@ -180,7 +180,7 @@ describe("what is wrong in a sweep's file is told with its line and key", () => 
       "preset: tiny\nmeasures:\n  - spikes\n  - rate",
       [/^tiny\.yaml:4: measures\[2\]: .*finalRateEHz/],
     ],
-    ["a text that is no YAML", "preset: tiny\nset: {", [/^tiny\.yaml:2: this is no YAML: /]],
+    ["a text that is no YAML", "preset: tiny\nset: {", [/^tiny\.yaml:2: this is not valid YAML: /]],
     ["a key that is there twice", "preset: tiny\npreset: tiny", [/^tiny\.yaml:2: .*twice/]],
     [
       "a value that is not finite",

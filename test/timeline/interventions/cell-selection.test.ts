@@ -79,8 +79,8 @@ describe("a selection of cells", () => {
     [undefined, /expected all, E, I, a layer/],
     ["E9", /there are no cells "E9": did you mean E/],
     ["3-", /there are no cells "3-"/],
-    [-1, /-1 is no cell's index/],
-    [1.5, /1.5 is no cell's index/],
+    [-1, /-1 is not the index of a cell/],
+    [1.5, /1.5 is not the index of a cell/],
     [[], /an empty list selects no cells/],
     [["E", "X"], /there are no cells "X"/],
     [{ fraction: 0.5 }, /expected of/],
@@ -88,9 +88,9 @@ describe("a selection of cells", () => {
     [{ of: "E", fraction: 0 }, /fraction 0: expected a number above 0, up to 1/],
     [{ of: "E", fraction: 1.1 }, /fraction 1.1/],
     [{ of: "E", fraction: 0.5, seed: -1 }, /seed -1: expected a whole number/],
-    [{ of: "E", within: "8 um" }, /within and around go together/],
+    [{ of: "E", within: "8 um" }, /within and around must be given together/],
     [{ of: "E", within: "8 s", around: [0, 0, 0] }, /within 8 s: expected a distance/],
-    [{ of: "E", within: "8 um", around: [0, 0] }, /around \[0,0\]: expected a place/],
+    [{ of: "E", within: "8 um", around: [0, 0] }, /around \[0,0\]: expected a point/],
     [{ of: "E", radius: 8 }, /unknown key radius/],
   ])("is refused: %j", (given, message) => {
     expect(selectionProblem(given)).toMatch(message);

@@ -126,12 +126,15 @@ describe("a stimulus that cannot be is refused", () => {
     ["weight: 0, pattern: poisson, rate: 3", "above 0"],
     ["weight: 1, pattern: poison, rate: 3", "expected one of poisson, regular, volleys"],
     ["weight: 1, pattern: poisson, rate: 3 mV", "expected a number from 1e-300 to 100000 Hz"],
-    ["weight: 1, pattern: poisson, rate: 3, jitter: 1 ms", "jitter goes with the pattern regular"],
+    [
+      "weight: 1, pattern: poisson, rate: 3, jitter: 1 ms",
+      "jitter is only for the pattern regular",
+    ],
     ["weight: 1, pattern: regular, rate: 100, jitter: 6 ms", "at most half an interval, 5 ms"],
     ["weight: 1, pattern: volleys, rate: 8, together: on", "a volley reaches its cells one by one"],
     ["weight: 1, times: [3]", "a time needs its unit"],
     ["weight: 1, times: []", "expected at least one time"],
-    ["weight: 1, times: 3 s, seed: 7", "seed goes with a pattern"],
+    ["weight: 1, times: 3 s, seed: 7", "seed requires a pattern"],
     ["weight: 1, rate: 3, pattern: poisson, receptor: GABA", "expected one of AMPA, NMDA, GABA-"],
     ["weight: 1, rate: 3, patern: poisson", "patern"],
   ])("%s", (stimulus, message) => {
