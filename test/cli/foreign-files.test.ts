@@ -12,11 +12,26 @@ import {
 } from "node:fs";
 import { dirname, join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
+import { resolveParameters } from "../../src/model/derived-defaults.ts";
+import { RunLocationError } from "../../src/recording/errors.ts";
 import { binaryFilesOf, runFiles } from "../../src/recording/run-files.ts";
+import { recordRun } from "../../src/runs/recorded.ts";
+import { writeOutputs } from "../../src/store/output-files.ts";
+import { ledgerFile } from "../../src/store/output-ledger.ts";
+import { everything } from "../simulation/tiny-run.ts";
 import { everythingIn, isocortex, temporaryFolder, twoSeconds } from "./command.ts";
 import { sharedFolder } from "./eventful-run.ts";
+import {
+  figureFiles,
+  inRunDirectory,
+  keptFiles,
+  noFiles,
+  noManifests,
+  paperFiles,
+} from "./foreign-places.ts";
 
 const cwd = sharedFolder();
+const undisturbed = { onReport: () => {}, signal: new AbortController().signal };
 
 beforeAll(async () => {
   const args = ["run", "baseline", ...twoSeconds, "--out", "run", "--quiet", "--plot"];
@@ -54,19 +69,23 @@ const record = (...options: string[]) => [
 ];
 
 describe("a directory for a run", () => {
-  it.each([...Object.values(runFiles), "checkpoints", "weights/README.md", "lease-000001.json"])(
-    "is not used where somebody else's %s is",
-    async (path) => {
-      const home = temporaryFolder();
-      put(home, `run/${path}`);
-      for (const option of [[], ["--overwrite"]]) {
-        const message = new RegExp(
-          `run contains files that do not belong to a run \\(${path}\\), so it is left alone`,
-        );
-        await expectRefusal(home, record(...option), message);
-      }
-    },
-  );
+  it.each(inRunDirectory)("is not used where somebody else's %s is", async (path) => {
+    const home = temporaryFolder();
+    put(home, `run/${path}`);
+    const before = stateOf(home);
+    const reason = `run contains files that do not belong to a run \\(${path}\\)`;
+    for (const overwrite of [false, true]) {
+      const parameters = resolveParameters(everything);
+      const request = { directory: join(home, "run"), preset: null, label: "run", parameters };
+      const attempt = recordRun({ ...request, overwrite }, undisturbed);
+      await expect(attempt).rejects.toThrow(RunLocationError);
+      await expect(attempt).rejects.toThrow(
+        new RegExp(`${reason}|${path} has the name of a lease`),
+      );
+    }
+    expect(stateOf(home)).toEqual(before);
+    if (path === inRunDirectory[0]) await expectRefusal(home, record(), new RegExp(reason));
+  });
 
   it("is not used where a run is that has lost its manifest, which resume makes good", async () => {
     const home = temporaryFolder();
@@ -80,28 +99,24 @@ describe("a directory for a run", () => {
     }
   });
 
-  it.each(['{ "format": "isocortex run" }', '{ "notes": "\\"format\\": \\"isocortex run\\"" }'])(
-    "is no run because its manifest.json is %s",
-    async (text) => {
-      const home = temporaryFolder();
-      put(home, "run/manifest.json", text);
-      put(home, "run/spikes/mine.txt");
-      await expectRefusal(
-        home,
-        record("--overwrite"),
-        /run contains files that do not belong to a run/,
-      );
-      await expectRefusal(home, ["plot", "run", "raster"], /run contains no run/);
-    },
-  );
+  it.each(noManifests)("is no run because its manifest.json is %s", async (text) => {
+    const home = temporaryFolder();
+    put(home, "run/manifest.json", text);
+    put(home, "run/spikes/mine.txt");
+    await expectRefusal(
+      home,
+      record("--overwrite"),
+      /run contains files that do not belong to a run/,
+    );
+    await expectRefusal(home, ["plot", "run", "raster"], /run contains no run/);
+  });
 });
 
 describe("a run that is overwritten", () => {
   it("goes file by file, and what is somebody else's stays and is named", async () => {
     const home = temporaryFolder();
     cpSync(join(cwd, "run"), join(home, "run"), { recursive: true });
-    const kept = ["figures/thesis.pdf", "figures/raster.svg", "weights/README.md", "notes.txt"];
-    for (const path of kept) put(home, `run/${path}`);
+    for (const path of keptFiles) put(home, `run/${path}`);
     const stale = readdirSync(join(home, "run/checkpoints"));
     const args = record("--overwrite", "--set", "externalGain=12", "--set", "baselineDurationS=1");
     const { code, stderr } = await isocortex(args, { cwd: home });
@@ -109,7 +124,8 @@ describe("a run that is overwritten", () => {
     expect(stderr).toContain(
       "note: run: not written by isocortex, or changed since, and therefore kept: weights/README.md, figures/raster.svg, figures/thesis.pdf\n",
     );
-    for (const path of kept) expect(readFileSync(join(home, "run", path), "utf8")).toBe("mine");
+    for (const path of keptFiles)
+      expect(readFileSync(join(home, "run", path), "utf8")).toBe("mine");
     const left = [".isocortex.sha256", "raster.svg", "thesis.pdf"];
     expect(readdirSync(join(home, "run/figures")).sort()).toEqual(left);
     const own = readdirSync(join(home, "run/checkpoints"));
@@ -143,29 +159,29 @@ describe("a run that is overwritten", () => {
 });
 
 describe("figures and exports", () => {
-  it.each(["results.svg", "results.csv", "results.npz"])(
-    "leave somebody else's %s",
-    async (name) => {
-      const home = temporaryFolder();
-      symlinkSync(join(cwd, "run"), join(home, "run"));
-      const plot = ["plot", "run", "activity", "--out", "results.svg"];
-      put(home, name);
-      await expectRefusal(
-        home,
-        plot,
-        new RegExp(`${name} was not written by isocortex, or was changed since`),
-      );
-      expect(await isocortex([...plot, "--overwrite"], { cwd: home })).toMatchObject({ code: 0 });
-      expect(readFileSync(join(home, name), "utf8")).not.toBe("mine");
-      expect(await isocortex(plot, { cwd: home })).toMatchObject({ code: 0 });
-      writeFileSync(join(home, name), "mine again");
-      await expectRefusal(
-        home,
-        plot,
-        new RegExp(`${name} was not written by isocortex, or was changed since`),
-      );
-    },
-  );
+  it.each(figureFiles)("leave somebody else's %s", async (name) => {
+    const home = temporaryFolder();
+    symlinkSync(join(cwd, "run"), join(home, "run"));
+    const plot = ["plot", "run", "activity", "--out", "results.svg"];
+    const refusal = new RegExp(`${name} was not written by isocortex, or was changed since`);
+    put(home, name);
+    await expectRefusal(home, plot, refusal);
+    expect(await isocortex([...plot, "--overwrite"], { cwd: home })).toMatchObject({ code: 0 });
+    expect(readFileSync(join(home, name), "utf8")).not.toBe("mine");
+    const own = readFileSync(join(home, name));
+    // What is done in one process is shown by one process.
+    const draw = () => writeOutputs(new Map([[join(home, name), ["new"]]]));
+    writeFileSync(join(home, name), "mine again");
+    await expect(draw()).rejects.toThrow(refusal);
+    writeFileSync(join(home, name), own);
+    await draw();
+    expect(readFileSync(join(home, name), "utf8")).toBe("new");
+    // Version 0.2.0 kept no list of what it wrote.
+    rmSync(join(home, ledgerFile));
+    await expect(draw()).rejects.toThrow(refusal);
+    await expect(draw()).rejects.toThrow(/plot and export replace it with --overwrite/);
+    expect(readFileSync(join(home, name), "utf8")).toBe("new");
+  });
 
   it("never replace what is no regular file", async () => {
     const home = temporaryFolder();
@@ -175,14 +191,9 @@ describe("figures and exports", () => {
     symlinkSync("target.csv", join(home, "link.csv"));
     symlinkSync("loop.csv", join(home, "loop.csv"));
     execFileSync("mkfifo", [join(home, "pipe.csv")]);
-    for (const [name, kind] of [
-      ["folder.csv", "a directory"],
-      ["link.csv", "a link"],
-      ["loop.csv", "a link"],
-      ["pipe.csv", "a pipe"],
-      ["/dev/null", "a device"],
-    ]) {
-      const args = ["export", "run", "--out", name!, "--overwrite"];
+    for (const [name, kind] of noFiles) {
+      if (name.includes("sonata")) continue;
+      const args = ["export", "run", "--out", name, "--overwrite"];
       await expectRefusal(home, args, new RegExp(`${name} is ${kind}, which is never replaced`));
     }
     put(home, "sonata/nodes.h5");
@@ -192,17 +203,14 @@ describe("figures and exports", () => {
   });
 });
 
-it.each(["figure-5-quick.svg", "figure-5-quick.md"])(
-  "no run of a figure is begun where somebody else's %s is",
-  async (name) => {
-    const home = temporaryFolder();
-    put(home, `runs/figures/${name}`);
-    const message = new RegExp(
-      `runs/figures/${name} was not written by isocortex, or was changed since`,
-    );
-    await expectRefusal(home, ["figure", "5", "--quick"], message);
-  },
-);
+it.each(paperFiles)("no run of a figure is begun where somebody else's %s is", async (name) => {
+  const home = temporaryFolder();
+  put(home, `runs/figures/${name}`);
+  const message = new RegExp(
+    `runs/figures/${name} was not written by isocortex, or was changed since`,
+  );
+  await expectRefusal(home, ["figure", "5", "--quick"], message);
+});
 
 it("a study is not collected over somebody else's table", async () => {
   const home = temporaryFolder();

@@ -25,14 +25,13 @@ import { FolderStore } from "../../src/store/run-folder.ts";
 import { sharedFolder } from "../cli/eventful-run.ts";
 import { randomNumbers } from "../recording/small-run.ts";
 import { everything } from "../simulation/tiny-run.ts";
-import { errorOf, resumed, runReaders } from "./run-readers.ts";
+import { errorOf, randomManifests, resumed, runReaders } from "./run-readers.ts";
 
 const home = sharedFolder();
 const random = randomNumbers(20_130_408);
 const observer = { onReport: () => {}, signal: new AbortController().signal };
 
-/** Of each format. */
-const MANIFESTS = 70;
+const MANIFESTS = randomManifests.each;
 
 /** Memory that no reader of these small runs may take, bytes. */
 const BOUND = 300e6;
@@ -150,7 +149,7 @@ const refusals = [
   SpectrumError,
 ];
 
-it.each(["version 1", "version 2", "version 2, its files as well"])(
+it.each(randomManifests.kinds)(
   `${MANIFESTS} random manifests of a run of format %s are read or refused by name, in bounded memory`,
   async (name) => {
     const directory = join(home, name);

@@ -75,3 +75,9 @@ export async function errorOf(reading: () => unknown): Promise<unknown> {
     return error;
   }
 }
+
+/** Random manifests of each kind of record; docs/reliability.md gives the number of all. */
+export const randomManifests = {
+  each: 70,
+  kinds: ["version 1", "version 2", "version 2, its files as well"],
+};
