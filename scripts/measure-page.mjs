@@ -15,9 +15,9 @@ const address = await new Promise((resolve) => {
 const browser = await chromium.launch({ executablePath, args: ["--headless", "--no-sandbox"] });
 const page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
 
-/** Listens to the worker, and to what blocks the page's own thread. */
+/** Listens to the worker. */
 await page.addInitScript(() => {
-  globalThis.measured = { spikes: 0, timeMs: 0, file: "", firstMs: undefined, longestMs: 0 };
+  globalThis.measured = { spikes: 0, timeMs: 0, firstMs: undefined };
   globalThis.Worker = class extends Worker {
     constructor(...given) {
       super(...given);
@@ -26,7 +26,6 @@ await page.addInitScript(() => {
         const { measured } = globalThis;
         measured.spikes += piece.cells.length;
         measured.timeMs = piece.untilMs;
-        measured.atMs = performance.now();
         if (piece.cells.length > 0) {
           requestAnimationFrame(() => {
             measured.firstMs ??= performance.now();
@@ -35,49 +34,71 @@ await page.addInitScript(() => {
       });
     }
   };
-  new PerformanceObserver((list) => {
-    for (const { duration } of list.getEntries()) {
-      globalThis.measured.longestMs = Math.max(globalThis.measured.longestMs, duration);
-    }
-  }).observe({ entryTypes: ["longtask"] });
 });
 const measured = () => page.evaluate(() => globalThis.measured);
 const wait = (seconds) => page.waitForTimeout(1000 * seconds);
 
-/** Simulated over real time in the page, over some seconds. */
-async function pageSpeed(seconds) {
+/** Simulated time of some seconds in the page, and the processor time of its threads, ms. */
+async function pageTimes(seconds) {
+  const categories = ["toplevel", "__metadata"];
+  await browser.startTracing(page, { categories });
   const from = await measured();
   await wait(seconds);
   const to = await measured();
-  return (to.timeMs - from.timeMs) / (to.atMs - from.atMs);
+  const { traceEvents } = JSON.parse((await browser.stopTracing()).toString());
+  const nameOf = Object.fromEntries(
+    traceEvents
+      .filter(({ ph, name }) => ph === "M" && name === "thread_name")
+      .map(({ pid, tid, args }) => [`${pid} ${tid}`, args.name]),
+  );
+  const tasks = (thread) =>
+    traceEvents
+      .filter(({ name, tdur }) => name === "ThreadControllerImpl::RunTask" && tdur !== undefined)
+      .filter(({ pid, tid }) => nameOf[`${pid} ${tid}`] === thread)
+      .map(({ tdur }) => tdur / 1000);
+  return {
+    simulatedMs: to.timeMs - from.timeMs,
+    workerMs: tasks("DedicatedWorker thread").reduce((sum, one) => sum + one, 0),
+    longestMs: Math.max(0, ...tasks("CrRendererMain")),
+  };
 }
 
-/** The same in Node.js, from the same moment on. */
+/** Simulated time over processor time in Node.js, from the same moment on. */
 function nodeSpeed(simulation, seconds) {
-  const [beganMs, fromMs] = [performance.now(), simulation.timeMs];
-  while (performance.now() - beganMs < 1000 * seconds) {
-    simulation.advance(simulation.timeMs + 100, () => {});
-  }
-  return (simulation.timeMs - fromMs) / (performance.now() - beganMs);
+  const [began, fromMs] = [process.cpuUsage(), simulation.timeMs];
+  const usedMs = () => {
+    const { user, system } = process.cpuUsage(began);
+    return (user + system) / 1000;
+  };
+  while (usedMs() < 1000 * seconds) simulation.advance(simulation.timeMs + 100, () => {});
+  return (simulation.timeMs - fromMs) / usedMs();
 }
 
 const median = (values) => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)];
 
-/** Rounds in which the page and Node.js take turns. */
+/**
+ * Rounds in which the page and Node.js take turns. Speeds are simulated time over processor time of
+ * the thread that simulates, and blocks are processor time, so that other work on the machine
+ * does not count.
+ */
 async function paired(what, simulation) {
   const rounds = [];
   for (let round = 0; round < 5; round++) {
     await page.getByRole("button", { name: "Play", exact: true }).click();
-    await wait(0.5);
-    const inPage = await pageSpeed(3);
+    await wait(1);
+    const { simulatedMs, workerMs, longestMs } = await pageTimes(3);
     await page.getByRole("button", { name: "Pause", exact: true }).click();
     await wait(0.5);
-    rounds.push({ inPage, inNode: nodeSpeed(simulation, 3) });
+    const inNode = nodeSpeed(simulation, 1);
+    rounds.push({ inPage: simulatedMs / workerMs, inNode, longestMs });
   }
   const ratio = median(rounds.map(({ inPage, inNode }) => inPage / inNode));
   const [inPage, inNode] = ["inPage", "inNode"].map((key) => median(rounds.map((one) => one[key])));
-  const speeds = `page × ${inPage.toFixed(1)}, Node.js × ${inNode.toFixed(1)} of real time`;
-  console.log(`speed ${what}: ${speeds}; ratio ${ratio.toFixed(2)} (median of 5)`);
+  const longestMs = Math.max(...rounds.map((one) => one.longestMs));
+  console.log(
+    `${what}: page × ${inPage.toFixed(1)}, Node.js × ${inNode.toFixed(1)}, ratio ${ratio.toFixed(2)} ` +
+      `(medians of 5); longest task of the page's own thread ${longestMs.toFixed(0)} ms`,
+  );
 }
 
 await page.goto(address);
@@ -101,22 +122,17 @@ const text = readFileSync(await download.path(), "utf8").replace(/duration: .*/,
 const { parameters, entries } = readExperiment(text);
 await paired("at rest", new Simulation(parameters, { entries }));
 
-// Hyperactive from the first second on: ten times the external drive.
+// Hyperactive from here on: four times the external drive.
 const drive = [...entries, { at: "0 s", external: 4 }];
 await page.getByText("All interventions and parameters").click();
 await page.getByLabel("Kind").selectOption("external");
 await page.getByRole("textbox", { name: /external/ }).fill("4");
 await page.getByRole("button", { name: "Do it now" }).click();
-await page.evaluate(() => {
-  globalThis.measured.longestMs = 0;
-});
 const before = await measured();
 await paired("hyperactive", new Simulation(parameters, { entries: drive }));
 const after = await measured();
 const rate = (1000 * (after.spikes - before.spikes)) / (after.timeMs - before.timeMs);
 console.log(`hyperactive: ${Math.round(rate)} spikes a simulated second`);
-console.log(`longest block of the page's thread: ${Math.round(after.longestMs)} ms`);
-
 await page.getByRole("button", { name: "Play", exact: true }).click();
 for (let minute = 0; minute <= minutes; minute++) {
   const { bytes: memory } = await page.evaluate(() => performance.measureUserAgentSpecificMemory());

@@ -17,12 +17,15 @@ import { standingOf } from "./standing.ts";
 
 /** Samples are taken at multiples of this, ms of simulated time, but at most so often. */
 export const SAMPLE_MS = 1000;
-const SAMPLE_PAUSE_MS = 50;
+const SAMPLE_PAUSE_MS = 100;
 /** A report goes out this often, ms of real time; no more than so many that nobody has taken in. */
 const REPORT_MS = 30;
 const MOST_UNHEARD = 3;
 /** Simulated stretch between two checks for requests, ms of real time. */
 const TURN_MS = 12;
+/** Steps that take less than this together, ms of real time, may be more; but no more than so many. */
+const STRIDE_MS = 2;
+const MOST_STEPS = 20;
 
 /** Environment of the player. */
 export interface Surroundings {
@@ -51,6 +54,8 @@ export class Player {
   #reached = { speed: 0, simulatedMs: 0, realMs: 0 };
   #reportedMs = -Infinity;
   #sampledMs = -Infinity;
+  /** How many steps are taken at once. */
+  #steps = 1;
   #unheard = 0;
   #watched: number | undefined;
 
@@ -115,7 +120,7 @@ export class Player {
     const column = this.#column;
     const endMs = Math.min(dueMs, column.durationMs);
     while (column.timeMs < endMs && nowMs() - beganMs < TURN_MS) {
-      this.#step(column.timeMs - (column.timeMs % STEP_MS) + STEP_MS);
+      this.#stride(endMs);
     }
     if (aimMs !== undefined) this.#arrive(aimMs);
     // What could not be kept up with is not made up for.
@@ -180,6 +185,18 @@ export class Player {
     this.#column.goTo(Math.min(timeMs, fromMs));
     this.#heardMs = this.#column.timeMs;
     this.#aimMs = timeMs;
+  }
+
+  /** Some steps at once: as many as take a short while, at most to the next sample. */
+  #stride(endMs: number): void {
+    const { nowMs } = this.#surroundings;
+    const [beganMs, { timeMs }] = [nowMs(), this.#column];
+    const stepsMs = STEP_MS * (Math.floor(timeMs / STEP_MS) + this.#steps);
+    const sampleMs = SAMPLE_MS * (Math.floor(timeMs / SAMPLE_MS) + 1);
+    this.#step(Math.min(stepsMs, sampleMs, STEP_MS * Math.ceil(endMs / STEP_MS)));
+    const tookMs = nowMs() - beganMs;
+    if (tookMs < STRIDE_MS) this.#steps = Math.min(MOST_STEPS, 2 * this.#steps);
+    else this.#steps = Math.ceil(this.#steps / 2);
   }
 
   /** One step, to a time, with a sample where one is due. */
