@@ -5,7 +5,19 @@ export interface CellPopulation {
   readonly cellCount: number;
 }
 
-/** The cells of the populations that pass, in the populations' order; of all by default. */
+/**
+ * The cells of the populations that pass, in the populations' order; of all by default.
+ *
+ * @example
+ * ```ts
+ * import { analysis, readExperiment, runExperiment } from "isocortex";
+ *
+ * const run = await runExperiment(readExperiment("duration: 2 s"));
+ * const { populations } = run.manifest;
+ * const excitatory = analysis.cellsOf(populations, ({ cellClass }) => cellClass === "E");
+ * console.log(excitatory.length);
+ * ```
+ */
 export function cellsOf<P extends CellPopulation>(
   populations: readonly P[],
   passes: (population: P) => boolean = () => true,

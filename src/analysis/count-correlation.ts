@@ -17,6 +17,17 @@ export interface PairwiseCorrelation {
 /**
  * Correlation of pairs of cells' spike counts in successive bins,
  * r = cov(x, y) / √(var x · var y), collected from spikes block by block in constant memory.
+ *
+ * @example
+ * ```ts
+ * import { analysis, readExperiment, runExperiment } from "isocortex";
+ *
+ * const run = await runExperiment(readExperiment("duration: 2 s"));
+ * const cells = analysis.cellsOf(run.manifest.populations);
+ * const correlation = new analysis.CountCorrelation(cells, { startMs: 0, endMs: 2000, binMs: 10 });
+ * for (const spikes of run.spikeBlocks()) correlation.add(spikes);
+ * console.log(correlation.result().mean);
+ * ```
  */
 export class CountCorrelation {
   readonly #cellCount: number;

@@ -13,6 +13,7 @@ export interface DistributionSummary {
   readonly quantiles: DistributionQuantiles;
 }
 
+/** Quantiles of a sample, in its unit. */
 export interface DistributionQuantiles {
   readonly least: number;
   readonly q05: number;

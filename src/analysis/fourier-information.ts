@@ -13,17 +13,20 @@ import {
 import type { Spikes } from "./spikes.ts";
 import { type Trial, type TrialInput, trialInputs } from "./trials.ts";
 
+/** The information of one spike train about its input. */
 export interface TrainInformation extends InformationSpectrum {
   /** Spikes in the unique and in the repeat trials. */
   readonly uniqueSpikes: number;
   readonly repeatSpikes: number;
 }
 
+/** The information of a group of spike trains together. */
 export interface GroupInformation extends InformationSpectrum {
   /** Places of the trains that fire both in unique and in repeat trials; others tell nothing. */
   readonly trains: readonly number[];
 }
 
+/** The information of spike trains about their input. */
 export interface FourierInformationResult {
   /** Centres of the bands of frequency. */
   readonly frequenciesHz: Float64Array;
@@ -57,6 +60,25 @@ export interface FourierInformationResult {
  *
  * Spikes are taken as they come. Memory is, in bytes, 32 · trial duration · highest frequency for
  * each train, and 32 for each band and pair of trains in a group.
+ *
+ * @example
+ * ```ts
+ * import { analysis, resolveParameters, runExperiment } from "isocortex";
+ *
+ * const parameters = resolveParameters({
+ *   protocol: "deletion",
+ *   baselineDurationS: 8,
+ *   learningDurationS: 0,
+ *   recallDurationS: 0,
+ *   trialDurationMs: 1000,
+ * });
+ * const run = await runExperiment({ parameters, entries: [], description: "", preset: null });
+ * const trials = analysis.wholeTrials(run.events(), run.reachedMs);
+ * const trains = run.manifest.populations.map((population) => analysis.cellsOf([population]));
+ * const information = new analysis.FourierInformation(trains, trials);
+ * for (const spikes of run.spikeBlocks()) information.add(spikes);
+ * console.log(information.result().trains.map(({ bitsPerS }) => bitsPerS));
+ * ```
  */
 export class FourierInformation {
   readonly #layout: InformationLayout;

@@ -10,6 +10,7 @@ export interface HyperactivityOnset {
   readonly thresholdHz: number;
 }
 
+/** Options of the onset of hyperactivity. */
 export interface OnsetOptions {
   /** Interval of the baseline, ms; by default the first 80 s, or half of what there is. */
   readonly baseline?: Interval;
@@ -36,6 +37,18 @@ const BASELINE_MS = 80_000;
  *   onset.
  * @returns no onset when the baseline is silent, for then nothing is a multiple of it.
  * @throws {@link IntervalError} when the baseline is empty, or bins are wider than the smoothing.
+ * @example
+ * ```ts
+ * import { analysis, readExperiment, runExperiment } from "isocortex";
+ *
+ * const run = await runExperiment(readExperiment("duration: 2 s"));
+ * const cells = analysis.cellsOf(run.manifest.populations, ({ cellClass }) => cellClass === "E");
+ * const bins = { startMs: 0, endMs: 2000, binMs: 100 };
+ * const { edgesMs, ratesHz } = analysis.populationRates(run.spikes(), [cells], bins);
+ * const baseline = { startMs: 0, endMs: 1000 };
+ * const onset = analysis.hyperactivityOnset(edgesMs, ratesHz[0]!, { baseline, smoothingMs: 500 });
+ * console.log(onset.onsetMs ?? "no onset", onset.thresholdHz, "Hz");
+ * ```
  */
 export function hyperactivityOnset(
   edgesMs: Float64Array,

@@ -1,6 +1,7 @@
 import type { CoefficientLayout } from "./coefficient-moments.ts";
 import { durationOf, TOLERANCE_MS, type Trial, type TrialInput } from "./trials.ts";
 
+/** Options of the Fourier method. */
 export interface FourierInformationOptions {
   /** Highest frequency taken. */
   readonly mostHz?: number;

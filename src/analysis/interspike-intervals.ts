@@ -7,6 +7,17 @@ const LEAST_INTERVALS = 5;
 /**
  * Interspike intervals, collected from spikes in order of time, block by block, in memory that
  * depends on the number of cells only.
+ *
+ * @example
+ * ```ts
+ * import { analysis, readExperiment, runExperiment } from "isocortex";
+ *
+ * const run = await runExperiment(readExperiment("duration: 2 s"));
+ * const cells = analysis.cellsOf(run.manifest.populations);
+ * const intervals = new analysis.InterspikeIntervals(run.manifest.network.cellCount, [cells]);
+ * for (const spikes of run.spikeBlocks()) intervals.add(spikes);
+ * console.log(intervals.distribution(0).summary().mean, "ms; CV", intervals.variation(cells));
+ * ```
  */
 export class InterspikeIntervals {
   /** Per cell. */

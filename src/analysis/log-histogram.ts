@@ -9,6 +9,18 @@ const BINS = BINS_PER_DECADE * DECADES;
 /**
  * The distribution of any number of positive values in constant memory: mean, deviation and
  * extremes are exact, quantiles good to 4.7 % between 0.01 and 10⁹.
+ *
+ * @example
+ * ```ts
+ * import { analysis, readExperiment, runExperiment } from "isocortex";
+ *
+ * const run = await runExperiment(readExperiment("duration: 2 s"));
+ * const cells = analysis.cellsOf(run.manifest.populations);
+ * const intervals = new analysis.InterspikeIntervals(run.manifest.network.cellCount, [cells]);
+ * for (const spikes of run.spikeBlocks()) intervals.add(spikes);
+ * const { mean, quantiles } = intervals.distribution(0).summary();
+ * console.log(mean, quantiles);
+ * ```
  */
 export class LogHistogram {
   readonly #counts = new Float64Array(BINS);

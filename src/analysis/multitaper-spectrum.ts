@@ -18,6 +18,7 @@ export interface TaperedDensity {
   readonly withoutOne: readonly Float64Array[];
 }
 
+/** Options of a multitaper spectrum. */
 export interface MultitaperOptions {
   readonly samplingRateHz: number;
   /** Half-bandwidth times duration. */
@@ -120,6 +121,14 @@ interface Eigenspectra {
  * {@link MultitaperEstimator} and {@link jackknifeBand}.
  *
  * @throws {@link SpectrumError} when the signal is too short for the tapers.
+ * @example
+ * ```ts
+ * import { analysis } from "isocortex";
+ *
+ * const signal = Float64Array.from({ length: 1000 }, (_, k) => Math.sin((2 * Math.PI * 8 * k) / 200));
+ * const { frequenciesHz, density } = analysis.multitaperSpectrum(signal, { samplingRateHz: 200 });
+ * console.log(frequenciesHz[density.indexOf(Math.max(...density))]); // about 8 Hz
+ * ```
  */
 export function multitaperSpectrum(
   signal: Float64Array,

@@ -17,6 +17,16 @@ export interface PopulationRates {
  * @param bins the last of them is cut off at the interval's end.
  * @param deathTimesMs per cell, when it was deleted, infinite if never; absent if all lived on.
  * @throws {@link IntervalError} when the interval is empty or the bins are not wider than 0.
+ * @example
+ * ```ts
+ * import { analysis, readExperiment, runExperiment } from "isocortex";
+ *
+ * const run = await runExperiment(readExperiment("duration: 2 s"));
+ * const cells = analysis.cellsOf(run.manifest.populations, ({ cellClass }) => cellClass === "E");
+ * const bins = { startMs: 0, endMs: 2000, binMs: 500 };
+ * const { edgesMs, ratesHz } = analysis.populationRates(run.spikes(), [cells], bins);
+ * console.log(edgesMs, ratesHz[0]);
+ * ```
  */
 export function populationRates(
   spikes: Spikes | Iterable<Spikes>,

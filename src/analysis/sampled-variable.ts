@@ -18,10 +18,12 @@ export interface CellSamples {
  */
 export type CellSelection = "by-class" | "all" | "excitatory" | readonly number[];
 
+/** A sampled variable's statistics over a group of cells. */
 export interface GroupStatistics extends CellStatistics {
   readonly group: "all" | "excitatory" | "inhibitory";
 }
 
+/** A sampled variable of one cell. */
 export interface CellTrace {
   readonly cell: number;
   /** One value a time; NaN from the cell's deletion on. */
@@ -47,6 +49,16 @@ export class CellSelectionError extends Error {
  * groups, or the chosen cells one by one.
  *
  * @throws {@link CellSelectionError} when a chosen cell does not exist.
+ * @example
+ * ```ts
+ * import { analysis, readExperiment, runExperiment } from "isocortex";
+ *
+ * const text = "{ duration: 2 s, record: { samples: { from: 0 s, every: 500 ms } } }";
+ * const run = await runExperiment(readExperiment(text));
+ * const { populations } = run.manifest;
+ * const { timesMs, groups } = analysis.sampledVariable(run.samples(), "scaleFactor", populations);
+ * console.log(timesMs, groups.map(({ group, mean }) => [group, mean]));
+ * ```
  */
 export function sampledVariable(
   samples: CellSamples,

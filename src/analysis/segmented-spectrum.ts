@@ -11,6 +11,7 @@ export interface MeanSpectrum extends Spectrum, SpectrumBand {
   readonly segmentS: number;
 }
 
+/** Options of spectra of segments. */
 export interface SegmentOptions {
   /** Width of the bins in which spikes are counted, ms. */
   readonly binMs?: number;
@@ -24,6 +25,19 @@ export interface SegmentOptions {
  *
  * Its limits are the jackknife's over tapers: the average over segments with a taper left out in
  * all of them is one of the K estimates, so that any number of segments takes the same memory.
+ *
+ * @example
+ * ```ts
+ * import { analysis, readExperiment, runExperiment } from "isocortex";
+ *
+ * const run = await runExperiment(readExperiment("duration: 2 s"));
+ * const cells = analysis.cellsOf(run.manifest.populations);
+ * const interval = { startMs: 0, endMs: 2000 };
+ * const spectrum = new analysis.SegmentedSpectrum(cells, interval, { segmentMs: 1000 });
+ * for (const spikes of run.spikeBlocks()) spectrum.add(spikes);
+ * const { frequenciesHz, density, segmentCount } = spectrum.result();
+ * console.log(frequenciesHz, density, segmentCount);
+ * ```
  */
 export class SegmentedSpectrum {
   readonly #segments: Segmentation;

@@ -17,6 +17,7 @@ export interface TimeFrequencyPower {
   readonly density: readonly Float64Array[];
 }
 
+/** Options of a spectrogram. */
 export interface SpectrogramOptions extends SegmentOptions {
   /** Highest frequency kept, at most half the bins' rate. */
   readonly mostHz?: number;
@@ -31,6 +32,19 @@ export interface SpectrogramOptions extends SegmentOptions {
  *
  * Frequency 0, of which the mean leaves nothing, is not in the lowest band. The time resolution is
  * a segment, that of frequency 8 / segment or the bands' width, whichever is larger.
+ *
+ * @example
+ * ```ts
+ * import { analysis, readExperiment, runExperiment } from "isocortex";
+ *
+ * const run = await runExperiment(readExperiment("duration: 2 s"));
+ * const cells = analysis.cellsOf(run.manifest.populations);
+ * const interval = { startMs: 0, endMs: 2000 };
+ * const spectrogram = new analysis.Spectrogram(cells, interval, { segmentMs: 500 });
+ * for (const spikes of run.spikeBlocks()) spectrogram.add(spikes);
+ * const { edgesMs, frequenciesHz, density } = spectrogram.result();
+ * console.log(edgesMs, frequenciesHz, density.length);
+ * ```
  */
 export class Spectrogram {
   readonly #segments: Segmentation;

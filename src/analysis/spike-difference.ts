@@ -21,6 +21,17 @@ export interface SpikeDifference {
  * Each comes in blocks of any sizes, read one at a time and only as far as the difference.
  *
  * @returns null when the sequences are equal.
+ * @example
+ * ```ts
+ * import { analysis, readExperiment, runExperiment } from "isocortex";
+ *
+ * const [a, b] = await Promise.all(
+ *   [1, 0.5].map((factor) =>
+ *     runExperiment(readExperiment(`{ duration: 2 s, timeline: [{ at: 1 s, external: ${factor} }] }`)),
+ *   ),
+ * );
+ * console.log(analysis.firstSpikeDifference(a!.spikeBlocks(), b!.spikeBlocks())?.a?.timeMs);
+ * ```
  */
 export function firstSpikeDifference(
   a: Iterable<Spikes>,

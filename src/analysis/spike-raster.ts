@@ -16,6 +16,7 @@ export interface SpikeRaster {
   readonly inhibitoryHz: Float64Array;
 }
 
+/** Options of a raster. */
 export interface SpikeRasterOptions {
   /** Width of the rates' bins, ms; by default 1, 2, 5, 10, 20, … for up to 375 bins. */
   readonly binMs?: number;
@@ -28,6 +29,16 @@ export interface SpikeRasterOptions {
  *
  * @param spikes in order of time, in one piece or in blocks that can be read several times.
  * @throws {@link IntervalError} when the interval is empty or the bins are not wider than 0.
+ * @example
+ * ```ts
+ * import { analysis, readExperiment, runExperiment } from "isocortex";
+ *
+ * const run = await runExperiment(readExperiment("duration: 2 s"));
+ * const { populations } = run.manifest;
+ * const interval = { startMs: 0, endMs: 2000 };
+ * const raster = analysis.spikeRaster(run.spikes(), populations, interval);
+ * console.log(raster.spikeCount, raster.excitatoryHz);
+ * ```
  */
 export function spikeRaster(
   spikes: Spikes | Iterable<Spikes>,

@@ -22,6 +22,18 @@ export interface Synchrony {
  *   χ² = Var(mean over cells of x_i) / mean over cells of Var(x_i)
  *
  * (Golomb & Rinzel 1993, Phys Rev E 48:4810; 1994, Physica D 72:259), variances being over bins.
+ *
+ * @example
+ * ```ts
+ * import { analysis, readExperiment, runExperiment } from "isocortex";
+ *
+ * const run = await runExperiment(readExperiment("duration: 2 s"));
+ * const cells = analysis.cellsOf(run.manifest.populations);
+ * const synchrony = new analysis.PopulationSynchrony(cells, { startMs: 0, endMs: 2000, binMs: 5 });
+ * for (const spikes of run.spikeBlocks()) synchrony.add(spikes);
+ * const { chi, independentChi } = synchrony.result();
+ * console.log(chi, "of independent cells", independentChi);
+ * ```
  */
 export class PopulationSynchrony {
   readonly #counts: BinnedCellCounts;

@@ -24,6 +24,21 @@ export interface TrialEvent {
  *
  * @param events a run's, of any kind, in order of time.
  * @param endMs end of the record.
+ * @example
+ * ```ts
+ * import { analysis, resolveParameters, runExperiment } from "isocortex";
+ *
+ * const parameters = resolveParameters({
+ *   protocol: "deletion",
+ *   baselineDurationS: 8,
+ *   learningDurationS: 0,
+ *   recallDurationS: 0,
+ *   trialDurationMs: 1000,
+ * });
+ * const run = await runExperiment({ parameters, entries: [], description: "", preset: null });
+ * const trials = analysis.wholeTrials(run.events(), run.reachedMs);
+ * console.log(trials.map(({ startMs, input }) => `${startMs} ms: ${input}`));
+ * ```
  */
 export function wholeTrials(events: readonly TrialEvent[], endMs: number): Trial[] {
   const begun = events.filter(({ kind, timeMs }) => kind === "trial" && timeMs < endMs);

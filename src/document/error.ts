@@ -7,12 +7,32 @@ export interface DocumentProblem {
   readonly message: string;
 }
 
-/** Everything that is wrong with a file; the message has a line for each problem. */
+/**
+ * Problems of a file, all of them; the message has a line for each problem.
+ *
+ * @example
+ * ```ts
+ * import { DocumentError, readExperiment } from "isocortex";
+ *
+ * try {
+ *   readExperiment("duration: 5", "mine.yaml");
+ * } catch (error) {
+ *   if (!(error instanceof DocumentError)) throw error;
+ *   for (const { line, key, message } of error.problems) console.log(line, key, message);
+ * }
+ * ```
+ */
 export class DocumentError extends Error {
   override readonly name = "DocumentError";
   readonly file: string;
-  readonly problems: readonly DocumentProblem[];
+  /** Each problem with its line, counted from 1, and its key, such as "vary.scalingBeta[2]". */
+  readonly problems: readonly {
+    readonly line: number;
+    readonly key: string;
+    readonly message: string;
+  }[];
 
+  /** @internal */
   constructor(file: string, problems: readonly DocumentProblem[]) {
     const lines = problems.map(({ line, key, message }) =>
       [`${file}:${line}`, key, message].filter((part) => part !== "").join(": "),

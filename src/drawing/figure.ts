@@ -33,7 +33,22 @@ export interface FigureOptions {
   readonly theme?: Theme;
 }
 
-/** Thrown when a figure is asked for that the data cannot fill. */
+/**
+ * A figure that was asked for and that the data cannot fill.
+ *
+ * @example
+ * ```ts
+ * import { FigureDataError, powerFigure } from "isocortex/figures";
+ * import { figureDocument } from "isocortex/node";
+ *
+ * try {
+ *   powerFigure({ frequenciesHz: new Float64Array(), segments: [] }, { document: figureDocument() });
+ * } catch (error) {
+ *   if (!(error instanceof FigureDataError)) throw error;
+ *   console.log(error.message);
+ * }
+ * ```
+ */
 export class FigureDataError extends Error {
   override readonly name = "FigureDataError";
 }

@@ -41,6 +41,19 @@ const field = (value: number): string => (Number.isNaN(value) ? "" : String(valu
  * A table as CSV text with a header line, in pieces of at most `rowsPerChunk` lines.
  *
  * Numbers are the shortest that read back to the same double; NaN is an empty field.
+ *
+ * @example
+ * ```ts
+ * import { analysis, readExperiment, runExperiment } from "isocortex";
+ * import { csvChunks, type FigurePopulation, rasterFigure } from "isocortex/figures";
+ * import { figureDocument } from "isocortex/node";
+ *
+ * const run = await runExperiment(readExperiment("duration: 2 s"));
+ * const populations = run.manifest.populations as readonly FigurePopulation[];
+ * const raster = analysis.spikeRaster(run.spikes(), populations, { startMs: 0, endMs: 2000 });
+ * const { tables } = rasterFigure({ ...raster, populations }, { document: figureDocument() });
+ * for (const table of tables) console.log(table.name, [...csvChunks(table)].join("").length);
+ * ```
  */
 export function* csvChunks({ columns }: Table, rowsPerChunk = 8192): Generator<string> {
   const rowCount = columns[0]?.values.length ?? 0;

@@ -27,8 +27,15 @@ const nightFastSpiking = "#d2533c";
 const nightLowThresholdSpiking = "#c78e1c";
 
 /**
- * Dark on white; colours stay apart for colour-blind readers, and neighbouring populations differ
- * in lightness, so in grey too.
+ * The theme for print, dark on white; colours stay apart for colour-blind readers, and
+ * neighbouring populations differ in lightness, so in grey too.
+ *
+ * @example
+ * ```ts
+ * import { lightTheme } from "isocortex/figures";
+ *
+ * console.log(lightTheme.excitatory, lightTheme.inhibitory, lightTheme.populations.E5R);
+ * ```
  */
 export const lightTheme: Theme = {
   name: "light",
@@ -58,7 +65,22 @@ export const lightTheme: Theme = {
   series: ["#0072b2", "#d55e00", "#009e73", "#cc79a7", "#56b4e9", "#e69f00", "#000000"],
 };
 
-/** The same by night: light on near black, E populations palest, so that spikes glow. */
+/**
+ * The theme for dark screens: light on near black, E populations palest, so that spikes glow.
+ *
+ * @example
+ * ```ts
+ * import { analysis, readExperiment, runExperiment } from "isocortex";
+ * import { darkTheme, type FigurePopulation, rasterFigure } from "isocortex/figures";
+ * import { figureDocument } from "isocortex/node";
+ *
+ * const run = await runExperiment(readExperiment("duration: 2 s"));
+ * const populations = run.manifest.populations as readonly FigurePopulation[];
+ * const raster = analysis.spikeRaster(run.spikes(), populations, { startMs: 0, endMs: 2000 });
+ * const options = { document: figureDocument(), theme: darkTheme };
+ * console.log(rasterFigure({ ...raster, populations }, options).svg.length);
+ * ```
+ */
 export const darkTheme: Theme = {
   name: "dark",
   background: "#14161a",

@@ -3,7 +3,7 @@ import type { Stimulus } from "../network/stimuli/stimulus.ts";
 import type { CellState } from "./cell-state.ts";
 import type { Potentials } from "./potentials.ts";
 
-/** Receives spikes in order of time: entries 0 … count − 1. The arrays are reused afterwards. */
+/** A function that receives spikes in order of time: entries 0 … count − 1. The arrays are reused afterwards. */
 export type SpikeSink = (timesMs: Float64Array, cells: Uint32Array, count: number) => void;
 
 /**

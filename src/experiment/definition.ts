@@ -10,7 +10,13 @@ import type { InterventionKind, PlannedColumn } from "../timeline/interventions/
 import { protocolEntries } from "../timeline/protocol-entries.ts";
 
 /** Definition of the column, the timeline and the recordings. */
-export interface Experiment extends Course {
+export interface Experiment {
+  readonly parameters: Parameters;
+  /**
+   * Entries in addition to those of the parameters, as in files. One with the id of an entry that
+   * the parameters give replaces it; `{ id, remove: true }` takes it out.
+   */
+  readonly entries: readonly EntrySource[];
   readonly description: string;
   /** The preset that it starts from, or null. */
   readonly preset: string | null;
@@ -21,14 +27,7 @@ export interface Experiment extends Course {
 }
 
 /** Parameters and entries that determine the spikes of an experiment. */
-export interface Course {
-  readonly parameters: Parameters;
-  /**
-   * Entries in addition to those of the parameters, as in files. One with the id of an entry that
-   * the parameters give replaces it; `{ id, remove: true }` takes it out.
-   */
-  readonly entries: readonly EntrySource[];
-}
+export type Course = Pick<Experiment, "parameters" | "entries">;
 
 /** Changes requested in addition to an experiment. */
 export interface ExperimentChanges {
@@ -38,11 +37,30 @@ export interface ExperimentChanges {
   readonly changes?: ParameterOverrides | undefined;
 }
 
-/** Entries that cannot be carried out; the message has a line for each problem. */
+/**
+ * Entries that cannot be carried out; the message has a line for each problem.
+ *
+ * @example
+ * ```ts
+ * import { InvalidTimelineError, resolveParameters, Simulation } from "isocortex";
+ *
+ * try {
+ *   new Simulation(resolveParameters(), { entries: [{ at: "1 s", scalling: "on" }] });
+ * } catch (error) {
+ *   if (!(error instanceof InvalidTimelineError)) throw error;
+ *   for (const { path, message } of error.problems) console.log(path, message);
+ * }
+ * ```
+ */
 export class InvalidTimelineError extends Error {
   override readonly name = "InvalidTimelineError";
-  readonly problems: readonly PlaceProblem[];
+  /** Each problem, with the index of its entry and the keys within it. */
+  readonly problems: readonly {
+    readonly path: readonly PropertyKey[];
+    readonly message: string;
+  }[];
 
+  /** @internal */
   constructor(problems: readonly PlaceProblem[], entries: readonly unknown[]) {
     const lines = problems.map(({ path: [index, ...keys], message }) => {
       const name = idOf(entries[Number(index)]) ?? `entry ${Number(index) + 1}`;

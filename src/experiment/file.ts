@@ -15,10 +15,21 @@ import { experimentSchema } from "./schema.ts";
 export const DEFAULT_PRESET = "baseline";
 
 /**
- * Reads an experiment from its file's text, in YAML 1.2 or JSON.
+ * An experiment from its file's text, in YAML 1.2 or JSON; docs/experiments.md describes the keys.
  *
  * @param file what messages call the file
  * @throws {DocumentError} with all that is wrong, each with its line and key
+ * @example
+ * ```ts
+ * import { readExperiment } from "isocortex";
+ *
+ * const experiment = readExperiment(`
+ * duration: 5 s
+ * timeline:
+ *   - { at: 2 s, external: 0.5 }
+ * `);
+ * console.log(experiment.entries);
+ * ```
  */
 export function readExperiment(
   text: string,

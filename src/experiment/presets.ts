@@ -179,7 +179,16 @@ const definitions: readonly Omit<Preset, "original">[] = [
   },
 ];
 
-/** All experiments: each published one, and after it its quick sibling. */
+/**
+ * All experiments: each published one, and after it its quick sibling.
+ *
+ * @example
+ * ```ts
+ * import { presets } from "isocortex";
+ *
+ * for (const { name, title, original } of presets) console.log(name, title, original);
+ * ```
+ */
 export const presets: readonly Preset[] = definitions.map((definition) => ({
   ...definition,
   original: originalNotation(definition.overrides),
@@ -224,6 +233,15 @@ export function findPreset(name: string): Preset {
  *
  * @throws {UnknownPresetError} when there is none
  * @throws {InvalidParametersError} with all that is wrong with the changes
+ * @example
+ * ```ts
+ * import { presetExperiment, Simulation } from "isocortex";
+ *
+ * const changes = { plasticIncrementEE: 0.005 };
+ * const { parameters, entries } = presetExperiment("training-quick", { seed: 3, changes });
+ * const simulation = new Simulation(parameters, { entries });
+ * console.log(simulation.durationMs);
+ * ```
  */
 export function presetExperiment(
   name: string,

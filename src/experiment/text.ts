@@ -59,7 +59,16 @@ const potentialsSource = ({ cells, everyMs, fromMs, untilMs }: PotentialSchedule
   until: timeText(untilMs),
 });
 
-/** A whole experiment as the text of a file; each entry's action is on one line. */
+/**
+ * A whole experiment as the text of a file; each entry's action is on one line.
+ *
+ * @example
+ * ```ts
+ * import { experimentText, presetExperiment } from "isocortex";
+ *
+ * console.log(experimentText(presetExperiment("deletion-quick")));
+ * ```
+ */
 export function experimentText(experiment: Experiment): string {
   const document = new Document(experimentContents(experiment));
   visit(document, {

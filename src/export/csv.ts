@@ -4,6 +4,7 @@ import type { RunExcerpt } from "./excerpt.ts";
 /** Tables that can be exported as CSV. */
 export const csvTables = ["spikes", "cells", "weights", "potentials"] as const;
 
+/** A table of a run, as CSV. */
 export type CsvTable = (typeof csvTables)[number];
 
 /** Rows per piece of text: some hundred kilobytes. */
@@ -23,6 +24,14 @@ const ROWS_PER_CHUNK = 8192;
  * Whole numbers are written as such, others with 17 significant digits: all read back exactly.
  *
  * @throws {DamagedFileError} on meeting a damaged block
+ * @example
+ * ```ts
+ * import { formats, readExperiment, runExperiment } from "isocortex";
+ *
+ * const run = await runExperiment(readExperiment("duration: 2 s"));
+ * const text = [...formats.csvText(new formats.RunExcerpt(run), "spikes")].join("");
+ * console.log(text.slice(0, 100));
+ * ```
  */
 export function csvText(run: RunExcerpt, table: CsvTable): Generator<string> {
   switch (table) {

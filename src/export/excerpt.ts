@@ -17,7 +17,18 @@ export interface NamedInterval {
   readonly endMs: number;
 }
 
-/** Source of exports: a recorded run, or its time range startMs ≤ t < endMs. */
+/**
+ * The material of exports: a recorded run, or the stretch startMs ≤ t < endMs of it.
+ *
+ * @example
+ * ```ts
+ * import { formats, readExperiment, runExperiment } from "isocortex";
+ *
+ * const run = await runExperiment(readExperiment("duration: 2 s"));
+ * const second = new formats.RunExcerpt(run, { startMs: 1000, endMs: 2000 });
+ * console.log(second.spikeCount);
+ * ```
+ */
 export class RunExcerpt {
   readonly manifest: Manifest;
   /** Start and end of the time range, ms, within the record. */
@@ -107,7 +118,11 @@ export class RunExcerpt {
     return this.#run.events().filter(({ timeMs }) => timeMs >= startMs && timeMs < endMs);
   }
 
-  /** History of the whole record, entry by entry. */
+  /**
+   * History of the whole record, entry by entry.
+   *
+   * @internal
+   */
   courses(): readonly EntryCourse[] {
     const { manifest } = this;
     const events = this.#run.events();

@@ -13,6 +13,7 @@ import { writeUnits } from "./nwb-units.ts";
 /** The version of the NWB schema that is written. */
 export const nwbVersion = "2.7.0";
 
+/** A field of the subject in an NWB file. */
 export type SubjectField = "species" | "sex" | "age" | "strain" | "genotype" | "description";
 
 /** Persons, institution and subject of the simulation. */

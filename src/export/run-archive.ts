@@ -26,6 +26,14 @@ const modified = new Date(1980, 0, 1);
  * `population`, `deleted_ms`, `outside_range_ms`, `not_finite_ms` (c); `population_names`, and `manifest` (), JSON.
  *
  * @throws {DamagedFileError} on meeting a damaged block, from the stream
+ * @example
+ * ```ts
+ * import { formats, readExperiment, runExperiment } from "isocortex";
+ *
+ * const run = await runExperiment(readExperiment("duration: 2 s"));
+ * const archive = await new Response(formats.runArchive(new formats.RunExcerpt(run))).arrayBuffer();
+ * console.log(archive.byteLength);
+ * ```
  */
 export function runArchive(run: RunExcerpt): ReadableStream<Uint8Array> {
   const arrays = [

@@ -1,15 +1,35 @@
-/** Figures as pure functions: results in, an SVG document and its numbers out. */
+/**
+ * Figures as pure functions: results in, an SVG document and its numbers out.
+ *
+ * @packageDocumentation
+ */
 
+export type { CellStatistics } from "../analysis/sample-statistics.ts";
+export type { CellTrace, GroupStatistics, SampledVariable } from "../analysis/sampled-variable.ts";
+export type { SpikeRaster } from "../analysis/spike-raster.ts";
 export { type Figure, FigureDataError, type FigureOptions } from "../drawing/figure.ts";
-export { figureGrid, type GridCell } from "../drawing/figure-grid.ts";
-export { csvChunks, type Table } from "../drawing/table.ts";
+export type { FigurePopulation } from "../drawing/figure-population.ts";
+export type { Period } from "../drawing/period.ts";
+export type { SampledRun } from "../drawing/series.ts";
+export { type Column, csvChunks, type Table } from "../drawing/table.ts";
 export { darkTheme, lightTheme, type Theme } from "../drawing/theme.ts";
-export { type DeletionScaleFigureData, deletionScaleFigure } from "./deletion-scale.ts";
-export { type InformationFigureData, informationFigure } from "./information.ts";
-export { type PotentialsFigureData, potentialsFigure } from "./potentials.ts";
-export { type PowerFigureData, powerFigure } from "./power.ts";
-export { type RasterFigureData, rasterFigure } from "./raster.ts";
-export { type RatesFigureData, ratesFigure } from "./rates.ts";
-export { activityFigure, type SampleFigureData, scaleFigure } from "./sample.ts";
-export { type SpectrogramFigureData, spectrogramFigure } from "./spectrogram.ts";
-export { gainCourseFigure, type WeightsFigureData, weightsFigure } from "./weights.ts";
+export { type PowerFigureData, type PowerFigureOptions, powerFigure } from "./power.ts";
+export { type RasterFigureData, type RasterFigureOptions, rasterFigure } from "./raster.ts";
+export {
+  type RatesFigureData,
+  type RatesFigureOptions,
+  type RatesRun,
+  ratesFigure,
+} from "./rates.ts";
+export {
+  activityFigure,
+  type SampleFigureData,
+  type SampleFigureOptions,
+  scaleFigure,
+} from "./sample.ts";
+export type { SegmentSpectra, SpectraRun } from "./spectra-run.ts";
+export {
+  type SpectrogramFigureData,
+  type SpectrogramFigureOptions,
+  spectrogramFigure,
+} from "./spectrogram.ts";

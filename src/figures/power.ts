@@ -11,11 +11,13 @@ import { durationText, timeAxis } from "../drawing/time-axis.ts";
 import { powerNotes } from "./power-notes.ts";
 import type { SpectraRun } from "./spectra-run.ts";
 
+/** Data of a figure of power spectra. */
 export interface PowerFigureData extends SpectraRun {
   /** The same of other runs, to compare with. */
   readonly others?: readonly SpectraRun[];
 }
 
+/** Options of a figure of power spectra. */
 export interface PowerFigureOptions extends FigureOptions {
   /** Classes of cells whose spectra are drawn: both by default. */
   readonly kinds?: readonly ("excitatory" | "inhibitory")[];
@@ -39,6 +41,33 @@ const groups = [
  * pale (the first) to full colour (the last).
  *
  * @throws {@link FigureDataError} when there is no segment
+ * @example
+ * ```ts
+ * import { analysis, readExperiment, runExperiment } from "isocortex";
+ * import { powerFigure } from "isocortex/figures";
+ * import { figureDocument } from "isocortex/node";
+ *
+ * const run = await runExperiment(readExperiment("duration: 4 s"));
+ * const interval = { startMs: 0, endMs: 4000 };
+ * const spectrumOf = (isExcitatory: boolean) => {
+ *   const passes = ({ cellClass }: { cellClass: string }) => (cellClass === "E") === isExcitatory;
+ *   const cells = analysis.cellsOf(run.manifest.populations, passes);
+ *   const spectrum = new analysis.SegmentedSpectrum(cells, interval);
+ *   for (const spikes of run.spikeBlocks()) spectrum.add(spikes);
+ *   return spectrum.result();
+ * };
+ * const [excitatory, inhibitory] = [spectrumOf(true), spectrumOf(false)];
+ * const segment = {
+ *   ...interval,
+ *   excitatory: excitatory.density,
+ *   excitatoryLimits: excitatory,
+ *   inhibitory: inhibitory.density,
+ *   inhibitoryLimits: inhibitory,
+ * };
+ * const { frequenciesHz } = excitatory;
+ * const figure = powerFigure({ frequenciesHz, segments: [segment] }, { document: figureDocument() });
+ * console.log(figure.caption);
+ * ```
  */
 export function powerFigure(data: PowerFigureData, options: PowerFigureOptions): Figure {
   const runs = [data, ...(data.others ?? [])];

@@ -24,6 +24,7 @@ export interface RasterFigureData extends SpikeRaster {
   readonly branchMs?: number;
 }
 
+/** Options of a raster. */
 export interface RasterFigureOptions extends FigureOptions {
   readonly timeUnit?: TimeUnit;
   /** Height of the raster between the axes' ends, px; 320 by default. */
@@ -41,6 +42,19 @@ const usualFrameHeightPx = 320;
  * them the rates of the excitatory and of the inhibitory cells.
  *
  * Thousands of spikes are drawn as pixels (see `spikeImage`), fewer as lines.
+ *
+ * @example
+ * ```ts
+ * import { analysis, readExperiment, runExperiment } from "isocortex";
+ * import { type FigurePopulation, rasterFigure } from "isocortex/figures";
+ * import { figureDocument } from "isocortex/node";
+ *
+ * const run = await runExperiment(readExperiment("duration: 2 s"));
+ * const populations = run.manifest.populations as readonly FigurePopulation[];
+ * const raster = analysis.spikeRaster(run.spikes(), populations, { startMs: 0, endMs: 2000 });
+ * const figure = rasterFigure({ ...raster, populations }, { document: figureDocument() });
+ * console.log(figure.svg.length, figure.caption);
+ * ```
  */
 export function rasterFigure(data: RasterFigureData, options: RasterFigureOptions): Figure {
   const { document, theme = lightTheme, widthPx = pageWidthPx, hasBars = true } = options;

@@ -36,6 +36,7 @@ export interface RatesRun {
   readonly populationsHz: readonly Float64Array[];
 }
 
+/** Data of a figure of firing rates. */
 export interface RatesFigureData extends RatesRun {
   readonly populations: readonly FigurePopulation[];
   /** Stretches of the protocol to be marked. */
@@ -44,6 +45,7 @@ export interface RatesFigureData extends RatesRun {
   readonly others?: readonly RatesRun[];
 }
 
+/** Options of a figure of firing rates. */
 export interface RatesFigureOptions extends FigureOptions {
   readonly interval?: Interval;
   readonly timeUnit?: TimeUnit;
@@ -54,6 +56,30 @@ export interface RatesFigureOptions extends FigureOptions {
  * ones, all and by class. Of runs that are compared only all are shown, in a colour a run.
  *
  * @throws {@link FigureDataError} when there are no bins
+ * @example
+ * ```ts
+ * import { analysis, readExperiment, runExperiment } from "isocortex";
+ * import { type FigurePopulation, ratesFigure } from "isocortex/figures";
+ * import { figureDocument } from "isocortex/node";
+ *
+ * const run = await runExperiment(readExperiment("duration: 2 s"));
+ * const populations = run.manifest.populations as readonly FigurePopulation[];
+ * const ratesOf = (passes: (population: FigurePopulation) => boolean) => {
+ *   const cells = analysis.cellsOf(populations, passes);
+ *   const bins = { startMs: 0, endMs: 2000, binMs: 100 };
+ *   return analysis.populationRates(run.spikes(), [cells], bins).ratesHz[0]!;
+ * };
+ * const data = {
+ *   edgesMs: Float64Array.from({ length: 21 }, (_, k) => 100 * k),
+ *   excitatoryHz: ratesOf(({ cellClass }) => cellClass === "E"),
+ *   inhibitoryHz: ratesOf(({ cellClass }) => cellClass !== "E"),
+ *   fastSpikingHz: ratesOf(({ cellClass }) => cellClass === "FS"),
+ *   lowThresholdSpikingHz: ratesOf(({ cellClass }) => cellClass === "LTS"),
+ *   populationsHz: populations.map((own) => ratesOf(({ name }) => name === own.name)),
+ *   populations,
+ * };
+ * console.log(ratesFigure(data, { document: figureDocument() }).caption);
+ * ```
  */
 export function ratesFigure(data: RatesFigureData, options: RatesFigureOptions): Figure {
   const runs = [data, ...(data.others ?? [])];

@@ -29,6 +29,7 @@ export interface SampleFigureData extends SampledRun {
   readonly others?: readonly SampledRun[];
 }
 
+/** Options of a figure of samples. */
 export interface SampleFigureOptions extends FigureOptions {
   /** The stretch of time shown, with all samples in it; by default from 0 to the last of all. */
   readonly interval?: Interval;
@@ -59,6 +60,19 @@ interface Quantity extends Scaling {
  * panel a group, or chosen cells, a line each.
  *
  * @throws {@link FigureDataError} when there are no samples, or some outside the interval.
+ * @example
+ * ```ts
+ * import { analysis, readExperiment, runExperiment } from "isocortex";
+ * import { activityFigure, type FigurePopulation } from "isocortex/figures";
+ * import { figureDocument } from "isocortex/node";
+ *
+ * const text = "{ duration: 2 s, record: { samples: { from: 0 s, every: 500 ms } } }";
+ * const run = await runExperiment(readExperiment(text));
+ * const populations = run.manifest.populations as readonly FigurePopulation[];
+ * const sampled = analysis.sampledVariable(run.samples(), "sensedRateKhz", populations);
+ * const figure = activityFigure({ ...sampled, populations }, { document: figureDocument() });
+ * console.log(figure.caption);
+ * ```
  */
 export function activityFigure(data: SampleFigureData, options: SampleFigureOptions): Figure {
   const quantity = { axisLabel: "Sensed rate (Hz)", factor: 1000, unitSuffix: "_hz" };
@@ -70,6 +84,19 @@ export function activityFigure(data: SampleFigureData, options: SampleFigureOpti
  * deviation over living cells, a panel a group, or chosen cells, a line each.
  *
  * @throws {@link FigureDataError} when there are no samples, or some outside the interval.
+ * @example
+ * ```ts
+ * import { analysis, readExperiment, runExperiment } from "isocortex";
+ * import { type FigurePopulation, scaleFigure } from "isocortex/figures";
+ * import { figureDocument } from "isocortex/node";
+ *
+ * const text = "{ duration: 2 s, record: { samples: { from: 0 s, every: 500 ms } } }";
+ * const run = await runExperiment(readExperiment(text));
+ * const populations = run.manifest.populations as readonly FigurePopulation[];
+ * const sampled = analysis.sampledVariable(run.samples(), "scaleFactor", populations, [0, 1, 2]);
+ * const figure = scaleFigure({ ...sampled, populations }, { document: figureDocument() });
+ * console.log(figure.caption);
+ * ```
  */
 export function scaleFigure(data: SampleFigureData, options: SampleFigureOptions): Figure {
   return sampleFigure(data, options, {

@@ -23,6 +23,7 @@ export interface SpectrogramFigureData {
   readonly periods?: readonly Period[];
 }
 
+/** Options of a spectrogram's figure. */
 export interface SpectrogramFigureOptions extends FigureOptions {
   readonly timeUnit?: TimeUnit;
   /** The stretch of time that the segments were taken from. */
@@ -44,6 +45,24 @@ const colorEnds = [0.01, 0.998] as const;
  * logarithmic scale of its own for each group.
  *
  * @throws {@link FigureDataError} when there is no segment
+ * @example
+ * ```ts
+ * import { analysis, readExperiment, runExperiment } from "isocortex";
+ * import { spectrogramFigure } from "isocortex/figures";
+ * import { figureDocument } from "isocortex/node";
+ *
+ * const run = await runExperiment(readExperiment("duration: 4 s"));
+ * const powerOf = (isExcitatory: boolean) => {
+ *   const passes = ({ cellClass }: { cellClass: string }) => (cellClass === "E") === isExcitatory;
+ *   const cells = analysis.cellsOf(run.manifest.populations, passes);
+ *   const interval = { startMs: 0, endMs: 4000 };
+ *   const spectrogram = new analysis.Spectrogram(cells, interval, { segmentMs: 1000 });
+ *   for (const spikes of run.spikeBlocks()) spectrogram.add(spikes);
+ *   return spectrogram.result();
+ * };
+ * const power = { excitatory: powerOf(true), inhibitory: powerOf(false) };
+ * console.log(spectrogramFigure(power, { document: figureDocument() }).caption);
+ * ```
  */
 export function spectrogramFigure(
   data: SpectrogramFigureData,

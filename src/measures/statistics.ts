@@ -25,6 +25,7 @@ export interface StatisticsRequest extends OnsetRequest {
   readonly toMs?: number | undefined;
 }
 
+/** Statistics of the spikes of a group of cells. */
 export interface GroupSummary {
   readonly group: CellGroup;
   /** Intervals of all cells together, ms; quantiles are good to 4.7 %. */
@@ -65,8 +66,8 @@ export interface RunStatistics extends Activity {
 }
 
 /**
- * Sums up a recorded run, by default over all that is recorded of it. Memory does not depend on
- * how long it is; its spikes are read twice.
+ * Statistics of a recorded run, by default over all that is recorded of it. Memory does not depend
+ * on how long it is; its spikes are read twice.
  *
  * @throws {IntervalError} when nothing is recorded in the range
  * @throws {DamagedFileError} when a part that is read is damaged

@@ -29,6 +29,14 @@ const derivedDefault = (name: DerivedName, given: Omit<Parameters, DerivedName>)
  *
  * Defaults that are computed from other parameters are rounded to six significant digits, as the
  * original's are. The result is frozen. Throws InvalidParametersError with everything that is wrong.
+ *
+ * @example
+ * ```ts
+ * import { resolveParameters } from "isocortex";
+ *
+ * const parameters = resolveParameters({ protocol: "training", baselineDurationS: 100 });
+ * console.log(parameters.plasticityStartMs); // 100000: learning follows the baseline
+ * ```
  */
 export function resolveParameters(overrides: ParameterOverrides = {}): Parameters {
   throwIfAny(overrideErrors(overrides));

@@ -153,7 +153,18 @@ export function readOriginalCommand(texts: readonly string[]): OriginalCommand {
   };
 }
 
-/** Overrides from one text in the original's notation; see `readOriginalCommand`. */
+/**
+ * Overrides from one text in the original's notation; see `readOriginalCommand`.
+ *
+ * @example
+ * ```ts
+ * import { parseOriginalOverrides, resolveParameters } from "isocortex";
+ *
+ * const overrides = parseOriginalOverrides("{stdpsim=1 scaling=0 PreDur=2*60}");
+ * console.log(overrides); // { protocol: "training", scaling: false, baselineDurationS: 120 }
+ * const parameters = resolveParameters(overrides);
+ * ```
+ */
 export const parseOriginalOverrides = (text: string): ParameterOverrides =>
   readOriginalCommand([text]).overrides;
 

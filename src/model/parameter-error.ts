@@ -9,7 +9,21 @@ interface Problem {
   readonly nearest?: string | undefined;
 }
 
-/** One unknown parameter, or one value that its parameter does not allow. */
+/**
+ * One unknown parameter, or one value that its parameter does not allow.
+ *
+ * @example
+ * ```ts
+ * import { InvalidParametersError, type ParameterError, parseOriginalOverrides } from "isocortex";
+ *
+ * const show = ({ parameter, nearest }: ParameterError) => console.log(parameter, "→", nearest);
+ * try {
+ *   parseOriginalOverrides("{activitybetta=1e-7}");
+ * } catch (error) {
+ *   if (error instanceof InvalidParametersError) error.errors.forEach(show);
+ * }
+ * ```
+ */
 export class ParameterError extends Error {
   override readonly name = "ParameterError";
   readonly parameter: string;
@@ -17,6 +31,7 @@ export class ParameterError extends Error {
   readonly allowed: string;
   readonly nearest: string | undefined;
 
+  /** @internal */
   constructor(message: string, problem: Problem) {
     super(message);
     this.parameter = problem.parameter;
@@ -26,11 +41,26 @@ export class ParameterError extends Error {
   }
 }
 
-/** Everything that is wrong with one set of parameters; the message has a line for each error. */
+/**
+ * Problems of one set of parameters, all of them; the message has a line for each error.
+ *
+ * @example
+ * ```ts
+ * import { InvalidParametersError, resolveParameters } from "isocortex";
+ *
+ * try {
+ *   resolveParameters({ sizeFactor: -1, externalGain: Number.NaN });
+ * } catch (error) {
+ *   if (!(error instanceof InvalidParametersError)) throw error;
+ *   for (const { parameter, given, allowed } of error.errors) console.log(parameter, given, allowed);
+ * }
+ * ```
+ */
 export class InvalidParametersError extends Error {
   override readonly name = "InvalidParametersError";
   readonly errors: readonly ParameterError[];
 
+  /** @internal */
   constructor(errors: readonly ParameterError[]) {
     super(errors.map(({ message }) => message).join("\n"));
     this.errors = errors;

@@ -20,7 +20,18 @@ export interface ParameterListing {
   readonly changes: Effect["changes"];
 }
 
-/** All parameters, as shown to users, in listing order. */
+/**
+ * All parameters, as shown to users, in listing order.
+ *
+ * @example
+ * ```ts
+ * import { listParameters } from "isocortex";
+ *
+ * for (const { name, default: value, unit, doc } of listParameters()) {
+ *   console.log(name, "=", value, unit, "–", doc);
+ * }
+ * ```
+ */
 export function listParameters(): readonly ParameterListing[] {
   return parameterNames.map((name) => {
     const { unit, default: value, doc, matters, changes } = definitionOf(name);

@@ -58,6 +58,7 @@ export const cellClasses: Readonly<Record<CellClass, CellClassConstants>> = {
   },
 };
 
+/** A population's name: layer and class of its cells, as in the paper. */
 export type PopulationName =
   | "E6"
   | "I6"

@@ -21,6 +21,14 @@ function scramble(seed: number, purpose: number): number {
  * Deterministic and the same in every version. The input and trial seeds keep to 31 bits, as stream j of the
  * external input takes inputSeed + 10·j; the training seed is odd, so that no two volleys share one.
  * Throws InvalidParametersError unless `seed` is a whole number from 0 to 4294967295.
+ *
+ * @example
+ * ```ts
+ * import { resolveParameters, seedOverrides } from "isocortex";
+ *
+ * const replicate = resolveParameters({ protocol: "training", ...seedOverrides(3) });
+ * console.log(replicate.wiringSeed);
+ * ```
  */
 export function seedOverrides(seed: number): ParameterOverrides {
   if (!Number.isInteger(seed) || seed < 0 || seed > largestSeed) {

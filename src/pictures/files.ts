@@ -6,11 +6,24 @@ import type { PictureKind } from "./formats.ts";
 import { pictureFile } from "./rendering.ts";
 
 /**
- * Writes a figure and, beside it, its numbers: `stem.png`; `stem.csv` or, for a figure of several
- * tables, one `stem-table.csv` each; and `stem.npz` with all of them.
+ * The files of a figure and, beside it, of its numbers, written: `stem.png`; `stem.csv` or, for a
+ * figure of several tables, one `stem-table.csv` each; and `stem.npz` with all of them.
  *
  * @param stem path of the files without their endings; missing folders are made.
  * @returns the paths, the picture's first. All files appear, or none.
+ * @example
+ * ```ts
+ * import { resolveParameters } from "isocortex";
+ * import { drawRuns, recordRun, writeFigure } from "isocortex/node";
+ *
+ * const phases = { baselineDurationS: 2, learningDurationS: 0, recallDurationS: 0 };
+ * const parameters = resolveParameters({ protocol: "training", ...phases });
+ * const observer = { onReport: () => {}, signal: new AbortController().signal };
+ * const run = { directory: "runs/pictured", overwrite: true, preset: null, label: "pictured", parameters };
+ * await recordRun(run, observer);
+ * const figure = drawRuns(["runs/pictured"], { kind: "rates" });
+ * console.log(await writeFigure(figure, "pictures/rates", { format: "pdf" }));
+ * ```
  */
 export async function writeFigure(
   figure: Figure,

@@ -11,7 +11,16 @@ const printDotsPerInch = 300;
 const pxPerInch = 96;
 const metresPerInch = 0.0254;
 
-/** A document for figures to make their elements in. */
+/**
+ * A document for figures to make their elements in.
+ *
+ * @example
+ * ```ts
+ * import { figureDocument } from "isocortex/node";
+ *
+ * console.log(figureDocument().createElementNS("http://www.w3.org/2000/svg", "svg").tagName);
+ * ```
+ */
 export const figureDocument = (): Document => parseHTML("<!doctype html><html></html>").document;
 
 /** The file of a figure in a format. */
@@ -31,7 +40,23 @@ export async function pictureFile(
   }
 }
 
-/** A figure as a PNG file, which states its resolution and so its size in print. */
+/**
+ * A figure as a PNG file, which states its resolution and so its size in print.
+ *
+ * @example
+ * ```ts
+ * import { writeFileSync } from "node:fs";
+ * import { resolveParameters } from "isocortex";
+ * import { drawRuns, pngPicture, recordRun } from "isocortex/node";
+ *
+ * const phases = { baselineDurationS: 2, learningDurationS: 0, recallDurationS: 0 };
+ * const parameters = resolveParameters({ protocol: "training", ...phases });
+ * const observer = { onReport: () => {}, signal: new AbortController().signal };
+ * const run = { directory: "runs/png", overwrite: true, preset: null, label: "png", parameters };
+ * await recordRun(run, observer);
+ * writeFileSync("raster.png", pngPicture(drawRuns(["runs/png"], { kind: "raster" }), 150));
+ * ```
+ */
 export function pngPicture(figure: Figure, dotsPerInch = printDotsPerInch): Uint8Array {
   const png = new Resvg(figure.svg, {
     fitTo: { mode: "zoom", value: dotsPerInch / pxPerInch },

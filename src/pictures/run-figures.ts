@@ -19,6 +19,7 @@ import {
   type DrawnRun,
   excursionNotes,
   identityOf,
+  openDrawnRuns,
   periodsOf,
   populationsOf,
   shownInterval,
@@ -72,6 +73,29 @@ export function runFigure(runs: readonly DrawnRun[], request: FigureRequest): Fi
   const context = { populations: populationsOf(runs[0]!), periods: periodsOf(runs) };
   return drawers[request.kind]({ runs, shown, request, options, context });
 }
+
+/**
+ * A figure of the runs recorded in directories: of one, or of several to compare them. A branch is
+ * shown with its past, where that is found.
+ *
+ * @throws {RunLocationError} when a directory holds no run
+ * @throws {FigureDataError} when a run does not hold what the figure shows
+ * @example
+ * ```ts
+ * import { resolveParameters } from "isocortex";
+ * import { drawRuns, recordRun } from "isocortex/node";
+ *
+ * const phases = { baselineDurationS: 2, learningDurationS: 0, recallDurationS: 0 };
+ * const parameters = resolveParameters({ protocol: "training", ...phases });
+ * const observer = { onReport: () => {}, signal: new AbortController().signal };
+ * const run = { directory: "runs/drawn", overwrite: true, preset: null, label: "drawn", parameters };
+ * await recordRun(run, observer);
+ * const figure = drawRuns(["runs/drawn"], { kind: "raster", fromMs: 1000, theme: "dark" });
+ * console.log(figure.caption);
+ * ```
+ */
+export const drawRuns = (directories: readonly string[], request: FigureRequest): Figure =>
+  runFigure(openDrawnRuns(directories), request);
 
 /** Input of every kind of figure. */
 interface Drawing {

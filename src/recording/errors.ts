@@ -1,6 +1,23 @@
 import { FORMAT_VERSION } from "./format-version.ts";
 
-/** A file of a run that is cut short, or whose bytes are not those that were written. */
+/**
+ * A file of a run that is cut short, or whose bytes are not those that were written.
+ *
+ * @example
+ * ```ts
+ * import { DamagedFileError, MemoryStore, readExperiment, RunReader, runExperiment } from "isocortex";
+ *
+ * const store = new MemoryStore();
+ * await runExperiment(readExperiment("duration: 1 s"), { store });
+ * store.truncate("spikes/spikes.bin", 100);
+ * try {
+ *   new RunReader(store);
+ * } catch (error) {
+ *   if (!(error instanceof DamagedFileError)) throw error;
+ *   console.log(error.path, error.offset, error.reason);
+ * }
+ * ```
+ */
 export class DamagedFileError extends Error {
   override readonly name: string = "DamagedFileError";
   /** The file's path inside the run directory. */
@@ -10,6 +27,7 @@ export class DamagedFileError extends Error {
   /** Reason of the damage. */
   readonly reason: string;
 
+  /** @internal */
   constructor(path: string, offset: number, reason: string) {
     const rest = offset > 0 ? "All data before that byte are intact." : "Restore it from a copy.";
     super(`${path} is damaged from byte ${offset} on: ${reason}. ${rest}`);
@@ -53,7 +71,22 @@ export class FormatVersionError extends Error {
   }
 }
 
-/** A place that holds no run where one is wanted, or one where none may be. */
+/**
+ * A place that holds no run where one is wanted, or one where none may be.
+ *
+ * @example
+ * ```ts
+ * import { RunLocationError } from "isocortex";
+ * import { openRun } from "isocortex/node";
+ *
+ * try {
+ *   openRun("runs/none");
+ * } catch (error) {
+ *   if (!(error instanceof RunLocationError)) throw error;
+ *   console.log(error.message);
+ * }
+ * ```
+ */
 export class RunLocationError extends Error {
   override readonly name = "RunLocationError";
 }

@@ -27,6 +27,7 @@ export const excursionsSchema = z.object({
   gainsNotFinite: z.object({ timeMs, synapses: count }).optional(),
 });
 
+/** Excursions of the recorded state: what of it left its range, and since when. */
 export type Excursions = z.infer<typeof excursionsSchema>;
 
 /** Those of a run that keeps to the range. */

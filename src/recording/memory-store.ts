@@ -5,7 +5,18 @@ interface GrowingFile {
   length: number;
 }
 
-/** Keeps a run in memory: for browsers, and for tests. */
+/**
+ * A run kept in memory: for browsers, and for tests.
+ *
+ * @example
+ * ```ts
+ * import { MemoryStore, readExperiment, runExperiment } from "isocortex";
+ *
+ * const store = new MemoryStore();
+ * await runExperiment(readExperiment("duration: 1 s"), { store });
+ * console.log(store.list("spikes"), store.size("spikes/spikes.bin"));
+ * ```
+ */
 export class MemoryStore implements RunStore {
   readonly #files = new Map<string, GrowingFile>();
 

@@ -9,14 +9,17 @@ import {
 } from "./potentials.ts";
 import type { TimeRange } from "./time-range.ts";
 
-/** Reads the recorded potentials of a run. */
+/** The recorded potentials of a run, to be read. */
 export class PotentialReader {
   readonly schedule: PotentialSchedule;
   readonly #file: BlockFileReader;
   /** Readings of the schedule that come before the record. */
   readonly #before: number;
 
-  /** @param startMs where the run's record begins */
+  /**
+   * @param startMs where the run's record begins
+   * @internal
+   */
   constructor(file: BlockFileReader, schedule: PotentialSchedule, startMs: number) {
     this.schedule = schedule;
     this.#file = file;

@@ -32,10 +32,21 @@ import type { TimeRange } from "./time-range.ts";
 export type DamagePolicy = "refuse" | "cut";
 
 /**
- * Reads a recorded run, finished or not.
+ * A recorded run, finished or not, to be read.
  *
  * Every byte that is used is checked first; a method that meets a damaged block throws a
  * {@link DamagedFileError}.
+ *
+ * @example
+ * ```ts
+ * import { MemoryStore, readExperiment, RunReader, runExperiment } from "isocortex";
+ *
+ * const store = new MemoryStore();
+ * await runExperiment(readExperiment("duration: 1 s"), { store });
+ * const run = new RunReader(store);
+ * for (const { timesMs, cells } of run.spikeBlocks()) console.log(timesMs.length, cells.length);
+ * console.log(run.manifest.populations, run.events(), run.verify());
+ * ```
  */
 export class RunReader {
   readonly manifest: Manifest;

@@ -68,13 +68,29 @@ export interface Branch {
 }
 
 /**
- * Checks that a branch is possible; nothing is written.
+ * A branch that has been checked: it is possible, and nothing is written yet.
  *
  * @throws {RunLocationError} when there is no parent, or it does not reach that time
  * @throws {InvalidParametersError} when a change is not possible
  * @throws {InvalidTimelineError} when an entry is not
  * @throws {RecoveryError} when the parent is of another version of the program
  * @throws {ForeignFileError} when a file of the parent's is another run's
+ * @example
+ * ```ts
+ * import { resolveParameters } from "isocortex";
+ * import { planBranch, recordRun } from "isocortex/node";
+ *
+ * const phases = { baselineDurationS: 2, learningDurationS: 0, recallDurationS: 0 };
+ * const parameters = resolveParameters({ protocol: "training", ...phases });
+ * const observer = { onReport: () => {}, signal: new AbortController().signal };
+ * const run = { directory: "runs/planned", overwrite: true, preset: null, label: "planned", parameters };
+ * await recordRun(run, observer);
+ * const branch = planBranch({
+ *   ...{ parent: "runs/planned", timeMs: 1000, changes: { externalGain: 12 } },
+ *   ...{ directory: "runs/planned-branch", overwrite: true, label: "less input" },
+ * });
+ * console.log(branch.parameters.externalGain, branch.entries);
+ * ```
  */
 export function planBranch(request: BranchRequest): Branch {
   const { parent, timeMs, changes, added = [] } = request;
@@ -100,13 +116,30 @@ export function planBranch(request: BranchRequest): Branch {
 }
 
 /**
- * Simulates and records a branch: from the parent's nearest checkpoint to the time of the branch
- * without a record, and from there on with the changes.
+ * The record of a branch, simulated: from the parent's nearest checkpoint to the time of the
+ * branch without a record, and from there on with the changes.
  *
  * @throws {DOMException} "AbortError", when the signal comes before anything is written
  * @throws {RunSizeError} when it takes more than this machine has; nothing is built
  * @throws {RunInUseError} when another process writes to the branch's directory
  * @throws {RecoveryError} when the parent's state cannot be restored
+ * @example
+ * ```ts
+ * import { resolveParameters } from "isocortex";
+ * import { planBranch, recordBranch, recordRun } from "isocortex/node";
+ *
+ * const phases = { baselineDurationS: 2, learningDurationS: 0, recallDurationS: 0 };
+ * const parameters = resolveParameters({ protocol: "training", ...phases });
+ * const observer = { onReport: () => {}, signal: new AbortController().signal };
+ * const run = { directory: "runs/parent", overwrite: true, preset: null, label: "parent", parameters };
+ * await recordRun(run, observer);
+ * const branch = planBranch({
+ *   ...{ parent: "runs/parent", timeMs: 1000, changes: { externalGain: 12 } },
+ *   ...{ directory: "runs/parent-branch", overwrite: true, label: "less input" },
+ * });
+ * const summary = await recordBranch(branch, observer);
+ * console.log(summary.startMs, summary.spikes);
+ * ```
  */
 export async function recordBranch(branch: Branch, observer: RunObserver): Promise<RunSummary> {
   const { request, manifest, parameters, entries } = branch;

@@ -35,7 +35,11 @@ export interface ExportRequest {
 
 /** Observer of an export, which may stop it. */
 export interface ExportObserver {
-  /** Told what it will take, before anything is made. */
+  /**
+   * Told what it will take, before anything is made.
+   *
+   * @internal
+   */
   readonly onNeeds?: (needs: Machine) => void;
   /** Told some times a second how much is read, of all that will be. */
   readonly onProgress?: (rows: number, allRows: number) => void;
@@ -77,7 +81,8 @@ export const replacedFiles = (request: ExportRequest): string[] =>
   filesOf(request).filter((path) => existsSync(path));
 
 /**
- * Writes a recorded run in another format, in memory that does not grow with it.
+ * The files of a recorded run in another format, written in memory that does not grow with the
+ * run.
  *
  * @returns the files; they appear under their names once all are complete, or not at all
  * @throws {DamagedFileError} on meeting a damaged block
@@ -85,6 +90,15 @@ export const replacedFiles = (request: ExportRequest): string[] =>
  * @throws {RunSizeError} when it takes more than this machine has; nothing is written
  * @throws {StorageError} when a file cannot be written
  * @throws {DOMException} "AbortError", when the signal comes
+ * @example
+ * ```ts
+ * import { formats, readExperiment, runExperiment } from "isocortex";
+ * import { exportRun } from "isocortex/node";
+ *
+ * const run = await runExperiment(readExperiment("duration: 2 s"));
+ * const request = { format: "npz", path: "run.npz" } as const;
+ * console.log(await exportRun(new formats.RunExcerpt(run), request));
+ * ```
  */
 export async function exportRun(
   run: RunExcerpt,

@@ -26,7 +26,26 @@ export interface Machine {
   readonly diskBytes: number;
 }
 
-/** A run, runs together, or an export would take more than there is; nothing was built or written. */
+/**
+ * A run, runs together, or an export would take more than there is; nothing was built or written.
+ *
+ * @example
+ * ```ts
+ * import { resolveParameters } from "isocortex";
+ * import { RunSizeError, recordRun } from "isocortex/node";
+ *
+ * const phases = { baselineDurationS: 2, learningDurationS: 0, recallDurationS: 0 };
+ * const parameters = resolveParameters({ protocol: "training", ...phases });
+ * const observer = { onReport: () => {}, signal: new AbortController().signal };
+ * const run = { directory: "runs/large", overwrite: true, preset: null, label: "large", parameters };
+ * try {
+ *   await recordRun({ ...run, parameters: resolveParameters({ sizeFactor: 1000, connectionFactor: 1 }) }, observer);
+ * } catch (error) {
+ *   if (!(error instanceof RunSizeError)) throw error;
+ *   console.log(error.message);
+ * }
+ * ```
+ */
 export class RunSizeError extends Error {
   override readonly name = "RunSizeError";
 }

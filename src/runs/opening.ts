@@ -9,11 +9,24 @@ import { FolderStore } from "../store/run-folder.ts";
 import { holdsRun } from "./directory.ts";
 
 /**
- * Opens a recorded run; one that is at work or was killed is read as far as it goes.
+ * A recorded run in a directory; one that is at work or was killed is read as far as it goes.
  *
  * @param onNote told when the run's files do not say that they are its own
  * @throws {RunLocationError} when the directory holds no run
  * @throws {DamagedFileError} when a file is another run's or damaged, but for what a crash leaves
+ * @example
+ * ```ts
+ * import { resolveParameters } from "isocortex";
+ * import { openRun, recordRun } from "isocortex/node";
+ *
+ * const phases = { baselineDurationS: 2, learningDurationS: 0, recallDurationS: 0 };
+ * const parameters = resolveParameters({ protocol: "training", ...phases });
+ * const observer = { onReport: () => {}, signal: new AbortController().signal };
+ * const run = { directory: "runs/opened", overwrite: true, preset: null, label: "opened", parameters };
+ * await recordRun(run, observer);
+ * const { manifest, spikeCount } = openRun("runs/opened");
+ * console.log(manifest.status, spikeCount);
+ * ```
  */
 export function openRun(directory: string, onNote: (text: string) => void = () => {}): RunReader {
   checkDirectory(directory);

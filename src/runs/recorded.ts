@@ -41,13 +41,26 @@ export interface RunRequest extends RunPace {
 }
 
 /**
- * Simulates and records a run, to its end or until the signal; either way the record is whole.
+ * The record of a run in a directory, simulated to its end or until the signal; either way the
+ * record is whole.
  *
  * @throws {DOMException} "AbortError", when the signal comes before anything is written
  * @throws {RunSizeError} when it takes more than this machine has; nothing is built
  * @throws {RunLocationError} when there is a run already that may not be deleted
  * @throws {RunInUseError} when another process writes to the directory
  * @throws {StorageError} when the system refuses to write
+ * @example
+ * ```ts
+ * import { resolveParameters } from "isocortex";
+ * import { recordRun } from "isocortex/node";
+ *
+ * const phases = { baselineDurationS: 2, learningDurationS: 0, recallDurationS: 0 };
+ * const parameters = resolveParameters({ protocol: "training", ...phases });
+ * const observer = { onReport: () => {}, signal: new AbortController().signal };
+ * const run = { directory: "runs/baseline", overwrite: true, preset: null, label: "baseline", parameters };
+ * const summary = await recordRun(run, observer);
+ * console.log(summary.spikes, summary.rateEHz, "Hz");
+ * ```
  */
 export async function recordRun(request: RunRequest, observer: RunObserver): Promise<RunSummary> {
   const { directory, overwrite, parameters, entries, engine, potentials } = request;

@@ -4,9 +4,17 @@ import { decodeReferenceRun } from "../simulation/reference-run.ts";
 import type { ReferenceRun } from "../simulation/verification.ts";
 
 /**
- * Reads a reference run from its folder (format in test/reference/README.md).
+ * A reference run from its folder (format in test/reference/README.md).
  *
  * @throws {ReferenceRunError} when a file is missing or does not fit the others.
+ * @example
+ * ```ts
+ * import { readReferenceRun } from "isocortex/node";
+ *
+ * const folder = "node_modules/isocortex/test/reference/double-size-10s";
+ * const { original, spikeTimesMs } = readReferenceRun(folder);
+ * console.log(original, spikeTimesMs.length);
+ * ```
  */
 export function readReferenceRun(folder: string): ReferenceRun {
   const files = (file: string) => {

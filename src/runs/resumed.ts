@@ -36,14 +36,27 @@ export function completeRun(directory: string, onNote: NoteSink): RunSummary | u
 }
 
 /**
- * Continues an interrupted run to the record that it would have without the interruption, to the
- * bit. What is damaged is named, and simulated again.
+ * The rest of an interrupted run, recorded: the result is the record without the interruption, to
+ * the bit. What is damaged is named, and simulated again.
  *
  * @throws {RunLocationError} when there is no run
  * @throws {RunSizeError} when it takes more than this machine has; nothing is built
  * @throws {RunInUseError} when another process writes to it
  * @throws {RecoveryError} when this program cannot continue it
  * @throws {EngineThreadsError} when threads are asked for, but it is a run of the reference engine
+ * @example
+ * ```ts
+ * import { resolveParameters } from "isocortex";
+ * import { recordRun, resumeRun } from "isocortex/node";
+ *
+ * const phases = { baselineDurationS: 2, learningDurationS: 0, recallDurationS: 0 };
+ * const parameters = resolveParameters({ protocol: "training", ...phases });
+ * const observer = { onReport: () => {}, signal: new AbortController().signal };
+ * const run = { directory: "runs/halved", overwrite: true, preset: null, label: "halved", parameters };
+ * await recordRun({ ...run, untilMs: 1000 }, observer);
+ * const summary = await resumeRun("runs/halved", {}, observer);
+ * console.log(summary.status, summary.simulatedMs);
+ * ```
  */
 export async function resumeRun(
   directory: string,

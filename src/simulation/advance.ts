@@ -15,7 +15,7 @@ import { Column, type ColumnEngine } from "../timeline/column.ts";
 import type { Entry, EntrySource } from "../timeline/entry.ts";
 import { Timeline } from "./timeline.ts";
 
-/** Told of everything that is done to the network, as it happens. */
+/** A function that is told of everything that is done to the network, as it happens. */
 export type EventSink = (event: RunEvent) => void;
 
 /** A state was stored by a program whose engine keeps it in another way, or of another network. */
@@ -39,12 +39,22 @@ export type EngineMaker = (parameters: Parameters, network: Network) => ColumnEn
 export const engineNames = ["compiled", "reference"] as const;
 export type EngineName = (typeof engineNames)[number];
 
-export interface SimulationOptions extends Omit<EngineOptions, "part"> {
+/** Options of a simulation. */
+export interface SimulationOptions {
+  /** By default the compiled one; the reference engine is some hundred times slower. */
+  readonly engine?: EngineName | undefined;
   /**
-   * By default the compiled one; the reference engine is some hundred times slower. Or a function
-   * that makes what serves the network in their place, such as several threads.
+   * Maker of what serves the network in place of an engine of this thread, such as several threads.
+   *
+   * @internal
    */
-  readonly engine?: EngineName | EngineMaker | undefined;
+  readonly makeEngine?: EngineMaker | undefined;
+  /**
+   * The longest window of time that is served at once, ms; see `EngineOptions`.
+   *
+   * @internal
+   */
+  readonly longestWindowMs?: EngineOptions["longestWindowMs"];
   /** Entries in addition to those of the parameters; see `Experiment`. */
   readonly entries?: readonly EntrySource[] | undefined;
   /** The network of these parameters, where it is built already. */
@@ -64,6 +74,20 @@ const FIRST_STRETCH_MS = 1;
  * One experiment in motion: a network, its engine and the timeline of what is done to it.
  *
  * The same parameters give the same spikes, to the bit, on every machine.
+ *
+ * @example
+ * ```ts
+ * import { resolveParameters, Simulation } from "isocortex";
+ *
+ * const simulation = new Simulation(resolveParameters({ protocol: "training" }));
+ * let spikes = 0;
+ * simulation.advance(1000, (timesMs, cells, count) => {
+ *   spikes += count;
+ * });
+ * simulation.intervene({ from: "1 s", until: "2 s", silence: { cells: "L4" } });
+ * simulation.advance(2000, () => {});
+ * console.log(spikes, simulation.timeMs, simulation.cellState().alive);
+ * ```
  */
 export class Simulation {
   readonly parameters: Parameters;
@@ -89,9 +113,9 @@ export class Simulation {
     this.#entries = named;
     this.network = options.network ?? buildNetwork(parameters);
     this.durationMs = durationMs(parameters);
-    const { engine = "compiled", longestWindowMs } = options;
-    this.#stretchEvents = STRETCH_EVENTS[engine === "reference" ? engine : "compiled"];
-    if (typeof engine === "function") this.#engine = engine(parameters, this.network);
+    const { engine = "compiled", makeEngine, longestWindowMs } = options;
+    this.#stretchEvents = STRETCH_EVENTS[engine];
+    if (makeEngine) this.#engine = makeEngine(parameters, this.network);
     else if (engine === "reference") this.#engine = new ReferenceEngine(parameters, this.network);
     else {
       const windows = longestWindowMs === undefined ? {} : { longestWindowMs };
@@ -106,7 +130,11 @@ export class Simulation {
     return this.#entries;
   }
 
-  /** Interventions, in their order at one instant. */
+  /**
+   * Entries of the timeline, in the order in which they are carried out at one instant.
+   *
+   * @internal
+   */
   get timeline(): readonly Entry[] {
     return this.#timeline.entries;
   }
@@ -251,7 +279,11 @@ export class Simulation {
     if (this.timeMs > 0) throw new RangeError("Only a simulation that has not begun can restore.");
   }
 
-  /** Lets go of other threads that serve the network, if there are any: it cannot go on then. */
+  /**
+   * Lets go of other threads that serve the network, if there are any: it cannot go on then.
+   *
+   * @internal
+   */
   release(): void {
     this.#engine.release?.();
   }

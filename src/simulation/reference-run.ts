@@ -2,7 +2,21 @@ import * as z from "zod";
 import type { CellState } from "../engine/cell-state.ts";
 import type { ReferenceRun } from "./verification.ts";
 
-/** A folder is not a complete reference run; the message says what is missing or wrong. */
+/**
+ * A folder that is no complete reference run; the message says what is missing or wrong.
+ *
+ * @example
+ * ```ts
+ * import { ReferenceRunError, readReferenceRun } from "isocortex/node";
+ *
+ * try {
+ *   readReferenceRun(".");
+ * } catch (error) {
+ *   if (!(error instanceof ReferenceRunError)) throw error;
+ *   console.log(error.message);
+ * }
+ * ```
+ */
 export class ReferenceRunError extends Error {
   override readonly name = "ReferenceRunError";
 }

@@ -18,54 +18,61 @@ export interface ReferenceRun {
   readonly finalPlasticGains: Float64Array;
 }
 
-/** The first spike in which a replay and its reference disagree. */
-export interface FirstDifference {
-  readonly spike: number;
-  readonly expected: { readonly timeMs: number; readonly cell: number } | undefined;
-  readonly found: { readonly timeMs: number; readonly cell: number } | undefined;
-  /** True if a weight had magnified rounding before: then no two implementations agree for long. */
-  readonly afterExpansion: boolean;
-}
-
-/** Results of a replay: largest differences, and whether each is within its tolerance. */
+/** A replay's comparison with its reference: largest differences, and whether each is within its tolerance. */
 export interface VerificationReport {
   readonly name: string;
   readonly spikes: number;
   readonly identicalSpikes: number;
-  readonly firstDifference: FirstDifference | undefined;
-  readonly checks: readonly VerificationCheck[];
+  /** The first spike in which replay and reference disagree. */
+  readonly firstDifference:
+    | {
+        readonly spike: number;
+        readonly expected: { readonly timeMs: number; readonly cell: number } | undefined;
+        readonly found: { readonly timeMs: number; readonly cell: number } | undefined;
+        /** True if a weight had magnified rounding before: then no two implementations agree for long. */
+        readonly afterExpansion: boolean;
+      }
+    | undefined;
+  readonly checks: readonly {
+    readonly quantity: string;
+    /** The largest difference found, or the number of differences where equality is asked. */
+    readonly worst: number;
+    readonly tolerance: number;
+    readonly passed: boolean;
+  }[];
   readonly passed: boolean;
 }
 
-export interface VerificationCheck {
-  readonly quantity: string;
-  /** The largest difference found, or the number of differences where equality is asked. */
-  readonly worst: number;
-  readonly tolerance: number;
-  readonly passed: boolean;
-}
+type FirstDifference = NonNullable<VerificationReport["firstDifference"]>;
+export type VerificationCheck = VerificationReport["checks"][number];
 
 const SPIKE_TIME_TOLERANCE_MS = 1e-6;
 const RELATIVE_TOLERANCE = 1e-9;
 const MEMBRANE_TOLERANCE = 1e-6;
 
-/** Receiver of the progress of a replay. */
-export type VerificationProgress = (simulatedMs: number, durationMs: number) => void;
-
 /** Interval of progress reports, simulated ms. */
 const PROGRESS_INTERVAL_MS = 1000;
 
 /**
- * Simulates a reference run with its overrides and compares everything it recorded.
+ * The comparison of a reference run of the original with its replay, in everything it recorded.
  *
  * Spikes: same cells in the same order, times within 1e-6 ms; counts exact; gains, rates,
  * integrals and scale factors within 1e-9 relative; membrane within 1e-6 mV (and ms).
  *
  * @throws {InvalidParametersError} when the overrides are not understood.
+ * @example
+ * ```ts
+ * import { verify } from "isocortex";
+ * import { readReferenceRun } from "isocortex/node";
+ *
+ * const folder = "node_modules/isocortex/test/reference/double-size-10s";
+ * const report = verify(readReferenceRun(folder));
+ * console.log(report.passed, report.identicalSpikes, report.checks);
+ * ```
  */
 export function verify(
   reference: ReferenceRun,
-  onProgress: VerificationProgress = () => {},
+  onProgress: (simulatedMs: number, durationMs: number) => void = () => {},
 ): VerificationReport {
   const simulation = new Simulation(resolveParameters(parseOriginalOverrides(reference.original)));
   const spikes = new SpikeComparison(reference, simulation);

@@ -34,10 +34,10 @@ export class EngineThreadsError extends Error {
  * Lets a simulation be served by so many threads together; the others begin at once.
  * `Simulation.release` ends them.
  */
-export function teamOf(threads = 1): Pick<SimulationOptions, "engine"> {
+export function teamOf(threads = 1): Pick<SimulationOptions, "makeEngine"> {
   if (threads === 1) return {};
   return {
-    engine: (parameters, network) =>
+    makeEngine: (parameters, network) =>
       new TeamEngine(parameters, network, (needs) => {
         const memory = createTeamMemory(threads, needs);
         for (let index = 1; index < threads; index++) {

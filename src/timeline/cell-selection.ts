@@ -56,12 +56,15 @@ function partProblem(part: PartKeys): string | undefined {
   return problems.find((problem) => problem !== undefined) ?? selectionProblem(part["of"]);
 }
 
-/** Selection of a column's cells. */
+/** The cells of a column that something concerns. */
 export class CellSelection {
   /** As a file has it. */
   readonly given: unknown;
 
-  /** @param given without a problem, see `selectionProblem` */
+  /**
+   * @param given without a problem, see `selectionProblem`
+   * @internal
+   */
   constructor(given: unknown) {
     this.given = given;
   }
@@ -70,11 +73,13 @@ export class CellSelection {
    * The cells of a column, ascending.
    *
    * @throws {RangeError} when one of them is not in the column.
+   * @internal
    */
   resolve(column: ColumnCells): readonly number[] {
     return resolve(this.given, column);
   }
 
+  /** @internal */
   toJSON(): unknown {
     return this.given;
   }

@@ -60,6 +60,7 @@ export class Column {
   readonly #selected = new Map<CellSelection, readonly number[]>();
   #externalFactors: Readonly<Record<string, number>> = {};
 
+  /** @internal */
   constructor(engine: ColumnEngine, network: Network, parameters: Parameters) {
     this.#engine = engine;
     this.network = network;
@@ -117,12 +118,20 @@ export class Column {
     this.change("setExternalFactor", product);
   }
 
-  /** The factors of external input, by their names, as a checkpoint keeps them. */
+  /**
+   * The factors of external input, by their names, as a checkpoint keeps them.
+   *
+   * @internal
+   */
   get externalFactors(): Readonly<Record<string, number>> {
     return this.#externalFactors;
   }
 
-  /** Takes up the factors of a checkpoint; the engine's state has their product. */
+  /**
+   * Takes up the factors of a checkpoint; the engine's state has their product.
+   *
+   * @internal
+   */
   restoreExternalFactors(factors: Readonly<Record<string, number>>): void {
     this.#externalFactors = factors;
   }

@@ -21,6 +21,15 @@ const timeWords = ["id", ...whenKeys] as readonly string[];
  * them, "from 300 s until 1500 s every 10 s: delete { cells: E, count: 3 }"; or "remove loss".
  *
  * @throws {EntryLineError} when it is neither
+ * @example
+ * ```ts
+ * import { interventions, readExperiment, Simulation } from "isocortex";
+ *
+ * const { parameters } = readExperiment("duration: 2 s");
+ * const simulation = new Simulation(parameters);
+ * simulation.advance(1000, () => {});
+ * simulation.intervene(interventions.entryFromLine("at 1.5 s: external 0.5"));
+ * ```
  */
 export function entryFromLine(line: string): EntrySource {
   const text = line.trim();

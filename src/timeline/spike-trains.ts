@@ -26,7 +26,21 @@ export function setTrainReader(own: TrainReader): void {
   reader = own;
 }
 
-/** Makes trains known, for entries to name them by the checksum that this returns. */
+/**
+ * The checksum of spike trains, by which entries can name them from then on.
+ *
+ * @example
+ * ```ts
+ * import { interventions, readExperiment, runExperiment } from "isocortex";
+ *
+ * const trains = { timesMs: Float64Array.of(100, 200), cells: Uint32Array.of(0, 1) };
+ * const checksum = interventions.provideTrains(trains);
+ * const stimulate = { cells: "all", file: "trains.csv", checksum, weight: "20 mV" };
+ * const timeline = [{ from: "1 s", stimulate }];
+ * const run = await runExperiment(readExperiment(JSON.stringify({ duration: "2 s", timeline })));
+ * console.log(run.spikeCount);
+ * ```
+ */
 export function provideTrains(trains: SpikeTrains): string {
   const checksum = new Fnv1a().add(trains.timesMs).add(trains.cells).digest();
   known.set(checksum, trains);

@@ -17,6 +17,7 @@ export interface StimulusPlan {
   /** Time at which it begins and ends, ms; null for no end. */
   readonly startMs: number;
   readonly endMs: number | null;
+  /** @internal */
   readonly source: GeneratedSource | ListedSource | FileSource;
 }
 

@@ -1,16 +1,16 @@
+import { csvText } from "../../src/export/csv.ts";
+import { RunExcerpt } from "../../src/export/excerpt.ts";
 import {
-  csvText,
-  type EngineName,
   MemoryStore,
   type ParameterOverrides,
   type Parameters,
-  RunExcerpt,
   RunReader,
-  RunWriter,
   resolveParameters,
-  run,
   Simulation,
 } from "../../src/index.ts";
+import { RunWriter } from "../../src/recording/run-writer.ts";
+import type { EngineName } from "../../src/simulation/advance.ts";
+import { run } from "../../src/simulation/recorder.ts";
 
 /** What came of a simulation: hashes of all that must be the same wherever it runs. */
 export interface Trace {

@@ -1,6 +1,6 @@
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import type { EngineName } from "../../src/index.ts";
+import type { EngineName } from "../../src/simulation/advance.ts";
 import { findChromium, openPage, type ScriptedPage } from "./chromium.ts";
 import { protocolTrace, recordHash, type Trace } from "./protocol-traces.ts";
 

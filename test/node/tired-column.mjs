@@ -1,14 +1,9 @@
 /** A program that adds an intervention of its own to the library, and works with runs that have it. */
 import { readFileSync } from "node:fs";
-import {
-  addIntervention,
-  entryFromLine,
-  interventionFields as fields,
-  instantKind,
-  readExperiment,
-  runExperiment,
-} from "../../dist/index.js";
+import { interventions, readExperiment, runExperiment } from "../../dist/index.js";
 import * as node from "../../dist/node/index.js";
+
+const { addIntervention, entryFromLine, fields, instantKind } = interventions;
 
 addIntervention(
   instantKind({
@@ -55,17 +50,13 @@ const commands = {
     await node.recordBranch(branch, observer);
   },
   async sweep(file, experimentFile, directory) {
-    const { parameters, entries } = readExperiment(text(experimentFile), experimentFile);
-    const experiment = { name: "tired", overrides: parameters, entries };
-    const sweep = node.readSweep(text(file), file, "tired", [], () => experiment);
-    const study = node.keepPlan(directory, node.planSweep(sweep, node.program));
-    for (const { index } of study.plan.tasks) await node.carryOutSweepTask(study, index, observer);
-    const runs = study.plan.tasks.filter(({ kind }) => kind === "run");
-    print(runs.map((task) => [task.settings, study.runDirectory(task)]));
+    const experiment = readExperiment(text(experimentFile), experimentFile);
+    const options = { experiments: { "tired.yaml": experiment }, processes: 0 };
+    const { runs } = await node.runSweep(text(file), directory, options);
+    print(runs.map((run) => [run.settings, run.directory]));
   },
   async figure(directory) {
-    const runs = node.openDrawnRuns([directory]);
-    print(node.runFigure(runs, { kind: "activity" }).svg);
+    print(node.drawRuns([directory], { kind: "activity" }).svg);
   },
   async memory(file) {
     const run = await runExperiment(readExperiment(text(file), file));

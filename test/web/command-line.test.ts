@@ -1,13 +1,9 @@
 import { execFileSync } from "node:child_process";
 import { expect, it } from "vitest";
 import { layEntries } from "../../src/experiment/definition.ts";
-import {
-  type Experiment,
-  entryFromLine,
-  experimentText,
-  parseAssignments,
-  presetExperiment,
-} from "../../src/index.ts";
+import { type Experiment, experimentText, presetExperiment } from "../../src/index.ts";
+import { parseAssignments } from "../../src/model/overrides.ts";
+import { entryFromLine } from "../../src/timeline/entry-line.ts";
 import { commandLine } from "../../src/web/session/command-line.ts";
 import { experimentUntil } from "../../src/web/session/experiment-length.ts";
 import { LiveColumn } from "../../src/web/session/live-column.ts";

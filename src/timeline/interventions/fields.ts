@@ -37,7 +37,8 @@ const lengthUnits: Units = { um: 1, µm: 1, mm: 1e3 };
 const rateUnits: Units = { Hz: 1, kHz: 1e3 };
 const voltageUnits: Units = { mV: 1, V: 1e3 };
 
-interface Limits {
+/** Limits of a value, in the base unit. */
+export interface Limits {
   readonly minimum?: number;
   readonly maximum?: number;
   /** True if the minimum itself is not allowed. */
@@ -126,13 +127,19 @@ const quantity = (units: Units) => {
   };
 };
 
+/** A key with a rate, Hz. */
 export const rate = quantity(rateUnits);
+/** A key with a voltage or weight, mV. */
 export const voltage = quantity(voltageUnits);
+/** A key with a length, µm. */
 export const length = quantity(lengthUnits);
+/** A key with a plain number. */
 export const number = quantity({});
 
+/** Units in which keys with a unit can be given. */
 export const unitsOf: Readonly<Record<string, Units>> = { Hz: rateUnits, mV: voltageUnits };
 
+/** A key with a whole number. */
 export function integer(description: string, limits: Limits = {}, value?: number) {
   const allowed = `a whole number${limitText(limits)}`;
   const schema = read(
@@ -143,9 +150,11 @@ export function integer(description: string, limits: Limits = {}, value?: number
   return optional(schema, { description, allowed, unit: "1", ...limits }, value);
 }
 
+/** A key with a seed, a whole number from 0 to 4294967295. */
 export const seed = (description: string, value?: number) =>
   integer(description, { minimum: 0, maximum: 0xffffffff }, value);
 
+/** A key with one of several values. */
 export function choice<const C extends string>(
   description: string,
   choices: readonly C[],
@@ -167,6 +176,7 @@ const switchWords: Readonly<Record<string, boolean>> = {
   false: false,
 };
 
+/** A key with a text of a pattern. */
 export function text(description: string, allowed: string, pattern = /./) {
   const schema = read(
     (given) => (typeof given === "string" && pattern.test(given) ? given : undefined),
@@ -175,6 +185,7 @@ export function text(description: string, allowed: string, pattern = /./) {
   return described(schema, { description, allowed, unit: "" });
 }
 
+/** A key that is on or off. */
 export function toggle(description: string, value?: boolean) {
   const schema = read(
     (given) => (Object.hasOwn(switchWords, String(given)) ? switchWords[String(given)] : undefined),
@@ -187,6 +198,7 @@ export function toggle(description: string, value?: boolean) {
   );
 }
 
+/** A key that selects cells. */
 export function cells(description: string, value?: string) {
   const allowed = "a selection of cells";
   const schema = z.unknown().transform((given, context): CellSelection => {

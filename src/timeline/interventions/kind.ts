@@ -5,8 +5,8 @@ import type { Column } from "../column.ts";
 import type { ColumnCells } from "../selections/kind.ts";
 import type { When } from "../when.ts";
 
-/** Key, texts and example of a kind of intervention. */
-interface KindDescription<Action> {
+/** The name, texts and schema of a kind of intervention. */
+export interface KindDescription<Action> {
   /** The key of an entry that says what it does. */
   readonly key: string;
   /** Description of one sentence. */
@@ -21,9 +21,17 @@ interface KindDescription<Action> {
   complete?(action: Action, parameters: Parameters): Action;
   /** Keys that name files; paths in a file are relative to its folder. */
   readonly files?: readonly string[];
-  /** Data stored with an entry so that it does not depend on later changes of files. */
+  /**
+   * Data stored with an entry so that it does not depend on later changes of files.
+   *
+   * @internal
+   */
   seal?(action: Action): object;
-  /** Problems of an action in a column, by the key concerned. */
+  /**
+   * Problems of an action in a column, by the key concerned.
+   *
+   * @internal
+   */
   check?(action: Action, column: PlannedColumn, when: When): readonly ActionProblem[];
 }
 
@@ -99,12 +107,66 @@ export interface StateKind<Action = unknown> extends KindDescription<Action> {
   event?(action: Action, phase: "begin" | "end"): Happening | undefined;
 }
 
+/** A kind of intervention, of either form. */
 // biome-ignore lint/suspicious/noExplicitAny: each kind alone knows its actions.
 export type InterventionKind = InstantKind<any, any> | StateKind<any>;
 
-/** A kind as its file defines it, with the types of its actions. */
-export const instantKind = <Action, Kept>(kind: Omit<InstantKind<Action, Kept>, "form">) =>
-  ({ form: "instant", ...kind }) satisfies InstantKind<Action, Kept>;
+/**
+ * A kind of intervention at instants, with the types of its actions.
+ *
+ * @example
+ * ```ts
+ * import { interventions } from "isocortex";
+ *
+ * const { addIntervention, fields, instantKind } = interventions;
+ * addIntervention(
+ *   instantKind({
+ *     key: "wane",
+ *     description: "Weakens external input a little more each time.",
+ *     example: "from 1 s every 1 s: wane { factor: 0.9 }",
+ *     schema: fields.keys({
+ *       factor: fields.number("Factor of external input.", { minimum: 0, maximum: 1 }),
+ *     }),
+ *     label: ({ factor }) => `input × ${factor}`,
+ *     initial: 0,
+ *     act({ factor }, times, column, entry) {
+ *       column.scaleExternalInput(entry, factor ** (times + 1));
+ *       return { kept: times + 1, events: [] };
+ *     },
+ *   }),
+ * );
+ * console.log(interventions.listInterventions().at(-1)?.example);
+ * ```
+ */
+export const instantKind = <Action, Kept>(
+  kind: Omit<InstantKind<Action, Kept>, "form">,
+): InstantKind<Action, Kept> => ({ form: "instant", ...kind });
 
-export const stateKind = <Action>(kind: Omit<StateKind<Action>, "form">) =>
-  ({ form: "state", ...kind }) satisfies StateKind<Action>;
+/**
+ * A kind of intervention that holds, with the type of its actions.
+ *
+ * @example
+ * ```ts
+ * import { interventions, readExperiment, runExperiment } from "isocortex";
+ *
+ * const { addIntervention, fields, stateKind } = interventions;
+ * addIntervention(
+ *   stateKind({
+ *     key: "dim",
+ *     description: "Halves external input while it holds.",
+ *     example: "from 1 s until 2 s: dim on",
+ *     schema: fields.toggle("Whether input is halved."),
+ *     label: () => "input × 0.5",
+ *     hold(held, column) {
+ *       column.scaleExternalInput("dim", held.some(({ action }) => action) ? 0.5 : 1);
+ *     },
+ *   }),
+ * );
+ * const text = "{ duration: 3 s, timeline: [{ from: 1 s, until: 2 s, dim: on }] }";
+ * console.log((await runExperiment(readExperiment(text))).spikeCount);
+ * ```
+ */
+export const stateKind = <Action>(kind: Omit<StateKind<Action>, "form">): StateKind<Action> => ({
+  form: "state",
+  ...kind,
+});

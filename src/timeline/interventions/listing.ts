@@ -22,7 +22,18 @@ export interface InterventionListing {
   readonly keys: readonly KeyListing[];
 }
 
-/** All kinds of intervention with their keys, units and defaults, in the order of the registry. */
+/**
+ * All kinds of intervention with their keys, units and defaults, in the order of the registry.
+ *
+ * @example
+ * ```ts
+ * import { interventions } from "isocortex";
+ *
+ * for (const { key, description, example } of interventions.listInterventions()) {
+ *   console.log(key, description, example);
+ * }
+ * ```
+ */
 export const listInterventions = (): readonly InterventionListing[] =>
   interventionKinds().map(({ key, description, form, example, schema }) => ({
     key,

@@ -30,9 +30,34 @@ export const findKind = (key: string): InterventionKind | undefined =>
   kinds.find((kind) => kind.key === key);
 
 /**
- * Adds a kind of intervention to those that there are, at the end of their order.
+ * A kind of intervention, added to those that there are, at the end of their order: files, lines
+ * and `intervene` know it from then on.
  *
  * @throws {RangeError} when there is one with this key
+ * @example
+ * ```ts
+ * import { interventions, readExperiment, runExperiment } from "isocortex";
+ *
+ * const { addIntervention, fields, instantKind } = interventions;
+ * addIntervention(
+ *   instantKind({
+ *     key: "weaken",
+ *     description: "Weakens external input a little more each time.",
+ *     example: "from 1 s every 1 s: weaken { factor: 0.9 }",
+ *     schema: fields.keys({
+ *       factor: fields.number("Factor of external input.", { minimum: 0, maximum: 1 }),
+ *     }),
+ *     label: ({ factor }) => `input × ${factor}`,
+ *     initial: 0,
+ *     act({ factor }, times, column, entry) {
+ *       column.scaleExternalInput(entry, factor ** (times + 1));
+ *       return { kept: times + 1, events: [] };
+ *     },
+ *   }),
+ * );
+ * const text = "{ duration: 3 s, timeline: [{ from: 1 s, every: 1 s, weaken: { factor: 0.9 } }] }";
+ * console.log((await runExperiment(readExperiment(text))).spikeCount);
+ * ```
  */
 export function addIntervention(kind: InterventionKind): void {
   if (findKind(kind.key)) throw new RangeError(`The intervention ${kind.key} already exists.`);

@@ -1,9 +1,9 @@
 import {
+  analysis,
   MemoryStore,
   readExperiment,
   runExperiment,
   Simulation,
-  spikeRaster,
   verify,
 } from "../../index.ts";
 import { decodeReferenceRun, referenceFiles } from "../../simulation/reference-run.ts";
@@ -88,6 +88,6 @@ function drawRaster({ text, fromMs, untilMs }: Extract<Job, { kind: "raster" }>)
   }
   const spikes = pile.take();
   const interval = { startMs: fromMs, endMs: untilMs };
-  const raster = spikeRaster(spikes, network.populations, interval, { deathTimesMs });
+  const raster = analysis.spikeRaster(spikes, network.populations, interval, { deathTimesMs });
   scope.postMessage({ kind: "raster", raster: { ...raster, spikes: [spikes] } });
 }

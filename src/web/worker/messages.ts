@@ -1,14 +1,12 @@
 import type {
+  analysis,
   EntrySource,
-  InterventionListing,
+  interventions,
   PopulationRange,
   RunEvent,
   Spikes,
-  spikeRaster,
   VerificationReport,
 } from "../../index.ts";
-
-type SpikeRaster = ReturnType<typeof spikeRaster>;
 
 /** Request from the page to the worker that simulates a column. */
 export type Order =
@@ -49,7 +47,7 @@ export interface ColumnDescription {
   readonly yUm: Float64Array;
   readonly zUm: Float64Array;
   readonly durationMs: number;
-  readonly interventions: readonly InterventionListing[];
+  readonly interventions: readonly interventions.InterventionListing[];
 }
 
 /** State of a column. */
@@ -162,7 +160,7 @@ export type Job =
     };
 
 /** Spikes and rates of a stretch of time, for a figure. */
-export interface RasterData extends Omit<SpikeRaster, "spikes"> {
+export interface RasterData extends Omit<analysis.SpikeRaster, "spikes"> {
   readonly spikes: readonly Spikes[];
 }
 

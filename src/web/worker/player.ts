@@ -1,7 +1,7 @@
 import {
   type Experiment,
   experimentText,
-  listInterventions,
+  interventions,
   type RunEvent,
   readExperiment,
 } from "../../index.ts";
@@ -161,7 +161,7 @@ export class Player {
     const column = {
       ...{ cellCount, synapseCount, populations, xUm, yUm, zUm, durationMs },
       description: experiment.description,
-      interventions: listInterventions(),
+      interventions: interventions.listInterventions(),
     };
     this.#surroundings.send({ kind: "opened", column, standing: this.#standing() });
     this.#sample();

@@ -1,4 +1,4 @@
-import { isExcitatory, type Network } from "../../index.ts";
+import type { Network } from "../../index.ts";
 import type { LiveColumn } from "../session/live-column.ts";
 import { GAIN_BIN, GAIN_BINS, type Sample, type WatchedCell } from "./messages.ts";
 
@@ -13,7 +13,7 @@ export class Sampler {
     const { network } = column;
     this.#column = column;
     this.#excitatory = Uint8Array.from(network.populationOfCell, (index) =>
-      Number(isExcitatory(network.populations[index]!)),
+      Number(network.populations[index]!.cellClass === "E"),
     );
     this.#learning = learningSynapses(network, this.#excitatory);
   }

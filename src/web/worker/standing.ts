@@ -1,4 +1,5 @@
-import type { Entry, Parameters } from "../../index.ts";
+import type { Parameters } from "../../index.ts";
+import type { Entry } from "../../timeline/entry.ts";
 import { endOf, firstBeginning, lastBeginning } from "../../timeline/when.ts";
 import type { LiveColumn } from "../session/live-column.ts";
 import type { Mark, Standing } from "./messages.ts";

@@ -200,7 +200,7 @@ it("leaves no process behind when the parent is killed: each keeps what it has",
   const script = join(home, "parent.mjs");
   writeFileSync(
     script,
-    `import { runTasks } from ${JSON.stringify(join(packageRoot, "dist/node/index.js"))};
+    `import { runTasks } from ${JSON.stringify(join(packageRoot, "dist/executors/workers/pool.js"))};
      const tasks = ${JSON.stringify([task("orphan", { ...long, baselineDurationS: 20_000 })])};
      await runTasks(tasks, {}, { signal: new AbortController().signal });`,
   );

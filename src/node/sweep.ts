@@ -1,0 +1,113 @@
+import { LocalEngine } from "../executors/local.ts";
+import { underivedOverrides } from "../experiment/branch.ts";
+import type { Experiment } from "../experiment/definition.ts";
+import { presets } from "../experiment/presets.ts";
+import { program } from "../host/package.ts";
+import { prepareTrainFiles } from "../runs/trains/files.ts";
+import type { RunReport } from "../simulation/run-options.ts";
+import { calibrate } from "../study/calibration.ts";
+import { collectStudy } from "../study/collection.ts";
+import { keepPlan, type Study } from "../study/folder.ts";
+import { planSweep, taskParameters } from "../study/planning/plan.ts";
+import { readSweep, type SweepPreset } from "../study/planning/sweep-file.ts";
+import { collectRuns } from "../study/table.ts";
+import { carryOutSweepTask } from "../study/task.ts";
+import { checkStudyRoom, estimateWork, pendingTasks, studyWork } from "../study/work.ts";
+
+/** Options of a sweep. */
+export interface SweepOptions {
+  /** The sweep's name, where its text gives none: "sweep" by default. */
+  readonly name?: string | undefined;
+  /** Experiments by the names that the text's `experiment` has; presets are known. */
+  readonly experiments?: Readonly<Record<string, Experiment>> | undefined;
+  /**
+   * Processes at work at once: one for each core by default; 0 for this process, which alone knows
+   * kinds of intervention that were added to it.
+   */
+  readonly processes?: number | undefined;
+  /** Stops the sweep; what is at work keeps a checkpoint. */
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** A complete run of a sweep. */
+export interface SweepRun {
+  /** Values of what is varied, by name. */
+  readonly settings: Readonly<Record<string, unknown>>;
+  readonly seed: number;
+  readonly directory: string;
+  /** Numbers that say what the run showed, by name; null where one does not exist. */
+  readonly measures: Readonly<Record<string, number | null>>;
+}
+
+/** The outcome of a sweep. */
+export interface SweepOutcome {
+  readonly runs: readonly SweepRun[];
+  /** Number of runs that are not complete: stopped, or failed. */
+  readonly missing: number;
+  /** Paths of the tables of all runs, as CSV and Parquet. */
+  readonly files: readonly string[];
+}
+
+/**
+ * The runs of a parameter study, simulated on this computer into a directory: a run for each
+ * combination of values and each seed. Runs that are there already are kept, pasts that runs have
+ * in common are simulated once.
+ *
+ * @param text a sweep file's text, as docs/sweeps.md describes it
+ * @throws {DocumentError} with all that is wrong with the text
+ * @example
+ * ```ts
+ * import { runSweep } from "isocortex/node";
+ *
+ * const text = `
+ * preset: baseline-quick
+ * set: { baselineDurationS: 2, sizeFactor: 0.5 }
+ * vary: { externalGain: [14, 16] }
+ * `;
+ * const { runs, files } = await runSweep(text, "sweeps/gain", { processes: 2 });
+ * for (const { settings, measures } of runs) console.log(settings, measures["meanRateEHz"]);
+ * console.log(files);
+ * ```
+ */
+export async function runSweep(
+  text: string,
+  directory: string,
+  options: SweepOptions = {},
+): Promise<SweepOutcome> {
+  const { name = "sweep", experiments = {}, signal = new AbortController().signal } = options;
+  await prepareTrainFiles(text);
+  const open = (path: string) => variedExperiment(path, experiments);
+  const plan = planSweep(readSweep(text, "sweep", name, presets, open), program);
+  const study = keepPlan(directory, plan);
+  await carryOut(study, options.processes, signal);
+  const { files, missing } = await collectStudy(study, { figures: false });
+  const runs = collectRuns(study).runs.map(({ task, measures }) => ({
+    settings: task.settings,
+    seed: task.seed,
+    directory: study.runDirectory(task),
+    measures,
+  }));
+  return { runs, missing, files };
+}
+
+function variedExperiment(path: string, experiments: Readonly<Record<string, Experiment>>) {
+  const experiment = experiments[path];
+  if (!experiment) throw new RangeError(`The sweep's experiment ${path} is not among those given.`);
+  const { parameters, entries } = experiment;
+  return { name: path, overrides: underivedOverrides(parameters), entries } satisfies SweepPreset;
+}
+
+async function carryOut(study: Study, processes: number | undefined, signal: AbortSignal) {
+  const pending = pendingTasks(study);
+  const tasks = [...pending.baselines, ...pending.runs];
+  checkStudyRoom(study, pending);
+  if (tasks.length === 0) return;
+  if (processes === 0) {
+    const observer = { signal, onReport: (_: RunReport) => {} };
+    for (const { index } of tasks) await carryOutSweepTask(study, index, observer);
+    return;
+  }
+  const calibration = calibrate(taskParameters(study.plan.header, tasks[0]!));
+  const work = studyWork(study, pending, estimateWork(study, pending, calibration));
+  await new LocalEngine({ workers: processes }, {}).carryOut([work], signal);
+}
