@@ -180,7 +180,7 @@ function optionsOf({
         ...axis,
         size: GUTTER_PX,
         space: 24,
-        ...(isWide && { splits: () => [0, 1, 3, 10, 30, 100, 300] }),
+        ...(isWide && { splits: () => [0, 1, 10, 100], filter: (_, splits) => splits }),
       },
     ],
     series: [
