@@ -7,6 +7,9 @@ import { potentialScheduleSchema } from "./potentials.ts";
 const count = z.int().nonnegative();
 const nonnegative = z.number().nonnegative();
 
+/** A name that is printed, without what would steer a terminal. */
+const name = z.string().transform((text) => text.replace(/[\p{Cc}\u2028\u2029]/gu, "\ufffd"));
+
 export const identitySchema = z.string().regex(/^[0-9a-f]{16}$/);
 
 const populationSchema = z.object({
@@ -32,7 +35,7 @@ const parameterSchema = z.object({
 const ancestrySchema = z.object({
   /** The parent's directory, from the branch's own. */
   directory: z.string(),
-  label: z.string(),
+  label: name,
   /** Time at which the parent's run was begun. */
   createdAt: z.iso.datetime(),
   /** The parent's, as far as it has one. */
@@ -75,8 +78,8 @@ export const manifestSchema = z.object({
   /** See `runIdentity`; runs of format version 1 have none. */
   identity: identitySchema.optional(),
   program: z.object({ name: z.string(), version: z.string() }),
-  preset: z.string().nullable(),
-  label: z.string(),
+  preset: name.nullable(),
+  label: name,
   /** A run at work or cut off, stopped on request, finished, or ended by an error. */
   status: z.enum(["running", "interrupted", "complete", "failed"]),
   createdAt: z.iso.datetime(),

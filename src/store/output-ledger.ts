@@ -1,7 +1,9 @@
 import { createHash } from "node:crypto";
 import {
   closeSync,
+  constants,
   createReadStream,
+  fstatSync,
   fsyncSync,
   openSync,
   readdirSync,
@@ -64,8 +66,12 @@ export function addLines(lines: ReadonlyMap<string, string>): void {
 }
 
 function addText(path: string, text: string): void {
-  const ledger = openSync(path, "a");
+  const { O_APPEND, O_CREAT, O_WRONLY, O_NOFOLLOW = 0, O_NONBLOCK = 0 } = constants;
+  // Neither is anything written where a link leads, nor a pipe's reader waited for.
+  const flags = O_APPEND | O_CREAT | O_WRONLY | O_NOFOLLOW | O_NONBLOCK;
+  const ledger = openSync(path, flags, 0o666);
   try {
+    if (!fstatSync(ledger).isFile()) throw Object.assign(new Error(), { code: "ENXIO" });
     writeAll(ledger, Buffer.from(text));
     fsyncSync(ledger);
   } finally {
@@ -77,7 +83,8 @@ function addText(path: string, text: string): void {
 export function forgetLines(lines: ReadonlyMap<string, string>): void {
   for (const [folder, text] of lines) {
     // Of a line that could not be written, there may be a part.
-    if (text.startsWith(ledgerText(folder))) rmSync(join(folder, ledgerFile), { force: true });
+    const path = join(folder, ledgerFile);
+    if (isRegularFile(path) && text.startsWith(ledgerText(folder))) rmSync(path, { force: true });
   }
 }
 

@@ -32,6 +32,11 @@ describe("the manifest", () => {
     expect(readManifest(stored(manifest))).toEqual(manifest);
   });
 
+  test("has names without what would steer a terminal", () => {
+    const hostile = stored({ ...manifest, label: "a\u001b[31m\u0007\n\u2028b\u009b" });
+    expect(readManifest(hostile).label).toBe("a\ufffd[31m\ufffd\ufffd\ufffdb\ufffd");
+  });
+
   test("names every parameter with its value, unit and original names", () => {
     expect(Object.keys(manifest.parameters)).toEqual(parameterNames);
     const { scaling, baselineDurationS, sizeFactor } = manifest.parameters;

@@ -1,6 +1,7 @@
 import { execFileSync } from "node:child_process";
 import {
   appendFileSync,
+  lstatSync,
   mkdirSync,
   mkdtempSync,
   readdirSync,
@@ -12,6 +13,7 @@ import {
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { StorageError } from "../../src/store/errors.ts";
 import { OccupiedPathError, type Replaceable, writeOutputs } from "../../src/store/output-files.ts";
 import { ledgerFile } from "../../src/store/output-ledger.ts";
 import { temporaryPath } from "../../src/store/replacement.ts";
@@ -153,3 +155,19 @@ describe("what is there already", () => {
     expect(textOf("a.csv")).toBe("three");
   });
 });
+
+it.each(["pipe", "link", "folder"])(
+  "writes nothing where its list is somebody's %s, and nothing to that",
+  async (kind) => {
+    const ledger = join(home, ledgerFile);
+    writeFileSync(join(home, "target.txt"), "mine");
+    if (kind === "pipe") execFileSync("mkfifo", [ledger]);
+    else if (kind === "link") symlinkSync("target.txt", ledger);
+    else mkdirSync(ledger);
+    const before = lstatSync(ledger);
+    await expect(write({ "a.csv": ["a"] })).rejects.toThrow(StorageError);
+    expect(lstatSync(ledger)).toMatchObject({ ino: before.ino, mode: before.mode });
+    expect(namesIn(home)).toEqual(["target.txt"]);
+    expect(textOf("target.txt")).toBe("mine");
+  },
+);
