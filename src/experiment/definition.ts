@@ -1,13 +1,15 @@
 import { closest } from "fastest-levenshtein";
 import type { PlaceProblem } from "../document/schema-problems.ts";
+import { TextMemory } from "../document/text-memory.ts";
 import type { ParameterOverrides, Parameters } from "../model/parameters.ts";
 import { populationRanges } from "../network/population-ranges.ts";
-import { drawPositions } from "../network/positions.ts";
+import { drawPositions, type Positions } from "../network/positions.ts";
 import type { PotentialSchedule } from "../recording/potentials.ts";
 import { entryProblems, idOf, isRemoval, readEntries, sentence } from "../timeline/entries.ts";
 import { type Entry, type EntrySource, isSameEntry } from "../timeline/entry.ts";
 import type { InterventionKind, PlannedColumn } from "../timeline/interventions/kind.ts";
 import { protocolEntries } from "../timeline/protocol-entries.ts";
+import type { ColumnCells } from "../timeline/selections/kind.ts";
 
 /** Definition of the column, the timeline and the recordings. */
 export interface Experiment {
@@ -204,10 +206,33 @@ function removalProblems(source: EntrySource, index: number, known: ReadonlyMap<
 
 /** A column as far as entries are checked against it: where its cells are. */
 export function plannedColumn(parameters: Parameters): PlannedColumn {
+  const { sizeFactor, positionSeed, columnSideUm } = parameters;
+  const text = [sizeFactor, positionSeed, columnSideUm].join();
+  return { parameters, cells: plannedCells.get(text, () => cellsOf(parameters)) };
+}
+
+const plannedCells = new TextMemory<ColumnCells>(1000);
+
+/** The cells of a column, placed when somebody asks where they are. */
+function cellsOf(parameters: Parameters): ColumnCells {
   const populations = populationRanges(parameters.sizeFactor);
   const cellCount = populations.reduce((sum, range) => sum + range.cellCount, 0);
+  let drawn: Positions | undefined;
+  const positions = () => {
+    drawn ??= drawPositions(parameters, cellCount);
+    return drawn;
+  };
   return {
-    parameters,
-    cells: { cellCount, populations, ...drawPositions(parameters, cellCount) },
+    cellCount,
+    populations,
+    get xUm() {
+      return positions().xUm;
+    },
+    get yUm() {
+      return positions().yUm;
+    },
+    get zUm() {
+      return positions().zUm;
+    },
   };
 }

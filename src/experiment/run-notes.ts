@@ -13,8 +13,9 @@ import {
   sharedSeeds,
   TRIAL_SEED_STEP,
 } from "../model/stream-seeds.ts";
+import { readEntries } from "../timeline/entries.ts";
 import { protocolEntries } from "../timeline/protocol-entries.ts";
-import { firstBeginning, readWhen } from "../timeline/when.ts";
+import { firstBeginning } from "../timeline/when.ts";
 import type { Course } from "./definition.ts";
 
 /**
@@ -62,8 +63,8 @@ function inputOf({ parameters, entries }: Course): Input {
     inputSeed,
     trialSeeds: trials.map(({ trials: own }) => (own as { seed?: number }).seed ?? trialSeed),
     beginsWithTrial: trials.some((source) => {
-      const when = readWhen(source, []);
-      return when !== undefined && firstBeginning(when, 0) === 0;
+      const entry = readEntries([source], "experiment").entries[0];
+      return entry !== undefined && firstBeginning(entry.when, 0) === 0;
     }),
   };
 }

@@ -1,11 +1,14 @@
-import { usesPlasticity } from "../model/timeline.ts";
+import { timelineOf } from "../experiment/definition.ts";
+import { isEntryKey } from "../experiment/entry-settings.ts";
+import { learningTimes } from "../experiment/schedule.ts";
 import { runMemoryBytes } from "../runs/memory.ts";
 import { type CountedNeeds, checkTogether, runNeeds } from "../runs/needs.ts";
 import { runBytes } from "../runs/size.ts";
 import type { Calibration } from "./calibration.ts";
 import type { StudyWork } from "./executor.ts";
 import type { Study } from "./folder.ts";
-import { type PlanTask, taskEndMs, taskParameters } from "./planning/plan.ts";
+import { plannedLoad } from "./load.ts";
+import { type PlanTask, taskCourse, taskEndMs, taskParameters } from "./planning/plan.ts";
 import { completionOrDamage, isComplete, TaskFileError } from "./task-records.ts";
 
 /** Pending tasks of a study. */
@@ -112,7 +115,7 @@ function alike(
   study: Study,
   tasks: readonly PlanTask[],
 ): Iterable<{ task: PlanTask; count: number }> {
-  const varied = study.plan.header.varied.filter((name) => costly.has(name));
+  const varied = study.plan.header.varied.filter((name) => costly.has(name) || isEntryKey(name));
   const groups = new Map<string, { task: PlanTask; count: number }>();
   for (const task of tasks) {
     const values = varied.map((name) => task.settings[name]);
@@ -130,16 +133,18 @@ function estimateTask(
   { wallMsPerSimulatedMs, spikesPerMs, sizeFactor }: Calibration,
 ) {
   const { header } = study.plan;
-  const parameters = taskParameters(header, task);
+  const course = taskCourse(header, task);
+  const { parameters } = course;
   const startMs = taskStartMs(study, task);
   const endMs = taskEndMs(header, task);
   const size = parameters.sizeFactor / sizeFactor;
-  const spikes = (endMs - startMs) * spikesPerMs * size;
-  const gains = header.gainTimesMs?.length ?? (usesPlasticity(parameters) ? 3 : 1);
+  const { events, living } = plannedLoad(course, startMs, endMs);
+  const spikes = (endMs - startMs) * spikesPerMs * size * living;
+  const gains = header.gainTimesMs?.length ?? 1 + learningTimes(timelineOf(course).timeline).length;
   return {
     taskMs:
       TASK_OVERHEAD_MS * Math.max(1, parameters.sizeFactor) +
-      (endMs - startMs) * wallMsPerSimulatedMs * size,
+      (endMs - startMs) * wallMsPerSimulatedMs * size * events,
     bytes: runBytes(parameters, { startMs, endMs, spikes, gains }),
     memoryBytes: runMemoryBytes(parameters, { isBranch: task.baseline !== null }),
   };

@@ -60,6 +60,7 @@ function partProblem(part: PartKeys): string | undefined {
 export class CellSelection {
   /** As a file has it. */
   readonly given: unknown;
+  readonly #resolved = new WeakMap<ColumnCells, readonly number[]>();
 
   /**
    * @param given without a problem, see `selectionProblem`
@@ -76,7 +77,9 @@ export class CellSelection {
    * @internal
    */
   resolve(column: ColumnCells): readonly number[] {
-    return resolve(this.given, column);
+    const cells = this.#resolved.get(column) ?? resolve(this.given, column);
+    this.#resolved.set(column, cells);
+    return cells;
   }
 
   /** @internal */

@@ -57,7 +57,6 @@ export class Column {
   /** Those that the run began with, and those that hold now. */
   readonly #parameters: Parameters;
   #changed: Parameters;
-  readonly #selected = new Map<CellSelection, readonly number[]>();
   #externalFactors: Readonly<Record<string, number>> = {};
 
   /** @internal */
@@ -88,11 +87,7 @@ export class Column {
 
   /** The cells of a selection, dead or alive. */
   cells(selection: CellSelection): readonly number[] {
-    const known = this.#selected.get(selection);
-    if (known) return known;
-    const cells = selection.resolve(this.network);
-    this.#selected.set(selection, cells);
-    return cells;
+    return selection.resolve(this.network);
   }
 
   /** Changes the network. */

@@ -1,6 +1,7 @@
 import { closest } from "fastest-levenshtein";
 import { timeText } from "../document/quantities.ts";
 import type { PlaceProblem } from "../document/schema-problems.ts";
+import { TextMemory } from "../document/text-memory.ts";
 import { durationMs } from "../model/timeline.ts";
 import { CellSelection } from "./cell-selection.ts";
 import type { Entry, EntrySource } from "./entry.ts";
@@ -67,17 +68,39 @@ export const idOf = (source: unknown): string | undefined => {
 export const isRemoval = (source: unknown): boolean =>
   (source as EntrySource | null)?.["remove"] !== undefined;
 
+/** What is done when by an entry, whatever it is called; undefined where something is wrong with it. */
+interface EntrySense {
+  readonly sense: Pick<Entry, "when" | "kind" | "action"> | undefined;
+  readonly problems: readonly ActionProblem[];
+}
+
+/** Runs of a study have few entries that differ. */
+const senses = new TextMemory<EntrySense>(1000);
+
 function readEntry(
   source: unknown,
   origin: Entry["origin"],
   used: Set<string>,
   complain: (problem: ActionProblem) => void,
 ): Entry | undefined {
+  const isSound = ({ problems }: EntrySense) => problems.length === 0;
+  const text = JSON.stringify(source) ?? "";
+  const { sense, problems } = senses.get(text, () => senseOf(source), isSound);
+  problems.forEach(complain);
+  if (!sense) return undefined;
+  const id = idOf(source) ?? freeName(sense.kind.key, used);
+  used.add(id);
+  return { id, origin, ...sense, source: { id, ...(source as EntrySource) } };
+}
+
+function senseOf(source: unknown): EntrySense {
+  const problems: ActionProblem[] = [];
+  const complain = (problem: ActionProblem) => problems.push(problem);
   if (typeof source !== "object" || source === null || Array.isArray(source)) {
     complain({ path: [], message: "expected keys and values, such as { at: 10 s, scaling: on }" });
-    return undefined;
+    return { sense: undefined, problems };
   }
-  const found = kindOf(source as EntrySource, complain);
+  const kind = kindOf(source as EntrySource, complain);
   const issues: ActionProblem[] = [];
   const when = readWhen(source, issues);
   issues.forEach(complain);
@@ -85,22 +108,20 @@ function readEntry(
   if (given !== undefined && !(typeof given === "string" && /^[A-Za-z][\w-]*$/.test(given))) {
     complain({ path: ["id"], message: "expected a name of letters, digits, _ and -" });
   }
-  if (!found) return undefined;
-  const { data: action, error } = found.schema.safeParse((source as EntrySource)[found.key]);
+  if (!kind) return { sense: undefined, problems };
+  const { data: action, error } = kind.schema.safeParse((source as EntrySource)[kind.key]);
   for (const issue of error?.issues ?? []) {
     const keys = issue.code === "unrecognized_keys" ? issue.keys : [undefined];
     for (const key of keys) {
       const place = key === undefined ? issue.path : [...issue.path, key];
       complain({
-        path: [found.key, ...place],
-        message: key === undefined ? issue.message : unknownKey(found, key),
+        path: [kind.key, ...place],
+        message: key === undefined ? issue.message : unknownKey(kind, key),
       });
     }
   }
-  if (!when || error || !fits(when, found, complain)) return undefined;
-  const id = idOf(source) ?? freeName(found.key, used);
-  used.add(id);
-  return { id, origin, when, kind: found, action, source: { id, ...source } };
+  const isWhole = when && !error && fits(when, kind, complain);
+  return { sense: isWhole ? { when, kind, action } : undefined, problems };
 }
 
 const unknownKey = (kind: InterventionKind, key: string): string =>

@@ -5,7 +5,6 @@ import type { Pattern } from "../network/stimuli/pattern.ts";
 import { findPattern, type PatternName } from "../network/stimuli/patterns.ts";
 import type { Stimulus } from "../network/stimuli/stimulus.ts";
 import { CellSelection } from "./cell-selection.ts";
-import type { ColumnCells } from "./selections/kind.ts";
 import { findTrains } from "./spike-trains.ts";
 
 /** A stimulus as values that JSON can hold: all that it follows from, besides the network. */
@@ -51,16 +50,16 @@ export function stimulusOf(plan: StimulusPlan, network: Network): Stimulus {
   return { receptor, weightMv, inputs };
 }
 
-/** Data from which the inputs of a pattern are generated. */
+/** What the inputs of a pattern to these cells follow from. */
 export function patternPlan(
-  { cells, startMs, endMs }: Pick<StimulusPlan, "cells" | "startMs" | "endMs">,
+  cells: readonly number[],
+  { startMs, endMs }: Pick<StimulusPlan, "startMs" | "endMs">,
   { pattern, rateHz, seed, together, values }: GeneratedSource,
-  column: ColumnCells,
 ): Parameters<Pattern["inputs"]>[0] {
   const { keys } = findPattern(pattern);
   const defaults = Object.entries(keys).map(([name, key]) => [name, key.default]);
   return {
-    cells: new CellSelection(cells).resolve(column),
+    cells,
     rateHz,
     seed,
     together,
@@ -71,7 +70,8 @@ export function patternPlan(
 }
 
 function generated(plan: StimulusPlan, source: GeneratedSource, network: Network) {
-  const own = patternPlan(plan, source, network);
+  const cells = new CellSelection(plan.cells).resolve(network);
+  const own = patternPlan(cells, plan, source);
   return (fromMs: number) => findPattern(source.pattern).inputs(own, fromMs);
 }
 

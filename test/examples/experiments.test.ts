@@ -43,12 +43,14 @@ it("a focal lesion halves the rate of the others, and scaling brings its mean ba
   expect(control.rateHz(120, 160) / control.rateHz(60, 80)).toBeLessThan(0.6);
 });
 
-it("inhibition on demand ends beginnings of a seizure, but not one that is under way", () => {
+it("inhibition on demand ends every onset of a seizure, as long as learning lasts", () => {
   const guarded = carriedOut("closed-loop-inhibition");
   const control = carriedOut("closed-loop-inhibition", "guard");
   expect(control.seizureS).toBe(140);
-  expect(guarded.seizureS).toBe(148);
-  expect(guarded.rateHz(149, 150)).toBeGreaterThan(50);
+  expect(control.rateHz(141, 165)).toBeGreaterThan(50);
+  expect(guarded.seizureS).toBe(-1);
+  expect(guarded.rateHz(120, 165)).toBeGreaterThan(0.5);
+  expect(guarded.rateHz(120, 165)).toBeLessThan(0.7);
 });
 
 it("intermittent stimulation during cell loss spares the survivors' scale factors", () => {

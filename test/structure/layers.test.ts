@@ -87,7 +87,15 @@ const layers: Record<string, { imports: readonly string[]; reason: string }> = {
     reason: "which cells a file means follows from its words and from where cells are",
   },
   experiment: {
-    imports: ["document", "model", "network", "recording", "timeline", "timeline/interventions"],
+    imports: [
+      "document",
+      "model",
+      "network",
+      "recording",
+      "timeline",
+      "timeline/interventions",
+      "timeline/selections:types",
+    ],
     reason: "an experiment can be read, checked and written without being simulated",
   },
   simulation: {
@@ -181,6 +189,7 @@ const layers: Record<string, { imports: readonly string[]; reason: string }> = {
       "model",
       "analysis",
       "recording",
+      "timeline",
       "timeline/interventions",
       "experiment",
       "simulation",

@@ -18,22 +18,23 @@ const estimateOf = (text: string) => {
 /** Beginning a process, building the network and measuring, ms. */
 const overheadMs = 800;
 
+/** Training input would be counted as well. */
+const quiet = "preset: tiny\nset: { trainingRateHz: 0 }";
+
 describe("the estimate of a study's work", () => {
   it("adds up its runs, from where they branch off", () => {
     // Two baselines of 250 ms, and four branches of the remaining 750 ms.
-    const { totalMs, longestMs } = estimateOf(
-      "preset: tiny\nvary: { scaling: [off, on] }\nseeds: 2",
-    );
+    const { totalMs, longestMs } = estimateOf(`${quiet}\nvary: { scaling: [off, on] }\nseeds: 2`);
     expect(totalMs).toBeCloseTo(6 * overheadMs + 0.5 * (2 * 250 + 4 * 750), 6);
     expect(longestMs).toBeCloseTo(overheadMs + 0.5 * 750, 6);
   });
 
   it("knows what makes runs longer or larger", () => {
-    const long = estimateOf("preset: tiny\nvary: { recallDurationS: [0.2, 10.2] }");
+    const long = estimateOf(`${quiet}\nvary: { recallDurationS: [0.2, 10.2] }`);
     expect(long.totalMs).toBeCloseTo(2 * overheadMs + 0.5 * (1000 + 11_000), 6);
     expect(long.longestMs).toBeCloseTo(overheadMs + 0.5 * 11_000, 6);
     const [small, large] = ["0.1", "[0.1, 3]"].map((sizes) =>
-      estimateOf(sizes === "0.1" ? "preset: tiny" : `preset: tiny\nvary: { sizeFactor: ${sizes} }`),
+      estimateOf(sizes === "0.1" ? quiet : `${quiet}\nvary: { sizeFactor: ${sizes} }`),
     );
     expect(large!.totalMs - small!.totalMs).toBeCloseTo(3 * overheadMs + 0.5 * 30 * 1000, 6);
     expect(large!.memoryBytes).toBeGreaterThan(small!.memoryBytes);

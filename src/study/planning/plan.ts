@@ -1,3 +1,4 @@
+import { TextMemory } from "../../document/text-memory.ts";
 import { type Course, InvalidTimelineError, timelineOf } from "../../experiment/definition.ts";
 import { beginningKey, commonUntilMs, type PlannedCourse } from "../../experiment/divergence.ts";
 import { EntrySettingError, withEntrySettings } from "../../experiment/entry-settings.ts";
@@ -8,7 +9,8 @@ import { type Parameters, parameterDefinitions, parameterNames } from "../../mod
 import { seedOverrides } from "../../model/seeds.ts";
 import { durationMs } from "../../model/timeline.ts";
 import { Fnv1a } from "../../recording/fnv1a.ts";
-import { timelineParameters } from "../../timeline/protocol-entries.ts";
+import type { EntrySource } from "../../timeline/entry.ts";
+import { protocolEntries, timelineParameters } from "../../timeline/protocol-entries.ts";
 import type { Resources } from "./resources.ts";
 import type { Sweep, SweepPreset } from "./sweep-file.ts";
 import {
@@ -130,10 +132,18 @@ export function taskParameters(
 export function taskCourse(header: PlanHeader, task: Pick<PlanTask, "seed" | "settings">): Course {
   const { preset, fixed } = header;
   const parameters = taskParameters(header, task);
-  const course = { parameters, entries: preset.entries ?? [] };
+  const { entries = [] } = preset;
   const { keys } = splitSettings({ ...fixed, ...task.settings });
-  return { parameters, entries: withEntrySettings(course, keys) };
+  if (Object.keys(keys).length === 0) return { parameters, entries };
+  const text = JSON.stringify([protocolEntries(parameters), entries, keys]);
+  return {
+    parameters,
+    entries: entriesSet.get(text, () => withEntrySettings({ parameters, entries }, keys)),
+  };
 }
+
+/** Entries with settings: runs that differ in nothing but seeds have the same. */
+const entriesSet = new TextMemory<readonly EntrySource[]>(1000);
 
 /** End of a task's simulation, ms. */
 export function taskEndMs(

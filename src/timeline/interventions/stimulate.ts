@@ -191,8 +191,8 @@ export const stimulate = stateKind<Action>({
     const source = sourceOf(action);
     if (!("pattern" in source)) return [];
     const endMs = endOf(when, 0);
-    const held = { cells: action.cells.given, startMs: 0, endMs: endMs < Infinity ? endMs : null };
-    const plan = patternPlan(held, source, column);
+    const held = { startMs: 0, endMs: endMs < Infinity ? endMs : null };
+    const plan = patternPlan(action.cells.resolve(column), held, source);
     const problem = findPattern(source.pattern).problem?.(plan);
     return problem ? [{ path: [problem.key], message: problem.message }] : [];
   },
