@@ -2,7 +2,7 @@ import type { CellSample } from "../recording/cell-sample.ts";
 import { type EntryCourse, entryCourses } from "../recording/course.ts";
 import type { Excursions } from "../recording/excursions.ts";
 import { deathTimesMs } from "../recording/lifetimes.ts";
-import { isSettled, type Manifest, recordStartMs } from "../recording/manifest.ts";
+import { type Manifest, recordStartMs } from "../recording/manifest.ts";
 import type { CellPositions, SynapseTable } from "../recording/network-record.ts";
 import type { PotentialReadings, RecordedPotentialName } from "../recording/potentials.ts";
 import type { RunEvent } from "../recording/run-event.ts";
@@ -53,7 +53,7 @@ export class RunExcerpt {
     const { startMs = 0, endMs = Number.POSITIVE_INFINITY } = range;
     const { manifest } = run;
     this.#run = run;
-    this.#range = { startMs, endMs: Math.min(endMs, recordEndMs(run)) };
+    this.#range = { startMs, endMs: Math.min(endMs, run.spikesEndMs) };
     this.manifest = manifest;
     this.startMs = Math.max(startMs, recordStartMs(manifest));
     this.endMs = Math.max(this.startMs, Math.min(endMs, run.reachedMs));
@@ -198,10 +198,6 @@ export class RunExcerpt {
     return this.#run.synapses();
   }
 }
-
-/** End of the record, ms: for a killed run, its last spike. */
-const recordEndMs = (run: RunReader): number =>
-  isSettled(run.manifest) ? Infinity : run.reachedMs * (1 + Number.EPSILON);
 
 /** Those times in ascending order that are in a range, and how many come before. */
 function within(timesMs: Float64Array, { startMs, endMs }: Required<TimeRange>) {

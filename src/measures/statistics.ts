@@ -5,10 +5,11 @@ import type { MeanSpectrum } from "../analysis/segmented-spectrum.ts";
 import { type SpectralPeak, spectralPeak } from "../analysis/spectral-peak.ts";
 import type { Synchrony } from "../analysis/synchrony.ts";
 import type { Excursions } from "../recording/excursions.ts";
-import { isSettled, type Manifest, recordStartMs } from "../recording/manifest.ts";
+import { type Manifest, recordStartMs } from "../recording/manifest.ts";
 import type { RunReader } from "../recording/run-reader.ts";
 import { type Activity, activityOf, type OnsetRequest } from "./activity.ts";
 import type { RunHistory } from "./history.ts";
+import { type PotentialSummary, potentialStatistics } from "./potential-statistics.ts";
 import {
   type CellGroup,
   CORRELATION_BIN_MS,
@@ -63,6 +64,8 @@ export interface RunStatistics extends Activity {
   /** Of the living cells; null where no sample lies in the interval. */
   readonly scaleFactors: StateSummary<CellGroup> | null;
   readonly plasticGains: StateSummary<GainGroup> | null;
+  /** Membrane potentials, as far as they were recorded. */
+  readonly potentials: readonly PotentialSummary[];
 }
 
 /**
@@ -76,9 +79,9 @@ export function runStatistics(history: RunHistory, request: StatisticsRequest = 
   const { record } = history;
   const { manifest } = record;
   const interval = recordedInterval(record, request);
-  const isWhole = interval.endMs === record.reachedMs && isSettled(manifest);
-  // A spike on the very end of a run belongs to it as well.
-  const read = isWhole ? { startMs: interval.startMs } : interval;
+  const isWhole = interval.endMs === record.reachedMs;
+  // A spike on the very end of what is recorded belongs to it as well.
+  const read = isWhole ? { ...interval, endMs: record.spikesEndMs } : interval;
   const { spikeCount, populations, groups } = spikeStatistics(record, interval, read);
   return {
     label: manifest.label,
@@ -96,6 +99,7 @@ export function runStatistics(history: RunHistory, request: StatisticsRequest = 
     ...activityOf(history, request),
     scaleFactors: stateSummary(record, record.sampleTimesMs, interval, scaleFactors),
     plasticGains: stateSummary(record, record.gainTimesMs, interval, plasticGains),
+    potentials: potentialStatistics(record, interval),
   };
 }
 

@@ -89,6 +89,11 @@ export class RunReader {
     return this.#files.spikes.blocks.at(-1)?.lastMs ?? recordStartMs(this.manifest);
   }
 
+  /** Time before which all spikes are that count, ms: of a run at work or cut off, just past its last. */
+  get spikesEndMs(): number {
+    return isSettled(this.manifest) ? Infinity : this.reachedMs * (1 + Number.EPSILON);
+  }
+
   /** Number of readable spikes; those of a block in the making are not among them. */
   get spikeCount(): number {
     return recorded(this.#files.spikes, "spikes");

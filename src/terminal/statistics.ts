@@ -25,6 +25,7 @@ export function statisticsText(directory: string, statistics: RunStatistics): st
     groupsTable(statistics),
     stateTable("scale factors", scaleFactors),
     stateTable("plastic gains", plasticGains),
+    potentialsTable(statistics),
   ].join("");
 }
 
@@ -57,6 +58,19 @@ const groupsTable = ({ groups }: RunStatistics) =>
       [`${group}: synchrony χ`, threeDecimals(synchrony.chi), "", "", ""],
       [`${group}: Fano factor`, threeDecimals(synchrony.fanoFactor), "", "", ""],
       [`${group}: spectral peak, Hz`, threeDecimals(spectrum.peakHz), "", "", ""],
+    ]),
+  );
+
+const potentialsTable = ({ potentials }: RunStatistics) =>
+  numberSection(
+    ["membrane potential, mV", "mean", "SD", "range", "above threshold", "cells"],
+    potentials.map((one) => [
+      one.group,
+      threeDecimals(one.meanMv),
+      threeDecimals(one.standardDeviationMv),
+      `${threeDecimals(one.leastMv)} to ${threeDecimals(one.mostMv)}`,
+      `${shortNumber(100 * one.aboveThreshold)} %`,
+      countText(one.cells),
     ]),
   );
 

@@ -113,7 +113,7 @@ const layers: Record<string, { imports: readonly string[]; reason: string }> = {
   },
   analysis: { imports: [], reason: "analyses turn arrays into arrays, whoever recorded them" },
   measures: {
-    imports: ["analysis", "recording", "paper:types"],
+    imports: ["model", "analysis", "recording", "paper:types"],
     reason: "what a run shows follows from its record, whoever asks",
   },
   drawing: {
