@@ -54,7 +54,7 @@ export class Player {
   #reached = { speed: 0, simulatedMs: 0, realMs: 0 };
   #reportedMs = -Infinity;
   #sampledMs = -Infinity;
-  /** How many steps are taken at once. */
+  /** Number of steps taken at once. */
   #steps = 1;
   #unheard = 0;
   #watched: number | undefined;
