@@ -180,7 +180,10 @@ function optionsOf({
         ...axis,
         size: GUTTER_PX,
         space: 24,
-        ...(isWide && { splits: () => [0, 1, 10, 100], filter: (_, splits) => splits }),
+        ...(isWide && {
+          splits: (_, __, low, high) => [0, 1, 10, 100].filter((one) => low <= one && one <= high),
+          filter: (_, splits) => splits,
+        }),
       },
     ],
     series: [
