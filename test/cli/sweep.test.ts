@@ -98,7 +98,7 @@ describe("sweep", () => {
     expect(code).toBe(0);
     expect(stdout).toMatch(/^task {2}scaling {2}seed {3}from$/m);
     expect(stdout).toMatch(/^ {3}2 {4}false {5}1 {2}0\.5 s$/m);
-    expect(stdout).toContain("2 common pasts (0.5 s), each simulated once");
+    expect(stdout).toContain("2 common baselines (0.5 s), each simulated once");
     expect(stdout).toMatch(/^4 remaining: about .* in elsewhere; up to 1\d\d MB of memory each/m);
     const [plan] = JSON.parse((await isocortex([...args, "--json"], { cwd })).stdout);
     expect(plan).toMatchObject({
@@ -321,9 +321,9 @@ describe("sweep task", () => {
   });
 
   it.each([
-    ["another directory", ["empty", "0"], /empty holds no plan of a sweep/],
+    ["another directory", ["empty", "0"], /empty contains no plan of a sweep/],
     ["a task that is not there", ["sweeps/tiny", "99"], /has no task 99: expected 0 to/],
-    ["another plan", ["sweeps/tiny", "0", "--plan", "9"], /holds no plan 9/],
+    ["another plan", ["sweeps/tiny", "0", "--plan", "9"], /contains no plan 9/],
     ["no number", ["sweeps/tiny", "x"], /a whole number from 0/],
   ])("refuses %s", async (_, args, message) => {
     const { code, stderr } = await isocortex(["sweep", "task", ...args], { cwd });

@@ -38,9 +38,9 @@ describe("a study's directory", () => {
   it("refuses plans that are not there, and those that do not fit together", () => {
     const directory = temporaryFolder();
     expect(() => openStudy(directory)).toThrow(RunLocationError);
-    expect(() => openStudy(join(directory, "none"))).toThrow(/holds no plan of a sweep/);
+    expect(() => openStudy(join(directory, "none"))).toThrow(/contains no plan of a sweep/);
     keepPlan(directory, plan);
-    expect(() => openStudy(directory, 7)).toThrow(/holds no plan 7/);
+    expect(() => openStudy(directory, 7)).toThrow(/contains no plan 7/);
     keepPlan(directory, other);
     rmSync(join(directory, "plan-0002.csv"));
     copyFileSync(join(directory, "plan-0001.csv"), join(directory, "plan-0002.csv"));
