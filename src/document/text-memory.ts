@@ -1,4 +1,4 @@
-/** What follows from a text alone, kept for the texts that were asked for last. */
+/** Values derived from a text alone, kept for the texts requested last. */
 export class TextMemory<T> {
   readonly #most: number;
   readonly #known = new Map<string, T>();
@@ -9,7 +9,7 @@ export class TextMemory<T> {
   }
 
   /**
-   * What follows from a text, made where it is not kept.
+   * Value derived from a text, computed if it is not kept.
    *
    * @param keeps whether it is to be kept
    */

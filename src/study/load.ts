@@ -8,7 +8,7 @@ import type { Entry } from "../timeline/entry.ts";
 import { findTrains } from "../timeline/spike-trains.ts";
 import { endOf, firstBeginning, nextBeginning, type When } from "../timeline/when.ts";
 
-/** What a run has to do in a stretch of time, relative to a column at rest that loses no cells. */
+/** Work of a run in a stretch of time, relative to a column at baseline without deletion. */
 export interface Load {
   /** Cell events. */
   readonly events: number;
@@ -37,7 +37,7 @@ export function plannedLoad(course: Course, startMs: number, endMs: number): Loa
   return { events: living + (atRest > 0 ? inputs / atRest : 0), living };
 }
 
-/** How many cells an entry has deleted by then, on average over a stretch of time. */
+/** Number of cells that an entry has deleted, on average over a stretch of time. */
 function meanLoss({ when, action }: Entry, cells: number, startMs: number, endMs: number): number {
   const {
     count,
@@ -59,7 +59,7 @@ function meanLoss({ when, action }: Entry, cells: number, startMs: number, endMs
   return sum;
 }
 
-/** How many inputs a stimulus sends in a stretch of time. */
+/** Number of inputs of a stimulus in a stretch of time. */
 function inputCount({ when, action }: Entry, cells: number, startMs: number, endMs: number) {
   const { rate, times, checksum } = action as {
     readonly rate?: number;

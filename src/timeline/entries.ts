@@ -68,7 +68,7 @@ export const idOf = (source: unknown): string | undefined => {
 export const isRemoval = (source: unknown): boolean =>
   (source as EntrySource | null)?.["remove"] !== undefined;
 
-/** What is done when by an entry, whatever it is called; undefined where something is wrong with it. */
+/** Action and times of an entry, regardless of its id; undefined if the entry is invalid. */
 interface EntrySense {
   readonly sense: Pick<Entry, "when" | "kind" | "action"> | undefined;
   readonly problems: readonly ActionProblem[];

@@ -50,7 +50,7 @@ export function stimulusOf(plan: StimulusPlan, network: Network): Stimulus {
   return { receptor, weightMv, inputs };
 }
 
-/** What the inputs of a pattern to these cells follow from. */
+/** Data from which the inputs of a pattern to these cells are generated. */
 export function patternPlan(
   cells: readonly number[],
   { startMs, endMs }: Pick<StimulusPlan, "startMs" | "endMs">,

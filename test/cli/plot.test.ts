@@ -142,10 +142,13 @@ describe("plot", () => {
   });
 
   it.each([
-    [["raster", "--cells", "1"], /--cells is not for raster figures: .* activity, scale, .* only/],
-    [["activity", "raster", "--compare", "run"], /--compare is not for raster figures/],
-    [["scale", "--segment", "1"], /--segment is not for scale figures/],
-    [["power", "--detail", "2"], /--detail is not for power figures/],
+    [
+      ["raster", "--cells", "1"],
+      /--cells does not apply to raster figures: use it only with activity, scale, /,
+    ],
+    [["activity", "raster", "--compare", "run"], /--compare does not apply to raster figures/],
+    [["scale", "--segment", "1"], /--segment does not apply to scale figures/],
+    [["power", "--detail", "2"], /--detail does not apply to power figures/],
     [["power", "--segment", "0"], /duration in seconds above 0/],
     [["activity", "--detail", "1.5"], /whole number from 1 to/],
     [["rates", ...Array(7).fill(["--compare", "run"]).flat()], /at most 6 runs/],

@@ -27,7 +27,7 @@ describe("resume", () => {
     expect(code).toBe(130);
     expect(stderr).toMatch(
       new RegExp(
-        `^Interrupted after [\\d.]+ s of 20 s\\..*\\nContinue: isocortex resume '${directory}' --threads 1\\n$`,
+        `^Interrupted after [\\d.]+ s of 20 s, saved in .*\\nContinue: isocortex resume '${directory}' --threads 1\\n$`,
       ),
     );
     const resumed = await isocortex(["resume", directory], { cwd });

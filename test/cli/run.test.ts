@@ -149,7 +149,7 @@ describe("an interrupted run", () => {
       onStart: (child) => interruptOnceRecording(child, spikeFile),
     });
     expect({ code, stdout }).toEqual({ code: 130, stdout: "" });
-    expect(stderr).toMatch(/^Interrupted after [\d.]+ s of 9600 s\. .*runs\/training\n/);
+    expect(stderr).toMatch(/^Interrupted after [\d.]+ s of 9600 s, saved in runs\/training\n/);
     const run = record(cwd, "runs/training");
     expect(run.manifest.status).toBe("interrupted");
     expect(run.verify()).toEqual([]);

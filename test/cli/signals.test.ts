@@ -82,7 +82,7 @@ describe("a run at work", () => {
       },
     });
     expect(stderr).toMatch(
-      /^Interrupted after [\d.]+ s of \d+ s\. .*\nContinue: isocortex resume r/,
+      /^Interrupted after [\d.]+ s of \d+ s, saved in .*\nContinue: isocortex resume r/,
     );
     expect(code).toBe(130);
     const run = new RunReader(new FolderStore(join(cwd, "r")));

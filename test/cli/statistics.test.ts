@@ -93,7 +93,7 @@ describe("statistics", () => {
   });
 
   it.each([
-    [["run", "--from", "3"], /the run holds 0 to 2 s/],
+    [["run", "--from", "3"], /the run contains 0 to 2 s/],
     [["run", "--onset-multiple", "1"], /Expected a number above 1/],
     [["nowhere"], /There is no directory nowhere/],
   ])("of %s are refused", async (args, message) => {
