@@ -65,8 +65,8 @@ describe("replicate", () => {
     expect(existsSync(results("curves.npz"))).toBe(true);
     const rates = rowsOf("curves-rate-ehz-with-scaling.csv");
     expect(rates[0]).toBe("time_ms,mean,lower,upper,count");
-    expect(rates).toHaveLength(21);
-    expect(rates[1]).toMatch(/^50,[\d.]+,-?[\d.]+,[\d.]+,2$/);
+    expect(rates).toHaveLength(101);
+    expect(rates[1]).toMatch(/^10,[\d.]+,-?[\d.]+,[\d.]+,2$/);
     const gains = rowsOf("curves-gain-ee-without-scaling.csv");
     expect(gains).toHaveLength(23);
     expect(gains[1]).toBe("600,1,1,1,2");

@@ -145,7 +145,7 @@ describe("a task of a study", () => {
     const other = planTiny(text, { ...program, version: "0.0.1" });
     const study = keepPlan(join(home, "other-version"), other);
     await expect(carryOutSweepTask(study, 1, undisturbed)).rejects.toThrow(
-      /is of isocortex 0\.0\.1; this is isocortex .*plan the sweep anew/,
+      /was made by isocortex 0\.0\.1; this is isocortex .*plan the sweep again/,
     );
     expect(readdirSync(study.directory).sort()).toEqual(["plan-0001.csv", "plan-0001.json"]);
     expect(openStudy(study.directory).plan).toEqual(other);
