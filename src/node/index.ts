@@ -8,6 +8,7 @@
 export type { NwbMetadata, SubjectField } from "../export/nwb.ts";
 export type { StopObserver } from "../host/turns.ts";
 export type { Activity, IntervalRates, OnsetRequest } from "../measures/activity.ts";
+export type { PotentialSummary } from "../measures/potential-statistics.ts";
 export type { GainGroup } from "../measures/state-values.ts";
 export type {
   GroupSummary,

@@ -299,7 +299,7 @@ describe("sweep collect", () => {
     const args = ["sweep", "collect", "sweeps/tiny", "--measures", "spikes,rate"];
     const { code, stderr } = await isocortex(args, { cwd });
     expect(code).toBe(2);
-    expect(stderr).toMatch(/Unknown measure "rate"\. Expected measures from finalRateEHz/);
+    expect(stderr).toMatch(/Unknown measure "rate"\. Expected measures from baselineRateEHz/);
   });
 });
 

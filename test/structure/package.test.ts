@@ -31,7 +31,7 @@ const inHome = (command: string, ...args: string[]) =>
 beforeAll(() => {
   clone = mkdtempSync(join(tmpdir(), "isocortex-clone-"));
   home = mkdtempSync(join(tmpdir(), "isocortex-package-"));
-  const isMade = /(^|\/)(\.git|node_modules|dist|runs|docs|[^/]*\.tgz)(\/|$)/;
+  const isMade = /(^|\/)node_modules(\/|$)|^(\.git|dist|runs|docs)(\/|$)|\.tgz$/;
   cpSync(project, clone, {
     recursive: true,
     preserveTimestamps: true,
