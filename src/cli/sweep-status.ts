@@ -76,7 +76,7 @@ function statusText(study: Study, status: StudyStatus, paint: Palette): string {
   const damaged = runs.damaged + baselines.damaged > 0;
   const pasts =
     total(baselines) > 0
-      ? `, common pasts: ${countText(baselines.done)} of ${countText(total(baselines))} done`
+      ? `, common baselines: ${countText(baselines.done)} of ${countText(total(baselines))} done`
       : "";
   const kinds = [
     "done",

@@ -221,7 +221,7 @@ it("status and collect name what is damaged, and end with 1 until the same sweep
   const status = await isocortex(["sweep", "status", "damaged"], { cwd });
   expect(status.code).toBe(1);
   expect(status.stdout).toMatch(/^ {2}damaged {9}2$/m);
-  for (const name of names) expect(status.stdout).toContain(`${name}: its contents do not match`);
+  for (const name of names) expect(status.stdout).toContain(`${name}: its content does not match`);
   const collected = await isocortex(["sweep", "collect", "damaged", "--json"], { cwd });
   expect(collected.code).toBe(1);
   for (const name of names) expect(collected.stderr).toContain(`damaged: ${name}: `);
@@ -249,7 +249,7 @@ describe("sweep status", () => {
     expect(code).toBe(0);
     expect(stdout).toBe(
       [
-        "tiny: 4 runs, common pasts: 2 of 2 done",
+        "tiny: 4 runs, common baselines: 2 of 2 done",
         "  done            1",
         "  running         0",
         "  waiting         2",
