@@ -207,7 +207,7 @@ describe("a stimulus from a file", () => {
 
   it("that cannot be is refused by name", () => {
     const file = write("e.csv", "time_ms,cell\n1,470");
-    expect(problem({ file })).toContain("names cell 470, but the column has cells 0 to 469");
+    expect(problem({ file })).toContain("contains cell 470, but the column has cells 0 to 469");
     expect(problem({ file: path("none.csv") })).toContain("stimulate.file: there is no file");
     expect(problem({ file, rate: 3 })).toContain("rate requires a pattern");
     expect(problem({ file, together: "on" })).toContain("together cannot be combined with file");
