@@ -103,8 +103,9 @@ export const replacedFiles = (request: ExportRequest): string[] =>
 export async function exportRun(
   run: RunExcerpt,
   request: ExportRequest,
-  { onNeeds, onProgress = () => {}, signal }: ExportObserver = {},
+  observer: ExportObserver = {},
 ): Promise<string[]> {
+  const { onNeeds, onProgress = () => {}, signal } = observer;
   const { format, path, replaceable = "own" } = request;
   await checkReplaceable(filesOf(request), replaceable);
   const needs = exportNeeds(run, request);

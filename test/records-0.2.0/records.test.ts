@@ -31,7 +31,7 @@ interface Expected {
   readonly comparisons: Record<string, object>;
   readonly digests: Record<string, OutputDigests>;
   readonly tables: Record<string, string>;
-  readonly claims: { readonly claims: readonly object[] };
+  readonly claims: { readonly claims: readonly Record<string, unknown>[] };
 }
 
 const here = fileURLToPath(new URL(".", import.meta.url));
@@ -134,9 +134,7 @@ it("replicates are judged as they were", () => {
   const study = openStudy(join(records, "replication"));
   const claims = replicatedClaims(study, collectRuns(study).runs);
   // The words of a claim are not a part of the record.
-  const judged = expected.claims.claims.map(
-    ({ criterion, statement, ...numbers }: Record<string, unknown>) => numbers,
-  );
+  const judged = expected.claims.claims.map(({ criterion, statement, ...numbers }) => numbers);
   expect(asJson(claims)).toMatchObject(judged);
 });
 
