@@ -64,7 +64,7 @@ describe("a run whose scale factors leave the finite numbers", () => {
     const { code } = await isocortex(["plot", "unstable", "scale"], { cwd });
     expect(code).toBe(0);
     const svg = readFileSync(join(cwd, "unstable", "figures", "scale.svg"), "utf8");
-    expect(svg).toMatch(/>Excitatory cells: values of up to \d+ cells infinite or not a number/);
+    expect(svg).toMatch(/>Excitatory cells: values of up to \d+ cells infinite or NaN/);
     expect(svg).toMatch(/>Scale factors outside 0\.01 to 100 from/);
     expect(svg).toMatch(/<path [^>]*d="M/);
   });

@@ -53,10 +53,11 @@ describe("spikes as CSV", () => {
     fc.assert(
       fc.property(fc.array(anyTime, { maxLength: 20 }), (times) => {
         const timesMs = Float64Array.from(times).sort();
+        const durationMs = (timesMs.at(-1) ?? 0) + 1;
         const record = new MemoryStore();
-        const writer = RunWriter.create(record, { ...description, durationMs: 1e12 }, smallNetwork);
+        const writer = RunWriter.create(record, { ...description, durationMs }, smallNetwork);
         writer.appendSpikes(timesMs, new Uint32Array(timesMs.length), timesMs.length);
-        writer.finish("complete", progressAt(1e12));
+        writer.finish("complete", progressAt(durationMs));
         const { rows } = parsed(csvText(new RunExcerpt(new RunReader(record)), "spikes"));
         expect(rows.map(([timeMs]) => timeMs)).toEqual([...timesMs]);
       }),
