@@ -53,7 +53,7 @@ describe("spikes as CSV", () => {
     fc.assert(
       fc.property(fc.array(anyTime, { maxLength: 20 }), (times) => {
         const timesMs = Float64Array.from(times).sort();
-        const durationMs = Math.max(description.durationMs, ...timesMs);
+        const durationMs = Math.ceil(Math.max(description.durationMs, ...timesMs));
         const record = new MemoryStore();
         const writer = RunWriter.create(record, { ...description, durationMs }, smallNetwork);
         writer.appendSpikes(timesMs, new Uint32Array(timesMs.length), timesMs.length);
