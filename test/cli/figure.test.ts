@@ -54,7 +54,11 @@ describe("figure", () => {
   });
 
   it.each([
-    ["memory", ["sizeFactor=1000", "connectionFactor=1"], /cells and .* takes .* of contiguous memory/],
+    [
+      "memory",
+      ["sizeFactor=1000", "connectionFactor=1"],
+      /cells and .* takes .* of contiguous memory/,
+    ],
     ["room", ["samplingIntervalMs=1", "sizeFactor=200"], /^error: The recording takes/],
   ])("begins no run where there is too little %s for all of them", async (_, settings, message) => {
     const sets = settings.flatMap((setting) => ["--set", setting]);
