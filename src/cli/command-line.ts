@@ -58,13 +58,21 @@ await addCommands(program, {
 program.hook("preAction", (_, command) => checkGivenPaths(command));
 refuseRepetition(program);
 
-/** Tells why a command failed, by what is only loaded then; the exit code that says so. */
-async function failureCode(error: unknown): Promise<number> {
+/** Exit code of a failed command, once why it failed is printed, by code that is only loaded then. */
+async function reportedFailure(error: unknown): Promise<number> {
   // It has printed its message, or the help or version that was asked for.
   if (error instanceof CommanderError)
     return error.exitCode === 0 ? exitCodes.done : exitCodes.badUsage;
   const { reportFailure } = await import("./failure-report.ts");
   return reportFailure(error);
+}
+
+let code: Promise<number> | undefined;
+
+/** Exit code of the first failure: when standard output fails, the command that writes there does, too. */
+function failureCode(error: unknown): Promise<number> {
+  code ??= reportedFailure(error);
+  return code;
 }
 
 // A reader that has seen enough, as in `isocortex list | head`, is no error.

@@ -26,7 +26,7 @@ async function expectOneLine(args: readonly string[], code: number, message: Reg
   expect(everythingIn(cwd)).toEqual(before);
 }
 
-const inCircle = /its links form a circle\. Mend the links/;
+const inCircle = /its links form a circle\. Correct the links/;
 const noneThere = /it cannot be created there\. Check the path/;
 const underFile = /is a file or below one\. Give another directory/;
 const isNoFolder = /a part of the path is not a directory\. Name another path/;
