@@ -1,4 +1,4 @@
-/** Analyses of spikes, weights and samples: arrays in, arrays out, whoever recorded them. */
+/** Analyses of spikes, weights and samples: functions from arrays to arrays, independent of the record. */
 
 export { type CellPopulation, cellsOf } from "./cell-groups.ts";
 export { CountCorrelation, type PairwiseCorrelation } from "./count-correlation.ts";

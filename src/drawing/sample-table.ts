@@ -28,7 +28,7 @@ export const sampleTables = (runs: readonly SampledRun[], scaling: Scaling): Tab
     ],
   }));
 
-/** 1 where a branch's past is told of, in branches. */
+/** A column that is 1 for samples before the start of a branch; none for other runs. */
 export const pastColumn = (timesMs: Float64Array, branchMs: number | undefined): Column[] =>
   branchMs === undefined
     ? []

@@ -45,7 +45,7 @@ const publicationDois = ["doi:10.1007/978-3-642-37213-1_3", "doi:10.48550/arXiv.
  * and plastic gains as time series, phases and trials as time intervals, events as annotations,
  * and the synapses and parameters as tables. Simulated time 0 is the start of the session.
  *
- * @returns after each step, so that whoever calls can do other things in between
+ * @returns after each step, so that the caller can do other work in between
  * @throws {DamagedFileError} on meeting a damaged block
  */
 export function* writeNwb(

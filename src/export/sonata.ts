@@ -24,7 +24,7 @@ export const sonataFiles: readonly string[] = [
  * Writes a recorded run as SONATA files (Allen Institute and Blue Brain Project): spikes, the
  * network's nodes and edges, samples as reports, and the configurations that tie them together.
  *
- * @returns after each step, so that whoever calls can do other things in between
+ * @returns after each step, so that the caller can do other work in between
  * @throws {DamagedFileError} on meeting a damaged block
  */
 export function* writeSonata(run: RunExcerpt, target: ExportTarget): Generator<void> {

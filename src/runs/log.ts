@@ -32,13 +32,12 @@ export const isRunLog = (text: string): boolean =>
     .split("\n")
     .every((line) => linePattern.test(line));
 
-/** Of checkpoints that follow each other within this time, ms, only the first is told of. */
+/** Of checkpoints that follow each other within this time, ms, only the first is logged. */
 const CHECKPOINT_INTERVAL_MS = 10_000;
 
 /**
- * Tells in plain text what became of a run, for whoever looks for it later: a line for each entry,
- * with the time. Lines are only ever added. It is no part of the record: nothing is read from it,
- * and where it cannot be written the run goes on without it.
+ * A plain-text log of a run: one line per entry, with the time. Lines are only appended. The log is
+ * not part of the record: nothing is read from it, and a run continues if it cannot be written.
  */
 export class RunLog {
   readonly #path: string;

@@ -15,7 +15,7 @@ import { Column, type ColumnEngine } from "../timeline/column.ts";
 import type { Entry, EntrySource } from "../timeline/entry.ts";
 import { Timeline } from "./timeline.ts";
 
-/** A function that is told of everything that is done to the network, as it happens. */
+/** A callback for every change to the network, at the time of the change. */
 export type EventSink = (event: RunEvent) => void;
 
 /** A state was stored by a program whose engine keeps it in another way, or of another network. */

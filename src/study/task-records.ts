@@ -78,10 +78,10 @@ export function writeCompletion(study: Study, task: PlanTask, completion: Comple
 }
 
 /**
- * A task's completion record; undefined when it is not complete. It is compared with the task, with
- * the run that it tells of, and with the other files that are kept of that.
+ * A task's completion record; undefined when the task is not complete. It is checked against the
+ * task, its run and the other files of the task.
  *
- * @throws {TaskFileError} when they do not fit
+ * @throws {TaskFileError} when they do not match
  */
 export function readCompletion(study: Study, task: PlanTask): Completion | undefined {
   const directory = study.runDirectory(task);

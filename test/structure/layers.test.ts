@@ -114,7 +114,7 @@ const layers: Record<string, { imports: readonly string[]; reason: string }> = {
   analysis: { imports: [], reason: "analyses turn arrays into arrays, whoever recorded them" },
   measures: {
     imports: ["model", "analysis", "recording", "paper:types"],
-    reason: "what a run shows follows from its record, whoever asks",
+    reason: "measures of a run depend on its record alone, not on the command",
   },
   drawing: {
     imports: ["analysis:types", "model:types"],

@@ -16,7 +16,7 @@ export type Order =
   | { readonly kind: "play"; readonly speed: number }
   | { readonly kind: "pause" }
   | { readonly kind: "touch"; readonly what: EntrySource }
-  /** To another moment; spikes are told of from a time before it, where a state is kept there. */
+  /** A jump to another time; spikes are sent from an earlier time on if a snapshot precedes it. */
   | {
       readonly kind: "go-to";
       readonly timeMs: number;
