@@ -44,7 +44,7 @@ export interface ShownRecording {
 export type RecordingTask = (observer: RunObserver) => Promise<RunSummary>;
 
 /** Simulates and records a run, shows how it goes, draws its figures and sums it up. */
-export async function carryOut(
+export async function execute(
   request: RunRequest,
   figures: readonly EndFigure[],
   options: RecordingOptions,

@@ -74,7 +74,7 @@ function seedCount(text: string): number {
 async function replicate(preset: string, options: ReplicateOptions): Promise<void> {
   const { pairName, planReplication } = await import("../replication/plan.ts");
   const { keepPlan, Study: StudyOf } = await import("../study/folder.ts");
-  const { carryOutHere, checkStudyDirectory, planStudies } = await import("./study-run.ts");
+  const { executeHere, checkStudyDirectory, planStudies } = await import("./study-run.ts");
   const { checkStudyRoom } = await import("../study/work.ts");
   const { LiveTable } = await import("../terminal/live-table.ts");
   const { planText } = await import("../terminal/sweep.ts");
@@ -97,7 +97,7 @@ async function replicate(preset: string, options: ReplicateOptions): Promise<voi
   checkStudyRoom(drafts[0]!.study, drafts[0]!.pending);
   const study = keepPlan(directory, plan);
   const table = new LiveTable({ quiet: options.quiet });
-  const outcome = await carryOutHere([{ ...drafts[0]!, study }], options, table);
+  const outcome = await executeHere([{ ...drafts[0]!, study }], options, table);
   if (outcome.kind !== "done") {
     process.stderr.write("Interrupted. All work is kept; repeat the command to continue.\n");
     process.exitCode = exitCodes.interrupted;

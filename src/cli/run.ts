@@ -15,7 +15,7 @@ import { addEntryOption, addedEntries, namedExperiment } from "./experiment-argu
 import { helpExamples } from "./help-examples.ts";
 import { collect, seed } from "./option-values.ts";
 import { checkOutput } from "./output-directory.ts";
-import { carryOut, type EndFigure, type RecordingOptions } from "./recording.ts";
+import { type EndFigure, execute, type RecordingOptions } from "./recording.ts";
 
 interface RunOptions extends RecordingOptions, ScheduleOptions {
   readonly set?: readonly string[];
@@ -105,5 +105,5 @@ async function runExperiment(given: string, options: RunOptions): Promise<void> 
     ...schedule,
     gainTimesMs: schedule.gainTimesMs ?? experiment.gainTimesMs,
   };
-  await carryOut(request, options.plot ? figures : [], options);
+  await execute(request, options.plot ? figures : [], options);
 }

@@ -9,7 +9,7 @@ import { addCheckpointInterval, type ScheduleOptions, scheduleOf } from "./check
 import { helpExamples } from "./help-examples.ts";
 import { collect } from "./option-values.ts";
 import { checkOutput } from "./output-directory.ts";
-import { carryOut, type EndFigure, type RecordingOptions, writeNotes } from "./recording.ts";
+import { type EndFigure, execute, type RecordingOptions, writeNotes } from "./recording.ts";
 
 interface RunsimOptions extends RecordingOptions, ScheduleOptions {
   readonly c?: readonly string[];
@@ -90,7 +90,7 @@ async function runsim(
   };
   writeNotes(notes);
   try {
-    await carryOut(request, options.plots ? defaultFigures : [], options);
+    await execute(request, options.plots ? defaultFigures : [], options);
   } catch (error) {
     if (!hasDirectory) releaseFolder(directory);
     throw error;

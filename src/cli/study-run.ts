@@ -1,5 +1,5 @@
 import { existsSync, readdirSync, statSync } from "node:fs";
-import { LocalEngine, type LocalObserver, type LocalTask } from "../executors/local.ts";
+import { LocalExecutor, type LocalObserver, type LocalTask } from "../executors/local.ts";
 import { heedInterruption } from "../host/interruption.ts";
 import { checkEach } from "../runs/needs.ts";
 import { type Calibration, calibrate } from "../study/calibration.ts";
@@ -53,18 +53,18 @@ export function planStudies(studies: readonly Study[]): PendingStudy[] {
  * Carries out what is left of studies on this computer, and shows how that goes; Ctrl-C keeps all
  * work. Sets the exit code unless all is done.
  */
-export async function carryOutHere(
+export async function executeHere(
   planned: readonly PendingStudy[],
   { workers, memory: memoryBytes, checkpointEvery: checkpointIntervalMs }: WorkOptions,
   table: LiveTable,
 ): Promise<WorkOutcome> {
-  const engine = new LocalEngine(
+  const executor = new LocalExecutor(
     { workers, memoryBytes, checkpointIntervalMs },
     workObserver(planned, table),
   );
   const interruption = heedInterruption();
   const work = planned.map(({ study, pending, estimate }) => studyWork(study, pending, estimate));
-  const outcome = await engine.carryOut(work, interruption.signal).finally(() => {
+  const outcome = await executor.execute(work, interruption.signal).finally(() => {
     interruption.release();
     table.clear();
   });

@@ -10,7 +10,7 @@ import { collectStudy } from "../study/collection.ts";
 import { keepPlan, planNumbers, Study } from "../study/folder.ts";
 import { planNotes } from "../study/planning/notes.ts";
 import { planSweep } from "../study/planning/plan.ts";
-import type { EngineName } from "../study/planning/schema.ts";
+import type { ExecutorName } from "../study/planning/schema.ts";
 import { readSweep, type Sweep, type SweepPreset } from "../study/planning/sweep-file.ts";
 import type { ParameterValue } from "../study/planning/variation.ts";
 import type { PendingStudy } from "../study/work.ts";
@@ -22,14 +22,14 @@ import { experimentFileText, readFrom } from "./experiment-argument.ts";
 import { UsageError } from "./failure.ts";
 import { asksForCluster, type JobCommandOptions, jobOptionsOf } from "./job-options.ts";
 import { writeNotes } from "./recording.ts";
-import { carryOutHere, checkStudyDirectory, planStudies } from "./study-run.ts";
+import { checkStudyDirectory, executeHere, planStudies } from "./study-run.ts";
 import { reportDamaged } from "./sweep-collect.ts";
 import type { WorkOptions } from "./work-options.ts";
 
 /** Options for running and showing sweeps. */
 export interface SweepOptions extends JobCommandOptions, WorkOptions {
   readonly out?: string;
-  readonly engine?: EngineName;
+  readonly engine?: ExecutorName;
   readonly dryRun?: boolean;
   readonly collect: boolean;
   readonly planOnly?: boolean;
@@ -39,7 +39,7 @@ export interface SweepOptions extends JobCommandOptions, WorkOptions {
 
 /** A study that is to be carried out somewhere. */
 export interface PlannedStudy extends PendingStudy {
-  readonly engine: EngineName;
+  readonly engine: ExecutorName;
 }
 
 /** Plans the sweeps of a file or of a directory's files, and carries them out. */
@@ -82,7 +82,7 @@ export async function runSweeps(path: string, options: SweepOptions): Promise<vo
   }
   await eachCluster(kept, options, "submit");
   const local = kept.filter(({ engine }) => engine === "local");
-  if (local.length > 0) await carryOut(local, options);
+  if (local.length > 0) await execute(local, options);
 }
 
 /**
@@ -90,7 +90,7 @@ export async function runSweeps(path: string, options: SweepOptions): Promise<vo
  *
  * @throws {UsageError} when options are given that no engine has
  */
-function checkEngine(engines: readonly EngineName[], options: SweepOptions): void {
+function checkEngine(engines: readonly ExecutorName[], options: SweepOptions): void {
   if (engines.some((engine) => engine !== "local")) jobOptionsOf(options);
   else if (asksForCluster(options))
     throw new UsageError(
@@ -172,9 +172,9 @@ function studyDirectories(sweeps: readonly Sweep[], several: boolean, out?: stri
   return directories;
 }
 
-async function carryOut(planned: readonly PlannedStudy[], options: SweepOptions): Promise<void> {
+async function execute(planned: readonly PlannedStudy[], options: SweepOptions): Promise<void> {
   const table = new LiveTable({ quiet: options.quiet });
-  const outcome = await carryOutHere(planned, options, table);
+  const outcome = await executeHere(planned, options, table);
   const directories = planned.map(({ study }) => study.directory);
   const files = outcome.kind === "done" && options.collect ? await collectAll(planned, table) : [];
   if (options.json) printJson({ ...outcome, directories, files });

@@ -1,5 +1,5 @@
 import { relative } from "node:path";
-import { ClusterEngine, type SubmissionPreview } from "../executors/clusters/executor.ts";
+import { ClusterExecutor, type SubmissionPreview } from "../executors/clusters/executor.ts";
 import type { RoundRecord } from "../executors/clusters/round-record.ts";
 import { roundFolder } from "../executors/clusters/rounds.ts";
 import { schedulers } from "../executors/clusters/submission.ts";
@@ -11,38 +11,38 @@ import { type JobCommandOptions, jobOptionsOf } from "./job-options.ts";
 
 /** Checks that studies can be submitted, before anything is written. */
 export async function checkSubmissions(
-  engine: ClusterEngine["name"],
+  engine: ClusterExecutor["name"],
   work: readonly StudyWork[],
   options: JobCommandOptions,
 ): Promise<void> {
-  await new ClusterEngine(engine, jobOptionsOf(options), { onNote: writeNote }).check(work);
+  await new ClusterExecutor(engine, jobOptionsOf(options), { onNote: writeNote }).check(work);
 }
 
 /** Submits studies to a scheduler, and says what has become of each. */
 export async function submitStudies(
-  engine: ClusterEngine["name"],
+  engine: ClusterExecutor["name"],
   work: readonly StudyWork[],
   options: JobCommandOptions & { readonly json?: boolean },
 ): Promise<void> {
   const rounds: object[] = [];
-  const submitted = new ClusterEngine(engine, jobOptionsOf(options), {
+  const submitted = new ClusterExecutor(engine, jobOptionsOf(options), {
     onNote: writeNote,
     onRound: (directory, round, state) => {
       rounds.push({ directory, state, ...round });
       if (!options.json) process.stdout.write(roundText(directory, round, state));
     },
   });
-  await submitted.carryOut(work);
+  await submitted.execute(work);
   if (options.json) process.stdout.write(`${JSON.stringify(rounds, null, 2)}\n`);
 }
 
 /** Prints exactly what would be submitted. */
 export async function showSubmissions(
-  engine: ClusterEngine["name"],
+  engine: ClusterExecutor["name"],
   work: readonly StudyWork[],
   options: JobCommandOptions,
 ): Promise<void> {
-  const previewing = new ClusterEngine(engine, jobOptionsOf(options), { onNote: writeNote });
+  const previewing = new ClusterExecutor(engine, jobOptionsOf(options), { onNote: writeNote });
   for (const one of work) {
     if (one.runs.length === 0) continue;
     process.stdout.write(previewText(await previewing.preview(one)));

@@ -39,11 +39,11 @@ async function runTask(directory: string, index: number, options: TaskOptions): 
   const { heedScheduler } = await import("../host/interruption.ts");
   const interruption = heedScheduler();
   const { openStudy } = await import("../study/folder.ts");
-  const { carryOutSweepTask } = await import("../study/task.ts");
+  const { executeTask } = await import("../study/task.ts");
   const study = openStudy(directory, options.plan);
   study.task(index);
   const progress = new ProgressLine({ quiet: options.quiet });
-  const result = await carryOutSweepTask(
+  const result = await executeTask(
     study,
     index,
     {

@@ -1,5 +1,5 @@
 import { type Command, Option } from "commander";
-import { engineNames } from "../study/planning/schema.ts";
+import { executorNames } from "../study/planning/schema.ts";
 import { addCommands } from "./commands.ts";
 import { helpExamples } from "./help-examples.ts";
 import { addJobOptions } from "./job-options.ts";
@@ -19,7 +19,7 @@ export async function defineCommand(command: Command): Promise<void> {
       "--out <dir>",
       "directory of the study (default: sweeps/NAME); for several studies, their common parent",
     )
-    .addOption(new Option("--engine <name>", "executor of the runs").choices(engineNames));
+    .addOption(new Option("--engine <name>", "executor of the runs").choices(executorNames));
   addWorkOptions(command)
     .option("--dry-run", "print the plan with estimated time and disk space; write nothing")
     .option("--no-collect", "do not collect results at the end")

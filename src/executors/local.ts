@@ -1,6 +1,6 @@
 import type { RunPace } from "../runs/session.ts";
 import type { RunReport } from "../simulation/run-options.ts";
-import type { StudyWork, SweepEngine, WorkOutcome } from "../study/executor.ts";
+import type { Executor, StudyWork, WorkOutcome } from "../study/executor.ts";
 import { openStudy, type Study } from "../study/folder.ts";
 import { type PoolOptions, type PoolTask, runTasks, type TaskOutcome } from "./workers/pool.ts";
 
@@ -22,7 +22,7 @@ export interface LocalObserver {
  * Carries out tasks on this computer's cores, each by a process of its own. When stopped, all that
  * are at work keep what they have.
  */
-export class LocalEngine implements SweepEngine {
+export class LocalExecutor implements Executor {
   readonly name = "local";
   readonly #options: PoolOptions & RunPace;
   readonly #observer: LocalObserver;
@@ -32,7 +32,7 @@ export class LocalEngine implements SweepEngine {
     this.#observer = observer;
   }
 
-  async carryOut(work: readonly StudyWork[], signal: AbortSignal): Promise<WorkOutcome> {
+  async execute(work: readonly StudyWork[], signal: AbortSignal): Promise<WorkOutcome> {
     const tasks = work.map((one) => this.#poolTasks(one));
     // All baselines first, so that no core waits for the last of them.
     const { onBegin, onReport, onNote, onOutcome } = this.#observer;

@@ -1,4 +1,4 @@
-import { LocalEngine } from "../executors/local.ts";
+import { LocalExecutor } from "../executors/local.ts";
 import { underivedOverrides } from "../experiment/branch.ts";
 import type { Experiment } from "../experiment/definition.ts";
 import { presets } from "../experiment/presets.ts";
@@ -11,7 +11,7 @@ import { keepPlan, type Study } from "../study/folder.ts";
 import { planSweep, taskParameters } from "../study/planning/plan.ts";
 import { readSweep, type SweepPreset } from "../study/planning/sweep-file.ts";
 import { collectRuns } from "../study/table.ts";
-import { carryOutSweepTask } from "../study/task.ts";
+import { executeTask } from "../study/task.ts";
 import { checkStudyRoom, estimateWork, pendingTasks, studyWork } from "../study/work.ts";
 
 /** Options of a sweep. */
@@ -79,7 +79,7 @@ export async function runSweep(
   const open = (path: string) => variedExperiment(path, experiments);
   const plan = planSweep(readSweep(text, "sweep", name, presets, open), program);
   const study = keepPlan(directory, plan);
-  await carryOut(study, options.processes, signal);
+  await execute(study, options.processes, signal);
   const { files, missing } = await collectStudy(study, { figures: false });
   const runs = collectRuns(study).runs.map(({ task, measures }) => ({
     settings: task.settings,
@@ -97,17 +97,17 @@ function variedExperiment(path: string, experiments: Readonly<Record<string, Exp
   return { name: path, overrides: underivedOverrides(parameters), entries } satisfies SweepPreset;
 }
 
-async function carryOut(study: Study, processes: number | undefined, signal: AbortSignal) {
+async function execute(study: Study, processes: number | undefined, signal: AbortSignal) {
   const pending = pendingTasks(study);
   const tasks = [...pending.baselines, ...pending.runs];
   checkStudyRoom(study, pending);
   if (tasks.length === 0) return;
   if (processes === 0) {
     const observer = { signal, onReport: (_: RunReport) => {} };
-    for (const { index } of tasks) await carryOutSweepTask(study, index, observer);
+    for (const { index } of tasks) await executeTask(study, index, observer);
     return;
   }
   const calibration = calibrate(taskParameters(study.plan.header, tasks[0]!));
   const work = studyWork(study, pending, estimateWork(study, pending, calibration));
-  await new LocalEngine({ workers: processes }, {}).carryOut([work], signal);
+  await new LocalExecutor({ workers: processes }, {}).execute([work], signal);
 }

@@ -88,7 +88,7 @@ export class FormatVersionError extends Error {
  * ```
  */
 export class RunLocationError extends Error {
-  override readonly name = "RunLocationError";
+  override readonly name: string = "RunLocationError";
 }
 
 /** Something that cannot be recorded; nothing of it was written. */
@@ -98,5 +98,5 @@ export class RecordingError extends Error {
 
 /** A run that this program cannot continue; the message says why, and what can. */
 export class RecoveryError extends Error {
-  override readonly name = "RecoveryError";
+  override readonly name: string = "RecoveryError";
 }

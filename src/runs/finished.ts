@@ -17,7 +17,9 @@ import type { RunObserver } from "./session.ts";
 import { type RunSummary, summarize } from "./summary.ts";
 
 /** A directory holds another run than is to be there, or other files. */
-export class OccupiedDirectoryError extends RunLocationError {}
+export class OccupiedDirectoryError extends RunLocationError {
+  override readonly name = "OccupiedDirectoryError";
+}
 
 /**
  * Sees to it that a run is recorded to its end, or as far as `untilMs`: begins it, resumes it, or

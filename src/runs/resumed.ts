@@ -17,7 +17,9 @@ import { type RunSummary, summarize } from "./summary.ts";
 import { recallTrains } from "./trains/recorded.ts";
 
 /** Of a branch, the state that it began from is lost, and all later ones are. */
-export class LostBeginningError extends RecoveryError {}
+export class LostBeginningError extends RecoveryError {
+  override readonly name = "LostBeginningError";
+}
 
 /**
  * Sums up a run that is complete and, to the last byte, as it was recorded; undefined for one that

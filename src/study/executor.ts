@@ -1,4 +1,4 @@
-import type { EngineName } from "./planning/schema.ts";
+import type { ExecutorName } from "./planning/schema.ts";
 
 /** Pending work of a study: tasks of its plan by index, without completed ones. */
 export interface StudyWork {
@@ -26,7 +26,7 @@ export type WorkOutcome =
  * Executor of the tasks of studies. A task is `isocortex sweep task DIR INDEX --plan N`, which may
  * be called any number of times, also at once, and ends with 0 only when the task is complete.
  */
-export interface SweepEngine {
-  readonly name: EngineName;
-  carryOut(work: readonly StudyWork[], signal: AbortSignal): Promise<WorkOutcome>;
+export interface Executor {
+  readonly name: ExecutorName;
+  execute(work: readonly StudyWork[], signal: AbortSignal): Promise<WorkOutcome>;
 }

@@ -37,7 +37,7 @@ const RETRY_INTERVAL_MS = 1000;
  * @throws {RecoveryError} when the plan was made by another version of the program
  * @throws whatever stopped the task; that is also noted in the study's failures
  */
-export async function carryOutSweepTask(
+export async function executeTask(
   study: Study,
   index: number,
   observer: RunObserver,
@@ -63,7 +63,7 @@ async function attempt(
   pace: RunPace,
 ): Promise<TaskResult> {
   if (task.baseline !== null) {
-    const result = await carryOutSweepTask(study, task.baseline, observer, pace);
+    const result = await executeTask(study, task.baseline, observer, pace);
     if (result === "interrupted") return result;
   }
   const directory = study.runDirectory(task);

@@ -73,7 +73,7 @@ const faults: readonly Fault[] = [
 const home = mkdtempSync(join(tmpdir(), "isocortex clusters' "));
 const studyOf = (engine: string, sweep: SweepName): Study => openStudy(join(home, engine, sweep));
 
-const carryOut = (engine: string, options: readonly string[] = [], env = {}) =>
+const execute = (engine: string, options: readonly string[] = [], env = {}) =>
   isocortex(
     ["sweep", "sweeps", "--engine", engine, "--out", engine, "--checkpoint-every", "1"].concat(
       options,
@@ -87,7 +87,7 @@ beforeAll(async () => {
     writeFileSync(join(home, "sweeps", `${name}.yaml`), text);
   }
   for (const [name, site] of Object.entries(sites)) writeFileSync(join(home, `${name}.yaml`), site);
-  expect(await carryOut("local", ["--quiet"])).toMatchObject({ code: 0, stderr: "" });
+  expect(await execute("local", ["--quiet"])).toMatchObject({ code: 0, stderr: "" });
 }, 1_200_000);
 
 afterAll(() => rmSync(home, { recursive: true, force: true }));
@@ -106,7 +106,7 @@ describe.each(["slurm", "gridengine"] as const)("a sweep on %s", (name) => {
     };
   });
 
-  const submit = () => carryOut(name, ["--site", `${name}.yaml`], cluster.env);
+  const submit = () => execute(name, ["--site", `${name}.yaml`], cluster.env);
   const studies = () => [studyOf(name, "disturbed"), studyOf(name, "long")];
 
   it("is complete in the end, whatever befalls its tasks and the controller", async () => {

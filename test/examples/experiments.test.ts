@@ -5,7 +5,7 @@ import { readExperiment } from "../../src/experiment/file.ts";
 import { Simulation } from "../../src/simulation/advance.ts";
 
 /** A worked experiment without an entry of its timeline, or as it is, at every second of its course. */
-function carriedOut(name: string, without?: string) {
+function executed(name: string, without?: string) {
   const file = `examples/experiments/${name}.yaml`;
   const { parameters, entries } = readExperiment(readFileSync(file, "utf8"), file);
   const kept = entries.filter(({ id }) => id !== without);
@@ -35,8 +35,8 @@ function carriedOut(name: string, without?: string) {
 }
 
 it("a focal lesion halves the rate of the others, and scaling brings its mean back", () => {
-  const scaled = carriedOut("focal-lesion");
-  const control = carriedOut("focal-lesion", "homeostasis");
+  const scaled = executed("focal-lesion");
+  const control = executed("focal-lesion", "homeostasis");
   expect([scaled.living, control.living]).toEqual([185, 185]);
   expect(scaled.rateHz(80, 100) / scaled.rateHz(60, 80)).toBeLessThan(0.6);
   expect(scaled.rateHz(120, 160) / scaled.rateHz(60, 80)).toBeGreaterThan(0.85);
@@ -44,8 +44,8 @@ it("a focal lesion halves the rate of the others, and scaling brings its mean ba
 });
 
 it("inhibition on demand ends every onset of a seizure, as long as learning lasts", () => {
-  const guarded = carriedOut("closed-loop-inhibition");
-  const control = carriedOut("closed-loop-inhibition", "guard");
+  const guarded = executed("closed-loop-inhibition");
+  const control = executed("closed-loop-inhibition", "guard");
   expect(control.seizureS).toBe(140);
   expect(control.rateHz(141, 165)).toBeGreaterThan(50);
   expect(guarded.seizureS).toBe(-1);
@@ -54,8 +54,8 @@ it("inhibition on demand ends every onset of a seizure, as long as learning last
 });
 
 it("intermittent stimulation during cell loss spares the survivors' scale factors", () => {
-  const stimulated = carriedOut("stimulation-during-loss");
-  const control = carriedOut("stimulation-during-loss", "rescue");
+  const stimulated = executed("stimulation-during-loss");
+  const control = executed("stimulation-during-loss", "rescue");
   expect([stimulated.living, control.living]).toEqual([111, 111]);
   expect(stimulated.scaleFactor).toBeLessThan(0.65 * control.scaleFactor);
   expect(stimulated.rateHz(280, 300)).toBeGreaterThan(control.rateHz(280, 300));

@@ -1,7 +1,7 @@
 import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, it } from "vitest";
-import { LocalEngine } from "../../src/executors/local.ts";
+import { LocalExecutor } from "../../src/executors/local.ts";
 import { program } from "../../src/host/package.ts";
 import { keepPlan } from "../../src/study/folder.ts";
 import { isComplete } from "../../src/study/task-records.ts";
@@ -18,7 +18,7 @@ it("carries out baselines before their runs, and leaves out those of one that fa
   mkdirSync(join(folder, ".."), { recursive: true });
   writeFileSync(folder, "in the way");
   const log: string[] = [];
-  const engine = new LocalEngine(
+  const executor = new LocalExecutor(
     { workers: 2 },
     {
       onBegin: ({ index }) => log.push(`${index} begins`),
@@ -26,13 +26,13 @@ it("carries out baselines before their runs, and leaves out those of one that fa
     },
   );
   const { signal } = new AbortController();
-  expect(await engine.carryOut(work(), signal)).toEqual({ kind: "done", complete: 3, failed: 3 });
+  expect(await executor.execute(work(), signal)).toEqual({ kind: "done", complete: 3, failed: 3 });
   expect(log.slice(0, 2).sort()).toEqual(["0 begins", "1 begins"]);
   expect(log).toContain("0 failed");
   expect(log.filter((line) => line === "2 not begun" || line === "4 not begun")).toHaveLength(2);
   expect(log.indexOf("3 begins")).toBeGreaterThan(log.indexOf("1 complete"));
   rmSync(folder);
-  expect(await engine.carryOut(work(), signal)).toEqual({ kind: "done", complete: 3, failed: 0 });
+  expect(await executor.execute(work(), signal)).toEqual({ kind: "done", complete: 3, failed: 0 });
   expect(study.plan.tasks.every((task) => isComplete(study, task))).toBe(true);
-  expect(await engine.carryOut(work(), signal)).toEqual({ kind: "done", complete: 0, failed: 0 });
+  expect(await executor.execute(work(), signal)).toEqual({ kind: "done", complete: 0, failed: 0 });
 });

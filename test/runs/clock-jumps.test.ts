@@ -13,7 +13,7 @@ import { openRun } from "../../src/runs/opening.ts";
 import { FolderStore } from "../../src/store/run-folder.ts";
 import { collectStudy } from "../../src/study/collection.ts";
 import { keepPlan, openStudy, type Study } from "../../src/study/folder.ts";
-import { carryOutSweepTask } from "../../src/study/task.ts";
+import { executeTask } from "../../src/study/task.ts";
 import { readCompletion, readFailures, writeFailure } from "../../src/study/task-records.ts";
 import { expectSameRecord } from "../cli/eventful-run.ts";
 import { planTiny } from "../study/planning/tiny-sweep.ts";
@@ -47,9 +47,9 @@ function jumpingClock(seed: number): () => number {
   return () => jumps;
 }
 
-async function carryOutAll(study: Study): Promise<void> {
+async function executeAll(study: Study): Promise<void> {
   for (const { index } of study.plan.tasks) {
-    await carryOutSweepTask(study, index, undisturbed, { checkpointIntervalMs: 0 });
+    await executeTask(study, index, undisturbed, { checkpointIntervalMs: 0 });
   }
 }
 
@@ -85,10 +85,10 @@ const round: Omit<RoundRecord, "createdAt"> = {
 
 it("whatever is written is read back, however the clock is set meanwhile", async () => {
   const still = keepPlan(join(home, "still"), plan);
-  await carryOutAll(still);
+  await executeAll(still);
   const jumps = jumpingClock(1);
   const study = keepPlan(join(home, "jumping"), plan);
-  await carryOutAll(study);
+  await executeAll(study);
   writeFailure(study, study.task(0), "planned");
   writeRound(roundFolder(study.directory, 1), { ...round, createdAt: timestamp() });
   expect(jumps()).toBeGreaterThanOrEqual(JUMPS);
@@ -113,7 +113,7 @@ it.each([-1, 1])(
     vi.spyOn(Date, "now").mockImplementation(() => dateMs + days * 86_400_000 * looks++);
     const study = keepPlan(join(home, "run"), plan);
     const directory = study.runDirectory(study.task(0));
-    await carryOutSweepTask(study, 0, undisturbed, { checkpointIntervalMs: 1 });
+    await executeTask(study, 0, undisturbed, { checkpointIntervalMs: 1 });
     // Neither is the one of the branch's beginning.
     expect(checkpointFiles(new FolderStore(directory))).toHaveLength(2);
     readBack(directory);

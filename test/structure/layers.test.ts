@@ -427,6 +427,18 @@ describe("layers", () => {
     expect(text!.match(/[.](?=\s)/g)!.length).toBe(3);
   });
 
+  it("has error classes in one style: named Error, and by that name", () => {
+    const unnamed = files.flatMap(({ path, text }) =>
+      Array.from(text.matchAll(/class (\w+) extends (\w*Error)\b[^{]*\{(.*\n?.*)/g))
+        .filter(([, name, , body]) => {
+          const isNamed = new RegExp(`override readonly name(: string)? = "${name}"`).test(body!);
+          return !name!.endsWith("Error") || !isNamed;
+        })
+        .map(([, name]) => `${path}: ${name}`),
+    );
+    expect(unnamed).toEqual([]);
+  });
+
   it("names no file after its folder", () => {
     const repeats = files.filter(({ path }) => {
       const folder = basename(dirname(path));

@@ -5,7 +5,7 @@ import { collectionText } from "../../src/cli/sweep-collect.ts";
 import { program } from "../../src/host/package.ts";
 import { collectStudy } from "../../src/study/collection.ts";
 import { keepPlan, type Study } from "../../src/study/folder.ts";
-import { carryOutSweepTask } from "../../src/study/task.ts";
+import { executeTask } from "../../src/study/task.ts";
 import { sharedFolder } from "../cli/eventful-run.ts";
 import { planTiny } from "./planning/tiny-sweep.ts";
 
@@ -27,7 +27,7 @@ let study: Study;
 
 beforeAll(async () => {
   study = keepPlan(join(home, "study"), plan);
-  for (const { index } of plan.tasks.slice(0, -1)) await carryOutSweepTask(study, index, observer);
+  for (const { index } of plan.tasks.slice(0, -1)) await executeTask(study, index, observer);
 });
 
 const columnOf = (file: string, name: string): string[] => {
@@ -102,7 +102,7 @@ describe("a study some of whose runs leave the finite numbers", () => {
       program,
     );
     const own = keepPlan(join(home, "unstable"), unstable);
-    for (const { index } of unstable.tasks) await carryOutSweepTask(own, index, observer);
+    for (const { index } of unstable.tasks) await executeTask(own, index, observer);
     const collection = await collectStudy(own, { figures: true });
     expect(collection).toMatchObject({ complete: 2, outsideRange: 1, notFinite: 1 });
     expect(collectionText(collection)).toContain(

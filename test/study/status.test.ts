@@ -6,7 +6,7 @@ import { program } from "../../src/host/package.ts";
 import { Lease } from "../../src/store/lease.ts";
 import { keepPlan, type Study } from "../../src/study/folder.ts";
 import { studyStatus, type TaskState } from "../../src/study/status.ts";
-import { carryOutSweepTask } from "../../src/study/task.ts";
+import { executeTask } from "../../src/study/task.ts";
 import { writeFailure } from "../../src/study/task-records.ts";
 import { pendingTasks } from "../../src/study/work.ts";
 import { sharedFolder } from "../cli/eventful-run.ts";
@@ -46,11 +46,11 @@ describe("the status of a study", () => {
   });
 
   it("counts what is complete, and tells how far others have come", async () => {
-    await carryOutSweepTask(study, 3, observer);
+    await executeTask(study, 3, observer);
     const controller = new AbortController();
     const stopping = { onReport: () => {}, signal: controller.signal };
     // Stopped as soon as it has begun: its checkpoint is that of its beginning.
-    const stopped = carryOutSweepTask(study, 6, stopping);
+    const stopped = executeTask(study, 6, stopping);
     setImmediate(() => controller.abort());
     await stopped;
     const { runs, baselines } = studyStatus(study);
@@ -84,7 +84,7 @@ describe("the status of a study", () => {
     const lease = await Lease.acquire(study.runDirectory(study.task(7)));
     expect(notable()[7]).toMatchObject({ kind: "running" });
     lease.release();
-    await carryOutSweepTask(study, 7, observer);
+    await executeTask(study, 7, observer);
     expect(notable()[7]).toBeUndefined();
     expect(studyStatus(study).runs).toMatchObject({ done: 2, failed: 0, damaged: 0 });
   });

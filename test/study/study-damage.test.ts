@@ -10,7 +10,7 @@ import { keepPlan, openStudy, type Study } from "../../src/study/folder.ts";
 import type { PlanTask } from "../../src/study/planning/plan.ts";
 import { studyStatus } from "../../src/study/status.ts";
 import { collectRuns } from "../../src/study/table.ts";
-import { carryOutSweepTask } from "../../src/study/task.ts";
+import { executeTask } from "../../src/study/task.ts";
 import { readCompletion, readFailures, writeFailure } from "../../src/study/task-records.ts";
 import { pendingTasks } from "../../src/study/work.ts";
 import { sharedFolder } from "../cli/eventful-run.ts";
@@ -39,7 +39,7 @@ const pathOf = (of: PlanTask, file: string) => join(study.runDirectory(of), file
 
 beforeAll(async () => {
   study = keepPlan(join(home, "study"), plan);
-  for (const { index } of plan.tasks) await carryOutSweepTask(study, index, observer);
+  for (const { index } of plan.tasks) await executeTask(study, index, observer);
   [task, other] = [plan.tasks[2]!, plan.tasks[3]!];
   measures = measuresOf();
   whole = join(home, "whole");
@@ -69,7 +69,7 @@ async function expectNamedAndMended(file: string, damaged = task): Promise<void>
   ]);
   const pending = pendingTasks(study);
   expect([...pending.baselines, ...pending.runs]).toEqual([damaged]);
-  expect(await carryOutSweepTask(study, damaged.index, observer)).toBe("complete");
+  expect(await executeTask(study, damaged.index, observer)).toBe("complete");
   expect(measuresOf()).toEqual(measures);
   expect(studyStatus(study).notable).toEqual([]);
 }

@@ -16,7 +16,7 @@ import { recordRun } from "../../src/runs/recorded.ts";
 import { readRunCurves } from "../../src/study/curve-file.ts";
 import { keepPlan, openStudy, type Study } from "../../src/study/folder.ts";
 import { type PlanTask, taskParameters } from "../../src/study/planning/plan.ts";
-import { carryOutSweepTask } from "../../src/study/task.ts";
+import { executeTask } from "../../src/study/task.ts";
 import { isComplete, readCompletion, readFailures } from "../../src/study/task-records.ts";
 import { expectContinuation, expectSameRecord, sharedFolder } from "../cli/eventful-run.ts";
 import { planTiny } from "./planning/tiny-sweep.ts";
@@ -30,8 +30,8 @@ const undisturbed = { onReport: () => {}, signal: new AbortController().signal }
 
 const newStudy = (name: string) => keepPlan(join(home, name), plan);
 
-async function carryOutAll(study: Study): Promise<void> {
-  for (const { index } of study.plan.tasks) await carryOutSweepTask(study, index, undisturbed);
+async function executeAll(study: Study): Promise<void> {
+  for (const { index } of study.plan.tasks) await executeTask(study, index, undisturbed);
 }
 
 const completionText = (study: Study, task: PlanTask) =>
@@ -52,7 +52,7 @@ let whole: Study;
 
 beforeAll(async () => {
   whole = newStudy("whole");
-  await carryOutAll(whole);
+  await executeAll(whole);
 });
 
 describe("a task of a study", () => {
@@ -74,14 +74,14 @@ describe("a task of a study", () => {
     const task = whole.task(2);
     const before = completionText(whole, task);
     const changedAt = statSync(join(whole.runDirectory(task), "manifest.json")).mtimeMs;
-    expect(await carryOutSweepTask(whole, 2, undisturbed)).toBe("complete");
+    expect(await executeTask(whole, 2, undisturbed)).toBe("complete");
     expect(completionText(whole, task)).toBe(before);
     expect(statSync(join(whole.runDirectory(task), "manifest.json")).mtimeMs).toBe(changedAt);
   });
 
   it("makes the baseline that it needs", async () => {
     const study = newStudy("needy");
-    expect(await carryOutSweepTask(study, 3, undisturbed)).toBe("complete");
+    expect(await executeTask(study, 3, undisturbed)).toBe("complete");
     expect(study.plan.tasks.map((task) => isComplete(study, task))).toEqual([
       true,
       false,
@@ -95,7 +95,7 @@ describe("a task of a study", () => {
     const study = newStudy("crowded");
     const indices = [0, 0, 1, 1, 2, 2, 2];
     const results = await Promise.all(
-      indices.map((index) => carryOutSweepTask(study, index, undisturbed)),
+      indices.map((index) => executeTask(study, index, undisturbed)),
     );
     expect(results).toEqual(indices.map(() => "complete"));
     for (const index of [0, 1, 2]) {
@@ -113,8 +113,7 @@ describe("a task of a study", () => {
     rmSync(join(study.runDirectory(unmeasured), "completion.json"));
     rmSync(join(study.runDirectory(stopped), "spikes"), { recursive: true });
     const changedAt = statSync(join(study.runDirectory(unmeasured), "manifest.json")).mtimeMs;
-    for (const { index } of [stopped, unmeasured])
-      await carryOutSweepTask(study, index, undisturbed);
+    for (const { index } of [stopped, unmeasured]) await executeTask(study, index, undisturbed);
     expect(resultsOf(study)).toEqual(resultsOf(whole));
     expect(statSync(join(study.runDirectory(unmeasured), "manifest.json")).mtimeMs).toBe(changedAt);
   });
@@ -122,7 +121,7 @@ describe("a task of a study", () => {
   it("leaves nothing of what was stopped before it began", async () => {
     const study = newStudy("stopped");
     const stopped = { ...undisturbed, signal: AbortSignal.abort() };
-    expect(await carryOutSweepTask(study, 1, stopped)).toBe("interrupted");
+    expect(await executeTask(study, 1, stopped)).toBe("interrupted");
     expect(readdirSync(study.directory).sort()).toEqual(["plan-0001.csv", "plan-0001.json"]);
   });
 
@@ -131,20 +130,20 @@ describe("a task of a study", () => {
     const place = study.runDirectory(study.task(0));
     const folder = join(study.directory, "baselines");
     writeFileSync(folder, "in the way");
-    await expect(carryOutSweepTask(study, 1, undisturbed)).rejects.toThrow();
+    await expect(executeTask(study, 1, undisturbed)).rejects.toThrow();
     expect(existsSync(place)).toBe(false);
     const failures = readFailures(study);
     expect([...failures.keys()].sort()).toEqual([study.task(0).hash, study.task(1).hash].sort());
     expect(failures.get(study.task(0).hash)!.reason).toMatch(/is a file or below one/);
     rmSync(folder);
-    expect(await carryOutSweepTask(study, 1, undisturbed)).toBe("complete");
+    expect(await executeTask(study, 1, undisturbed)).toBe("complete");
     expect(readFailures(study).size).toBe(0);
   });
 
   it("is refused by another version of the program, and nothing is written", async () => {
     const other = planTiny(text, { ...program, version: "0.0.1" });
     const study = keepPlan(join(home, "other-version"), other);
-    await expect(carryOutSweepTask(study, 1, undisturbed)).rejects.toThrow(
+    await expect(executeTask(study, 1, undisturbed)).rejects.toThrow(
       /was made by isocortex 0\.0\.1; this is isocortex .*plan the sweep again/,
     );
     expect(readdirSync(study.directory).sort()).toEqual(["plan-0001.csv", "plan-0001.json"]);

@@ -1,6 +1,6 @@
 import { basename, join, resolve } from "node:path";
 import { packageRoot } from "../../host/package.ts";
-import type { StudyWork, SweepEngine, WorkOutcome } from "../../study/executor.ts";
+import type { Executor, StudyWork, WorkOutcome } from "../../study/executor.ts";
 import { SchedulerError, siteLimits } from "./calls.ts";
 import { defaultJobOptions, type JobOptions } from "./job-options.ts";
 import { type Round, type StudyScript, studyScripts } from "./jobs.ts";
@@ -20,7 +20,7 @@ export interface SubmissionPreview {
  * Hands studies to a scheduler: arrays whose tasks carry out the runs, and a job that follows them
  * and sees to what is missing. Returns as soon as they are submitted.
  */
-export class ClusterEngine implements SweepEngine {
+export class ClusterExecutor implements Executor {
   readonly name: Scheduler["name"];
   readonly #scheduler: Scheduler;
   readonly #options: readonly Partial<JobOptions>[];
@@ -38,7 +38,7 @@ export class ClusterEngine implements SweepEngine {
     this.#observer = observer;
   }
 
-  async carryOut(work: readonly StudyWork[]): Promise<WorkOutcome> {
+  async execute(work: readonly StudyWork[]): Promise<WorkOutcome> {
     const jobs: string[] = [];
     for (const one of work) {
       if (one.baselines.length + one.runs.length === 0) continue;
@@ -48,7 +48,7 @@ export class ClusterEngine implements SweepEngine {
   }
 
   /**
-   * Checks that all that `carryOut` needs is at hand, before anything is written.
+   * Checks that all that `execute` needs is at hand, before anything is written.
    *
    * @throws {SchedulerError} when the scheduler's programs are missing or refuse
    * @throws {StudySizeError} when a study is too large for the site
@@ -61,7 +61,7 @@ export class ClusterEngine implements SweepEngine {
     for (const round of rounds) studyScripts(round, this.#scheduler, limits);
   }
 
-  /** Jobs that `carryOut` would submit. Without the scheduler at hand, as if it had no limits. */
+  /** Jobs that `execute` would submit. Without the scheduler at hand, as if it had no limits. */
   async preview(work: StudyWork): Promise<SubmissionPreview> {
     const round = this.#round(work, nextRound(work.directory));
     const context = { folder: ".", onNote: this.#observer.onNote, pausesMs: [] };

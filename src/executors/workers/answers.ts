@@ -1,6 +1,6 @@
 /** The work of a worker process: does the one task that its parent sends, and tells it how that goes. */
 
-import { carryOutTask, type WorkerMessage, type WorkerTask } from "./task.ts";
+import { executeWorkerTask, type WorkerMessage, type WorkerTask } from "./task.ts";
 
 const controller = new AbortController();
 const stop = () => controller.abort();
@@ -23,7 +23,7 @@ async function work(task: WorkerTask): Promise<void> {
 
 async function outcomeOf(task: WorkerTask): Promise<WorkerMessage> {
   try {
-    const result = await carryOutTask(task, {
+    const result = await executeWorkerTask(task, {
       signal: controller.signal,
       onReport: (report) => tell({ kind: "report", report }),
       onReplay: (simulatedMs, untilMs) => tell({ kind: "replay", simulatedMs, untilMs }),

@@ -105,7 +105,7 @@ class WorkerPool {
     return new Promise<TaskOutcome[]>((resolve, reject) => {
       const proceed = () => {
         while (!signal.aborted && this.#hasRoom) {
-          this.#carryOut(this.#ready[this.#next++]!)
+          this.#execute(this.#ready[this.#next++]!)
             .then(proceed)
             .catch(reject);
         }
@@ -145,7 +145,7 @@ class WorkerPool {
     return this.#working.size < this.#workers && fits;
   }
 
-  async #carryOut(task: PoolTask): Promise<void> {
+  async #execute(task: PoolTask): Promise<void> {
     const worker = new WorkerProcess(task.work, (message) => this.#pass(task, message));
     this.#working.set(task, worker);
     this.#takenBytes += task.memoryBytes;

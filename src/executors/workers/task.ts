@@ -6,7 +6,7 @@ import type { RunSummary } from "../../runs/summary.ts";
 import type { RunReport } from "../../simulation/run-options.ts";
 import { Study } from "../../study/folder.ts";
 import type { PlanHeader, PlanTask } from "../../study/planning/plan.ts";
-import { carryOutSweepTask } from "../../study/task.ts";
+import { executeTask } from "../../study/task.ts";
 
 /** A task of a study's plan. */
 export interface SweepWork extends RunPace {
@@ -43,14 +43,17 @@ export type WorkerMessage =
   | { readonly kind: "failure"; readonly reason: string };
 
 /** Carries out a task, told whether to stop. */
-export async function carryOutTask(task: WorkerTask, observer: RunObserver): Promise<WorkerResult> {
+export async function executeWorkerTask(
+  task: WorkerTask,
+  observer: RunObserver,
+): Promise<WorkerResult> {
   switch (task.kind) {
     case "run":
       return resultOf(await finishRun(task.request, observer), task.request);
     case "branch":
       return resultOf(await finishBranch(task.request, observer), task.request);
     case "sweep":
-      return { status: await carryOutSweepWork(task.work, observer), summary: null };
+      return { status: await executeSweepWork(task.work, observer), summary: null };
   }
 }
 
@@ -59,9 +62,9 @@ function resultOf(summary: RunSummary, { untilMs = Infinity }: RunPace): WorkerR
   return { status: isDone ? "complete" : "interrupted", summary };
 }
 
-function carryOutSweepWork(work: SweepWork, observer: RunObserver) {
+function executeSweepWork(work: SweepWork, observer: RunObserver) {
   const tasks: PlanTask[] = [];
   for (const task of work.tasks) tasks[task.index] = task;
   const study = new Study(work.directory, work.planNumber, { header: work.header, tasks });
-  return carryOutSweepTask(study, work.index, observer, work);
+  return executeTask(study, work.index, observer, work);
 }

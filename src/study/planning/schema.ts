@@ -3,9 +3,9 @@ import { measureNames } from "../../measures/quantities.ts";
 import { memoryFromText, WALL_TIME_EXAMPLE, wallTimeFromText } from "./resources.ts";
 
 /** Executors of sweeps. */
-export const engineNames = ["local", "slurm", "gridengine"] as const;
+export const executorNames = ["local", "slurm", "gridengine"] as const;
 
-export type EngineName = (typeof engineNames)[number];
+export type ExecutorName = (typeof executorNames)[number];
 
 const value = z.union([z.number(), z.boolean(), z.string()], {
   error: ({ input }) =>
@@ -71,7 +71,7 @@ export const sweepSchema = z.strictObject(
         memory: memory.optional(),
       })
       .optional(),
-    engine: z.enum(engineNames).optional(),
+    engine: z.enum(executorNames).optional(),
   },
   { error: ({ code }) => (code === "invalid_type" ? "expected keys and values" : undefined) },
 );

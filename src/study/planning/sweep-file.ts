@@ -16,7 +16,7 @@ import { findParameter, unknownParameter } from "../../model/parameter-names.ts"
 import type { ParameterOverrides, Parameters } from "../../model/parameters.ts";
 import type { EntrySource } from "../../timeline/entry.ts";
 import type { Resources } from "./resources.ts";
-import { type EngineName, type SweepContents, sweepSchema } from "./schema.ts";
+import { type ExecutorName, type SweepContents, sweepSchema } from "./schema.ts";
 import {
   type ParameterValue,
   rangeValues,
@@ -55,7 +55,7 @@ export interface Sweep {
   /** True if each run is also measured for the paper's claims. */
   readonly judged?: boolean | undefined;
   readonly resources: Resources;
-  readonly engine: EngineName;
+  readonly engine: ExecutorName;
 }
 
 /** True if a text can be a directory's name that is not hidden, nor taken for an option. */

@@ -3,14 +3,14 @@ import { readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { cancelStudy, continueStudy } from "../../../src/executors/clusters/continuation.ts";
-import { ClusterEngine } from "../../../src/executors/clusters/executor.ts";
+import { ClusterExecutor } from "../../../src/executors/clusters/executor.ts";
 import type { JobOptions } from "../../../src/executors/clusters/job-options.ts";
 import { readRounds } from "../../../src/executors/clusters/rounds.ts";
 import { program } from "../../../src/host/package.ts";
 import { RunLocationError } from "../../../src/recording/errors.ts";
 import { sealedJson } from "../../../src/recording/sealed-json.ts";
 import { keepPlan, type Study } from "../../../src/study/folder.ts";
-import { carryOutSweepTask } from "../../../src/study/task.ts";
+import { executeTask } from "../../../src/study/task.ts";
 import { pendingTasks, studyWork } from "../../../src/study/work.ts";
 import { temporaryFolder } from "../../cli/command.ts";
 import { planTiny } from "../../study/planning/tiny-sweep.ts";
@@ -35,12 +35,12 @@ afterEach(() => vi.unstubAllEnvs());
 
 const work = () => studyWork(study, pendingTasks(study), { memoryBytes: 100e6 });
 const submit = (...options: Partial<JobOptions>[]) =>
-  new ClusterEngine("slurm", options, observer).carryOut([work()]);
+  new ClusterExecutor("slurm", options, observer).execute([work()]);
 const goOn = (round?: number) => continueStudy(study.directory, round, observer);
 const textOf = (path: string) => readFileSync(join(study.directory, "jobs", path), "utf8");
 
-async function carryOut(rows: readonly number[]): Promise<void> {
-  for (const row of rows) await carryOutSweepTask(study, row, undisturbed);
+async function execute(rows: readonly number[]): Promise<void> {
+  for (const row of rows) await executeTask(study, row, undisturbed);
 }
 
 describe("a study that is submitted", () => {
@@ -70,7 +70,7 @@ describe("a study that is submitted", () => {
   });
 
   it("is what is missing of it", async () => {
-    await carryOut([0, 1, 3]);
+    await execute([0, 1, 3]);
     await submit();
     expect(textOf("0001/array-1.rows")).toBe("2\n4\n");
     expect(slurm.submitted).toHaveLength(2);
@@ -80,7 +80,7 @@ describe("a study that is submitted", () => {
     const options = { queue: "short", timeMs: 600_000, prelude: ["module load nodejs"] };
     await submit(options, { tasksAtOnce: 2, prelude: ["export LANG=C"] });
     slurm.setQueue([]);
-    await carryOut([0]);
+    await execute([0]);
     expect(await goOn(1)).toMatchObject({ kind: "submitted", round: { round: 2 } });
     const [first, second] = [1, 2].map((round) => textOf(`000${round}/array-1.sh`));
     expect(second).toContain("#SBATCH --partition=short\n");
@@ -90,7 +90,7 @@ describe("a study that is submitted", () => {
 
   it("has a task's time for each of the runs that it carries out", async () => {
     const perRun = { ...work(), timeMs: 600_000 };
-    await new ClusterEngine("slurm", [{ runsPerTask: 3 }], observer).carryOut([perRun]);
+    await new ClusterExecutor("slurm", [{ runsPerTask: 3 }], observer).execute([perRun]);
     expect(textOf("0001/array-1.sh")).toContain("#SBATCH --time=00:30:00\n");
   });
 
@@ -122,7 +122,7 @@ describe("a study that is submitted", () => {
 describe("a study that goes on", () => {
   it("is complete when nothing is missing, whatever became of its jobs", async () => {
     await submit();
-    await carryOut([1, 2, 3, 4]);
+    await execute([1, 2, 3, 4]);
     expect(await goOn(1)).toMatchObject({ kind: "complete", study: { planNumber: 1 } });
     expect(slurm.submitted).toHaveLength(4);
   });
@@ -130,7 +130,7 @@ describe("a study that goes on", () => {
   it("is submitted again as far as it is missing, once", async () => {
     await submit();
     slurm.setQueue([]);
-    await carryOut([1, 2]);
+    await execute([1, 2]);
     expect(await goOn(1)).toMatchObject({ kind: "submitted", round: { round: 2, rows: 2 } });
     expect(textOf("0002/array-1.rows")).toBe("3\n4\n");
     const before = slurm.submitted.length;
@@ -165,7 +165,7 @@ describe("a study that goes on", () => {
     await submit();
     for (const round of [1, 2, 3, 4]) {
       slurm.setQueue([]);
-      await carryOutSweepTask(study, 1, undisturbed, { untilMs: 400 + 100 * round });
+      await executeTask(study, 1, undisturbed, { untilMs: 400 + 100 * round });
       expect(await goOn(round)).toMatchObject({ kind: "submitted", round: { fruitlessRounds: 0 } });
     }
   });

@@ -101,7 +101,7 @@ describe.each(schedulers)("the jobs of a study on $name", (scheduler) => {
       const round = roundOf(rows, options, { study: folder, folder });
       const done = studyScripts(round, scheduler, { ...noLimits, arrayTasks })
         .filter((script) => script.rows)
-        .flatMap((script) => carryOutArray(folder, script));
+        .flatMap((script) => executeArray(folder, script));
       expect(done).toEqual(rows.flat().map((row) => `sweep task ${folder} ${row} --plan 1`));
     });
     fc.assert(property, { numRuns: 10, seed: 1 });
@@ -168,7 +168,7 @@ function startTask(scheduler: Scheduler, run: string) {
 }
 
 /** Carries out the tasks of an array one after the other; the lines that they print. */
-function carryOutArray(folder: string, script: StudyScript): string[] {
+function executeArray(folder: string, script: StudyScript): string[] {
   writeArray(folder, script);
   return taskVariables(script).flatMap((env) => {
     const { stdout, stderr, status } = spawnSync("bash", [script.file], { cwd: folder, env });
