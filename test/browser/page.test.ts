@@ -125,10 +125,7 @@ describe.skipIf(!chromium)(`the page in Chromium${reason}`, () => {
     return () => context.close();
   });
 
-  // Not yet understood: going back sometimes reaches a moment before the deletions that are looked for.
-  it("takes twenty touches by mouse and keyboard, goes back and forks, to Node's bits", {
-    retry: 5,
-  }, async () => {
+  it("takes twenty touches by mouse and keyboard, goes back and forks, to Node's bits", async () => {
     const visit = await Visit.to(context);
     const { page } = visit;
     await visit.fired();
@@ -168,12 +165,12 @@ describe.skipIf(!chromium)(`the page in Chromium${reason}`, () => {
     await stimulation.getByLabel("For, s").fill("0.2");
     await stimulation.getByRole("button").press("Enter");
     await visit.playSome(300);
-    // What follows is left again.
+    // This deletion is left again: the column goes back to the first ones.
     await deletion.getByRole("button").click();
     await visit.playSome(300);
     await visit
       .button(/^Go to .* deleted/)
-      .last()
+      .first()
       .press("Enter");
     await visit.settled();
     const others = await visit.open("All interventions and parameters");
@@ -186,6 +183,7 @@ describe.skipIf(!chromium)(`the page in Chromium${reason}`, () => {
     const text = (await visit.saved("Experiment file")).toString();
     const experiment = readExperiment(text);
     expect(text).toMatch(/silence: \{ cells: E5R \}/);
+    expect(text.match(/delete:/g)).toHaveLength(2);
     expect(text).toMatch(/delete:\s+\{\s+cells:\s+"\d[-\d,\s]+",\s+count: 2/);
     expect(experiment.entries.length).toBeGreaterThan(9);
     const untilMs = 1000 * Number.parseFloat(/duration: (\S+) s/.exec(text)![1]!);

@@ -86,6 +86,22 @@ describe("the player of a column", () => {
     expect(theatre.standing).toMatchObject({ external: 0.7, parameters: { scalingBeta: 0.5 } });
   });
 
+  it("touches that moment even where it is sent on to another one at once", () => {
+    const theatre = opened();
+    theatre.obey(
+      { kind: "go-to", timeMs: 1200, fromMs: 0, passage: 1 },
+      { kind: "touch", what: { plasticity: "on" } },
+      { kind: "go-to", timeMs: 1500, fromMs: 1200, passage: 2 },
+      { kind: "touch", what: { scaling: "on" } },
+    );
+    theatre.pass(100);
+    expect(theatre.standing.timeMs).toBe(1500);
+    expect(theatre.standing.marks.filter(({ isTouched }) => isTouched)).toMatchObject([
+      { id: "plasticity-1200" },
+      { id: "scaling-1500" },
+    ]);
+  });
+
   it("tells again of what lies before the moment that it goes back to", () => {
     const theatre = opened();
     theatre.obey({ kind: "go-to", timeMs: 2500, fromMs: 0, passage: 1 });

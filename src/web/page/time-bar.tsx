@@ -1,5 +1,5 @@
-import type { Mark } from "../worker/messages.ts";
 import type { LiveSession } from "./live-session.ts";
+import { placedMarks } from "./placed-marks.ts";
 import { clockText, windowLengthMs, windowLengths } from "./time-window.ts";
 
 const speeds: readonly (readonly [label: string, speed: number])[] = [
@@ -50,12 +50,12 @@ export function TimeBar({ session }: { readonly session: LiveSession }) {
             }}
           />
         )}
-        {gathered(marks, extentMs).map(({ timeMs: markMs, label }) => (
+        {placedMarks(marks, extentMs).map(({ timeMs: markMs, label, place }) => (
           <button
             key={markMs}
             type="button"
             class="mark"
-            style={{ left: `${(100 * markMs) / extentMs}%` }}
+            style={{ left: `${100 * place}%` }}
             title={`${label}, ${clockText(markMs)}`}
             aria-label={`Go to ${clockText(markMs)}: ${label}`}
             onClick={() => session.goTo(markMs, 5000)}
@@ -100,19 +100,4 @@ export function TimeBar({ session }: { readonly session: LiveSession }) {
       </label>
     </div>
   );
-}
-
-/** Marks that would lie on each other are one, this part of the bar apart. */
-const MARK_WIDTH = 0.012;
-
-/** Interventions, grouped so that each place on the bar can be reached. */
-function gathered(marks: readonly Mark[], extentMs: number) {
-  const groups: { timeMs: number; label: string }[] = [];
-  for (const { timeMs, label, isTouched } of marks) {
-    if (!isTouched || timeMs > extentMs) continue;
-    const last = groups.at(-1);
-    if (last && timeMs - last.timeMs < MARK_WIDTH * extentMs) last.label += `, ${label}`;
-    else groups.push({ timeMs, label });
-  }
-  return groups;
 }

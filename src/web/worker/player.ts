@@ -33,6 +33,8 @@ export interface Surroundings {
   readonly nowMs: () => number;
 }
 
+const concernsMoment = ({ kind }: Order) => kind === "touch" || kind === "describe";
+
 /** Plays a column by orders, and reports what happens in it. */
 export class Player {
   readonly #surroundings: Surroundings;
@@ -87,8 +89,8 @@ export class Player {
 
   #obey(order: Order): void {
     const { send } = this.#surroundings;
-    const isOnItsWay = this.#aimMs !== undefined;
-    if (isOnItsWay && (order.kind === "touch" || order.kind === "describe")) {
+    const waits = order.kind === "go-to" ? this.#waiting.length > 0 : concernsMoment(order);
+    if (this.#aimMs !== undefined && waits) {
       this.#waiting.push(order);
       return;
     }
