@@ -2,6 +2,7 @@
 // runs come with it, so that it can verify itself. Another folder may be named.
 import { createHash } from "node:crypto";
 import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { basename } from "node:path";
 import { build } from "esbuild";
 
 const target = process.argv[2] ?? "dist/page";
@@ -20,10 +21,12 @@ const shared = {
   legalComments: "linked",
   logLevel: "warning",
 };
-await build({
+const { metafile } = await build({
   ...shared,
+  metafile: true,
   outdir: target,
   entryPoints: {
+    "early-worker": "src/web/page/early-worker.ts",
     main: "src/web/page/main.tsx",
     style: "src/web/page/main.css",
     "column-worker": "src/web/worker/column.ts",
@@ -31,7 +34,19 @@ await build({
   },
   define: { PROGRAM: JSON.stringify({ name, version }) },
 });
-for (const file of ["index.html", "icon.svg"]) cpSync(`src/web/page/${file}`, `${target}/${file}`);
+cpSync("src/web/page/icon.svg", `${target}/icon.svg`);
+
+// What the page's scripts import is asked for at once, not when they have been read.
+const chunks = Object.entries(metafile.outputs)
+  .filter(([path]) => ["early-worker.js", "main.js"].includes(basename(path)))
+  .flatMap(([, { imports }]) => imports)
+  .filter(({ kind }) => kind === "import-statement")
+  .map(({ path }) => basename(path));
+const links = [...new Set(chunks)].map((path) => `<link rel="modulepreload" href="${path}">\n`);
+writeFileSync(
+  `${target}/index.html`,
+  readFileSync("src/web/page/index.html", "utf8").replace("<script", `${links.join("")}<script`),
+);
 
 // Every reference run, and a list of them.
 const references = readdirSync("test/reference", { withFileTypes: true })

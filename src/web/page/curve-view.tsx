@@ -62,7 +62,7 @@ export function CurveView(props: CurveProps) {
     let drawnWith: Theme | undefined;
     const stop = everyFrame(() => {
       const widthPx = place.current!.clientWidth;
-      if (widthPx === 0) return;
+      if (widthPx === 0 || session.sample.value === undefined) return;
       const heightPx = HEIGHT_PX + (hasTimeAxis ? AXIS_PX : 0);
       if (drawnWith !== theme.value) {
         plot?.destroy();

@@ -1,7 +1,5 @@
 import type { Job, JobReport } from "../worker/messages.ts";
-
-/** Address of the page's files: any host, any path. */
-export const base = new URL(".", document.baseURI).href;
+import { base } from "./base.ts";
 
 /**
  * Does a job in a worker of its own.

@@ -13,6 +13,14 @@ import type {
   Standing,
 } from "../worker/messages.ts";
 
+/** A worker that was started before anybody listened, and what it has said meanwhile. */
+export interface EarlyWorker {
+  readonly worker: Worker;
+  /** What it was asked to open; see `LiveSession.open`. */
+  readonly link: string | undefined;
+  readonly said: readonly Report[];
+}
+
 /** Something that went wrong, in words. */
 export interface Problem {
   readonly title: string;
@@ -77,9 +85,12 @@ export class LiveSession {
   /** Number of jumps to another moment; see `Piece`. */
   #passage = 0;
 
-  constructor(startWorker: () => Worker) {
+  /** @param early the worker that opens the first column, before the page itself is there */
+  constructor(startWorker: () => Worker, { worker, link, said }: EarlyWorker) {
     this.#startWorker = startWorker;
-    this.#worker = this.#started();
+    this.#worker = this.#listenedTo(worker);
+    this.#expect(link);
+    for (const report of said) this.#hear(report);
   }
 
   listen(listener: PieceListener): () => void {
@@ -88,9 +99,13 @@ export class LiveSession {
   }
 
   open(link: string | undefined): void {
+    this.#expect(link);
+    this.#order({ kind: "open", link });
+  }
+
+  #expect(link: string | undefined): void {
     this.#playsOnOpening = link === undefined;
     this.#lastLink = link;
-    this.#order({ kind: "open", link });
   }
 
   openFile(text: string, name: string): void {
@@ -185,8 +200,7 @@ export class LiveSession {
     this.#worker.postMessage(order);
   }
 
-  #started(): Worker {
-    const worker = this.#startWorker();
+  #listenedTo(worker: Worker): Worker {
     worker.onmessage = ({ data }: MessageEvent<Report>) => this.#hear(data);
     worker.onerror = ({ message }) => this.#lose(message);
     worker.onmessageerror = () => this.#lose("a message could not be read");
@@ -196,7 +210,7 @@ export class LiveSession {
   /** The worker has failed: another one opens what was last opened or described. */
   #lose(reason: string): void {
     this.#worker.terminate();
-    this.#worker = this.#started();
+    this.#worker = this.#listenedTo(this.#startWorker());
     const message =
       "The simulation stopped and was started anew from what was last opened or shared. " +
       `What happened since is lost. (${reason})`;

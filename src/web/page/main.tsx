@@ -2,21 +2,16 @@ import { effect } from "@preact/signals";
 import { render } from "preact";
 import { App } from "./app.tsx";
 import { applyTheme, theme } from "./appearance.ts";
-import { base } from "./jobs.ts";
+import { base } from "./base.ts";
+import { earlyWorker, linkOfAddress, startColumn } from "./early-worker.ts";
 import { LiveSession } from "./live-session.ts";
 
 effect(() => applyTheme(theme.value));
 
-const session = new LiveSession(
-  () => new Worker(new URL("column-worker.js", base), { type: "module" }),
-);
-
-/** Request after the number sign of the address. */
-const openAddress = () => session.open(location.hash.slice(1) || undefined);
+const session = new LiveSession(startColumn, earlyWorker);
 
 render(<App session={session} />, document.querySelector("#page")!);
-openAddress();
-addEventListener("hashchange", openAddress);
+addEventListener("hashchange", () => session.open(linkOfAddress()));
 
 // A page that nobody sees waits, and goes on where it was.
 let wasPlaying = false;

@@ -1,7 +1,8 @@
 import { useRef, useState } from "preact/hooks";
 import type { VerificationReport } from "../../index.ts";
+import { base } from "./base.ts";
 import { Panel } from "./controls.tsx";
-import { base, startJob } from "./jobs.ts";
+import { startJob } from "./jobs.ts";
 
 /** Replays the runs of the original in this browser, and counts the spikes that are identical. */
 export function Verification() {

@@ -38,8 +38,9 @@ const concernsMoment = ({ kind }: Order) => kind === "touch" || kind === "descri
 /** Plays a column by orders, and reports what happens in it. */
 export class Player {
   readonly #surroundings: Surroundings;
-  #column: LiveColumn;
-  #sampler: Sampler;
+  /** The first order opens one. */
+  #column!: LiveColumn;
+  #sampler!: Sampler;
   readonly #spikes = new SpikePile();
   #samples: Sample[] = [];
   #events: RunEvent[] = [];
@@ -63,8 +64,6 @@ export class Player {
 
   constructor(surroundings: Surroundings) {
     this.#surroundings = surroundings;
-    this.#column = new LiveColumn(openingExperiment());
-    this.#sampler = new Sampler(this.#column);
   }
 
   /** True if there is anything to do in a turn. */
