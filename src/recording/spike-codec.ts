@@ -1,4 +1,3 @@
-import { BitReader } from "./bit-reader.ts";
 import { BitWriter } from "./bit-writer.ts";
 
 /** Spikes per full block. */
@@ -50,20 +49,82 @@ export function decodeSpikes(
   if (count > BLOCK_SPIKES) throw new RangeError(`it cannot hold ${count} spikes`);
   const timesMs = new Float64Array(count).fill(firstMs);
   const cells = new Uint32Array(count);
-  const patterns = new BigUint64Array(timesMs.buffer);
-  const bits = new BitReader(payload);
-  const gapWidth = bits.read(8);
-  const cellWidth = bits.read(8);
-  const shift = BigInt(gapWidth);
-  let pattern = patterns[0]!;
-  for (let spike = 0; spike < count; spike++) {
-    pattern += (BigInt(bits.readUnary()) << shift) + bits.readLong(gapWidth);
-    patterns[spike] = pattern;
-    cells[spike] = bits.read(cellWidth);
-  }
-  if (bits.isExhausted) throw new RangeError(`it does not hold ${count} spikes`);
+  // Words can be read near the end, too: beyond it, all bits are 0.
+  const bytes = new Uint8Array(payload.length + 12);
+  bytes.set(payload);
+  const [gapWidth, cellWidth] = [bytes[0]!, bytes[1]!];
+  if (gapWidth > 63 || cellWidth > 32) throw new RangeError(`it does not hold ${count} spikes`);
+  const endBit = 8 * payload.length;
+  const bit = unpackSpikes(bytes, endBit, gapWidth, cellWidth, timesMs, cells);
+  if (bit > endBit) throw new RangeError(`it does not hold ${count} spikes`);
   checkCells(cells, cellCount);
   return { timesMs, cells };
+}
+
+/**
+ * Unpacks spikes into arrays, the first of which holds the first time everywhere; the bit after the
+ * last.
+ *
+ * A time's pattern is kept as two words of 32 bits: an order of magnitude faster than one of 64.
+ */
+function unpackSpikes(
+  bytes: Uint8Array,
+  endBit: number,
+  gapWidth: number,
+  cellWidth: number,
+  timesMs: Float64Array,
+  cells: Uint32Array,
+): number {
+  const words = new Uint32Array(timesMs.buffer);
+  // Fields of up to 32 bits in two halves: a word holds 25 bits from any bit on.
+  const highWidth = Math.max(gapWidth - 32, 0);
+  const lowWidth = gapWidth - highWidth;
+  const zerosPerWord = 2 ** (32 - lowWidth);
+  let [low, high] = [words[0]!, words[1]!];
+  let bit = 16;
+  for (let spike = 0; spike < cells.length; spike++) {
+    let zeros = 0;
+    let ahead = wordAt(bytes, bit);
+    while (ahead >>> 7 === 0) {
+      if (bit > endBit) throw new RangeError("it ends too early");
+      bit += 25;
+      zeros += 25;
+      ahead = wordAt(bytes, bit);
+    }
+    const leading = Math.clz32(ahead);
+    zeros += leading;
+    bit += leading + 1;
+    high += highWidth > 0 ? zeros * 2 ** highWidth : Math.floor(zeros / zerosPerWord);
+    high += fieldAt(bytes, bit, highWidth);
+    bit += highWidth;
+    low += highWidth > 0 || lowWidth === 32 ? 0 : (zeros << lowWidth) >>> 0;
+    low += fieldAt(bytes, bit, lowWidth);
+    bit += lowWidth;
+    if (low >= 4294967296) {
+      low -= 4294967296;
+      high++;
+    }
+    words[2 * spike] = low;
+    words[2 * spike + 1] = high;
+    cells[spike] = fieldAt(bytes, bit, cellWidth);
+    bit += cellWidth;
+  }
+  return bit;
+}
+
+/** The bits from one on, the first of them the highest; at least 25 of them. */
+function wordAt(bytes: Uint8Array, bit: number): number {
+  const at = bit >>> 3;
+  const word = (bytes[at]! << 24) | (bytes[at + 1]! << 16) | (bytes[at + 2]! << 8) | bytes[at + 3]!;
+  return word << (bit & 7);
+}
+
+/** A number of 0 to 32 bits. */
+function fieldAt(bytes: Uint8Array, bit: number, width: number): number {
+  if (width === 0) return 0;
+  if (width <= 25) return wordAt(bytes, bit) >>> (32 - width);
+  const high = wordAt(bytes, bit) >>> (48 - width);
+  return ((high << 16) | (wordAt(bytes, bit + width - 16) >>> 16)) >>> 0;
 }
 
 /** @throws {RangeError} when a cell is not one of so many */

@@ -1,6 +1,5 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { BitReader } from "../../src/recording/bit-reader.ts";
 import { BitWriter } from "../../src/recording/bit-writer.ts";
 
 const fixed = fc
@@ -13,7 +12,7 @@ const long = fc
   );
 const unary = fc.record({ zeros: fc.nat(700) });
 
-test("what is written is read, whatever the mixture", () => {
+test("bits follow one another, whatever the mixture", () => {
   fc.assert(
     fc.property(fc.array(fc.oneof(fixed, long, unary), { maxLength: 60 }), (items) => {
       const writer = new BitWriter(60 * 100);
@@ -22,12 +21,14 @@ test("what is written is read, whatever the mixture", () => {
         else if ("long" in item) writer.writeLong(item.long, item.width);
         else writer.write(item.value, item.width);
       }
-      const reader = new BitReader(writer.finish());
-      for (const item of items) {
-        if ("zeros" in item) expect(reader.readUnary()).toBe(item.zeros);
-        else if ("long" in item) expect(reader.readLong(item.width)).toBe(item.long);
-        else expect(reader.read(item.width)).toBe(item.value);
-      }
+      const written = items.map((item) => {
+        if ("zeros" in item) return `${"0".repeat(item.zeros)}1`;
+        const digits = ("long" in item ? item.long : item.value).toString(2);
+        return item.width === 0 ? "" : digits.padStart(item.width, "0");
+      });
+      const bytes = Array.from(writer.finish(), (byte) => byte.toString(2).padStart(8, "0"));
+      const bits = written.join("");
+      expect(bytes.join("")).toBe(bits.padEnd(8 * Math.ceil(bits.length / 8), "0"));
     }),
   );
 });
@@ -47,8 +48,4 @@ test("bits above the width are not written", () => {
   writer.writeLong(0xff_ffff_ffffn, 36);
   writer.writeLong(0xff00n, 4);
   expect([...writer.finish()]).toEqual([0xff, 0xff, 0xf0, 0xff, 0xff, 0xff, 0xff, 0xf0]);
-});
-
-test("a unary number without its one is an error", () => {
-  expect(() => new BitReader(Uint8Array.of(0, 0)).readUnary()).toThrow(RangeError);
 });
