@@ -2,8 +2,9 @@ import { realpathSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { RunHistory } from "../measures/history.ts";
 import { RunLocationError } from "../recording/errors.ts";
+import { readManifest } from "../recording/manifest-file.ts";
 import { isParent } from "../recording/run-identity.ts";
-import type { RunReader } from "../recording/run-reader.ts";
+import { FolderStore } from "../store/run-folder.ts";
 import { holdsRun } from "./directory.ts";
 import { openRun } from "./opening.ts";
 
@@ -21,15 +22,7 @@ export function openHistory(
   onLostPast = onNote,
 ): RunHistory {
   const record = openRun(directory, onNote);
-  const ancestors: RunReader[] = [];
-  const known = new Set([realpathSync(directory)]);
-  let parent = parentOf({ record, directory }, onLostPast);
-  // A run that is its own past would be followed for ever.
-  while (parent && !known.has(realpathSync(parent.directory))) {
-    known.add(realpathSync(parent.directory));
-    ancestors.push(parent.record);
-    parent = parentOf(parent, onLostPast);
-  }
+  const ancestors = pastDirectories(directory, onLostPast).map((place) => openRun(place));
   return new RunHistory(record, ancestors);
 }
 
@@ -48,24 +41,33 @@ export function openWholeHistory(directory: string): RunHistory {
   );
 }
 
-interface LocatedRun {
-  readonly record: RunReader;
-  readonly directory: string;
+/**
+ * Directories of the runs that a run branched off, its parent first, as far as they are found.
+ *
+ * @param onLostPast told when a past exists but cannot be found
+ */
+export function pastDirectories(directory: string, onLostPast: (text: string) => void): string[] {
+  const found: string[] = [];
+  const known = new Set([realpathSync(directory)]);
+  let parent = parentOf(directory, onLostPast);
+  // A run that is its own past would be followed for ever.
+  while (parent !== undefined && !known.has(realpathSync(parent))) {
+    known.add(realpathSync(parent));
+    found.push(parent);
+    parent = parentOf(parent, onLostPast);
+  }
+  return found;
 }
 
-/** The run that a branch comes from, where it still is where it was. */
-function parentOf(
-  { record, directory }: LocatedRun,
-  onNote: (text: string) => void,
-): LocatedRun | undefined {
-  const { ancestry } = record.manifest;
+/** The directory of the run that a branch comes from, where it still is where it was. */
+function parentOf(directory: string, onLostPast: (text: string) => void): string | undefined {
+  const { ancestry } = readManifest(new FolderStore(directory));
   if (!ancestry) return undefined;
   const place = join(directory, ancestry.directory);
   const isThere = statSync(place, { throwIfNoEntry: false })?.isDirectory() && holdsRun(place);
-  const parent = isThere ? openRun(place) : undefined;
-  if (parent && isParent(ancestry, parent.manifest)) return { record: parent, directory: place };
-  const why = parent ? "another run is there now" : "there is no run";
-  onNote(
+  if (isThere && isParent(ancestry, readManifest(new FolderStore(place)))) return place;
+  const why = isThere ? "another run is there now" : "there is no run";
+  onLostPast(
     `${directory} is a branch of ${ancestry.label}, which was in ${place}; ${why}, so its past is not shown.`,
   );
   return undefined;

@@ -2,6 +2,7 @@ import { createReadStream, statSync } from "node:fs";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { extname } from "node:path";
+import { Readable } from "node:stream";
 
 /** A page that is served on this computer, to this computer alone. */
 export interface PageServer {
@@ -43,18 +44,42 @@ const security: Readonly<Record<string, string>> = {
 
 const HOST = "127.0.0.1";
 
+/** What is served: files, bytes, values as JSON, or why there is nothing to serve. */
+export type Answer =
+  | { readonly file: string }
+  | { readonly bytes: Uint8Array }
+  | { readonly json: unknown }
+  | { readonly status: number; readonly text: string };
+
+/** Finds what is served at an address, without the first slash; undefined for nothing. */
+export type Site = (address: string) => Answer | undefined;
+
+/** The site of files by their addresses; nothing else is served. */
+export const fileSite =
+  (files: ReadonlyMap<string, string>): Site =>
+  (address) => {
+    const file = files.get(`/${address}`);
+    return file === undefined ? undefined : { file };
+  };
+
+/** The site below a folder that only those know to whom it is told. */
+export const siteBehind =
+  (token: string, site: Site): Site =>
+  (address) =>
+    address.startsWith(`${token}/`) ? site(address.slice(token.length + 1)) : undefined;
+
 /**
- * Serves files to this computer alone, to be read only.
+ * Serves a site, or files by their addresses, to this computer alone, to be read only.
  *
- * @param files paths by their addresses; nothing else is served
  * @param port 0 for any that is free
  * @throws {PortInUseError} when it is not free
  */
 export async function servePage(
-  files: ReadonlyMap<string, string>,
+  served: Site | ReadonlyMap<string, string>,
   port: number,
 ): Promise<PageServer> {
-  const server = createServer((request, response) => answer(files, request, response));
+  const site = typeof served === "function" ? served : fileSite(served);
+  const server = createServer((request, response) => answer(site, request, response));
   await listening(server, port);
   const own = (server.address() as AddressInfo).port;
   return {
@@ -76,22 +101,48 @@ const listening = (server: Server, port: number): Promise<void> =>
     server.listen(port, HOST, resolve);
   });
 
-function answer(
-  files: ReadonlyMap<string, string>,
-  request: IncomingMessage,
-  response: ServerResponse,
-): void {
+function answer(site: Site, request: IncomingMessage, response: ServerResponse): void {
   for (const [name, value] of Object.entries(security)) response.setHeader(name, value);
   const { method, headers, url = "/" } = request;
-  const path = files.get(url.split("?")[0]!);
   if (method !== "GET" && method !== "HEAD") {
     response.setHeader("allow", "GET, HEAD");
     refuse(response, 405, "This server only lets files be read.");
   } else if (!/^(127\.0\.0\.1|localhost)(:\d+)?$/.test(headers.host ?? "")) {
     // A page of another name that leads here must not read through it.
     refuse(response, 421, "This server answers to 127.0.0.1 and localhost only.");
-  } else if (path === undefined) refuse(response, 404, "There is no such file.");
-  else sendFile(path, request, response);
+  } else {
+    try {
+      const found = site(url.split("?")[0]!.slice(1));
+      if (!found) refuse(response, 404, "There is no such file.");
+      else if ("status" in found) refuse(response, found.status, found.text);
+      else send(contentOf(found), request, response);
+    } catch (error) {
+      refuse(response, 500, error instanceof Error ? error.message : String(error));
+    }
+  }
+}
+
+/** Bytes that can be sent in parts. */
+interface Content {
+  readonly type: string;
+  readonly size: number;
+  readonly read: (start: number, end: number) => Readable;
+}
+
+function contentOf(found: Exclude<Answer, { status: number }>): Content {
+  if ("file" in found) {
+    const { file } = found;
+    const type = types[extname(file)] ?? "application/octet-stream";
+    const read = (start: number, end: number) => createReadStream(file, { start, end });
+    return { type, size: statSync(file).size, read };
+  }
+  const isJson = "json" in found;
+  const bytes = isJson ? Buffer.from(JSON.stringify(found.json)) : found.bytes;
+  return {
+    type: isJson ? types[".json"]! : "application/octet-stream",
+    size: bytes.length,
+    read: (start, end) => Readable.from([bytes.subarray(start, end + 1)], { objectMode: false }),
+  };
 }
 
 function refuse(response: ServerResponse, status: number, reason: string): void {
@@ -99,10 +150,13 @@ function refuse(response: ServerResponse, status: number, reason: string): void 
   response.end(`${reason}\n`);
 }
 
-/** Sends a file, or the part of it that is asked for. */
-function sendFile(path: string, { method, headers }: IncomingMessage, response: ServerResponse) {
-  const { size } = statSync(path);
-  response.setHeader("content-type", types[extname(path)] ?? "application/octet-stream");
+/** Sends contents, or the part of them that is asked for. */
+function send(
+  { type, size, read }: Content,
+  { method, headers }: IncomingMessage,
+  response: ServerResponse,
+): void {
+  response.setHeader("content-type", type);
   response.setHeader("accept-ranges", "bytes");
   const range = rangeOf(headers.range, size);
   if (range === "outside") {
@@ -117,8 +171,9 @@ function sendFile(path: string, { method, headers }: IncomingMessage, response: 
     response.end();
     return;
   }
-  const stream = createReadStream(path, { start, end });
+  const stream = read(start, end);
   stream.on("error", () => response.destroy());
+  response.on("close", () => stream.destroy());
   stream.pipe(response);
 }
 

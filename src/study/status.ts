@@ -57,7 +57,8 @@ export function studyStatus(study: Study): StudyStatus {
   return { runs: counts.run, baselines: counts.baseline, notable };
 }
 
-function taskState(
+/** State of one task, where failures are known. */
+export function taskState(
   study: Study,
   task: PlanTask,
   failures: ReadonlyMap<string, Failure>,

@@ -273,6 +273,14 @@ const layers: Record<string, { imports: readonly string[]; reason: string }> = {
     ],
     reason: "what is printed follows from results that are given, and computes none",
   },
+  overview: {
+    imports: ["recording"],
+    reason: "an overview follows from a record alone, wherever it is kept and shown",
+  },
+  viewing: {
+    imports: ["recording", "overview", "host", "store", "runs", "study", "study/planning"],
+    reason: "what of recorded runs is handed out does not depend on how it is asked for",
+  },
   "web/session": {
     imports: ["index.ts", "recording", "experiment", "timeline", "web/worker:types"],
     reason:
@@ -313,6 +321,7 @@ const nodeFolders = [
   "replication",
   "bench",
   "terminal",
+  "viewing",
   "server",
   "node",
   "cli",
