@@ -1,11 +1,11 @@
 /**
- * isocortex: a spiking neocortical column that learns by STDP and keeps its balance by homeostatic
- * synaptic scaling (Rowan & Neymotin 2013). Everything here runs unchanged in Node.js and in
- * browsers; `isocortex/figures` draws figures, `isocortex/node` reads and writes files.
+ * Simulation and analysis of a spiking neocortical column with STDP and homeostatic synaptic
+ * scaling (Rowan & Neymotin 2013). Uses no files and runs unchanged in Node.js and in browsers.
  *
- * @packageDocumentation
+ * @module isocortex
  */
 
+/** Analyses of spikes, samples and plastic gains, as functions of arrays. */
 export * as analysis from "./analysis/index.ts";
 export { DocumentError } from "./document/error.ts";
 export type { CellState } from "./engine/cell-state.ts";
@@ -19,6 +19,7 @@ export {
 export { readExperiment } from "./experiment/file.ts";
 export { type Preset, presetExperiment, presets } from "./experiment/presets.ts";
 export { experimentText } from "./experiment/text.ts";
+/** Recorded runs in other formats, as text and bytes in memory. */
 export * as formats from "./export/index.ts";
 export { resolveParameters } from "./model/derived-defaults.ts";
 export { parseOriginalOverrides } from "./model/overrides.ts";
@@ -48,4 +49,5 @@ export { type ExperimentRunOptions, runExperiment } from "./simulation/run-exper
 export type { RunReport } from "./simulation/run-options.ts";
 export { type ReferenceRun, type VerificationReport, verify } from "./simulation/verification.ts";
 export type { EntrySource } from "./timeline/entry.ts";
+/** Kinds of intervention in the timeline of a run, and how to add others. */
 export * as interventions from "./timeline/interventions/index.ts";

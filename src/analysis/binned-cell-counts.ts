@@ -21,7 +21,7 @@ export class BinnedCellCounts {
    * @param cells those that are counted, each once.
    * @param close gets, of every bin with spikes in turn, the places among `cells` of those that
    *   fired, in ascending order, and all counts by place; both are used again for the next.
-   * @throws {@link IntervalError} when the interval is empty or the bins are not wider than 0.
+   * @throws {IntervalError} when the interval is empty or the bins are not wider than 0.
    */
   constructor(
     cells: Uint32Array,

@@ -25,7 +25,7 @@ export class CurveError extends Error {
  * 5 % leave it.
  *
  * @param curves one a replicate, of the same points; values that are not finite count as missing.
- * @throws {@link CurveError} when there is no curve, or they differ in length.
+ * @throws {CurveError} when there is no curve, or they differ in length.
  */
 export function meanBand(curves: readonly Float64Array[], level = 0.95): MeanBand {
   const length = checkedLength(curves);

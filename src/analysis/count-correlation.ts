@@ -38,7 +38,7 @@ export class CountCorrelation {
 
   /**
    * @param cells those whose pairs are taken, each once.
-   * @throws {@link IntervalError} when the interval is empty or the bins are not wider than 0.
+   * @throws {IntervalError} when the interval is empty or the bins are not wider than 0.
    */
   constructor(cells: Uint32Array, bins: TimeBins) {
     this.#cellCount = cells.length;

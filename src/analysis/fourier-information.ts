@@ -95,7 +95,7 @@ export class FourierInformation {
    * @param trains the cells of each: one, or several whose spikes are taken as one train. All should
    *   live throughout.
    * @param trials in order of time, of one duration, at least two of each kind.
-   * @throws {@link InformationError} when trials, bands or groups do not allow an estimate.
+   * @throws {InformationError} when trials, bands or groups do not allow an estimate.
    */
   constructor(
     trains: readonly Uint32Array[],

@@ -36,7 +36,7 @@ const BASELINE_MS = 80_000;
  * @param ratesHz the rate in each, as {@link populationRates} gives it; where it is NaN, there is no
  *   onset.
  * @returns no onset when the baseline is silent, for then nothing is a multiple of it.
- * @throws {@link IntervalError} when the baseline is empty, or bins are wider than the smoothing.
+ * @throws {IntervalError} when the baseline is empty, or bins are wider than the smoothing.
  * @example
  * ```ts
  * import { analysis, readExperiment, runExperiment } from "isocortex";

@@ -39,7 +39,7 @@ export class MultitaperEstimator {
 
   /**
    * @param length samples of each signal.
-   * @throws {@link SpectrumError} when the length does not allow as many tapers.
+   * @throws {SpectrumError} when the length does not allow as many tapers.
    */
   constructor(length: number, options: MultitaperOptions) {
     const { samplingRateHz, timeBandwidth = 4, taperCount = 7, weights = "adaptive" } = options;
@@ -118,9 +118,9 @@ interface Eigenspectra {
 
 /**
  * The multitaper spectrum of one signal with the jackknife's 95 % limits; see
- * {@link MultitaperEstimator} and {@link jackknifeBand}.
+ * `MultitaperEstimator` and `jackknifeBand`.
  *
- * @throws {@link SpectrumError} when the signal is too short for the tapers.
+ * @throws {SpectrumError} when the signal is too short for the tapers.
  * @example
  * ```ts
  * import { analysis } from "isocortex";

@@ -44,7 +44,7 @@ export class GainError extends Error {
  * Histograms and quantiles of plastic gains over time.
  *
  * @param snapshots in order of time, read once; one is held at a time.
- * @throws {@link GainError} when the edges do not ascend or a chosen synapse has no gain.
+ * @throws {GainError} when the edges do not ascend or a chosen synapse has no gain.
  */
 export function gainDistributions(
   snapshots: Iterable<GainSnapshot>,

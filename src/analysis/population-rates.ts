@@ -16,7 +16,7 @@ export interface PopulationRates {
  * @param groups the cells of each group; a cell may belong to several groups or to none.
  * @param bins the last of them is cut off at the interval's end.
  * @param deathTimesMs per cell, when it was deleted, infinite if never; absent if all lived on.
- * @throws {@link IntervalError} when the interval is empty or the bins are not wider than 0.
+ * @throws {IntervalError} when the interval is empty or the bins are not wider than 0.
  * @example
  * ```ts
  * import { analysis, readExperiment, runExperiment } from "isocortex";

@@ -29,7 +29,7 @@ export interface PopulationSpectraOptions {
  *
  * @param blocks spikes in order of time, read once
  * @param groups cells of each group
- * @throws {@link IntervalError} when the interval holds less than 20 bins
+ * @throws {IntervalError} when the interval holds less than 20 bins
  */
 export function populationSpectra(
   blocks: Iterable<Spikes>,

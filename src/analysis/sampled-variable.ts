@@ -15,6 +15,8 @@ export interface CellSamples {
 /**
  * Cells of a variable: the means over excitatory and over inhibitory cells, over all cells, over
  * the excitatory ones alone, or the given cells one by one.
+ *
+ * @inline
  */
 export type CellSelection = "by-class" | "all" | "excitatory" | readonly number[];
 
@@ -48,7 +50,7 @@ export class CellSelectionError extends Error {
  * One variable of the selected cells over time: mean ± standard deviation over the living cells of
  * groups, or the chosen cells one by one.
  *
- * @throws {@link CellSelectionError} when a chosen cell does not exist.
+ * @throws {CellSelectionError} when a chosen cell does not exist.
  * @example
  * ```ts
  * import { analysis, readExperiment, runExperiment } from "isocortex";

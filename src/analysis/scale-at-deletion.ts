@@ -41,7 +41,7 @@ export interface ScaleAtDeletion {
  *
  * @param rounds in order of time; those outside the interval are left out.
  * @param bins a round at the interval's very end belongs to the last of them.
- * @throws {@link IntervalError} when the interval is empty or the bins are not wider than 0.
+ * @throws {IntervalError} when the interval is empty or the bins are not wider than 0.
  */
 export function scaleAtDeletion(
   rounds: readonly DeletionRound[],

@@ -18,7 +18,7 @@ export const LEAST_BINS = 20;
  * shorter one if there is no more.
  *
  * @returns no segments when the interval holds fewer than 20 bins.
- * @throws {@link IntervalError} when the interval is empty, or a segment would be under 20 bins.
+ * @throws {IntervalError} when the interval is empty, or a segment would be under 20 bins.
  */
 export function segmentation(interval: Interval, binMs: number, segmentMs: number): Segmentation {
   const { startMs, endMs } = interval;

@@ -47,7 +47,7 @@ export class SegmentedSpectrum {
   #density = new Float64Array(0);
   #withoutOne: Float64Array[] = [];
 
-  /** @throws {@link IntervalError} when the interval is empty, or a segment would be under 20 bins. */
+  /** @throws {IntervalError} when the interval is empty, or a segment would be under 20 bins. */
   constructor(
     cells: Uint32Array,
     interval: Interval,

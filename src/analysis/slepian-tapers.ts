@@ -21,7 +21,7 @@ export class SpectrumError extends Error {
  *
  * @param length samples, n.
  * @param timeBandwidth n W, W being the half-bandwidth in cycles per sample.
- * @throws {@link SpectrumError} unless 0 < timeBandwidth < length / 2 and 1 ≤ count ≤ length.
+ * @throws {SpectrumError} unless 0 < timeBandwidth < length / 2 and 1 ≤ count ≤ length.
  */
 export function slepianTapers(length: number, timeBandwidth = 4, count = 7): SlepianTapers {
   if (!(timeBandwidth > 0 && timeBandwidth < length / 2 && count >= 1 && count <= length)) {

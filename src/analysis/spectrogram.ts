@@ -52,7 +52,7 @@ export class Spectrogram {
   readonly #bands: FrequencyBands;
   readonly #density: Float64Array[] = [];
 
-  /** @throws {@link IntervalError} when the interval is empty, or a segment would be under 20 bins. */
+  /** @throws {IntervalError} when the interval is empty, or a segment would be under 20 bins. */
   constructor(
     cells: Uint32Array,
     interval: Interval,

@@ -28,7 +28,7 @@ export interface SpikeRasterOptions {
  * Content of a raster figure of an interval.
  *
  * @param spikes in order of time, in one piece or in blocks that can be read several times.
- * @throws {@link IntervalError} when the interval is empty or the bins are not wider than 0.
+ * @throws {IntervalError} when the interval is empty or the bins are not wider than 0.
  * @example
  * ```ts
  * import { analysis, readExperiment, runExperiment } from "isocortex";

@@ -44,7 +44,7 @@ export class PopulationSynchrony {
 
   /**
    * @param cells those of the group, each once; cells that do not live throughout lower χ.
-   * @throws {@link IntervalError} when the interval is empty or the bins are not wider than 0.
+   * @throws {IntervalError} when the interval is empty or the bins are not wider than 0.
    */
   constructor(cells: Uint32Array, bins: TimeBins) {
     this.#sums = new Float64Array(cells.length);

@@ -1,4 +1,4 @@
-/** Combination of the spectra with each taper. */
+/** Combination of the spectra with each taper. @inline */
 export type TaperWeights = "adaptive" | "uniform";
 
 /**

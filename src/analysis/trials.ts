@@ -8,6 +8,7 @@ export interface Trial {
 
 export const trialInputs = ["unique", "repeat"] as const;
 
+/** Input of a trial. @inline */
 export type TrialInput = (typeof trialInputs)[number];
 
 /** Record of a trial's start, among other events. */

@@ -43,7 +43,7 @@ export interface WeightMatrices {
  *
  * @param populations in the order of the matrices; cells of no population are left out.
  * @param snapshots in order of time, read once; one is held at a time.
- * @throws {@link GainError} when a snapshot has not one gain for each synapse.
+ * @throws {GainError} when a snapshot has not one gain for each synapse.
  */
 export function weightMatrices(
   synapses: WeightedSynapses,

@@ -1,6 +1,6 @@
 /** Numbers with units, as files have them. */
 
-/** Units of a quantity: how many of the base unit each is. */
+/** Units of a quantity: how many of the base unit each is. @inline */
 export type Units = Readonly<Record<string, number>>;
 
 export const timeUnits: Units = { ms: 1, s: 1e3, min: 60e3, h: 3.6e6, d: 86.4e6 };

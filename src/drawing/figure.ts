@@ -28,7 +28,7 @@ export interface FigureOptions {
    * them.
    */
   readonly drawsNotes?: boolean;
-  /** Width in px of 1/96 inch; {@link pageWidthPx} by default. */
+  /** Width in px of 1/96 inch; 680 by default. */
   readonly widthPx?: number;
   readonly theme?: Theme;
 }

@@ -1,5 +1,6 @@
 import type { Interval } from "../analysis/interval.ts";
 
+/** Unit of a time axis. @inline */
 export type TimeUnit = "s" | "h" | "d";
 
 const msPerUnit: Readonly<Record<TimeUnit, number>> = { s: 1000, h: 3_600_000, d: 86_400_000 };

@@ -57,7 +57,7 @@ const titleLineHeightPx = 11;
  * Curves against time in a grid of panels: means over runs with 95 % confidence bands, a line a
  * group.
  *
- * @throws {@link FigureDataError} when there are no curves
+ * @throws {FigureDataError} when there are no curves
  */
 export function curveGridFigure(data: CurveGridData, options: FigureOptions): Figure {
   const lines = data.panels.flatMap((one) => one.lines);

@@ -42,7 +42,7 @@ const groups = [
  * The scale factor that each cell was deleted with, against time, and mean ± standard deviation of
  * those deleted about the same time; a panel a class of cells that has factors of its own.
  *
- * @throws {@link FigureDataError} when no cell was deleted
+ * @throws {FigureDataError} when no cell was deleted
  */
 export function deletionScaleFigure(
   data: DeletionScaleFigureData,

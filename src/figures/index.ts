@@ -1,7 +1,8 @@
 /**
- * Figures as pure functions: results in, an SVG document and its numbers out.
+ * Figures as pure functions of data in memory: each returns an SVG document, its caption and every
+ * number drawn. Runs unchanged in Node.js and in browsers.
  *
- * @packageDocumentation
+ * @module isocortex/figures
  */
 
 export type { CellStatistics } from "../analysis/sample-statistics.ts";

@@ -30,7 +30,7 @@ const frameHeightPx = 130;
  * Information that single cells and whole populations tell of the external input, in bits/s: each
  * up to half its rate, and by frequency.
  *
- * @throws {@link FigureDataError} when there are no cells
+ * @throws {FigureDataError} when there are no cells
  */
 export function informationFigure(data: InformationFigureData, options: FigureOptions): Figure {
   if (data.cells.length === 0) {

@@ -49,7 +49,7 @@ const marginBottomPx = 40;
  * Measures of a study's runs against one of its parameters: means over seeds with 95 % confidence
  * bands, a panel a measure and a line a group.
  *
- * @throws {@link FigureDataError} when there is nothing to draw
+ * @throws {FigureDataError} when there is nothing to draw
  */
 export function measureFigure(data: MeasureFigureData, options: FigureOptions): Figure {
   const { parameter, groups, panels } = data;

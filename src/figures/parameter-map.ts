@@ -39,7 +39,7 @@ const margins = { marginLeftPx: 64, marginRightPx: 52 };
 /**
  * Measures of a study's runs over two of its parameters as heat maps, a panel a measure.
  *
- * @throws {@link FigureDataError} when there is nothing to draw
+ * @throws {FigureDataError} when there is nothing to draw
  */
 export function parameterMapFigure(data: ParameterMapData, options: FigureOptions): Figure {
   if (data.panels.length === 0) {

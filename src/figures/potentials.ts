@@ -60,7 +60,7 @@ const MOST_POINTS = 5000;
  * Membrane potentials of cells against time, a panel each, with their spikes on top; of a single
  * cell its receptors and synaptic drive, too.
  *
- * @throws {@link FigureDataError} when there are no readings
+ * @throws {FigureDataError} when there are no readings
  */
 export function potentialsFigure(
   data: PotentialsFigureData,

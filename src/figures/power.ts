@@ -40,7 +40,7 @@ const groups = [
  * Power spectra of the excitatory and the inhibitory spikes, a line a segment of the run, from
  * pale (the first) to full colour (the last).
  *
- * @throws {@link FigureDataError} when there is no segment
+ * @throws {FigureDataError} when there is no segment
  * @example
  * ```ts
  * import { analysis, readExperiment, runExperiment } from "isocortex";

@@ -55,7 +55,7 @@ export interface RatesFigureOptions extends FigureOptions {
  * Firing rates against time: of the excitatory cells, all and by population, and of the inhibitory
  * ones, all and by class. Of runs that are compared only all are shown, in a colour a run.
  *
- * @throws {@link FigureDataError} when there are no bins
+ * @throws {FigureDataError} when there are no bins
  * @example
  * ```ts
  * import { analysis, readExperiment, runExperiment } from "isocortex";

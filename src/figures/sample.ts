@@ -59,7 +59,7 @@ interface Quantity extends Scaling {
  * Sensed rates in kHz, drawn in Hz, against time: mean ± standard deviation over living cells, a
  * panel a group, or chosen cells, a line each.
  *
- * @throws {@link FigureDataError} when there are no samples, or some outside the interval.
+ * @throws {FigureDataError} when there are no samples, or some outside the interval.
  * @example
  * ```ts
  * import { analysis, readExperiment, runExperiment } from "isocortex";
@@ -83,7 +83,7 @@ export function activityFigure(data: SampleFigureData, options: SampleFigureOpti
  * Scale factors against time, from 0 or, where they run away, on a logarithmic axis: mean ± standard
  * deviation over living cells, a panel a group, or chosen cells, a line each.
  *
- * @throws {@link FigureDataError} when there are no samples, or some outside the interval.
+ * @throws {FigureDataError} when there are no samples, or some outside the interval.
  * @example
  * ```ts
  * import { analysis, readExperiment, runExperiment } from "isocortex";

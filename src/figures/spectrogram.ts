@@ -44,7 +44,7 @@ const colorEnds = [0.01, 0.998] as const;
  * Power against time and frequency, of the excitatory and the inhibitory cells, in colours; on a
  * logarithmic scale of its own for each group.
  *
- * @throws {@link FigureDataError} when there is no segment
+ * @throws {FigureDataError} when there is no segment
  * @example
  * ```ts
  * import { analysis, readExperiment, runExperiment } from "isocortex";

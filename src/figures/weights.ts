@@ -39,7 +39,7 @@ export interface WeightsFigureOptions extends FigureOptions {
  * every time (the last one of each run where runs are compared), and at the last time the mean by
  * pair of populations.
  *
- * @throws {@link FigureDataError} when a run has no recorded gains
+ * @throws {FigureDataError} when a run has no recorded gains
  */
 export function weightsFigure(data: WeightsFigureData, options: WeightsFigureOptions): Figure {
   const runs = [data, ...(data.others ?? [])];
@@ -83,7 +83,7 @@ export interface GainCourseOptions extends WeightsFigureOptions {
 /**
  * Only the plastic gains between E cells against time: mean ± standard deviation.
  *
- * @throws {@link FigureDataError} when a run has no recorded gains
+ * @throws {FigureDataError} when a run has no recorded gains
  */
 export function gainCourseFigure(data: WeightsFigureData, options: GainCourseOptions): Figure {
   const runs = [data, ...(data.others ?? [])];

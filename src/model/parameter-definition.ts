@@ -21,7 +21,11 @@ export interface Derivation<G = never> {
   readonly compute: (given: G) => number;
 }
 
-/** Time at which a parameter's value can first matter to a run, later than from its beginning. */
+/**
+ * Time at which a parameter's value can first matter to a run, later than from its beginning.
+ *
+ * @inline
+ */
 export type LaterEffect =
   /** Once scaling, or plasticity, is first turned on. */
   | "with scaling"

@@ -44,11 +44,15 @@ type ValueOf<D extends ParameterDefinition> = D extends { kind: "boolean" }
     ? C
     : number;
 
-/** All parameters of a run, every default filled in. */
+/**
+ * All parameters of a run, every default filled in.
+ *
+ * @interface
+ */
 export type Parameters = { readonly [N in ParameterName]: ValueOf<Definitions[N]> };
 
-/** Changes by a user; the rest is published values or derived from them. */
-export type ParameterOverrides = { readonly [N in ParameterName]?: ValueOf<Definitions[N]> };
+/** Changes of parameters; the others keep their published values, or are derived from these. */
+export type ParameterOverrides = Partial<Parameters>;
 
 /** All parameter names, in listing order. */
 export const parameterNames = Object.keys(parameterDefinitions) as ParameterName[];

@@ -1,8 +1,8 @@
 /**
- * isocortex with files: runs in directories, branches, figures, exports, sweeps, and the original's
- * reference runs. What needs no files is in `isocortex`.
+ * Runs in directories: recording, resumption, branches, statistics, figures, exports, parameter
+ * studies, and the reference runs of the original. Needs Node.js.
  *
- * @packageDocumentation
+ * @module isocortex/node
  */
 
 export type { NwbMetadata, SubjectField } from "../export/nwb.ts";

@@ -27,7 +27,11 @@ export const excursionsSchema = z.object({
   gainsNotFinite: z.object({ timeMs, synapses: count }).optional(),
 });
 
-/** Excursions of the recorded state: what of it left its range, and since when. */
+/**
+ * Excursions of the recorded state: what of it left its range, and since when.
+ *
+ * @interface
+ */
 export type Excursions = z.infer<typeof excursionsSchema>;
 
 /** Those of a run that keeps to the range. */

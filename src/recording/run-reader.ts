@@ -28,7 +28,7 @@ import type { RunStore } from "./run-store.ts";
 import { decodeSpikes, type Spikes } from "./spike-codec.ts";
 import type { TimeRange } from "./time-range.ts";
 
-/** Treatment of truncated files: refuse them, or read their intact part. */
+/** Treatment of truncated files: refuse them, or read their intact part. @inline */
 export type DamagePolicy = "refuse" | "cut";
 
 /**

@@ -7,7 +7,7 @@ import { Replacement } from "./replacement.ts";
 /** A file's contents, piece by piece. */
 export type Pieces = Iterable<string | Uint8Array>;
 
-/** Files that outputs may replace: those that the program wrote, or any. */
+/** Files that outputs may replace: those that the program wrote, or any. @inline */
 export type Replaceable = "own" | "any";
 
 /** Something that is not replaced stands where a file is to be written. Nothing was written. */

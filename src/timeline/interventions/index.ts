@@ -5,6 +5,7 @@ export type { Column, NetworkChange } from "../column.ts";
 export { entryFromLine } from "../entry-line.ts";
 export { provideTrains, type SpikeTrains } from "../spike-trains.ts";
 export type { StimulusPlan } from "../stimulus-plan.ts";
+/** Keys of an intervention's entries: types, units and ranges. */
 export * as fields from "./fields.ts";
 export {
   type Happening,
