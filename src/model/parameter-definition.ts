@@ -21,11 +21,7 @@ export interface Derivation<G = never> {
   readonly compute: (given: G) => number;
 }
 
-/**
- * Time at which a parameter's value can first matter to a run, later than from its beginning.
- *
- * @inline
- */
+/** Time at which a parameter's value first matters to a run, if not from the beginning. @inline */
 export type LaterEffect =
   /** Once scaling, or plasticity, is first turned on. */
   | "with scaling"

@@ -44,11 +44,7 @@ type ValueOf<D extends ParameterDefinition> = D extends { kind: "boolean" }
     ? C
     : number;
 
-/**
- * All parameters of a run, every default filled in.
- *
- * @interface
- */
+/** All parameters of a run, every default filled in. @interface */
 export type Parameters = { readonly [N in ParameterName]: ValueOf<Definitions[N]> };
 
 /** Changes of parameters; the others keep their published values, or are derived from these. */

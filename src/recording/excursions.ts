@@ -27,12 +27,8 @@ export const excursionsSchema = z.object({
   gainsNotFinite: z.object({ timeMs, synapses: count }).optional(),
 });
 
-/**
- * Excursions of the recorded state: what of it left its range, and since when.
- *
- * @interface
- */
-export type Excursions = z.infer<typeof excursionsSchema>;
+/** Excursions of the recorded state from its range: since when, and of which cells. */
+export interface Excursions extends z.infer<typeof excursionsSchema> {}
 
 /** Those of a run that keeps to the range. */
 export const noExcursions: Excursions = { scaleFactorRange, outsideRange: [], notFinite: [] };

@@ -122,12 +122,8 @@ export const manifestSchema = z.object({
   parameters: z.record(z.string(), parameterSchema),
 });
 
-/**
- * The manifest of a run: what it is, and how far it is recorded; docs/run-format.md describes each field.
- *
- * @interface
- */
-export type Manifest = z.infer<typeof manifestSchema>;
+/** Manifest of a run: its definition and how far it is recorded; docs/run-format.md describes each field. */
+export interface Manifest extends z.infer<typeof manifestSchema> {}
 
 /** The entries of a run that is about to begin. */
 export const nothingDone = {

@@ -2,7 +2,7 @@ import type { InterventionKind } from "./interventions/kind.ts";
 import type { When } from "./when.ts";
 
 /** An entry of a timeline as files have it: plain values by their keys. */
-export type EntrySource = Readonly<Record<string, unknown>>;
+export type EntrySource = { readonly [key: string]: unknown };
 
 /** An entry that is understood: what is done when. */
 export interface Entry {
