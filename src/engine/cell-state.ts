@@ -25,7 +25,9 @@ import type { EngineSettings } from "./settings.ts";
  */
 export interface CellState {
   readonly alive: Uint8Array;
-  /** Rates in spikes/ms (kHz); the target is −1 until scaling sets it. */
+  /** The charge that arrives, mV/ms, in the 2014 model; else 0. */
+  readonly activity: Float64Array;
+  /** Rates in spikes/ms (kHz), of the 2014 model's target in mV/ms; it is −1 until scaling sets it. */
   readonly sensedRateKhz: Float64Array;
   readonly targetRateKhz: Float64Array;
   /** Integral of target − sensed rate over time. */
@@ -43,6 +45,7 @@ export interface CellState {
   /** Absolute mV. */
   readonly dynamicThresholdMv: Float64Array;
   readonly lastUpdateMs: Float64Array;
+  readonly lastSensorUpdateMs: Float64Array;
 }
 
 /** Copies the cells' state out of the engine's memory. */
@@ -55,6 +58,7 @@ export function readCellState(memory: EngineMemory, settings: EngineSettings): C
   const negatedField = (offset: number) => column((record) => 0 - cell[record + offset]!);
   return {
     alive: active.map((isActive, index) => isActive | silenced[index]!),
+    activity: new Float64Array(active.length),
     sensedRateKhz: column((record) => {
       const elapsedMs = cell[record + LAST_EVENT]! - cell[record + SENSED_AT]!;
       return decayedRate(cell[record + SENSED_RATE]!, elapsedMs * settings.sensorDecayPerMs);
@@ -71,5 +75,6 @@ export function readCellState(memory: EngineMemory, settings: EngineSettings): C
     afterhyperpolarizationMv: negatedField(AHP),
     dynamicThresholdMv: field(THRESHOLD),
     lastUpdateMs: field(UPDATED_AT),
+    lastSensorUpdateMs: field(LAST_EVENT),
   };
 }

@@ -6,6 +6,17 @@ import type { Potentials } from "./potentials.ts";
 /** A function that receives spikes in order of time: entries 0 … count − 1. The arrays are reused afterwards. */
 export type SpikeSink = (timesMs: Float64Array, cells: Uint32Array, count: number) => void;
 
+/** Time in the probability of dynamic death: t − t′/1000 as published, or (t − t′)/1000, as intended. */
+export type DeathRule = "published" | "intended";
+
+/** A dynamic death: when, of which cell, the draw that decided, and the probability it was below. */
+export interface Death {
+  readonly timeMs: number;
+  readonly cell: number;
+  readonly draw: number;
+  readonly probability: number;
+}
+
 /**
  * A network in motion: turns its state and the events to come into spikes.
  *
@@ -52,6 +63,30 @@ export interface SimulationEngine {
 
   /** Sets all external weights to `factor` times those of the parameters. */
   setExternalFactor(factor: number): void;
+
+  /**
+   * Multiplies target activities by a factor from now on.
+   *
+   * Growth and dynamic death are of the 2014 model.
+   *
+   * @throws {TypeError} when the parameters are of another model.
+   */
+  setGrowthFactor(factor: number): void;
+
+  /**
+   * Lets cells die at arrivals from now on, where their activity is above 2.5 times its target.
+   *
+   * @param speed the factor of the probability
+   * @param streamLow the low index of the generator of all cells' draws, one for each arrival; the
+   * high one counts them from 0 on
+   */
+  enableDeaths(speed: number, streamLow: number, rule: DeathRule): void;
+
+  /** Draws of that stream so far. */
+  readonly deathDraws: number;
+
+  /** Dynamic deaths so far, in order of time. */
+  deaths(): readonly Death[];
 
   /** Kills cells: they ignore all input from now on, and their axons stop. */
   deleteCells(cells: Iterable<number>): void;

@@ -15,7 +15,7 @@ import type { Stimulus } from "../network/stimuli/stimulus.ts";
 import { type CellState, readCellState } from "./cell-state.ts";
 import { clearEndedChains, endInactiveChains } from "./chains.ts";
 import { setExternalWeights } from "./constants.ts";
-import type { SimulationEngine, SpikeSink } from "./contract.ts";
+import type { Death, SimulationEngine, SpikeSink } from "./contract.ts";
 import {
   createCore,
   type EngineCore,
@@ -122,6 +122,20 @@ export class Engine implements SimulationEngine {
     this.#plasticity = period;
     this.#core = withPlasticity(this.#core, { ...this.#core.settings, ...period });
     this.#core.kernel.begin();
+  }
+
+  setGrowthFactor(): void {
+    throw notYet();
+  }
+
+  enableDeaths(): void {
+    throw notYet();
+  }
+
+  readonly deathDraws = 0;
+
+  deaths(): readonly Death[] {
+    return [];
   }
 
   setExternalFactor(factor: number): void {
@@ -299,6 +313,9 @@ export class Engine implements SimulationEngine {
     return this.#memory.plasticGain.slice();
   }
 }
+
+const notYet = () =>
+  new TypeError("The compiled engine has no 2014 model yet: use the reference engine.");
 
 const hasOtherTargets = (one: Parameters, other: Parameters): boolean =>
   one.targetRateEHz !== other.targetRateEHz || one.targetRateIHz !== other.targetRateIHz;

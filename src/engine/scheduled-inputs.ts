@@ -41,10 +41,10 @@ export class ScheduledInputs {
     for (const array of [inputMs, inputTarget, inputWeightMv]) array.copyWithin(0, cursor, end);
     let count = end - cursor;
     for (; count < inputTarget.length && this.#next && this.#next.timeMs < untilMs; count++) {
-      const { timeMs, cell, stimulus } = this.#next;
+      const { timeMs, cell, stimulus, weightMv = stimulus.weightMv } = this.#next;
       inputMs[count] = timeMs;
       inputTarget[count] = 4 * cell + receptorNumber[stimulus.receptor];
-      inputWeightMv[count] = stimulus.weightMv;
+      inputWeightMv[count] = weightMv;
       this.#pass();
     }
     inputMs[count] = Infinity;

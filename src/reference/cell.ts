@@ -1,3 +1,4 @@
+import { sensesArrivals } from "../model/homeostasis.ts";
 import type { Parameters } from "../model/parameters.ts";
 import { type CellClass, type CellClassConstants, cellClasses } from "../model/populations.ts";
 import { exponential, shortDecay } from "../numeric/exponential.ts";
@@ -43,6 +44,8 @@ export class Cell {
   /** Time at which `sensedRateKhz` was valid: it is decayed only when it is needed. */
   sensedAtMs = 0;
   lastEventMs = 0;
+  /** The charge that arrives, mV/ms: what the 2014 model controls. */
+  activity = 0;
   targetRateKhz = -1;
   rateErrorIntegral = 0;
   scaleFactor = 1;
@@ -67,6 +70,10 @@ export class Cell {
     this.#parameters = parameters;
   }
 
+  get parameters(): Parameters {
+    return this.#parameters;
+  }
+
   get constants(): CellClassConstants {
     return cellClasses[this.cellClass];
   }
@@ -85,7 +92,7 @@ export class Cell {
     return this.isExcitatory || this.#parameters.scaleInhibitoryCells;
   }
 
-  /** Steps 1 to 3. The sensor of a cell that is not scaled is left to decay until its next spike. */
+  /** Steps 1 to 3 in the 2013 model. The sensor of a cell that is not scaled is left to decay until its next spike. */
   noteEvent(nowMs: number, scalingIsOn: boolean): void {
     if (scalingIsOn && this.isScaled) {
       this.#decaySensor(nowMs);
@@ -100,9 +107,13 @@ export class Cell {
   }
 
   #sensedRateAt(nowMs: number): number {
+    return this.sensedRateKhz * this.sensorDecayOver(nowMs - this.sensedAtMs);
+  }
+
+  sensorDecayOver(elapsedMs: number): number {
     const { sensorDecay, sensorTimeConstantMs } = this.#parameters;
     const ratePerMs = 1 / (sensorDecay === "published" ? 100_000 : sensorTimeConstantMs);
-    return this.sensedRateKhz * shortDecay((nowMs - this.sensedAtMs) * ratePerMs);
+    return shortDecay(elapsedMs * ratePerMs);
   }
 
   #decaySensor(nowMs: number): void {
@@ -117,7 +128,7 @@ export class Cell {
     const scale = this.scaleFactor;
     this.scaleFactor += beta * scale * error + gamma * scale * this.rateErrorIntegral;
     this.rateErrorIntegral += error * (nowMs - this.lastEventMs);
-    this.#limitScaling();
+    this.limitScaling();
   }
 
   /** The explicit target or, as published, the cell's mean rate so far. */
@@ -128,7 +139,7 @@ export class Cell {
   }
 
   /** Bounds of scale factor and integral; 0 stands for none. */
-  #limitScaling(): void {
+  limitScaling(): void {
     const { scaleFactorMinimum, scaleFactorMaximum, rateErrorIntegralLimit } = this.#parameters;
     if (scaleFactorMinimum > 0) this.scaleFactor = Math.max(this.scaleFactor, scaleFactorMinimum);
     if (scaleFactorMaximum > 0) this.scaleFactor = Math.min(this.scaleFactor, scaleFactorMaximum);
@@ -241,7 +252,8 @@ export class Cell {
   fire(nowMs: number): void {
     const { thresholdMv, blockMv, relativeRefractoryWeight } = this.constants;
     this.afterhyperpolarizationMv += this.constants.afterhyperpolarizationStepMv;
-    this.#decaySensor(nowMs);
+    // In the 2014 model the sensor decays at arrivals only: by now it has to the last one.
+    this.#decaySensor(sensesArrivals(this.#parameters) ? this.lastEventMs : nowMs);
     this.sensedRateKhz += (1 - this.sensedRateKhz) / this.#parameters.sensorTimeConstantMs;
     this.spikeCount++;
     this.lastSpikeMs = nowMs;

@@ -1,6 +1,7 @@
 import type { CellState } from "../engine/cell-state.ts";
-import type { SimulationEngine, SpikeSink } from "../engine/contract.ts";
+import type { Death, DeathRule, SimulationEngine, SpikeSink } from "../engine/contract.ts";
 import type { Potentials } from "../engine/potentials.ts";
+import { requireArrivalSensor, sensesArrivals } from "../model/homeostasis.ts";
 import type { Parameters } from "../model/parameters.ts";
 import type { Network } from "../network/construction.ts";
 import {
@@ -8,6 +9,7 @@ import {
   type Stimulus,
   scheduledInputs,
 } from "../network/stimuli/stimulus.ts";
+import { ArrivalHomeostasis } from "./arrival-homeostasis.ts";
 import { Cell, type InputWeights } from "./cell.ts";
 import { type Event, EventQueue } from "./event-queue.ts";
 import {
@@ -25,7 +27,7 @@ import { decodeState, encodeState } from "./state.ts";
  *
  * Here is one queue of events in order of time, and one event happens after the other; nothing is
  * done to be fast. cell.ts holds what an event does to a cell (The cell; Homeostatic synaptic
- * scaling), plasticity.ts STDP, rules.ts the rules that are off by default, external-stream.ts the external input, decay.ts the interpolated
+ * scaling), arrival-homeostasis.ts that of the 2014 model, plasticity.ts STDP, rules.ts the rules that are off by default, external-stream.ts the external input, decay.ts the interpolated
  * exponential, event-queue.ts the order of events, and this file axons and what each event is.
  *
  * The compiled engine of src/engine must return the same bits, for any network and parameters
@@ -55,6 +57,7 @@ export class ReferenceEngine implements SimulationEngine {
   #inputs: Iterator<ScheduledInput, void> = [].values();
   /** Scheduled inputs that have come. */
   #inputCount = 0;
+  readonly #homeostasis: ArrivalHomeostasis;
   #spikes: { readonly timeMs: number; readonly cell: number }[] = [];
 
   constructor(parameters: Parameters, network: Network) {
@@ -63,6 +66,7 @@ export class ReferenceEngine implements SimulationEngine {
     this.#cells = network.populations.flatMap(({ cellClass, cellCount }) =>
       Array.from({ length: cellCount }, () => new Cell(cellClass, parameters)),
     );
+    this.#homeostasis = new ArrivalHomeostasis(this.#cells);
     this.#rules = new Rules(parameters, network, this.#cells);
     this.#plasticity = new Plasticity(parameters, network, this.#cells, this.#rules);
     this.#streams = externalStreams(parameters, network);
@@ -128,9 +132,9 @@ export class ReferenceEngine implements SimulationEngine {
   }
 
   #receiveScheduledInput({ timeMs, input }: Event): void {
-    const { cell, stimulus } = input!;
+    const { cell, stimulus, weightMv = stimulus.weightMv } = input!;
     this.#inputCount++;
-    this.#receiveInput(cell, timeMs, { [stimulus.receptor]: stimulus.weightMv });
+    this.#receiveInput(cell, timeMs, { [stimulus.receptor]: weightMv });
     this.#awaitScheduledInput();
   }
 
@@ -143,7 +147,9 @@ export class ReferenceEngine implements SimulationEngine {
   #receiveArrival(source: Cell, synapse: number, nowMs: number): void {
     const cell = this.#network.postsynaptic[synapse]!;
     if (!this.#beginEvent(cell, nowMs)) return;
-    const weights = this.#effectiveWeights(source, synapse);
+    const weights = this.#sensesArrivals
+      ? this.#homeostasis.receive(cell, this.#weights(source, synapse), nowMs, this.scalingOn)
+      : this.#effectiveWeights(source, synapse);
     this.#plasticity.arrival(source, synapse, nowMs);
     this.#noteExpansion(weights, nowMs);
     if (Object.values(weights).some((weightMv) => weightMv > 0)) {
@@ -151,23 +157,31 @@ export class ReferenceEngine implements SimulationEngine {
     }
   }
 
-  /** Plastic gain, then the receiver's scale factor; I cells are scaled the other way round. */
+  /** The receiver's scale factor in the 2013 model; I cells are scaled the other way round. */
   #effectiveWeights(source: Cell, synapse: number): InputWeights {
-    const { postsynaptic, fastWeightMv, slowWeightMv, distal } = this.#network;
-    const { scaleFactor, isExcitatory, isScaled } = this.#cells[postsynaptic[synapse]!]!;
-    const scaled = (weightMv: number, sameWay: boolean) => {
-      if (!this.scalingOn || !isScaled) return weightMv;
-      return sameWay ? weightMv * scaleFactor : weightMv / scaleFactor;
-    };
-    const fastMv = fastWeightMv[synapse]!;
-    if (source.isExcitatory) {
-      const plasticMv = fastMv * this.#plasticity.gain[synapse]!;
-      return { ampaDistal: scaled(plasticMv, isExcitatory), nmdaDistal: slowWeightMv[synapse]! };
+    const weights = this.#weights(source, synapse);
+    const { scaleFactor, isExcitatory, isScaled } =
+      this.#cells[this.#network.postsynaptic[synapse]!]!;
+    if (!this.scalingOn || !isScaled) return weights;
+    const scaled = (weightMv: number, sameWay: boolean) =>
+      sameWay ? weightMv * scaleFactor : weightMv / scaleFactor;
+    const { ampaDistal, ...others } = weights;
+    if (ampaDistal !== undefined) {
+      return { ...others, ampaDistal: scaled(ampaDistal, isExcitatory) };
     }
-    const receptor = distal[synapse] ? "gabaDistal" : "gabaProximal";
-    // 1 unless a rule governs it.
-    const inhibitoryMv = fastMv * this.#plasticity.gain[synapse]!;
-    return { [receptor]: scaled(inhibitoryMv, !isExcitatory) };
+    const inhibition = Object.entries(weights).map(([receptor, weightMv]) => [
+      receptor,
+      scaled(weightMv, !isExcitatory),
+    ]);
+    return Object.fromEntries(inhibition);
+  }
+
+  /** Weights with the plastic gain, which is 1 at inhibitory synapses unless a rule governs it. */
+  #weights(source: Cell, synapse: number): InputWeights {
+    const { fastWeightMv, slowWeightMv, distal } = this.#network;
+    const fastMv = fastWeightMv[synapse]! * this.#plasticity.gain[synapse]!;
+    if (source.isExcitatory) return { ampaDistal: fastMv, nmdaDistal: slowWeightMv[synapse]! };
+    return { [distal[synapse] ? "gabaDistal" : "gabaProximal"]: fastMv };
   }
 
   /** Weights of more than twice the driving force magnify rounding (docs/fidelity.md). */
@@ -200,7 +214,7 @@ export class ReferenceEngine implements SimulationEngine {
     const [cell, synapse] = [event.cell!, event.synapse!];
     const source = this.#cells[cell]!;
     if (!source.alive) return;
-    source.noteEvent(timeMs, this.scalingOn);
+    if (!this.#sensesArrivals) source.noteEvent(timeMs, this.scalingOn);
     const end = firstSynapse[cell + 1]!;
     let next = synapse;
     while (next < end && delayMs[next]! - delayMs[synapse]! <= callbackGroupMs) {
@@ -222,7 +236,7 @@ export class ReferenceEngine implements SimulationEngine {
   /** Steps 1 to 3 of an event that counts. */
   #note(cell: number, nowMs: number): void {
     this.cellEventCount++;
-    this.#cells[cell]!.noteEvent(nowMs, this.scalingOn);
+    if (!this.#sensesArrivals) this.#cells[cell]!.noteEvent(nowMs, this.scalingOn);
   }
 
   /** Steps 5 to 9 of an input. */
@@ -260,6 +274,28 @@ export class ReferenceEngine implements SimulationEngine {
 
   turnOffPlasticity(): void {
     this.#plasticity.turnOff(this.timeMs);
+  }
+
+  get #sensesArrivals(): boolean {
+    return sensesArrivals(this.#parameters);
+  }
+
+  setGrowthFactor(factor: number): void {
+    requireArrivalSensor(this.#parameters, "growth factor");
+    this.#homeostasis.state.growthFactor = factor;
+  }
+
+  enableDeaths(speed: number, streamLow: number, rule: DeathRule): void {
+    requireArrivalSensor(this.#parameters, "dynamic death");
+    this.#homeostasis.state.process = { speed, streamLow, rule };
+  }
+
+  get deathDraws(): number {
+    return this.#homeostasis.state.draws;
+  }
+
+  deaths(): readonly Death[] {
+    return [...this.#homeostasis.state.deaths];
   }
 
   setExternalFactor(factor: number): void {
@@ -352,6 +388,7 @@ export class ReferenceEngine implements SimulationEngine {
     const collect = (quantity: (cell: Cell) => number) => Float64Array.from(this.#cells, quantity);
     return {
       alive: Uint8Array.from(this.#cells, ({ alive }) => Number(alive)),
+      activity: collect((cell) => cell.activity),
       sensedRateKhz: collect((cell) => cell.currentSensedRateKhz),
       targetRateKhz: collect((cell) => cell.targetRateKhz),
       rateErrorIntegral: collect((cell) => cell.rateErrorIntegral),
@@ -365,6 +402,7 @@ export class ReferenceEngine implements SimulationEngine {
       afterhyperpolarizationMv: collect((cell) => 0 - cell.afterhyperpolarizationMv),
       dynamicThresholdMv: collect((cell) => cell.dynamicThresholdMv),
       lastUpdateMs: collect((cell) => cell.lastUpdateMs),
+      lastSensorUpdateMs: collect((cell) => cell.lastEventMs),
     };
   }
 
@@ -401,18 +439,22 @@ export class ReferenceEngine implements SimulationEngine {
       streams: this.#streams.map(({ state }) => state),
       events: this.#queue.events.filter(({ kind }) => kind !== "scheduledInput"),
       inputCount: this.#inputCount,
+      homeostasis: this.#homeostasis.state,
     });
   }
 
   restore(snapshot: Uint8Array): void {
-    const { externalFactor, cells, plasticGain, rules, streams, events, inputCount, ...counts } =
-      decodeState(snapshot);
+    const state = decodeState(snapshot);
+    const { externalFactor, cells, plasticGain, rules, streams, events, inputCount } = state;
+    const { timeMs, cellEventCount, spikeCount, expandingSinceMs, scalingOn } = state;
+    const counts = { timeMs, cellEventCount, spikeCount, expandingSinceMs, scalingOn };
     Object.assign(this, counts);
     this.#externalFactor = externalFactor;
     this.#inputCount = inputCount;
     for (const [index, cell] of this.#cells.entries()) Object.assign(cell, cells[index]);
     this.#plasticity.gain.set(plasticGain);
     this.#rules.state = rules;
+    this.#homeostasis.state = state.homeostasis;
     this.#streams.forEach((stream, number) => {
       stream.state = streams[number]!;
     });

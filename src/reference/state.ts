@@ -1,3 +1,4 @@
+import type { ArrivalState } from "./arrival-homeostasis.ts";
 import type { CellVariables } from "./cell.ts";
 import type { Event } from "./event-queue.ts";
 import type { StreamState } from "./external-stream.ts";
@@ -17,6 +18,7 @@ export interface ReferenceState {
   readonly streams: readonly StreamState[];
   readonly events: readonly Event[];
   readonly inputCount: number;
+  readonly homeostasis: ArrivalState;
 }
 
 /** A state as JSON, in which finite numbers are exact; infinite ones become their names. */

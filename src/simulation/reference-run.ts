@@ -90,7 +90,7 @@ const columnOf = {
   afterhyperpolarizationMv: "ahp_mv",
   dynamicThresholdMv: "dynamic_threshold_mv",
   lastUpdateMs: "last_update_ms",
-} as const satisfies Record<Exclude<keyof CellState, "alive">, string>;
+} as const satisfies Partial<Record<keyof CellState, string>>;
 
 function readFinalCells(source: Source): CellState {
   const [header, ...rows] = readText(source, "final-cells.tsv")

@@ -12,6 +12,7 @@ export interface Preparation {
   /** [time in ms, cell] */
   readonly training?: readonly (readonly [number, number])[];
   readonly parameters?: ParameterOverrides;
+  readonly model?: "2013" | "2014";
 }
 
 const quiet: ParameterOverrides = {
@@ -24,7 +25,13 @@ const quiet: ParameterOverrides = {
 export const firingMv = 27;
 
 /** Prepares a reference engine, the spikes it has fired so far, and a way to advance it. */
-export function prepare({ cells, synapses = [], training = [], parameters = {} }: Preparation) {
+export function prepare({
+  cells,
+  synapses = [],
+  training = [],
+  parameters = {},
+  model = "2013",
+}: Preparation) {
   const [e, fs = 0, lts = 0] = cells;
   const scenario: Scenario = {
     ...singleCell,
@@ -40,7 +47,7 @@ export function prepare({ cells, synapses = [], training = [], parameters = {} }
     parameters: { ...quiet, trainingWeightMv: firingMv, ...parameters },
   };
   const [resolved, network, stimuli] = scenarioInputs(scenario);
-  const engine = new ReferenceEngine(resolved, network);
+  const engine = new ReferenceEngine(Object.assign(resolved, { model }), network);
   engine.setStimuli(stimuli);
   const spikes: (readonly [number, number])[] = [];
   const advance = (untilMs: number) => {

@@ -4,6 +4,8 @@ import type { Receptor } from "../../model/receptors.ts";
 export interface StimulusInput {
   readonly timeMs: number;
   readonly cell: number;
+  /** Its own weight, where it is not the stimulus's. */
+  readonly weightMv?: number;
 }
 
 /** Input from outside at times that do not depend on what the network does. */
@@ -40,7 +42,7 @@ export function* scheduledInputs(
     }
     if (!first) return;
     const { stimulus, inputs, next } = first;
-    yield { stimulus, timeMs: next!.timeMs, cell: next!.cell };
+    yield { stimulus, ...next! };
     first.next = inputs.next().value;
   }
 }
