@@ -1,3 +1,4 @@
+import { ACTIVITY, RECEIVED_AT, SENSOR } from "../kernel/arrival-state.ts";
 import {
   AHP,
   AMPA,
@@ -50,17 +51,20 @@ export interface CellState {
 
 /** Copies the cells' state out of the engine's memory. */
 export function readCellState(memory: EngineMemory, settings: EngineSettings): CellState {
-  const { cell, active, silenced } = memory;
+  const { cell, active, silenced, state } = memory;
+  const { sensor } = state;
   const column = (value: (record: number) => number) =>
     Float64Array.from(active, (_, index) => value(RECORD * index));
   const field = (offset: number) => column((record) => cell[record + offset]!);
+  const sensedTo = (record: number) =>
+    sensor?.[SENSOR * (record / RECORD) + RECEIVED_AT] ?? cell[record + LAST_EVENT]!;
   // 0 − x, so that an absent inhibition is 0 and not −0.
   const negatedField = (offset: number) => column((record) => 0 - cell[record + offset]!);
   return {
     alive: active.map((isActive, index) => isActive | silenced[index]!),
-    activity: new Float64Array(active.length),
+    activity: column((record) => sensor?.[SENSOR * (record / RECORD) + ACTIVITY] ?? 0),
     sensedRateKhz: column((record) => {
-      const elapsedMs = cell[record + LAST_EVENT]! - cell[record + SENSED_AT]!;
+      const elapsedMs = sensedTo(record) - cell[record + SENSED_AT]!;
       return decayedRate(cell[record + SENSED_RATE]!, elapsedMs * settings.sensorDecayPerMs);
     }),
     targetRateKhz: field(TARGET_RATE),
@@ -75,6 +79,6 @@ export function readCellState(memory: EngineMemory, settings: EngineSettings): C
     afterhyperpolarizationMv: negatedField(AHP),
     dynamicThresholdMv: field(THRESHOLD),
     lastUpdateMs: field(UPDATED_AT),
-    lastSensorUpdateMs: field(LAST_EVENT),
+    lastSensorUpdateMs: column(sensedTo),
   };
 }

@@ -15,6 +15,7 @@ import {
   THRESHOLD_STEPS_PER_MS,
 } from "../kernel/cell-record.ts";
 import { externalInputs } from "../model/external-input.ts";
+import { sensesArrivals } from "../model/homeostasis.ts";
 import type { Parameters } from "../model/parameters.ts";
 import { type CellClass, cellClasses } from "../model/populations.ts";
 import { receptorNumber, receptors, receptorTimeConstantMs } from "../model/receptors.ts";
@@ -117,7 +118,8 @@ function fillCells(memory: EngineMemory, parameters: Parameters, network: Networ
     const excitatory = cellClass === "E" ? 1 : 0;
     memory.cellClass.fill(classOrder.indexOf(cellClass), firstCell, end);
     memory.excitatory.fill(excitatory, firstCell, end);
-    memory.scaled.fill(excitatory || parameters.scaleInhibitoryCells ? 1 : 0, firstCell, end);
+    const scales = excitatory || parameters.scaleInhibitoryCells;
+    memory.scaled.fill(scales && !sensesArrivals(parameters) ? 1 : 0, firstCell, end);
   }
 }
 

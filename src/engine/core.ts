@@ -1,3 +1,4 @@
+import { sensesArrivals } from "../model/homeostasis.ts";
 import type { Parameters } from "../model/parameters.ts";
 import { cellClasses } from "../model/populations.ts";
 import type { Network } from "../network/construction.ts";
@@ -11,7 +12,7 @@ import type { EnginePart, PartNeeds } from "./part.ts";
 import { fillRules } from "./rule-filling.ts";
 import { governingRules, ruleStateOf } from "./rule-tables.ts";
 import { type EngineSettings, engineSettings } from "./settings.ts";
-import { publishedState, type StateArrays } from "./state-arrays.ts";
+import { arrivalState, publishedState, type StateArrays } from "./state-arrays.ts";
 import { timeWindows } from "./windows.ts";
 
 export interface EngineOptions {
@@ -50,7 +51,12 @@ export function createCore(
   const memory = createEngineMemory(
     network,
     windows,
-    { ...publishedState, ...ruleStateOf(parameters), ...state },
+    {
+      ...publishedState,
+      ...(sensesArrivals(parameters) && arrivalState),
+      ...ruleStateOf(parameters),
+      ...state,
+    },
     governing?.filter((rule) => rule > 0).length ?? null,
     createKernelMemory,
   );
@@ -76,12 +82,17 @@ export function withPlasticity(
   return { ...core, settings, kernel: createKernel(memory, settings, part) };
 }
 
-/** @throws {RangeError} when spikes of a cell can change gains that its own arrivals still read */
-function checkDivisible(
-  { overtakable }: EngineMemory,
-  { plasticityStartMs, plasticityEndMs }: EngineSettings,
-): void {
-  if (plasticityStartMs > plasticityEndMs || !overtakable.includes(1)) return;
+/** @throws {RangeError} when spikes can change gains that arrivals in the same window still read */
+function checkDivisible({ overtakable }: EngineMemory, settings: EngineSettings): void {
+  const { plasticityStartMs, plasticityEndMs, sensesArrivals, plasticityRules } = settings;
+  const learns = plasticityStartMs <= plasticityEndMs;
+  if (sensesArrivals && (learns || plasticityRules)) {
+    throw new RangeError(
+      "This network cannot be served in parts: it learns, and its homeostasis senses arrivals of " +
+        "all cells, whose gains no part knows. Use one thread, or no plasticity.",
+    );
+  }
+  if (!learns || !overtakable.includes(1)) return;
   throw new RangeError(
     "This network cannot be served in parts: it learns, and its E cells have axonal delays " +
       `longer than their refractory period, ${cellClasses.E.refractoryPeriodMs} ms.`,

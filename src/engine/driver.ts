@@ -8,6 +8,7 @@ import {
   SPIKES,
   TIME,
 } from "../kernel/control.ts";
+import { requireArrivalSensor } from "../model/homeostasis.ts";
 import type { Parameters } from "../model/parameters.ts";
 import { TRIAL_SEED_STEP } from "../model/stream-seeds.ts";
 import type { Network } from "../network/construction.ts";
@@ -15,7 +16,7 @@ import type { Stimulus } from "../network/stimuli/stimulus.ts";
 import { type CellState, readCellState } from "./cell-state.ts";
 import { clearEndedChains, endInactiveChains } from "./chains.ts";
 import { setExternalWeights } from "./constants.ts";
-import type { Death, SimulationEngine, SpikeSink } from "./contract.ts";
+import type { Death, DeathRule, SimulationEngine, SpikeSink } from "./contract.ts";
 import {
   createCore,
   type EngineCore,
@@ -23,6 +24,7 @@ import {
   type PlasticityPeriod,
   withPlasticity,
 } from "./core.ts";
+import { deathDraws, deaths, enableDeaths, setGrowthFactor } from "./deaths.ts";
 import {
   endInactiveStreams,
   forgetDrawn,
@@ -124,18 +126,22 @@ export class Engine implements SimulationEngine {
     this.#core.kernel.begin();
   }
 
-  setGrowthFactor(): void {
-    throw notYet();
+  setGrowthFactor(factor: number): void {
+    requireArrivalSensor(this.#core.parameters, "growth factor");
+    setGrowthFactor(this.#memory, factor);
   }
 
-  enableDeaths(): void {
-    throw notYet();
+  enableDeaths(speed: number, streamLow: number, rule: DeathRule): void {
+    requireArrivalSensor(this.#core.parameters, "dynamic death");
+    enableDeaths(this.#memory, speed, streamLow, rule);
   }
 
-  readonly deathDraws = 0;
+  get deathDraws(): number {
+    return deathDraws(this.#memory);
+  }
 
   deaths(): readonly Death[] {
-    return [];
+    return deaths(this.#memory);
   }
 
   setExternalFactor(factor: number): void {
@@ -313,9 +319,6 @@ export class Engine implements SimulationEngine {
     return this.#memory.plasticGain.slice();
   }
 }
-
-const notYet = () =>
-  new TypeError("The compiled engine has no 2014 model yet: use the reference engine.");
 
 const hasOtherTargets = (one: Parameters, other: Parameters): boolean =>
   one.targetRateEHz !== other.targetRateEHz || one.targetRateIHz !== other.targetRateIHz;

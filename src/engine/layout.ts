@@ -19,7 +19,7 @@ import {
   type Views,
 } from "./memory.ts";
 import { RULE_COUNT, RULE_PARAMETER_COUNT, ruleState, TRACE_COUNT } from "./rule-tables.ts";
-import { publishedState, type StateArrays, sectionsOf } from "./state-arrays.ts";
+import { arrivalState, publishedState, type StateArrays, sectionsOf } from "./state-arrays.ts";
 import { inputCapacity, type Windows } from "./windows.ts";
 
 interface Sizes {
@@ -28,6 +28,8 @@ interface Sizes {
   readonly plasticSynapses: number;
   /** Number of synapses governed by plasticity rules; null if none is on. */
   readonly governedSynapses: number | null;
+  /** Number of chains at most; null if homeostasis does not sense what they deliver. */
+  readonly sensedChains: number | null;
   readonly windows: Windows;
 }
 
@@ -70,7 +72,14 @@ const tableLayout = {
 export const EVENT = 2;
 
 /** Layout of constant arrays and of the output. */
-const fixedLayout = ({ cells, synapses, plasticSynapses, governedSynapses, windows }: Sizes) =>
+const fixedLayout = ({
+  cells,
+  synapses,
+  plasticSynapses,
+  governedSynapses,
+  sensedChains,
+  windows,
+}: Sizes) =>
   ({
     /** Synapses by presynaptic cell, as in the network. */
     firstSynapse: u32(cells + 1),
@@ -90,7 +99,7 @@ const fixedLayout = ({ cells, synapses, plasticSynapses, governedSynapses, windo
     firstGoverned: u32(governedSynapses === null ? 0 : cells + 1),
     governedSynapse: u32(governedSynapses ?? 0),
     excitatory: u8(cells),
-    /** 1 for cells that have a scale factor of their own. */
+    /** 1 for cells whose scale factor follows each of their events. */
     scaled: u8(cells),
     /**
      * Scheduled inputs to come, in order of time, and an endless time behind the last: time, ms;
@@ -131,6 +140,9 @@ const fixedLayout = ({ cells, synapses, plasticSynapses, governedSynapses, windo
     pendingCell: i32(windows.pendingCapacity),
     pendingWhat: i32(windows.pendingCapacity),
     pendingLink: i32(windows.pendingCapacity),
+    /** Fast weights of arrivals that homeostasis has sensed, mV, and chains by their next callback. */
+    pendingFastMv: f64(sensedChains === null ? 0 : windows.pendingCapacity),
+    chainHeap: i32(sensedChains ?? 0),
     /** Spikes of the present window as they were found, each cell's latest, and their order. */
     latestSpike: i32(cells),
     spikeMs: f64(windows.spikeCapacity),
@@ -179,6 +191,7 @@ export function createEngineMemory(
     synapses: network.synapseCount,
     plasticSynapses: countExcitatorySynapses(network),
     governedSynapses,
+    sensedChains: "sensor" in stateArrays ? chainCapacity(network) : null,
     windows,
   };
   const { cells, synapses } = sizes;
@@ -207,7 +220,9 @@ export function createEngineMemory(
 }
 
 /** The arrays of rules that are off have no place; the kernel does not look for them there. */
-const absent = Object.fromEntries(Object.keys(ruleState).map((name) => [name, 0]));
+const absent = Object.fromEntries(
+  Object.keys({ ...arrivalState, ...ruleState }).map((name) => [name, 0]),
+);
 
 /** The arrays of a state with these sizes, over a buffer of its own. */
 export function stateViews(
@@ -236,7 +251,7 @@ export function stateLayout({ state }: EngineMemory): string {
 /** Layout of all arrays that the kernel needs for compilation. */
 export function kernelArrays() {
   const none: Sizes = {
-    ...{ cells: 0, synapses: 0, plasticSynapses: 0, governedSynapses: null },
+    ...{ cells: 0, synapses: 0, plasticSynapses: 0, governedSynapses: null, sensedChains: null },
     windows: {
       windowMs: 0,
       blockWindows: 0,
@@ -254,7 +269,9 @@ export function kernelArrays() {
     /** Addresses of those that stand at the same place in every memory. */
     places: { ...placesOf(tableLayout), control, cell },
     /** The names of the others, whose addresses depend on the network. */
-    others: [...Object.keys(others), ...Object.keys(ruleState), ...Object.keys(fixedLayout(none))],
+    others: [others, arrivalState, ruleState, fixedLayout(none)].flatMap((arrays) =>
+      Object.keys(arrays),
+    ),
   };
 }
 

@@ -1,3 +1,4 @@
+import { sensesArrivals } from "../model/homeostasis.ts";
 import type { Parameters } from "../model/parameters.ts";
 import { usesPlasticity } from "../model/timeline.ts";
 import { expandingWeight, MAGNESIUM_HALF_BLOCK_MM } from "../rules/receptors.ts";
@@ -25,6 +26,9 @@ export interface EngineSettings {
   readonly scaleFactorMinimum: number;
   readonly scaleFactorMaximum: number;
   readonly integralLimit: number;
+  /** 1 if homeostasis senses arrivals, and if it then scales I cells. */
+  readonly sensesArrivals: number;
+  readonly scalesInhibition: number;
   /** In kHz; negative for each cell's own mean rate. */
   readonly targetRateE: number;
   readonly targetRateI: number;
@@ -63,6 +67,8 @@ export function engineSettings(parameters: Parameters, windows: Windows): Engine
     beta: parameters.scalingBeta,
     gamma: parameters.scalingGamma,
     ...scalingLimits(parameters),
+    sensesArrivals: sensesArrivals(parameters) ? 1 : 0,
+    scalesInhibition: parameters.scaleInhibitoryCells ? 1 : 0,
     targetRateE: explicitTarget(parameters.targetRateEHz),
     targetRateI: explicitTarget(parameters.targetRateIHz),
     plasticityStartMs: plastic ? parameters.plasticityStartMs : Infinity,

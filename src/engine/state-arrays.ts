@@ -1,3 +1,10 @@
+import {
+  DEATH,
+  DIED_AT,
+  GROWTH_FACTOR,
+  HOMEOSTASIS_NUMBERS,
+  SENSOR,
+} from "../kernel/arrival-state.ts";
 import { RECORD, REFRACTORY_UNTIL, SCALE_FACTOR, TARGET_RATE } from "../kernel/cell-record.ts";
 import { CONTROLS, EXPANDING_SINCE, EXTERNAL_FACTOR } from "../kernel/control.ts";
 import type { Kind } from "./memory.ts";
@@ -94,6 +101,25 @@ export const publishedState = {
   /** 1 for cells that receive and send: neither dead nor silenced. */
   active: { kind: "u8", per: "cell", initial: [1], branch: "keep", owner: "all" },
   silenced: { kind: "u8", per: "cell", initial: [0], branch: "keep", owner: "all" },
+} as const satisfies StateArrays;
+
+/** What the 2014 model's homeostasis adds to it, see kernel/arrival-state.ts. */
+export const arrivalState = {
+  homeostasis: {
+    kind: "f64",
+    per: "network",
+    initial: record(HOMEOSTASIS_NUMBERS, { [GROWTH_FACTOR]: 1 }),
+    branch: "keep",
+    owner: "all",
+  },
+  sensor: { kind: "f64", per: "cell", initial: record(SENSOR, {}), branch: "keep", owner: "cell" },
+  death: {
+    kind: "f64",
+    per: "cell",
+    initial: record(DEATH, { [DIED_AT]: Infinity }),
+    branch: "keep",
+    owner: "all",
+  },
 } as const satisfies StateArrays;
 
 /** The number of entries of each of a state's arrays in a network of so many cells, synapses, chains. */

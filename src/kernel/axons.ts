@@ -22,7 +22,8 @@ import {
 } from "./memory.ts";
 import { enqueue } from "./pending.ts";
 
-const SIMULTANEOUS_MS: f64 = 1e-5;
+/** Synapses whose delays differ by no more than this are served by one callback. */
+export const SIMULTANEOUS_MS: f64 = 1e-5;
 
 /** @inline */
 export function chainCount(): i32 {
@@ -30,14 +31,14 @@ export function chainCount(): i32 {
 }
 
 /** @inline */
-function setChainCount(count: i32): void {
+export function setChainCount(count: i32): void {
   store<f64>(control, f64(count), CHAINS * 8);
 }
 
-/** Starts the chain of a spike of `sender` now; `order` numbers the spikes. */
+/** Starts the chain of a spike of `sender` now; `order` numbers the spikes. The dead send nothing. */
 export function startChain(sender: i32, order: f64, now: f64): void {
   const synapse = i32At(firstSynapse, sender);
-  if (synapse === i32At(firstSynapse, sender + 1)) return;
+  if (synapse === i32At(firstSynapse, sender + 1) || !u8At(active, sender)) return;
   const place = chainCount();
   setChainCount(place + 1);
   setF64(chainTimeMs, place, now + f64At(delayMs, synapse));

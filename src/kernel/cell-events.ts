@@ -12,6 +12,7 @@ import {
 } from "../rules/prelude.ts";
 import { risenRate, scaledWeight } from "../rules/scaling.ts";
 import { BLOCKED, SILENT } from "../rules/spiking.ts";
+import { RECEIVED_AT, SENSOR } from "./arrival-state.ts";
 import {
   AHP,
   AHP_STEP,
@@ -62,12 +63,15 @@ import {
   inputTarget,
   inputWeightMv,
   pendingCell,
+  pendingFastMv,
   pendingMs,
   pendingOrder,
   pendingWhat,
   plasticGain,
   plasticityRules,
   receptorMask,
+  sensesArrivals,
+  sensor,
   sensorTimeConstantMs,
   setF64,
   slowWeightMv,
@@ -123,6 +127,10 @@ export function servePending(node: i32): void {
   const now = f64At(pendingMs, node);
   const order = f64At(pendingOrder, node);
   const what = i32At(pendingWhat, node);
+  if (what >= 0 && sensesArrivals !== 0) {
+    receiveArrival(index, what, f64At(pendingFastMv, node), now, order);
+    return;
+  }
   const record = recordOf(index);
   if (load<f64>(record, REFRACTORY_UNTIL * 8) <= now) recover(index);
   senseEvent(index, record, now);
@@ -172,9 +180,44 @@ function receiveAt(
   else receive(index, record, receptor, weightMv, 0, now, order, what);
 }
 
+/** Serves an arrival that homeostasis has sensed, which has scaled its fast weight. */
+export function receiveArrival(index: i32, synapse: i32, fastMv: f64, now: f64, order: f64): void {
+  const record = recordOf(index);
+  if (load<f64>(record, REFRACTORY_UNTIL * 8) <= now) recover(index);
+  addToControl(CELL_EVENTS, 1);
+  if (plasticWeight(synapse) > 0 || f64At(slowWeightMv, synapse) > 0) noteReceived(index, now);
+  receiveFrom(index, record, synapse, fastMv, now, order);
+}
+
+/** Weight of a synapse with its plastic gain, where this is known. @inline */
+export function plasticWeight(synapse: i32): f64 {
+  return f64At(fastWeightMv, synapse) * f64At(plasticGain, synapse);
+}
+
+/** Notes when an arrival was sensed last, as the membrane goes on. @inline */
+export function noteReceived(index: i32, now: f64): void {
+  store<f64>(sensor + usize(index) * (SENSOR * 8), now, RECEIVED_AT * 8);
+}
+
+/** Time at which a cell that senses arrivals last had one, in the course of its membrane. @inline */
+function receivedAt(index: i32): f64 {
+  return load<f64>(sensor + usize(index) * (SENSOR * 8), RECEIVED_AT * 8);
+}
+
 /** Delivers a synapse's input; its weights are read now, on arrival. */
 function deliver(index: i32, record: usize, synapse: i32, now: f64, order: f64): void {
-  const fastMv = fastWeight(synapse, index, record);
+  receiveFrom(index, record, synapse, fastWeight(synapse, index, record), now, order);
+}
+
+/** @inline */
+function receiveFrom(
+  index: i32,
+  record: usize,
+  synapse: i32,
+  fastMv: f64,
+  now: f64,
+  order: f64,
+): void {
   const slowMv = f64At(slowWeightMv, synapse);
   if (plasticityRules !== 0) noteArrival(synapse, index, now);
   if (fastMv <= 0 && slowMv <= 0) return;
@@ -222,7 +265,7 @@ function fastWeight(synapse: i32, target: i32, record: usize): f64 {
     ? weightMv * gainOnArrival(synapse, target)
     : plasticityRules === 0
       ? weightMv
-      : weightMv * f64At(plasticGain, synapse);
+      : plasticWeight(synapse);
   if (!scales(target)) return plasticMv;
   const scale = load<f64>(record, SCALE_FACTOR * 8);
   const grows = excites === (u8At(excitatory, target) === 1);
@@ -257,7 +300,7 @@ function respond(result: i32, index: i32, now: f64, order: f64, what: i32): void
   const record = recordOf(index);
   const constants = constantsOf(u8At(cellClass, index));
   store<f64>(record, load<f64>(record, AHP * 8) + load<f64>(constants, AHP_STEP * 8), AHP * 8);
-  decaySensor(record, now);
+  decaySensor(record, sensesArrivals === 0 ? now : receivedAt(index));
   const sensed = load<f64>(record, SENSED_RATE * 8);
   store<f64>(record, risenRate(sensed, sensorTimeConstantMs), SENSED_RATE * 8);
   store<f64>(record, load<f64>(record, SPIKE_COUNT * 8) + 1, SPIKE_COUNT * 8);

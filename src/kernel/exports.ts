@@ -18,6 +18,7 @@ import {
   GABA_PROXIMAL,
   REFRACTORY_UNTIL,
 } from "./cell-record.ts";
+import { callBackNext, closeChains, nextCallbackMs, openChains } from "./chains-in-order.ts";
 import {
   BLOCK_END,
   BLOCK_START,
@@ -55,6 +56,7 @@ import {
   plasticityEndMs,
   plasticityStartMs,
   reading,
+  sensesArrivals,
   serves,
   silenced,
   u8At,
@@ -94,12 +96,13 @@ function servePiece(untilMs: f64): void {
   if (window === load<f64>(work, BLOCK_END * 8)) drawBlock(window);
   const reachedMs = load<f64>(work, REACHED * 8);
   const windowEndMs = (window + 1) * windowMs;
-  const ordered = mustKeepOrder(reachedMs, windowEndMs);
+  const ordered = learns(reachedMs, windowEndMs) && mustKeepOrder();
   let endMs = min(untilMs, windowEndMs);
   if (ordered) endMs = min(endMs, reachedMs + windowMs / f64(PIECES_IN_ORDER));
   clearPending(ordered);
   enqueueScheduled(endMs);
-  callBack(endMs);
+  if (sensesArrivals === 0) callBack(endMs);
+  else senseArrivals(endMs, ordered);
   let served = i32(window - load<f64>(work, BLOCK_START * 8));
   if (endMs < windowEndMs) {
     splitWindow(served, endMs);
@@ -107,24 +110,37 @@ function servePiece(untilMs: f64): void {
   }
   if (ordered) serveInOrder(served);
   else serveByCell(served);
+  if (sensesArrivals !== 0) closeChains();
   store<f64>(work, endMs, REACHED * 8);
   if (endMs === windowEndMs) store<f64>(work, window + 1, WINDOW * 8);
 }
 
+/** True if spikes can change gains up to `toMs`. */
+function learns(fromMs: f64, toMs: f64): bool {
+  return !(fromMs > plasticityEndMs || toMs < plasticityStartMs);
+}
+
 /**
- * True if the order of events among cells matters up to `toMs`.
+ * True if the order of events among cells matters where gains are plastic.
  *
- * It does only for plastic gains. Those of arrivals could have been changed by their sender's
- * spikes in the same window, found or not, if it can fire again while a chain of its is under
- * way: in the published column, refractoriness lasts longer than any chain.
+ * Those of arrivals could have been changed by their sender's spikes in the same window, found or
+ * not, if it can fire again while a chain of its is under way: in the published column,
+ * refractoriness lasts longer than any chain. Where homeostasis senses arrivals, it goes ahead of
+ * all spikes of the window, and could not see how these change the gains.
  */
-function mustKeepOrder(fromMs: f64, toMs: f64): bool {
-  if (fromMs > plasticityEndMs || toMs < plasticityStartMs) return false;
+function mustKeepOrder(): bool {
+  if (sensesArrivals !== 0) return true;
   const count = chainCount();
   for (let k = 0; k < count; k++) {
     if (u8At(overtakable, i32At(chainCell, k))) return true;
   }
   return false;
+}
+
+/** Lets homeostasis sense all arrivals before a time, or prepares to where order must be kept. */
+function senseArrivals(endMs: f64, ordered: bool): void {
+  openChains(endMs);
+  if (!ordered) while (nextCallbackMs() < Infinity) callBackNext();
 }
 
 function enqueueScheduled(endMs: f64): void {
@@ -161,12 +177,19 @@ function serveInOrder(window: i32): void {
     const target = eventTargetAt(at);
     enqueue(target >> 2, eventMsAt(at), streamOrder(target), EXTERNAL - (target & 3));
   }
-  while (f64At(dueMs, cells) < Infinity) {
-    const node = takeFirst(cells);
-    servePending(node);
-    noteQuiet(i32At(pendingCell, node));
+  while (min(f64At(dueMs, cells), nextCallbackMs()) < Infinity) {
+    if (f64At(dueMs, cells) > nextCallbackMs()) callBackNext();
+    else serveFirst();
     if (hasSpikes()) settleSpikes();
   }
+}
+
+/** Serves the first event that waits; its cell may have died since it was drawn. */
+function serveFirst(): void {
+  const node = takeFirst(cells);
+  if (!u8At(active, i32At(pendingCell, node))) return;
+  servePending(node);
+  noteQuiet(i32At(pendingCell, node));
 }
 
 /** Brings the copy of a cell's record in `reading` to the present, as an event would, and sums it up. */

@@ -5,6 +5,7 @@ import {
   i32,
   i32x4,
   i64x2,
+  load,
   min,
   store,
   u32,
@@ -13,7 +14,7 @@ import {
   v128,
 } from "../rules/prelude.ts";
 import { CLASS_COUNT } from "./cell-record.ts";
-import { BLOCK_END, BLOCK_START } from "./control.ts";
+import { BLOCK_END, BLOCK_START, WINDOW } from "./control.ts";
 import {
   blockWindows,
   cellsByClass,
@@ -187,6 +188,38 @@ export function splitWindow(window: i32, untilMs: f64): void {
     }
     setEndOf(ofClass, window, kept);
     setEndOf(ofClass, extra, moved);
+  }
+}
+
+/** Ends a cell's streams, and takes its events after `nowMs` back that were drawn ahead. */
+export function endStreams(cell: i32, nowMs: f64): void {
+  const start = load<f64>(work, BLOCK_START * 8);
+  const drawn = i32(load<f64>(work, BLOCK_END * 8) - start);
+  for (let window = i32(load<f64>(work, WINDOW * 8) - start); window < drawn; window++) {
+    takeBack(cell, nowMs, window);
+  }
+  for (let target = cell << 2; target < (cell + 1) << 2; target++) {
+    setF64(streamNextMs, target, Infinity);
+  }
+}
+
+function takeBack(cell: i32, nowMs: f64, window: i32): void {
+  let k = firstOf(window);
+  let kept = k;
+  for (let ofClass = 0; ofClass < CLASS_COUNT; ofClass++) {
+    const end = endOf(ofClass, window);
+    for (; k < end; k += EVENT) {
+      const timeMs = eventMsAt(eventAt(k));
+      const target = eventTargetAt(eventAt(k));
+      if (target >> 2 === cell && timeMs > nowMs) {
+        setF64(streamRemaining, target, f64At(streamRemaining, target) + 1);
+        setI32(streamHigh, target, i32At(streamHigh, target) - 1);
+      } else {
+        setEvent(eventAt(kept), timeMs, target);
+        kept += EVENT;
+      }
+    }
+    setEndOf(ofClass, window, kept);
   }
 }
 

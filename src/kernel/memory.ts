@@ -38,6 +38,9 @@ export declare const limits: i32;
 export declare const scaleFactorMinimum: f64;
 export declare const scaleFactorMaximum: f64;
 export declare const integralLimit: f64;
+/** 1 if homeostasis senses arrivals, as in the 2014 model; and then, if it scales I cells. */
+export declare const sensesArrivals: i32;
+export declare const scalesInhibition: i32;
 /** Target rates in kHz; negative for each cell's own mean rate. */
 export declare const targetRateE: f64;
 export declare const targetRateI: f64;

@@ -6,6 +6,7 @@ import {
   f64At,
   i32At,
   pendingCell,
+  pendingFastMv,
   pendingHead,
   pendingLink,
   pendingMs,
@@ -66,6 +67,35 @@ export function enqueue(cell: i32, timeMs: f64, order: f64, what: i32): void {
     if (!inOrder) setF64(quietUntilMs, list, min(f64At(quietUntilMs, list), timeMs));
   } else {
     setI32(pendingLink, before, node);
+  }
+}
+
+/** Lets an arrival wait that homeostasis has sensed, with its fast weight as it was scaled then. */
+export function enqueueArrival(
+  cell: i32,
+  timeMs: f64,
+  order: f64,
+  synapse: i32,
+  fastMv: f64,
+): void {
+  setF64(pendingFastMv, count, fastMv);
+  enqueue(cell, timeMs, order, synapse);
+}
+
+/** Takes the events after a time out of a cell's list. */
+export function dropAfter(cell: i32, timeMs: f64): void {
+  let last = NONE;
+  let node = i32At(pendingHead, cell);
+  while (node !== NONE && f64At(pendingMs, node) <= timeMs) {
+    last = node;
+    node = i32At(pendingLink, node);
+  }
+  if (node === NONE) return;
+  if (last !== NONE) {
+    setI32(pendingLink, last, NONE);
+  } else {
+    setI32(pendingHead, cell, NONE);
+    setF64(dueMs, cell, Infinity);
   }
 }
 

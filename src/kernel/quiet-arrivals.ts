@@ -5,6 +5,7 @@ import { scaledWeight } from "../rules/scaling.ts";
 import {
   addToControl,
   constantsOf,
+  noteReceived,
   recordOf,
   recover,
   rowsOf,
@@ -43,12 +44,14 @@ import {
   fastWeightMv,
   i32At,
   inverseReversal,
+  pendingFastMv,
   pendingHead,
   pendingWhat,
   plasticityRules,
   quietUntilMs,
   receptorMask,
   reversalMv,
+  sensesArrivals,
   sensorDecayPerMs,
   setF64,
   u8At,
@@ -100,7 +103,8 @@ function serveQuietArrivals(index: i32, record: usize, ofClass: i32, untilMs: f6
     } else {
       const receptor = u8At(fastReceptor, synapse);
       if (receptor < GABA_PROXIMAL) return false;
-      let weightMv = f64At(fastWeightMv, synapse);
+      let weightMv =
+        sensesArrivals === 0 ? f64At(fastWeightMv, synapse) : f64At(pendingFastMv, node);
       if (scaling) {
         const scale = scaleFactorSoon(record, steps);
         weightMv = scaledWeight(weightMv, scale, ofClass !== 0);
@@ -126,6 +130,7 @@ function serveQuietArrivals(index: i32, record: usize, ofClass: i32, untilMs: f6
       inhibition = added(inhibition, inhibitoryMv, slopes, vmMv, v128.load(reversalMv, 16));
       if (drive(excitation, inhibition) > ahpMv + load<f64>(constants, QUIET_SUM * 8)) return false;
       if (scaling) scaleQuietly(record, now, elapsedMs, steps);
+      else if (sensesArrivals !== 0) noteReceived(index, now);
       else noteEvent(record, now);
       v128.store(record, excitation, AMPA * 8);
       v128.store(record, inhibition, GABA_PROXIMAL * 8);

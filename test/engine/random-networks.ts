@@ -1,4 +1,5 @@
 import fc from "fast-check";
+import type { DeathRule } from "../../src/engine/contract.ts";
 import { resolveParameters } from "../../src/model/derived-defaults.ts";
 import type { ParameterOverrides, Parameters } from "../../src/model/parameters.ts";
 import { populations } from "../../src/model/populations.ts";
@@ -17,7 +18,8 @@ export type Action =
   | { readonly do: "turnOnPlasticity" | "turnOffPlasticity" }
   | { readonly do: "delete" | "silence" | "release"; readonly cells: readonly number[] }
   | { readonly do: "reseed"; readonly base: number }
-  | { readonly do: "setExternalFactor"; readonly factor: number }
+  | { readonly do: "setExternalFactor" | "setGrowthFactor"; readonly factor: number }
+  | { readonly do: "enableDeaths"; readonly speed: number; readonly rule: DeathRule }
   | { readonly do: "changeParameters"; readonly changes: ParameterOverrides }
   /** Stimuli go on but for the first ones. */
   | { readonly do: "setStimuli"; readonly without: number }
@@ -47,6 +49,7 @@ interface TrainingPlan {
 
 /** All that one test case is made of; cell numbers count modulo the cells there are. */
 export interface Scenario {
+  readonly model?: "2013" | "2014";
   readonly cellCounts: readonly number[];
   readonly synapses: readonly SynapsePlan[];
   /** Inputs to AMPA receptors, of the parameters' weight. */
@@ -176,7 +179,7 @@ const parameterChanges: fc.Arbitrary<ParameterOverrides> = fc.record(
   { requiredKeys: [] },
 );
 
-const action: fc.Arbitrary<Action> = fc.oneof(
+const actions: fc.WeightedArbitrary<Action>[] = [
   {
     weight: 8,
     arbitrary: fc.record({
@@ -218,7 +221,23 @@ const action: fc.Arbitrary<Action> = fc.oneof(
       factor: fc.oneof(oneOf(0, 1), double(0.5, 2)),
     }),
   },
-);
+];
+
+/** Changes that only the 2014 model knows, death often. */
+const actions2014: fc.WeightedArbitrary<Action>[] = [
+  {
+    weight: 2,
+    arbitrary: fc.record({ do: fc.constant("setGrowthFactor"), factor: double(0.2, 2) }),
+  },
+  {
+    weight: 4,
+    arbitrary: fc.record({
+      do: fc.constant("enableDeaths"),
+      speed: oneOf(1e-3, 0.01, 1),
+      rule: oneOf("published", "intended"),
+    }),
+  },
+];
 
 /** Scenarios that reach every rule of the model, the rare and the extreme ones often. */
 export const scenarios: fc.Arbitrary<Scenario> = fc.record({
@@ -237,13 +256,25 @@ export const scenarios: fc.Arbitrary<Scenario> = fc.record({
   training: fc.array(trainingPlan, { maxLength: 40, size: "max" }),
   stimuli: fc.array(stimulusPlan, { maxLength: 2 }),
   parameters,
-  schedule: fc.array(action, { minLength: 1, maxLength: 30, size: "max" }),
+  schedule: scheduleOf(actions),
 });
+
+/** The same of the 2014 model. */
+export const scenarios2014: fc.Arbitrary<Scenario> = fc
+  .tuple(scenarios, scheduleOf([...actions, ...actions2014]))
+  .map(([scenario, schedule]) => ({ ...scenario, model: "2014", schedule }));
+
+function scheduleOf(weighted: readonly fc.WeightedArbitrary<Action>[]): fc.Arbitrary<Action[]> {
+  return fc.array(fc.oneof(...weighted), { minLength: 1, maxLength: 30, size: "max" });
+}
 
 /** What an engine is constructed from, for a scenario. */
 export function scenarioInputs(scenario: Scenario): [Parameters, Network, Stimulus[]] {
   const network = scenarioNetwork(scenario);
-  const parameters = resolveParameters(scenario.parameters);
+  const parameters = {
+    ...resolveParameters(scenario.parameters),
+    ...(scenario.model && { model: scenario.model }),
+  };
   return [parameters, network, scenarioStimuli(scenario, parameters, network)];
 }
 
@@ -307,7 +338,17 @@ function scenarioStimuli(
   const trained = { receptor: "ampaDistal", weightMv: trainingWeightMv, inputs: training } as const;
   return [trained, ...stimuli].map(({ receptor, weightMv, inputs }) => {
     const list = inputList(inputs, network);
-    return { receptor, weightMv, inputs: (fromMs) => listedInputs(list, fromMs) };
+    return {
+      receptor,
+      weightMv,
+      *inputs(fromMs) {
+        for (const input of listedInputs(list, fromMs)) {
+          // Some inputs have weights of their own, and some of these are 0.
+          const isOwn = inputs !== training && input.cell % 3 === 0;
+          yield isOwn ? { ...input, weightMv: weightMv * (input.cell % 2) } : input;
+        }
+      },
+    };
   });
 }
 
