@@ -8,13 +8,9 @@ export interface Hdf5Reader {
 }
 
 /** Spikes of an HDF5 file: SONATA's spike file, or units of an NWB file. */
-export function hdf5Columns(
-  name: string,
-  path: string,
-  { File: Hdf5File }: Hdf5Reader,
-): TrainColumns {
-  const file = new Hdf5File(path, "r");
-  if (file.file_id < 0n) throw new TrainFileError(`${name} is not an intact HDF5 file`);
+export function hdf5Columns(name: string, path: string, library: Hdf5Reader): TrainColumns {
+  const file = opened(path, library);
+  if (!file) throw new TrainFileError(`${name} is not an intact HDF5 file`);
   try {
     if (file.get("units/spike_times")) return unitsOf(name, file);
     if (file.get("spikes")) return sonataOf(name, file);
@@ -24,6 +20,16 @@ export function hdf5Columns(
   throw new TrainFileError(
     `${name}: expected SONATA's spikes/POPULATION/timestamps and node_ids, or NWB's units/spike_times`,
   );
+}
+
+/** An HDF5 file, if it is one: the library throws only once an export has told it to. */
+function opened(path: string, { File: Hdf5File }: Hdf5Reader): File | undefined {
+  try {
+    const file = new Hdf5File(path, "r");
+    return file.file_id < 0n ? undefined : file;
+  } catch {
+    return undefined;
+  }
 }
 
 function sonataOf(name: string, file: File): TrainColumns {
