@@ -1,6 +1,7 @@
 import { Argument, type Command } from "commander";
 import { type Preset, presets } from "../experiment/presets.ts";
 import { resolveParameters } from "../model/derived-defaults.ts";
+import { models } from "../model/parameter-definition.ts";
 import { listParameters, type ParameterListing } from "../model/parameter-listing.ts";
 import { durationMs } from "../model/timeline.ts";
 import { figureKinds } from "../pictures/kinds.ts";
@@ -109,12 +110,20 @@ const experimentTable = (experiments: readonly Experiment[]) =>
 
 const parameterTable = (parameters: readonly ParameterListing[]) =>
   textTable(
-    ["name", "original", "unit", "default", "first matters", "can change", "what it does"].map(
-      (heading) => ({ heading }),
-    ),
+    [
+      "name",
+      "original",
+      "model",
+      "unit",
+      "default",
+      "first matters",
+      "can change",
+      "what it does",
+    ].map((heading) => ({ heading })),
     parameters.map((one) => [
       one.name,
       one.original.join(" "),
+      one.models.join(" "),
       one.unit,
       one.default,
       onsetTexts[one.matters],
@@ -162,11 +171,13 @@ const changeTexts: Readonly<Record<ParameterListing["changes"]["latest"], string
 };
 
 function parameterEntry(parameter: ParameterListing, paint: Palette): string {
-  const { name, original, unit, default: value, doc, allowed, matters, changes } = parameter;
+  const { name, original, models: own, unit, default: value, doc, allowed } = parameter;
+  const { matters, changes } = parameter;
   const alias = original.length > 0 ? ` (${original.join(", ")})` : "";
   const unitText = unit === "1" || unit === "" ? "" : ` ${unit}`;
+  const only = own.length < models.length ? ` Only in the ${own.join()} model.` : "";
   const course = `First matters ${onsetTexts[matters]}; can change ${changeTexts[changes.latest]}.`;
-  return `${paint.bold(name)}${alias} = ${value}${unitText}\n${indented(doc)}${indented(`Allowed: ${allowed}.`)}${indented(course)}`;
+  return `${paint.bold(name)}${alias} = ${value}${unitText}\n${indented(doc + only)}${indented(`Allowed: ${allowed}.`)}${indented(course)}`;
 }
 
 const indented = (text: string) => wrapText(text, Math.min(columnsOf(process.stdout), 100), "    ");

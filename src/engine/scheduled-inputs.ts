@@ -41,9 +41,9 @@ export class ScheduledInputs {
     for (const array of [inputMs, inputTarget, inputWeightMv]) array.copyWithin(0, cursor, end);
     let count = end - cursor;
     for (; count < inputTarget.length && this.#next && this.#next.timeMs < untilMs; count++) {
-      const { timeMs, cell, stimulus, weightMv = stimulus.weightMv } = this.#next;
+      const { timeMs, cell, receptor, weightMv } = this.#next;
       inputMs[count] = timeMs;
-      inputTarget[count] = 4 * cell + receptorNumber[stimulus.receptor];
+      inputTarget[count] = 4 * cell + receptorNumber[receptor];
       inputWeightMv[count] = weightMv;
       this.#pass();
     }

@@ -1,7 +1,8 @@
 import { isDerived, resolveParameters } from "../model/derived-defaults.ts";
-import { InvalidParametersError, ParameterError } from "../model/parameter-error.ts";
+import { ParameterError, throwIfAny } from "../model/parameter-error.ts";
 import {
   definitionOf,
+  modelOf,
   type ParameterName,
   type ParameterOverrides,
   type Parameters,
@@ -22,6 +23,9 @@ export function branchParameters(
   changes: ParameterOverrides,
   timeMs: number,
 ): Parameters {
+  // Under the rules of another model, the parent's parameters would not even be understood.
+  const model = changes.model ?? parent.model;
+  if (model !== parent.model) throwIfAny(fixedError("model", { ...parent, model }));
   const branch = resolveParameters({
     ...underivedOverrides(parent),
     ...begunAnew(parent, changes, timeMs),
@@ -30,7 +34,7 @@ export function branchParameters(
   const asked = changedParameters(parent, branch).filter((name) => changes[name] !== undefined);
   const errors = asked.flatMap((name) => fixedError(name, branch));
   if (errors.length === 0 && durationMs(branch) < timeMs) errors.push(endError(branch, timeMs));
-  if (errors.length > 0) throw new InvalidParametersError(errors);
+  throwIfAny(errors);
   return branch;
 }
 
@@ -42,9 +46,11 @@ export const changedParameters = (parent: Parameters, branch: Parameters): Param
 export function underivedOverrides(parent: Parameters): ParameterOverrides {
   const valuesOf = (names: readonly ParameterName[]): ParameterOverrides =>
     Object.fromEntries(names.map((name) => [name, parent[name]]));
-  const derived = resolveParameters(valuesOf(parameterNames.filter((name) => !isDerived(name))));
+  const model = modelOf(parent);
+  const given = parameterNames.filter((name) => !isDerived(name, model));
+  const derived = resolveParameters(valuesOf(given));
   return valuesOf(
-    parameterNames.filter((name) => !isDerived(name) || derived[name] !== parent[name]),
+    parameterNames.filter((name) => given.includes(name) || derived[name] !== parent[name]),
   );
 }
 

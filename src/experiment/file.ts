@@ -75,7 +75,7 @@ class ExperimentReader {
     if (!own || !preset) return undefined;
     const given: ParameterOverrides = {
       ...preset,
-      ...seedOverrides(this.#changes.seed ?? seed),
+      ...seedOverrides(this.#changes.seed ?? seed, { ...preset, ...own }),
       ...own,
       ...samplingOverrides(record),
     };

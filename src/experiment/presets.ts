@@ -248,6 +248,7 @@ export function presetExperiment(
   { seed = 0, changes }: ExperimentChanges = {},
 ): Experiment {
   const { title, description, overrides } = findPreset(name);
-  const parameters = resolveParameters({ ...overrides, ...seedOverrides(seed), ...changes });
+  const seeds = seedOverrides(seed, { ...overrides, ...changes });
+  const parameters = resolveParameters({ ...overrides, ...seeds, ...changes });
   return { description: `${title}. ${description}`, preset: name, parameters, entries: [] };
 }

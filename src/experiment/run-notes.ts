@@ -2,7 +2,8 @@ import { resolveParameters } from "../model/derived-defaults.ts";
 import { externalStreamCount } from "../model/external-input.ts";
 import { inOriginal } from "../model/parameter-names.ts";
 import {
-  definitionOf,
+  defaultOf,
+  modelOf,
   type Parameters,
   parameterDefinitions,
   parameterNames,
@@ -28,8 +29,7 @@ export function runNotes(runs: readonly Course[]): string[] {
 
 function inertNotes(runs: readonly Parameters[]): string[] {
   return parameterNames.flatMap((name) => {
-    const published = definitionOf(name).default;
-    const isSet = (run: Parameters) => run[name] !== published;
+    const isSet = (run: Parameters) => run[name] !== defaultOf(name, modelOf(run));
     const original = inOriginal(name);
     if (!original?.inert || !runs.some(isSet)) return [];
     return (

@@ -1,28 +1,22 @@
+import type { Derivation, Model } from "./parameter-definition.ts";
 import { throwIfAny } from "./parameter-error.ts";
 import {
+  defaultOf,
+  modelOf,
+  namesOf,
   type ParameterName,
   type ParameterOverrides,
   type Parameters,
-  parameterDefinitions,
-  parameterNames,
 } from "./parameters.ts";
 import { roundToSixDigits } from "./six-digits.ts";
 import { consistencyErrors, overrideErrors } from "./validation.ts";
 
-type Definitions = typeof parameterDefinitions;
+/** True if a parameter's default is computed from others in a model. */
+export const isDerived = (name: ParameterName, model: Model): boolean =>
+  typeof defaultOf(name, model) === "object";
 
-/** The parameters whose default is computed from others. */
-type DerivedName = {
-  [N in ParameterName]: Definitions[N]["default"] extends { readonly formula: string } ? N : never;
-}[ParameterName];
-
-/** True if a parameter's default is computed from others. */
-export const isDerived = (name: ParameterName): name is DerivedName =>
-  typeof parameterDefinitions[name].default === "object";
-
-/** The default of a parameter that is computed from others, which have theirs already. */
-const derivedDefault = (name: DerivedName, given: Omit<Parameters, DerivedName>): number =>
-  roundToSixDigits(parameterDefinitions[name].default.compute(given));
+const derivedDefault = ({ compute }: Derivation, given: object): number =>
+  roundToSixDigits(compute(given as never));
 
 /**
  * All parameters of a run: the overrides, exactly as given, and defaults for the rest.
@@ -40,13 +34,13 @@ const derivedDefault = (name: DerivedName, given: Omit<Parameters, DerivedName>)
  */
 export function resolveParameters(overrides: ParameterOverrides = {}): Parameters {
   throwIfAny(overrideErrors(overrides));
+  const model = modelOf(overrides);
   const values: Partial<Record<ParameterName, unknown>> = {};
-  for (const name of parameterNames) {
-    values[name] = overrides[name] ?? parameterDefinitions[name].default;
-  }
-  const given = { ...values } as Parameters;
-  for (const name of parameterNames.filter(isDerived)) {
-    values[name] = overrides[name] ?? derivedDefault(name, given);
+  const names = namesOf(model);
+  for (const name of names) values[name] = overrides[name] ?? defaultOf(name, model);
+  for (const name of names) {
+    const value = values[name];
+    if (typeof value === "object") values[name] = derivedDefault(value as Derivation, values);
   }
   const parameters = Object.freeze(values) as Parameters;
   throwIfAny(consistencyErrors(parameters));

@@ -5,7 +5,7 @@ import type { Parameters } from "./parameters.ts";
  * fires, as in that of 2013; only then there are a growth factor and dynamic death.
  */
 export function sensesArrivals(parameters: Parameters): boolean {
-  return (parameters as { readonly model?: string }).model === "2014";
+  return parameters.model === "2014";
 }
 
 /** @throws {TypeError} when the parameters are not of the 2014 model, which alone can do this */

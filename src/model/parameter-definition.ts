@@ -1,7 +1,8 @@
 /* What a parameter is. All that is known of one is in its entry in the tables of `parameters/`. */
 
 /** The published models, by the years of their papers. */
-export type Model = 2013;
+export const models = [2013, 2014] as const;
+export type Model = (typeof models)[number];
 
 /** The name of a parameter in a model's original scripts. */
 export type OriginalName<C extends string = string> =
@@ -14,7 +15,10 @@ export type OriginalName<C extends string = string> =
       readonly codes?: readonly C[];
     };
 
-/** A default that follows from parameters whose defaults do not; rounded to six digits after. */
+/**
+ * A default that follows from parameters whose defaults do not, or which are listed before;
+ * rounded to six digits after.
+ */
 export interface Derivation<G = never> {
   /** The rule, as printed to users. */
   readonly formula: string;
@@ -52,12 +56,25 @@ interface Common<C extends string = string> {
   /** Description of one sentence. */
   readonly doc: string;
   /** The models that have it, each with its original name there; null for parameters of ours. */
-  readonly models: Readonly<Record<Model, OriginalName<C> | null>>;
+  readonly models: OriginalNames<OriginalName<C> | null>;
 }
+
+type OriginalNames<N> =
+  | { readonly 2013: N; readonly 2014?: N }
+  | { readonly 2013?: N; readonly 2014: N };
+
+/** The same name in both models. */
+export const inBoth = <const N>(name: N): Readonly<Record<Model, N>> => ({
+  2013: name,
+  2014: name,
+});
+
+/** Defaults that differ between the models. */
+export type ModelDefaults<D> = Readonly<Record<Model, D>>;
 
 type NumberFields<D> = Common &
   Effect & {
-    /** The published value, or how it follows from other parameters. */
+    /** The published value, or how it follows from other parameters; for each model, if it differs. */
     readonly default: D;
     /** As printed to users; "1" for plain numbers. */
     readonly unit: string;
@@ -70,9 +87,11 @@ type NumberFields<D> = Common &
 type ToggleFields = Common & Effect & { readonly default: boolean };
 
 type ChoiceFields<C extends string> = Common<C> &
-  Effect & { readonly choices: readonly C[]; readonly default: NoInfer<C> };
+  Effect & { readonly choices: readonly C[]; readonly default: NoInfer<C | ModelDefaults<C>> };
 
-export type NumberDefinition<D = number | Derivation> = NumberFields<D> & {
+type NumberDefault = number | Derivation;
+
+export type NumberDefinition<D = NumberDefault | ModelDefaults<NumberDefault>> = NumberFields<D> & {
   readonly kind: "number" | "integer";
 };
 
@@ -85,11 +104,11 @@ export type ChoiceDefinition<C extends string = string> = ChoiceFields<C> & {
 
 export type ParameterDefinition = NumberDefinition | BooleanDefinition | ChoiceDefinition;
 
-export const number = <const D extends number | Derivation>(
+export const number = <const D extends NumberDefault | ModelDefaults<NumberDefault>>(
   fields: NumberFields<D>,
 ): NumberDefinition<D> => ({ kind: "number", ...fields });
 
-export const integer = <const D extends number | Derivation>(
+export const integer = <const D extends NumberDefault | ModelDefaults<NumberDefault>>(
   fields: NumberFields<D>,
 ): NumberDefinition<D> => ({ kind: "integer", ...fields });
 

@@ -3,12 +3,16 @@ import type { Model, OriginalName } from "./parameter-definition.ts";
 import { ParameterError } from "./parameter-error.ts";
 import { definitionOf, type ParameterName, parameterNames } from "./parameters.ts";
 
-/** A parameter in a model's original scripts, or undefined for one that they have not. */
+/**
+ * A parameter in a model's original scripts, or undefined for one that they have not; without a
+ * model, in the first one's that have it.
+ */
 export function inOriginal(
   name: ParameterName,
-  model: Model = 2013,
+  model?: Model,
 ): Exclude<OriginalName, string> | undefined {
-  const original = definitionOf(name).models[model];
+  const { models: own } = definitionOf(name);
+  const original = model === undefined ? (own[2013] ?? own[2014]) : own[model];
   return typeof original === "string" ? { name: original } : (original ?? undefined);
 }
 

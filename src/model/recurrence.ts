@@ -13,7 +13,11 @@ const RESOLUTION = Number.EPSILON;
 
 /** Something that happens at regular intervals, each time with a record. */
 export interface Recurrence {
-  readonly parameter: "samplingIntervalMs" | "deletionIntervalMs" | "trialDurationMs";
+  readonly parameter:
+    | "samplingIntervalMs"
+    | "deletionIntervalMs"
+    | "timelineUnitMs"
+    | "trialDurationMs";
   /** Noun for the counted events. */
   readonly noun: string;
   readonly intervalMs: number;
@@ -26,8 +30,7 @@ export interface Recurrence {
 /** Everything that recurs in a run; nothing that would begin after its end. */
 export function recurrences(parameters: Parameters, cellCount: number): Recurrence[] {
   const endMs = durationMs(parameters);
-  const { samplingStartMs, samplingIntervalMs, trialDurationMs } = parameters;
-  const { protocol, deletionIntervalMs, deletionStepCells } = parameters;
+  const { samplingStartMs, samplingIntervalMs } = parameters;
   const all: Recurrence[] = [
     {
       parameter: "samplingIntervalMs",
@@ -36,25 +39,44 @@ export function recurrences(parameters: Parameters, cellCount: number): Recurren
       spanMs: endMs - samplingStartMs,
       most: Infinity,
     },
+    ...(deletesBySteps(parameters) ? [roundsOf(parameters, endMs, cellCount)] : []),
+    ...trialsOf(parameters, endMs),
   ];
-  if (protocol === "deletion") {
-    const deletions = {
-      parameter: "deletionIntervalMs",
-      noun: "rounds of deletion",
-      intervalMs: deletionIntervalMs,
-      spanMs: endMs - deletionIntervalMs,
-      most: cellCount / deletionStepCells,
-    } as const;
-    const trials = {
+  return all.filter(({ spanMs }) => spanMs >= 0);
+}
+
+/** True if a fixed number of cells is deleted again and again. */
+export const deletesBySteps = (parameters: Parameters): boolean =>
+  parameters.model === "2014"
+    ? parameters.deletion && parameters.deletionProcess === "fixed-size"
+    : parameters.protocol === "deletion";
+
+function roundsOf(parameters: Parameters, endMs: number, cellCount: number): Recurrence {
+  const parameter = parameters.model === "2014" ? "timelineUnitMs" : "deletionIntervalMs";
+  const intervalMs = parameters[parameter];
+  const firstMs = parameters.model === "2014" ? parameters.deletionStartMs : intervalMs;
+  return {
+    parameter,
+    noun: "rounds of deletion",
+    intervalMs,
+    spanMs: endMs - firstMs,
+    most: cellCount / parameters.deletionStepCells,
+  };
+}
+
+function trialsOf(parameters: Parameters, endMs: number): Recurrence[] {
+  const { model, protocol, stimulation, trialDurationMs } = parameters;
+  if (!(model === "2014" ? stimulation : protocol === "deletion")) return [];
+  const noun = model === "2014" ? "draws of stimuli" : "trials";
+  return [
+    {
       parameter: "trialDurationMs",
-      noun: "trials",
+      noun,
       intervalMs: trialDurationMs,
       spanMs: endMs,
       most: Infinity,
-    } as const;
-    all.push(deletions, trials);
-  }
-  return all.filter(({ spanMs }) => spanMs >= 0);
+    },
+  ];
 }
 
 /** Number of events in a run. */

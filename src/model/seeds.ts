@@ -18,7 +18,10 @@ function scramble(seed: number, purpose: number): number {
 /**
  * The seeds of one replicate: 0 gives the published network and input, any other an independent one.
  *
- * Deterministic and the same in every version. The input and trial seeds keep to 31 bits, as stream j of the
+ * In the 2014 model these are the paper's own replicates, 1 to 60: its batch scripts give all seeds
+ * one number, and divide the variance of the weights by it.
+ *
+ * Deterministic and the same in every version. In the 2013 model, the input and trial seeds keep to 31 bits, as stream j of the
  * external input takes inputSeed + 10·j; the training seed is odd, so that no two volleys share one.
  * Throws InvalidParametersError unless `seed` is a whole number from 0 to 4294967295.
  *
@@ -30,13 +33,17 @@ function scramble(seed: number, purpose: number): number {
  * console.log(replicate.wiringSeed);
  * ```
  */
-export function seedOverrides(seed: number): ParameterOverrides {
+export function seedOverrides(
+  seed: number,
+  { model = "2013" }: { readonly model?: "2013" | "2014" } = {},
+): ParameterOverrides {
   if (!Number.isInteger(seed) || seed < 0 || seed > largestSeed) {
     const allowed = `a whole number from 0 to ${largestSeed}`;
     const problem = { parameter: "seed", given: String(seed), allowed };
     throwIfAny([new ParameterError(`seed = ${seed}: expected ${allowed}.`, problem)]);
   }
   if (seed === 0) return {};
+  if (model === "2014") return batchSeeds(seed);
   return {
     positionSeed: scramble(seed, 1),
     wiringSeed: scramble(seed, 2),
@@ -47,3 +54,11 @@ export function seedOverrides(seed: number): ParameterOverrides {
     deletionSeed: scramble(seed, 6),
   };
 }
+
+const batchSeeds = (seed: number): ParameterOverrides => ({
+  positionSeed: seed,
+  wiringSeed: seed,
+  inputSeed: seed,
+  stimulationSeed: seed,
+  weightRandomization: -seed,
+});

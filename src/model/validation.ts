@@ -1,20 +1,26 @@
 import { totalCellCount } from "./cell-counts.ts";
 import { numberText } from "./number-text.ts";
-import type {
-  ChoiceDefinition,
-  NumberDefinition,
-  ParameterDefinition,
+import {
+  type ChoiceDefinition,
+  type Model,
+  models,
+  type NumberDefinition,
+  type ParameterDefinition,
 } from "./parameter-definition.ts";
 import { ParameterError } from "./parameter-error.ts";
 import { displayName, inOriginal, unknownParameter } from "./parameter-names.ts";
 import {
   definitionOf,
+  hasParameter,
+  modelOf,
   type ParameterName,
+  type ParameterOverrides,
   type Parameters,
   parameterDefinitions,
 } from "./parameters.ts";
-import { recurrenceErrors } from "./recurrence.ts";
+import { deletesBySteps, recurrenceErrors } from "./recurrence.ts";
 import { durationMs, usesPlasticity, usesTraining } from "./timeline.ts";
+import { errors2014 } from "./validation-2014.ts";
 
 /** Beyond this, times in ms are too coarse for delays and intervals. */
 const longestDurationMs = 1e12;
@@ -90,13 +96,46 @@ export function valueError(
 }
 
 /** The errors of overrides, each looked at alone: unknown names, wrong kinds, values out of range. */
-export function overrideErrors(overrides: object): ParameterError[] {
-  return Object.entries(overrides).flatMap(([name, value]) => {
+export function overrideErrors(overrides: ParameterOverrides): ParameterError[] {
+  const model = modelOf(overrides);
+  return Object.entries(overrides).flatMap(([known, value]) => {
     if (value === undefined) return [];
-    if (!Object.hasOwn(parameterDefinitions, name)) return [unknownParameter(name)];
-    return valueError(name as ParameterName, value) ?? [];
+    if (!Object.hasOwn(parameterDefinitions, known)) return [unknownParameter(known)];
+    const name = known as ParameterName;
+    return (
+      valueError(name, value) ?? (hasParameter(model, name) ? [] : [foreignError(name, model)])
+    );
   });
 }
+
+/** The error of a parameter that only the other model has. */
+function foreignError(name: ParameterName, model: Model): ParameterError {
+  const other = models.find((one) => one !== model)!;
+  const both = (one: ParameterName) => {
+    const original = inOriginal(one)?.name;
+    return original === undefined ? one : `${one} (${original})`;
+  };
+  const counterpart = counterparts[name];
+  const advice = counterpart ? ` Here ${both(counterpart)} has its part.` : "";
+  const message =
+    `${both(name)} is a parameter of the ${other} model, and this run is of the ${model} model.` +
+    `${advice} Leave it out, or set model=${other}.`;
+  const allowed = `a parameter of the ${model} model`;
+  return new ParameterError(message, { parameter: name, given: name, allowed });
+}
+
+/** Parameters of the other model that have the part of those that a model has not. */
+const counterparts: Readonly<Partial<Record<ParameterName, ParameterName>>> = {
+  protocol: "deletion",
+  deletionIntervalMs: "timelineUnitMs",
+  deletionProtocolStartMs: "deletionStartMs",
+  deletionSeed: "stimulationSeed",
+  weightSeed: "weightRandomization",
+  deletion: "protocol",
+  timelineUnitMs: "deletionIntervalMs",
+  deletionStartMs: "deletionProtocolStartMs",
+  weightRandomization: "weightSeed",
+};
 
 /** The error of a value that another parameter limits, or none. */
 function excess(
@@ -134,19 +173,20 @@ function scaleFactorErrors({ scaleFactorMaximum }: Parameters): ParameterError[]
 
 /** The errors of parameters whose values are allowed alone but not together. */
 export function consistencyErrors(parameters: Parameters): ParameterError[] {
-  const { plasticityEndMs, trainingEndMs, protocol, sizeFactor } = parameters;
+  const { plasticityEndMs, trainingEndMs, sizeFactor } = parameters;
   const cellCount = totalCellCount(sizeFactor);
   const impossible = durationErrors(parameters);
   return [
     ...(impossible.length > 0 ? impossible : recurrenceErrors(parameters, cellCount)),
     ...scaleFactorErrors(parameters),
+    ...(parameters.model === "2014" ? errors2014(parameters) : []),
     ...(usesPlasticity(parameters)
       ? excess(parameters, "plasticityStartMs", plasticityEndMs, "the plasticityEndMs")
       : []),
     ...(usesTraining(parameters)
       ? excess(parameters, "trainingStartMs", trainingEndMs, "the trainingEndMs")
       : []),
-    ...(protocol === "deletion"
+    ...(deletesBySteps(parameters)
       ? excess(parameters, "deletionStepCells", cellCount, "all of the column")
       : []),
   ];

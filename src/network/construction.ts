@@ -78,6 +78,19 @@ export function* networkSteps(parameters: Parameters): Generator<void, Network> 
 /** Weights that are drawn in one step. */
 const WEIGHTS_PER_STEP = 16_384;
 
+/**
+ * Seed of the weights, divisor of their variance, and their gain once drawn: published as
+ * 2³² − 1, 1 and 1.
+ */
+const weightDraws = ({ model, weightSeed, weightRandomization, internalGain }: Parameters) =>
+  model === "2014"
+    ? {
+        seed: weightRandomization >>> 0,
+        divisor: Math.abs(weightRandomization),
+        gain: internalGain,
+      }
+    : { seed: weightSeed, divisor: 1, gain: 1 };
+
 /** Fast weight: max(0, normal(w, variance w)); NMDA weight: a fixed share of an E cell's AMPA weight. */
 function* drawWeights(
   parameters: Parameters,
@@ -85,7 +98,8 @@ function* drawWeights(
   wired: readonly WiredProjection[],
   projection: Uint8Array,
 ) {
-  const generator = new AdditiveCongruentialGenerator(parameters.weightSeed);
+  const { seed, divisor, gain } = weightDraws(parameters);
+  const generator = new AdditiveCongruentialGenerator(seed);
   const excitatory = new Set(
     ranges.filter(({ cellClass }) => cellClass === "E").map(({ name }) => name),
   );
@@ -97,9 +111,9 @@ function* drawWeights(
   for (let synapse = 0; synapse < projection.length; synapse++) {
     const index = projection[synapse]!;
     const meanMv = wired[index]!.weightMv;
-    const weightMv = Math.max(0, normal(generator, meanMv, meanMv));
-    fastWeightMv[synapse] = weightMv;
-    slowWeightMv[synapse] = nmdaRatio[index]! * weightMv;
+    const weightMv = Math.max(0, normal(generator, meanMv, meanMv / divisor));
+    fastWeightMv[synapse] = weightMv * gain;
+    slowWeightMv[synapse] = nmdaRatio[index]! * weightMv * gain;
     if ((synapse + 1) % WEIGHTS_PER_STEP === 0) yield;
   }
   return { fastWeightMv, slowWeightMv };

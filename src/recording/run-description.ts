@@ -1,5 +1,5 @@
 import { originalNames } from "../model/parameter-names.ts";
-import { type Parameters, parameterDefinitions, parameterNames } from "../model/parameters.ts";
+import { modelOf, namesOf, type Parameters, parameterDefinitions } from "../model/parameters.ts";
 import { FORMAT_VERSION } from "./format-version.ts";
 import { type Ancestry, type Manifest, nothingDone } from "./manifest.ts";
 import { networkHash } from "./network-hash.ts";
@@ -83,7 +83,7 @@ function seedsOf(parameters: Parameters): Manifest["seeds"] {
 
 function parameterRecord(parameters: Parameters): Manifest["parameters"] {
   return Object.fromEntries(
-    parameterNames.map((name) => [
+    namesOf(modelOf(parameters)).map((name) => [
       name,
       {
         value: parameters[name],

@@ -132,9 +132,9 @@ export class ReferenceEngine implements SimulationEngine {
   }
 
   #receiveScheduledInput({ timeMs, input }: Event): void {
-    const { cell, stimulus, weightMv = stimulus.weightMv } = input!;
+    const { cell, receptor, weightMv } = input!;
     this.#inputCount++;
-    this.#receiveInput(cell, timeMs, { [stimulus.receptor]: weightMv });
+    this.#receiveInput(cell, timeMs, { [receptor]: weightMv });
     this.#awaitScheduledInput();
   }
 

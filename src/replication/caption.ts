@@ -2,6 +2,7 @@ import { findPreset } from "../experiment/presets.ts";
 import { program } from "../host/package.ts";
 import { isDerived, resolveParameters } from "../model/derived-defaults.ts";
 import {
+  modelOf,
   type ParameterName,
   type Parameters,
   parameterDefinitions,
@@ -162,7 +163,7 @@ function changedNames(runs: readonly Parameters[], others: readonly Parameters[]
 
 /** True if a value is the one that follows from others. */
 function followsFromOthers(name: ParameterName, parameters: Parameters): boolean {
-  if (!isDerived(name)) return false;
+  if (!isDerived(name, modelOf(parameters))) return false;
   return resolveParameters({ ...parameters, [name]: undefined })[name] === parameters[name];
 }
 

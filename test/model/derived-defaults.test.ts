@@ -3,11 +3,12 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { resolveParameters } from "../../src/model/derived-defaults.ts";
 import { parseOriginalOverrides } from "../../src/model/overrides.ts";
+import { models } from "../../src/model/parameter-definition.ts";
 import { InvalidParametersError } from "../../src/model/parameter-error.ts";
 import {
+  namesOf,
   type ParameterName,
   type ParameterOverrides,
-  parameterNames,
 } from "../../src/model/parameters.ts";
 import { durationMs } from "../../src/model/timeline.ts";
 
@@ -67,12 +68,15 @@ test("a fractional deletion step is rounded up", () => {
   expect(resolveParameters({ sizeFactor: 0.1 }).deletionStepCells).toBe(1);
 });
 
-test("every parameter is filled in, and the result is frozen", () => {
-  const parameters = resolveParameters();
-  expect(Object.keys(parameters)).toEqual(parameterNames);
-  expect(Object.values(parameters)).not.toContain(null);
-  expect(Object.isFrozen(parameters)).toBe(true);
-});
+test.each(models)(
+  "every parameter of the %i model is filled in, and the result is frozen",
+  (model) => {
+    const parameters = resolveParameters({ model: `${model}` });
+    expect(Object.keys(parameters)).toEqual(namesOf(model));
+    expect(Object.values(parameters)).not.toContain(null);
+    expect(Object.isFrozen(parameters)).toBe(true);
+  },
+);
 
 test("resolving what was resolved changes nothing", () => {
   const phase = fc.double({ min: 0, max: 1e6, noNaN: true });

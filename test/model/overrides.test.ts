@@ -62,7 +62,9 @@ test("spaces around names and values do not matter, the last value counts", () =
 
 test("every definition accepts its own default as text, under each of its names", () => {
   for (const name of parameterNames) {
-    const value = resolveParameters()[name];
+    const value = [resolveParameters(), resolveParameters({ model: "2014" })]
+      .map((parameters) => parameters[name])
+      .find((one) => one !== undefined);
     for (const known of [name, ...originalNames(name)]) {
       expect(parseAssignments([`${known}=${value}`])).toEqual({ [name]: value });
     }
@@ -82,7 +84,12 @@ const originalCommandLineNames =
   TrainRand TrainStart TrainStop PlastStart PlastStop randomdelete deletionstep segmentlength
   infotriallength scaleexternal scaleexternalrate dvseed pseed inputseed EXGain sgrhzEE sgrhzEI
   sgrhzIE sgrhzII sgrhzNM EEGain EIGain IEGain IIGain NMAMR pmatscale wmatscale tauahpRS colside
-  slambda mg_INTF6 EAM_INTF6 ENM_INTF6 EGA_INTF6`.split(/\s+/);
+  slambda mg_INTF6 EAM_INTF6 ENM_INTF6 EGA_INTF6 basetime numinfotrials numpatterns GetInfoDur
+  BaselineDur DeletionDur deletionstart prosthesisstart prosthesisstop growthfactorscaling
+  externalwtgain internalwtgain infotrialextwtgain deleting dynamicdelete roulettewheelselection
+  delspeed extinpdamage dynamicdelstep stimseed stimpercent stimsy stimfreq infostimwt stimwt useACh
+  inhibsy inhibwt nsigcellpops nproscellpops prosfreq proswt useprosthesis useinfosignal
+  infosignalstart infosignalfreq randsy`.split(/\s+/);
 
 test.each(originalCommandLineNames)("the original's %s is known", (name) => {
   expect(findParameter(name)).toBeDefined();

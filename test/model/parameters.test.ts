@@ -5,17 +5,33 @@ import { resolveParameters } from "../../src/model/derived-defaults.ts";
 import {
   definitionOf,
   type ParameterName,
+  type ParameterOverrides,
   type Parameters,
   parameterNames,
 } from "../../src/model/parameters.ts";
 import { set } from "../../src/timeline/interventions/set.ts";
 import { timelineParameters } from "../../src/timeline/protocol-entries.ts";
 
-/** Of a run in which all happens that parameters can ask for. */
-const parameters = resolveParameters({ protocol: "deletion", trainingShuffled: true });
+/** Of runs in which all happens that parameters can ask for. */
+const runs = [
+  resolveParameters({ protocol: "deletion", trainingShuffled: true }),
+  resolveParameters({ model: "2014", informationSignal: true }),
+];
+
+/** Values without which others are not allowed. */
+const companions: Readonly<Record<string, ParameterOverrides>> = {
+  timelineUnitMs: { timelineUnitMs: 800e3, baselineDurationS: 80_800 },
+  informationTrials: { informationTrials: 0 },
+  informationPhaseMs: { baselineDurationS: 161_600.001 },
+  baselinePhaseMs: { baselineDurationS: 161_598.4 },
+  deletionPhaseMs: { baselineDurationS: 161_440 },
+  stimulation: { informationSignal: false },
+  signalPopulations: { stimulatedPopulations: 4 },
+  acetylcholine: { acetylcholine: false },
+};
 
 /** Another value that a parameter allows. */
-function otherValue(name: ParameterName): unknown {
+function otherValue(name: ParameterName, parameters: Parameters): unknown {
   const definition = definitionOf(name);
   const present = parameters[name];
   if (definition.kind === "boolean") return !present;
@@ -24,20 +40,20 @@ function otherValue(name: ParameterName): unknown {
   return definition.kind === "integer" ? Number(present) - 1 : Number(present) * 0.999;
 }
 
-const changed = (name: ParameterName) => ({ [name]: otherValue(name) });
-
 it.each(parameterNames)("a branch and a timeline change %s as its entry says", (name) => {
   const { changes } = definitionOf(name);
-  const branch = () => branchParameters(parameters, changed(name), 100);
+  const parameters = runs.find((run) => Object.hasOwn(run, name))!;
+  const changed = { [name]: otherValue(name, parameters), ...companions[name] };
+  const branch = () => branchParameters(parameters, changed, 100);
   if (changes.latest === "beginning") expect(branch).toThrow(changes.reason);
-  else expect(branch()).toMatchObject(changed(name));
-  const { success, error } = set.schema.safeParse(changed(name));
+  else expect(branch()).toMatchObject(changed);
+  const { success, error } = set.schema.safeParse({ [name]: otherValue(name, parameters) });
   expect(success).toBe(changes.latest === "any time");
   if (changes.latest !== "any time") expect(error?.issues[0]?.message).toContain(changes.reason);
 });
 
 /** The parameters that a function reads. */
-function readBy(reads: (watched: Parameters) => unknown): ParameterName[] {
+function readBy(parameters: Parameters, reads: (watched: Parameters) => unknown): ParameterName[] {
   const read = new Set<ParameterName>();
   const get = (values: Parameters, name: ParameterName) => {
     read.add(name);
@@ -47,10 +63,13 @@ function readBy(reads: (watched: Parameters) => unknown): ParameterName[] {
   return [...read];
 }
 
-it("the timeline of a run without entries of its own follows from no other parameters", () => {
-  const read = readBy((watched) => timelineOf({ parameters: watched, entries: [] }));
-  // Own entries are checked against the cells.
-  const allowed = [...timelineParameters, ...readBy(plannedColumn)];
-  expect(read.filter((name) => !allowed.includes(name))).toEqual([]);
-  expect(read.length).toBeGreaterThan(20);
-});
+it.each(runs)(
+  "the timeline of a run without entries of its own follows from no other parameters: $model",
+  (run) => {
+    const read = readBy(run, (watched) => timelineOf({ parameters: watched, entries: [] }));
+    // Own entries are checked against the cells.
+    const allowed = ["model", ...timelineParameters, ...readBy(run, plannedColumn)];
+    expect(read.filter((name) => !allowed.includes(name))).toEqual([]);
+    expect(read.length).toBeGreaterThan(18);
+  },
+);

@@ -1,4 +1,4 @@
-import { anyPositive, number } from "../parameter-definition.ts";
+import { anyPositive, inBoth, number } from "../parameter-definition.ts";
 import { anyTime, newPast } from "./changes.ts";
 
 /** Cells. */
@@ -9,7 +9,7 @@ export const cellParameters = {
     unit: "ms",
     range: anyPositive,
     aboveMin: true,
-    models: { 2013: "tauahpRS" },
+    models: inBoth("tauahpRS"),
     matters: "from the beginning",
     changes: newPast,
   }),
@@ -19,7 +19,7 @@ export const cellParameters = {
     default: 1.6,
     unit: "mM",
     range: anyPositive,
-    models: { 2013: { name: "mg_INTF6", inert: true } },
+    models: inBoth({ name: "mg_INTF6", inert: true }),
     matters: "from the beginning",
     changes: anyTime,
   }),
@@ -30,7 +30,7 @@ export const cellParameters = {
     unit: "mV",
     range: [0, 1000],
     aboveMin: true,
-    models: { 2013: { name: "EAM_INTF6", inert: true } },
+    models: inBoth({ name: "EAM_INTF6", inert: true }),
     matters: "from the beginning",
     changes: anyTime,
   }),
@@ -41,7 +41,7 @@ export const cellParameters = {
     unit: "mV",
     range: [0, 1000],
     aboveMin: true,
-    models: { 2013: { name: "ENM_INTF6", inert: true } },
+    models: inBoth({ name: "ENM_INTF6", inert: true }),
     matters: "from the beginning",
     changes: anyTime,
   }),
@@ -51,7 +51,7 @@ export const cellParameters = {
     default: -15,
     unit: "mV",
     range: [-1000, -0.001],
-    models: { 2013: { name: "EGA_INTF6", inert: true } },
+    models: inBoth({ name: "EGA_INTF6", inert: true }),
     matters: "from the beginning",
     changes: anyTime,
   }),

@@ -25,6 +25,11 @@ export const newNetwork: Change = {
   reason: "it decides how the network is built, and a branch keeps its parent's network",
 };
 
+export const newRules: Change = {
+  latest: "beginning",
+  reason: "it decides by which rules cells live, so it would change the past",
+};
+
 export const newPast: Change = {
   latest: "beginning",
   reason: "cells' states decay with it from their last events on, so it would change the past",

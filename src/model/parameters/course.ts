@@ -1,4 +1,4 @@
-import { anyDuration, choice, number } from "../parameter-definition.ts";
+import { anyDuration, choice, inBoth, number } from "../parameter-definition.ts";
 import { byEntry, lengthOrRecord, newNetwork } from "./changes.ts";
 
 /** Timeline and protocol. */
@@ -17,37 +17,37 @@ export const courseParameters = {
     default: 1,
     unit: "1",
     range: [0.1, 1000],
-    models: { 2013: "scale" },
+    models: inBoth("scale"),
     matters: "from the beginning",
     changes: newNetwork,
   }),
 
   baselineDurationS: number({
     doc: "Length of the baseline phase.",
-    default: 800,
+    default: { 2013: 800, 2014: 161_600 },
     unit: "s",
     range: anyDuration,
-    models: { 2013: "PreDur" },
+    models: inBoth("PreDur"),
     matters: "through entries",
     changes: lengthOrRecord,
   }),
 
   learningDurationS: number({
     doc: "Length of the learning phase (training input and STDP); 0 for neither.",
-    default: 8000,
+    default: { 2013: 8000, 2014: 0 },
     unit: "s",
     range: anyDuration,
-    models: { 2013: "LearnDur" },
+    models: inBoth("LearnDur"),
     matters: "through entries",
     changes: lengthOrRecord,
   }),
 
   recallDurationS: number({
     doc: "Length of the recall phase after learning.",
-    default: 800,
+    default: { 2013: 800, 2014: 0 },
     unit: "s",
     range: anyDuration,
-    models: { 2013: "PostDur" },
+    models: inBoth("PostDur"),
     matters: "through entries",
     changes: lengthOrRecord,
   }),

@@ -3,12 +3,19 @@ import {
   choice,
   derived,
   type Given,
+  inBoth,
   integer,
   number,
   toggle,
 } from "../parameter-definition.ts";
 import { roundToSixDigits } from "../six-digits.ts";
 import { byEntry } from "./changes.ts";
+
+/** The original deletes until it has reached a step that need not be whole: hence up. */
+const cellsPerSize = (count: number) =>
+  derived(`${count} · sizeFactor, rounded up`, ({ sizeFactor }: Given<"sizeFactor">) =>
+    Math.ceil(roundToSixDigits(count * sizeFactor)),
+  );
 
 /** Deletion of cells, and the external input's response to it. */
 export const deletionParameters = {
@@ -18,21 +25,17 @@ export const deletionParameters = {
       "factors.",
     default: "random",
     choices: ["scale-factor", "random"],
-    models: { 2013: { name: "randomdelete", codes: ["scale-factor", "random"] } },
+    models: inBoth({ name: "randomdelete", codes: ["scale-factor", "random"] }),
     matters: "as entries",
     changes: byEntry("delete"),
   }),
 
   deletionStepCells: integer({
     doc: "Cells deleted per round.",
-    default: derived(
-      "5 · sizeFactor, rounded up",
-      // The original deletes until it has reached a step that need not be whole: hence up.
-      ({ sizeFactor }: Given<"sizeFactor">) => Math.ceil(roundToSixDigits(5 * sizeFactor)),
-    ),
+    default: { 2013: cellsPerSize(5), 2014: cellsPerSize(3) },
     unit: "cells",
     range: [0, 1e9],
-    models: { 2013: "deletionstep" },
+    models: inBoth("deletionstep"),
     matters: "as entries",
     changes: byEntry("delete"),
   }),
@@ -64,12 +67,14 @@ export const deletionParameters = {
   }),
 
   trialDurationMs: number({
-    doc: "Length of the alternating unique and repeat trials of external input in deletion runs.",
-    default: 80e3,
+    doc:
+      "Length of the alternating unique and repeat trials of external input in deletion runs; in " +
+      "the 2014 model, interval at which stimuli are drawn anew.",
+    default: { 2013: 80e3, 2014: 16e3 },
     unit: "ms",
     range: anyPositive,
     aboveMin: true,
-    models: { 2013: "infotriallength" },
+    models: inBoth("infotriallength"),
     matters: "as entries",
     changes: byEntry("trials"),
   }),
@@ -77,7 +82,7 @@ export const deletionParameters = {
   reduceExternalInput: toggle({
     doc: "Reduction of external weights with cell loss, as if neighbouring columns lost cells, too.",
     default: true,
-    models: { 2013: "scaleexternal" },
+    models: inBoth("scaleexternal"),
     matters: "as entries",
     changes: byEntry("delete"),
   }),
@@ -87,7 +92,7 @@ export const deletionParameters = {
     default: 0.25,
     unit: "1",
     range: [0, 1],
-    models: { 2013: "scaleexternalrate" },
+    models: inBoth("scaleexternalrate"),
     matters: "as entries",
     changes: byEntry("delete"),
   }),

@@ -1,4 +1,4 @@
-import { anyPositive, number } from "../parameter-definition.ts";
+import { anyPositive, inBoth, number } from "../parameter-definition.ts";
 import { anyTime } from "./changes.ts";
 
 /** External input. */
@@ -8,7 +8,7 @@ export const externalInputParameters = {
     default: 15,
     unit: "1",
     range: anyPositive,
-    models: { 2013: "EXGain" },
+    models: inBoth("EXGain"),
     matters: "from the beginning",
     changes: anyTime,
   }),
@@ -18,7 +18,7 @@ export const externalInputParameters = {
     default: 300,
     unit: "Hz",
     range: [0, 1e6],
-    models: { 2013: "sgrhzEE" },
+    models: inBoth("sgrhzEE"),
     matters: "from the beginning",
     changes: anyTime,
   }),
@@ -28,7 +28,7 @@ export const externalInputParameters = {
     default: 300,
     unit: "Hz",
     range: [0, 1e6],
-    models: { 2013: "sgrhzEI" },
+    models: inBoth("sgrhzEI"),
     matters: "from the beginning",
     changes: anyTime,
   }),
@@ -38,7 +38,7 @@ export const externalInputParameters = {
     default: 125,
     unit: "Hz",
     range: [0, 1e6],
-    models: { 2013: "sgrhzIE" },
+    models: inBoth("sgrhzIE"),
     matters: "from the beginning",
     changes: anyTime,
   }),
@@ -48,7 +48,7 @@ export const externalInputParameters = {
     default: 125,
     unit: "Hz",
     range: [0, 1e6],
-    models: { 2013: "sgrhzII" },
+    models: inBoth("sgrhzII"),
     matters: "from the beginning",
     changes: anyTime,
   }),
@@ -58,7 +58,7 @@ export const externalInputParameters = {
     default: 50,
     unit: "Hz",
     range: [0, 1e6],
-    models: { 2013: "sgrhzNM" },
+    models: inBoth("sgrhzNM"),
     matters: "from the beginning",
     changes: anyTime,
   }),

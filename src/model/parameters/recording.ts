@@ -1,28 +1,31 @@
-import { anyPositive, derived, number } from "../parameter-definition.ts";
+import { anyPositive, derived, inBoth, number } from "../parameter-definition.ts";
 import { lengthOrRecord, otherDefaults } from "./changes.ts";
 
 /** Parameters of the recordings. */
 export const recordingParameters = {
   samplingStartMs: number({
     doc: "Time of the first sample of all cells.",
-    default: 5000,
+    default: { 2013: 5000, 2014: 0 },
     unit: "ms",
     range: anyPositive,
-    models: { 2013: "recording_start" },
+    models: inBoth("recording_start"),
     matters: "from the beginning",
     changes: lengthOrRecord,
   }),
 
   samplingIntervalMs: number({
     doc: "Time between samples of all cells.",
-    default: derived(
-      "10000 in training runs, 100000 in deletion runs",
-      ({ protocol }: { protocol: string }) => (protocol === "training" ? 10e3 : 100e3),
-    ),
+    default: {
+      2013: derived(
+        "10000 in training runs, 100000 in deletion runs",
+        ({ protocol }: { protocol: string }) => (protocol === "training" ? 10e3 : 100e3),
+      ),
+      2014: 100e3,
+    },
     unit: "ms",
     range: anyPositive,
     aboveMin: true,
-    models: { 2013: "recording_interval" },
+    models: inBoth("recording_interval"),
     matters: "from the beginning",
     changes: lengthOrRecord,
   }),
@@ -33,7 +36,7 @@ export const recordingParameters = {
     unit: "ms",
     range: anyPositive,
     aboveMin: true,
-    models: { 2013: "buffertime" },
+    models: inBoth("buffertime"),
     matters: "from the beginning",
     changes: otherDefaults,
   }),

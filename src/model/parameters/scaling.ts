@@ -4,6 +4,7 @@ import {
   choice,
   derived,
   type Given,
+  inBoth,
   number,
   toggle,
 } from "../parameter-definition.ts";
@@ -14,41 +15,58 @@ export const scalingParameters = {
   scaling: toggle({
     doc: "Homeostatic synaptic scaling, from scalingStartMs on.",
     default: true,
-    models: { 2013: "scaling" },
+    models: inBoth("scaling"),
     matters: "as entries",
     changes: byEntry("scaling"),
   }),
 
   scalingStartMs: number({
     doc: "Start of scaling.",
-    default: derived(
-      "800000 in training runs, bufferIntervalMs in deletion runs",
-      ({ protocol, bufferIntervalMs }: Given<"bufferIntervalMs"> & { protocol: string }) =>
-        protocol === "training" ? 800e3 : bufferIntervalMs,
-    ),
+    default: {
+      2013: derived(
+        "800000 in training runs, bufferIntervalMs in deletion runs",
+        ({ protocol, bufferIntervalMs }: Given<"bufferIntervalMs"> & { protocol: string }) =>
+          protocol === "training" ? 800e3 : bufferIntervalMs,
+      ),
+      2014: derived(
+        "informationPhaseMs + baselinePhaseMs",
+        (given: Given<"informationPhaseMs" | "baselinePhaseMs">) =>
+          given.informationPhaseMs + given.baselinePhaseMs,
+      ),
+    },
     unit: "ms",
     range: anyPositive,
-    models: { 2013: "scalingstart" },
+    models: inBoth("scalingstart"),
     matters: "as entries",
     changes: byEntry("scaling"),
   }),
 
+  growthFactor: toggle({
+    doc: "Growth factor: with scaling, targets rise as the activity of the whole column falls.",
+    default: true,
+    models: { 2014: "growthfactorscaling" },
+    matters: "as entries",
+    changes: byEntry("growth"),
+  }),
+
   scalingBeta: number({
-    doc: "Proportional gain β of the scale factor per event, times the rate error.",
+    doc:
+      "Proportional gain β of the scale factor per event, times the rate error; in the 2014 model, " +
+      "times the error and the ms since the previous arrival.",
     default: 4e-8,
     unit: "1/(event·kHz)",
     range: anyNumber,
-    models: { 2013: "activitybeta" },
+    models: inBoth("activitybeta"),
     matters: "with scaling",
     changes: anyTime,
   }),
 
   scalingGamma: number({
     doc: "Integral gain γ of the scale factor per event, times the integrated rate error.",
-    default: 1e-10,
+    default: { 2013: 1e-10, 2014: 2e-10 },
     unit: "1/event",
     range: anyNumber,
-    models: { 2013: "activitygamma" },
+    models: inBoth("activitygamma"),
     matters: "with scaling",
     changes: anyTime,
   }),
@@ -73,10 +91,10 @@ export const scalingParameters = {
 
   scaleFactorMaximum: number({
     doc: "Upper bound of scale factors, 1 or more; 0 for none.",
-    default: 0,
+    default: { 2013: 0, 2014: 100 },
     unit: "1",
     range: anyPositive,
-    models: { 2013: null },
+    models: inBoth(null),
     matters: "with scaling",
     changes: anyTime,
   }),
@@ -117,7 +135,7 @@ export const scalingParameters = {
     unit: "ms",
     range: anyPositive,
     aboveMin: true,
-    models: { 2013: "activitytau" },
+    models: inBoth("activitytau"),
     matters: "from the beginning",
     changes: newPast,
   }),

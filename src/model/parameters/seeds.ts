@@ -1,4 +1,4 @@
-import { anySeed, integer } from "../parameter-definition.ts";
+import { anySeed, inBoth, integer } from "../parameter-definition.ts";
 import { byEntry, newNetwork } from "./changes.ts";
 
 /** Seeds. */
@@ -8,7 +8,7 @@ export const seedParameters = {
     default: 4321,
     unit: "1",
     range: anySeed,
-    models: { 2013: "pseed" },
+    models: inBoth("pseed"),
     matters: "from the beginning",
     changes: newNetwork,
   }),
@@ -18,7 +18,7 @@ export const seedParameters = {
     default: 534023,
     unit: "1",
     range: anySeed,
-    models: { 2013: "dvseed" },
+    models: inBoth("dvseed"),
     matters: "from the beginning",
     changes: newNetwork,
   }),
@@ -38,7 +38,7 @@ export const seedParameters = {
     default: 1234,
     unit: "1",
     range: anySeed,
-    models: { 2013: "inputseed" },
+    models: inBoth("inputseed"),
     matters: "from the beginning",
     changes: byEntry("reseed"),
   }),
@@ -48,7 +48,7 @@ export const seedParameters = {
     default: 9342,
     unit: "1",
     range: anySeed,
-    models: { 2013: null },
+    models: inBoth(null),
     matters: "through entries",
     changes: byEntry("stimulate"),
   }),

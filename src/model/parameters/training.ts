@@ -1,4 +1,4 @@
-import { anyDuration, anyPositive, number, toggle } from "../parameter-definition.ts";
+import { anyDuration, anyPositive, inBoth, number, toggle } from "../parameter-definition.ts";
 import { byEntry } from "./changes.ts";
 import { learningEnd, learningStart } from "./learning-times.ts";
 
@@ -6,20 +6,20 @@ import { learningEnd, learningStart } from "./learning-times.ts";
 export const trainingParameters = {
   trainingRateHz: number({
     doc: "Volleys of training input per second; 0 for none.",
-    default: 8,
+    default: { 2013: 8, 2014: 1e-6 },
     unit: "Hz",
     range: [0, 1e5],
-    models: { 2013: "TrainRate" },
+    models: inBoth("TrainRate"),
     matters: "as entries",
     changes: byEntry("stimulate"),
   }),
 
   trainingWeightMv: number({
     doc: "Weight of a training input; 0 for none.",
-    default: 1,
+    default: { 2013: 1, 2014: 1e-4 },
     unit: "mV",
     range: [0, 1e6],
-    models: { 2013: "TrainW" },
+    models: inBoth("TrainW"),
     matters: "as entries",
     changes: byEntry("stimulate"),
   }),
@@ -29,7 +29,7 @@ export const trainingParameters = {
     default: 1,
     unit: "ms",
     range: anyDuration,
-    models: { 2013: "TrainDUR" },
+    models: inBoth("TrainDUR"),
     matters: "as entries",
     changes: byEntry("stimulate"),
   }),
@@ -37,7 +37,7 @@ export const trainingParameters = {
   trainingShuffled: toggle({
     doc: "Training inputs at random times over the learning phase: as many, uncorrelated.",
     default: false,
-    models: { 2013: "TrainRand" },
+    models: inBoth("TrainRand"),
     matters: "as entries",
     changes: byEntry("stimulate"),
   }),
@@ -47,7 +47,7 @@ export const trainingParameters = {
     default: learningStart,
     unit: "ms",
     range: anyPositive,
-    models: { 2013: "TrainStart" },
+    models: inBoth("TrainStart"),
     matters: "as entries",
     changes: byEntry("stimulate"),
   }),
@@ -57,7 +57,7 @@ export const trainingParameters = {
     default: learningEnd,
     unit: "ms",
     range: anyPositive,
-    models: { 2013: "TrainStop" },
+    models: inBoth("TrainStop"),
     matters: "as entries",
     changes: byEntry("stimulate"),
   }),

@@ -4,7 +4,7 @@ import type { Receptor } from "../../model/receptors.ts";
 export interface StimulusInput {
   readonly timeMs: number;
   readonly cell: number;
-  /** Its own weight, where it is not the stimulus's. */
+  /** Its own weight, where inputs of one stimulus differ. */
   readonly weightMv?: number;
 }
 
@@ -21,9 +21,9 @@ export interface Stimulus {
   inputs(fromMs: number): Iterator<StimulusInput, void>;
 }
 
-/** An input with the stimulus that it comes from. */
-export interface ScheduledInput extends StimulusInput {
-  readonly stimulus: Stimulus;
+/** An input as a receptor receives it. */
+export interface ScheduledInput extends Required<StimulusInput> {
+  readonly receptor: Receptor;
 }
 
 /** The inputs of all stimuli at `fromMs` and later, by time; equal times in the order of the stimuli. */
@@ -42,7 +42,8 @@ export function* scheduledInputs(
     }
     if (!first) return;
     const { stimulus, inputs, next } = first;
-    yield { stimulus, ...next! };
+    const { timeMs, cell, weightMv = stimulus.weightMv } = next!;
+    yield { timeMs, cell, weightMv, receptor: stimulus.receptor };
     first.next = inputs.next().value;
   }
 }

@@ -12,7 +12,8 @@ export function planNotes({ header, tasks }: Plan): string[] {
     const course = known.get(text) ?? taskCourse(header, { seed: 0, settings });
     known.set(text, course);
     const own = splitSettings({ ...header.fixed, ...settings }).parameters;
-    return { ...course, parameters: { ...course.parameters, ...seedOverrides(seed), ...own } };
+    const seeds = seedOverrides(seed, course.parameters);
+    return { ...course, parameters: { ...course.parameters, ...seeds, ...own } };
   });
   return runNotes(courses);
 }

@@ -5,7 +5,13 @@ import { EntrySettingError, withEntrySettings } from "../../experiment/entry-set
 import type { MeasureName } from "../../measures/quantities.ts";
 import { resolveParameters } from "../../model/derived-defaults.ts";
 import { InvalidParametersError } from "../../model/parameter-error.ts";
-import { type Parameters, parameterDefinitions, parameterNames } from "../../model/parameters.ts";
+import {
+  defaultOf,
+  modelOf,
+  type ParameterOverrides,
+  type Parameters,
+  parameterNames,
+} from "../../model/parameters.ts";
 import { seedOverrides } from "../../model/seeds.ts";
 import { durationMs } from "../../model/timeline.ts";
 import { Fnv1a } from "../../recording/fnv1a.ts";
@@ -116,11 +122,9 @@ export function taskParameters(
   { preset, fixed }: PlanHeader,
   { seed, settings }: Pick<PlanTask, "seed" | "settings">,
 ): Parameters {
-  return resolveParameters({
-    ...preset.overrides,
-    ...seedOverrides(seed),
-    ...splitSettings({ ...fixed, ...settings }).parameters,
-  });
+  const own = splitSettings({ ...fixed, ...settings }).parameters;
+  const seeds = seedOverrides(seed, { ...preset.overrides, ...own });
+  return resolveParameters({ ...preset.overrides, ...seeds, ...own });
 }
 
 /**
@@ -151,17 +155,16 @@ export function taskEndMs(
   { settings, untilMs }: Pick<PlanTask, "settings" | "untilMs">,
 ): number {
   if (untilMs !== null) return untilMs;
-  const phases = { ...defaultPhases, ...preset.overrides, ...fixed, ...settings };
-  return durationMs(phases);
+  const given: ParameterOverrides = { ...preset.overrides, ...fixed, ...settings };
+  const seconds = (name: PhaseName) => given[name] ?? Number(defaultOf(name, modelOf(given)));
+  return durationMs({
+    baselineDurationS: seconds("baselineDurationS"),
+    learningDurationS: seconds("learningDurationS"),
+    recallDurationS: seconds("recallDurationS"),
+  });
 }
 
-const { baselineDurationS, learningDurationS, recallDurationS } = parameterDefinitions;
-
-const defaultPhases = {
-  baselineDurationS: baselineDurationS.default,
-  learningDurationS: learningDurationS.default,
-  recallDurationS: recallDurationS.default,
-};
+type PhaseName = "baselineDurationS" | "learningDurationS" | "recallDurationS";
 
 /** A simulation's hash: of the program, all that happens, and what is recorded how far. */
 export function taskHash(

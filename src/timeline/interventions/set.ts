@@ -7,6 +7,7 @@ import {
   type ParameterName,
   type ParameterOverrides,
 } from "../../model/parameters.ts";
+import { overrideErrors } from "../../model/validation.ts";
 import type { Column } from "../column.ts";
 import { type Held, stateKind } from "./kind.ts";
 
@@ -50,6 +51,10 @@ export const set = stateKind<ParameterOverrides>({
   description: "Changes parameters.",
   example: "at 100 s: set { scalingBeta: 4e-8 }",
   schema,
+  check(changes, { parameters }) {
+    const errors = overrideErrors({ ...changes, model: parameters.model });
+    return errors.map(({ parameter, message }) => ({ path: [parameter], message }));
+  },
   label: (changes) =>
     Object.entries(changes)
       .map(([name, one]) => `${name} = ${one}`)
