@@ -66,12 +66,13 @@ export function commonUntilMs(a: PlannedCourse, b: PlannedCourse): number {
   return [...ofParameters, ...ofEntries].reduce((first, one) => Math.min(first, one), Infinity);
 }
 
+const deciding = parametersThatMatter("from the beginning");
+
 /**
  * Text that determines the beginning of a run: runs with equal texts share some time, and no others
  * do.
  */
 export function beginningKey({ parameters, timeline }: PlannedCourse): string {
-  const deciding = parametersThatMatter("from the beginning");
   const first = timeline
     .filter(({ when }) => earliestMs(when) === 0)
     .map(({ id, kind, action, when }) => [id, kind.key, action, when.form === "measured" && when]);

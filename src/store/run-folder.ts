@@ -68,7 +68,7 @@ export class FolderStore implements RunStore {
   }
 
   size(path: string): number | undefined {
-    const found = unlessGone(() => statSync(this.#full(path)));
+    const found = unlessGone(() => statSync(this.#full(path), { throwIfNoEntry: false }));
     if (!found || found.isFile()) return found?.size;
     throw noFile(path, found);
   }

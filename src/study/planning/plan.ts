@@ -119,13 +119,21 @@ export function planSweep(sweep: Sweep, program: PlanHeader["program"]): Plan {
 
 /** The parameters of a task: the experiment's, changed by its seed, the fixed and its own settings. */
 export function taskParameters(
-  { preset, fixed }: PlanHeader,
+  header: PlanHeader,
   { seed, settings }: Pick<PlanTask, "seed" | "settings">,
 ): Parameters {
-  const own = splitSettings({ ...fixed, ...settings }).parameters;
-  const seeds = seedOverrides(seed, { ...preset.overrides, ...own });
-  return resolveParameters({ ...preset.overrides, ...seeds, ...own });
+  const { preset, fixed } = header;
+  const known = parametersSet.get(header) ?? new TextMemory(10_000);
+  parametersSet.set(header, known);
+  return known.get(JSON.stringify([seed, settings]), () => {
+    const own = splitSettings({ ...fixed, ...settings }).parameters;
+    const seeds = seedOverrides(seed, { ...preset.overrides, ...own });
+    return resolveParameters({ ...preset.overrides, ...seeds, ...own });
+  });
 }
+
+/** Parameters of the tasks of plans: planning, notes and estimates ask for the same. */
+const parametersSet = new WeakMap<PlanHeader, TextMemory<Parameters>>();
 
 /**
  * The parameters of a task and its own entries.
