@@ -73,9 +73,9 @@ function seedCount(text: string): number {
 
 async function replicate(preset: string, options: ReplicateOptions): Promise<void> {
   const { pairName, planReplication } = await import("../replication/plan.ts");
-  const { keepPlan, Study: StudyOf } = await import("../study/folder.ts");
-  const { executeHere, checkStudyDirectory, planStudies } = await import("./study-run.ts");
-  const { checkStudyRoom } = await import("../study/work.ts");
+  const { estimateStudies } = await import("../study/estimate.ts");
+  const { checkStudyRoom, keepStudy, planWork } = await import("../study/work.ts");
+  const { executeHere, checkStudyDirectory } = await import("./study-run.ts");
   const { LiveTable } = await import("../terminal/live-table.ts");
   const { planText } = await import("../terminal/sweep.ts");
   const { defaultWorkers } = await import("../executors/workers/pool.ts");
@@ -89,21 +89,22 @@ async function replicate(preset: string, options: ReplicateOptions): Promise<voi
   const directory = options.out ?? join("replicates", pairName(preset));
   checkStudyDirectory(directory);
   writeNotes(planNotes(plan));
-  const drafts = planStudies([new StudyOf(directory, 1, plan)]);
+  const planned = planWork(directory, plan);
   if (!options.json) {
-    process.stdout.write(planText(drafts[0]!, options.workers ?? defaultWorkers()));
+    const [estimated] = estimateStudies([planned]);
+    process.stdout.write(planText(estimated!, options.workers ?? defaultWorkers()));
   }
   if (options.dryRun) return;
-  checkStudyRoom(drafts[0]!.study, drafts[0]!.pending);
-  const study = keepPlan(directory, plan);
+  checkStudyRoom(planned);
+  const kept = keepStudy(planned);
   const table = new LiveTable({ quiet: options.quiet });
-  const outcome = await executeHere([{ ...drafts[0]!, study }], options, table);
+  const outcome = await executeHere([kept], options, table);
   if (outcome.kind !== "done") {
     process.stderr.write("Interrupted. All work is kept; repeat the command to continue.\n");
     process.exitCode = exitCodes.interrupted;
     return;
   }
-  await report(study, options);
+  await report(kept.study, options);
   if (outcome.failed > 0) {
     process.stderr.write(`${outcome.failed} tasks failed. Repeat the command to run them again.\n`);
   }

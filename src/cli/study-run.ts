@@ -1,20 +1,11 @@
 import { existsSync, readdirSync, statSync } from "node:fs";
 import { LocalExecutor, type LocalObserver, type LocalTask } from "../executors/local.ts";
 import { heedInterruption } from "../host/interruption.ts";
-import { checkEach } from "../runs/needs.ts";
-import { type Calibration, calibrate } from "../study/calibration.ts";
 import type { WorkOutcome } from "../study/executor.ts";
 import { planNumbers, type Study } from "../study/folder.ts";
-import { type PlanTask, taskEndMs, taskParameters } from "../study/planning/plan.ts";
+import { type PlanTask, taskEndMs } from "../study/planning/plan.ts";
 import { taskLabel } from "../study/task.ts";
-import {
-  estimateWork,
-  type PendingStudy,
-  pendingTasks,
-  studyNeeds,
-  studyWork,
-  taskStartMs,
-} from "../study/work.ts";
+import { type PendingStudy, studyWork, taskStartMs } from "../study/work.ts";
 import type { LiveTable } from "../terminal/live-table.ts";
 import { WorkProgress } from "../terminal/work-progress.ts";
 import { exitCodes, UsageError } from "./failure.ts";
@@ -31,25 +22,6 @@ export function checkStudyDirectory(directory: string): void {
 }
 
 /**
- * Finds out what is left of each study, and what that will take.
- *
- * @throws {RunSizeError} when a task takes more memory than this computer has
- */
-export function planStudies(studies: readonly Study[]): PendingStudy[] {
-  let calibration: Calibration | undefined;
-  return studies.map((study) => {
-    const pending = pendingTasks(study);
-    checkEach(studyNeeds(study, pending), study.directory);
-    const first = pending.runs[0];
-    if (first) calibration ??= calibrate(taskParameters(study.plan.header, first));
-    const estimate = calibration
-      ? estimateWork(study, pending, calibration)
-      : { totalMs: 0, longestMs: 0, bytes: 0, memoryBytes: 0 };
-    return { study, pending, estimate };
-  });
-}
-
-/**
  * Carries out what is left of studies on this computer, and shows how that goes; Ctrl-C keeps all
  * work. Sets the exit code unless all is done.
  */
@@ -63,11 +35,12 @@ export async function executeHere(
     workObserver(planned, table),
   );
   const interruption = heedInterruption();
-  const work = planned.map(({ study, pending, estimate }) => studyWork(study, pending, estimate));
-  const outcome = await executor.execute(work, interruption.signal).finally(() => {
-    interruption.release();
-    table.clear();
-  });
+  const outcome = await executor
+    .execute(planned.map(studyWork), interruption.signal)
+    .finally(() => {
+      interruption.release();
+      table.clear();
+    });
   if (outcome.kind === "interrupted") process.exitCode = exitCodes.interrupted;
   else if (outcome.kind === "done" && outcome.failed > 0) process.exitCode = exitCodes.failed;
   return outcome;

@@ -7,14 +7,13 @@ import { presets } from "../experiment/presets.ts";
 import { program } from "../host/package.ts";
 import { prepareHdf5Files, prepareTrainFiles } from "../runs/trains/files.ts";
 import { collectStudy } from "../study/collection.ts";
-import { keepPlan, planNumbers, Study } from "../study/folder.ts";
+import { type EstimatedStudy, estimateStudies } from "../study/estimate.ts";
 import { planNotes } from "../study/planning/notes.ts";
 import { planSweep } from "../study/planning/plan.ts";
 import type { ExecutorName } from "../study/planning/schema.ts";
 import { readSweep, type Sweep, type SweepPreset } from "../study/planning/sweep-file.ts";
 import type { ParameterValue } from "../study/planning/variation.ts";
-import type { PendingStudy } from "../study/work.ts";
-import { checkStudyRoom, studyWork } from "../study/work.ts";
+import { checkStudyRoom, keepStudy, planWork, studyWork } from "../study/work.ts";
 import { LiveTable } from "../terminal/live-table.ts";
 import { outcomeText, planText } from "../terminal/sweep.ts";
 import { namesFile, withFiles } from "../timeline/entry-files.ts";
@@ -22,7 +21,7 @@ import { experimentFileText, readFrom } from "./experiment-argument.ts";
 import { UsageError } from "./failure.ts";
 import { asksForCluster, type JobCommandOptions, jobOptionsOf } from "./job-options.ts";
 import { writeNotes } from "./recording.ts";
-import { checkStudyDirectory, executeHere, planStudies } from "./study-run.ts";
+import { checkStudyDirectory, executeHere } from "./study-run.ts";
 import { reportDamaged } from "./sweep-collect.ts";
 import type { WorkOptions } from "./work-options.ts";
 
@@ -38,7 +37,7 @@ export interface SweepOptions extends JobCommandOptions, WorkOptions {
 }
 
 /** A study that is to be carried out somewhere. */
-export interface PlannedStudy extends PendingStudy {
+export interface PlannedStudy extends EstimatedStudy {
   readonly engine: ExecutorName;
 }
 
@@ -52,13 +51,10 @@ export async function runSweeps(path: string, options: SweepOptions): Promise<vo
   const directories = studyDirectories(sweeps, statSync(path).isDirectory(), options.out);
   const engines = sweeps.map(({ engine }) => options.engine ?? engine);
   checkEngine(engines, options);
-  const drafts = sweeps.map((sweep, k) => {
-    const directory = directories[k]!;
-    const number = (planNumbers(directory).at(-1) ?? 0) + 1;
-    return new Study(directory, number, planSweep(sweep, program));
-  });
-  writeNotes(drafts.flatMap(({ plan }) => planNotes(plan)));
-  const planned = planStudies(drafts).map((one, k) => ({ ...one, engine: engines[k]! }));
+  const plans = sweeps.map((sweep) => planSweep(sweep, program));
+  writeNotes(plans.flatMap(planNotes));
+  const pending = plans.map((plan, k) => planWork(directories[k]!, plan));
+  const planned = estimateStudies(pending).map((one, k) => ({ ...one, engine: engines[k]! }));
   const workers = options.workers ?? defaultWorkers();
   if (options.json && options.dryRun) printJson(planned.map(planJson));
   else if (!options.json)
@@ -69,13 +65,9 @@ export async function runSweeps(path: string, options: SweepOptions): Promise<vo
   }
   if (!options.planOnly) {
     await eachCluster(planned, options, "check");
-    for (const { engine, study, pending } of planned)
-      if (engine === "local") checkStudyRoom(study, pending);
+    for (const one of planned) if (one.engine === "local") checkStudyRoom(one);
   }
-  const kept = planned.map((one) => ({
-    ...one,
-    study: keepPlan(one.study.directory, one.study.plan),
-  }));
+  const kept = planned.map(keepStudy);
   if (options.planOnly) {
     if (options.json) printJson(kept.map(planJson));
     return;
@@ -109,9 +101,8 @@ async function eachCluster(
     const own = planned.filter((one) => one.engine === engine);
     if (own.length === 0) continue;
     const { checkSubmissions, showSubmissions, submitStudies } = await import("./sweep-submit.ts");
-    const work = own.map(({ study, pending, estimate }) => studyWork(study, pending, estimate));
     const act = { check: checkSubmissions, show: showSubmissions, submit: submitStudies }[action];
-    await act(engine, work, options);
+    await act(engine, own.map(studyWork), options);
   }
 }
 
@@ -194,7 +185,7 @@ async function collectAll(planned: readonly PlannedStudy[], table: LiveTable): P
   return files;
 }
 
-const planJson = ({ study, pending, estimate }: PlannedStudy) => ({
+const planJson = ({ study, pending, estimate, memoryBytes }: PlannedStudy) => ({
   directory: study.directory,
   ...study.plan.header,
   tasks: study.plan.tasks,
@@ -202,7 +193,7 @@ const planJson = ({ study, pending, estimate }: PlannedStudy) => ({
     baselines: pending.baselines.map(({ index }) => index),
     runs: pending.runs.map(({ index }) => index),
   },
-  estimate,
+  estimate: { ...estimate, memoryBytes },
 });
 
 const printJson = (value: object) => process.stdout.write(`${JSON.stringify(value, null, 2)}\n`);

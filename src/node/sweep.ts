@@ -5,14 +5,18 @@ import { presets } from "../experiment/presets.ts";
 import { program } from "../host/package.ts";
 import { prepareTrainFiles } from "../runs/trains/files.ts";
 import type { RunReport } from "../simulation/run-options.ts";
-import { calibrate } from "../study/calibration.ts";
 import { collectStudy } from "../study/collection.ts";
-import { keepPlan, type Study } from "../study/folder.ts";
-import { planSweep, taskParameters } from "../study/planning/plan.ts";
+import { planSweep } from "../study/planning/plan.ts";
 import { readSweep, type SweepPreset } from "../study/planning/sweep-file.ts";
 import { collectRuns } from "../study/table.ts";
 import { executeTask } from "../study/task.ts";
-import { checkStudyRoom, estimateWork, pendingTasks, studyWork } from "../study/work.ts";
+import {
+  checkStudyRoom,
+  keepStudy,
+  type PendingStudy,
+  planWork,
+  studyWork,
+} from "../study/work.ts";
 
 /** Options of a sweep. */
 export interface SweepOptions {
@@ -78,8 +82,11 @@ export async function runSweep(
   await prepareTrainFiles(text);
   const open = (path: string) => variedExperiment(path, experiments);
   const plan = planSweep(readSweep(text, "sweep", name, presets, open), program);
-  const study = keepPlan(directory, plan);
-  await execute(study, options.processes, signal);
+  const planned = planWork(directory, plan);
+  checkStudyRoom(planned);
+  const kept = keepStudy(planned);
+  const { study } = kept;
+  await execute(kept, options.processes, signal);
   const { files, missing } = await collectStudy(study, { figures: false });
   const runs = collectRuns(study).runs.map(({ task, measures }) => ({
     settings: task.settings,
@@ -97,17 +104,14 @@ function variedExperiment(path: string, experiments: Readonly<Record<string, Exp
   return { name: path, overrides: underivedOverrides(parameters), entries } satisfies SweepPreset;
 }
 
-async function execute(study: Study, processes: number | undefined, signal: AbortSignal) {
-  const pending = pendingTasks(study);
-  const tasks = [...pending.baselines, ...pending.runs];
-  checkStudyRoom(study, pending);
-  if (tasks.length === 0) return;
-  if (processes === 0) {
-    const observer = { signal, onReport: (_: RunReport) => {} };
-    for (const { index } of tasks) await executeTask(study, index, observer);
+async function execute(planned: PendingStudy, processes: number | undefined, signal: AbortSignal) {
+  if (processes !== 0) {
+    await new LocalExecutor({ workers: processes }, {}).execute([studyWork(planned)], signal);
     return;
   }
-  const calibration = calibrate(taskParameters(study.plan.header, tasks[0]!));
-  const work = studyWork(study, pending, estimateWork(study, pending, calibration));
-  await new LocalExecutor({ workers: processes }, {}).execute([work], signal);
+  const { study, pending } = planned;
+  const observer = { signal, onReport: (_: RunReport) => {} };
+  for (const { index } of [...pending.baselines, ...pending.runs]) {
+    await executeTask(study, index, observer);
+  }
 }

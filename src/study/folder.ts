@@ -89,6 +89,10 @@ export function openStudy(directory: string, planNumber?: number): Study {
   return new Study(directory, number, decodePlan(files, join(directory, headerFile(number))));
 }
 
+/** A study whose plan is in no directory yet, with the number that a further plan would have. */
+export const draftStudy = (directory: string, plan: Plan): Study =>
+  new Study(directory, (planNumbers(directory).at(-1) ?? 0) + 1, plan);
+
 /** Keeps a plan in a directory: as a further one, unless the newest is the same already. */
 export function keepPlan(directory: string, plan: Plan): Study {
   const files = encodePlan(plan, timestamp());

@@ -1,14 +1,11 @@
-import { timelineOf } from "../experiment/definition.ts";
 import { isEntryKey } from "../experiment/entry-settings.ts";
-import { learningTimes } from "../experiment/schedule.ts";
-import { runMemoryBytes } from "../runs/memory.ts";
-import { type CountedNeeds, checkTogether, runNeeds } from "../runs/needs.ts";
-import { runBytes } from "../runs/size.ts";
-import type { Calibration } from "./calibration.ts";
+import type { Effect } from "../model/parameter-definition.ts";
+import { definitionOf } from "../model/parameters.ts";
+import { type CountedNeeds, checkEach, checkTogether, runNeeds } from "../runs/needs.ts";
 import type { StudyWork } from "./executor.ts";
-import type { Study } from "./folder.ts";
-import { plannedLoad } from "./load.ts";
-import { type PlanTask, taskCourse, taskEndMs, taskParameters } from "./planning/plan.ts";
+import { draftStudy, keepPlan, type Study } from "./folder.ts";
+import { type Plan, type PlanTask, taskEndMs, taskParameters } from "./planning/plan.ts";
+import type { SettingName } from "./planning/variation.ts";
 import { completionOrDamage, isComplete, TaskFileError } from "./task-records.ts";
 
 /** Pending tasks of a study. */
@@ -17,6 +14,36 @@ export interface PendingTasks {
   readonly baselines: readonly PlanTask[];
   readonly runs: readonly PlanTask[];
 }
+
+/** A study with its pending tasks and their resources. */
+export interface PendingStudy {
+  readonly study: Study;
+  readonly pending: PendingTasks;
+  readonly needs: readonly CountedNeeds[];
+  /** Memory of one task. */
+  readonly memoryBytes: number;
+}
+
+/**
+ * Plans a study in a directory, which stays as it is: its pending tasks, and what they need.
+ *
+ * @throws {RunSizeError} when a task takes more memory than this computer has
+ */
+export function planWork(directory: string, plan: Plan): PendingStudy {
+  const study = draftStudy(directory, plan);
+  const pending = pendingTasks(study);
+  const needs = studyNeeds(study, pending);
+  checkEach(needs, directory);
+  const { memoryBytes = Math.max(0, ...needs.map((one) => one.needs.memoryBytes)) } =
+    plan.header.resources;
+  return { study, pending, needs, memoryBytes };
+}
+
+/** The same study with its plan in its directory. */
+export const keepStudy = <S extends PendingStudy>(planned: S): S => ({
+  ...planned,
+  study: keepPlan(planned.study.directory, planned.study.plan),
+});
 
 /** The tasks that are not complete yet. */
 export function pendingTasks(study: Study): PendingTasks {
@@ -31,67 +58,10 @@ export function pendingTasks(study: Study): PendingTasks {
   return { baselines, runs };
 }
 
-/** Estimated resources of a study's work. */
-export interface WorkEstimate {
-  /** On one core, ms of wall time. */
-  readonly totalMs: number;
-  /** Of the longest task. */
-  readonly longestMs: number;
-  readonly bytes: number;
-  /** Memory of a task. */
-  readonly memoryBytes: number;
-}
-
-/** Begin a process, build the network, measure the run, ms of wall time at size factor 1. */
-const TASK_OVERHEAD_MS = 800;
-
-/** Parameters on which the cost of a run depends: tasks that differ in others cost the same. */
-const costly: ReadonlySet<string> = new Set([
-  "protocol",
-  "sizeFactor",
-  "connectionFactor",
-  "connectionFactorEE",
-  "connectionFactorEI",
-  "connectionFactorIE",
-  "connectionFactorII",
-  "baselineDurationS",
-  "learningDurationS",
-  "recallDurationS",
-  "samplingStartMs",
-  "samplingIntervalMs",
-  "trainingRateHz",
-  "trainingWeightMv",
-  "trainingStartMs",
-  "trainingEndMs",
-]);
-
-/**
- * Estimates time, disk and memory of the pending tasks from the speed of a short stretch at rest.
- *
- * A network that turns hyperactive makes 60 times the spikes and takes six times as long.
- */
-export function estimateWork(
-  study: Study,
-  { baselines, runs }: PendingTasks,
-  calibration: Calibration,
-): WorkEstimate {
-  const { header } = study.plan;
-  const estimate = { totalMs: 0, longestMs: 0, bytes: 0, memoryBytes: 0 };
-  for (const { task, count } of alike(study, [...baselines, ...runs])) {
-    const { taskMs, bytes, memoryBytes } = estimateTask(study, task, calibration);
-    estimate.totalMs += count * taskMs;
-    estimate.longestMs = Math.max(estimate.longestMs, taskMs);
-    estimate.bytes += count * bytes;
-    estimate.memoryBytes = Math.max(estimate.memoryBytes, memoryBytes);
-  }
-  const { memoryBytes = estimate.memoryBytes } = header.resources;
-  return { ...estimate, memoryBytes };
-}
-
 /** Resources of the pending tasks, similar ones together. */
-export function studyNeeds(study: Study, { baselines, runs }: PendingTasks): CountedNeeds[] {
+function studyNeeds(study: Study, pending: PendingTasks): CountedNeeds[] {
   const { header } = study.plan;
-  return Array.from(alike(study, [...baselines, ...runs]), ({ task, count }) => {
+  return Array.from(alike(study, pending), ({ task, count }) => {
     const needs = runNeeds(taskParameters(header, task), {
       startMs: taskStartMs(study, task),
       endMs: taskEndMs(header, task),
@@ -107,17 +77,31 @@ export function studyNeeds(study: Study, { baselines, runs }: PendingTasks): Cou
  *
  * @throws {RunSizeError} with what they take and what there is
  */
-export const checkStudyRoom = (study: Study, pending: PendingTasks): void =>
-  checkTogether(`The study in ${study.directory}`, studyNeeds(study, pending), study.directory);
+export const checkStudyRoom = ({ study, needs }: PendingStudy): void =>
+  checkTogether(`The study in ${study.directory}`, needs, study.directory);
+
+/** Whether the resources of a run can depend on a parameter, by when that matters. */
+const costs: Readonly<Record<Effect["matters"], boolean>> = {
+  "from the beginning": true,
+  "as entries": true,
+  "through entries": true,
+  // Estimates are of a column at rest.
+  "with scaling": false,
+  "with plasticity": false,
+  never: false,
+};
+
+const isCostly = (name: SettingName): boolean =>
+  isEntryKey(name) || costs[definitionOf(name).matters];
 
 /** One task of each cost, and how many there are of it. */
-function alike(
+export function alike(
   study: Study,
-  tasks: readonly PlanTask[],
+  { baselines, runs }: PendingTasks,
 ): Iterable<{ task: PlanTask; count: number }> {
-  const varied = study.plan.header.varied.filter((name) => costly.has(name) || isEntryKey(name));
+  const varied = study.plan.header.varied.filter(isCostly);
   const groups = new Map<string, { task: PlanTask; count: number }>();
-  for (const task of tasks) {
+  for (const task of [...baselines, ...runs]) {
     const values = varied.map((name) => task.settings[name]);
     const key = [taskStartMs(study, task), task.untilMs, ...values].join();
     const group = groups.get(key);
@@ -127,39 +111,16 @@ function alike(
   return groups.values();
 }
 
-function estimateTask(
-  study: Study,
-  task: PlanTask,
-  { wallMsPerSimulatedMs, spikesPerMs, sizeFactor }: Calibration,
-) {
-  const { header } = study.plan;
-  const course = taskCourse(header, task);
-  const { parameters } = course;
-  const startMs = taskStartMs(study, task);
-  const endMs = taskEndMs(header, task);
-  const size = parameters.sizeFactor / sizeFactor;
-  const { events, living } = plannedLoad(course, startMs, endMs);
-  const spikes = (endMs - startMs) * spikesPerMs * size * living;
-  const gains = header.gainTimesMs?.length ?? 1 + learningTimes(timelineOf(course).timeline).length;
-  return {
-    taskMs:
-      TASK_OVERHEAD_MS * Math.max(1, parameters.sizeFactor) +
-      (endMs - startMs) * wallMsPerSimulatedMs * size * events,
-    bytes: runBytes(parameters, { startMs, endMs, spikes, gains }),
-    memoryBytes: runMemoryBytes(parameters, { isBranch: task.baseline !== null }),
-  };
-}
-
 /** Start of a task's simulation, ms: 0, or the start of the branch. */
 export const taskStartMs = (study: Study, { baseline }: PlanTask): number =>
   baseline === null ? 0 : study.task(baseline).untilMs!;
 
-/** The work that an engine is to carry out. */
-export function studyWork(
-  study: Study,
-  { baselines, runs }: PendingTasks,
-  { memoryBytes }: Pick<WorkEstimate, "memoryBytes">,
-): StudyWork {
+/** The work that an executor is given. */
+export function studyWork({
+  study,
+  pending: { baselines, runs },
+  memoryBytes,
+}: Omit<PendingStudy, "needs">): StudyWork {
   const indices = (tasks: readonly PlanTask[]) => tasks.map(({ index }) => index);
   return {
     directory: study.directory,
@@ -169,11 +130,4 @@ export function studyWork(
     memoryBytes,
     timeMs: study.plan.header.resources.timeMs,
   };
-}
-
-/** A study, and what is left of it. */
-export interface PendingStudy {
-  readonly study: Study;
-  readonly pending: PendingTasks;
-  readonly estimate: WorkEstimate;
 }

@@ -1,6 +1,6 @@
+import type { EstimatedStudy } from "../study/estimate.ts";
 import type { WorkOutcome } from "../study/executor.ts";
 import type { Plan, PlanTask } from "../study/planning/plan.ts";
-import type { PendingStudy } from "../study/work.ts";
 import { bytesText, countText, durationWords, secondsText } from "./quantities.ts";
 import { textTable } from "./text-table.ts";
 
@@ -8,7 +8,8 @@ import { textTable } from "./text-table.ts";
 const SHOWN_RUNS = 30;
 
 /** A study's plan: its runs in a table, and what is left of them will take. */
-export function planText({ study, pending, estimate }: PendingStudy, workers: number): string {
+export function planText(planned: EstimatedStudy, workers: number): string {
+  const { study, pending, estimate, memoryBytes } = planned;
   const { header, tasks } = study.plan;
   const runs = tasks.filter(({ kind }) => kind === "run");
   const baselines = tasks.filter(({ kind }) => kind === "baseline");
@@ -32,14 +33,14 @@ export function planText({ study, pending, estimate }: PendingStudy, workers: nu
       ? "All runs are complete."
       : `${countText(left)} remaining: about ${durationWords(wallMs(estimate, workers))} on ` +
         `${workers} ${workers === 1 ? "core" : "cores"}, ${bytesText(estimate.bytes)} in ` +
-        `${study.directory}; up to ${bytesText(estimate.memoryBytes)} of memory each`,
+        `${study.directory}; up to ${bytesText(memoryBytes)} of memory each`,
     ...(left === 0 ? [] : ["(without hyperactivity, which takes up to six times as long)"]),
   ];
   return `${lines.join("\n")}\n`;
 }
 
 /** Not less than the longest task, nor than all work shared out evenly. */
-const wallMs = ({ totalMs, longestMs }: PendingStudy["estimate"], workers: number): number =>
+const wallMs = ({ totalMs, longestMs }: EstimatedStudy["estimate"], workers: number): number =>
   Math.max(longestMs, totalMs / workers);
 
 function planTable(

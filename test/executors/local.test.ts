@@ -12,7 +12,7 @@ import { planTiny } from "../study/planning/tiny-sweep.ts";
 it("carries out baselines before their runs, and leaves out those of one that fails", async () => {
   const text = "preset: tiny\nvary: { scaling: [off, on] }\nseeds: 2";
   const study = keepPlan(temporaryFolder(), planTiny(text, program));
-  const work = () => [studyWork(study, pendingTasks(study), { memoryBytes: 1e8 })];
+  const work = () => [studyWork({ study, pending: pendingTasks(study), memoryBytes: 1e8 })];
   // A file is where the first baseline's folder is to be.
   const folder = join(study.runDirectory(study.task(0)), "..");
   mkdirSync(join(folder, ".."), { recursive: true });

@@ -2,17 +2,18 @@ import { describe, expect, it } from "vitest";
 import { durationMs } from "../../src/model/timeline.ts";
 import { runMemoryBytes } from "../../src/runs/memory.ts";
 import { calibrate } from "../../src/study/calibration.ts";
+import { estimateWork } from "../../src/study/estimate.ts";
 import { keepPlan } from "../../src/study/folder.ts";
 import { taskEndMs, taskParameters } from "../../src/study/planning/plan.ts";
-import { estimateWork, pendingTasks, studyWork } from "../../src/study/work.ts";
+import { pendingTasks, planWork, studyWork } from "../../src/study/work.ts";
 import { temporaryFolder } from "../cli/command.ts";
 import { planTiny } from "./planning/tiny-sweep.ts";
 
 const calibration = { sizeFactor: 0.1, wallMsPerSimulatedMs: 0.5, spikesPerMs: 0.1 };
 
 const estimateOf = (text: string) => {
-  const study = keepPlan(temporaryFolder(), planTiny(text));
-  return estimateWork(study, pendingTasks(study), calibration);
+  const planned = planWork(temporaryFolder(), planTiny(text));
+  return { ...estimateWork(planned, calibration), memoryBytes: planned.memoryBytes };
 };
 
 /** Beginning a process, building the network and measuring, ms. */
@@ -43,9 +44,8 @@ describe("the estimate of a study's work", () => {
 
   it("takes the memory of the largest task, unless the sweep says how much", () => {
     const text = "preset: tiny\nvary: { scaling: [off, on] }";
-    const study = keepPlan(temporaryFolder(), planTiny(text));
+    const { study, memoryBytes } = planWork(temporaryFolder(), planTiny(text));
     const parameters = taskParameters(study.plan.header, study.task(1));
-    const { memoryBytes } = estimateWork(study, pendingTasks(study), calibration);
     expect(memoryBytes).toBe(runMemoryBytes(parameters, { isBranch: true }));
     expect(estimateOf(`${text}\nresources: { memory: 2 GB }`).memoryBytes).toBe(2e9);
   });
@@ -55,7 +55,7 @@ it("the work of a study is its pending tasks, and what one may need", () => {
   const text = "preset: tiny\nvary: { scaling: [off, on] }\nseeds: 2\nresources: { time: 2 h }";
   const study = keepPlan(temporaryFolder(), planTiny(text));
   const pending = pendingTasks(study);
-  expect(studyWork(study, pending, { memoryBytes: 7 })).toEqual({
+  expect(studyWork({ study, pending, memoryBytes: 7 })).toEqual({
     directory: study.directory,
     planNumber: 1,
     baselines: [0, 1],

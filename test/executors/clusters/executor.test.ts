@@ -33,7 +33,7 @@ beforeEach(() => {
 
 afterEach(() => vi.unstubAllEnvs());
 
-const work = () => studyWork(study, pendingTasks(study), { memoryBytes: 100e6 });
+const work = () => studyWork({ study, pending: pendingTasks(study), memoryBytes: 100e6 });
 const submit = (...options: Partial<JobOptions>[]) =>
   new ClusterExecutor("slurm", options, observer).execute([work()]);
 const goOn = (round?: number) => continueStudy(study.directory, round, observer);
