@@ -6,7 +6,7 @@ import { resolveParameters } from "../model/derived-defaults.ts";
 import type { ParameterOverrides } from "../model/parameters.ts";
 import type { ClaimId } from "../paper/claims.ts";
 import { type Plan, planSweep } from "../study/planning/plan.ts";
-import { doesOf } from "../timeline/entry.ts";
+import { doesOf, type Entry } from "../timeline/entry.ts";
 
 /** An experiment to be repeated on other networks with other input. */
 export interface ReplicationRequest {
@@ -52,7 +52,7 @@ export function planReplication({ preset: name, changes, seeds }: ReplicationReq
       "scaleFactorMean",
       "meanGainEE",
     ],
-    ...(doesOf(timeline, "plasticity") && { gainTimesMs: evenTimes(learningTimes(timeline)) }),
+    gainTimesMs: gainTimesIn(timeline, GAIN_RECORDS),
     judged: true,
     resources: {},
     engine: "local",
@@ -60,12 +60,14 @@ export function planReplication({ preset: name, changes, seeds }: ReplicationReq
   return planSweep(sweep, program);
 }
 
-/** Times at equal intervals from the first of some to the last. */
-function evenTimes(timesMs: readonly number[]): number[] {
-  const [startMs, endMs] = [Math.min(...timesMs), Math.max(...timesMs)];
-  const stepMs = (endMs - startMs) / GAIN_RECORDS;
-  return Array.from({ length: GAIN_RECORDS + 1 }, (_, k) =>
-    k === GAIN_RECORDS ? endMs : startMs + k * stepMs,
+/** Times at equal intervals from the beginning of learning to its end; undefined without learning. */
+export function gainTimesIn(timeline: readonly Entry[], intervals: number): number[] | undefined {
+  const learning = learningTimes(timeline);
+  if (learning.length === 0) return undefined;
+  const [startMs, endMs] = [Math.min(...learning), Math.max(...learning)];
+  const stepMs = (endMs - startMs) / intervals;
+  return Array.from({ length: intervals + 1 }, (_, k) =>
+    k === intervals ? endMs : startMs + k * stepMs,
   );
 }
 

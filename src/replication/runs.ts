@@ -1,11 +1,12 @@
 import { join } from "node:path";
 import type { PoolTask } from "../executors/workers/pool.ts";
 import { changedParameters } from "../experiment/branch.ts";
+import { timelineOf } from "../experiment/definition.ts";
 import { findPreset } from "../experiment/presets.ts";
 import { resolveParameters } from "../model/derived-defaults.ts";
 import type { ParameterOverrides, Parameters } from "../model/parameters.ts";
 import { seedOverrides } from "../model/seeds.ts";
-import { durationMs, usesPlasticity } from "../model/timeline.ts";
+import { durationMs } from "../model/timeline.ts";
 import type { PaperFigure } from "../paper/figures.ts";
 import { RunLocationError } from "../recording/errors.ts";
 import { recordedParameters } from "../recording/recorded-parameters.ts";
@@ -13,7 +14,10 @@ import { findManifest } from "../recording/recovery.ts";
 import { holdsRun } from "../runs/directory.ts";
 import { type RunNeeds, runNeeds } from "../runs/needs.ts";
 import { openDamagedRun } from "../runs/opening.ts";
+import { PastSearch } from "../study/planning/pasts.ts";
+import { doesOf } from "../timeline/entry.ts";
 import type { RunRole } from "./drawing.ts";
+import { gainTimesIn } from "./plan.ts";
 
 /** Request for the runs of a figure. */
 export interface PaperRunRequest {
@@ -52,7 +56,7 @@ export interface PaperPlan {
 
 const roles: readonly RunRole[] = ["withoutScaling", "withScaling"];
 
-/** Gains are recorded so often in the course of learning. */
+/** Intervals between records of gains in the course of learning. */
 const GAIN_RECORDS = 40;
 
 /**
@@ -68,9 +72,13 @@ export function planPaperRuns(figure: PaperFigure, request: PaperRunRequest): Pa
   for (const run of runs) checkEarlier(run);
   const tasks: PaperTask[] = [];
   for (const run of runs) {
-    const baseline = isBranch(run) ? baselineOf(run, request) : undefined;
-    if (baseline && !tasks.some(({ id }) => id === baseline.id)) tasks.push(baseline);
-    tasks.push(baseline ? branchTask(run, baseline) : runTask(run));
+    const timeMs = branchTimeMs(run);
+    if (timeMs === undefined) tasks.push(runTask(run));
+    else {
+      const baseline = baselineFor(timeMs, request);
+      if (!tasks.some(({ id }) => id === baseline.id)) tasks.push(baseline);
+      tasks.push(branchTask(run, baseline, timeMs));
+    }
   }
   return { runs, tasks };
 }
@@ -109,24 +117,28 @@ const overridesOf = (preset: string, { seed = 0, changes }: PaperRunRequest) => 
   ...changes,
 });
 
-/** Time at which the run stops being the same as one without learning and scaling, ms. */
-function divergenceMs(parameters: Parameters): number {
-  const { scalingStartMs, plasticityStartMs, trainingStartMs } = parameters;
-  return Math.min(scalingStartMs, plasticityStartMs, trainingStartMs);
+/**
+ * Time at which a run branches off its baseline, ms: up to then it is as one without interventions,
+ * with scaling or without. Undefined for a run that begins at 0, or has begun there.
+ */
+function branchTimeMs({ directory, parameters }: PlannedRun): number | undefined {
+  if (holdsRun(directory)) return findManifest(openDamagedRun(directory)).ancestry?.timeMs;
+  const timeline = timelineFor(parameters);
+  if (!doesOf(timeline, "plasticity")) return undefined;
+  const search = new PastSearch();
+  search.add({ parameters, timeline: [] });
+  search.add({ parameters, timeline });
+  const counterpart = { ...parameters, scaling: !parameters.scaling };
+  search.add({ parameters: counterpart, timeline: timelineFor(counterpart) });
+  const [past] = search.found;
+  return past?.members.slice(0, 2).join() === "0,1" ? past.commonMs : undefined;
 }
 
-/** True if the run is to be, or is already, a branch of a baseline. */
-function isBranch({ directory, parameters }: PlannedRun): boolean {
-  if (holdsRun(directory)) return findManifest(openDamagedRun(directory)).ancestry !== undefined;
-  return (
-    parameters.protocol === "training" && usesPlasticity(parameters) && divergenceMs(parameters) > 0
-  );
-}
+const timelineFor = (parameters: Parameters) => timelineOf({ parameters, entries: [] }).timeline;
 
-/** The run without learning and scaling that the branches come from. */
-function baselineOf(run: PlannedRun, request: PaperRunRequest): PaperTask {
+/** The run without learning and scaling that branches come from at a time. */
+function baselineFor(branchMs: number, request: PaperRunRequest): PaperTask {
   const preset = presetName("baseline", request);
-  const branchMs = divergenceMs(run.parameters);
   const own = resolveParameters(overridesOf(preset, request));
   const overrides = {
     ...overridesOf(preset, request),
@@ -153,16 +165,16 @@ function baselineOf(run: PlannedRun, request: PaperRunRequest): PaperTask {
   };
 }
 
-function branchTask(run: PlannedRun, baseline: PaperTask): PaperTask {
+function branchTask(run: PlannedRun, baseline: PaperTask, timeMs: number): PaperTask {
   const { directory, parameters } = run;
   return {
-    ...progressOf(directory, parameters, { startMs: divergenceMs(parameters), isBranch: true }),
+    ...progressOf(directory, parameters, { startMs: timeMs, isBranch: true }),
     after: [baseline.id],
     work: {
       kind: "branch",
       request: {
         parent: baseline.id,
-        timeMs: divergenceMs(parameters),
+        timeMs,
         changes: parameters,
         directory,
         overwrite: false,
@@ -213,10 +225,5 @@ function progressOf(
 
 const labelOf = (directory: string): string => directory.split(/[\\/]/).at(-1)!;
 
-/** From the beginning to the end of learning at even distances; none without learning. */
-function gainTimesMs(parameters: Parameters): number[] {
-  if (!usesPlasticity(parameters)) return [];
-  const { plasticityStartMs, plasticityEndMs } = parameters;
-  const stepMs = (plasticityEndMs - plasticityStartMs) / GAIN_RECORDS;
-  return Array.from({ length: GAIN_RECORDS + 1 }, (_, k) => plasticityStartMs + k * stepMs);
-}
+const gainTimesMs = (parameters: Parameters) =>
+  gainTimesIn(timelineFor(parameters), GAIN_RECORDS) ?? [];

@@ -42,6 +42,17 @@ describe("the estimate of a study's work", () => {
     expect(large!.bytes).toBeGreaterThan(10 * small!.bytes);
   });
 
+  it.each([
+    // Rounds from 5 ms on, so that the runs share no past.
+    ["deletionStepCells", [0, 3], "preset: tiny-deletion\nset: { deletionIntervalMs: 5"],
+    ["externalAmpaRateEHz", [300, 30_000], "preset: tiny\nset: { sizeFactor: 0.1"],
+  ])("knows that %s makes runs differ in cost", (name, values, text) => {
+    const [one, other] = values.map((value) => estimateOf(`${text}, ${name}: ${value} }`).totalMs);
+    expect(one).not.toBe(other);
+    const { totalMs } = estimateOf(`${text} }\nvary: { ${name}: [${values}] }`);
+    expect(totalMs).toBeCloseTo(one! + other!, 6);
+  });
+
   it("takes the memory of the largest task, unless the sweep says how much", () => {
     const text = "preset: tiny\nvary: { scaling: [off, on] }";
     const { study, memoryBytes } = planWork(temporaryFolder(), planTiny(text));

@@ -1,6 +1,6 @@
 import { TextMemory } from "../../document/text-memory.ts";
 import { type Course, InvalidTimelineError, timelineOf } from "../../experiment/definition.ts";
-import { beginningKey, commonUntilMs, type PlannedCourse } from "../../experiment/divergence.ts";
+import type { PlannedCourse } from "../../experiment/divergence.ts";
 import { EntrySettingError, withEntrySettings } from "../../experiment/entry-settings.ts";
 import type { MeasureName } from "../../measures/quantities.ts";
 import { resolveParameters } from "../../model/derived-defaults.ts";
@@ -17,6 +17,7 @@ import { durationMs } from "../../model/timeline.ts";
 import { Fnv1a } from "../../recording/fnv1a.ts";
 import type { EntrySource } from "../../timeline/entry.ts";
 import { protocolEntries, timelineParameters } from "../../timeline/protocol-entries.ts";
+import { PastSearch, type SharedPast } from "./pasts.ts";
 import type { Resources } from "./resources.ts";
 import type { Sweep, SweepPreset } from "./sweep-file.ts";
 import {
@@ -71,9 +72,6 @@ export interface Plan {
 export class SweepPlanError extends Error {
   override readonly name = "SweepPlanError";
 }
-
-/** A common past shorter than this part of the runs is not worth a baseline. */
-const SHORTEST_BASELINE = 0.01;
 
 const MOST_RUNS = 1_000_000;
 
@@ -195,38 +193,18 @@ export function taskHash(
 
 type Run = Pick<PlanTask, "settings" | "seed">;
 
-/** Runs that begin alike, and up to when. */
-interface Past {
-  readonly first: Run;
-  readonly course: Course;
-  readonly planned: PlannedCourse;
-  readonly members: number[];
-  commonMs: number;
-}
-
-/** Hashes all runs, and groups them by their beginning. */
+/** Hashes all runs, and finds the pasts that they share. */
 function compareRuns(header: PlanHeader, runs: readonly Run[]) {
-  const pasts = new Map<string, Past>();
+  const search = new PastSearch();
   const timelines = new TimelineMemory();
   let longestMs = 0;
-  const hashes = runs.map((run, index) => {
+  const hashes = runs.map((run) => {
     const { course, planned } = checkedRun(header, run, timelines);
     longestMs = Math.max(longestMs, durationMs(course.parameters));
-    const key = beginningKey(planned);
-    const past = pasts.get(key);
-    if (past) {
-      past.members.push(index);
-      // What is the same as the first up to some time is the same as each other up to then.
-      past.commonMs = Math.min(past.commonMs, commonUntilMs(past.planned, planned));
-    } else pasts.set(key, { first: run, course, planned, members: [index], commonMs: Infinity });
+    search.add(planned);
     return taskHash(header, course, null);
   });
-  return { pasts: [...pasts.values()].filter(isWorthwhile), hashes, longestMs };
-}
-
-function isWorthwhile({ members, commonMs, course: { parameters } }: Past): boolean {
-  const endMs = durationMs(parameters);
-  return members.length > 1 && commonMs >= SHORTEST_BASELINE * endMs && commonMs < endMs;
+  return { pasts: search.found, hashes, longestMs };
 }
 
 /** The timelines of runs without entries of their own: few, as most parameters say nothing of them. */
@@ -263,12 +241,13 @@ function listTasks(
   header: PlanHeader,
   runs: readonly Run[],
   hashes: readonly string[],
-  pasts: readonly Past[],
+  pasts: readonly SharedPast[],
 ): PlanTask[] {
   const baselineOf = new Map<number, number>();
-  const baselines = pasts.map(({ first, course, members, commonMs }, index): PlanTask => {
+  const baselines = pasts.map(({ members, commonMs }, index): PlanTask => {
     for (const member of members) baselineOf.set(member, index);
-    const hash = taskHash(header, course, commonMs);
+    const first = runs[members[0]!]!;
+    const hash = taskHash(header, taskCourse(header, first), commonMs);
     return { index, kind: "baseline", hash, ...first, baseline: null, untilMs: commonMs };
   });
   const known = new Set<string>();
