@@ -59,6 +59,13 @@ function nameError(tag) {
   if (tag.typeAnnotation) tag.content.unshift(text(`\`${tag.typeAnnotation.slice(1, -1)}\`: `));
 }
 
+/** A parameter that is destructured has no name but its type's: options, spikes, timeRange. */
+function nameDestructured(parameter) {
+  const type = parameter.type?.name;
+  if (parameter.name !== "__namedParameters" || !type) return;
+  parameter.name = type.endsWith("Options") ? "options" : type[0].toLowerCase() + type.slice(1);
+}
+
 /** Parameters have their descriptions in the table that defines them. */
 function describeParameters(project) {
   const { children } = project.getChildByName("isocortex.Parameters");
@@ -93,6 +100,7 @@ export function load(app) {
       if (reflection.parent?.kindOf(ReflectionKind.SomeModule)) group(context, reflection);
       if (reflection.kindOf(ReflectionKind.Class)) removeInheritedConstructor(context, reflection);
     }
+    project.getReflectionsByKind(ReflectionKind.Parameter).forEach(nameDestructured);
     describeParameters(project);
     for (const { comment } of Object.values(project.reflections)) {
       comment?.getTags("@throws").forEach(nameError);

@@ -1,4 +1,4 @@
-/** A population's cells and their class; that of a built network is one. */
+/** Cells and class of a population, such as those of a `Network` or a `Manifest`. */
 export interface CellPopulation {
   readonly cellClass: "E" | "LTS" | "FS";
   readonly firstCell: number;
@@ -6,7 +6,10 @@ export interface CellPopulation {
 }
 
 /**
- * The cells of the populations that pass, in the populations' order; of all by default.
+ * Cells of the populations for which `passes` is true, in the order of the populations.
+ *
+ * @param passes filter of the populations; by default all pass
+ * @returns cell indices
  *
  * @example
  * ```ts

@@ -4,19 +4,19 @@ import type { TimeBins } from "./time-bins.ts";
 
 /** Mean correlation of spike counts over pairs of cells. */
 export interface PairwiseCorrelation {
-  /** Mean of Pearson's r over the pairs; NaN when there are none. */
+  /** Mean of Pearson's r over the pairs; NaN if there are none. */
   readonly mean: number;
   /** Population standard deviation over the pairs. */
   readonly standardDeviation: number;
-  /** Pairs of which both cells' counts vary. */
+  /** Number of pairs of cells whose counts both vary. */
   readonly pairCount: number;
-  /** Whole bins counted. */
+  /** Number of complete bins. */
   readonly binCount: number;
 }
 
 /**
- * Correlation of pairs of cells' spike counts in successive bins,
- * r = cov(x, y) / √(var x · var y), collected from spikes block by block in constant memory.
+ * Correlation of the spike counts x, y of pairs of cells in successive bins,
+ * r = cov(x, y) / √(var x · var y). Spikes are added block by block, in constant memory.
  *
  * @example
  * ```ts
@@ -37,8 +37,9 @@ export class CountCorrelation {
   readonly #products: Float64Array;
 
   /**
-   * @param cells those whose pairs are taken, each once.
-   * @throws {IntervalError} when the interval is empty or the bins are not wider than 0.
+   * @param cells the cells whose pairs are correlated, each once
+   * @param bins interval and width of the bins, ms
+   * @throws {IntervalError} if the interval is empty or the bin width is not positive
    */
   constructor(cells: Uint32Array, bins: TimeBins) {
     this.#cellCount = cells.length;
@@ -49,12 +50,12 @@ export class CountCorrelation {
     this.#products = new Float64Array(cells.length ** 2);
   }
 
-  /** Adds spikes that are no earlier than those added before. */
+  /** Adds spikes, in order of time. */
   add(spikes: Spikes): void {
     this.#counts.add(spikes);
   }
 
-  /** The correlations of all spikes added. */
+  /** Correlations over all spikes added. */
   result(): PairwiseCorrelation {
     this.#counts.finish();
     const correlations: number[] = [];

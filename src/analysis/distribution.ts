@@ -1,15 +1,15 @@
 import { finiteValues, momentsOf } from "./moments.ts";
 
-/** Statistics of the finite values of a sample; all but the counts are NaN where there are none. */
+/** Statistics of the finite values of a sample; NaN, except for the counts, if there are none. */
 export interface DistributionSummary {
-  /** Finite values: those that everything else is of. */
+  /** Number of finite values. */
   readonly count: number;
-  /** Values that are infinite or not a number. */
+  /** Number of infinite values and NaN. */
   readonly notFinite: number;
   readonly mean: number;
   /** Population standard deviation, √(Σ (x − mean)² / n). */
   readonly standardDeviation: number;
-  /** Smallest value, 5 %, 25 %, 50 %, 75 % and 95 % quantile, largest value. */
+  /** Minimum, 5 %, 25 %, 50 %, 75 % and 95 % quantiles, maximum. */
   readonly quantiles: DistributionQuantiles;
 }
 

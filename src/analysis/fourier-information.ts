@@ -13,22 +13,22 @@ import {
 import type { Spikes } from "./spikes.ts";
 import { type Trial, type TrialInput, trialInputs } from "./trials.ts";
 
-/** The information of one spike train about its input. */
+/** Information that one spike train conveys about its input. */
 export interface TrainInformation extends InformationSpectrum {
-  /** Spikes in the unique and in the repeat trials. */
+  /** Number of spikes in the unique and in the repeat trials. */
   readonly uniqueSpikes: number;
   readonly repeatSpikes: number;
 }
 
-/** The information of a group of spike trains together. */
+/** Information that a group of spike trains conveys jointly. */
 export interface GroupInformation extends InformationSpectrum {
-  /** Places of the trains that fire both in unique and in repeat trials; others tell nothing. */
+  /** Indices of the trains with spikes in both kinds of trials; others convey no information. */
   readonly trains: readonly number[];
 }
 
-/** The information of spike trains about their input. */
+/** Information that spike trains convey about their input. */
 export interface FourierInformationResult {
-  /** Centres of the bands of frequency. */
+  /** Centres of the frequency bands, Hz. */
   readonly frequenciesHz: Float64Array;
   readonly bandHz: number;
   /** Information of each train. */
@@ -36,30 +36,30 @@ export interface FourierInformationResult {
   /** Joint information of the trains of each group. */
   readonly groups: readonly GroupInformation[];
   readonly trialCounts: Readonly<Record<TrialInput, number>>;
-  /** Duration of the segments whose coefficients are taken, s. */
+  /** Duration of the segments, s. */
   readonly segmentS: number;
 }
 
 /**
- * The rate at which spike trains convey information about their input, from trials with unique and
- * with repeated input, by the Fourier method of Crumiller, Knight, Yu & Kaplan (2011, Front Neurosci
- * 5:90; Yu et al. 2010, Front Comput Neurosci 4:10).
+ * Rate at which spike trains convey information about their input, from trials with unique and with
+ * repeated input, by the Fourier method (Yu et al. 2010, Front Comput Neurosci 4:10; Crumiller et
+ * al. 2011, Front Neurosci 5:90).
  *
- * In each trial, or segment of one, a train has the Fourier coefficients Σ exp(−2πi f t) over its
- * spikes. Those of many spikes are nearly normal, and their entropy is the logarithm of their
- * covariance's determinant but for constants. In unique trials it is that of signal and noise, in
- * repeat trials about their mean that of noise, and the difference is information:
+ * In each segment of a trial, a train has the Fourier coefficients Σ exp(−2πi f t) over its spikes.
+ * With many spikes they are approximately normal, and their entropy is, up to constants, the
+ * logarithm of the determinant of their covariance: of signal and noise in unique trials, of noise
+ * in repeat trials about their mean. The difference is the information,
  *
  *   I = ∫ log₂ (det Σ_unique(f) / det Σ_repeat(f)) df   bits/s.
  *
- * Covariances are those of circular complex variables about the mean over trials of the same kind,
- * with the frequencies of a band and all segments of a trial taken together, and relative to the
- * trains' numbers of spikes, so that a chance difference of these is no information. The logarithms
- * of their determinants are freed of bias by their expectation for complex Wishart matrices, from
- * two trials of each kind on.
+ * Covariances are those of circular complex variables about the mean over trials of one kind. They
+ * pool the frequencies of a band and the segments of a trial, and are relative to the numbers of
+ * spikes, so that random differences of rate do not count as information. The bias of the
+ * log-determinants is corrected by their expectation for complex Wishart matrices; this requires
+ * at least two trials of each kind.
  *
- * Spikes are taken as they come. Memory is, in bytes, 32 · trial duration · highest frequency for
- * each train, and 32 for each band and pair of trains in a group.
+ * Spikes are added block by block. Memory, in bytes: 32 · trial duration · highest frequency per
+ * train, and 32 per band and pair of trains in a group.
  *
  * @example
  * ```ts
@@ -92,10 +92,10 @@ export class FourierInformation {
   #segment = 0;
 
   /**
-   * @param trains the cells of each: one, or several whose spikes are taken as one train. All should
-   *   live throughout.
-   * @param trials in order of time, of one duration, at least two of each kind.
-   * @throws {InformationError} when trials, bands or groups do not allow an estimate.
+   * @param trains cells of each train: one, or several whose spikes are merged; none of them deleted
+   *   during the trials
+   * @param trials in order of time, of equal duration, at least two of each kind
+   * @throws {InformationError} if trials, bands or groups do not allow an estimate
    */
   constructor(
     trains: readonly Uint32Array[],
@@ -113,7 +113,7 @@ export class FourierInformation {
     this.#coefficients = complexArray(trains.length * layout.bandCount * layout.perBand);
   }
 
-  /** Adds spikes that are no earlier than those added before. */
+  /** Adds spikes, in order of time. */
   add({ timesMs, cells }: Spikes): void {
     const { segmentMs, segmentsPerTrial } = this.#layout;
     for (let k = 0; k < cells.length; k++) {
@@ -133,7 +133,7 @@ export class FourierInformation {
     }
   }
 
-  /** The information in all spikes added; no more can be added. */
+  /** Information in all spikes added. No spikes can be added afterwards. */
   result(): FourierInformationResult {
     while (this.#trial < this.#trials.length) this.#closeSegment();
     const { trainCount, groups, frequenciesHz, bandHz, segmentMs } = this.#layout;

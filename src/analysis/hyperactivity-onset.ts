@@ -1,22 +1,22 @@
 import { checkInterval, type Interval, IntervalError } from "./interval.ts";
 
-/** Time at which a rate left its baseline, and by what measure. */
+/** Onset of hyperactivity, with the baseline and the threshold. */
 export interface HyperactivityOnset {
-  /** End of the first stretch over which the rate is too high, ms; null if there is none. */
+  /** First time at which the averaged rate exceeds the threshold, ms; null if it never does. */
   readonly onsetMs: number | null;
-  /** Mean rate in the baseline; NaN when no bin lies in it. */
+  /** Mean rate of the baseline; NaN if no bin lies within it. */
   readonly baselineHz: number;
-  /** Rate that is too high, `multiple` times the baseline's. */
+  /** Threshold: `multiple` times the baseline rate. */
   readonly thresholdHz: number;
 }
 
-/** Options of the onset of hyperactivity. */
+/** Definition of the onset of hyperactivity. */
 export interface OnsetOptions {
-  /** Interval of the baseline, ms; by default the first 80 s, or half of what there is. */
+  /** Interval of the baseline, ms; by default the first 80 s, at most half the duration. */
   readonly baseline?: Interval;
-  /** Multiple of the baseline rate above which the column is hyperactive. */
+  /** Threshold as a multiple of the baseline rate; 10 by default. */
   readonly multiple?: number;
-  /** Length of the stretch over which the rate is averaged, ms. */
+  /** Averaging time of the rate, ms; 10 s by default. */
   readonly smoothingMs?: number;
 }
 
@@ -24,19 +24,17 @@ export interface OnsetOptions {
 const BASELINE_MS = 80_000;
 
 /**
- * The onset of hyperactivity: the first time t after the baseline at which the mean rate from
- * t − smoothing to t exceeds a multiple of the baseline's mean rate.
+ * Onset of hyperactivity: the first time t after the baseline at which the mean rate from
+ * t − averaging time to t exceeds a multiple of the baseline's mean rate.
  *
- * It looks back, and so tells no onset before there is one. In the model the E rate rises a
- * hundredfold within seconds, so that any multiple between 2 and 50 gives the same time within the
- * smoothing; the default, 10, lies in the middle on a logarithmic scale and passes over bursts of a
- * second or two.
+ * In the model the E rate increases a hundredfold within seconds, so that any multiple between 2 and
+ * 50 gives the same onset within the averaging time. The default, 10, ignores bursts of a second or
+ * two.
  *
- * @param edgesMs ends of bins of equal width, one more than there are; the last may be cut off.
- * @param ratesHz the rate in each, as {@link populationRates} gives it; where it is NaN, there is no
- *   onset.
- * @returns no onset when the baseline is silent, for then nothing is a multiple of it.
- * @throws {IntervalError} when the baseline is empty, or bins are wider than the smoothing.
+ * @param edgesMs edges of bins of equal width, ms; the last bin may be shorter
+ * @param ratesHz rate in each bin, as {@link populationRates} returns it; bins with NaN have no onset
+ * @returns no onset if the baseline is silent
+ * @throws {IntervalError} if the baseline is empty, or bins are wider than the averaging time
  * @example
  * ```ts
  * import { analysis, readExperiment, runExperiment } from "isocortex";

@@ -1,15 +1,15 @@
 import type { CoefficientLayout } from "./coefficient-moments.ts";
 import { durationOf, TOLERANCE_MS, type Trial, type TrialInput } from "./trials.ts";
 
-/** Options of the Fourier method. */
+/** Options of `FourierInformation`. */
 export interface FourierInformationOptions {
-  /** Highest frequency taken. */
+  /** Highest frequency, Hz. */
   readonly mostHz?: number;
-  /** Neighbouring frequencies are taken together in bands of about this width, Hz. */
+  /** Approximate width of the frequency bands, Hz. */
   readonly bandHz?: number;
-  /** Equal segments into which every trial is divided; by default of about 10 s. */
+  /** Number of equal segments per trial; by default segments of about 10 s. */
   readonly segmentsPerTrial?: number;
-  /** Groups of trains, by their places among them, whose joint information is wanted. */
+  /** Groups of trains, by their indices, for joint information; by default none. */
   readonly groups?: readonly (readonly number[])[];
 }
 

@@ -1,21 +1,21 @@
 import { logDeterminantExcess, logDeterminantVariance } from "./complex-wishart.ts";
 
-/** Information of spike trains about their input, by frequency. */
+/** Information of spike trains about their input, as a function of frequency. */
 export interface InformationSpectrum {
-  /** Per band of frequency, bits/s per Hz; may fall below 0 by chance. */
+  /** Information density of each frequency band, bits/s per Hz; can be negative by chance. */
   readonly density: Float64Array;
-  /** Of all bands up to and including each, bits/s. */
+  /** Cumulative information of all bands up to each, bits/s. */
   readonly cumulative: Float64Array;
   /** Standard error of `cumulative`, bits/s. */
   readonly standardError: Float64Array;
   /**
-   * Half the trains' mean rate, or the highest frequency if that is less, Hz: up to there no train
-   * has more coefficients than spikes, beyond it they are no longer independent.
+   * Half the mean rate of the trains, at most the highest frequency, Hz. Beyond it a train has more
+   * coefficients than spikes, and they are not independent.
    */
   readonly limitHz: number;
-  /** Information up to that frequency, bits/s. */
+  /** Information up to `limitHz`, bits/s. */
   readonly bitsPerS: number;
-  /** Its standard error. */
+  /** Standard error of `bitsPerS`. */
   readonly bitsPerSError: number;
 }
 

@@ -5,8 +5,8 @@ import type { Spikes } from "./spikes.ts";
 const LEAST_INTERVALS = 5;
 
 /**
- * Interspike intervals, collected from spikes in order of time, block by block, in memory that
- * depends on the number of cells only.
+ * Interspike intervals of cells. Spikes are added block by block; memory depends only on the number
+ * of cells.
  *
  * @example
  * ```ts
@@ -20,7 +20,7 @@ const LEAST_INTERVALS = 5;
  * ```
  */
 export class InterspikeIntervals {
-  /** Per cell. */
+  /** Number of spikes of each cell. */
   readonly spikeCounts: Float64Array;
   readonly #lastMs: Float64Array;
   readonly #means: Float64Array;
@@ -28,7 +28,7 @@ export class InterspikeIntervals {
   readonly #groupOfCell: Int32Array;
   readonly #histograms: readonly LogHistogram[];
 
-  /** @param groups disjoint groups of cells, of each of which a distribution is kept. */
+  /** @param groups disjoint groups of cells, each with a distribution of its own */
   constructor(cellCount: number, groups: readonly Uint32Array[]) {
     this.spikeCounts = new Float64Array(cellCount);
     this.#lastMs = new Float64Array(cellCount);
@@ -41,7 +41,7 @@ export class InterspikeIntervals {
     this.#histograms = groups.map(() => new LogHistogram());
   }
 
-  /** Adds spikes that are no earlier than those added before. */
+  /** Adds spikes, in order of time. */
   add({ timesMs, cells }: Spikes): void {
     for (let k = 0; k < cells.length; k++) {
       const [timeMs, cell] = [timesMs[k]!, cells[k]!];
@@ -51,14 +51,14 @@ export class InterspikeIntervals {
     }
   }
 
-  /** Distribution of the intervals of a group's cells, ms, all cells' together. */
+  /** Distribution of the intervals of all cells of a group, ms. */
   distribution(group: number): LogHistogram {
     return this.#histograms[group]!;
   }
 
   /**
-   * Coefficient of variation of each cell's intervals, √(Σ (I − mean)² / (n − 1)) / mean, of those
-   * of the given cells that have at least 5.
+   * Coefficient of variation of the intervals I of each cell with at least 5 intervals,
+   * √(Σ (I − mean)² / (n − 1)) / mean.
    */
   variation(cells: Uint32Array): Float64Array {
     const counted = cells.filter((cell) => this.spikeCounts[cell]! > LEAST_INTERVALS);

@@ -1,4 +1,4 @@
-/** A stretch of time, startMs ≤ t < endMs. */
+/** Interval of time, startMs ≤ t < endMs. */
 export interface Interval {
   readonly startMs: number;
   readonly endMs: number;

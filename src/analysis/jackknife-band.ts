@@ -1,6 +1,6 @@
 import { studentT } from "./student-t.ts";
 
-/** Confidence limits at every frequency, in the unit of the spectrum. */
+/** Confidence limits at each frequency, in the unit of the spectrum. */
 export interface SpectrumBand {
   readonly lower: Float64Array;
   readonly upper: Float64Array;

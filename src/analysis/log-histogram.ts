@@ -7,8 +7,8 @@ const DECADES = 11;
 const BINS = BINS_PER_DECADE * DECADES;
 
 /**
- * The distribution of any number of positive values in constant memory: mean, deviation and
- * extremes are exact, quantiles good to 4.7 % between 0.01 and 10⁹.
+ * Distribution of any number of positive values in constant memory. Mean, standard deviation and
+ * extremes are exact; quantiles between 0.01 and 10⁹ are accurate to 4.7 %.
  *
  * @example
  * ```ts
@@ -58,8 +58,8 @@ export class LogHistogram {
   }
 
   /**
-   * The Kolmogorov–Smirnov distance at the ends of the bins, which the true one exceeds by no more
-   * than the fullest bin's part.
+   * Kolmogorov–Smirnov distance at the edges of the bins; the exact one exceeds it by at most the
+   * fraction of values in the fullest bin.
    */
   kolmogorovSmirnov(other: LogHistogram): number {
     if (this.#count === 0 || other.#count === 0) return Number.NaN;

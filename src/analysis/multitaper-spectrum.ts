@@ -3,11 +3,11 @@ import { PowerTransform } from "./power-transform.ts";
 import { SpectrumError, slepianTapers } from "./slepian-tapers.ts";
 import { combinedSpectrum, type TaperWeights } from "./taper-weights.ts";
 
-/** A one-sided power spectral density. */
+/** One-sided power spectral density. */
 export interface Spectrum {
-  /** 0 … half the sampling rate. */
+  /** Frequencies from 0 to half the sampling rate. */
   readonly frequenciesHz: Float64Array;
-  /** Signal units²/Hz; their integral is the signal's variance. */
+  /** Density, signal units²/Hz; its integral is the variance of the signal. */
   readonly density: Float64Array;
 }
 
@@ -18,13 +18,13 @@ export interface TaperedDensity {
   readonly withoutOne: readonly Float64Array[];
 }
 
-/** Options of a multitaper spectrum. */
+/** Options of `multitaperSpectrum`. */
 export interface MultitaperOptions {
   readonly samplingRateHz: number;
-  /** Half-bandwidth times duration. */
+  /** Time–half-bandwidth product; 4 by default. */
   readonly timeBandwidth?: number;
   readonly taperCount?: number;
-  /** Combination of tapers: by Thomson's adaptive weights, or by their concentrations alone. */
+  /** Weights of the tapers: Thomson's adaptive ones (default), or their concentrations alone. */
   readonly weights?: TaperWeights;
 }
 
@@ -117,10 +117,12 @@ interface Eigenspectra {
 }
 
 /**
- * The multitaper spectrum of one signal with the jackknife's 95 % limits; see
- * `MultitaperEstimator` and `jackknifeBand`.
+ * Multitaper spectrum of a signal about its mean, S(f) = Σ_k d_k² S_k(f) / Σ_k d_k², where S_k is
+ * the spectrum with the kth Slepian taper and d_k its weight (Thomson 1982, Proc IEEE 70:1055), with
+ * 95 % confidence limits of the jackknife over tapers (Thomson 2007, IEEE Signal Process Mag 24(4):20).
  *
- * @throws {SpectrumError} when the signal is too short for the tapers.
+ * @param signal samples at equal intervals
+ * @throws {SpectrumError} if the signal is too short for the tapers
  * @example
  * ```ts
  * import { analysis } from "isocortex";

@@ -3,20 +3,20 @@ import { binEdges, type TimeBins } from "./time-bins.ts";
 
 /** Firing rates of groups of cells in successive bins. */
 export interface PopulationRates {
-  /** Ends of the bins, ms, one more than there are bins. */
+  /** Edges of the bins, ms: one more than the number of bins. */
   readonly edgesMs: Float64Array;
-  /** Per group and bin, spikes per second and living cell; NaN where no cell of it lives. */
+  /** Rates of each group, one per bin: spikes per second and living cell; NaN if no cell lives. */
   readonly ratesHz: readonly Float64Array[];
 }
 
 /**
- * The rate of each group of cells: spikes in a bin / Σ time its cells lived in that bin.
+ * Firing rates of groups of cells: spikes in a bin / Σ time that the cells live in the bin.
  *
- * @param spikes in order of time, in one piece or block by block.
- * @param groups the cells of each group; a cell may belong to several groups or to none.
- * @param bins the last of them is cut off at the interval's end.
- * @param deathTimesMs per cell, when it was deleted, infinite if never; absent if all lived on.
- * @throws {IntervalError} when the interval is empty or the bins are not wider than 0.
+ * @param spikes in order of time, in one piece or block by block
+ * @param groups cells of each group; a cell can belong to several groups or to none
+ * @param bins interval and width of the bins, ms; the last bin ends with the interval
+ * @param deathTimesMs time of deletion of each cell, ms, infinite if none; absent if all cells live
+ * @throws {IntervalError} if the interval is empty or the bin width is not positive
  * @example
  * ```ts
  * import { analysis, readExperiment, runExperiment } from "isocortex";

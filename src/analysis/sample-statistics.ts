@@ -1,10 +1,10 @@
 import { finiteValues, momentsOf } from "./moments.ts";
 
-/** Mean and spread over cells at successive times. */
+/** Mean and standard deviation over cells at successive times. */
 export interface CellStatistics {
-  /** Mean over the living cells with a finite value; NaN where there are none. */
+  /** Mean over the living cells with finite values; NaN if there are none. */
   readonly mean: Float64Array;
-  /** Population standard deviation, √(Σ (x − mean)² / n); NaN where there are none. */
+  /** Population standard deviation, √(Σ (x − mean)² / n); NaN if there are none. */
   readonly standardDeviation: Float64Array;
   /** Number of living cells. */
   readonly livingCount: Uint32Array;

@@ -1,26 +1,26 @@
 import { type CellPopulation, cellsOf, isExcitatory, isInhibitory } from "./cell-groups.ts";
 import { type CellStatistics, livingCellStatistics } from "./sample-statistics.ts";
 
-/** Cells' state at successive times: `sensedRateKhz[k][cell]` is that at `timesMs[k]`. */
+/** State of all cells at successive times: `sensedRateKhz[k][cell]` is the value at `timesMs[k]`. */
 export interface CellSamples {
   readonly timesMs: Float64Array;
-  /** Sensed rate, spikes/ms. */
+  /** Sensed rates, spikes/ms (kHz). */
   readonly sensedRateKhz: readonly Float64Array[];
-  /** Scale factor of homeostatic synaptic scaling. */
+  /** Scale factors of homeostatic synaptic scaling. */
   readonly scaleFactor: readonly Float64Array[];
-  /** 1 while a cell lives, 0 once it is deleted. */
+  /** 1 for living cells, 0 for deleted ones. */
   readonly alive: readonly Uint8Array[];
 }
 
 /**
- * Cells of a variable: the means over excitatory and over inhibitory cells, over all cells, over
- * the excitatory ones alone, or the given cells one by one.
+ * Cells of a sampled variable: means over the excitatory and over the inhibitory cells, over all
+ * cells, or over the excitatory cells only; or the given cells, each by itself.
  *
  * @inline
  */
 export type CellSelection = "by-class" | "all" | "excitatory" | readonly number[];
 
-/** A sampled variable's statistics over a group of cells. */
+/** Statistics of a sampled variable over a group of cells. */
 export interface GroupStatistics extends CellStatistics {
   readonly group: "all" | "excitatory" | "inhibitory";
 }
@@ -28,13 +28,13 @@ export interface GroupStatistics extends CellStatistics {
 /** A sampled variable of one cell. */
 export interface CellTrace {
   readonly cell: number;
-  /** One value a time; NaN from the cell's deletion on. */
+  /** One value per time; NaN after the deletion of the cell. */
   readonly values: Float64Array;
-  /** 1 at each time at which the cell lived and its value was infinite or not a number. */
+  /** 1 at times at which the cell lives and its value is infinite or NaN, else 0. */
   readonly notFiniteCount: Uint32Array;
 }
 
-/** One sampled variable over time, of groups of cells and of single cells. */
+/** Time course of a sampled variable, for groups of cells and for single cells. */
 export interface SampledVariable {
   readonly timesMs: Float64Array;
   readonly groups: readonly GroupStatistics[];
@@ -47,10 +47,10 @@ export class CellSelectionError extends Error {
 }
 
 /**
- * One variable of the selected cells over time: mean ± standard deviation over the living cells of
- * groups, or the chosen cells one by one.
+ * Time course of a sampled variable: mean and standard deviation over the living cells of groups, or
+ * the values of chosen cells.
  *
- * @throws {CellSelectionError} when a chosen cell does not exist.
+ * @throws {CellSelectionError} if a chosen cell does not exist
  * @example
  * ```ts
  * import { analysis, readExperiment, runExperiment } from "isocortex";

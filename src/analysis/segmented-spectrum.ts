@@ -4,27 +4,25 @@ import { MultitaperEstimator, type Spectrum } from "./multitaper-spectrum.ts";
 import { type Segmentation, SegmentedCounts, segmentation } from "./segmented-counts.ts";
 import type { Spikes } from "./spikes.ts";
 
-/** A spectrum averaged over successive segments, with 95 % limits at every frequency. */
+/** Spectrum averaged over successive segments, with 95 % confidence limits at each frequency. */
 export interface MeanSpectrum extends Spectrum, SpectrumBand {
   readonly segmentCount: number;
   /** Duration of each segment, s. */
   readonly segmentS: number;
 }
 
-/** Options of spectra of segments. */
+/** Options of spectra over segments. */
 export interface SegmentOptions {
-  /** Width of the bins in which spikes are counted, ms. */
+  /** Width of the bins of the spike count, ms; 5 by default. */
   readonly binMs?: number;
   /** Longest duration of a segment, ms; by default 4096 bins, 20.48 s. */
   readonly segmentMs?: number;
 }
 
 /**
- * The multitaper spectrum of a group's spike count in bins of 5 ms, averaged over segments of
- * 20.48 s (one shorter segment if there is no more), collected block by block in constant memory.
- *
- * Its limits are the jackknife's over tapers: the average over segments with a taper left out in
- * all of them is one of the K estimates, so that any number of segments takes the same memory.
+ * Multitaper spectrum of the spike count of a group of cells in bins of 5 ms, averaged over segments
+ * of 20.48 s (one shorter segment if the interval is shorter). Spikes are added block by block, in
+ * constant memory. The 95 % confidence limits are those of the jackknife over tapers.
  *
  * @example
  * ```ts
@@ -47,7 +45,7 @@ export class SegmentedSpectrum {
   #density = new Float64Array(0);
   #withoutOne: Float64Array[] = [];
 
-  /** @throws {IntervalError} when the interval is empty, or a segment would be under 20 bins. */
+  /** @throws {IntervalError} if the interval is empty, or a segment has fewer than 20 bins */
   constructor(
     cells: Uint32Array,
     interval: Interval,
@@ -62,12 +60,12 @@ export class SegmentedSpectrum {
     this.#counts = new SegmentedCounts(cells, this.#segments, (counts) => this.#close(counts));
   }
 
-  /** Adds spikes that are no earlier than those added before. */
+  /** Adds spikes, in order of time. */
   add(spikes: Spikes): void {
     this.#counts.add(spikes);
   }
 
-  /** The spectrum of all spikes added, counts²/Hz; empty when the interval is under 20 bins. */
+  /** Spectrum of all spikes added, counts²/Hz; empty if the interval has fewer than 20 bins. */
   result(): MeanSpectrum {
     this.#counts.finish();
     const { segmentCount, segmentBins, binMs } = this.#segments;

@@ -3,14 +3,14 @@ import type { Spectrum } from "./multitaper-spectrum.ts";
 /** Below, spectra tell how a rate drifts, not how it oscillates. */
 const LEAST_FREQUENCY_HZ = 1;
 
-/** Maximum of a spectrum; NaN where there is no power. */
+/** Peak of a spectrum at 1 Hz or above; NaN if there is no power. */
 export interface SpectralPeak {
   readonly peakHz: number;
-  /** Its density, of a total power of 1: 1/Hz. */
+  /** Density at the peak relative to the total power, 1/Hz. */
   readonly peakPower: number;
 }
 
-/** The highest point of a spectrum at 1 Hz and above. */
+/** Peak of a spectrum at 1 Hz or above. */
 export function spectralPeak({ frequenciesHz, density }: Spectrum): SpectralPeak {
   const spacingHz = frequenciesHz.length > 1 ? frequenciesHz[1]! : Number.NaN;
   const total = spacingHz * density.reduce((sum, power) => sum + power, 0);

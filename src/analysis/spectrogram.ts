@@ -5,33 +5,33 @@ import { type Segmentation, SegmentedCounts, segmentation } from "./segmented-co
 import type { SegmentOptions } from "./segmented-spectrum.ts";
 import type { Spikes } from "./spikes.ts";
 
-/** Spectra of successive segments of time. */
+/** Spectra of successive segments. */
 export interface TimeFrequencyPower {
-  /** Ends of the segments, ms, one more than there are segments. */
+  /** Edges of the segments, ms: one more than the number of segments. */
   readonly edgesMs: Float64Array;
-  /** Centres of the bands of frequency. */
+  /** Centres of the frequency bands, Hz. */
   readonly frequenciesHz: Float64Array;
-  /** Width of each band, Hz. */
+  /** Width of the bands, Hz. */
   readonly bandHz: number;
-  /** Per segment, the one-sided density in each band, counts²/Hz. */
+  /** One-sided density of each segment, one value per band, counts²/Hz. */
   readonly density: readonly Float64Array[];
 }
 
 /** Options of a spectrogram. */
 export interface SpectrogramOptions extends SegmentOptions {
-  /** Highest frequency kept, at most half the bins' rate. */
+  /** Highest frequency, Hz; at most 1 / (2 · bin width). */
   readonly mostHz?: number;
-  /** Neighbouring frequencies are averaged in bands of about this width, Hz. */
+  /** Approximate width of the frequency bands, Hz. */
   readonly bandHz?: number;
 }
 
 /**
- * The spectrogram of a group's spike count: the multitaper spectrum (time-bandwidth 4, 7 tapers,
- * adaptive weights) of each of successive segments, about its own mean, collected block by block in
- * memory that grows with the number of segments and bands only.
+ * Spectrogram of the spike count of a group of cells: the multitaper spectrum (time–half-bandwidth
+ * product 4, 7 tapers, adaptive weights) of each segment about its mean. Spikes are added block by
+ * block; memory depends only on the numbers of segments and bands.
  *
- * Frequency 0, of which the mean leaves nothing, is not in the lowest band. The time resolution is
- * a segment, that of frequency 8 / segment or the bands' width, whichever is larger.
+ * The resolution is one segment in time, and in frequency the larger of 8 / segment duration and
+ * the width of a band. The lowest band excludes frequency 0.
  *
  * @example
  * ```ts
@@ -52,7 +52,7 @@ export class Spectrogram {
   readonly #bands: FrequencyBands;
   readonly #density: Float64Array[] = [];
 
-  /** @throws {IntervalError} when the interval is empty, or a segment would be under 20 bins. */
+  /** @throws {IntervalError} if the interval is empty, or a segment has fewer than 20 bins */
   constructor(
     cells: Uint32Array,
     interval: Interval,
@@ -76,12 +76,12 @@ export class Spectrogram {
     });
   }
 
-  /** Adds spikes that are no earlier than those added before. */
+  /** Adds spikes, in order of time. */
   add(spikes: Spikes): void {
     this.#counts.add(spikes);
   }
 
-  /** The spectra of all spikes added; without segments when the interval is under 20 bins. */
+  /** Spectra of all spikes added; no segments if the interval has fewer than 20 bins. */
   result(): TimeFrequencyPower {
     this.#counts.finish();
     const { startMs, binMs, segmentBins, segmentCount } = this.#segments;

@@ -10,17 +10,16 @@ export interface Spike {
 export interface SpikeDifference {
   /** Number of equal spikes before the difference. */
   readonly index: number;
-  /** The next spike of each; null where there are no more. */
+  /** The next spike of each sequence; null at its end. */
   readonly a: Spike | null;
   readonly b: Spike | null;
 }
 
 /**
- * The first spike in which two sequences differ, in time (to the bit) or in cell.
+ * First spike in which two sequences differ, in time (to the bit) or in cell. Blocks can have any
+ * size; they are read only as far as the difference.
  *
- * Each comes in blocks of any sizes, read one at a time and only as far as the difference.
- *
- * @returns null when the sequences are equal.
+ * @returns null if the sequences are equal
  * @example
  * ```ts
  * import { analysis, readExperiment, runExperiment } from "isocortex";

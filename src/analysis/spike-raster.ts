@@ -3,32 +3,32 @@ import type { Interval } from "./interval.ts";
 import { populationRates } from "./population-rates.ts";
 import { type Spikes, spikeBlocksBetween, spikeBlocksOf } from "./spikes.ts";
 
-/** The spikes of an interval, with the firing rates in it. */
+/** Spikes and firing rates of an interval. */
 export interface SpikeRaster {
   readonly interval: Interval;
-  /** In order of time, block by block; can be read several times. */
+  /** Spikes in order of time, block by block; can be iterated several times. */
   readonly spikes: Iterable<Spikes>;
   readonly spikeCount: number;
-  /** Ends of the rates' bins, ms, one more than there are bins. */
+  /** Edges of the bins of the rates, ms: one more than the number of bins. */
   readonly edgesMs: Float64Array;
-  /** Spikes per second and living cell, per bin; NaN where no cell lives. */
+  /** Rates in each bin: spikes per second and living cell; NaN if no cell lives. */
   readonly excitatoryHz: Float64Array;
   readonly inhibitoryHz: Float64Array;
 }
 
-/** Options of a raster. */
+/** Options of `spikeRaster`. */
 export interface SpikeRasterOptions {
-  /** Width of the rates' bins, ms; by default 1, 2, 5, 10, 20, … for up to 375 bins. */
+  /** Width of the bins of the rates, ms; by default 1, 2, 5, 10, 20 … for at most 375 bins. */
   readonly binMs?: number;
-  /** Per cell, when it was deleted, infinite if never; absent if all lived on. */
+  /** Time of deletion of each cell, ms, infinite if none; absent if all cells live. */
   readonly deathTimesMs?: Float64Array;
 }
 
 /**
- * Content of a raster figure of an interval.
+ * Spikes and firing rates of an interval, as `rasterFigure` draws them.
  *
- * @param spikes in order of time, in one piece or in blocks that can be read several times.
- * @throws {IntervalError} when the interval is empty or the bins are not wider than 0.
+ * @param spikes in order of time, in one piece or in blocks that can be iterated several times
+ * @throws {IntervalError} if the interval is empty or the bin width is not positive
  * @example
  * ```ts
  * import { analysis, readExperiment, runExperiment } from "isocortex";

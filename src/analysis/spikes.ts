@@ -1,4 +1,4 @@
-/** Spikes in order of time: cell `cells[k]` fired at `timesMs[k]`. */
+/** Spikes in order of time: cell `cells[k]` fires at `timesMs[k]`. */
 export interface Spikes {
   readonly timesMs: Float64Array;
   readonly cells: Uint32Array;

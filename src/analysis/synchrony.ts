@@ -2,26 +2,26 @@ import { BinnedCellCounts } from "./binned-cell-counts.ts";
 import type { Spikes } from "./spikes.ts";
 import type { TimeBins } from "./time-bins.ts";
 
-/** Measures of common firing of a group's cells. */
+/** Measures of synchronous firing in a group of cells. */
 export interface Synchrony {
-  /** Golomb & Rinzel's χ, 0 … 1: 1 when all counts rise and fall as one; NaN when none varies. */
+  /** Golomb & Rinzel's χ, 0 … 1: 1 if all counts are equal at all times; NaN if no count varies. */
   readonly chi: number;
-  /** χ that as many independent cells of equal variance would have, 1 / √N. */
+  /** χ of as many independent cells of equal variance, 1 / √N. */
   readonly independentChi: number;
-  /** Variance / mean of the group's count, of independent Poisson cells 1; NaN without spikes. */
+  /** Variance / mean of the group's count: 1 for independent Poisson cells; NaN without spikes. */
   readonly fanoFactor: number;
   readonly cellCount: number;
-  /** Whole bins counted. */
+  /** Number of complete bins. */
   readonly binCount: number;
 }
 
 /**
- * Synchrony of a group's spike counts x_i in successive bins, collected from spikes block by block
- * in memory of a few numbers a cell:
+ * Synchrony of the spike counts x_i of a group of cells in successive bins. Spikes are added block
+ * by block, in constant memory:
  *
  *   χ² = Var(mean over cells of x_i) / mean over cells of Var(x_i)
  *
- * (Golomb & Rinzel 1993, Phys Rev E 48:4810; 1994, Physica D 72:259), variances being over bins.
+ * (Golomb & Rinzel 1993, Phys Rev E 48:4810; 1994, Physica D 72:259), with variances over bins.
  *
  * @example
  * ```ts
@@ -43,8 +43,9 @@ export class PopulationSynchrony {
   #totalSquares = 0;
 
   /**
-   * @param cells those of the group, each once; cells that do not live throughout lower χ.
-   * @throws {IntervalError} when the interval is empty or the bins are not wider than 0.
+   * @param cells the group, each cell once; cells that are deleted in the interval reduce χ
+   * @param bins interval and width of the bins, ms
+   * @throws {IntervalError} if the interval is empty or the bin width is not positive
    */
   constructor(cells: Uint32Array, bins: TimeBins) {
     this.#sums = new Float64Array(cells.length);
@@ -62,12 +63,12 @@ export class PopulationSynchrony {
     });
   }
 
-  /** Adds spikes that are no earlier than those added before. */
+  /** Adds spikes, in order of time. */
   add(spikes: Spikes): void {
     this.#counts.add(spikes);
   }
 
-  /** The synchrony of all spikes added. */
+  /** Synchrony over all spikes added. */
   result(): Synchrony {
     this.#counts.finish();
     const { binCount } = this.#counts;

@@ -10,7 +10,7 @@ export interface TimeBins extends Interval {
  * Ends of the bins that cover an interval, ms, one more than there are bins; the last bin is cut
  * off at `endMs`.
  *
- * @throws {IntervalError} when the interval is empty or the bins are not wider than 0.
+ * @throws {IntervalError} if the interval is empty or the bin width is not positive
  */
 export function binEdges(bins: TimeBins): Float64Array {
   checkBins(bins);

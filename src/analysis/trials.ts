@@ -1,8 +1,8 @@
-/** A stretch of time with one external input, startMs ≤ t < endMs. */
+/** Trial: an interval with one external input, startMs ≤ t < endMs. */
 export interface Trial {
   readonly startMs: number;
   readonly endMs: number;
-  /** Input that no other trial has, or that all repeat trials have. */
+  /** Input unique to the trial, or the same in all repeat trials. */
   readonly input: TrialInput;
 }
 
@@ -11,7 +11,7 @@ export const trialInputs = ["unique", "repeat"] as const;
 /** Input of a trial. @inline */
 export type TrialInput = (typeof trialInputs)[number];
 
-/** Record of a trial's start, among other events. */
+/** Event of a run; those of kind "trial" mark the start of a trial. */
 export interface TrialEvent {
   readonly kind: string;
   readonly timeMs: number;
@@ -19,12 +19,12 @@ export interface TrialEvent {
 }
 
 /**
- * A run's whole trials, in order of time: each lasts from its event to the next one's, the last to
- * the end of the run. Those shorter than the longest, which the end or a change of the protocol cut
- * off, are left out.
+ * Complete trials of a run, in order of time. A trial lasts from its event to that of the next trial
+ * or to the end of the run; trials shorter than the longest, truncated by the end or by a change of
+ * the protocol, are excluded.
  *
- * @param events a run's, of any kind, in order of time.
- * @param endMs end of the record.
+ * @param events events of the run, of any kind, in order of time
+ * @param endMs end of the record, ms
  * @example
  * ```ts
  * import { analysis, resolveParameters, runExperiment } from "isocortex";

@@ -8,7 +8,7 @@ export interface DocumentProblem {
 }
 
 /**
- * Problems of a file, all of them; the message has a line for each problem.
+ * All problems of an experiment, branch or sweep file; the message has a line for each.
  *
  * @example
  * ```ts
@@ -25,7 +25,7 @@ export interface DocumentProblem {
 export class DocumentError extends Error {
   override readonly name = "DocumentError";
   readonly file: string;
-  /** Each problem with its line, counted from 1, and its key, such as "vary.scalingBeta[2]". */
+  /** The problems, each with its line, counted from 1, and its key, such as "vary.scalingBeta[2]". */
   readonly problems: readonly {
     readonly line: number;
     readonly key: string;

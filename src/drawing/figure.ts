@@ -1,31 +1,30 @@
 import type { Table } from "./table.ts";
 import type { Theme } from "./theme.ts";
 
-/** A picture with what is needed to publish it. */
+/** A figure: the picture, its caption and the numbers shown. */
 export interface Figure {
-  /** A complete SVG document; the same on every machine. */
+  /** A complete SVG document, identical on every machine. */
   readonly svg: string;
   /** Size in px of 1/96 inch. */
   readonly widthPx: number;
   readonly heightPx: number;
-  /** Content of the picture, in full sentences. */
+  /** Caption, in full sentences. */
   readonly caption: string;
-  /** Sentences on data outside the picture; they are drawn below it and end the caption. */
+  /** Notes on data outside the axes; they are drawn below the panels and end the caption. */
   readonly notes: readonly string[];
-  /** Every number that was drawn. */
+  /** All numbers shown. */
   readonly tables: readonly Table[];
 }
 
 /** Options common to all figures. */
 export interface FigureOptions {
-  /** Document that creates elements: a browser's, or linkedom's. Nothing is added to it. */
+  /** Document that creates the elements: a browser's, or `figureDocument` of `isocortex/node`. It does not change. */
   readonly document: Document;
   readonly title?: string;
-  /** Sentences below the panels, such as on what lies outside of them; they follow the caption, too. */
+  /** Notes below the panels and at the end of the caption. */
   readonly notes?: readonly string[];
   /**
-   * True if notes are drawn; they are by default, but not in parts of a larger figure, which draws
-   * them.
+   * True if notes are drawn, as by default; false for panels of a larger figure, which draws them.
    */
   readonly drawsNotes?: boolean;
   /** Width in px of 1/96 inch; 680 by default. */
@@ -34,7 +33,7 @@ export interface FigureOptions {
 }
 
 /**
- * A figure that was asked for and that the data cannot fill.
+ * A figure that the data do not allow, such as a spectrum without segments.
  *
  * @example
  * ```ts

@@ -1,11 +1,11 @@
 import type { Interval } from "../analysis/interval.ts";
 
-/** A named stretch of an experiment: baseline, learning, recall, scaling, an intervention. */
+/** Period of an experiment with a name: baseline, learning, recall, scaling, or an intervention. */
 export interface Period extends Interval {
   readonly label: string;
   /**
-   * Parts of a period that is not continuous: intervals and, of no length, instants; it has a row
-   * for itself.
+   * Parts of a period that is not continuous: intervals, and instants of length 0. It is drawn in a
+   * row of its own.
    */
   readonly parts?: readonly Interval[];
 }

@@ -4,11 +4,11 @@ import type { FigurePopulation } from "./figure-population.ts";
 import { type RunStyle, runStyles } from "./run-styles.ts";
 import type { Theme } from "./theme.ts";
 
-/** A sampled variable of one run, as `sampledVariable` gives it. */
+/** Sampled variable of one run, from `analysis.sampledVariable`. */
 export interface SampledRun extends SampledVariable {
-  /** Label of the run; needed where runs are compared. */
+  /** Label of the run; required in comparisons. */
   readonly label?: string;
-  /** Time at which it branched off its past: what is earlier is drawn in grey, ms. */
+  /** Time of the branch, ms; earlier data are drawn in grey. */
   readonly branchMs?: number;
 }
 

@@ -1,15 +1,15 @@
-/** One named column; its name carries the unit. */
+/** Column of a table; its name includes the unit. */
 export interface Column {
   readonly name: string;
   readonly values: Float64Array | Uint32Array;
 }
 
-/** The numbers behind a picture: columns of the same length. */
+/** Numbers of a figure, as columns of equal length. */
 export interface Table {
-  /** Content of the rows, in kebab case: a part of a file's name. */
+  /** Name of the table in kebab case, part of the file name. */
   readonly name: string;
   readonly columns: readonly Column[];
-  /** Rows and columns of the grid that the rows of the table fill, row by row, where they do. */
+  /** Rows and columns of the grid, if the rows of the table are the values of a grid, row by row. */
   readonly shape?: readonly [number, number];
 }
 
@@ -38,9 +38,10 @@ export const concatenatedTables = (
 const field = (value: number): string => (Number.isNaN(value) ? "" : String(value));
 
 /**
- * A table as CSV text with a header line, in pieces of at most `rowsPerChunk` lines.
+ * Table as CSV text with a header line, in pieces of at most `rowsPerChunk` lines. Numbers are the
+ * shortest that give the same double; NaN is an empty field.
  *
- * Numbers are the shortest that read back to the same double; NaN is an empty field.
+ * @param rowsPerChunk 8192 by default
  *
  * @example
  * ```ts

@@ -1,23 +1,23 @@
 import type { PopulationName } from "../model/populations.ts";
 
-/** The colours and type of a figure. */
+/** Colours of a figure. */
 export interface Theme {
   readonly name: "light" | "dark";
   readonly background: string;
-  /** Axes, labels and whatever stands for all cells. */
+  /** Axes, labels, and lines of all cells together. */
   readonly ink: string;
-  /** Ink for secondary explanations: periods, notes. */
+  /** Secondary text: periods and notes. */
   readonly quietInk: string;
-  /** Hairlines between layers and periods. */
+  /** Thin lines between layers and periods. */
   readonly hairline: string;
-  /** Bands behind every other layer. */
+  /** Background of every second layer. */
   readonly shade: string;
-  /** E populations by layer in dark cool colours; inhibitory ones by class in light warm ones. */
+  /** Populations: excitatory by layer in dark, cool colours, inhibitory by class in light, warm colours. */
   readonly populations: Readonly<Record<PopulationName, string>>;
   /** All excitatory and all inhibitory cells. */
   readonly excitatory: string;
   readonly inhibitory: string;
-  /** Chosen cells, in this order and from the start again. */
+  /** Single cells and compared runs, in this order, cyclically. */
   readonly series: readonly string[];
 }
 
@@ -27,8 +27,8 @@ const nightFastSpiking = "#d2533c";
 const nightLowThresholdSpiking = "#c78e1c";
 
 /**
- * The theme for print, dark on white; colours stay apart for colour-blind readers, and
- * neighbouring populations differ in lightness, so in grey too.
+ * Theme for print, dark on white. Colours are distinguishable for colour-blind readers; neighbouring
+ * populations differ in lightness, and therefore in greyscale.
  *
  * @example
  * ```ts
@@ -66,7 +66,7 @@ export const lightTheme: Theme = {
 };
 
 /**
- * The theme for dark screens: light on near black, E populations palest, so that spikes glow.
+ * Theme for dark screens, light on near black; the excitatory populations are lightest.
  *
  * @example
  * ```ts

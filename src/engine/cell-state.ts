@@ -21,29 +21,32 @@ import type { EngineMemory } from "./layout.ts";
 import type { EngineSettings } from "./settings.ts";
 
 /**
- * Every cell's state, one entry per cell: the membrane's as of `lastUpdateMs`, the sensor's as of
- * the cell's last event of any kind. Dead cells keep the state they died with.
+ * State of all cells, one value per cell: of the membrane at `lastUpdateMs`, of the rate sensor at
+ * the cell's last event of any kind. Deleted cells keep the state at their deletion.
  */
 export interface CellState {
   readonly alive: Uint8Array;
-  /** The charge that arrives, mV/ms, in the 2014 model; else 0. */
+  /** Arriving charge, mV/ms, in the 2014 model; 0 in the 2013 model. */
   readonly activity: Float64Array;
-  /** Rates in spikes/ms (kHz), of the 2014 model's target in mV/ms; it is −1 until scaling sets it. */
+  /**
+   * Sensed and target firing rates, spikes/ms (kHz); targets of the 2014 model are mV/ms. The target
+   * is −1 until scaling sets it.
+   */
   readonly sensedRateKhz: Float64Array;
   readonly targetRateKhz: Float64Array;
-  /** Integral of target − sensed rate over time. */
+  /** Integral of target − sensed rate over time, kHz·ms. */
   readonly rateErrorIntegral: Float64Array;
   readonly scaleFactor: Float64Array;
   readonly spikeCount: Float64Array;
-  /** Inputs that found the cell in depolarization block. */
+  /** Number of inputs that arrived during depolarization block. */
   readonly blockCount: Float64Array;
-  /** Deviations from rest, mV; inhibitory ones and the afterhyperpolarization are ≤ 0. */
+  /** Deviations from rest by receptor, mV; GABA and the afterhyperpolarization are ≤ 0. */
   readonly ampaDistalMv: Float64Array;
   readonly nmdaDistalMv: Float64Array;
   readonly gabaProximalMv: Float64Array;
   readonly gabaDistalMv: Float64Array;
   readonly afterhyperpolarizationMv: Float64Array;
-  /** Absolute mV. */
+  /** Spike threshold, absolute mV. */
   readonly dynamicThresholdMv: Float64Array;
   readonly lastUpdateMs: Float64Array;
   readonly lastSensorUpdateMs: Float64Array;

@@ -3,7 +3,7 @@ import type { Stimulus } from "../network/stimuli/stimulus.ts";
 import type { CellState } from "./cell-state.ts";
 import type { Potentials } from "./potentials.ts";
 
-/** A function that receives spikes in order of time: entries 0 … count − 1. The arrays are reused afterwards. */
+/** Callback that receives spikes in order of time: entries 0 to count − 1 of arrays that are reused. */
 export type SpikeSink = (timesMs: Float64Array, cells: Uint32Array, count: number) => void;
 
 /** Time in the probability of dynamic death: t − t′/1000 as published, or (t − t′)/1000, as intended. */
@@ -18,47 +18,46 @@ export interface Death {
 }
 
 /**
- * A network in motion: turns its state and the events to come into spikes.
+ * An engine: advances the state of a network through its events and delivers the spikes.
  *
  * Time passes only in `advance`; the other methods change the network at the time reached, before
- * any event of that instant. Equal calls give equal bits, whichever engine serves them and however
- * the time is divided among them.
+ * any event of that instant. Equal calls give equal bits in every engine, however the time is
+ * divided into calls of `advance`.
  */
 export interface SimulationEngine {
   /** Simulated time reached, ms. */
   readonly timeMs: number;
-  /** Events served so far: inputs, arrivals and ends of refractoriness; not axonal callbacks. */
+  /** Number of events so far: external and synaptic inputs, and ends of refractory periods. */
   readonly cellEventCount: number;
   /** Events served by this engine itself: fewer than all where several serve one network. */
   readonly ownEventCount: number;
   readonly spikeCount: number;
   /**
-   * Time at which an arrival first was in the regime where rounding grows, ms; Infinity if none
-   * was.
+   * First time at which an input could magnify rounding errors, ms; Infinity if none did.
    */
   readonly expandingSinceMs: number;
   readonly scalingOn: boolean;
 
   /**
-   * Serves all events before `untilMs` and hands their spikes to `sink`.
+   * Processes all events before `untilMs` and passes their spikes to `sink`.
    *
-   * @throws {RangeError} when `untilMs` lies in the past.
+   * @throws {RangeError} if `untilMs` is in the past
    */
   advance(untilMs: number, sink: SpikeSink): void;
 
   turnOnScaling(): void;
 
-  /** Turns homeostatic scaling off: scale factors rest and have no effect. */
+  /** Turns homeostatic scaling off: scale factors stay constant and have no effect. */
   turnOffScaling(): void;
 
   /**
-   * Lets STDP act from now on, whatever the parameters say of its time.
+   * Starts STDP, regardless of the times in the parameters.
    *
    * @throws {RangeError} when the network is served in parts and cannot learn so.
    */
   turnOnPlasticity(): void;
 
-  /** Ends STDP; spikes of this very instant still count, as in the original. */
+  /** Ends STDP; spikes at this instant still count, as in the original. */
   turnOffPlasticity(): void;
 
   /** Sets all external weights to `factor` times those of the parameters. */
@@ -88,58 +87,55 @@ export interface SimulationEngine {
   /** Dynamic deaths so far, in order of time. */
   deaths(): readonly Death[];
 
-  /** Kills cells: they ignore all input from now on, and their axons stop. */
+  /** Deletes cells: they ignore all further input, and their spikes in transit are lost. */
   deleteCells(cells: Iterable<number>): void;
 
   /**
-   * Silences cells until they are released: they receive and send nothing, and spikes under way
-   * from them are lost. Their state decays as without input.
+   * Silences cells until they are released: they receive and send nothing, and their spikes in
+   * transit are lost. Their state decays as without input.
    */
   silenceCells(cells: Iterable<number>): void;
 
   /** Ends the silence of cells; the external input of each begins with new intervals. */
   releaseCells(cells: Iterable<number>): void;
 
-  /** Seeds stream j of the external input with base + j; intervals under way are kept. */
+  /** Seeds stream j of the external input with base + j; current intervals are kept. */
   reseedExternalInput(base: number): void;
 
-  /** From now on, gives the cells the inputs of these stimuli, and of no others. */
+  /** Replaces all stimuli from now on. */
   setStimuli(stimuli: readonly Stimulus[]): void;
 
   /**
-   * Goes on with other parameters, which must be those of the same network. STDP stays on or off
-   * if it has been turned so.
-   *
-   * External streams whose rate changes have the interval under way stretched with it.
+   * Continues with other parameters of the same network. STDP that was turned on or off stays so.
+   * The current interval of an external stream is rescaled with its rate.
    */
   changeParameters(parameters: Parameters): void;
 
   /**
-   * Takes up the state of an engine of the same kind with the same network, whose other parameters
-   * and stimuli may differ from this one's: from now on, these count. With equal parameters, both go on to the
-   * same bits.
+   * Continues from the state of an engine of the same kind and network; the parameters and stimuli
+   * of this one apply. If they are equal, both continue to the same bits.
    */
   inherit(parent: SimulationEngine): void;
 
-  /** A copy of the complete dynamic state, from which `restore` goes on to the same bits. */
+  /** A copy of the complete dynamic state, from which `restore` continues to the same bits. */
   snapshot(): Uint8Array;
 
   /**
-   * Takes up the state of an engine of the same kind and network; stimuli are no part of it.
+   * Continues from the state of an engine of the same kind and network; it does not contain stimuli.
    *
-   * @throws {RangeError} when it is not the state of such an engine.
+   * @throws {RangeError} if it is not the state of such an engine
    */
   restore(snapshot: Uint8Array): void;
 
   /** Layout of a snapshot; engines can restore only those of their own layout. */
   readonly stateLayout: string;
 
-  /** A copy of every cell's state, as of its last event. */
+  /** A copy of the state of all cells; of each, as of its last event. */
   cellState(): CellState;
 
-  /** The membranes of cells as an event at the time reached would find them; no state changes. */
+  /** Membrane potentials of the cells at the time reached; the state does not change. */
   potentials(cells: readonly number[]): Potentials;
 
-  /** A copy of the plastic gains, per synapse; 1 at synapses that do not learn. */
+  /** A copy of the plastic gains, one per synapse; 1 at synapses without plasticity. */
   plasticGains(): Float64Array;
 }

@@ -1,12 +1,12 @@
 import { AMPA, DEVIATION, DRIVE, GABA_DISTAL, GABA_PROXIMAL, NMDA } from "../kernel/cell-record.ts";
 
-/** The membranes of chosen cells at one time, an entry for each in order; NaN of dead cells. */
+/** Membrane potentials of chosen cells at one time, one value per cell; NaN for deleted cells. */
 export interface Potentials {
-  /** The membrane potential, absolute mV, within the model's −90 to 0 mV. */
+  /** Membrane potential, absolute mV; the model limits it to −90 … 0 mV. */
   readonly potentialMv: Float64Array;
-  /** The synaptic drive: the sum of what the receptors add to rest, mV. */
+  /** Synaptic drive: sum of the contributions of all receptors, mV relative to rest. */
   readonly driveMv: Float64Array;
-  /** Each receptor's part of it, mV; inhibitory ones are ≤ 0. */
+  /** Contribution of each receptor, mV; those of GABA are ≤ 0. */
   readonly ampaMv: Float64Array;
   readonly nmdaMv: Float64Array;
   readonly gabaProximalMv: Float64Array;

@@ -11,36 +11,36 @@ import type { InterventionKind, PlannedColumn } from "../timeline/interventions/
 import { protocolEntries } from "../timeline/protocol-entries.ts";
 import type { ColumnCells } from "../timeline/selections/kind.ts";
 
-/** Definition of the column, the timeline and the recordings. */
+/** An experiment: the parameters of the column, the timeline of interventions, and the recordings. */
 export interface Experiment {
   readonly parameters: Parameters;
   /**
    * Entries in addition to those of the parameters, as in files. One with the id of an entry that
-   * the parameters give replaces it; `{ id, remove: true }` takes it out.
+   * the parameters imply replaces it; `{ id, remove: true }` removes it.
    */
   readonly entries: readonly EntrySource[];
   readonly description: string;
-  /** The preset that it starts from, or null. */
+  /** The preset on which it is based, or null. */
   readonly preset: string | null;
-  /** Time at which plastic gains are recorded, ms; see `gainTimes`. */
+  /** Times at which plastic gains are recorded, ms; by default at the start and the end of learning. */
   readonly gainTimesMs?: readonly number[] | undefined;
-  /** Schedule of recorded potentials. */
+  /** Cells and times at which membrane potentials are recorded; by default none. */
   readonly potentials?: PotentialSchedule | undefined;
 }
 
 /** Parameters and entries that determine the spikes of an experiment. */
 export type Course = Pick<Experiment, "parameters" | "entries">;
 
-/** Changes requested in addition to an experiment. */
+/** Changes of an experiment. */
 export interface ExperimentChanges {
-  /** Another network and input; 0 for the published ones. */
+  /** Seed of the network and input; 0 gives the published ones. */
   readonly seed?: number | undefined;
-  /** Parameters; they win over the experiment's. */
+  /** Parameters that replace those of the experiment. */
   readonly changes?: ParameterOverrides | undefined;
 }
 
 /**
- * Entries that cannot be carried out; the message has a line for each problem.
+ * All problems of a timeline's entries; the message has a line for each.
  *
  * @example
  * ```ts
@@ -56,7 +56,7 @@ export interface ExperimentChanges {
  */
 export class InvalidTimelineError extends Error {
   override readonly name = "InvalidTimelineError";
-  /** Each problem, with the index of its entry and the keys within it. */
+  /** The problems, each with the index of its entry and the keys within it. */
   readonly problems: readonly {
     readonly path: readonly PropertyKey[];
     readonly message: string;

@@ -15,10 +15,13 @@ import { experimentSchema } from "./schema.ts";
 export const DEFAULT_PRESET = "baseline";
 
 /**
- * An experiment from its file's text, in YAML 1.2 or JSON; docs/experiments.md describes the keys.
+ * An experiment from the text of its file, in YAML 1.2 or JSON; docs/experiments.md describes the
+ * keys.
  *
- * @param file what messages call the file
- * @throws {DocumentError} with all that is wrong, each with its line and key
+ * @param text contents of the file
+ * @param file name of the file in messages
+ * @param changes seed and parameters that replace those of the file
+ * @throws {DocumentError} with the line and key of each problem
  * @example
  * ```ts
  * import { readExperiment } from "isocortex";

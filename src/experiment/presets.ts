@@ -16,9 +16,9 @@ import {
 /** An experiment that can be run by name. */
 export interface Preset {
   readonly name: string;
-  /** Title of one line. */
+  /** Title, one line. */
   readonly title: string;
-  /** The figures of Rowan & Neymotin (2013) that it gives, as "4, 6, 7a, 7c"; null for none. */
+  /** The figures of Rowan & Neymotin (2013) that it reproduces, such as "4, 6, 7a, 7c", or null. */
   readonly figure: string | null;
   /** Description in full sentences. */
   readonly description: string;
@@ -180,7 +180,7 @@ const definitions: readonly Omit<Preset, "original">[] = [
 ];
 
 /**
- * All experiments: each published one, and after it its quick sibling.
+ * All experiments that can be run by name: each published one, followed by its short form.
  *
  * @example
  * ```ts
@@ -229,10 +229,12 @@ export function findPreset(name: string): Preset {
 }
 
 /**
- * An experiment by its name, with another network and input, and changed parameters.
+ * A preset, with the seed and the parameters changed as requested.
  *
- * @throws {UnknownPresetError} when there is none
- * @throws {InvalidParametersError} with all that is wrong with the changes
+ * @param name one of `presets`
+ * @param changes seed of the network and input, and parameters; by default none
+ * @throws {UnknownPresetError} if there is no preset of this name
+ * @throws {InvalidParametersError} with an error for each invalid change
  * @example
  * ```ts
  * import { presetExperiment, Simulation } from "isocortex";

@@ -60,7 +60,8 @@ const potentialsSource = ({ cells, everyMs, fromMs, untilMs }: PotentialSchedule
 });
 
 /**
- * A whole experiment as the text of a file; each entry's action is on one line.
+ * An experiment as the text of an experiment file, complete: `readExperiment` returns an experiment
+ * with the same spikes.
  *
  * @example
  * ```ts

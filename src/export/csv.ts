@@ -4,26 +4,25 @@ import type { RunExcerpt } from "./excerpt.ts";
 /** Tables that can be exported as CSV. */
 export const csvTables = ["spikes", "cells", "weights", "potentials"] as const;
 
-/** A table of a run, as CSV. */
+/** Table of a run: "spikes", "cells", "weights" or "potentials". */
 export type CsvTable = (typeof csvTables)[number];
 
 /** Rows per piece of text: some hundred kilobytes. */
 const ROWS_PER_CHUNK = 8192;
 
 /**
- * A table of a recorded run as CSV with a header line, piece by piece in constant memory.
+ * Table of a recorded run as CSV with a header line, generated in pieces in constant memory.
  *
  * - spikes: `time_ms,cell`
  * - cells: `time_ms,cell,sensed_rate_khz,target_rate_khz,scale_factor,alive`, every sample of
  *   every cell; the target is −1 until scaling sets it
  * - weights: `time_ms,presynaptic,postsynaptic,gain`, every record of every excitatory synapse
- *
  * - potentials: `time_ms,cell,potential_mv,synaptic_drive_mv,ampa_mv,nmda_mv,gaba_proximal_mv,gaba_distal_mv`,
- *   every reading; NaN once a cell is deleted
+ *   every reading; NaN after the deletion of the cell
  *
- * Whole numbers are written as such, others with 17 significant digits: all read back exactly.
+ * Numbers that are not whole have 17 significant digits, so that all values are exact.
  *
- * @throws {DamagedFileError} on meeting a damaged block
+ * @throws {DamagedFileError} at a damaged block
  * @example
  * ```ts
  * import { formats, readExperiment, runExperiment } from "isocortex";

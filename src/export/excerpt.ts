@@ -10,7 +10,7 @@ import type { RunReader } from "../recording/run-reader.ts";
 import type { Spikes } from "../recording/spike-codec.ts";
 import type { TimeRange } from "../recording/time-range.ts";
 
-/** A part of the time of a stretch, and what it is. */
+/** Interval of time with a name, such as a phase or a trial. */
 export interface NamedInterval {
   readonly name: string;
   readonly startMs: number;
@@ -18,7 +18,7 @@ export interface NamedInterval {
 }
 
 /**
- * The material of exports: a recorded run, or the stretch startMs ≤ t < endMs of it.
+ * Part of a recorded run to be exported: the whole run, or its time range startMs ≤ t < endMs.
  *
  * @example
  * ```ts
@@ -35,13 +35,13 @@ export class RunExcerpt {
   readonly startMs: number;
   readonly endMs: number;
   readonly spikeCount: number;
-  /** Times of samples and of records of the plastic gains, ms. */
+  /** Times of the samples of all cells and of the records of plastic gains, ms. */
   readonly sampleTimesMs: Float64Array;
   readonly gainTimesMs: Float64Array;
-  /** Cells and times of potentials in the time range, ms; no cells where none are recorded. */
+  /** Cells and times (ms) of the recorded potentials; no cells if none are recorded. */
   readonly potentialCells: readonly number[];
   readonly potentialTimesMs: Float64Array;
-  /** Of all that was read: spikes, cells of samples, synapses of records of the gains. */
+  /** Number of rows read so far: spikes, cells of samples, synapses of records of gains. */
   rowsRead = 0;
   readonly #run: RunReader;
   readonly #range: Required<TimeRange>;
@@ -64,7 +64,7 @@ export class RunExcerpt {
     [, this.potentialTimesMs] = within(run.potentials?.timesMs ?? new Float64Array(), this.#range);
   }
 
-  /** Spikes in order of time, block by block: of the stretch, or of a part of it. */
+  /** Spikes in order of time, block by block; by default all of the time range. */
   *spikeBlocks({ startMs = 0, endMs = Number.POSITIVE_INFINITY }: TimeRange = {}) {
     const range = {
       startMs: Math.max(startMs, this.#range.startMs),
@@ -84,7 +84,7 @@ export class RunExcerpt {
     });
   }
 
-  /** Every cell's state at `sampleTimesMs[index]`. */
+  /** State of all cells at `sampleTimesMs[index]`. */
   sample(index: number): CellSample {
     this.rowsRead += this.manifest.network.cellCount;
     return this.#run.sample(this.#firstSample + index);
@@ -104,7 +104,7 @@ export class RunExcerpt {
     }
   }
 
-  /** One quantity at each time, of all cells whose potentials were read. */
+  /** Values of one quantity, for each time one array of all recorded cells. */
   *potentialRows(name: RecordedPotentialName): Generator<Float64Array> {
     const cells = this.potentialCells.length;
     for (const block of this.potentialBlocks()) {
@@ -129,12 +129,12 @@ export class RunExcerpt {
     return entryCourses([{ manifest, events, untilMs: manifest.durationMs }]);
   }
 
-  /** Phases of the experiment, as far as they are in the stretch. */
+  /** Phases of the experiment within the time range. */
   phases(): NamedInterval[] {
     return this.#clipped(this.manifest.phases);
   }
 
-  /** Trials of external input, as far as they are in the stretch; each lasts until the next. */
+  /** Trials of external input within the time range; each lasts until the next. */
   trials(): NamedInterval[] {
     const own = this.#run.events().filter((event) => event.kind === "trial");
     const trials = [this.manifest.past?.trial ?? [], own].flat();
@@ -158,7 +158,7 @@ export class RunExcerpt {
       .filter(({ startMs, endMs }) => startMs < endMs);
   }
 
-  /** The population of each cell, by its place in the manifest. */
+  /** Population of each cell, as an index into those of the manifest. */
   populations(): Uint16Array {
     const of = new Uint16Array(this.manifest.network.cellCount);
     for (const [index, { firstCell, cellCount }] of this.manifest.populations.entries()) {
@@ -168,8 +168,8 @@ export class RunExcerpt {
   }
 
   /**
-   * Time at which each cell was deleted, ms, be it before or after the stretch; infinite for those
-   * that live on, NaN where a branch of version 0.2.0 does not say when its parent deleted them.
+   * Time of deletion of each cell, ms, also outside the time range; infinite for cells that are not
+   * deleted, NaN for unknown times in branches of version 0.2.0.
    */
   deletionTimesMs(): Float64Array {
     return deathTimesMs(this.#run, Number.NaN);
@@ -181,7 +181,7 @@ export class RunExcerpt {
     return this.#excursions;
   }
 
-  /** Per cell, when it was first recorded so, ms; infinite for those that never were. */
+  /** First recorded time of such a value in each cell, ms; infinite if there is none. */
   firstTimesMs(what: "outsideRange" | "notFinite"): Float64Array {
     const timesMs = new Float64Array(this.manifest.network.cellCount).fill(Infinity);
     for (const { timeMs, cells } of this.excursions[what]) {

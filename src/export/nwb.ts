@@ -13,12 +13,12 @@ import { writeUnits } from "./nwb-units.ts";
 /** The version of the NWB schema that is written. */
 export const nwbVersion = "2.7.0";
 
-/** A field of the subject in an NWB file. */
+/** Field of the subject in an NWB file. */
 export type SubjectField = "species" | "sex" | "age" | "strain" | "genotype" | "description";
 
-/** Persons, institution and subject of the simulation. */
+/** Additional metadata of an NWB file: persons, institution and subject. */
 export interface NwbMetadata {
-  /** By NWB's own names. */
+  /** Subject, by the field names of NWB. */
   readonly subject?: { readonly subject_id: string } & Partial<Record<SubjectField, string>>;
   readonly experimenters?: readonly string[];
   readonly institution?: string;

@@ -15,9 +15,9 @@ interface StreamedArray {
 const modified = new Date(1980, 0, 1);
 
 /**
- * A recorded run as a NumPy `.npz` archive, not compressed, in constant memory: `numpy.load(file)`.
+ * A recorded run as an uncompressed NumPy archive, for `numpy.load`, generated in constant memory.
  *
- * Arrays (n spikes, t samples, g records of gains, c cells, s synapses): `spike_times_ms`,
+ * Arrays and their shapes, for n spikes, t samples, g records of gains, c cells, s synapses: `spike_times_ms`,
  * `spike_cells` (n); `sample_times_ms` (t), `sensed_rate_khz`, `target_rate_khz`, `scale_factor`,
  * `alive` (t, c); where potentials are recorded (r readings of p cells) `potential_times_ms` (r),
  * `potential_cells` (p), `potential_mv`, `synaptic_drive_mv`, `ampa_mv`, `nmda_mv`,
@@ -25,7 +25,7 @@ const modified = new Date(1980, 0, 1);
  * `delay_ms`, `distal`, `fast_weight_mv`, `slow_weight_mv` (s); `x_um`, `y_um`, `z_um`,
  * `population`, `deleted_ms`, `outside_range_ms`, `not_finite_ms` (c); `population_names`, and `manifest` (), JSON.
  *
- * @throws {DamagedFileError} on meeting a damaged block, from the stream
+ * @throws {DamagedFileError} from the stream, at a damaged block
  * @example
  * ```ts
  * import { formats, readExperiment, runExperiment } from "isocortex";

@@ -11,17 +11,17 @@ import { durationText, timeAxis } from "../drawing/time-axis.ts";
 import { powerNotes } from "./power-notes.ts";
 import type { SpectraRun } from "./spectra-run.ts";
 
-/** Data of a figure of power spectra. */
+/** Data of `powerFigure`. */
 export interface PowerFigureData extends SpectraRun {
-  /** The same of other runs, to compare with. */
+  /** Other runs, drawn in the same panels for comparison. */
   readonly others?: readonly SpectraRun[];
 }
 
-/** Options of a figure of power spectra. */
+/** Options of `powerFigure`. */
 export interface PowerFigureOptions extends FigureOptions {
-  /** Classes of cells whose spectra are drawn: both by default. */
+  /** Classes of cells shown; both by default. */
   readonly kinds?: readonly ("excitatory" | "inhibitory")[];
-  /** The axis reaches at least this power, 1/Hz: so do figures compare. */
+  /** Minimum upper end of the power axis, 1/Hz, for comparable figures. */
   readonly reachesTo?: number;
 }
 
@@ -37,10 +37,10 @@ const groups = [
 ] as const;
 
 /**
- * Power spectra of the excitatory and the inhibitory spikes, a line a segment of the run, from
- * pale (the first) to full colour (the last).
+ * Figure of the power spectra of excitatory and of inhibitory spikes: one line per segment of the
+ * run, from pale (first) to full colour (last).
  *
- * @throws {FigureDataError} when there is no segment
+ * @throws {FigureDataError} if there is no segment
  * @example
  * ```ts
  * import { analysis, readExperiment, runExperiment } from "isocortex";

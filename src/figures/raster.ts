@@ -14,34 +14,33 @@ import { durationText, type TimeUnit, timeAxis } from "../drawing/time-axis.ts";
 import { layerLabels, layerShades } from "./layer-bands.ts";
 import { rateStrips } from "./rate-strips.ts";
 
-/** The spikes and rates of an interval, as `spikeRaster` gives them, and what puts them in place. */
+/** Data of `rasterFigure`: the result of `analysis.spikeRaster`, and the populations. */
 export interface RasterFigureData extends SpikeRaster {
-  /** In the order of the cells. */
+  /** Populations in the order of the cells. */
   readonly populations: readonly FigurePopulation[];
-  /** Stretches of the protocol to be marked. */
+  /** Periods of the protocol, marked above the panels. */
   readonly periods?: readonly Period[];
-  /** Time at which the run branched off its past: what is earlier is drawn in grey, ms. */
+  /** Time of the branch, ms; earlier data are drawn in grey. */
   readonly branchMs?: number;
 }
 
-/** Options of a raster. */
+/** Options of `rasterFigure`. */
 export interface RasterFigureOptions extends FigureOptions {
   readonly timeUnit?: TimeUnit;
-  /** Height of the raster between the axes' ends, px; 320 by default. */
+  /** Height of the raster panel, px of 1/96 inch; 320 by default. */
   readonly frameHeightPx?: number;
-  /** True if populations have names beside the layers'; they need some 300 px of height. */
+  /** True if the names of populations are shown beside the layers, which needs a height of about 300 px. */
   readonly namesPopulations?: boolean;
-  /** True if the periods have bars above the panels; they have by default. */
+  /** True if periods are marked by bars above the panels, as by default. */
   readonly hasBars?: boolean;
 }
 
 const usualFrameHeightPx = 320;
 
 /**
- * Spikes of every cell against time, in the colours of their populations, with layers marked; above
- * them the rates of the excitatory and of the inhibitory cells.
- *
- * Thousands of spikes are drawn as pixels (see `spikeImage`), fewer as lines.
+ * Raster figure: the spikes of all cells as a function of time, coloured by population, with the
+ * firing rates of excitatory and inhibitory cells above. Up to 5000 spikes are drawn as lines, more
+ * as pixels.
  *
  * @example
  * ```ts

@@ -19,43 +19,44 @@ import { runTableName, type Table } from "../drawing/table.ts";
 import { lightTheme, pageWidthPx, type Theme } from "../drawing/theme.ts";
 import { durationText, type TimeUnit, timeAxis } from "../drawing/time-axis.ts";
 
-/** Firing rates of one run: spikes per second and living cell, per bin; NaN where no cell lives. */
+/** Firing rates of one run in bins: spikes per second and living cell; NaN if no cell lives. */
 export interface RatesRun {
-  /** Label of the run; needed where runs are compared. */
+  /** Label of the run; required in comparisons. */
   readonly label?: string;
-  /** Time at which it branched off its past: what is earlier is drawn in grey, ms. */
+  /** Time of the branch, ms; earlier data are drawn in grey. */
   readonly branchMs?: number;
-  /** Ends of the bins, ms, one more than there are bins. */
+  /** Edges of the bins, ms: one more than the number of bins. */
   readonly edgesMs: Float64Array;
   readonly excitatoryHz: Float64Array;
   readonly inhibitoryHz: Float64Array;
-  /** All fast-spiking and all low-threshold-spiking cells. */
+  /** Rates of all fast-spiking and of all low-threshold-spiking cells. */
   readonly fastSpikingHz: Float64Array;
   readonly lowThresholdSpikingHz: Float64Array;
-  /** One a population, in the order of `populations`. */
+  /** Rates of each population, in the order of `populations`. */
   readonly populationsHz: readonly Float64Array[];
 }
 
-/** Data of a figure of firing rates. */
+/** Data of `ratesFigure`. */
 export interface RatesFigureData extends RatesRun {
   readonly populations: readonly FigurePopulation[];
-  /** Stretches of the protocol to be marked. */
+  /** Periods of the protocol, marked above the panels. */
   readonly periods?: readonly Period[];
-  /** The same of other runs, to compare with. */
+  /** Other runs, drawn in the same panels for comparison. */
   readonly others?: readonly RatesRun[];
 }
 
-/** Options of a figure of firing rates. */
+/** Options of `ratesFigure`. */
 export interface RatesFigureOptions extends FigureOptions {
   readonly interval?: Interval;
   readonly timeUnit?: TimeUnit;
 }
 
 /**
- * Firing rates against time: of the excitatory cells, all and by population, and of the inhibitory
- * ones, all and by class. Of runs that are compared only all are shown, in a colour a run.
+ * Figure of firing rates as a function of time: of excitatory cells together and by population, and
+ * of inhibitory cells together and by class. In comparisons, only the rates of all cells of a class
+ * are shown, with one colour per run.
  *
- * @throws {FigureDataError} when there are no bins
+ * @throws {FigureDataError} if there are no bins
  * @example
  * ```ts
  * import { analysis, readExperiment, runExperiment } from "isocortex";

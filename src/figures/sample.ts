@@ -19,30 +19,30 @@ import { seriesPanel } from "../drawing/series-panel.ts";
 import { lightTheme, pageWidthPx } from "../drawing/theme.ts";
 import { type TimeUnit, timeAxis } from "../drawing/time-axis.ts";
 
-/** A sampled variable, as `sampledVariable` gives it, and what puts it in its place. */
+/** Data of `activityFigure` and `scaleFigure`: the result of `analysis.sampledVariable`, and the populations. */
 export interface SampleFigureData extends SampledRun {
-  /** In the order of the cells. */
+  /** Populations in the order of the cells. */
   readonly populations: readonly FigurePopulation[];
-  /** Stretches of the protocol to be marked. */
+  /** Periods of the protocol, marked above the panels. */
   readonly periods?: readonly Period[];
-  /** The same of other runs, to compare with. */
+  /** Other runs, drawn in the same panels for comparison. */
   readonly others?: readonly SampledRun[];
 }
 
-/** Options of a figure of samples. */
+/** Options of `activityFigure` and `scaleFigure`. */
 export interface SampleFigureOptions extends FigureOptions {
-  /** The stretch of time shown, with all samples in it; by default from 0 to the last of all. */
+  /** Time range, which contains all samples; by default from 0 to the last sample. */
   readonly interval?: Interval;
   readonly timeUnit?: TimeUnit;
-  /** The axis reaches at least this value, in the figure's unit: so do panels compare. */
+  /** Minimum upper end of the axis, in the unit of the figure, for comparable panels. */
   readonly reachesTo?: number;
-  /** A value to be marked by a line across, in the figure's unit. */
+  /** Value marked by a horizontal line, in the unit of the figure. */
   readonly reference?: number;
-  /** True if panels are named after their groups of cells; they are by default. */
+  /** True if panels have the names of their groups of cells as titles, as by default. */
   readonly isTitled?: boolean;
-  /** True if the periods have bars above the panels; they have by default. */
+  /** True if periods are marked by bars above the panels, as by default. */
   readonly hasBars?: boolean;
-  /** Height of a panel between the axes' ends, px; 120 by default. */
+  /** Height of a panel, px of 1/96 inch; 120 by default. */
   readonly frameHeightPx?: number;
 }
 
@@ -56,10 +56,10 @@ interface Quantity extends Scaling {
 }
 
 /**
- * Sensed rates in kHz, drawn in Hz, against time: mean ± standard deviation over living cells, a
- * panel a group, or chosen cells, a line each.
+ * Figure of the sensed rates (kHz, drawn in Hz) as a function of time: mean ± standard deviation over
+ * living cells, one panel per group, or one line per chosen cell.
  *
- * @throws {FigureDataError} when there are no samples, or some outside the interval.
+ * @throws {FigureDataError} if there are no samples, or samples outside the interval
  * @example
  * ```ts
  * import { analysis, readExperiment, runExperiment } from "isocortex";
@@ -80,10 +80,10 @@ export function activityFigure(data: SampleFigureData, options: SampleFigureOpti
 }
 
 /**
- * Scale factors against time, from 0 or, where they run away, on a logarithmic axis: mean ± standard
- * deviation over living cells, a panel a group, or chosen cells, a line each.
+ * Figure of the scale factors as a function of time: mean ± standard deviation over living cells, one
+ * panel per group, or one line per chosen cell. The axis is logarithmic if they diverge.
  *
- * @throws {FigureDataError} when there are no samples, or some outside the interval.
+ * @throws {FigureDataError} if there are no samples, or samples outside the interval
  * @example
  * ```ts
  * import { analysis, readExperiment, runExperiment } from "isocortex";

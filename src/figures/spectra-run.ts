@@ -1,26 +1,26 @@
 import type { SpectrumBand } from "../analysis/jackknife-band.ts";
 
-/** Spectra of the excitatory and the inhibitory spikes of one segment of a run. */
+/** Spectra of excitatory and of inhibitory spikes in one segment of a run. */
 export interface SegmentSpectra {
   readonly startMs: number;
   readonly endMs: number;
-  /** Normalised power (its sum over all frequencies is 1 Hz · 1/Hz), at `frequenciesHz`. */
+  /** Power at `frequenciesHz` relative to the total power, 1/Hz. */
   readonly excitatory: Float64Array;
   readonly inhibitory: Float64Array;
-  /** The jackknife's 95 % limits of both. */
+  /** 95 % confidence limits of the jackknife. */
   readonly excitatoryLimits: SpectrumBand;
   readonly inhibitoryLimits: SpectrumBand;
 }
 
 /** Spectra of one run. */
 export interface SpectraRun {
-  /** Label of the run; needed where runs are compared. */
+  /** Label of the run; required in comparisons. */
   readonly label?: string;
-  /** Time at which it branched off its past: segments that begin earlier are drawn in grey, ms. */
+  /** Time of the branch, ms; earlier segments are drawn in grey. */
   readonly branchMs?: number;
   readonly frequenciesHz: Float64Array;
-  /** In order of time, at least one. */
+  /** Segments in order of time, at least one. */
   readonly segments: readonly SegmentSpectra[];
-  /** Time that is in none of the segments, being shorter than one, ms. */
+  /** Time that no segment covers, ms. */
   readonly leftOverMs?: number;
 }

@@ -12,21 +12,21 @@ import type { Table } from "../drawing/table.ts";
 import { lightTheme, pageWidthPx } from "../drawing/theme.ts";
 import { durationText, type TimeAxis, type TimeUnit, timeAxis } from "../drawing/time-axis.ts";
 
-/** Spectra of the excitatory and of the inhibitory cells' spike counts over the same segments. */
+/** Data of `spectrogramFigure`: results of `analysis.Spectrogram` over the same segments. */
 export interface SpectrogramFigureData {
   readonly excitatory: TimeFrequencyPower;
   readonly inhibitory: TimeFrequencyPower;
   /**
-   * Time at which the run branched off its past: segments that begin earlier are drawn in grey, ms.
+   * Time of the branch, ms; earlier segments are drawn in grey.
    */
   readonly branchMs?: number;
   readonly periods?: readonly Period[];
 }
 
-/** Options of a spectrogram's figure. */
+/** Options of `spectrogramFigure`. */
 export interface SpectrogramFigureOptions extends FigureOptions {
   readonly timeUnit?: TimeUnit;
-  /** The stretch of time that the segments were taken from. */
+  /** Time range of the segments. */
   readonly interval?: Interval;
 }
 
@@ -41,10 +41,10 @@ const groups = [
 const colorEnds = [0.01, 0.998] as const;
 
 /**
- * Power against time and frequency, of the excitatory and the inhibitory cells, in colours; on a
- * logarithmic scale of its own for each group.
+ * Figure of the power of excitatory and of inhibitory spikes as a function of time and frequency, in
+ * decibels, with a colour scale for each class.
  *
- * @throws {FigureDataError} when there is no segment
+ * @throws {FigureDataError} if there is no segment
  * @example
  * ```ts
  * import { analysis, readExperiment, runExperiment } from "isocortex";

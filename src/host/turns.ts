@@ -1,10 +1,10 @@
 /** Lets timers, signals and redraws have their turn. */
 export const yieldTurn = () => new Promise<void>((resolve) => setImmediate(resolve));
 
-/** Observer that may stop work, and that tells signals whether to wait for it. */
+/** Observer that can stop work. */
 export interface StopObserver {
   readonly signal: AbortSignal;
-  /** Told whether signals are to wait, as they do at first, or may end the process at once. */
+  /** Receives false while the process may be ended at once, and true while it must first complete a file. */
   readonly onHold?: (holds: boolean) => void;
 }
 

@@ -18,13 +18,13 @@ const SMOOTHING_MS = 10_000;
 
 /** Definition of the onset of hyperactivity. */
 export interface OnsetRequest {
-  /** Threshold of the E rate, as a multiple of baseline: 10 by default. */
+  /** Threshold of the E rate as a multiple of the baseline rate; 10 by default. */
   readonly onsetMultiple?: number | undefined;
-  /** Averaging time of the E rate, ms: 10 s by default, or a tenth of a shorter run. */
+  /** Averaging time of the E rate, ms; by default 10 s, at most a tenth of the run. */
   readonly onsetSmoothingMs?: number | undefined;
 }
 
-/** Mean rates over an interval; NaN where nothing of it is recorded. */
+/** Mean rates of an interval, Hz; NaN if it is not recorded. */
 export interface IntervalRates extends ClassRates {
   readonly interval: Interval;
 }
@@ -33,7 +33,7 @@ export interface IntervalRates extends ClassRates {
 export interface Activity {
   readonly baseline: IntervalRates;
   readonly final: IntervalRates;
-  /** Onset of the E rate, and the options by which it was found. */
+  /** Onset of hyperactivity of the E cells, with its definition. */
   readonly onset: HyperactivityOnset & { readonly multiple: number; readonly smoothingMs: number };
 }
 

@@ -4,7 +4,7 @@ import { cellClasses } from "../model/populations.ts";
 import type { RunReader } from "../recording/run-reader.ts";
 import { type CellGroup, cellGroups } from "./spike-statistics.ts";
 
-/** Recorded membrane potentials of the cells of a group, at all times of an interval together, mV. */
+/** Statistics of the recorded membrane potentials of a group of cells over an interval, mV. */
 export interface PotentialSummary {
   readonly group: CellGroup;
   readonly cells: number;
@@ -13,7 +13,7 @@ export interface PotentialSummary {
   readonly standardDeviationMv: number;
   readonly leastMv: number;
   readonly mostMv: number;
-  /** Fraction of the readings above the cells' spike threshold at rest. */
+  /** Fraction of readings above the resting spike threshold of the cell. */
   readonly aboveThreshold: number;
 }
 

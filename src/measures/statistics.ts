@@ -20,51 +20,51 @@ import {
 } from "./spike-statistics.ts";
 import { type GainGroup, plasticGains, scaleFactors, type ValuesByGroup } from "./state-values.ts";
 
-/** Time range of the statistics, and how the onset of hyperactivity is found. */
+/** Time range of the statistics, and definition of the onset of hyperactivity. */
 export interface StatisticsRequest extends OnsetRequest {
   readonly fromMs?: number | undefined;
   readonly toMs?: number | undefined;
 }
 
-/** Statistics of the spikes of a group of cells. */
+/** Statistics of the spikes of excitatory or of inhibitory cells. */
 export interface GroupSummary {
   readonly group: CellGroup;
-  /** Intervals of all cells together, ms; quantiles are good to 4.7 %. */
+  /** Interspike intervals of all cells, ms; quantiles are accurate to 4.7 %. */
   readonly intervalMs: DistributionSummary;
-  /** Coefficient of variation of the intervals, per cell. */
+  /** Coefficient of variation of the intervals of each cell. */
   readonly variation: DistributionSummary;
   readonly correlation: PairwiseCorrelation & { readonly binMs: number };
   readonly synchrony: Synchrony & { readonly binMs: number };
   readonly spectrum: SpectralPeak & Pick<MeanSpectrum, "segmentCount" | "segmentS">;
 }
 
-/** Distributions at the last time in the interval at which they were recorded. */
+/** Distributions at the last recorded time of the interval. */
 export interface StateSummary<Group> {
   readonly timeMs: number;
   readonly groups: readonly ({ readonly group: Group } & DistributionSummary)[];
 }
 
-/** One run's spikes and state in numbers. */
+/** Statistics of the spikes and the state of one run. */
 export interface RunStatistics extends Activity {
   readonly label: string;
   readonly status: Manifest["status"];
   readonly interval: Interval;
   readonly spikes: number;
   readonly cellCount: number;
-  /** Values outside their range by the end of the interval. */
+  /** Values outside their range, up to the end of the interval. */
   readonly excursions: Excursions;
   readonly rates: readonly {
     readonly population: string;
     /** Spikes per second and living cell. */
     readonly rateHz: number;
-    /** Rates of the cells that live to the end, Hz. */
+    /** Rates of the cells that live until the end of the interval, Hz. */
     readonly cellRateHz: DistributionSummary;
   }[];
   readonly groups: readonly GroupSummary[];
-  /** Of the living cells; null where no sample lies in the interval. */
+  /** Scale factors of living cells; null if the interval contains no sample. */
   readonly scaleFactors: StateSummary<CellGroup> | null;
   readonly plasticGains: StateSummary<GainGroup> | null;
-  /** Membrane potentials, as far as they were recorded. */
+  /** Recorded membrane potentials; empty if there are none. */
   readonly potentials: readonly PotentialSummary[];
 }
 

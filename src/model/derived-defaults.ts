@@ -19,10 +19,12 @@ const derivedDefault = ({ compute }: Derivation, given: object): number =>
   roundToSixDigits(compute(given as never));
 
 /**
- * All parameters of a run: the overrides, exactly as given, and defaults for the rest.
+ * All parameters of a run: the overrides as given, and defaults for the others.
  *
- * Defaults that are computed from other parameters are rounded to six significant digits, as the
- * original's are. The result is frozen. Throws InvalidParametersError with everything that is wrong.
+ * Defaults computed from other parameters are rounded to six significant digits, as in the
+ * original. The result is frozen.
+ *
+ * @throws {InvalidParametersError} with an error for each invalid value
  *
  * @example
  * ```ts

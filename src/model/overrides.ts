@@ -1,7 +1,7 @@
 /**
  * Reads the parameters that a user sets, in our notation and in the original's.
  *
- * Names are ours or the original's. Numbers may be expressions ("4*15/11"); switches are true, on,
+ * Names are isocortex's or the original's. Numbers may be expressions ("4*15/11"); switches are true, on,
  * yes or 1, and false, off, no or 0; choices go by name or, as in the original, by number
  * ("stdpsim=1" is protocol "training", "randomdelete=0" is deletionSelection "scale-factor").
  * Times keep the unit of the parameter, which is the original's too.
@@ -154,8 +154,11 @@ export function readOriginalCommand(texts: readonly string[]): OriginalCommand {
 }
 
 /**
- * Overrides from one text in the original's notation; see `readOriginalCommand`.
+ * Overrides from a text in the original's notation, hoc: assignments with or without braces,
+ * expressions and comments. Names may be the original's or isocortex's. Statements without effect
+ * in hoc are ignored.
  *
+ * @throws {InvalidParametersError} with an error for each invalid name, value or expression
  * @example
  * ```ts
  * import { parseOriginalOverrides, resolveParameters } from "isocortex";

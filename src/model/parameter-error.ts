@@ -5,12 +5,12 @@ interface Problem {
   readonly given: string;
   /** Accepted values, in words. */
   readonly allowed: string;
-  /** The known name that is near, where the given one is unknown. */
+  /** The most similar known name, if the given one is unknown. */
   readonly nearest?: string | undefined;
 }
 
 /**
- * One unknown parameter, or one value that its parameter does not allow.
+ * An unknown parameter, or a value that a parameter does not allow.
  *
  * @example
  * ```ts
@@ -42,7 +42,7 @@ export class ParameterError extends Error {
 }
 
 /**
- * Problems of one set of parameters, all of them; the message has a line for each error.
+ * All errors in a set of parameters; the message has a line for each.
  *
  * @example
  * ```ts

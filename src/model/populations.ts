@@ -3,7 +3,7 @@
  * (Rowan & Neymotin 2013, Methods; model of Neymotin et al. 2011).
  */
 
-/** Excitatory regular-spiking, low-threshold-spiking or fast-spiking. */
+/** Class of a cell: excitatory regular-spiking (E), or inhibitory low-threshold-spiking or fast-spiking. */
 export type CellClass = "E" | "LTS" | "FS";
 
 export interface CellClassConstants {

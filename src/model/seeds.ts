@@ -18,12 +18,16 @@ function scramble(seed: number, purpose: number): number {
 /**
  * The seeds of one replicate: 0 gives the published network and input, any other an independent one.
  *
- * In the 2014 model these are the paper's own replicates, 1 to 60: its batch scripts give all seeds
- * one number, and divide the variance of the weights by it.
+ * In the 2014 model these are the replicates of the paper, 1 to 60, whose batch scripts set all seeds
+ * to one number and divide the variance of the weights by it.
  *
- * Deterministic and the same in every version. In the 2013 model, the input and trial seeds keep to 31 bits, as stream j of the
- * external input takes inputSeed + 10·j; the training seed is odd, so that no two volleys share one.
- * Throws InvalidParametersError unless `seed` is a whole number from 0 to 4294967295.
+ * Equal in every version. In the 2013 model, the input and trial seeds have 31 bits, as stream j of
+ * the external input uses inputSeed + 10·j; the training seed is odd, so that no two volleys share a
+ * seed.
+ *
+ * @param seed a whole number, 0 to 4294967295
+ * @param parameters the model; 2013 by default
+ * @throws {InvalidParametersError} if `seed` is not one
  *
  * @example
  * ```ts

@@ -7,7 +7,7 @@ import { drawPositions } from "./positions.ts";
 import { drawSynapses } from "./wiring.ts";
 
 /**
- * A wired column: plain arrays, never changed after building.
+ * A connected column as plain arrays, constant during a simulation.
  *
  * Cells are numbered by population; the synapses of presynaptic cell `c` are those from
  * `firstSynapse[c]` up to `firstSynapse[c + 1]`, by ascending axonal delay.
@@ -16,23 +16,23 @@ export interface Network {
   readonly cellCount: number;
   readonly synapseCount: number;
   readonly populations: readonly PopulationRange[];
-  /** Index into `populations`, per cell. */
+  /** Index into `populations`, one per cell. */
   readonly populationOfCell: Uint8Array;
-  /** Positions in µm, per cell. */
+  /** Positions of the cells, µm. */
   readonly xUm: Float64Array;
   readonly yUm: Float64Array;
   readonly zUm: Float64Array;
-  /** First synapse of each presynaptic cell; the synapse count at the end. */
+  /** First synapse of each presynaptic cell; the last entry is the number of synapses. */
   readonly firstSynapse: Uint32Array;
-  /** Postsynaptic cell, per synapse. */
+  /** Postsynaptic cell, one per synapse. */
   readonly postsynaptic: Uint32Array;
-  /** Axonal delay in ms, per synapse. */
+  /** Axonal delay, ms, one per synapse. */
   readonly delayMs: Float64Array;
-  /** 1 where the synapse lies on the distal dendrite, per synapse. */
+  /** 1 for synapses on the distal dendrite, 0 for proximal ones. */
   readonly distal: Uint8Array;
-  /** AMPA weight (E cells) or GABA-A weight (I cells) in mV, gain included, per synapse. */
+  /** AMPA weight (E cells) or GABA-A weight (I cells) of each synapse, mV, including the gain. */
   readonly fastWeightMv: Float64Array;
-  /** NMDA weight in mV (0 for I cells), per synapse. */
+  /** NMDA weight of each synapse (0 for I cells), mV. */
   readonly slowWeightMv: Float64Array;
 }
 

@@ -1,7 +1,7 @@
 import { cellCounts } from "../model/cell-counts.ts";
 import { type CellClass, type PopulationName, populations } from "../model/populations.ts";
 
-/** One population's place in a built network. */
+/** A population in a network: cells `firstCell` to `firstCell + cellCount − 1`. */
 export interface PopulationRange {
   readonly name: PopulationName;
   readonly cellClass: CellClass;

@@ -8,12 +8,14 @@ import type { RunReader } from "../recording/run-reader.ts";
 import { openHistory } from "../runs/history.ts";
 
 /**
- * Statistics of a recorded run, by default over its whole record. Memory does not depend on its
- * length.
+ * Statistics of a recorded run: rates, interspike intervals, correlation, synchrony, spectra, onset of
+ * hyperactivity, scale factors and plastic gains, as docs/analysis.md defines them. Memory does not
+ * depend on the length of the run.
  *
- * @param run its directory, where the past of a branch is found, too; or its record alone
- * @throws {RunLocationError} when a directory holds no run
- * @throws {DamagedFileError} when a part that is read is damaged
+ * @param run a directory, in which case a branch includes its past; or an open record
+ * @param request time range, by default the whole record, and definition of the onset
+ * @throws {RunLocationError} if the directory contains no run
+ * @throws {DamagedFileError} if data of the time range are damaged
  * @example
  * ```ts
  * import { readExperiment, runExperiment } from "isocortex";

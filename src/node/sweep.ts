@@ -18,47 +18,48 @@ import {
   studyWork,
 } from "../study/work.ts";
 
-/** Options of a sweep. */
+/** Options of `runSweep`. */
 export interface SweepOptions {
-  /** The sweep's name, where its text gives none: "sweep" by default. */
+  /** Name of the study, if its text has none; "sweep" by default. */
   readonly name?: string | undefined;
-  /** Experiments by the names that the text's `experiment` has; presets are known. */
+  /** Experiments by the names used for `experiment` in the text; presets need not be listed. */
   readonly experiments?: Readonly<Record<string, Experiment>> | undefined;
   /**
-   * Processes at work at once: one for each core by default; 0 for this process, which alone knows
-   * kinds of intervention that were added to it.
+   * Number of concurrent processes, by default one per core; 0 uses this process, which is necessary
+   * for kinds of intervention that it has added.
    */
   readonly processes?: number | undefined;
-  /** Stops the sweep; what is at work keeps a checkpoint. */
+  /** Stops the study; runs in progress write a checkpoint. */
   readonly signal?: AbortSignal | undefined;
 }
 
-/** A complete run of a sweep. */
+/** A complete run of a study. */
 export interface SweepRun {
-  /** Values of what is varied, by name. */
+  /** Values of the varied parameters, by name. */
   readonly settings: Readonly<Record<string, unknown>>;
   readonly seed: number;
   readonly directory: string;
-  /** Numbers that say what the run showed, by name; null where one does not exist. */
+  /** Measures of the run by name, as docs/sweeps.md lists them; null for undefined ones. */
   readonly measures: Readonly<Record<string, number | null>>;
 }
 
-/** The outcome of a sweep. */
+/** Outcome of a study. */
 export interface SweepOutcome {
   readonly runs: readonly SweepRun[];
-  /** Number of runs that are not complete: stopped, or failed. */
+  /** Number of runs that were stopped or failed. */
   readonly missing: number;
-  /** Paths of the tables of all runs, as CSV and Parquet. */
+  /** Paths of the tables of all runs, CSV and Parquet. */
   readonly files: readonly string[];
 }
 
 /**
- * The runs of a parameter study, simulated on this computer into a directory: a run for each
- * combination of values and each seed. Runs that are there already are kept, pasts that runs have
- * in common are simulated once.
+ * The runs of a parameter study, simulated on this computer: one for each combination of values and
+ * each seed. Complete runs in the directory are kept; a common past of several runs is simulated
+ * once.
  *
- * @param text a sweep file's text, as docs/sweeps.md describes it
- * @throws {DocumentError} with all that is wrong with the text
+ * @param text contents of a sweep file, as docs/sweeps.md describes them
+ * @param directory directory of the study; created if it does not exist
+ * @throws {DocumentError} with the line and key of each problem of the text
  * @example
  * ```ts
  * import { runSweep } from "isocortex/node";

@@ -1,4 +1,4 @@
-/** Rates of the excitatory and the inhibitory cells, spikes per second and living cell. */
+/** Firing rates of excitatory and of inhibitory cells, spikes per second and living cell. */
 export interface ClassRates {
   readonly eHz: number;
   readonly iHz: number;

@@ -6,11 +6,14 @@ import type { PictureKind } from "./formats.ts";
 import { pictureFile } from "./rendering.ts";
 
 /**
- * The files of a figure and, beside it, of its numbers, written: `stem.png`; `stem.csv` or, for a
- * figure of several tables, one `stem-table.csv` each; and `stem.npz` with all of them.
+ * Files of a figure and its numbers: the picture, such as `stem.png`; the numbers as `stem.csv`, or
+ * `stem-table.csv` for each of several tables; and all tables as `stem.npz`. All files are written,
+ * or none.
  *
- * @param stem path of the files without their endings; missing folders are made.
- * @returns the paths, the picture's first. All files appear, or none.
+ * @param stem path of the files without extension; missing folders are created
+ * @param kind format and resolution of the picture; SVG by default
+ * @param replaceable files that may be replaced: those that isocortex wrote, or any (default)
+ * @returns paths of the files, first that of the picture
  * @example
  * ```ts
  * import { resolveParameters } from "isocortex";

@@ -3,10 +3,10 @@ export const pictureFormats = ["svg", "png", "pdf"] as const;
 
 export type PictureFormat = (typeof pictureFormats)[number];
 
-/** Kind of picture for a figure. */
+/** Format and resolution of a picture. */
 export interface PictureKind {
-  /** By default svg. */
+  /** Format; SVG by default. */
   readonly format?: PictureFormat | undefined;
-  /** Of PNG pictures: 300 by default. */
+  /** Resolution of PNG pictures, dots per inch; 300 by default. */
   readonly dotsPerInch?: number | undefined;
 }

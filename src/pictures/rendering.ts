@@ -12,7 +12,7 @@ const pxPerInch = 96;
 const metresPerInch = 0.0254;
 
 /**
- * A document for figures to make their elements in.
+ * A new document for `FigureOptions.document` in Node.js.
  *
  * @example
  * ```ts
@@ -41,7 +41,9 @@ export async function pictureFile(
 }
 
 /**
- * A figure as a PNG file, which states its resolution and so its size in print.
+ * A figure as the bytes of a PNG file, which contains its resolution and therefore its printed size.
+ *
+ * @param dotsPerInch resolution; 300 by default
  *
  * @example
  * ```ts

@@ -3,21 +3,21 @@ import type { ThemeName } from "../drawing/theme.ts";
 import type { TimeUnit } from "../drawing/time-axis.ts";
 import type { FigureKind } from "./kinds.ts";
 
-/** Request for a figure of a run. */
+/** Kind and options of a figure, as in `isocortex plot`. */
 export interface FigureRequest {
   readonly kind: FigureKind;
-  /** The stretch of time shown; by default all that is recorded. */
+  /** Time range, ms; by default the whole record. */
   readonly fromMs?: number | undefined;
   readonly toMs?: number | undefined;
-  /** Cells whose activity or scale factors are drawn; by default the means of E and of I cells. */
+  /** Cells of `activity` and `scale`; by default the means over E and over I cells. */
   readonly selection?: CellSelection | undefined;
-  /** Of the samples, only every so manieth is shown. */
+  /** Every nth sample is shown; by default all. */
   readonly every?: number | undefined;
-  /** Length of a spectrum's segment; by default the run's own, 800 s, or all there is if less. */
+  /** Length of the segments of spectra, ms; by default 800 s, at most the time range. */
   readonly segmentMs?: number | undefined;
-  /** The run's label by default; empty for none. */
+  /** Title; by default the label of the run, empty for none. */
   readonly title?: string | undefined;
-  /** Of the time axis; by default s, h or d by the length of the shown stretch. */
+  /** Unit of the time axis; by default by the length of the time range. */
   readonly timeUnit?: TimeUnit | undefined;
   readonly theme?: ThemeName | undefined;
 }

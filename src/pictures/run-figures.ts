@@ -75,11 +75,12 @@ export function runFigure(runs: readonly DrawnRun[], request: FigureRequest): Fi
 }
 
 /**
- * A figure of the runs recorded in directories: of one, or of several to compare them. A branch is
- * shown with its past, where that is found.
+ * A figure of a recorded run, or of several for comparison. A branch is shown with its past, if the
+ * directory of its parent exists.
  *
- * @throws {RunLocationError} when a directory holds no run
- * @throws {FigureDataError} when a run does not hold what the figure shows
+ * @param directories directories of the runs, at least one
+ * @throws {RunLocationError} if a directory contains no run
+ * @throws {FigureDataError} if a run lacks the data of the figure
  * @example
  * ```ts
  * import { resolveParameters } from "isocortex";

@@ -1,16 +1,16 @@
 import { packColumns, unpackColumns } from "./columns.ts";
 
-/** Recorded state of all cells at one time; any longer record of their state will do. */
+/** Recorded state of all cells at one time, one value per cell. */
 export interface CellSample {
-  /** Rates in spikes/ms; the target is −1 until scaling sets it. */
+  /** Sensed and target firing rates, spikes/ms (kHz); the target is −1 until scaling sets it. */
   readonly sensedRateKhz: Float64Array;
   readonly targetRateKhz: Float64Array;
   readonly scaleFactor: Float64Array;
-  /** 1 while a cell lives, 0 once it is deleted. */
+  /** 1 for living cells, 0 for deleted ones. */
   readonly alive: Uint8Array;
 }
 
-/** Samples in order of time: `scaleFactor[k][cell]` is that at `timesMs[k]`. */
+/** Samples in order of time: `scaleFactor[k][cell]` is the scale factor at `timesMs[k]`. */
 export interface CellSamples {
   readonly timesMs: Float64Array;
   readonly sensedRateKhz: readonly Float64Array[];

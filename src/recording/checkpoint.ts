@@ -19,11 +19,11 @@ import type { RunStore } from "./run-store.ts";
 import { decodeSpikes, encodeSpikes, type Spikes } from "./spike-codec.ts";
 import { type TimelineState, timelineStateSchema } from "./timeline-state.ts";
 
-/** A simulation's complete state at one time. */
+/** Complete state of a simulation at one time. */
 export interface SimulationState {
   /** State of the experiment's timeline; undefined in checkpoints of version 0.2.0. */
   readonly timeline: TimelineState | undefined;
-  /** The engine's memory, and which arrays that is. */
+  /** Memory of the engine, and its layout. */
   readonly engine: Uint8Array;
   readonly engineLayout: string;
 }

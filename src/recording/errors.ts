@@ -1,7 +1,7 @@
 import { FORMAT_VERSION } from "./format-version.ts";
 
 /**
- * A file of a run that is cut short, or whose bytes are not those that were written.
+ * A file of a run that is truncated, or whose contents do not match their checksums.
  *
  * @example
  * ```ts
@@ -20,11 +20,11 @@ import { FORMAT_VERSION } from "./format-version.ts";
  */
 export class DamagedFileError extends Error {
   override readonly name: string = "DamagedFileError";
-  /** The file's path inside the run directory. */
+  /** Path of the file within the run directory. */
   readonly path: string;
-  /** Position of the damage, bytes from the start of the file; all before it is intact. */
+  /** Byte at which the damage begins; everything before it is intact. */
   readonly offset: number;
-  /** Reason of the damage. */
+  /** Description of the damage. */
   readonly reason: string;
 
   /** @internal */
@@ -37,12 +37,12 @@ export class DamagedFileError extends Error {
   }
 }
 
-/** A file that breaks off within a block or in bytes that are none, as a crash leaves it. */
+/** A file that ends within a block, as after a crash. */
 export class CutFileError extends DamagedFileError {
   override readonly name = "CutFileError";
 }
 
-/** A file of another run in the place of a run's own. */
+/** A file that belongs to another run. */
 export class ForeignFileError extends DamagedFileError {
   override readonly name = "ForeignFileError";
 
@@ -72,7 +72,7 @@ export class FormatVersionError extends Error {
 }
 
 /**
- * A place that holds no run where one is wanted, or one where none may be.
+ * A directory that contains no run although one is needed, or contains one that may not be replaced.
  *
  * @example
  * ```ts
@@ -91,12 +91,12 @@ export class RunLocationError extends Error {
   override readonly name: string = "RunLocationError";
 }
 
-/** Something that cannot be recorded; nothing of it was written. */
+/** Data that cannot be recorded; none of it was written. */
 export class RecordingError extends Error {
   override readonly name = "RecordingError";
 }
 
-/** A run that this program cannot continue; the message says why, and what can. */
+/** A run that this version cannot continue; the message gives the reason and the remedy. */
 export class RecoveryError extends Error {
   override readonly name: string = "RecoveryError";
 }

@@ -17,7 +17,7 @@ const cellsSchema = z.object({ timeMs, cells: z.array(count) });
 
 /** Values of a run outside their range, and the times at which they were first recorded. */
 export const excursionsSchema = z.object({
-  /** The range that is meant. */
+  /** The range of scale factors. */
   scaleFactorRange: z.object({ least: z.number(), most: z.number() }),
   /** Cells whose scale factor was outside it, or not a finite number. */
   outsideRange: z.array(cellsSchema),

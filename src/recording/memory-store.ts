@@ -6,7 +6,7 @@ interface GrowingFile {
 }
 
 /**
- * A run kept in memory: for browsers, and for tests.
+ * Storage of a run in memory, for browsers and tests.
  *
  * @example
  * ```ts

@@ -19,12 +19,12 @@ export interface CellPositions {
   readonly zUm: Float64Array;
 }
 
-/** All synapses, by presynaptic cell and then by ascending delay; an entry for each. */
+/** All synapses, by presynaptic cell and then by ascending delay; one value per synapse. */
 export interface SynapseTable {
   readonly presynaptic: Uint32Array;
   readonly postsynaptic: Uint32Array;
   readonly delayMs: Float64Array;
-  /** 1 where the synapse lies on the distal dendrite. */
+  /** 1 for synapses on the distal dendrite, 0 for proximal ones. */
   readonly distal: Uint8Array;
   /** AMPA weight (E cells) or GABA-A weight (I cells), mV. */
   readonly fastWeightMv: Float64Array;

@@ -9,7 +9,7 @@ import {
 } from "./potentials.ts";
 import type { TimeRange } from "./time-range.ts";
 
-/** The recorded potentials of a run, to be read. */
+/** Reader of the recorded potentials of a run. */
 export class PotentialReader {
   readonly schedule: PotentialSchedule;
   readonly #file: BlockFileReader;
@@ -31,13 +31,13 @@ export class PotentialReader {
     return this.schedule.cells;
   }
 
-  /** Times at which potentials were read, ms. */
+  /** Times of the readings, ms. */
   get timesMs(): Float64Array {
     const count = this.#file.blocks.reduce((sum, block) => sum + block.count, 0);
     return readingTimesMs(this.schedule, this.#before, count / this.cells.length);
   }
 
-  /** Readings in order of time, block by block: those with startMs ≤ t < endMs, by default all. */
+  /** Readings in order of time, block by block; by default all. */
   *blocks({ startMs = 0, endMs = Infinity }: TimeRange = {}): Generator<PotentialReadings> {
     const cells = this.cells.length;
     let first = this.#before;
@@ -52,7 +52,7 @@ export class PotentialReader {
     }
   }
 
-  /** All readings with startMs ≤ t < endMs, by default of the whole run, in one piece. */
+  /** Readings in order of time, in one piece; by default all. */
   readings(range: TimeRange = {}): PotentialReadings {
     const blocks = [...this.blocks(range)];
     return {

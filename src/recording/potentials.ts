@@ -52,7 +52,7 @@ export const potentialFields = {
   gabaDistalMv: { name: "gaba_distal", description: "Deviation of distal GABA-A receptors, mV." },
 } as const satisfies Record<PotentialName, { name: string; description: string }>;
 
-/** Readings in order of time: of each quantity, the values of all cells at the first time, then at the next. */
+/** Readings in order of time; each array has the values of all cells at the first time, then at the next. */
 export interface PotentialReadings extends Potentials {
   readonly timesMs: Float64Array;
 }

@@ -45,8 +45,8 @@ const runEventSchema = z.discriminatedUnion("kind", [
 ]);
 
 /**
- * Event of the network at one time: scaling on, a trial of external input, cells deleted, or any
- * other intervention.
+ * Event of the network at one time: scaling turned on, start of a trial of external input, deletion
+ * of cells, or another intervention.
  */
 export type RunEvent = Readonly<z.infer<typeof runEventSchema>>;
 

@@ -32,9 +32,9 @@ import type { TimeRange } from "./time-range.ts";
 export type DamagePolicy = "refuse" | "cut";
 
 /**
- * A recorded run, finished or not, to be read.
+ * Reader of a recorded run, complete or not.
  *
- * Every byte that is used is checked first; a method that meets a damaged block throws a
+ * All data are verified by their checksums; methods that find a damaged block throw a
  * {@link DamagedFileError}.
  *
  * @example
@@ -50,18 +50,18 @@ export type DamagePolicy = "refuse" | "cut";
  */
 export class RunReader {
   readonly manifest: Manifest;
-  /** Files that break off; what they held from there on is not read. */
+  /** Truncated files, which are read up to the damage. */
   readonly damage: readonly DamagedFileError[];
   readonly #files: OfGrowingFiles<BlockFileReader> &
     Readonly<Record<"positions" | "synapses", BlockFileReader>>;
 
   /**
-   * @param policy by default, a file that breaks off is an error; with "cut", it is listed in
-   *   `damage` and read up to there
-   * @throws {RunLocationError} when there is no run
-   * @throws {FormatVersionError} when it is in a newer format
-   * @throws {ForeignFileError} when the manifest is another run's
-   * @throws {DamagedFileError} when the manifest or, unless the policy is "cut", a file is damaged
+   * @param store storage of the run; `openRun` of `isocortex/node` opens directories
+   * @param policy "refuse" truncated files, or "cut": read their intact part and list them in `damage`
+   * @throws {RunLocationError} if there is no run
+   * @throws {FormatVersionError} if the run is in a newer format
+   * @throws {ForeignFileError} if the manifest is of another run
+   * @throws {DamagedFileError} if the manifest or, unless the policy is "cut", a file is damaged
    */
   constructor(store: RunStore, policy: DamagePolicy = "refuse") {
     this.manifest = readManifest(store);
@@ -81,30 +81,30 @@ export class RunReader {
   }
 
   /**
-   * Last recorded time, ms. Of a run at work or cut off, spikes decide: those after the last block
-   * of them are not in the file, be there later samples or a manifest that says more.
+   * Last recorded time, ms. If the run is in progress or was killed: the end of the last complete
+   * block of spikes, even if samples or the manifest reach further.
    */
   get reachedMs(): number {
     if (isSettled(this.manifest)) return this.manifest.simulatedMs;
     return this.#files.spikes.blocks.at(-1)?.lastMs ?? recordStartMs(this.manifest);
   }
 
-  /** Time before which all spikes are that count, ms: of a run at work or cut off, just past its last. */
+  /** Time up to which all spikes are recorded, ms; if the run was killed, just after its last spike. */
   get spikesEndMs(): number {
     return isSettled(this.manifest) ? Infinity : this.reachedMs * (1 + Number.EPSILON);
   }
 
-  /** Number of readable spikes; those of a block in the making are not among them. */
+  /** Number of spikes in complete blocks. */
   get spikeCount(): number {
     return recorded(this.#files.spikes, "spikes");
   }
 
-  /** Spikes in order of time, block by block: those with startMs ≤ t < endMs, by default all. */
+  /** Spikes in order of time, block by block, in constant memory; by default all. */
   *spikeBlocks(range: TimeRange = {}): Generator<Spikes> {
     for (const block of this.#spikeBlocksIn(range)) yield this.#unpack(block, range);
   }
 
-  /** All spikes with startMs ≤ t < endMs, by default of the whole run, in one piece. */
+  /** Spikes in order of time, in one piece; by default all. */
   spikes(range: TimeRange = {}): Spikes {
     const most = this.#spikeBlocksIn(range).reduce((sum, { count }) => sum + count, 0);
     const timesMs = new Float64Array(most);
@@ -118,7 +118,7 @@ export class RunReader {
     return { timesMs: timesMs.subarray(0, count), cells: cells.subarray(0, count) };
   }
 
-  /** Number of spikes in startMs ≤ t < endMs; only blocks across its ends are unpacked. */
+  /** Number of spikes; only the blocks at the ends of the range are decoded. */
   countSpikes({ startMs = 0, endMs = Number.POSITIVE_INFINITY }: TimeRange = {}): number {
     return this.#spikeBlocksIn({ startMs, endMs }).reduce((sum, block) => {
       const isInside = block.firstMs >= startMs && block.lastMs < endMs;
@@ -131,12 +131,12 @@ export class RunReader {
     return timesOf(this.#files.samples);
   }
 
-  /** Every cell's state at `sampleTimesMs[index]`. */
+  /** State of all cells at `sampleTimesMs[index]`. */
   sample(index: number): CellSample {
     return this.#entry("samples", index, decodeSample);
   }
 
-  /** All samples; of each variable, an array over the cells for each time. */
+  /** All samples: of each variable, one array of all cells per time. */
   samples(): CellSamples {
     const timesMs = this.sampleTimesMs;
     const all = Array.from(timesMs, (_, index) => this.sample(index));
@@ -149,17 +149,17 @@ export class RunReader {
     };
   }
 
-  /** Times at which the plastic gains were recorded, ms. */
+  /** Times of the recorded plastic gains, ms. */
   get gainTimesMs(): Float64Array {
     return timesOf(this.#files.gains);
   }
 
-  /** Plastic gains at `gainTimesMs[index]`, one per entry of `synapses()`. */
+  /** Plastic gains at `gainTimesMs[index]`, one per synapse of `synapses()`. */
   gains(index: number): Float64Array {
     return this.#entry("gains", index, (payload, count) => unpackColumns(payload, count, ["d"])[0]);
   }
 
-  /** The potentials of chosen cells; undefined where none are recorded. */
+  /** Recorded potentials; undefined if there are none. */
   get potentials(): PotentialReader | undefined {
     const { potentials: schedule } = this.manifest;
     const file = this.#files.potentials;
@@ -175,7 +175,7 @@ export class RunReader {
     );
   }
 
-  /** Values outside their range, up to a time: from the manifest, or computed again. */
+  /** Values outside their range, up to a time; by default in the whole run. */
   excursions(untilMs = Number.POSITIVE_INFINITY): Excursions {
     const log = new ExcursionLog();
     const { excursions } = this.manifest;
@@ -204,7 +204,7 @@ export class RunReader {
     );
   }
 
-  /** Reads and checks every byte of the record; the first damage of each damaged file. */
+  /** Verification of the whole record: the first damage of each damaged file. */
   verify(): DamagedFileError[] {
     const damage = Object.values(this.#files).flatMap((file) => file.firstDamage() ?? []);
     const known = new Set(damage.map(({ path }) => path));
@@ -239,8 +239,8 @@ export class RunReader {
   }
 
   /**
-   * That the manifest reaches far beyond all that is recorded: readers would spend as much time on
-   * it as on a record so long.
+   * Manifest that reaches far beyond all recorded data, and would cost readers as much time as a
+   * record of that length.
    */
   #silence(): DamagedFileError[] {
     const { simulatedMs } = this.manifest;
@@ -252,7 +252,7 @@ export class RunReader {
     return [new DamagedFileError(runFiles.manifest, 0, reason)];
   }
 
-  /** Truncation of a file, or its contradiction to the manifest. */
+  /** Truncation of a file, or its disagreement with the manifest. */
   #damageOf(name: BinaryFile): DamagedFileError | undefined {
     const file = this.#files[name]!;
     if (file.damage) return file.damage;

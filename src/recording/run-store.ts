@@ -1,33 +1,33 @@
 /**
  * Storage of a run: files of bytes by path, such as "spikes/spikes.bin".
  *
- * Paths are relative, with "/" between folders; folders come into being with their files. All
- * operations are synchronous, as the recorder is called between stretches of simulation.
+ * Paths are relative and use "/"; folders are created with their files. All operations are
+ * synchronous.
  */
 export interface RunStore {
-  /** Adds bytes at the end of a file, which is created if absent: all of them, or none if it throws. */
+  /** Appends bytes to a file, which is created if absent: all of them, or none if it throws. */
   append(path: string, bytes: Uint8Array): void;
   /**
-   * Up to `length` bytes from `offset` on (default: all there are); fewer where the file ends first.
+   * At most `length` bytes from `offset` on, by default the whole file.
    *
-   * @throws {MissingFileError} when there is no such file
+   * @throws {MissingFileError} if the file does not exist
    */
   read(path: string, offset?: number, length?: number): Uint8Array;
-  /** Length of a file in bytes; undefined when there is no such file. */
+  /** Length of a file, bytes; undefined if it does not exist. */
   size(path: string): number | undefined;
   /**
-   * Cuts a file to its first `length` bytes.
+   * Truncates a file to its first `length` bytes.
    *
-   * @throws {MissingFileError} when there is no such file
+   * @throws {MissingFileError} if the file does not exist
    */
   truncate(path: string, length: number): void;
-  /** Gives a file new contents: whoever reads it, at any time or after any crash, finds the old or the new. */
+  /** Replaces the contents of a file atomically: readers find the old or the new, also after a crash. */
   replace(path: string, bytes: Uint8Array): void;
-  /** Deletes a file, if there is one; that it is gone need not survive a power failure. */
+  /** Deletes a file if it exists; the deletion need not survive a power failure. */
   remove(path: string): void;
-  /** Names of a folder's files, sorted; empty when there is no such folder. */
+  /** Names of the files in a folder, sorted; empty if it does not exist. */
   list(folder: string): string[];
-  /** Returns once all that was appended or cut will survive a power failure. */
+  /** Returns when all appended and truncated data survive a power failure. */
   sync(): void;
 }
 

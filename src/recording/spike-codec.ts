@@ -3,7 +3,7 @@ import { BitWriter } from "./bit-writer.ts";
 /** Spikes per full block. */
 export const BLOCK_SPIKES = 8192;
 
-/** Spikes in order of time: cell `cells[k]` fired at `timesMs[k]`. */
+/** Spikes in order of time: cell `cells[k]` fires at `timesMs[k]`. */
 export interface Spikes {
   readonly timesMs: Float64Array;
   readonly cells: Uint32Array;

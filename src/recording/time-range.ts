@@ -1,4 +1,4 @@
-/** A stretch of time, startMs ≤ t < endMs. */
+/** Time range, startMs ≤ t < endMs; by default the whole run. */
 export interface TimeRange {
   readonly startMs?: number;
   readonly endMs?: number;

@@ -37,27 +37,27 @@ import { carryThrough, type RunObserver, type RunPace, setUp, withLease } from "
 import type { RunSummary } from "./summary.ts";
 import { recallTrains } from "./trains/recorded.ts";
 
-/** Request for a branch. */
+/** Definition of a branch. */
 export interface BranchRequest extends RunPace {
-  /** Directory of the run that it comes from. */
+  /** Directory of the parent run. */
   readonly parent: string;
-  /** Time at which it leaves that, ms. */
+  /** Time of the branch, ms. */
   readonly timeMs: number;
   readonly changes: ParameterOverrides;
-  /** Entries that the branch has of its own; those with a known id replace the parent's. */
+  /** Additional entries; those with the id of an entry of the parent replace it. */
   readonly added?: readonly EntrySource[] | undefined;
-  /** All entries of the branch, in place of its parent's and what is added to them. */
+  /** All entries of the branch, instead of those of the parent and `added`. */
   readonly entries?: readonly EntrySource[] | undefined;
   readonly directory: string;
   readonly overwrite: boolean;
   readonly label: string;
   readonly gainTimesMs?: readonly number[] | undefined;
   readonly checkpointTimesMs?: readonly number[] | undefined;
-  /** Schedule of potentials to record; see `potentialSchedule`. */
+  /** Cells and times of recorded membrane potentials; by default none. */
   readonly potentials?: PotentialSchedule | undefined;
 }
 
-/** A branch that can be carried out. */
+/** A checked branch, as `planBranch` returns it. */
 export interface Branch {
   readonly request: BranchRequest;
   readonly manifest: Manifest;
@@ -68,13 +68,13 @@ export interface Branch {
 }
 
 /**
- * A branch that has been checked: it is possible, and nothing is written yet.
+ * A branch of a recorded run, checked; nothing is written. `recordBranch` simulates it.
  *
- * @throws {RunLocationError} when there is no parent, or it does not reach that time
- * @throws {InvalidParametersError} when a change is not possible
- * @throws {InvalidTimelineError} when an entry is not
- * @throws {RecoveryError} when the parent is of another version of the program
- * @throws {ForeignFileError} when a file of the parent's is another run's
+ * @throws {RunLocationError} if there is no parent run, or it does not reach the time of the branch
+ * @throws {InvalidParametersError} if a parameter cannot be changed at that time
+ * @throws {InvalidTimelineError} if an entry is invalid
+ * @throws {RecoveryError} if the parent was recorded by an incompatible version of the program
+ * @throws {ForeignFileError} if a file of the parent belongs to another run
  * @example
  * ```ts
  * import { resolveParameters } from "isocortex";
@@ -116,13 +116,13 @@ export function planBranch(request: BranchRequest): Branch {
 }
 
 /**
- * The record of a branch, simulated: from the parent's nearest checkpoint to the time of the
- * branch without a record, and from there on with the changes.
+ * The record of a branch: the parent is simulated without recording from its nearest checkpoint to
+ * the time of the branch, and then with the changes to the end or until the signal.
  *
- * @throws {DOMException} "AbortError", when the signal comes before anything is written
- * @throws {RunSizeError} when it takes more than this machine has; nothing is built
- * @throws {RunInUseError} when another process writes to the branch's directory
- * @throws {RecoveryError} when the parent's state cannot be restored
+ * @throws {DOMException} "AbortError", if the signal comes before anything is written
+ * @throws {RunSizeError} if the run exceeds the memory or disk of this machine; nothing is written
+ * @throws {RunInUseError} if another process writes to the directory of the branch
+ * @throws {RecoveryError} if the state of the parent cannot be restored
  * @example
  * ```ts
  * import { resolveParameters } from "isocortex";

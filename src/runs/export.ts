@@ -21,19 +21,19 @@ export const exportFormats = ["csv", "npz", "sonata", "nwb", "neuron"] as const;
 
 export type ExportFormat = (typeof exportFormats)[number];
 
-/** Request for an export. */
+/** Format, path and options of an export. */
 export interface ExportRequest {
   readonly format: ExportFormat;
-  /** Table for CSV. */
+  /** Table to export; required for CSV. */
   readonly table?: CsvTable;
   /** Additional metadata of an NWB file. */
   readonly metadata?: NwbMetadata;
-  /** A file, or the folder of the formats that are several. */
+  /** Path of the file, or of the folder for formats with several files. */
   readonly path: string;
   readonly replaceable?: Replaceable | undefined;
 }
 
-/** Observer of an export, which may stop it. */
+/** Observer of an export, which can stop it. */
 export interface ExportObserver {
   /**
    * Told what it will take, before anything is made.
@@ -41,7 +41,7 @@ export interface ExportObserver {
    * @internal
    */
   readonly onNeeds?: (needs: Machine) => void;
-  /** Told some times a second how much is read, of all that will be. */
+  /** Receives the numbers of rows read and to be read, several times a second. */
   readonly onProgress?: (rows: number, allRows: number) => void;
   readonly signal?: AbortSignal;
 }
@@ -81,15 +81,14 @@ export const replacedFiles = (request: ExportRequest): string[] =>
   filesOf(request).filter((path) => existsSync(path));
 
 /**
- * The files of a recorded run in another format, written in memory that does not grow with the
- * run.
+ * Export of a recorded run to files, in constant memory.
  *
- * @returns the files; they appear under their names once all are complete, or not at all
- * @throws {DamagedFileError} on meeting a damaged block
- * @throws {OccupiedPathError} when something that is not replaced stands in the way
- * @throws {RunSizeError} when it takes more than this machine has; nothing is written
- * @throws {StorageError} when a file cannot be written
- * @throws {DOMException} "AbortError", when the signal comes
+ * @returns paths of the files, which appear when all are complete, or not at all
+ * @throws {DamagedFileError} at a damaged block
+ * @throws {OccupiedPathError} if a file exists that may not be replaced
+ * @throws {RunSizeError} if the export exceeds the memory or disk of this machine; nothing is written
+ * @throws {StorageError} if a file cannot be written
+ * @throws {DOMException} "AbortError", if the signal comes
  * @example
  * ```ts
  * import { formats, readExperiment, runExperiment } from "isocortex";

@@ -27,7 +27,7 @@ export interface Machine {
 }
 
 /**
- * A run, runs together, or an export would take more than there is; nothing was built or written.
+ * A run, study or export that exceeds the memory or disk of this machine; nothing was written.
  *
  * @example
  * ```ts

@@ -9,11 +9,12 @@ import { FolderStore } from "../store/run-folder.ts";
 import { holdsRun } from "./directory.ts";
 
 /**
- * A recorded run in a directory; one that is at work or was killed is read as far as it goes.
+ * Reader of the run recorded in a directory. A run that is in progress or was killed is read up to
+ * its last complete data.
  *
- * @param onNote told when the run's files do not say that they are its own
- * @throws {RunLocationError} when the directory holds no run
- * @throws {DamagedFileError} when a file is another run's or damaged, but for what a crash leaves
+ * @param onNote receives a note if the files of the run have no identity (version 0.2.0)
+ * @throws {RunLocationError} if the directory contains no run
+ * @throws {DamagedFileError} if a file belongs to another run or is damaged, other than by a crash
  * @example
  * ```ts
  * import { resolveParameters } from "isocortex";

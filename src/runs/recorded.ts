@@ -17,38 +17,38 @@ import { carryThrough, type RunObserver, type RunPace, setUp, withLease } from "
 import type { RunSummary } from "./summary.ts";
 import { prepareTrainFiles } from "./trains/files.ts";
 
-/** A run to be simulated and recorded. */
+/** Definition of a run to be recorded. */
 export interface RunRequest extends RunPace {
-  /** Directory of the run; made if it does not exist. */
+  /** Directory of the run; created if it does not exist. */
   readonly directory: string;
-  /** True if a run that is there already may be deleted. */
+  /** True if an existing run in the directory is to be replaced. */
   readonly overwrite: boolean;
-  /** The preset that the parameters come from, or null. */
+  /** The preset on which the parameters are based, or null. */
   readonly preset: string | null;
-  /** Label of the run. */
+  /** Label of the run in the manifest and in figures. */
   readonly label: string;
   readonly parameters: Parameters;
   /** Entries in addition to those of the parameters; see `Experiment`. */
   readonly entries?: readonly EntrySource[] | undefined;
-  /** Time at which to record plastic gains, ms; see `gainTimes`. */
+  /** Times at which plastic gains are recorded, ms; by default at the start and the end of learning. */
   readonly gainTimesMs?: readonly number[] | undefined;
-  /** Time at which to take checkpoints that are kept, ms. */
+  /** Times of checkpoints to be kept, ms; branches start from them without recomputation. */
   readonly checkpointTimesMs?: readonly number[] | undefined;
-  /** Schedule of potentials to record; see `potentialSchedule`. */
+  /** Cells and times of recorded membrane potentials; by default none. */
   readonly potentials?: PotentialSchedule | undefined;
-  /** For a run by the reference engine, which takes one thread. */
+  /** "reference" uses the reference engine, in one thread. */
   readonly engine?: "reference" | undefined;
 }
 
 /**
- * The record of a run in a directory, simulated to its end or until the signal; either way the
- * record is whole.
+ * The record of a run in a directory, simulated to its end or until the signal; in either case the
+ * record is complete up to the time reached, and `resumeRun` continues it.
  *
- * @throws {DOMException} "AbortError", when the signal comes before anything is written
- * @throws {RunSizeError} when it takes more than this machine has; nothing is built
- * @throws {RunLocationError} when there is a run already that may not be deleted
- * @throws {RunInUseError} when another process writes to the directory
- * @throws {StorageError} when the system refuses to write
+ * @throws {DOMException} "AbortError", if the signal comes before anything is written
+ * @throws {RunSizeError} if the run exceeds the memory or disk of this machine; nothing is written
+ * @throws {RunLocationError} if the directory contains a run that may not be replaced
+ * @throws {RunInUseError} if another process writes to the directory
+ * @throws {StorageError} if the system refuses to write
  * @example
  * ```ts
  * import { resolveParameters } from "isocortex";

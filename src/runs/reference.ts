@@ -4,9 +4,9 @@ import { decodeReferenceRun } from "../simulation/reference-run.ts";
 import type { ReferenceRun } from "../simulation/verification.ts";
 
 /**
- * A reference run from its folder (format in test/reference/README.md).
+ * A recorded run of the original from its folder, in the format of test/reference/README.md.
  *
- * @throws {ReferenceRunError} when a file is missing or does not fit the others.
+ * @throws {ReferenceRunError} if a file is missing or does not match the others
  * @example
  * ```ts
  * import { readReferenceRun } from "isocortex/node";

@@ -38,14 +38,14 @@ export function completeRun(directory: string, onNote: NoteSink): RunSummary | u
 }
 
 /**
- * The rest of an interrupted run, recorded: the result is the record without the interruption, to
- * the bit. What is damaged is named, and simulated again.
+ * Continuation of an interrupted run to its end; the record is identical, to the bit, to that of an
+ * uninterrupted run. Damaged parts are reported and simulated again.
  *
- * @throws {RunLocationError} when there is no run
- * @throws {RunSizeError} when it takes more than this machine has; nothing is built
- * @throws {RunInUseError} when another process writes to it
- * @throws {RecoveryError} when this program cannot continue it
- * @throws {EngineThreadsError} when threads are asked for, but it is a run of the reference engine
+ * @throws {RunLocationError} if there is no run
+ * @throws {RunSizeError} if the run exceeds the memory or disk of this machine; nothing is written
+ * @throws {RunInUseError} if another process writes to the directory
+ * @throws {RecoveryError} if this version of the program cannot continue the run
+ * @throws {EngineThreadsError} if threads are requested for a run of the reference engine
  * @example
  * ```ts
  * import { resolveParameters } from "isocortex";

@@ -13,24 +13,24 @@ import { FolderStore } from "../store/run-folder.ts";
 import { RunLog } from "./log.ts";
 import { type RunSummary, summarize } from "./summary.ts";
 
-/** Observer of a run, which may stop it. */
+/** Observer of a run, which can stop it. */
 export interface RunObserver extends StopObserver {
   readonly onReport: (report: RunReport) => void;
-  /** Told how far the past of a branch is simulated again, ms. */
+  /** Receives the progress of the simulation from the checkpoint to the time of a branch, ms. */
   readonly onReplay?: (simulatedMs: number, untilMs: number) => void;
-  /** Told what was lost and is made good. */
+  /** Receives notes, such as on data that were lost and are simulated again. */
   readonly onNote?: (text: string) => void;
-  /** The command that the run is carried out by, for its log. */
+  /** Command line for the log of the run. */
   readonly command?: readonly string[];
 }
 
-/** Settings for running a simulation; nothing of it can change a result. */
+/** Execution of a run; without effect on its results. */
 export interface RunPace {
-  /** Time between checkpoints, ms of wall time; see `RunOptions`. */
+  /** Time between checkpoints, ms of wall time; 30 s by default. */
   readonly checkpointIntervalMs?: number | undefined;
-  /** Time of the interruption, simulated ms. */
+  /** Simulated time at which to interrupt the run, ms. */
   readonly untilMs?: number | undefined;
-  /** Number of threads for the network: 1 by default. */
+  /** Number of threads; 1 by default. */
   readonly threads?: number | undefined;
 }
 

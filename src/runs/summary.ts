@@ -5,7 +5,7 @@ import { livedTimesMs } from "../recording/lifetimes.ts";
 import { type Manifest, recordStartMs } from "../recording/manifest.ts";
 import type { RunReader } from "../recording/run-reader.ts";
 
-/** Result of a run. */
+/** Summary of a recorded run. */
 export interface RunSummary {
   readonly directory: string;
   readonly preset: string | null;
@@ -15,7 +15,7 @@ export interface RunSummary {
   readonly durationMs: number;
   readonly simulatedMs: number;
   readonly wallSeconds: number;
-  /** Simulated per wall time. */
+  /** Simulated time per wall time. */
   readonly speed: number;
   readonly spikes: number;
   /** Mean rates per living cell over the whole record, Hz. */
@@ -26,7 +26,7 @@ export interface RunSummary {
   readonly livingCells: number;
   /** Values outside their range. */
   readonly excursions: Excursions;
-  /** Size of the run's directory. */
+  /** Size of the run's directory, bytes. */
   readonly bytes: number;
 }
 

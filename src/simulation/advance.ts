@@ -15,7 +15,7 @@ import { Column, type ColumnEngine } from "../timeline/column.ts";
 import type { Entry, EntrySource } from "../timeline/entry.ts";
 import { Timeline } from "./timeline.ts";
 
-/** A callback for every change to the network, at the time of the change. */
+/** Callback for every event of the network, at the time of the event. */
 export type EventSink = (event: RunEvent) => void;
 
 /** A state was stored by a program whose engine keeps it in another way, or of another network. */
@@ -41,7 +41,7 @@ export type EngineName = (typeof engineNames)[number];
 
 /** Options of a simulation. */
 export interface SimulationOptions {
-  /** By default the compiled one; the reference engine is some hundred times slower. */
+  /** The compiled engine by default; the reference engine is some hundred times slower. */
   readonly engine?: EngineName | undefined;
   /**
    * Maker of what serves the network in place of an engine of this thread, such as several threads.
@@ -57,7 +57,7 @@ export interface SimulationOptions {
   readonly longestWindowMs?: EngineOptions["longestWindowMs"];
   /** Entries in addition to those of the parameters; see `Experiment`. */
   readonly entries?: readonly EntrySource[] | undefined;
-  /** The network of these parameters, where it is built already. */
+  /** The network of these parameters, if it is already built. */
   readonly network?: Network | undefined;
 }
 
@@ -71,9 +71,8 @@ const STRETCH_EVENTS: Readonly<Record<EngineName, number>> = {
 const FIRST_STRETCH_MS = 1;
 
 /**
- * One experiment in motion: a network, its engine and the timeline of what is done to it.
- *
- * The same parameters give the same spikes, to the bit, on every machine.
+ * Simulation of one experiment: a network, the engine that advances it, and the timeline of its
+ * interventions. Equal parameters and entries give equal spikes, to the bit, on every machine.
  *
  * @example
  * ```ts
@@ -92,7 +91,7 @@ const FIRST_STRETCH_MS = 1;
 export class Simulation {
   readonly parameters: Parameters;
   readonly network: Network;
-  /** Length of the whole experiment, ms. */
+  /** Duration of the experiment, ms. */
   readonly durationMs: number;
   readonly #engine: ColumnEngine;
   readonly #column: Column;
@@ -103,8 +102,8 @@ export class Simulation {
   #stretchMs = FIRST_STRETCH_MS;
 
   /**
-   * @throws {InvalidTimelineError} with all that is wrong with the entries
-   * @throws {KernelError} where the compiled engine cannot run
+   * @throws {InvalidTimelineError} with a line for each problem of the entries
+   * @throws {KernelError} if the compiled engine cannot run here
    */
   constructor(parameters: Parameters, options: SimulationOptions = {}) {
     const entries = options.entries ?? [];
@@ -149,24 +148,27 @@ export class Simulation {
     return this.#engine.scalingOn;
   }
 
+  /** Number of spikes so far. */
   get spikeCount(): number {
     return this.#engine.spikeCount;
   }
 
+  /** Number of events so far: external and synaptic inputs, and ends of refractory periods. */
   get cellEventCount(): number {
     return this.#engine.cellEventCount;
   }
 
-  /** See `Engine.expandingSinceMs`. */
+  /** First time at which a synaptic weight could magnify rounding errors, ms; infinite if none did. */
   get expandingSinceMs(): number {
     return this.#engine.expandingSinceMs;
   }
 
   /**
-   * Simulates up to `untilMs`, but not beyond the end of the experiment.
+   * Simulates until `untilMs`, or to the end of the experiment if that is earlier.
    *
-   * @param onSpikes receives the spikes in order of time; its arrays are reused
-   * @param onEvent receives what is done to the network, each after the spikes before it
+   * @param untilMs simulated time, ms
+   * @param onSpikes receives the spikes in order of time, in arrays that are reused
+   * @param onEvent receives the interventions, each after the spikes that precede it
    */
   advance(untilMs: number, onSpikes: SpikeSink, onEvent: EventSink = () => {}): void {
     const endMs = Math.min(untilMs, this.durationMs);
@@ -175,8 +177,12 @@ export class Simulation {
   }
 
   /**
-   * Simulates towards `untilMs` for a short while of wall time, whatever the parameters: a bounded
-   * number of events, and at most one instant of the timeline.
+   * Simulates towards `untilMs` for at most a bounded number of events and one instant of the
+   * timeline, so that a page or server stays responsive whatever the parameters.
+   *
+   * @param untilMs simulated time, ms
+   * @param onSpikes receives the spikes in order of time, in arrays that are reused
+   * @param onEvent receives the interventions, each after the spikes that precede it
    */
   stretch(untilMs: number, onSpikes: SpikeSink, onEvent: EventSink = () => {}): void {
     const [beganMs, events] = [this.timeMs, this.#engine.ownEventCount];
@@ -221,10 +227,11 @@ export class Simulation {
   }
 
   /**
-   * Does something more, or otherwise, from the time reached on: an entry as files have it. One
-   * with the id of another replaces it, and `{ id, remove: true }` takes it out.
+   * Adds an entry to the timeline, from the time reached on. An entry with the id of another
+   * replaces it; `{ id, remove: true }` removes it.
    *
-   * @throws {InvalidTimelineError} with all that is wrong with the entry
+   * @param entry as in experiment files, such as `{ at: "5 s", delete: { count: 10 } }`
+   * @throws {InvalidTimelineError} with a line for each problem of the entry
    */
   intervene(entry: EntrySource): void {
     const { parameters } = this;
@@ -234,13 +241,13 @@ export class Simulation {
     this.#timeline.goOnWith(timeline);
   }
 
-  /** Does what falls on the very end of the experiment, once it is reached. */
+  /** Carries out the interventions at the very end of the experiment, once it is reached. */
   finish(onEvent: EventSink = () => {}): void {
     if (this.timeMs !== this.durationMs || this.#timeline.nextMs !== this.timeMs) return;
     this.#intervene(onEvent);
   }
 
-  /** The complete state, from which `restore` goes on to the same bits. */
+  /** The complete state, from which `restore` continues to the same bits. */
   snapshot(): SimulationState {
     return {
       timeline: this.#timeline.state,
@@ -250,10 +257,10 @@ export class Simulation {
   }
 
   /**
-   * Takes up the state of a simulation with the same network, in one that has not begun.
+   * Continues from a snapshot of a simulation with the same network. This one must be at 0 ms.
    *
-   * @throws {RangeError} when this one has begun.
-   * @throws {StateLayoutError} when it is the state of another network, or of another program's.
+   * @throws {RangeError} if this simulation has begun
+   * @throws {StateLayoutError} if the state is of another network or version of the program
    */
   restore({ engine, engineLayout, timeline }: SimulationState): void {
     this.#checkUnbegun();
@@ -265,10 +272,10 @@ export class Simulation {
   }
 
   /**
-   * Takes up the state of a simulation of the same network with other parameters; from its time
-   * on, those of this one count. With equal parameters, both go on to the same bits.
+   * Continues from the state of a simulation of the same network with other parameters. From that
+   * time on, the parameters of this one apply; if they are equal, both continue to the same bits.
    *
-   * @throws {RangeError} when this one has begun.
+   * @throws {RangeError} if this simulation has begun
    */
   branchFrom(parent: Simulation): void {
     this.#checkUnbegun();
@@ -288,17 +295,17 @@ export class Simulation {
     this.#engine.release?.();
   }
 
-  /** A copy of every cell's state as of its last event. */
+  /** A copy of the state of all cells; of each, as of its last event. */
   cellState(): CellState {
     return this.#engine.cellState();
   }
 
-  /** The membranes of cells at the time reached; see `SimulationEngine.potentials`. */
+  /** Membrane potentials of the cells at the time reached, in the order given. */
   potentials(cells: readonly number[]): Potentials {
     return this.#engine.potentials(cells);
   }
 
-  /** A copy of the plastic gains, per synapse. */
+  /** A copy of the plastic gains, one per synapse. */
   plasticGains(): Float64Array {
     return this.#engine.plasticGains();
   }

@@ -3,7 +3,7 @@ import type { CellState } from "../engine/cell-state.ts";
 import type { ReferenceRun } from "./verification.ts";
 
 /**
- * A folder that is no complete reference run; the message says what is missing or wrong.
+ * A folder that is not a complete reference run; the message names the missing or faulty file.
  *
  * @example
  * ```ts

@@ -11,21 +11,21 @@ import { run } from "./recorder.ts";
 import type { RunEnvironment, RunReport } from "./run-options.ts";
 import { timelineRecord } from "./timeline-record.ts";
 
-/** Options of a recorded experiment. */
+/** Options of `runExperiment`. */
 export interface ExperimentRunOptions {
-  /** Place of the record, by default in memory. */
+  /** Storage of the record; by default in memory. */
   readonly store?: RunStore;
-  /** Label of the run. */
+  /** Label of the run in the manifest and in figures. */
   readonly label?: string;
-  /** Program that records the run. */
+  /** Program named in the manifest; by default isocortex. */
   readonly program?: { readonly name: string; readonly version: string };
   /** Time between checkpoints, ms of wall time: 30 s by default. */
   readonly checkpointIntervalMs?: number | undefined;
   /** Interrupts the run at this simulated time, ms. */
   readonly untilMs?: number | undefined;
-  /** Stops the run, with a checkpoint of all it has done. */
+  /** Stops the run and writes a checkpoint. */
   readonly signal?: AbortSignal;
-  /** Told about once a second. */
+  /** Receives the progress, about once a second. */
   readonly onReport?: (report: RunReport) => void;
   /** @internal */
   readonly environment?: RunEnvironment;
@@ -40,10 +40,10 @@ const ownEnvironment: RunEnvironment = {
 
 /**
  * The record of an experiment, simulated to its end or until the signal: spikes, events, samples
- * of all cells and plastic gains. Runs in browsers; `recordRun` of `isocortex/node` records to a
- * directory that every command reads.
+ * of all cells and plastic gains. Runs in browsers, too; `recordRun` of `isocortex/node` writes to
+ * a directory.
  *
- * @throws {InvalidTimelineError} with all that is wrong with its entries
+ * @throws {InvalidTimelineError} with a line for each problem of the entries
  * @example
  * ```ts
  * import { readExperiment, runExperiment } from "isocortex";

@@ -18,12 +18,12 @@ export interface RunEnvironment extends Clock {
 /** Progress of a run. */
 export interface RunReport {
   readonly simulatedMs: number;
-  /** Planned end, ms. */
+  /** Planned end of the run, ms. */
   readonly durationMs: number;
   readonly wallMs: number;
-  /** Simulated per wall time, since the last report. */
+  /** Simulated time per wall time, since the last report. */
   readonly speed: number;
-  /** At the speed so far, ms of wall time. */
+  /** Estimated remaining wall time, ms. */
   readonly remainingMs: number;
   /** Mean rates per living cell since the last report, Hz. */
   readonly rateEHz: number;
@@ -34,12 +34,12 @@ export interface RunOptions {
   readonly environment: RunEnvironment;
   /** Time between checkpoints, ms of wall time: 30 s by default. */
   readonly checkpointIntervalMs?: number | undefined;
-  /** Interrupts the run at this simulated time, ms: others are to branch off it there. */
+  /** Simulated time at which to interrupt the run, ms. */
   readonly untilMs?: number | undefined;
-  /** Stops the run, with a checkpoint of all it has done. */
+  /** Stops the run and writes a checkpoint. */
   readonly signal?: AbortSignal;
-  /** Told about once a second. */
+  /** Receives the progress, about once a second. */
   readonly onReport?: (report: RunReport) => void;
-  /** Told of each checkpoint once it is written. */
+  /** Receives the time of each checkpoint once it is written. */
   readonly onCheckpoint?: (simulatedMs: number) => void;
 }

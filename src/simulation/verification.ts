@@ -3,7 +3,7 @@ import { resolveParameters } from "../model/derived-defaults.ts";
 import { parseOriginalOverrides } from "../model/overrides.ts";
 import { Simulation } from "./advance.ts";
 
-/** A recorded run of the original, to be replayed spike for spike. */
+/** A recorded run of the original under NEURON. */
 export interface ReferenceRun {
   readonly name: string;
   /** The override string of the original's command line. */
@@ -12,18 +12,18 @@ export interface ReferenceRun {
   readonly spikeTimesMs: Float64Array;
   readonly spikeCells: ArrayLike<number>;
   readonly cellEvents: number;
-  /** Every cell's state at the end. */
+  /** State of all cells at the end. */
   readonly finalCells: CellState;
-  /** One value a synapse. */
+  /** Plastic gains at the end, one per synapse. */
   readonly finalPlasticGains: Float64Array;
 }
 
-/** A replay's comparison with its reference: largest differences, and whether each is within its tolerance. */
+/** Comparison of a replay with its reference: the largest differences, and if they are within tolerance. */
 export interface VerificationReport {
   readonly name: string;
   readonly spikes: number;
   readonly identicalSpikes: number;
-  /** The first spike in which replay and reference disagree. */
+  /** The first spike in which replay and reference differ. */
   readonly firstDifference:
     | {
         readonly spike: number;
@@ -54,12 +54,14 @@ const MEMBRANE_TOLERANCE = 1e-6;
 const PROGRESS_INTERVAL_MS = 1000;
 
 /**
- * The comparison of a reference run of the original with its replay, in everything it recorded.
+ * Comparison of a reference run of the original with its replay from parameters and seeds alone.
  *
- * Spikes: same cells in the same order, times within 1e-6 ms; counts exact; gains, rates,
- * integrals and scale factors within 1e-9 relative; membrane within 1e-6 mV (and ms).
+ * Required are the same cells in the same order with times within 10⁻⁶ ms, equal counts, relative
+ * differences of gains, rates, integrals and scale factors below 10⁻⁹, and membrane states within
+ * 10⁻⁶ mV.
  *
- * @throws {InvalidParametersError} when the overrides are not understood.
+ * @param onProgress receives the simulated time and the duration, ms
+ * @throws {InvalidParametersError} if the overrides of the reference run are not understood
  * @example
  * ```ts
  * import { verify } from "isocortex";

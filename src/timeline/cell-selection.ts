@@ -16,7 +16,7 @@ const nameKindOf = (text: string) => nameKinds.find((kind) => kind.matches(text)
 const kindsOf = (part: PartKeys) =>
   partKinds.filter(({ keys }) => keys.some((key) => part[key] !== undefined));
 
-/** Problem of a selection as in a file; undefined when nothing is. */
+/** Problem of a selection as in a file; undefined if there is none. */
 export function selectionProblem(given: unknown): string | undefined {
   if (typeof given === "string") return textProblem(given);
   if (typeof given === "number") {
@@ -56,9 +56,9 @@ function partProblem(part: PartKeys): string | undefined {
   return problems.find((problem) => problem !== undefined) ?? selectionProblem(part["of"]);
 }
 
-/** The cells of a column that something concerns. */
+/** Selection of cells, such as the cells of an entry. */
 export class CellSelection {
-  /** As a file has it. */
+  /** The selection as in a file, such as "L4" or { layer: 4, count: 10 }. */
   readonly given: unknown;
   readonly #resolved = new WeakMap<ColumnCells, readonly number[]>();
 
@@ -71,9 +71,9 @@ export class CellSelection {
   }
 
   /**
-   * The cells of a column, ascending.
+   * Indices of the selected cells, ascending.
    *
-   * @throws {RangeError} when one of them is not in the column.
+   * @throws {RangeError} if one of them does not exist
    * @internal
    */
   resolve(column: ColumnCells): readonly number[] {
@@ -101,7 +101,7 @@ function resolve(given: unknown, column: ColumnCells): readonly number[] {
   );
 }
 
-/** Ascending cells as a text, "0-9, 40". */
+/** Ascending cell indices as text, such as "0-9, 40". */
 export function cellsText(cells: readonly number[]): string {
   const runs: [number, number][] = [];
   for (const cell of cells) {

@@ -6,7 +6,7 @@ import type { Network } from "../network/construction.ts";
 import type { CellSelection } from "./cell-selection.ts";
 import { type StimulusPlan, stimulusOf } from "./stimulus-plan.ts";
 
-/** The methods of an engine that change the network, with arguments that JSON can hold. */
+/** The methods of an engine that change the network, with arguments that JSON can represent. */
 interface Changes {
   turnOnScaling(): void;
   turnOffScaling(): void;
@@ -21,16 +21,16 @@ interface Changes {
   setStimuli(stimuli: readonly StimulusPlan[]): void;
 }
 
-/** A change of the network, by the name of its method. */
+/** Change of the network: the name of a method of the engine and its arguments. */
 export type NetworkChange = {
   [N in keyof Changes]: readonly [N, ...globalThis.Parameters<Changes[N]>];
 }[keyof Changes];
 
 /** Engine that serves the network of a column, alone or with others. */
 export interface ColumnEngine extends SimulationEngine {
-  /** Receives each change before it is made, where others that serve the network make it, too. */
+  /** Receives each change before it is made, for other engines that serve the network. */
   announce?(change: NetworkChange): void;
-  /** Lets the others go, without which it cannot go on. */
+  /** Releases the other engines; this one cannot continue afterwards. */
   release?(): void;
 }
 
@@ -47,14 +47,12 @@ export function changeNetwork(
 }
 
 /**
- * The column as interventions see it and act on it, at the time reached.
- *
- * Every change goes through the engine's own methods, and is announced before.
+ * The column as interventions observe and change it, at the time reached.
  */
 export class Column {
   readonly network: Network;
   readonly #engine: ColumnEngine;
-  /** Those that the run began with, and those that hold now. */
+  /** Parameters at the start of the run, and current ones. */
   readonly #parameters: Parameters;
   #changed: Parameters;
   #externalFactors: Readonly<Record<string, number>> = {};
@@ -67,7 +65,7 @@ export class Column {
     this.#changed = parameters;
   }
 
-  /** The parameters that hold now. */
+  /** Current parameters. */
   get parameters(): Parameters {
     return this.#changed;
   }
@@ -80,12 +78,12 @@ export class Column {
     return this.#engine.scalingOn;
   }
 
-  /** Every cell's state as of its last event. */
+  /** State of all cells; of each, as of its last event. */
   cellState(): CellState {
     return this.#engine.cellState();
   }
 
-  /** The cells of a selection, dead or alive. */
+  /** Cells of a selection, including deleted ones. */
   cells(selection: CellSelection): readonly number[] {
     return selection.resolve(this.network);
   }
@@ -96,15 +94,15 @@ export class Column {
     changeNetwork(this.#engine, this.network, change);
   }
 
-  /** Goes on with the parameters that the run began with, but for these. */
+  /** Continues with the parameters at the start of the run, except for these. */
   changeParameters(changes: ParameterOverrides): void {
     this.#changed = resolveParameters({ ...this.#parameters, ...changes });
     this.change("changeParameters", this.#changed);
   }
 
   /**
-   * Multiplies the weights of all external input by a factor that has a name of its own: the
-   * factors of several entries act together.
+   * Multiplies the weights of all external input by a factor; the factors of different names
+   * multiply.
    */
   scaleExternalInput(name: string, factor: number): void {
     this.#externalFactors = { ...this.#externalFactors, [name]: factor };
@@ -114,7 +112,7 @@ export class Column {
   }
 
   /**
-   * The factors of external input, by their names, as a checkpoint keeps them.
+   * Factors of external input by name, for checkpoints.
    *
    * @internal
    */
@@ -123,7 +121,7 @@ export class Column {
   }
 
   /**
-   * Takes up the factors of a checkpoint; the engine's state has their product.
+   * Restores the factors of a checkpoint; the state of the engine contains their product.
    *
    * @internal
    */

@@ -3,7 +3,7 @@ import type { EntrySource } from "./entry.ts";
 import { findKind } from "./interventions/registry.ts";
 import { whenKeys } from "./when.ts";
 
-/** A line that is no entry. */
+/** A line that is not an entry. */
 export class EntryLineError extends Error {
   override readonly name = "EntryLineError";
 
@@ -17,10 +17,11 @@ export class EntryLineError extends Error {
 const timeWords = ["id", ...whenKeys] as readonly string[];
 
 /**
- * An entry in one line: YAML, "{ at: 100 s, scaling: on }"; or when and what, with a colon between
- * them, "from 300 s until 1500 s every 10 s: delete { cells: E, count: 3 }"; or "remove loss".
+ * An entry from one line, as `--add` accepts it: YAML, "{ at: 100 s, scaling: on }"; times and action
+ * separated by a colon, "from 300 s until 1500 s every 10 s: delete { cells: E, count: 3 }"; or the
+ * removal of an entry, "remove loss".
  *
- * @throws {EntryLineError} when it is neither
+ * @throws {EntryLineError} if the line has none of these forms
  * @example
  * ```ts
  * import { interventions, readExperiment, Simulation } from "isocortex";

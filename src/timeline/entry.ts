@@ -1,7 +1,7 @@
 import type { InterventionKind } from "./interventions/kind.ts";
 import type { When } from "./when.ts";
 
-/** An entry of a timeline as files have it: plain values by their keys. */
+/** An entry of a timeline as in experiment files, such as `{ at: "5 s", external: 0.5 }`. */
 export type EntrySource = { readonly [key: string]: unknown };
 
 /** An entry that is understood: what is done when. */

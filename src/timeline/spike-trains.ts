@@ -1,12 +1,12 @@
 import { Fnv1a } from "../recording/fnv1a.ts";
 
-/** Spike trains as one list, ascending by time: cell `cells[k]` gets an input at `timesMs[k]`. */
+/** Spike trains as one list in order of time: cell `cells[k]` receives an input at `timesMs[k]`. */
 export interface SpikeTrains {
   readonly timesMs: Float64Array;
   readonly cells: Uint32Array;
 }
 
-/** A file whose spike trains cannot be read; the message says where and how to mend it. */
+/** A file whose spike trains cannot be read; the message gives the place and the remedy. */
 export class TrainFileError extends Error {
   override readonly name = "TrainFileError";
 }
@@ -27,7 +27,8 @@ export function setTrainReader(own: TrainReader): void {
 }
 
 /**
- * The checksum of spike trains, by which entries can name them from then on.
+ * Checksum of spike trains, by which entries of `stimulate` can refer to them afterwards:
+ * `{ stimulate: { file: "input.csv", checksum } }`.
  *
  * @example
  * ```ts

@@ -7,40 +7,40 @@ import type { Stimulus } from "../network/stimuli/stimulus.ts";
 import { CellSelection } from "./cell-selection.ts";
 import { findTrains } from "./spike-trains.ts";
 
-/** A stimulus as values that JSON can hold: all that it follows from, besides the network. */
+/** Definition of a stimulus, as values that JSON can represent. */
 export interface StimulusPlan {
-  /** As a file has it. */
+  /** Selection of cells, as in a file. */
   readonly cells: unknown;
   readonly receptor: Receptor;
   readonly weightMv: number;
-  /** Time at which it begins and ends, ms; null for no end. */
+  /** Start and end, ms; null for no end. */
   readonly startMs: number;
   readonly endMs: number | null;
   /** @internal */
   readonly source: GeneratedSource | ListedSource | FileSource;
 }
 
-/** Inputs of a pattern. */
+/** Inputs generated from a pattern. */
 export interface GeneratedSource {
   readonly pattern: PatternName;
   readonly rateHz: number;
   readonly seed: number;
   readonly together: boolean;
-  /** Of the pattern's own keys. */
+  /** Values of the keys of the pattern. */
   readonly values: Readonly<Record<string, unknown>>;
 }
 
-/** Inputs to all cells at listed times from the beginning on. */
+/** Inputs to all cells at listed times relative to the start. */
 export interface ListedSource {
   readonly timesMs: readonly number[];
 }
 
-/** Inputs of spike trains, which begin with the stimulus. */
+/** Inputs of spike trains, whose times are relative to the start. */
 export interface FileSource {
   readonly checksum: string;
 }
 
-/** The stimulus of a plan in a network. */
+/** The stimulus of a plan for a network. */
 export function stimulusOf(plan: StimulusPlan, network: Network): Stimulus {
   const { receptor, weightMv, source } = plan;
   if ("pattern" in source) return { receptor, weightMv, inputs: generated(plan, source, network) };

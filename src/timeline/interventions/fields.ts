@@ -3,8 +3,8 @@ import { quantityFromText, timeUnits, type Units } from "../../document/quantiti
 import { CellSelection, selectionProblem } from "../cell-selection.ts";
 
 /**
- * The keys of an intervention, each with its unit, default and meaning: what `isocortex list
- * interventions`, the documentation and controls of a page are made of.
+ * Keys of interventions, each with unit, default and meaning; `isocortex list interventions` and the
+ * controls of the page are derived from them.
  */
 
 /** Description of a key. */
@@ -12,11 +12,11 @@ export interface FieldDescription {
   readonly description: string;
   /** Accepted values, in words. */
   readonly allowed: string;
-  /** Base unit; empty for what has none. */
+  /** Base unit; empty for values without a unit. */
   readonly unit: string;
-  /** The default as a file would have it; undefined where the key must be given or may be left out. */
+  /** Default, as in a file; undefined if the key is required, or optional without a default. */
   readonly default?: unknown;
-  /** All it accepts, where that is a list. */
+  /** Accepted values, if they form a list. */
   readonly choices?: readonly string[];
   /** Limits, in the base unit. */
   readonly minimum?: number;
@@ -68,7 +68,7 @@ function read<T>(of: (value: unknown) => T | undefined, message: (value: unknown
 const shown = (value: unknown): string =>
   value === undefined ? "no value was given" : `${JSON.stringify(value)} was given`;
 
-/** A length of time or a time, in ms; without a unit it is refused. */
+/** Schema of a time or duration with its unit, converted to ms. */
 export const timeValue = (limits: Limits = { minimum: 0 }) => {
   const allowed = `a time with its unit, such as 10 s (${Object.keys(timeUnits).join(", ")})`;
   return read(
@@ -83,7 +83,7 @@ export const timeValue = (limits: Limits = { minimum: 0 }) => {
   );
 };
 
-/** A time or a list of times as a key of an intervention, ascending. */
+/** Key with a time or an ascending list of times, converted to ms. */
 export function times(description: string) {
   const schema = z.unknown().transform((given, context): readonly number[] => {
     const read = (Array.isArray(given) ? given : [given]).map((one) => timeValue().safeParse(one));
@@ -99,13 +99,13 @@ export function times(description: string) {
   return described(schema, { description, allowed: "times with their units", unit: "ms" });
 }
 
-/** A time as a key of an intervention. */
+/** Key with a time or duration, converted to ms. */
 export function time(description: string, limits: Limits = { minimum: 0 }, value?: string) {
   const allowed = `a time with its unit${limitText(limits)}`;
   return optional(timeValue(limits), { description, allowed, unit: "ms", ...limits }, value);
 }
 
-/** A number in the given unit, which may be written with it. */
+/** Schema of a number with or without its unit, converted to the base unit. */
 export function quantityValue(units: Units, limits: Limits) {
   const names = Object.keys(units);
   const allowed = `a number${limitText(limits)}${names.length > 0 ? ` ${names[0]}` : ""}`;
@@ -127,19 +127,19 @@ const quantity = (units: Units) => {
   };
 };
 
-/** A key with a rate, Hz. */
+/** Key with a rate, Hz. */
 export const rate = quantity(rateUnits);
-/** A key with a voltage or weight, mV. */
+/** Key with a voltage or weight, mV. */
 export const voltage = quantity(voltageUnits);
-/** A key with a length, µm. */
+/** Key with a length, µm. */
 export const length = quantity(lengthUnits);
-/** A key with a plain number. */
+/** Key with a number without unit. */
 export const number = quantity({});
 
-/** Units in which keys with a unit can be given. */
+/** Units accepted for each base unit, with their factors. */
 export const unitsOf: Readonly<Record<string, Units>> = { Hz: rateUnits, mV: voltageUnits };
 
-/** A key with a whole number. */
+/** Key with a whole number. */
 export function integer(description: string, limits: Limits = {}, value?: number) {
   const allowed = `a whole number${limitText(limits)}`;
   const schema = read(
@@ -150,11 +150,11 @@ export function integer(description: string, limits: Limits = {}, value?: number
   return optional(schema, { description, allowed, unit: "1", ...limits }, value);
 }
 
-/** A key with a seed, a whole number from 0 to 4294967295. */
+/** Key with a seed, a whole number from 0 to 4294967295. */
 export const seed = (description: string, value?: number) =>
   integer(description, { minimum: 0, maximum: 0xffffffff }, value);
 
-/** A key with one of several values. */
+/** Key with one of several values. */
 export function choice<const C extends string>(
   description: string,
   choices: readonly C[],
@@ -168,7 +168,7 @@ export function choice<const C extends string>(
   return optional(schema, { description, allowed, unit: "", choices }, value);
 }
 
-/** YAML 1.2 reads on and off as texts. */
+/** In YAML 1.2, on and off are texts. */
 const switchWords: Readonly<Record<string, boolean>> = {
   on: true,
   off: false,
@@ -176,7 +176,7 @@ const switchWords: Readonly<Record<string, boolean>> = {
   false: false,
 };
 
-/** A key with a text of a pattern. */
+/** Key with a text that matches a pattern. */
 export function text(description: string, allowed: string, pattern = /./) {
   const schema = read(
     (given) => (typeof given === "string" && pattern.test(given) ? given : undefined),
@@ -185,7 +185,7 @@ export function text(description: string, allowed: string, pattern = /./) {
   return described(schema, { description, allowed, unit: "" });
 }
 
-/** A key that is on or off. */
+/** Key that is on or off. */
 export function toggle(description: string, value?: boolean) {
   const schema = read(
     (given) => (Object.hasOwn(switchWords, String(given)) ? switchWords[String(given)] : undefined),
@@ -198,7 +198,7 @@ export function toggle(description: string, value?: boolean) {
   );
 }
 
-/** A key that selects cells. */
+/** Key that selects cells. */
 export function cells(description: string, value?: string) {
   const allowed = "a selection of cells";
   const schema = z.unknown().transform((given, context): CellSelection => {
@@ -210,7 +210,7 @@ export function cells(description: string, value?: string) {
   return optional(schema, { description, allowed, unit: "" }, value);
 }
 
-/** All keys of an intervention; unknown ones are refused. */
+/** Schema of an intervention with these keys; it refuses all others. */
 export const keys = <S extends z.core.$ZodLooseShape>(shape: S) =>
   z.strictObject(shape, {
     error: ({ code, input }) =>

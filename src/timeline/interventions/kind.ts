@@ -5,21 +5,21 @@ import type { Column } from "../column.ts";
 import type { ColumnCells } from "../selections/kind.ts";
 import type { When } from "../when.ts";
 
-/** The name, texts and schema of a kind of intervention. */
+/** Name, texts and schema of a kind of intervention. */
 export interface KindDescription<Action> {
-  /** The key of an entry that says what it does. */
+  /** Key that identifies the kind in an entry, such as `delete`. */
   readonly key: string;
-  /** Description of one sentence. */
+  /** Description, one sentence. */
   readonly description: string;
-  /** An entry of this kind, as `--add` takes it. */
+  /** Example of an entry, as `--add` accepts it. */
   readonly example: string;
-  /** Schema of the key's value; see fields.ts. */
+  /** Schema of the key's value, composed of `fields`. */
   readonly schema: z.ZodType<Action>;
   /** Label in figures. */
   label(action: Action): string;
-  /** Fills in what the parameters decide where the entry does not, such as seeds. */
+  /** Completes an action with values from the parameters, such as seeds. */
   complete?(action: Action, parameters: Parameters): Action;
-  /** Keys that name files; paths in a file are relative to its folder. */
+  /** Keys whose values are files; their paths are relative to the folder of the experiment file. */
   readonly files?: readonly string[];
   /**
    * Data stored with an entry so that it does not depend on later changes of files.
@@ -28,26 +28,26 @@ export interface KindDescription<Action> {
    */
   seal?(action: Action): object;
   /**
-   * Problems of an action in a column, by the key concerned.
+   * Problems of an action in a column, with their keys.
    *
    * @internal
    */
   check?(action: Action, column: PlannedColumn, when: When): readonly ActionProblem[];
 }
 
-/** A column before it is built, as far as actions are checked against it. */
+/** Column against which actions are checked, before its network is built. */
 export interface PlannedColumn {
   readonly parameters: Parameters;
   readonly cells: ColumnCells;
 }
 
 export interface ActionProblem {
-  /** Keys within the action; empty for all of it. */
+  /** Keys within the action; empty for the action as a whole. */
   readonly path: readonly PropertyKey[];
   readonly message: string;
 }
 
-/** An event without its time and entry, which the timeline adds. */
+/** Event without time and entry, which the timeline adds. */
 export type Happening = RunEvent extends infer E
   ? E extends RunEvent
     ? Omit<E, "timeMs" | "entry">
@@ -58,61 +58,61 @@ export type Happening = RunEvent extends infer E
 export interface Outcome<Kept> {
   readonly kept: Kept;
   readonly events: readonly Happening[];
-  /** True if a repeated action is over, as it can do nothing more. */
+  /** True if a repeated action can have no further effect, and ends. */
   readonly isOver?: boolean;
 }
 
 /**
- * Something done at an instant, once or again and again.
+ * Kind of intervention at an instant, once or repeatedly, such as `delete`.
  *
- * `Kept` is what a checkpoint keeps of an entry besides its times: plain values that JSON can hold.
+ * Checkpoints store a state `Kept` of each entry besides its times: values that JSON can represent.
  */
 export interface InstantKind<Action = unknown, Kept = unknown> extends KindDescription<Action> {
   readonly form: "instant";
-  /** Kept state before the first time. */
+  /** Initial state. */
   readonly initial: Kept;
   act(action: Action, kept: Kept, column: Column, entry: string): Outcome<Kept>;
-  /** Brings into effect what a branch has changed of an action that was carried out before. */
+  /** Applies the changes that a branch makes to an action that was carried out before it. */
   amend?(action: Action, kept: Kept, column: Column, entry: string): void;
 }
 
-/** An entry whose state holds. */
+/** An entry whose state is in effect. */
 export interface Held<Action> {
   readonly entry: string;
   readonly action: Action;
-  /** Time at which it began to hold, ms; later for one that a branch brings into effect. */
+  /** Time at which it took effect, ms; in a branch not before the time of the branch. */
   readonly sinceMs: number;
-  /** Time at which it should have begun, whatever a branch has done since, ms. */
+  /** Start of the entry, ms, also if that is before the time of a branch. */
   readonly begunMs: number;
-  /** Time at which it will end, ms; Infinity where nobody knows. */
+  /** End of the entry, ms; Infinity if unknown. */
   readonly untilMs: number;
 }
 
-/** A state that holds for a while, or from some time on. */
+/** Kind of intervention with a duration, such as `silence` or `scaling`. */
 export interface StateKind<Action = unknown> extends KindDescription<Action> {
   readonly form: "state";
-  /** True if what it does depends on when it will end. */
+  /** True if its effect depends on its end. */
   readonly foreseesEnd?: boolean;
   /**
-   * Brings the network into the state that the entries ask for which now hold, the last begun last;
-   * called whenever there are others than before.
+   * Brings the network into the state of the entries in effect, in order of their start; called
+   * whenever these change.
    */
   hold(held: readonly Held<Action>[], column: Column, before: readonly Held<Action>[]): void;
   /**
-   * The same where a run begins, or goes on from a checkpoint, for what the engine's own state does
-   * not hold; called before that is restored.
+   * The same at the start of a run or at a checkpoint, for effects that are not part of the engine's
+   * state; called before that is restored.
    */
   resume?(held: readonly Held<Action>[], column: Column): void;
-  /** The event of a beginning or end, where it is another than the usual one. */
+  /** Event of a start or end, if it differs from the usual one. */
   event?(action: Action, phase: "begin" | "end"): Happening | undefined;
 }
 
-/** A kind of intervention, of either form. */
+/** Kind of intervention, at instants or with a duration. */
 // biome-ignore lint/suspicious/noExplicitAny: each kind alone knows its actions.
 export type InterventionKind = InstantKind<any, any> | StateKind<any>;
 
 /**
- * A kind of intervention at instants, with the types of its actions.
+ * Definition of a kind of intervention at instants, with the types of its actions inferred.
  *
  * @example
  * ```ts
@@ -143,7 +143,7 @@ export const instantKind = <Action, Kept>(
 ): InstantKind<Action, Kept> => ({ form: "instant", ...kind });
 
 /**
- * A kind of intervention that holds, with the type of its actions.
+ * Definition of a kind of intervention with a duration, with the type of its actions inferred.
  *
  * @example
  * ```ts

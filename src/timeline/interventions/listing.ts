@@ -3,27 +3,27 @@ import type { FieldDescription } from "./fields.ts";
 import type { InterventionKind } from "./kind.ts";
 import { interventionKinds } from "./registry.ts";
 
-/** A key of an intervention as it is listed. */
+/** Key of an intervention in a listing. */
 export interface KeyListing extends FieldDescription {
-  /** Empty where the intervention's own key has a single value. */
+  /** Name of the key; empty if the intervention has a single value. */
   readonly name: string;
-  /** True if it must be given. */
+  /** True if the key is required. */
   readonly required: boolean;
 }
 
-/** A kind of intervention as it is listed. */
+/** Kind of intervention in a listing. */
 export interface InterventionListing {
   readonly key: string;
   readonly description: string;
-  /** True if it happens at an instant, or holds for a while. */
+  /** Form: at instants, or with a duration. */
   readonly form: "instant" | "state";
-  /** An entry of this kind, as `--add` takes it. */
+  /** Example of an entry, as `--add` accepts it. */
   readonly example: string;
   readonly keys: readonly KeyListing[];
 }
 
 /**
- * All kinds of intervention with their keys, units and defaults, in the order of the registry.
+ * All kinds of intervention with their keys, units and defaults.
  *
  * @example
  * ```ts

@@ -25,15 +25,15 @@ const kinds: InterventionKind[] = [
 /** All kinds of intervention, in the order in which they are carried out at one instant. */
 export const interventionKinds = (): readonly InterventionKind[] => kinds;
 
-/** The kind of a key; undefined when there is none. */
+/** The kind with this key; undefined if there is none. */
 export const findKind = (key: string): InterventionKind | undefined =>
   kinds.find((kind) => kind.key === key);
 
 /**
- * A kind of intervention, added to those that there are, at the end of their order: files, lines
- * and `intervene` know it from then on.
+ * Registration of a kind of intervention: files, `--add` and `Simulation.intervene` accept it
+ * afterwards. At one instant, it is carried out after those registered before.
  *
- * @throws {RangeError} when there is one with this key
+ * @throws {RangeError} if a kind with this key exists
  * @example
  * ```ts
  * import { interventions, readExperiment, runExperiment } from "isocortex";

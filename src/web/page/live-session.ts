@@ -16,7 +16,7 @@ import type {
 /** A worker that was started before anybody listened, and what it has said meanwhile. */
 export interface EarlyWorker {
   readonly worker: Worker;
-  /** What it was asked to open; see `LiveSession.open`. */
+  /** Request of `LiveSession.open`. */
   readonly link: string | undefined;
   readonly said: readonly Report[];
 }
