@@ -42,7 +42,7 @@ const MOST_TASKS = 1_000_000;
 /** Options of the engines slurm and gridengine. */
 export const addJobOptions = (command: Command): Command =>
   command
-    .optionsGroup("On a cluster (--engine slurm or gridengine):")
+    .optionsGroup("On a cluster (--executor slurm or gridengine):")
     .option("--site <file>", "options of a site for all jobs, YAML (docs/clusters.md)")
     .option("--partition, --queue <name>", "Slurm's partition, GridEngine's queue")
     .option("--account <name>", "Slurm's account, GridEngine's project")

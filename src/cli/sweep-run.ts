@@ -28,6 +28,8 @@ import type { WorkOptions } from "./work-options.ts";
 /** Options for running and showing sweeps. */
 export interface SweepOptions extends JobCommandOptions, WorkOptions {
   readonly out?: string;
+  readonly executor?: ExecutorName;
+  /** Earlier name of `executor`. */
   readonly engine?: ExecutorName;
   readonly dryRun?: boolean;
   readonly collect: boolean;
@@ -38,7 +40,7 @@ export interface SweepOptions extends JobCommandOptions, WorkOptions {
 
 /** A study that is to be carried out somewhere. */
 export interface PlannedStudy extends EstimatedStudy {
-  readonly engine: ExecutorName;
+  readonly executor: ExecutorName;
 }
 
 /** Plans the sweeps of a file or of a directory's files, and carries them out. */
@@ -49,12 +51,12 @@ export async function runSweeps(path: string, options: SweepOptions): Promise<vo
   await prepareTrainFiles(...files.map(({ text }) => text));
   const sweeps = files.map(readSweepFile);
   const directories = studyDirectories(sweeps, statSync(path).isDirectory(), options.out);
-  const engines = sweeps.map(({ engine }) => options.engine ?? engine);
-  checkEngine(engines, options);
+  const executors = sweeps.map(({ executor }) => options.executor ?? options.engine ?? executor);
+  checkExecutors(executors, options);
   const plans = sweeps.map((sweep) => planSweep(sweep, program));
   writeNotes(plans.flatMap(planNotes));
   const pending = plans.map((plan, k) => planWork(directories[k]!, plan));
-  const planned = estimateStudies(pending).map((one, k) => ({ ...one, engine: engines[k]! }));
+  const planned = estimateStudies(pending).map((one, k) => ({ ...one, executor: executors[k]! }));
   const workers = options.workers ?? defaultWorkers();
   if (options.json && options.dryRun) printJson(planned.map(planJson));
   else if (!options.json)
@@ -65,7 +67,7 @@ export async function runSweeps(path: string, options: SweepOptions): Promise<vo
   }
   if (!options.planOnly) {
     await eachCluster(planned, options, "check");
-    for (const one of planned) if (one.engine === "local") checkStudyRoom(one);
+    for (const one of planned) if (one.executor === "local") checkStudyRoom(one);
   }
   const kept = planned.map(keepStudy);
   if (options.planOnly) {
@@ -73,20 +75,20 @@ export async function runSweeps(path: string, options: SweepOptions): Promise<vo
     return;
   }
   await eachCluster(kept, options, "submit");
-  const local = kept.filter(({ engine }) => engine === "local");
+  const local = kept.filter(({ executor }) => executor === "local");
   if (local.length > 0) await execute(local, options);
 }
 
 /**
  * Checks what was given for clusters, before anything is shown.
  *
- * @throws {UsageError} when options are given that no engine has
+ * @throws {UsageError} when options are given that no executor has
  */
-function checkEngine(engines: readonly ExecutorName[], options: SweepOptions): void {
-  if (engines.some((engine) => engine !== "local")) jobOptionsOf(options);
+function checkExecutors(executors: readonly ExecutorName[], options: SweepOptions): void {
+  if (executors.some((executor) => executor !== "local")) jobOptionsOf(options);
   else if (asksForCluster(options))
     throw new UsageError(
-      "--site, --queue and similar options apply to clusters. Add --engine slurm or --engine " +
+      "--site, --queue and similar options apply to clusters. Add --executor slurm or --executor " +
         "gridengine.",
     );
 }
@@ -97,12 +99,12 @@ async function eachCluster(
   options: SweepOptions,
   action: "check" | "show" | "submit",
 ): Promise<void> {
-  for (const engine of ["slurm", "gridengine"] as const) {
-    const own = planned.filter((one) => one.engine === engine);
+  for (const executor of ["slurm", "gridengine"] as const) {
+    const own = planned.filter((one) => one.executor === executor);
     if (own.length === 0) continue;
     const { checkSubmissions, showSubmissions, submitStudies } = await import("./sweep-submit.ts");
     const act = { check: checkSubmissions, show: showSubmissions, submit: submitStudies }[action];
-    await act(engine, own.map(studyWork), options);
+    await act(executor, own.map(studyWork), options);
   }
 }
 

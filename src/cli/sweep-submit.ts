@@ -11,21 +11,21 @@ import { type JobCommandOptions, jobOptionsOf } from "./job-options.ts";
 
 /** Checks that studies can be submitted, before anything is written. */
 export async function checkSubmissions(
-  engine: ClusterExecutor["name"],
+  executor: ClusterExecutor["name"],
   work: readonly StudyWork[],
   options: JobCommandOptions,
 ): Promise<void> {
-  await new ClusterExecutor(engine, jobOptionsOf(options), { onNote: writeNote }).check(work);
+  await new ClusterExecutor(executor, jobOptionsOf(options), { onNote: writeNote }).check(work);
 }
 
 /** Submits studies to a scheduler, and says what has become of each. */
 export async function submitStudies(
-  engine: ClusterExecutor["name"],
+  executor: ClusterExecutor["name"],
   work: readonly StudyWork[],
   options: JobCommandOptions & { readonly json?: boolean },
 ): Promise<void> {
   const rounds: object[] = [];
-  const submitted = new ClusterExecutor(engine, jobOptionsOf(options), {
+  const submitted = new ClusterExecutor(executor, jobOptionsOf(options), {
     onNote: writeNote,
     onRound: (directory, round, state) => {
       rounds.push({ directory, state, ...round });
@@ -38,11 +38,11 @@ export async function submitStudies(
 
 /** Prints exactly what would be submitted. */
 export async function showSubmissions(
-  engine: ClusterExecutor["name"],
+  executor: ClusterExecutor["name"],
   work: readonly StudyWork[],
   options: JobCommandOptions,
 ): Promise<void> {
-  const previewing = new ClusterExecutor(engine, jobOptionsOf(options), { onNote: writeNote });
+  const previewing = new ClusterExecutor(executor, jobOptionsOf(options), { onNote: writeNote });
   for (const one of work) {
     if (one.runs.length === 0) continue;
     process.stdout.write(previewText(await previewing.preview(one)));

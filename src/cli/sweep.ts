@@ -19,7 +19,13 @@ export async function defineCommand(command: Command): Promise<void> {
       "--out <dir>",
       "directory of the study (default: sweeps/NAME); for several studies, their common parent",
     )
-    .addOption(new Option("--engine <name>", "executor of the runs").choices(executorNames));
+    .addOption(new Option("--executor <name>", "where to run").choices(executorNames))
+    .addOption(
+      new Option("--engine <name>", "earlier name of --executor")
+        .choices(executorNames)
+        .conflicts("executor")
+        .hideHelp(),
+    );
   addWorkOptions(command)
     .option("--dry-run", "print the plan with estimated time and disk space; write nothing")
     .option("--no-collect", "do not collect results at the end")

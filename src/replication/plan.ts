@@ -55,7 +55,7 @@ export function planReplication({ preset: name, changes, seeds }: ReplicationReq
     gainTimesMs: gainTimesIn(timeline, GAIN_RECORDS),
     judged: true,
     resources: {},
-    engine: "local",
+    executor: "local",
   } as const;
   return planSweep(sweep, program);
 }

@@ -23,8 +23,8 @@ writeFileSync(join(cwd, "tiny.yaml"), tiny);
 
 const sweep = (...args: string[]) => isocortex(["sweep", "tiny.yaml", ...args], { cwd, env });
 
-it.each(["slurm", "gridengine"])("--dry-run shows all that %s would be given", async (engine) => {
-  const args = ["--engine", engine, "--dry-run", "--out", "a study", "--runs-per-task", "2"];
+it.each(["slurm", "gridengine"])("--dry-run shows all that %s would be given", async (executor) => {
+  const args = ["--executor", executor, "--dry-run", "--out", "a study", "--runs-per-task", "2"];
   const site = ["--queue", "short", "--job-option", "-m n", "--prelude", "module load nodejs"];
   const { code, stdout, stderr } = await sweep(...args, ...site, "--command", "my isocortex");
   expect({ code, stderr }).toEqual({
@@ -47,16 +47,25 @@ it.each(["slurm", "gridengine"])("--dry-run shows all that %s would be given", a
       "mem_free=191M",
       "-q short",
     ],
-  }[engine]!;
+  }[executor]!;
   for (const text of [...common, ...own]) expect(stdout).toContain(text);
   expect(existsSync(join(cwd, "a study"))).toBe(false);
+});
+
+it("takes --engine, the earlier name of --executor, but not both", async () => {
+  const { code, stdout } = await sweep("--engine", "slurm", "--dry-run");
+  expect(code).toBe(0);
+  expect(stdout).toContain("# sbatch --parsable");
+  const both = await sweep("--engine", "slurm", "--executor", "local");
+  expect(both.code).toBe(2);
+  expect(both.stderr).toMatch(/'--engine <name>' cannot be used with option '--executor <name>'/);
 });
 
 it.each([
   ["slurm", "scontrol", "Slurm"],
   ["gridengine", "qconf", "GridEngine"],
-])("says what is missing for %s, and writes nothing", async (engine, missing, title) => {
-  const { code, stderr } = await sweep("--engine", engine);
+])("says what is missing for %s, and writes nothing", async (executor, missing, title) => {
+  const { code, stderr } = await sweep("--executor", executor);
   expect(code).toBe(1);
   expect(stderr).toMatch(
     new RegExp(`^error: ${title}'s command ${missing} is not available here\\.`),
@@ -69,26 +78,26 @@ it("refuses options of clusters without one", async () => {
   expect({ code, stderr }).toEqual({
     code: 2,
     stderr: expect.stringMatching(
-      /^error: --site, --queue .*--engine slurm or --engine gridengine/,
+      /^error: --site, --queue .*--executor slurm or --executor gridengine/,
     ),
   });
 });
 
 it("names what is wrong in a site's file by line and key", async () => {
   writeFileSync(join(cwd, "site.yaml"), "queue: two words\ntime: soon\nmodules: nodejs\n");
-  const { code, stderr } = await sweep("--engine", "slurm", "--dry-run", "--site", "site.yaml");
+  const { code, stderr } = await sweep("--executor", "slurm", "--dry-run", "--site", "site.yaml");
   expect(code).toBe(2);
   expect(stderr).toMatch(/site\.yaml:1: queue: expected a name without spaces/);
   expect(stderr).toMatch(/site\.yaml:2: time: expected a length of time up to 3650 d/);
   expect(stderr).toMatch(/site\.yaml:3: modules: unknown key/);
-  const missing = await sweep("--engine", "slurm", "--dry-run", "--site", "none.yaml");
+  const missing = await sweep("--executor", "slurm", "--dry-run", "--site", "none.yaml");
   expect(missing).toMatchObject({ code: 2, stderr: "error: There is no file none.yaml.\n" });
 });
 
 it("lets what is given with the command go before what the site's file says", async () => {
   const site = "queue: long\ntime: 4 h\nprelude: module load nodejs\nlines: [--nice=1]\n";
   writeFileSync(join(cwd, "site.yaml"), site);
-  const args = ["--engine", "slurm", "--dry-run", "--site", "site.yaml", "--partition", "short"];
+  const args = ["--executor", "slurm", "--dry-run", "--site", "site.yaml", "--partition", "short"];
   const { stdout } = await sweep(...args, "--job-option=--hint=nomultithread");
   expect(stdout).toContain("#SBATCH --time=04:00:00\n");
   expect(stdout).toContain("#SBATCH --partition=short\n");
@@ -122,5 +131,5 @@ it("plans for others, whose tasks heed a scheduler's warnings, however often the
 it.each(["continue", "cancel"])("%s wants a study that was submitted", async (command) => {
   const { code, stderr } = await isocortex(["sweep", command, "."], { cwd });
   expect(code).toBe(2);
-  expect(stderr).toMatch(/^error: \. has not been submitted to a scheduler\. .*--engine slurm/);
+  expect(stderr).toMatch(/^error: \. has not been submitted to a scheduler\. .*--executor slurm/);
 });

@@ -78,13 +78,21 @@ const faults: readonly Fault[] =
 
 // Blanks and quotes, as people's folders have.
 const home = mkdtempSync(join(tmpdir(), "isocortex clusters' "));
-const studyOf = (engine: string, sweep: SweepName): Study => openStudy(join(home, engine, sweep));
+const studyOf = (executor: string, sweep: SweepName): Study =>
+  openStudy(join(home, executor, sweep));
 
-const execute = (engine: string, options: readonly string[] = [], env = {}) =>
+const execute = (executor: string, options: readonly string[] = [], env = {}) =>
   isocortex(
-    ["sweep", "sweeps", "--engine", engine, "--out", engine, "--checkpoint-every", "1"].concat(
-      options,
-    ),
+    [
+      "sweep",
+      "sweeps",
+      "--executor",
+      executor,
+      "--out",
+      executor,
+      "--checkpoint-every",
+      "1",
+    ].concat(options),
     { cwd: home, env },
   );
 
@@ -144,7 +152,7 @@ describe.each(["slurm", "gridengine"] as const)("a sweep on %s", (name) => {
     expect(resumed).toBeGreaterThan(0);
   });
 
-  it.each(["disturbed", "long"] as const)("has the local engine's results: %s", (sweep) => {
+  it.each(["disturbed", "long"] as const)("has the local executor's results: %s", (sweep) => {
     const [ours, theirs] = [studyOf(name, sweep), studyOf("local", sweep)];
     for (const task of ours.plan.tasks) {
       expectSameRecord("/", ours.runDirectory(task), theirs.runDirectory(task));
@@ -177,8 +185,8 @@ describe.each(["slurm", "gridengine"] as const)("a sweep on %s", (name) => {
 });
 
 /** The collected table of a study, but for how long runs took and how large they are. */
-function table(engine: string, sweep: SweepName): string[] {
-  const text = readFileSync(join(home, engine, sweep, "results/runs.csv"), "utf8");
+function table(executor: string, sweep: SweepName): string[] {
+  const text = readFileSync(join(home, executor, sweep, "results/runs.csv"), "utf8");
   return text.split("\n").map((line) => line.replace(/(,[^,]*){2}$/, ""));
 }
 

@@ -58,7 +58,7 @@ function failureOf({ title }: Scheduler, command: CommandLine, cause: unknown): 
     return new SchedulerError(
       `${title}'s command ${command[0]} is not available here. Submit from a computer that has ` +
         "it, such as a cluster's login node (a module may have to be loaded). --dry-run prints the " +
-        "jobs; --engine local needs no scheduler.",
+        "jobs; --executor local needs no scheduler.",
       { cause },
     );
   }

@@ -102,7 +102,7 @@ function checkSubmitted(directory: string): void {
   if (records.length + damage.length > 0) return;
   throw new RunLocationError(
     `${directory} has not been submitted to a scheduler. Submit it by isocortex sweep FILE ` +
-      "--engine slurm (or gridengine).",
+      "--executor slurm (or gridengine).",
   );
 }
 

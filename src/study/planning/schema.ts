@@ -71,6 +71,8 @@ export const sweepSchema = z.strictObject(
         memory: memory.optional(),
       })
       .optional(),
+    executor: z.enum(executorNames).optional(),
+    /** Earlier name of `executor`. */
     engine: z.enum(executorNames).optional(),
   },
   { error: ({ code }) => (code === "invalid_type" ? "expected keys and values" : undefined) },

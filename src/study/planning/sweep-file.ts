@@ -55,7 +55,7 @@ export interface Sweep {
   /** True if each run is also measured for the paper's claims. */
   readonly judged?: boolean | undefined;
   readonly resources: Resources;
-  readonly engine: ExecutorName;
+  readonly executor: ExecutorName;
 }
 
 /** True if a text can be a directory's name that is not hidden, nor taken for an option. */
@@ -124,6 +124,9 @@ class SweepReader {
       this.#readValues(known, ["vary", known], this.#listed(["vary", known], values)),
     );
     const { combine = "grid", seeds = [PUBLISHED_SEED] } = contents;
+    if (contents.executor && contents.engine) {
+      this.#complain(["engine"], "expected executor alone: engine is its earlier name.");
+    }
     if (combine === "zip") this.#checkZip(varied);
     this.#checkSeeds(seeds);
     if (contents.name === undefined && !isFileName(name)) {
@@ -145,7 +148,7 @@ class SweepReader {
       measures: contents.measures ?? usualMeasures,
       gainTimesMs: contents.gainTimesS?.map((timeS) => 1000 * timeS),
       resources: { timeMs: resources.time, memoryBytes: resources.memory },
-      engine: contents.engine ?? "local",
+      executor: contents.executor ?? contents.engine ?? "local",
     };
   }
 

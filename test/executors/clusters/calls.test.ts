@@ -31,7 +31,7 @@ describe("a scheduler's program", () => {
   it("that is missing is named, with what can be done", async () => {
     vi.stubEnv("PATH", folder);
     await expect(callScheduler(slurm, ["sbatch", "x.sh"], context())).rejects.toThrow(
-      /^Slurm's command sbatch is not available here\. .*login node.*--dry-run.*--engine local/,
+      /^Slurm's command sbatch is not available here\. .*login node.*--dry-run.*--executor local/,
     );
   });
 

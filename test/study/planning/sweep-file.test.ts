@@ -31,7 +31,7 @@ seeds: 3
 measures: [finalRateEHz, spectrumPeakHz]
 gainTimesS: [0.5, 1]
 resources: { time: 2 h, memory: 1.5 GB }
-engine: local
+executor: local
 `);
     expect(sweep).toEqual({
       name: "study-1",
@@ -48,7 +48,7 @@ engine: local
       measures: ["finalRateEHz", "spectrumPeakHz"],
       gainTimesMs: [500, 1000],
       resources: { timeMs: 7_200_000, memoryBytes: 1.5e9 },
-      engine: "local",
+      executor: "local",
     });
   });
 
@@ -58,9 +58,16 @@ engine: local
       fixed: {},
       varied: [],
       seeds: [0],
-      engine: "local",
+      executor: "local",
     });
   });
+});
+
+it("an executor can have its earlier name in files, engine, but not both", () => {
+  expect(readTiny("preset: tiny\nengine: slurm").executor).toBe("slurm");
+  expect(() => readTiny("preset: tiny\nexecutor: local\nengine: slurm")).toThrow(
+    "tiny.yaml:3: engine: expected executor alone: engine is its earlier name.",
+  );
 });
 
 it.each(["", ".", "..", "-rf", "a\nb", "a/b"])("a file's name %j names no study", (name) => {
