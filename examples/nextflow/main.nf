@@ -1,10 +1,10 @@
-// A study row by row, under Nextflow:
+// A parameter study under Nextflow, one job per run:
 //
 //   nextflow run main.nf --sweep ../sweeps/stdp-step-quick.yaml --study stdp-step-quick
 //
-// Nextflow decides where and when rows run; isocortex knows what each of them is, and which are
-// complete. The study's directory is outside Nextflow's work folders, on a file system that all
-// nodes see, so that a row that is run again goes on from its newest checkpoint.
+// Nextflow schedules the rows of the plan; isocortex defines them and records which are complete.
+// The directory of the study is outside Nextflow's work folders, on a file system shared by all
+// nodes, so that a repeated row continues from its last checkpoint.
 
 params.sweep = '../sweeps/stdp-step-quick.yaml'
 params.study = 'stdp-step-quick'
@@ -13,7 +13,7 @@ params.isocortex = 'isocortex'
 sweep = file(params.sweep).toAbsolutePath()
 study = file(params.study).toAbsolutePath()
 
-// Writes the plan, unless it is there already. Its table has a row for each simulation.
+// Writes the plan, unless it exists. Its table has one row per simulation.
 process plan {
     executor 'local'
     cache false
@@ -28,7 +28,7 @@ process plan {
     """
 }
 
-// Carries out a run. The first that needs a common past makes it; the others wait for that.
+// Records a run. The first run with a common past simulates it; the others wait for it.
 process simulate {
     tag "row ${index}"
     memory '400 MB'
