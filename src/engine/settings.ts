@@ -55,7 +55,7 @@ export interface EngineSettings {
 export function engineSettings(parameters: Parameters, windows: Windows): EngineSettings {
   const { windowMs, windowCapacity, blockWindows } = windows;
   const { reversalAmpaMv, reversalGabaMv, sensorTimeConstantMs } = parameters;
-  const published = parameters.sensorDecay === "published";
+  const published = parameters.sensorDecay !== "consistent";
   const plastic = usesPlasticity(parameters);
   return {
     expansionMv: expandingWeight(Math.min(reversalAmpaMv, -reversalGabaMv)),

@@ -65,7 +65,7 @@ import { dropAfter } from "./pending.ts";
 /** The fast weight of an arrival now, scaled, after what it does to the homeostasis of its target. */
 export function senseArrival(target: i32, synapse: i32, now: f64): f64 {
   const fastMv = plasticWeight(synapse);
-  if (fastMv <= 0 && f64At(slowWeightMv, synapse) <= 0) return fastMv;
+  if (!(fastMv > 0 || f64At(slowWeightMv, synapse) > 0)) return fastMv;
   const record = recordOf(target);
   const sensed = sensor + usize(target) * (SENSOR * 8);
   const receptor = u8At(fastReceptor, synapse);

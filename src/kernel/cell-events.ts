@@ -220,10 +220,12 @@ function receiveFrom(
 ): void {
   const slowMv = f64At(slowWeightMv, synapse);
   if (plasticityRules !== 0) noteArrival(synapse, index, now);
-  if (fastMv <= 0 && slowMv <= 0) return;
+  // A scale factor that has run away can make a weight no number, which is none above 0 either.
+  const acts = fastMv > 0;
+  if (!acts && !(slowMv > 0)) return;
   const receptor = u8At(fastReceptor, synapse);
   if (fastMv > expansionMv) noteExpansion(receptor, fastMv, now);
-  receive(index, record, receptor, max(fastMv, 0), max(slowMv, 0), now, order, synapse);
+  receive(index, record, receptor, acts ? fastMv : 0, max(slowMv, 0), now, order, synapse);
 }
 
 /** An input of a fast and an NMDA weight to a cell, and what the cell makes of it. */

@@ -112,7 +112,7 @@ export class Cell {
 
   sensorDecayOver(elapsedMs: number): number {
     const { sensorDecay, sensorTimeConstantMs } = this.#parameters;
-    const ratePerMs = 1 / (sensorDecay === "published" ? 100_000 : sensorTimeConstantMs);
+    const ratePerMs = 1 / (sensorDecay === "consistent" ? sensorTimeConstantMs : 100_000);
     return shortDecay(elapsedMs * ratePerMs);
   }
 
@@ -143,7 +143,7 @@ export class Cell {
     const { scaleFactorMinimum, scaleFactorMaximum, rateErrorIntegralLimit } = this.#parameters;
     if (scaleFactorMinimum > 0) this.scaleFactor = Math.max(this.scaleFactor, scaleFactorMinimum);
     if (scaleFactorMaximum > 0) this.scaleFactor = Math.min(this.scaleFactor, scaleFactorMaximum);
-    if (rateErrorIntegralLimit === 0) return;
+    if (!(rateErrorIntegralLimit > 0)) return;
     const limit = rateErrorIntegralLimit;
     this.rateErrorIntegral = clamp(this.rateErrorIntegral, -limit, limit);
   }

@@ -21,16 +21,18 @@ export interface ReferenceState {
   readonly homeostasis: ArrivalState;
 }
 
-/** A state as JSON, in which finite numbers are exact; infinite ones become their names. */
+const names: readonly unknown[] = ["Infinity", "-Infinity", "NaN"];
+
+/** A state as JSON, in which finite numbers are exact; the others become their names. */
 export function encodeState(state: ReferenceState): Uint8Array {
   const text = JSON.stringify(state, (_, value) =>
-    value === Infinity || value === -Infinity ? String(value) : value,
+    typeof value === "number" && !Number.isFinite(value) ? String(value) : value,
   );
   return new TextEncoder().encode(text);
 }
 
 export function decodeState(bytes: Uint8Array): ReferenceState {
   return JSON.parse(new TextDecoder().decode(bytes), (_, value) =>
-    value === "Infinity" || value === "-Infinity" ? Number(value) : value,
+    names.includes(value) ? Number(value) : value,
   );
 }

@@ -1,5 +1,5 @@
 import type { CellState } from "../engine/cell-state.ts";
-import type { SimulationEngine } from "../engine/contract.ts";
+import type { DeathRule, SimulationEngine } from "../engine/contract.ts";
 import { resolveParameters } from "../model/derived-defaults.ts";
 import type { ParameterOverrides, Parameters } from "../model/parameters.ts";
 import type { Network } from "../network/construction.ts";
@@ -13,6 +13,8 @@ interface Changes {
   turnOnPlasticity(): void;
   turnOffPlasticity(): void;
   setExternalFactor(factor: number): void;
+  setGrowthFactor(factor: number): void;
+  enableDeaths(speed: number, streamLow: number, rule: DeathRule): void;
   reseedExternalInput(base: number): void;
   deleteCells(cells: readonly number[]): void;
   silenceCells(cells: readonly number[]): void;

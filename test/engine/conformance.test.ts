@@ -3,8 +3,8 @@ import { describe, expect, it } from "vitest";
 import { Engine } from "../../src/engine/driver.ts";
 import type { Network } from "../../src/network/construction.ts";
 import { ReferenceEngine } from "../../src/reference/engine.ts";
-import { describeConformance, type Observations, observe } from "./conformance.ts";
-import { type Scenario, scenarioInputs, scenarios } from "./random-networks.ts";
+import { counts, describeConformance, type Observations, observe } from "./conformance.ts";
+import { type Scenario, scenarioInputs, scenarios, scenarios2014 } from "./random-networks.ts";
 
 describeConformance("the compiled engine", (...inputs) => new Engine(...inputs));
 
@@ -38,6 +38,23 @@ describe("random scenarios", () => {
   ] as const)("show %s, %i times in 300", (name, atLeast) => {
     expect(sample.filter((happened) => happened[name]).length).toBeGreaterThanOrEqual(atLeast);
   });
+
+  const sample2014 = fc.sample(scenarios2014, { seed: 154096, numRuns: 300 }).map(happenings);
+
+  it.each([
+    ["dynamicDeaths", 60],
+    ["deathsInTheMiddle", 60],
+    ["dynamicDeathsInMidFlight", 20],
+    ["simultaneousDeaths", 3],
+    ["lastSpikes", 10],
+    ["survivorsOfDraws", 20],
+    ["scaledUp", 20],
+    ["scaledDown", 20],
+    ["potentiatedGains", 20],
+    ["inhibitoryGains", 5],
+  ] as const)("of the 2014 model show %s, %i times in 300", (name, atLeast) => {
+    expect(sample2014.filter((happened) => happened[name]).length).toBeGreaterThanOrEqual(atLeast);
+  });
 });
 
 /** What happened in one scenario, as the reference engine runs it. */
@@ -54,6 +71,7 @@ function happenings(scenario: Scenario) {
     releasedCells: releasesCells(scenario, inputs[1]),
     changedParameters: scenario.schedule.some((action) => action.do === "changeParameters"),
     ...firingPatterns(scenario, inputs[1], observations),
+    ...dyingPatterns(inputs[1], observations),
     ...gainChanges(inputs[1], atEnd("plasticGains")),
     depolarizationBlocks: atEnd("blockCount").some((count) => count > 0),
     scaledUp: scaleFactors.some((scale) => scale > 1.01),
@@ -114,6 +132,34 @@ function firingPatterns({ schedule }: Scenario, network: Network, observations: 
     rapidSpikes: firesAgainWithin(() => 2),
     overlappingChains: firesAgainWithin(longestDelayMs),
     deathsInMidFlight,
+  };
+}
+
+/** What dynamic deaths there were: [time, cell, draw, probability, time, …]. */
+function dyingPatterns(network: Network, observations: Observations) {
+  const deaths = Array.from(observations.get("finally: deaths")!);
+  const entries = deaths.flatMap((timeMs, k) => (k % 4 === 0 ? [[timeMs, deaths[k + 1]!]] : []));
+  const spikeTimesMs = Array.from(observations.get("spike times")!);
+  const spikes = Array.from(observations.get("spike cells")!, (cell, k) => [
+    spikeTimesMs[k]!,
+    cell,
+  ]);
+  const longestDelayMs = (cell: number) =>
+    network.delayMs.slice(network.firstSynapse[cell], network.firstSynapse[cell + 1]).at(-1) ?? 0;
+  const fires = (within: (sinceMs: number, cell: number) => boolean) =>
+    entries.some(([timeMs, cell]) =>
+      spikes.some(([spikeMs, other]) => other === cell && within(timeMs! - spikeMs!, cell!)),
+    );
+  const draws = Array.from(observations.get(`finally: ${counts}`)!).at(-1)!;
+  return {
+    dynamicDeaths: entries.length > 0,
+    deathsInTheMiddle: entries.some(([timeMs]) => timeMs! % 1 !== 0),
+    dynamicDeathsInMidFlight: fires(
+      (sinceMs, cell) => sinceMs > 0 && sinceMs < longestDelayMs(cell),
+    ),
+    simultaneousDeaths: entries.some(([timeMs], k) => timeMs === entries[k + 1]?.[0]),
+    lastSpikes: fires((sinceMs) => sinceMs === 0),
+    survivorsOfDraws: draws > 2 * entries.length,
   };
 }
 

@@ -18,7 +18,9 @@ import {
   alternatingScale,
   edges,
   eventfulColumn,
+  eventfulColumn2014,
   eventfulSchedule,
+  eventfulSchedule2014,
   shortRunAt,
   silencedSchedule,
   silencedStream,
@@ -33,6 +35,9 @@ export type EngineFactory = (parameters: Parameters, network: Network) => Simula
 
 /** Everything an engine lets one see, by name: what one run did, bit for bit. */
 export type Observations = ReadonlyMap<string, ArrayLike<number>>;
+
+/** Name of the counts among observations. */
+export const counts = "time, spikes, cell events, expansion, draws";
 
 /** Drives an engine through a schedule and collects everything observable. */
 export function observe(
@@ -155,8 +160,8 @@ function inspect(
   }
   observations.set(`${label} plasticGains`, engine.plasticGains());
   const { timeMs, spikeCount, cellEventCount, expandingSinceMs, deathDraws } = engine;
-  const counts = [timeMs, spikeCount, cellEventCount, expandingSinceMs, deathDraws];
-  observations.set(`${label} time, spikes, cell events, expansion, draws`, counts);
+  const values = [timeMs, spikeCount, cellEventCount, expandingSinceMs, deathDraws];
+  observations.set(`${label} ${counts}`, values);
   const deaths = engine.deaths().flatMap((death) => Object.values(death));
   observations.set(`${label} deaths`, deaths);
 }
@@ -245,6 +250,11 @@ export function describeConformance(name: string, create: EngineFactory): void {
       const network = buildNetwork(parameters);
       const training = trainingStimuli(parameters, network);
       expectReference([parameters, network, training], eventfulSchedule);
+    });
+
+    it("equals it on the column of the 2014 model, scaled and losing cells", () => {
+      const parameters = resolveParameters(eventfulColumn2014);
+      expectReference([parameters, buildNetwork(parameters), []], eventfulSchedule2014);
     });
   });
 }

@@ -13,3 +13,12 @@ it("no part serves a learning network whose E cells can overtake their own spike
   expect(() => engine(slow)).toThrow(/cannot be served in parts/);
   expect(engine(network).timeMs).toBe(0);
 });
+
+it("no part serves a learning network whose homeostasis senses arrivals", () => {
+  const parameters = { ...resolveParameters({ model: "2014" }), learningDurationS: 1 };
+  const network = buildNetwork(parameters);
+  const make = () => new Engine(parameters, network, { part: () => alone });
+  expect(make).toThrow("no part knows");
+  const still = { ...parameters, learningDurationS: 0 };
+  expect(() => new Engine(still, network, { part: () => alone })).not.toThrow();
+});

@@ -223,20 +223,19 @@ const actions: fc.WeightedArbitrary<Action>[] = [
   },
 ];
 
-/** Changes that only the 2014 model knows, death often. */
+const death2014: fc.Arbitrary<Action> = fc.record({
+  do: fc.constant("enableDeaths"),
+  speed: oneOf(1e-3, 0.01, 1),
+  rule: oneOf("published", "published", "intended"),
+});
+
+/** Changes that only the 2014 model knows. */
 const actions2014: fc.WeightedArbitrary<Action>[] = [
   {
     weight: 2,
     arbitrary: fc.record({ do: fc.constant("setGrowthFactor"), factor: double(0.2, 2) }),
   },
-  {
-    weight: 4,
-    arbitrary: fc.record({
-      do: fc.constant("enableDeaths"),
-      speed: oneOf(1e-3, 0.01, 1),
-      rule: oneOf("published", "intended"),
-    }),
-  },
+  { weight: 1, arbitrary: death2014 },
 ];
 
 /** Scenarios that reach every rule of the model, the rare and the extreme ones often. */
@@ -259,10 +258,35 @@ export const scenarios: fc.Arbitrary<Scenario> = fc.record({
   schedule: scheduleOf(actions),
 });
 
-/** The same of the 2014 model. */
+/** The same of the 2014 model, with activity that soon departs from its target, and cells that die. */
 export const scenarios2014: fc.Arbitrary<Scenario> = fc
-  .tuple(scenarios, scheduleOf([...actions, ...actions2014]))
-  .map(([scenario, schedule]) => ({ ...scenario, model: "2014", schedule }));
+  .record({
+    scenario: scenarios,
+    changes: fc.record({
+      baselineDurationS: oneOf(1),
+      learningDurationS: oneOf(0, 0, 1),
+      sensorTimeConstantMs: oneOf(2, 10, 100),
+      sensorDecay: oneOf("consistent"),
+      scalingBeta: oneOf(0, 1e-3, 0.03),
+      scalingGamma: oneOf(0, 1e-5),
+    }),
+    beginsMs: quarterMs(1, 40),
+    death: death2014,
+    schedule: scheduleOf([...actions, ...actions2014]),
+  })
+  .map(({ scenario, changes, beginsMs, death, schedule }) => ({
+    ...scenario,
+    model: "2014",
+    parameters: { ...scenario.parameters, ...changes },
+    schedule: [
+      { do: "advance", byMs: beginsMs },
+      { do: "turnOnScaling" },
+      { do: "advance", byMs: 10 },
+      death,
+      { do: "advance", byMs: 25 },
+      ...schedule,
+    ],
+  }));
 
 function scheduleOf(weighted: readonly fc.WeightedArbitrary<Action>[]): fc.Arbitrary<Action[]> {
   return fc.array(fc.oneof(...weighted), { minLength: 1, maxLength: 30, size: "max" });

@@ -149,3 +149,24 @@ export const eventfulSchedule: readonly Action[] = [
   { do: "delete", cells: [3, 63, 151, 231, 301, 468] },
   { do: "advance", byMs: 500 },
 ];
+
+/** Two thirds of a second of the 2014 column in which its cells die. */
+export const eventfulColumn2014 = {
+  model: "2014",
+  scalingBeta: 0.01,
+  sensorTimeConstantMs: 50,
+} as const;
+
+export const eventfulSchedule2014: readonly Action[] = [
+  { do: "advance", byMs: 200 },
+  { do: "turnOnScaling" },
+  { do: "advance", byMs: 100.3 },
+  { do: "enableDeaths", speed: 1e-4, rule: "published" },
+  { do: "delete", cells: [3, 62, 150] },
+  { do: "setExternalFactor", factor: 0.98 },
+  { do: "setGrowthFactor", factor: 0.9 },
+  { do: "advance", byMs: 150.7 },
+  { do: "restore" },
+  { do: "inspect" },
+  { do: "advance", byMs: 200 },
+];

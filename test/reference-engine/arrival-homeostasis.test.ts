@@ -1,5 +1,8 @@
 import { describe, expect, it } from "vitest";
+import { resolveParameters } from "../../src/model/derived-defaults.ts";
+import { buildNetwork } from "../../src/network/construction.ts";
 import { mcellRan4 } from "../../src/random/mcell-ran4.ts";
+import { ReferenceEngine } from "../../src/reference/engine.ts";
 import { prepare } from "./laboratory.ts";
 
 /** The sensor's decay over a time, ms. */
@@ -31,6 +34,22 @@ describe("homeostasis of the 2014 model", () => {
     expect([...state.lastSensorUpdateMs]).toEqual([0, 60, 60]);
     // The firing sensor rises at spikes, and decays at arrivals, which cell 0 has none of.
     expect(state.sensedRateKhz[0]).toBeCloseTo(1e-5 + (1 - 1e-5) / 1e5, 16);
+  });
+
+  it("lets the sensor decay over 100 s whatever its time constant is", () => {
+    const parameters = resolveParameters({ model: "2014", sensorTimeConstantMs: 50e3 });
+    const network = buildNetwork(parameters);
+    const [engine, other] = [parameters, { ...parameters, sensorDecay: "consistent" as const }].map(
+      (one) => new ReferenceEngine(one, network),
+    );
+    for (const one of [engine!, other!]) {
+      one.turnOnScaling();
+      one.advance(250, () => {});
+    }
+    const state = engine!.cellState();
+    const cell = state.activity.findIndex((activity) => activity > 0);
+    expect(state.rateErrorIntegral.every(Number.isFinite)).toBe(true);
+    expect(state.activity[cell]).toBeGreaterThan(other!.cellState().activity[cell]!);
   });
 
   it("weighs the error with time, uses the new integral, and sets targets of I cells", () => {

@@ -47,7 +47,7 @@ export function prepare({
     parameters: { ...quiet, trainingWeightMv: firingMv, ...parameters },
   };
   const [resolved, network, stimuli] = scenarioInputs(scenario);
-  const engine = new ReferenceEngine({ ...resolved, ...{ model } }, network);
+  const engine = new ReferenceEngine({ ...resolved, model }, network);
   engine.setStimuli(stimuli);
   const spikes: (readonly [number, number])[] = [];
   const advance = (untilMs: number) => {

@@ -1,8 +1,11 @@
 import { describe, expect, it } from "vitest";
+import { Engine } from "../../src/engine/driver.ts";
 import { resolveParameters } from "../../src/model/derived-defaults.ts";
 import type { ParameterOverrides, Parameters } from "../../src/model/parameters.ts";
+import { buildNetwork } from "../../src/network/construction.ts";
 import { Simulation, type SimulationOptions } from "../../src/simulation/advance.ts";
 import { teamOf } from "../../src/threads/starting.ts";
+import { type ColumnEngine, changeNetwork, type NetworkChange } from "../../src/timeline/column.ts";
 
 /** Two seconds in which all takes place that an experiment can hold. */
 const eventful: ParameterOverrides = {
@@ -60,6 +63,46 @@ describe("threads", () => {
       rateDetectorTargetHz: 3,
     };
     expectSame(resolveParameters({ ...eventful, ...rules }), 3);
+  });
+
+  /** Two seconds of the 2014 model in which cells die, looked at in between. */
+  const dying = (threads: number) => {
+    const parameters = resolveParameters({
+      model: "2014",
+      sensorTimeConstantMs: 50,
+      scalingBeta: 0.01,
+    });
+    const network = buildNetwork(parameters);
+    const make = teamOf(threads).makeEngine ?? ((...inputs) => new Engine(...inputs));
+    const engine: ColumnEngine = make(parameters, network);
+    const found: unknown[] = [];
+    const change = (...one: NetworkChange) => {
+      engine.announce?.(one);
+      changeNetwork(engine, network, one);
+    };
+    const advance = (untilMs: number) => {
+      engine.advance(untilMs, (timesMs, cells, count) => {
+        for (let k = 0; k < count; k++) found.push([timesMs[k], cells[k]]);
+      });
+      found.push(engine.cellState(), engine.cellEventCount, engine.deathDraws);
+    };
+    advance(500.3);
+    change("turnOnScaling");
+    advance(700);
+    change("enableDeaths", 1e-5, 934_200, "published");
+    advance(1100.7);
+    change("setGrowthFactor", 0.8);
+    advance(2000);
+    const deaths = engine.deaths();
+    const snapshot = Buffer.from(engine.snapshot()).toString("base64");
+    engine.release?.();
+    return { found, deaths, snapshot };
+  };
+
+  it.each([2, 3])("%i of them reach the bits of one while cells die", (threads) => {
+    const [ours, theirs] = [dying(threads), dying(1)];
+    expect(theirs.deaths.length).toBeGreaterThan(20);
+    expect(ours).toEqual(theirs);
   });
 
   it("take up the state of one, and one takes up theirs", () => {
