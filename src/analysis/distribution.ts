@@ -48,7 +48,7 @@ export const quantilesBy = (find: (part: number) => number): DistributionQuantil
 });
 
 /** A quantile of sorted values, interpolated linearly between order statistics. */
-export function quantile(sorted: Float64Array, part: number): number {
+function quantile(sorted: Float64Array, part: number): number {
   if (sorted.length === 0) return Number.NaN;
   const at = part * (sorted.length - 1);
   const [below, above] = [sorted[Math.floor(at)]!, sorted[Math.ceil(at)]!];

@@ -4,7 +4,7 @@ import { text } from "node:stream/consumers";
 import type { BenchmarkReport } from "./measurement.ts";
 
 /** A benchmark that ran in a process of its own ended without a result. */
-export class BenchmarkProcessError extends Error {
+class BenchmarkProcessError extends Error {
   override readonly name = "BenchmarkProcessError";
 
   constructor(benchmark: string, outcome: number | NodeJS.Signals) {

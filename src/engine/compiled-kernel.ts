@@ -28,7 +28,7 @@ const PAGE_BYTES = 65_536;
 let compiled: WebAssembly.Module | undefined;
 
 /** The environment cannot run the compiled kernel. */
-export class KernelError extends Error {
+class KernelError extends Error {
   override readonly name = "KernelError";
 
   constructor(cause: unknown) {

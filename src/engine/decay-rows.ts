@@ -45,7 +45,7 @@ export function fillDecayRows(rows: Float64Array, ahpTimeConstantMs: number): vo
 }
 
 /** E(−steps · h): the decay factor that lies `steps` table steps before the table's end. */
-export function decayFactor(steps: number, table: Float64Array = interpolationTable): number {
+function decayFactor(steps: number, table: Float64Array = interpolationTable): number {
   const position = stepCount - steps;
   if (position <= 0) return table[0]!;
   const i = position | 0;

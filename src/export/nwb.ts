@@ -11,7 +11,7 @@ import {
 import { writeUnits } from "./nwb-units.ts";
 
 /** The version of the NWB schema that is written. */
-export const nwbVersion = "2.7.0";
+const nwbVersion = "2.7.0";
 
 /** Field of the subject in an NWB file. */
 export type SubjectField = "species" | "sex" | "age" | "strain" | "genotype" | "description";

@@ -61,7 +61,7 @@ export function segmentsOf(run: RunExcerpt): Segment[] {
  * The spikes (`spks`): of each segment the times in ms, then the cells, both as 64-bit numbers.
  * They are read twice, so that no segment is too long to be kept.
  */
-export function* spikeBytes(run: RunExcerpt, segments: readonly Segment[]): Generator<Uint8Array> {
+function* spikeBytes(run: RunExcerpt, segments: readonly Segment[]): Generator<Uint8Array> {
   for (const segment of segments) {
     for (const { timesMs } of run.spikeBlocks(segment)) yield littleEndian(timesMs);
     for (const { cells } of run.spikeBlocks(segment)) {
@@ -74,7 +74,7 @@ export function* spikeBytes(run: RunExcerpt, segments: readonly Segment[]): Gene
  * The index of the spikes (`.spks`): of each segment a line with the time of the flush, s, the
  * number of spikes, and where in the file they begin, bytes.
  */
-export function spikeIndex(run: RunExcerpt, segments: readonly Segment[]): string {
+function spikeIndex(run: RunExcerpt, segments: readonly Segment[]): string {
   let offset = 0;
   const lines = segments.map((segment) => {
     const count = run.countSpikes(segment);
@@ -90,7 +90,7 @@ export function spikeIndex(run: RunExcerpt, segments: readonly Segment[]): strin
  * The samples (`aux`): a line with the time, ms, then one for each cell: id, type number, sensed
  * rate, target rate, both in spikes/ms, scale factor, and whether it is dead. Six decimals.
  */
-export function* sampleText(run: RunExcerpt): Generator<string> {
+function* sampleText(run: RunExcerpt): Generator<string> {
   const { populations } = run.manifest;
   const types = Uint16Array.from(run.populations(), (index) => populations[index]!.originalType);
   for (const [index, timeMs] of run.sampleTimesMs.entries()) {

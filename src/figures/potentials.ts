@@ -18,7 +18,7 @@ import { lightTheme, pageWidthPx } from "../drawing/theme.ts";
 import { type TimeAxis, type TimeUnit, timeAxis } from "../drawing/time-axis.ts";
 
 /** Quantities of a cell's membrane, by their names in tables; mV, NaN once it is dead. */
-export const potentialQuantities = {
+const potentialQuantities = {
   potentialMv: { column: "potential_mv", label: "" },
   driveMv: { column: "drive_mv", label: "drive" },
   ampaMv: { column: "ampa_mv", label: "AMPA" },

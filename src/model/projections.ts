@@ -126,12 +126,12 @@ export const projections: readonly Projection[] = populations.flatMap(({ name: p
 const classOfPopulation = new Map(populations.map(({ name, cellClass }) => [name, cellClass]));
 
 /** E cells (AMPA and NMDA) and LTS cells (GABA-A) make distal synapses, FS cells (GABA-A) proximal ones. */
-export function synapseLocation(presynaptic: CellClass): SynapseLocation {
+function synapseLocation(presynaptic: CellClass): SynapseLocation {
   return presynaptic === "FS" ? "proximal" : "distal";
 }
 
 /** Mean and half-width in ms of the uniform distribution of axonal delays. */
-export const axonalDelayMs: Readonly<
+const axonalDelayMs: Readonly<
   Record<SynapseLocation, { readonly mean: number; readonly halfWidth: number }>
 > = {
   distal: { mean: 4, halfWidth: 1 },

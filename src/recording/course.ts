@@ -40,15 +40,6 @@ export function entryCourses(records: readonly CourseRecord[]): readonly EntryCo
   return courses.end(records.at(-1)?.untilMs ?? 0);
 }
 
-/**
- * Time at which something was on that entries turn on and off, ascending: `scaling` or
- * `plasticity`.
- */
-export function stretchesOf(courses: readonly EntryCourse[], what: string): readonly Part[] {
-  const all = courses.filter(({ entry }) => entry.what === what && entry.action === true);
-  return all.flatMap(({ parts }) => parts).sort((a, b) => a.startMs - b.startMs);
-}
-
 /** Time at which something of these kinds first happened, ms; Infinity when it never did. */
 export const firstOf = (courses: readonly EntryCourse[], what: readonly string[]): number =>
   courses

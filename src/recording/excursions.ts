@@ -7,7 +7,7 @@ import type { RunEvent } from "./run-event.ts";
  * stay far inside it; a controller whose factors leave it is unstable, or has no cells left to
  * regulate.
  */
-export const scaleFactorRange = { least: 0.01, most: 100 } as const;
+const scaleFactorRange = { least: 0.01, most: 100 } as const;
 
 const timeMs = z.number().nonnegative();
 const count = z.int().nonnegative();

@@ -98,7 +98,7 @@ const claimTable = (verdicts: readonly Verdict[]): string =>
   );
 
 /** A measured number with its name and unit: "E rate, end 0.61 Hz". */
-export function measuredText({ name, value, unit }: Measured): string {
+function measuredText({ name, value, unit }: Measured): string {
   if (value === null) return `${name}: none`;
   if (Number.isNaN(value)) return `${name}: NaN`;
   if (!Number.isFinite(value)) return `${name}: infinite`;

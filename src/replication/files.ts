@@ -68,7 +68,7 @@ function isFlat(name: CurveName, timeline: readonly Entry[]): boolean {
 const roles = ["without scaling", "with scaling"];
 
 /** Every curve of the runs without and with scaling: means over replicates with confidence bands. */
-export function curvesFigure(study: Study, runs: readonly StudyRun[]): Figure {
+function curvesFigure(study: Study, runs: readonly StudyRun[]): Figure {
   const groups = [false, true].map((scaling) =>
     runs.filter(({ task }) => task.settings.scaling === scaling),
   );

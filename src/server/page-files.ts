@@ -8,7 +8,7 @@ export class MissingPageError extends Error {
 }
 
 /** Folder of the built page, in a clone and in the package. */
-export const pageFolder = join(packageRoot, "dist", "page");
+const pageFolder = join(packageRoot, "dist", "page");
 
 /**
  * Paths of the page's files by the addresses at which they are served: there are no others.

@@ -19,7 +19,7 @@ import { Timeline } from "./timeline.ts";
 export type EventSink = (event: RunEvent) => void;
 
 /** A state was stored by a program whose engine keeps it in another way, or of another network. */
-export class StateLayoutError extends Error {
+class StateLayoutError extends Error {
   override readonly name = "StateLayoutError";
 
   constructor(given: string, expected: string) {

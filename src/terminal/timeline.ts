@@ -54,7 +54,7 @@ function pictureOf({ when, kind }: Entry, durationMs: number, columns: number): 
 }
 
 /** Action and time of an entry, in words. */
-export const entryText = ({ when, kind, action }: Entry): string =>
+const entryText = ({ when, kind, action }: Entry): string =>
   `${kind.label(action)}, ${whenText(when)}`;
 
 function whenText(when: When): string {

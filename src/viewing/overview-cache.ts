@@ -23,7 +23,7 @@ import { removeLeftovers, temporaryPath } from "../store/replacement.ts";
 import { FolderStore } from "../store/run-folder.ts";
 
 /** Where overviews are kept: in the user's cache, as records are only read. */
-export function cacheFolder(): string {
+function cacheFolder(): string {
   const base = process.env["XDG_CACHE_HOME"] || join(homedir(), ".cache");
   return join(base, "isocortex", "overviews");
 }

@@ -26,11 +26,11 @@ export const keptFiles = [
   "weights/README.md",
   "notes.txt",
 ];
-export const neededFiles = ["cells/positions.bin", "figures/scale.csv"];
+const neededFiles = ["cells/positions.bin", "figures/scale.csv"];
 
 /** Files of a figure: somebody else's, the program's changed, and the program's without its list. */
 export const figureFiles = ["results.svg", "results.csv", "results.npz"];
-export const strangers = ["never written", "changed", "without a list"] as const;
+const strangers = ["never written", "changed", "without a list"] as const;
 
 /** What is no regular file, and how it is called. */
 export const noFiles = [
@@ -44,7 +44,7 @@ export const noFiles = [
 
 /** Files of a figure of the paper, and of what is collected of a study. */
 export const paperFiles = ["figure-5-quick.svg", "figure-5-quick.md"];
-export const studyFiles = ["results/runs.csv"];
+const studyFiles = ["results/runs.csv"];
 
 export const foreignCases =
   2 * inRunDirectory.length +

@@ -103,7 +103,7 @@ export class Cluster {
 }
 
 /** A variable in the environment of a process. */
-export function environmentOf(pid: number, name: string): string | undefined {
+function environmentOf(pid: number, name: string): string | undefined {
   const entries = readFileSync(`/proc/${pid}/environ`, "utf8").split("\0");
   return entries.find((entry) => entry.startsWith(`${name}=`))?.slice(name.length + 1);
 }

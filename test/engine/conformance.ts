@@ -167,7 +167,7 @@ function inspect(
 }
 
 /** Where two runs differ first, in each quantity: the same bits differ nowhere. */
-export function differences(expected: Observations, actual: Observations): string[] {
+function differences(expected: Observations, actual: Observations): string[] {
   const found: string[] = [];
   for (const [name, values] of expected) {
     const others = actual.get(name) ?? [];

@@ -4,7 +4,6 @@ import {
   entryCourses,
   firstOf,
   type RecordedEntry,
-  stretchesOf,
 } from "../../src/recording/course.ts";
 import type { Manifest } from "../../src/recording/manifest.ts";
 import type { RunEvent } from "../../src/recording/run-event.ts";
@@ -72,10 +71,6 @@ it("of what is turned on and off the last that began is in effect, until it ends
     "off false": [[4000, 9000]],
   });
   const courses = entryCourses(records);
-  expect(stretchesOf(courses, "scaling")).toEqual([
-    { startMs: 1000, endMs: 2000 },
-    { startMs: 3000, endMs: 4000 },
-  ]);
   expect(firstOf(courses, ["scaling"])).toBe(1000);
   expect(firstOf(courses, ["plasticity"])).toBe(Infinity);
 });

@@ -30,7 +30,7 @@ export const everything: ParameterOverrides = {
 };
 
 /** The same in half a second. */
-export const parameters = resolveParameters({
+const parameters = resolveParameters({
   ...everything,
   baselineDurationS: 0.1,
   learningDurationS: 0.3,

@@ -19,7 +19,7 @@ const RECORD_FILE = "jobs.json";
 const LOG_FOLDER = "logs";
 
 /** Holds a study's rounds. */
-export const roundsFolder = (directory: string): string => join(directory, ROUNDS_FOLDER);
+const roundsFolder = (directory: string): string => join(directory, ROUNDS_FOLDER);
 
 /** A round's own folder. */
 export const roundFolder = (directory: string, round: number): string =>

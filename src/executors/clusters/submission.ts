@@ -63,7 +63,7 @@ export async function beginRound(
 }
 
 /** Submits one script of a round, to begin after other jobs; the record with its job. */
-export async function submitJob(
+async function submitJob(
   folder: string,
   record: RoundRecord,
   script: string,

@@ -47,7 +47,7 @@ const LEFT_FREE = 0.15;
 export const defaultWorkers = (): number => availableParallelism();
 
 /** Memory that workers may take, by what is free now, bytes. */
-export function defaultPoolMemoryBytes(): number {
+function defaultPoolMemoryBytes(): number {
   // Knows of limits that a container sets; not in the first releases of Node.js 20.
   const freeBytes = process.availableMemory?.() ?? freemem();
   return (1 - LEFT_FREE) * freeBytes;

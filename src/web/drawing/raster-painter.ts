@@ -8,7 +8,7 @@ export interface RasterColors {
 }
 
 /** Steps of opacity between none and the full colour. */
-export const SHADES = 16;
+const SHADES = 16;
 
 /** A mark of a spike is so wide, CSS px. */
 const MARK_PX = 1.5;

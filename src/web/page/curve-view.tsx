@@ -42,7 +42,7 @@ interface CurveProps {
 const HEIGHT_PX = 80;
 const AXIS_PX = 30;
 /** Room for the axis of values, as wide as the names of layers beside the raster. */
-export const GUTTER_PX = 44;
+const GUTTER_PX = 44;
 
 /** Curves against the time that the raster shows; those of a future that was left in grey. */
 export function CurveView(props: CurveProps) {

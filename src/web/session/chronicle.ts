@@ -5,7 +5,7 @@ import { SpikeLevel } from "./spike-level.ts";
 const binWidthsMs = [1, 5, 20, 100, 500, 2000] as const;
 
 /** All bins begin anew at multiples of this, ms: from there on a record can be told again. */
-export const CHAPTER_MS = 2000;
+const CHAPTER_MS = 2000;
 
 /** Bins of each width that are kept, and what all may take together. */
 const MOST_BINS = 4000;

@@ -16,7 +16,7 @@ import { SpikePile } from "./spike-pile.ts";
 import { standingOf } from "./standing.ts";
 
 /** Samples are taken at multiples of this, ms of simulated time, but at most so often. */
-export const SAMPLE_MS = 1000;
+const SAMPLE_MS = 1000;
 const SAMPLE_PAUSE_MS = 100;
 /** A report goes out this often, ms of real time; no more than so many that nobody has taken in. */
 const REPORT_MS = 30;
