@@ -43,7 +43,7 @@ class KernelError extends Error {
 }
 
 /**
- * Compiles the kernel, once, and at once: with less than 20 kB, browsers that compile only small
+ * Compiles the kernel, once, and at once: with less than 25 kB, browsers that compile only small
  * modules outside workers (Chromium: 8 MB) do so as well.
  */
 function kernelModule(): WebAssembly.Module {
