@@ -9,7 +9,7 @@
 export * as analysis from "./analysis/index.ts";
 export { DocumentError } from "./document/error.ts";
 export type { CellState } from "./engine/cell-state.ts";
-export type { SpikeSink } from "./engine/contract.ts";
+export type { Death, SpikeSink } from "./engine/contract.ts";
 export type { Potentials } from "./engine/potentials.ts";
 export {
   type Experiment,
@@ -47,7 +47,13 @@ export type { TimeRange } from "./recording/time-range.ts";
 export { type EventSink, Simulation, type SimulationOptions } from "./simulation/advance.ts";
 export { type ExperimentRunOptions, runExperiment } from "./simulation/run-experiment.ts";
 export type { RunReport } from "./simulation/run-options.ts";
-export { type ReferenceRun, type VerificationReport, verify } from "./simulation/verification.ts";
+export {
+  type ReferenceDeath,
+  type ReferenceRun,
+  type VerificationReport,
+  verify,
+} from "./simulation/verification.ts";
 export type { EntrySource } from "./timeline/entry.ts";
+export type { Growth } from "./timeline/interventions/growth.ts";
 /** Kinds of intervention in the timeline of a run, and how to add others. */
 export * as interventions from "./timeline/interventions/index.ts";

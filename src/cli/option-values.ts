@@ -24,6 +24,13 @@ export function timesMs(text: string): number[] {
   throw new InvalidArgumentError("Expected times in seconds, such as 800,4000,8800.");
 }
 
+/** A rate in Hz above 0. */
+export function frequencyHz(text: string): number {
+  const rateHz = numberOf(text);
+  if (rateHz > 0 && Number.isFinite(rateHz)) return rateHz;
+  throw new InvalidArgumentError("Expected a rate in Hz above 0, such as 4000.");
+}
+
 export function seed(text: string): number {
   const value = numberOf(text);
   if (Number.isInteger(value) && value >= 0 && value <= 0xffffffff) return value;

@@ -1,17 +1,25 @@
-import { mkdirSync, rmdirSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, rmdirSync } from "node:fs";
 import { basename, join } from "node:path";
-import type { Command } from "commander";
+import { type Command, Option } from "commander";
 import { resolveParameters } from "../model/derived-defaults.ts";
 import { readOriginalCommand } from "../model/overrides.ts";
+import { type Model, models } from "../model/parameter-definition.ts";
 import { findParameter } from "../model/parameter-names.ts";
+import type { Parameters } from "../model/parameters.ts";
 import { makeFolders } from "../store/folder-creation.ts";
+import type { EntrySource } from "../timeline/entry.ts";
+import { informationEntry, signalMeans } from "../timeline/protocol-entries-2014.ts";
 import { addCheckpointInterval, type ScheduleOptions, scheduleOf } from "./checkpoint-options.ts";
+import { UsageError } from "./failure.ts";
 import { helpExamples } from "./help-examples.ts";
-import { collect } from "./option-values.ts";
+import { collect, frequencyHz } from "./option-values.ts";
 import { checkOutput } from "./output-directory.ts";
 import { type EndFigure, execute, type RecordingOptions, writeNotes } from "./recording.ts";
 
 interface RunsimOptions extends RecordingOptions, ScheduleOptions {
+  readonly model: `${Model}`;
+  readonly signal?: string;
+  readonly signalRate: number;
   readonly c?: readonly string[];
   readonly plots: boolean;
   readonly overwrite?: boolean;
@@ -41,7 +49,14 @@ export function defineCommand(command: Command): void {
       "[overrides...]",
       'name=value or "{name=value name=value}", with our names or the original\'s; values may be expressions',
     )
+    .addOption(
+      new Option("--model <year>", "model of the original's scripts")
+        .choices(models.map(String))
+        .default("2013"),
+    )
     .option("-c <overrides>", "overrides in NEURON's form; repeatable", collect)
+    .option("--signal <file>", "recorded information signal (useinfosignal), one number a line")
+    .option("--signal-rate <Hz>", "rate of its numbers", frequencyHz, 4000)
     .option("--no-plots", "no plots at the end")
     .option("--overwrite", "replace an existing run in DIR");
   addCheckpointInterval(command)
@@ -57,6 +72,10 @@ export function defineCommand(command: Command): void {
         [
           'isocortex runsim data/step "plastEEinc=0.005" -c {stdpsim=1} -c {scaling=0}',
           "as in the original's batch scripts",
+        ],
+        [
+          'isocortex runsim --model 2014 data/fig6 "{prosfreq=10}"',
+          "electrostimulation of the 2014 model, as in its figure 6",
         ],
         [
           'isocortex runsim "{deletionstep=3 PreDur=160000 LearnDur=0 PostDur=0}"',
@@ -75,7 +94,8 @@ async function runsim(
   const hasDirectory = first !== undefined && isDirectory(first, others.length > 0 || !!options.c);
   const given = hasDirectory || first === undefined ? others : [first, ...others];
   const { overrides, notes } = readOriginalCommand([...(options.c ?? []), ...given]);
-  const parameters = resolveParameters(overrides);
+  const parameters = resolveParameters({ model: options.model, ...overrides });
+  const entries = signalEntries(parameters, options);
   const overwrite = options.overwrite ?? false;
   const schedule = scheduleOf(options);
   if (hasDirectory) checkOutput(first, overwrite, "another directory");
@@ -86,6 +106,7 @@ async function runsim(
     preset: null,
     label: basename(directory),
     parameters,
+    entries,
     ...schedule,
   };
   writeNotes(notes);
@@ -95,6 +116,36 @@ async function runsim(
     if (!hasDirectory) releaseFolder(directory);
     throw error;
   }
+}
+
+/**
+ * The entry of the recorded signal, where a file has one.
+ *
+ * @throws {UsageError} when it cannot be used
+ */
+function signalEntries(
+  parameters: Parameters,
+  { signal: file, signalRate: rateHz }: RunsimOptions,
+): EntrySource[] {
+  if (file === undefined) return [];
+  if (parameters.model !== "2014" || !parameters.informationSignal) {
+    throw new UsageError("--signal requires --model 2014 and useinfosignal=1.");
+  }
+  try {
+    return [informationEntry(parameters, signalMeans(parameters, readNumbers(file), rateHz))];
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    throw new UsageError(`${file}: ${error.message}`);
+  }
+}
+
+function readNumbers(file: string): number[] {
+  if (!existsSync(file)) throw new UsageError(`There is no file ${file}.`);
+  const lines = readFileSync(file, "utf8").trim().split("\n");
+  const numbers = lines.map((line) => (line.trim() === "" ? Number.NaN : Number(line)));
+  const wrong = numbers.findIndex((one) => !Number.isFinite(one));
+  if (wrong < 0) return numbers;
+  throw new RangeError(`line ${wrong + 1} is "${lines[wrong]}": expected one number a line.`);
 }
 
 /**

@@ -1,4 +1,5 @@
-import type { Command } from "commander";
+import { type Command, Option } from "commander";
+import { type Model, models } from "../model/parameter-definition.ts";
 import { ProgressLine, percentText } from "../terminal/progress-line.ts";
 import { palette } from "../terminal/streams.ts";
 import { verificationText } from "../terminal/verification.ts";
@@ -8,26 +9,39 @@ import { helpExamples } from "./help-examples.ts";
 export function defineCommand(command: Command): void {
   command
     .description(
-      "Replays runs of the original model (ModelDB 147141 under NEURON) and compares every " +
-        "spike, plastic gain, sensor and membrane. Exit code 0 if all agree, otherwise 1.",
+      "Replays runs of the original models (ModelDB 147141 and 154096 under NEURON) and compares " +
+        "every spike, plastic gain, sensor, membrane and death. Exit code 0 if all agree, " +
+        "otherwise 1.",
+    )
+    .addOption(
+      new Option("--model <year>", "included runs of this model")
+        .choices(models.map(String))
+        .default("2013"),
     )
     .option("--against <dir>", "a reference run, or a folder of them, instead of the included ones")
     .option("--json", "print all comparisons as JSON")
     .addHelpText(
       "after",
       helpExamples([
-        ["isocortex verify", "replay the five included runs"],
+        ["isocortex verify", "replay the five included runs of the 2013 model"],
+        ["isocortex verify --model 2014", "replay the nine of the 2014 model"],
         ["isocortex verify --against neuron-runs", "replay your own runs of the original"],
       ]),
     )
     .action(verifyRuns);
 }
 
-async function verifyRuns(options: { against?: string; json?: boolean }): Promise<void> {
+interface VerifyOptions {
+  readonly model: `${Model}`;
+  readonly against?: string;
+  readonly json?: boolean;
+}
+
+async function verifyRuns(options: VerifyOptions): Promise<void> {
   const { verify } = await import("../simulation/verification.ts");
   const { readReferenceRun } = await import("../runs/reference.ts");
-  const { referenceFolders, shippedReferenceFolder } = await import("../runs/reference-folder.ts");
-  const folders = referenceFolders(options.against ?? shippedReferenceFolder);
+  const { referenceFolders, shippedReferenceFolders } = await import("../runs/reference-folder.ts");
+  const folders = referenceFolders(options.against ?? shippedReferenceFolders[options.model]);
   const progress = new ProgressLine();
   const reports = folders.map((folder, index) => {
     const reference = readReferenceRun(folder);

@@ -103,7 +103,7 @@ export const publishedState = {
   silenced: { kind: "u8", per: "cell", initial: [0], branch: "keep", owner: "all" },
 } as const satisfies StateArrays;
 
-/** What the 2014 model's homeostasis adds to it, see kernel/arrival-state.ts. */
+/** Additional state of the 2014 model's homeostasis, see kernel/arrival-state.ts. */
 export const arrivalState = {
   homeostasis: {
     kind: "f64",

@@ -1,7 +1,8 @@
 import { closest } from "fastest-levenshtein";
 import type { PlaceProblem } from "../document/schema-problems.ts";
 import { TextMemory } from "../document/text-memory.ts";
-import type { ParameterOverrides, Parameters } from "../model/parameters.ts";
+import { models } from "../model/parameter-definition.ts";
+import { modelOf, type ParameterOverrides, type Parameters } from "../model/parameters.ts";
 import { populationRanges } from "../network/population-ranges.ts";
 import { drawPositions, type Positions } from "../network/positions.ts";
 import type { PotentialSchedule } from "../recording/potentials.ts";
@@ -112,6 +113,8 @@ export function readTimeline(
   const problems = own.flatMap((source, index): PlaceProblem[] => {
     if (isRemoval(source)) return removalProblems(source, index, known);
     const entry = entries[index];
+    const foreign = entry && foreignProblem(entry.kind, parameters);
+    if (foreign) return [{ path: [index, entry.kind.key], message: foreign }];
     const found = entry ? entryProblems(entry, column, earliestMs(index)) : [];
     return found.map(({ path, message }) => ({
       path: [index, ...path],
@@ -133,6 +136,13 @@ export function readTimeline(
     }),
     problems: [...misread, ...problems],
   };
+}
+
+/** Problem of a kind that the run's model does not know. */
+function foreignProblem({ key, models: own = models }: InterventionKind, parameters: Parameters) {
+  const model = modelOf(parameters);
+  if (own.includes(model)) return undefined;
+  return `${key} is an intervention of the ${own.join()} model, and this run is of the ${model} model.`;
 }
 
 function withSeal(source: EntrySource, { key, seal }: InterventionKind, action: unknown) {

@@ -16,6 +16,7 @@ import {
 } from "../model/stream-seeds.ts";
 import { readEntries } from "../timeline/entries.ts";
 import { protocolEntries } from "../timeline/protocol-entries.ts";
+import { kickStartOf } from "../timeline/protocol-entries-2014.ts";
 import { firstBeginning } from "../timeline/when.ts";
 import type { Course } from "./definition.ts";
 
@@ -24,7 +25,44 @@ import type { Course } from "./definition.ts";
  * seeds of external input that are not independent of each other or of the published ones.
  */
 export function runNotes(runs: readonly Course[]): string[] {
-  return [...inertNotes(runs.map(({ parameters }) => parameters)), ...seedNotes(runs)];
+  const parameters = runs.map((run) => run.parameters);
+  return [
+    ...inertNotes(parameters),
+    ...seedNotes(runs),
+    ...kickStartNotes(parameters),
+    ...signalNotes(runs),
+  ];
+}
+
+/** Kick-starts of the 2014 model that fail as in the original. */
+function kickStartNotes(runs: readonly Parameters[]): string[] {
+  const failing = runs.filter(
+    (run) =>
+      run.model === "2014" &&
+      run.deletion &&
+      run.deletionProcess === "dynamic" &&
+      kickStartOf(run).fails,
+  );
+  if (failing.length === 0) return [];
+  const texts = failing.map(
+    (run) => `${run.stimulationSeed} after ${kickStartOf(run).count} cells`,
+  );
+  return [
+    "The kick-start of cell death fails, as in the original, and external input is never reduced: " +
+      `stimulationSeed ${[...new Set(texts)].join(", ")}. kickStartFailure=mended prevents this.`,
+  ];
+}
+
+function signalNotes(runs: readonly Course[]): string[] {
+  const isSynthetic = ({ parameters, entries }: Course) =>
+    parameters.model === "2014" &&
+    parameters.informationSignal &&
+    !entries.some(({ id }) => id === "electrostimulation");
+  if (!runs.some(isSynthetic)) return [];
+  return [
+    "The information signal is a synthetic one, as the original's recorded signal cannot be " +
+      "distributed: runsim --signal FILE takes a recorded one.",
+  ];
 }
 
 function inertNotes(runs: readonly Parameters[]): string[] {

@@ -2,7 +2,7 @@
 
 /** Numbers of the network, by their place in `homeostasis`. */
 export const GROWTH_FACTOR = 0;
-/** How cells die: not at all yet, or with which probability; its factor; the low index of draws. */
+/** Rule of dynamic death, 0 for none yet; factor of its probability; low index of the draws. */
 export const DEATH_RULE = 1;
 export const DEATH_SPEED = 2;
 export const DEATH_STREAM = 3;

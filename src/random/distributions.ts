@@ -17,10 +17,35 @@ export function uniform(generator: UniformGenerator, low: number, high: number):
  * The method's second deviate is thrown away, as the original does.
  */
 export function normal(generator: UniformGenerator, mean: number, variance: number): number {
+  const { a, stretch } = polarPair(generator);
+  return a * stretch * Math.sqrt(variance) + mean;
+}
+
+/** Standard normal deviates by the same method, of which every second one is used, too. */
+export class NormalDeviates {
+  readonly #generator: UniformGenerator;
+  #kept: number | undefined;
+
+  constructor(generator: UniformGenerator) {
+    this.#generator = generator;
+  }
+
+  next(): number {
+    const kept = this.#kept;
+    this.#kept = undefined;
+    if (kept !== undefined) return kept;
+    const { a, b, stretch } = polarPair(this.#generator);
+    this.#kept = b * stretch;
+    return a * stretch;
+  }
+}
+
+/** A point in the unit circle, and the factor of its coordinates that makes them normal deviates. */
+function polarPair(generator: UniformGenerator) {
   for (;;) {
     const a = 2 * generator.uniform() - 1;
     const b = 2 * generator.uniform() - 1;
     const w = a * a + b * b;
-    if (w <= 1) return a * Math.sqrt((-2 * logarithm(w)) / w) * Math.sqrt(variance) + mean;
+    if (w <= 1) return { a, b, stretch: Math.sqrt((-2 * logarithm(w)) / w) };
   }
 }

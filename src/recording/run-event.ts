@@ -31,6 +31,9 @@ const runEventSchema = z.discriminatedUnion("kind", [
     /** Scale factors that the cells died with, in the order of `cells`. */
     scaleFactors: z.array(scaleFactor).readonly(),
     livingCount: z.int().nonnegative(),
+    /** Of a cell that died by itself: the draw, and the probability that it did not exceed. */
+    draw: z.number().optional(),
+    probability: z.number().optional(),
   }),
   z.object({
     kind: z.literal("intervention"),

@@ -24,6 +24,8 @@ export const timelineStateSchema = z.object({
   held: z.array(z.string()),
   /** Factors of external weights, by entry. */
   externalFactors: z.record(z.string(), z.number()).readonly(),
+  /** Values that entries share, by their names; none in older records. */
+  shared: z.record(z.string(), z.unknown()).readonly().optional(),
   /** Time at which the network is looked at next, where anything looks at it. */
   nextLookMs: timeMs.nullable(),
 });

@@ -32,7 +32,7 @@ export class ArrivalHomeostasis {
     this.#cells = cells;
   }
 
-  /** What an arrival with these weights does to homeostasis, and its weights as they are scaled. */
+  /** Effect of an arrival with these weights on homeostasis; its weights as they are scaled. */
   receive(index: number, weights: InputWeights, nowMs: number, scalingIsOn: boolean): InputWeights {
     const cell = this.#cells[index]!;
     if (!Object.values(weights).some((weightMv) => weightMv > 0)) return weights;

@@ -1,10 +1,14 @@
 import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { packageRoot } from "../host/package.ts";
+import type { Model } from "../model/parameter-definition.ts";
 import { RunLocationError } from "../recording/errors.ts";
 
-/** The folder of the reference runs that come with the package. */
-export const shippedReferenceFolder = join(packageRoot, "test", "reference");
+/** The folder of the reference runs of each model that come with the package. */
+export const shippedReferenceFolders: Readonly<Record<Model, string>> = {
+  2013: join(packageRoot, "test", "reference"),
+  2014: join(packageRoot, "test", "reference-2014"),
+};
 
 /**
  * Folders of reference runs at a path: itself if it is one, else those in it, sorted by name.

@@ -1,5 +1,5 @@
 import type { CellState } from "../engine/cell-state.ts";
-import type { SpikeSink } from "../engine/contract.ts";
+import type { Death, SpikeSink } from "../engine/contract.ts";
 import type { EngineOptions } from "../engine/core.ts";
 import { Engine } from "../engine/driver.ts";
 import type { Potentials } from "../engine/potentials.ts";
@@ -13,6 +13,7 @@ import type { RunEvent } from "../recording/run-event.ts";
 import { ReferenceEngine } from "../reference/engine.ts";
 import { Column, type ColumnEngine } from "../timeline/column.ts";
 import type { Entry, EntrySource } from "../timeline/entry.ts";
+import { GROWTH, type Growth } from "../timeline/interventions/growth.ts";
 import { Timeline } from "./timeline.ts";
 
 /** Callback for every event of the network, at the time of the event. */
@@ -100,6 +101,8 @@ export class Simulation {
   readonly #stretchEvents: number;
   /** Length of the next stretch, estimated from the last one, ms. */
   #stretchMs = FIRST_STRETCH_MS;
+  /** Deaths that have been reported. */
+  #deathCount = 0;
 
   /**
    * @throws {InvalidTimelineError} with a line for each problem of the entries
@@ -146,6 +149,21 @@ export class Simulation {
   /** True if homeostatic scaling is on. */
   get scalingOn(): boolean {
     return this.#engine.scalingOn;
+  }
+
+  /** The growth factor of scaling in the 2014 model; undefined before its first update. */
+  get growth(): Growth | undefined {
+    return this.#column.shared<Growth>(GROWTH);
+  }
+
+  /** Cells that have died by themselves in the 2014 model, in order of time. */
+  get deaths(): readonly Death[] {
+    return this.#engine.deaths();
+  }
+
+  /** Draws of random numbers for these deaths so far. */
+  get deathDraws(): number {
+    return this.#engine.deathDraws;
   }
 
   /** Number of spikes so far. */
@@ -201,7 +219,8 @@ export class Simulation {
   #step(endMs: number, onSpikes: SpikeSink, onEvent: EventSink, isShort = false): void {
     if (this.#timeline.nextMs === this.timeMs && this.timeMs < endMs) this.#intervene(onEvent);
     const untilMs = Math.min(endMs, this.#timeline.nextMs);
-    this.#advanceEngine(isShort ? this.#untilMoreInputs(untilMs) : untilMs, onSpikes);
+    const shortMs = isShort ? this.#untilMoreInputs(untilMs) : untilMs;
+    this.#advanceEngine(shortMs, onSpikes, onEvent);
   }
 
   /** A time until which stimuli, whose rates are not known, send but so many inputs. */
@@ -210,7 +229,7 @@ export class Simulation {
     return engine instanceof Engine ? engine.inputsUntil(untilMs) : untilMs;
   }
 
-  #advanceEngine(untilMs: number, onSpikes: SpikeSink): void {
+  #advanceEngine(untilMs: number, onSpikes: SpikeSink, onEvent: EventSink): void {
     const timeline = this.#timeline;
     const sink: SpikeSink = timeline.countsSpikes
       ? (timesMs, cells, count) => {
@@ -219,6 +238,24 @@ export class Simulation {
         }
       : onSpikes;
     this.#engine.advance(untilMs, sink);
+    this.#reportDeaths(onEvent);
+  }
+
+  /** Reports the cells that have died by themselves since the last call. */
+  #reportDeaths(onEvent: EventSink): void {
+    if (this.parameters.model !== "2014") return;
+    const deaths = this.#engine.deaths().slice(this.#deathCount);
+    if (deaths.length === 0) return;
+    this.#deathCount += deaths.length;
+    const { alive, scaleFactor } = this.cellState();
+    let livingCount = alive.reduce((sum, one) => sum + one, 0) + deaths.length;
+    for (const { timeMs, cell, draw, probability } of deaths) {
+      livingCount--;
+      const cells = [cell];
+      const scaleFactors = [scaleFactor[cell]!];
+      const death = { cells, scaleFactors, livingCount, draw, probability };
+      onEvent({ kind: "deletion", timeMs, ...death });
+    }
   }
 
   #intervene(onEvent: EventSink): void {
@@ -269,6 +306,7 @@ export class Simulation {
     }
     this.#timeline.restore(timeline);
     this.#engine.restore(engine);
+    this.#passDeaths();
   }
 
   /**
@@ -280,6 +318,12 @@ export class Simulation {
   branchFrom(parent: Simulation): void {
     this.#checkUnbegun();
     this.#timeline.branchFrom(parent.#timeline, () => this.#engine.inherit(parent.#engine));
+    this.#passDeaths();
+  }
+
+  /** Those of a state that was taken up have been reported. */
+  #passDeaths(): void {
+    if (this.parameters.model === "2014") this.#deathCount = this.#engine.deaths().length;
   }
 
   #checkUnbegun(): void {

@@ -1,6 +1,7 @@
 import * as z from "zod";
 import type { CellState } from "../engine/cell-state.ts";
-import type { ReferenceRun } from "./verification.ts";
+import type { Model } from "../model/parameter-definition.ts";
+import type { ReferenceDeath, ReferenceRun } from "./verification.ts";
 
 /**
  * A folder that is not a complete reference run; the message names the missing or faulty file.
@@ -22,11 +23,19 @@ export class ReferenceRunError extends Error {
 }
 
 const runDescription = z.object({
+  /** Absent from runs of the 2013 model. */
+  model: z.string().optional(),
   original: z.string(),
   durationMs: z.number().positive(),
   spikes: z.int().nonnegative(),
   cellEvents: z.int().nonnegative(),
+  deathDraws: z.int().nonnegative().optional(),
+  growthFactorAtEnd: z.number().optional(),
+  networkTarget: z.number().optional(),
 });
+
+/** Name of the 2014 model in descriptions. */
+const MODEL_2014 = /154096/;
 
 /** Files of a reference run. */
 export const referenceFiles = [
@@ -37,8 +46,13 @@ export const referenceFiles = [
   "final-plastic-gains.f64",
 ] as const;
 
+/** Files that only runs of the 2014 model have, and not all of these. */
+const referenceFiles2014 = ["deaths.tsv", "signal.txt"] as const;
+
+type ReferenceFile = (typeof referenceFiles)[number] | (typeof referenceFiles2014)[number];
+
 /** A file of a reference run by its name, undefined where there is none. */
-export type ReferenceFiles = (file: (typeof referenceFiles)[number]) => Uint8Array | undefined;
+export type ReferenceFiles = (file: ReferenceFile) => Uint8Array | undefined;
 
 /** Files of a reference run and their place. */
 interface Source {
@@ -58,7 +72,8 @@ export function decodeReferenceRun(name: string, source: Source): ReferenceRun {
   if (!description.success) {
     throw new ReferenceRunError(`${folder}/run.json: ${z.prettifyError(description.error)}`);
   }
-  const { spikes, ...run } = description.data;
+  const { spikes, model: described = "", growthFactorAtEnd, ...run } = description.data;
+  const model = MODEL_2014.test(described) ? 2014 : 2013;
   const spikeTimesMs = new Float64Array(readBytes(source, "spike-times-ms.f64", 8));
   const spikeCells = new Uint16Array(readBytes(source, "spike-cells.u16", 2));
   if (spikeTimesMs.length !== spikes || spikeCells.length !== spikes) {
@@ -68,18 +83,45 @@ export function decodeReferenceRun(name: string, source: Source): ReferenceRun {
   }
   return {
     name,
-    ...run,
+    model,
+    original: run.original,
+    durationMs: run.durationMs,
+    cellEvents: run.cellEvents,
     spikeTimesMs,
     spikeCells,
-    finalCells: readFinalCells(source),
-    finalPlasticGains: new Float64Array(readBytes(source, "final-plastic-gains.f64", 8)),
+    finalCells: readFinalCells(source, columnsOf[model]),
+    finalPlasticGains: readGains(source, model),
+    ...(model === 2014 && {
+      deaths: readDeaths(source),
+      deathDraws: run.deathDraws,
+      growth: { factor: growthFactorAtEnd!, targetActivity: run.networkTarget! },
+      signal: readSignal(source),
+    }),
   };
 }
 
-const columnOf = {
-  sensedRateKhz: "sensed_rate_khz",
-  targetRateKhz: "target_rate_khz",
-  rateErrorIntegral: "rate_error_integral",
+/** Of a run of the 2014 model without STDP, there are no gains. */
+function readGains(source: Source, model: Model): Float64Array | undefined {
+  if (model === 2014 && !source.files("final-plastic-gains.f64")) return undefined;
+  return new Float64Array(readBytes(source, "final-plastic-gains.f64", 8));
+}
+
+function readDeaths(source: Source): ReferenceDeath[] {
+  const [, ...rows] = readText(source, "deaths.tsv").trim().split("\n");
+  return rows.map((row) => {
+    const [timeMs, cell, cause = "", draw, probability] = row.split("\t");
+    const death = { timeMs: Number(timeMs), cell: Number(cell) };
+    if (cause !== "dynamic") return death;
+    return { ...death, draw: Number(draw), probability: Number(probability) };
+  });
+}
+
+function readSignal(source: Source): number[] | undefined {
+  if (!source.files("signal.txt")) return undefined;
+  return readText(source, "signal.txt").trim().split(/\s+/).map(Number);
+}
+
+const sharedColumns = {
   scaleFactor: "scale_factor",
   spikeCount: "spike_count",
   blockCount: "block_count",
@@ -92,7 +134,27 @@ const columnOf = {
   lastUpdateMs: "last_update_ms",
 } as const satisfies Partial<Record<keyof CellState, string>>;
 
-function readFinalCells(source: Source): CellState {
+type Columns = Readonly<Partial<Record<keyof CellState, string>>>;
+
+/** The columns of final-cells.tsv in the runs of each model. */
+const columnsOf: Readonly<Record<Model, Columns>> = {
+  2013: {
+    sensedRateKhz: "sensed_rate_khz",
+    targetRateKhz: "target_rate_khz",
+    rateErrorIntegral: "rate_error_integral",
+    ...sharedColumns,
+  },
+  2014: {
+    sensedRateKhz: "firing_rate_sensor_khz",
+    activity: "activity_sensor",
+    targetRateKhz: "target_activity",
+    rateErrorIntegral: "activity_error_integral",
+    lastSensorUpdateMs: "last_sensor_update_ms",
+    ...sharedColumns,
+  },
+};
+
+function readFinalCells(source: Source, columnOf: Columns): ReferenceRun["finalCells"] {
   const [header, ...rows] = readText(source, "final-cells.tsv")
     .trim()
     .split("\n")
@@ -108,7 +170,7 @@ function readFinalCells(source: Source): CellState {
   return {
     alive: Uint8Array.from(column("dead"), (dead) => (dead ? 0 : 1)),
     ...Object.fromEntries(columns),
-  } as CellState;
+  } as ReferenceRun["finalCells"];
 }
 
 /** Value of a JSON text; undefined, which no description is, where it is none. */
@@ -120,13 +182,13 @@ function parseJson(text: string): unknown {
   }
 }
 
-function readText(source: Source, name: (typeof referenceFiles)[number]): string {
+function readText(source: Source, name: ReferenceFile): string {
   return new TextDecoder().decode(readBytes(source, name, 1));
 }
 
 function readBytes(
   { folder, files }: Source,
-  name: (typeof referenceFiles)[number],
+  name: ReferenceFile,
   elementBytes: number,
 ): ArrayBuffer {
   const bytes = files(name);

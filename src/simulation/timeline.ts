@@ -113,6 +113,7 @@ export class Timeline {
       })),
       held: this.#held.map(({ entry }) => entry.id),
       externalFactors: this.#column.externalFactors,
+      shared: this.#column.allShared,
       nextLookMs: this.#looks ? this.#nextLookMs : null,
     };
   }
@@ -138,7 +139,7 @@ export class Timeline {
       if (course.watch) course.watch.counts = own.counts;
     }
     this.#held = state.held.flatMap((id) => this.#courses.filter(({ entry }) => entry.id === id));
-    this.#column.restoreExternalFactors(state.externalFactors);
+    this.#column.restore(state);
     this.#nextLookMs = state.nextLookMs ?? LOOK_MS;
     this.#resume();
   }
@@ -156,7 +157,8 @@ export class Timeline {
   branchFrom(parent: Timeline, prepare: () => void): void {
     const before = parent.#standing;
     this.#succeed(before, this.entries, parent.#column.timeMs);
-    this.#column.restoreExternalFactors(parent.#column.externalFactors);
+    const { externalFactors, allShared: shared } = parent.#column;
+    this.#column.restore({ externalFactors, shared });
     this.#resume();
     prepare();
     this.#bringAbout(before);
@@ -331,6 +333,7 @@ export class Timeline {
   #resume(): void {
     for (const kind of interventionKinds()) {
       if (kind.form === "state") kind.resume?.(this.#heldOf(kind), this.#column);
+      else kind.resume?.(this.#column);
     }
   }
 }

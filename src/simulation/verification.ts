@@ -1,11 +1,15 @@
 import type { CellState } from "../engine/cell-state.ts";
 import { resolveParameters } from "../model/derived-defaults.ts";
 import { parseOriginalOverrides } from "../model/overrides.ts";
+import type { RunEvent } from "../recording/run-event.ts";
+import type { Growth } from "../timeline/interventions/growth.ts";
+import { informationEntry } from "../timeline/protocol-entries-2014.ts";
 import { Simulation } from "./advance.ts";
 
 /** A recorded run of the original under NEURON. */
 export interface ReferenceRun {
   readonly name: string;
+  readonly model: 2013 | 2014;
   /** The override string of the original's command line. */
   readonly original: string;
   readonly durationMs: number;
@@ -13,9 +17,25 @@ export interface ReferenceRun {
   readonly spikeCells: ArrayLike<number>;
   readonly cellEvents: number;
   /** State of all cells at the end. */
-  readonly finalCells: CellState;
-  /** Plastic gains at the end, one per synapse. */
-  readonly finalPlasticGains: Float64Array;
+  readonly finalCells: Omit<CellState, "activity" | "lastSensorUpdateMs"> &
+    Partial<Pick<CellState, "activity" | "lastSensorUpdateMs">>;
+  /** Plastic gains at the end, one per synapse; undefined for runs without STDP. */
+  readonly finalPlasticGains: Float64Array | undefined;
+  /** Cells that died in any way, in order of time: in the 2014 model, as are the following. */
+  readonly deaths?: readonly ReferenceDeath[];
+  /** Draws for deaths of cells by themselves. */
+  readonly deathDraws?: number | undefined;
+  readonly growth?: Growth;
+  /** Means of the recorded signal, one for each of its inputs. */
+  readonly signal?: readonly number[] | undefined;
+}
+
+/** Death of a cell; with draw and probability if it died by itself. */
+export interface ReferenceDeath {
+  readonly timeMs: number;
+  readonly cell: number;
+  readonly draw?: number | undefined;
+  readonly probability?: number | undefined;
 }
 
 /** Comparison of a replay with its reference: the largest differences, and if they are within tolerance. */
@@ -76,20 +96,36 @@ export function verify(
   reference: ReferenceRun,
   onProgress: (simulatedMs: number, durationMs: number) => void = () => {},
 ): VerificationReport {
-  const simulation = new Simulation(resolveParameters(parseOriginalOverrides(reference.original)));
+  const simulation = replay(reference);
   const spikes = new SpikeComparison(reference, simulation);
-  for (let untilMs = 0; simulation.timeMs < simulation.durationMs; ) {
-    untilMs += PROGRESS_INTERVAL_MS;
-    simulation.advance(untilMs, (times, cells, count) => spikes.compare(times, cells, count));
-    onProgress(simulation.timeMs, simulation.durationMs);
+  const deaths: ReferenceDeath[] = [];
+  const note = (event: RunEvent) => {
+    if (event.kind !== "deletion") return;
+    for (const cell of event.cells) deaths.push({ ...event, cell });
+  };
+  const { durationMs } = reference;
+  while (simulation.timeMs < durationMs) {
+    const untilMs = Math.min(simulation.timeMs + PROGRESS_INTERVAL_MS, durationMs);
+    simulation.advance(untilMs, (times, cells, count) => spikes.compare(times, cells, count), note);
+    onProgress(simulation.timeMs, durationMs);
   }
-  simulation.finish();
+  simulation.finish(note);
+  const growth = simulation.growth ?? NO_GROWTH;
   const firstDifference = spikes.finish();
   const checks = [
     within("spike times (ms)", spikes.worstTimeMs, SPIKE_TIME_TOLERANCE_MS),
     within("cell events", Math.abs(simulation.cellEventCount - reference.cellEvents), 0),
     ...compareCells(simulation.cellState(), reference.finalCells),
-    relative("plastic gains", simulation.plasticGains(), reference.finalPlasticGains),
+    ...(reference.finalPlasticGains
+      ? [relative("plastic gains", simulation.plasticGains(), reference.finalPlasticGains)]
+      : []),
+    ...(reference.deaths ? compareDeaths(deaths, reference.deaths) : []),
+    ...(reference.deathDraws === undefined
+      ? []
+      : [within("draws for deaths", Math.abs(simulation.deathDraws - reference.deathDraws), 0)]),
+    ...(reference.growth
+      ? [relative("growth factor", Object.values(growth), valuesOf(reference.growth, growth))]
+      : []),
   ];
   return {
     name: reference.name,
@@ -99,6 +135,50 @@ export function verify(
     checks,
     passed: firstDifference === undefined && checks.every(({ passed }) => passed),
   };
+}
+
+/** Without a growth factor. */
+const NO_GROWTH: Growth = { targetActivity: 0, factor: 1 };
+
+const valuesOf = (values: Growth, order: Growth): number[] =>
+  Object.keys(order).map((key) => values[key as keyof Growth]);
+
+/** The simulation of a reference run, with the signal that its electrodes give. */
+export function replay({ original, model, signal }: ReferenceRun): Simulation {
+  const overrides = parseOriginalOverrides(original);
+  const parameters = resolveParameters({ ...overrides, model: `${model}` });
+  const entries = signal ? [informationEntry(parameters, signal)] : [];
+  return new Simulation(parameters, { entries });
+}
+
+function compareDeaths(
+  found: readonly ReferenceDeath[],
+  expected: readonly ReferenceDeath[],
+): VerificationCheck[] {
+  const column = (deaths: readonly ReferenceDeath[], value: (death: ReferenceDeath) => number) =>
+    deaths.map(value);
+  return [
+    equal(
+      "dead cells",
+      column(found, ({ cell }) => cell),
+      column(expected, ({ cell }) => cell),
+    ),
+    within(
+      "times of death (ms)",
+      worstDifference(
+        column(found, ({ timeMs }) => timeMs),
+        column(expected, ({ timeMs }) => timeMs),
+      ),
+      SPIKE_TIME_TOLERANCE_MS,
+    ),
+    ...(["draw", "probability"] as const).map((name) =>
+      relative(
+        name === "draw" ? "draws of deaths" : "probabilities of deaths",
+        column(found, ({ [name]: value = 0 }) => value),
+        column(expected, ({ [name]: value = 0 }) => value),
+      ),
+    ),
+  ];
 }
 
 /** Compares spikes as they come, up to the first that differs. */
@@ -148,11 +228,22 @@ class SpikeComparison {
   }
 }
 
-function compareCells(found: CellState, expected: CellState): VerificationCheck[] {
+function compareCells(found: CellState, expected: ReferenceRun["finalCells"]): VerificationCheck[] {
+  const { activity, lastSensorUpdateMs } = expected;
   return [
     equal("living cells", found.alive, expected.alive),
     equal("spike counts", found.spikeCount, expected.spikeCount),
     equal("depolarization blocks", found.blockCount, expected.blockCount),
+    ...(activity && lastSensorUpdateMs
+      ? [
+          relative("sensed activity", found.activity, activity),
+          within(
+            "sensor updates (ms)",
+            worstDifference(found.lastSensorUpdateMs, lastSensorUpdateMs),
+            SPIKE_TIME_TOLERANCE_MS,
+          ),
+        ]
+      : []),
     relative("sensed rates", found.sensedRateKhz, expected.sensedRateKhz),
     relative("target rates", found.targetRateKhz, expected.targetRateKhz),
     relative("rate-error integrals", found.rateErrorIntegral, expected.rateErrorIntegral),

@@ -9,6 +9,7 @@ const differences = [
   {
     heading: "sensor",
     quantities: [
+      "sensed activity (relative)",
       "sensed rates (relative)",
       "target rates (relative)",
       "rate-error integrals (relative)",
@@ -16,6 +17,10 @@ const differences = [
     ],
   },
   { heading: "membrane", quantities: ["membrane state (mV, ms)"] },
+  {
+    heading: "deaths",
+    quantities: ["times of death (ms)", "draws of deaths (relative)", "draws for deaths"],
+  },
 ] as const;
 
 const legend = `spikes    how many were compared: all, or those before the first that differs
@@ -24,6 +29,7 @@ time      largest difference of spike times, ms
 gain      of plastic gains at the end, relative
 sensor    of sensed and target rates, rate-error integrals and scale factors, relative
 membrane  of deviations from rest and thresholds, mV
+deaths    of times of death and of the draws for them
 `;
 
 /** Text about replays of reference runs: a table, the differences, and a verdict. */
@@ -60,8 +66,9 @@ function reportRow({
 
 function worstText(checks: readonly VerificationCheck[], quantities: readonly string[]): string {
   const worst = Math.max(
-    ...quantities.map((wanted) => checks.find(({ quantity }) => quantity === wanted)!.worst),
+    ...checks.filter(({ quantity }) => quantities.includes(quantity)).map(({ worst }) => worst),
   );
+  if (worst === -Infinity) return "–";
   return worst === 0 ? "0" : worst.toExponential(0);
 }
 

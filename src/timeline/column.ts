@@ -3,6 +3,7 @@ import type { DeathRule, SimulationEngine } from "../engine/contract.ts";
 import { resolveParameters } from "../model/derived-defaults.ts";
 import type { ParameterOverrides, Parameters } from "../model/parameters.ts";
 import type { Network } from "../network/construction.ts";
+import type { TimelineState } from "../recording/timeline-state.ts";
 import type { CellSelection } from "./cell-selection.ts";
 import { type StimulusPlan, stimulusOf } from "./stimulus-plan.ts";
 
@@ -36,6 +37,9 @@ export interface ColumnEngine extends SimulationEngine {
   release?(): void;
 }
 
+/** State of a column that a checkpoint keeps besides the engine's. */
+export type ColumnState = Pick<TimelineState, "externalFactors" | "shared">;
+
 /** Makes a change in an engine. */
 export function changeNetwork(
   engine: SimulationEngine,
@@ -58,6 +62,8 @@ export class Column {
   readonly #parameters: Parameters;
   #changed: Parameters;
   #externalFactors: Readonly<Record<string, number>> = {};
+  #shared: Readonly<Record<string, unknown>> = {};
+  #stimuli: Readonly<Record<string, readonly StimulusPlan[]>> = {};
 
   /** @internal */
   constructor(engine: ColumnEngine, network: Network, parameters: Parameters) {
@@ -113,6 +119,35 @@ export class Column {
     this.change("setExternalFactor", product);
   }
 
+  /** Gives the network stimuli of a name of their own, in place of those of that name. */
+  setStimuli(name: string, stimuli: readonly StimulusPlan[]): void {
+    this.#stimuli = { ...this.#stimuli, [name]: stimuli };
+    const names = Object.keys(this.#stimuli).sort();
+    this.change(
+      "setStimuli",
+      names.flatMap((one) => this.#stimuli[one]!),
+    );
+  }
+
+  /** A value that several entries share, by its name; undefined where none has set it. */
+  shared<T>(name: string): T | undefined {
+    return this.#shared[name] as T | undefined;
+  }
+
+  /** Sets a value that several entries share: one that JSON can hold, and that is never changed. */
+  share(name: string, value: unknown): void {
+    this.#shared = { ...this.#shared, [name]: value };
+  }
+
+  /**
+   * All shared values, as a checkpoint keeps them.
+   *
+   * @internal
+   */
+  get allShared(): Readonly<Record<string, unknown>> {
+    return this.#shared;
+  }
+
   /**
    * Factors of external input by name, for checkpoints.
    *
@@ -123,11 +158,13 @@ export class Column {
   }
 
   /**
-   * Restores the factors of a checkpoint; the state of the engine contains their product.
+   * Restores the factors of a checkpoint, whose product the state of the engine contains, and
+   * shared values.
    *
    * @internal
    */
-  restoreExternalFactors(factors: Readonly<Record<string, number>>): void {
-    this.#externalFactors = factors;
+  restore({ externalFactors, shared = {} }: ColumnState): void {
+    this.#externalFactors = externalFactors;
+    this.#shared = shared;
   }
 }

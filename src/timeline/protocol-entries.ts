@@ -3,6 +3,7 @@ import { type ParameterName, type Parameters, parametersThatMatter } from "../mo
 import { durationMs, usesPlasticity, usesTraining } from "../model/timeline.ts";
 import { volleyCount } from "../network/stimuli/volley-draws.ts";
 import type { EntrySource } from "./entry.ts";
+import { protocolEntries2014 } from "./protocol-entries-2014.ts";
 
 /** The parameters that say nothing but what happens in a run, and when. */
 export const protocolParameters = parametersThatMatter("as entries");
@@ -13,6 +14,9 @@ export const timelineParameters: readonly ParameterName[] = [
   ...parametersThatMatter("through entries"),
   // Shuffles stimuli, besides what it does from the beginning.
   "inputSeed",
+  // Samples update the growth factor of the 2014 model.
+  "samplingStartMs",
+  "samplingIntervalMs",
 ];
 
 /**
@@ -20,6 +24,9 @@ export const timelineParameters: readonly ParameterName[] = [
  * `scaling`, the times of STDP, training and deletion become interventions.
  */
 export function protocolEntries(parameters: Parameters): EntrySource[] {
+  if (parameters.model === "2014") {
+    return [...protocolEntries2014(parameters), ...learningEntries(parameters)];
+  }
   return [
     ...trialEntries(parameters),
     ...trainingEntries(parameters),
@@ -35,12 +42,19 @@ const SETTLED_MS = 1;
 const begins = (parameters: Parameters, timeMs: number) => timeMs <= durationMs(parameters);
 
 function ruleEntries(parameters: Parameters): EntrySource[] {
-  const { scaling, scalingStartMs, plasticityStartMs, plasticityEndMs } = parameters;
-  const learns = usesPlasticity(parameters) && plasticityStartMs < plasticityEndMs;
+  const { scaling, scalingStartMs } = parameters;
   return [
     ...(scaling && begins(parameters, scalingStartMs)
       ? [{ id: "homeostasis", at: timeText(scalingStartMs), scaling: "on" }]
       : []),
+    ...learningEntries(parameters),
+  ];
+}
+
+function learningEntries(parameters: Parameters): EntrySource[] {
+  const { plasticityStartMs, plasticityEndMs } = parameters;
+  const learns = usesPlasticity(parameters) && plasticityStartMs < plasticityEndMs;
+  return [
     ...(learns && begins(parameters, plasticityStartMs)
       ? [
           {

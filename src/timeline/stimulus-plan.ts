@@ -1,5 +1,10 @@
 import type { Receptor } from "../model/receptors.ts";
 import type { Network } from "../network/construction.ts";
+import {
+  type AwaitedInput,
+  type ElectrodeList,
+  servedInputs,
+} from "../network/stimuli/electrode-list.ts";
 import { type InputList, listedInputs } from "../network/stimuli/listed.ts";
 import type { Pattern } from "../network/stimuli/pattern.ts";
 import { findPattern, type PatternName } from "../network/stimuli/patterns.ts";
@@ -17,7 +22,7 @@ export interface StimulusPlan {
   readonly startMs: number;
   readonly endMs: number | null;
   /** @internal */
-  readonly source: GeneratedSource | ListedSource | FileSource;
+  readonly source: GeneratedSource | ListedSource | FileSource | ElectrodeSource;
 }
 
 /** Inputs generated from a pattern. */
@@ -40,10 +45,19 @@ export interface FileSource {
   readonly checksum: string;
 }
 
+/** Inputs of the electrodes' list, each with its own weight. */
+export interface ElectrodeSource {
+  readonly electrodes: ElectrodeList;
+}
+
 /** The stimulus of a plan for a network. */
 export function stimulusOf(plan: StimulusPlan, network: Network): Stimulus {
   const { receptor, weightMv, source } = plan;
   if ("pattern" in source) return { receptor, weightMv, inputs: generated(plan, source, network) };
+  if ("electrodes" in source) {
+    const { inputs } = servedInputs(source.electrodes, network.populations);
+    return { receptor, weightMv, inputs: (fromMs) => inputsFrom(inputs, fromMs) };
+  }
   const cells = new CellSelection(plan.cells).resolve(network);
   const list = "timesMs" in source ? timesList(source, cells) : trainsList(source, cells);
   const inputs = (fromMs: number) => listedInputs(list, fromMs, plan.startMs);
@@ -87,4 +101,8 @@ function trainsList({ checksum }: FileSource, chosen: readonly number[]): InputL
   const isChosen = new Set(chosen);
   const isOwn = (_: number, k: number) => isChosen.has(trains.cells[k]!);
   return { timesMs: trains.timesMs.filter(isOwn), cells: trains.cells.filter(isOwn) };
+}
+
+function* inputsFrom(inputs: readonly AwaitedInput[], fromMs: number) {
+  for (const input of inputs) if (input.timeMs >= fromMs) yield input;
 }

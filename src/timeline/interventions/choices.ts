@@ -7,6 +7,8 @@ export interface ChoiceContext {
   readonly state: CellState;
   /** The next number in [0, 1) of the entry's own generator. */
   uniform(): number;
+  /** The next normal deviate of mean 0 and variance 1. */
+  normal(): number;
 }
 
 /** A way to choose a cell; the place of the chosen one among the living. */
@@ -36,6 +38,41 @@ export const choices = {
       return place < 0 ? living.length - 1 : place;
     },
   },
+  "scale-factor-squared": {
+    description: "with a probability proportional to the square of the scale factor",
+    choose({ living, state: { scaleFactor }, uniform }) {
+      const u = drawn(uniform);
+      const squared = (cell: number) => scaleFactor[cell]! * scaleFactor[cell]!;
+      const total = living.reduce((sum, cell) => sum + squared(cell), 0);
+      let sum = 0;
+      const place = living.findIndex((cell) => {
+        sum += squared(cell);
+        return sum - TOLERANCE > u * total;
+      });
+      return place < 0 ? living.length - 1 : place;
+    },
+  },
+  "extreme-scale-factor": {
+    description: "the one with the highest scale factor or reciprocal scale factor, above 1",
+    choose({ living, state: { scaleFactor }, uniform }) {
+      const fallback = Math.floor(living.length * drawn(uniform));
+      return mostExtreme(living, fallback, (cell, best) => {
+        const scale = scaleFactor[cell]!;
+        if (scale > best + TOLERANCE) return scale;
+        return scale < 1 - TOLERANCE && 1 / scale > best + TOLERANCE ? 1 / scale : undefined;
+      });
+    },
+  },
+  "kick-start": {
+    description:
+      "the one with the highest scale factor above 1; if there is none, one of the first cells",
+    choose({ living, state: { scaleFactor }, normal }) {
+      const first = Math.max(0, Math.trunc(normal()));
+      return mostExtreme(living, first, (cell, best) =>
+        scaleFactor[cell]! > best + TOLERANCE ? scaleFactor[cell]! : undefined,
+      );
+    },
+  },
   "highest-scale-factor": {
     description: "the one with the highest scale factor",
     choose: ({ living, state: { scaleFactor } }) => highest(living, (cell) => scaleFactor[cell]!),
@@ -63,6 +100,26 @@ export const choices = {
 export type ChoiceName = keyof typeof choices;
 
 export const choiceNames = Object.keys(choices) as ChoiceName[];
+
+/** The original's comparisons of numbers have this slack. */
+const TOLERANCE = 1e-11;
+
+/** The place of the cell that exceeds those before it most, beginning with 1; or the given place. */
+function mostExtreme(
+  living: readonly number[],
+  fallback: number,
+  exceeding: (cell: number, best: number) => number | undefined,
+): number {
+  let best = 1;
+  let found = fallback;
+  living.forEach((cell, place) => {
+    const value = exceeding(cell, best);
+    if (value === undefined) return;
+    best = value;
+    found = place;
+  });
+  return found;
+}
 
 /** The second of two numbers: setting a distribution costs the original a draw. */
 function drawn(uniform: () => number): number {

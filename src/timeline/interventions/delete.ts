@@ -1,4 +1,5 @@
 import { AdditiveCongruentialGenerator } from "../../random/additive-congruential.ts";
+import { NormalDeviates } from "../../random/distributions.ts";
 import type { Column } from "../column.ts";
 import { type ChoiceName, choiceNames, choices } from "./choices.ts";
 import { cells, choice, integer, keys, number, seed } from "./fields.ts";
@@ -18,7 +19,9 @@ const schema = keys({
     maximum: 1,
   }).optional(),
   choose: choice("Choice of the deleted cells.", choiceNames, "random"),
-  seed: seed("Seed of random choices; default: the run's deletionSeed.").optional(),
+  seed: seed(
+    "Seed of random choices; default: the run's deletionSeed, in the 2014 model stimulationSeed.",
+  ).optional(),
   externalReduction: number(
     "External weights are multiplied by 1 − this × the fraction of the column's cells deleted " +
       "by this entry.",
@@ -47,7 +50,10 @@ export const deletion = instantKind<Action, Kept>({
       ? `${share} of ${given} deleted`
       : `${share} cells deleted`;
   },
-  complete: (action, { deletionSeed }) => ({ ...action, seed: action.seed ?? deletionSeed }),
+  complete: (action, { model, deletionSeed, stimulationSeed }) => ({
+    ...action,
+    seed: action.seed ?? (model === "2014" ? stimulationSeed : deletionSeed),
+  }),
   check(action, { cells: column }) {
     const { length } = action.cells.resolve(column);
     const count = countOf(action, length);
@@ -69,11 +75,13 @@ export const deletion = instantKind<Action, Kept>({
       return { kept, events: [event], isOver: true };
     }
     const generator = new Draws(action.seed!, kept.draws);
+    const deviates = new NormalDeviates(generator);
     const cells = Array.from({ length: count }, () => {
       const place = choices[action.choose as ChoiceName].choose({
         living,
         state,
         uniform: () => generator.uniform(),
+        normal: () => deviates.next(),
       });
       return living.splice(place, 1)[0]!;
     });

@@ -185,6 +185,18 @@ export function text(description: string, allowed: string, pattern = /./) {
   return described(schema, { description, allowed, unit: "" });
 }
 
+/** Key with a list of numbers. */
+export function numbers(description: string) {
+  const schema = read(
+    (given) =>
+      Array.isArray(given) && given.length > 0 && given.every(Number.isFinite)
+        ? (given as readonly number[])
+        : undefined,
+    (given) => `expected a list of numbers; ${shown(given)}`,
+  );
+  return described(schema, { description, allowed: "a list of numbers", unit: "" });
+}
+
 /** Key that is on or off. */
 export function toggle(description: string, value?: boolean) {
   const schema = read(

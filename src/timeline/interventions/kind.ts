@@ -19,6 +19,8 @@ export interface KindDescription<Action> {
   label(action: Action): string;
   /** Completes an action with values from the parameters, such as seeds. */
   complete?(action: Action, parameters: Parameters): Action;
+  /** Years of the models that have it; both by default. */
+  readonly models?: readonly (2013 | 2014)[];
   /** Keys whose values are files; their paths are relative to the folder of the experiment file. */
   readonly files?: readonly string[];
   /**
@@ -74,6 +76,8 @@ export interface InstantKind<Action = unknown, Kept = unknown> extends KindDescr
   act(action: Action, kept: Kept, column: Column, entry: string): Outcome<Kept>;
   /** Applies the changes that a branch makes to an action that was carried out before it. */
   amend?(action: Action, kept: Kept, column: Column, entry: string): void;
+  /** See `StateKind.resume`. */
+  resume?(column: Column): void;
 }
 
 /** An entry whose state is in effect. */

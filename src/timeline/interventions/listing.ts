@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { models } from "../../model/parameter-definition.ts";
 import type { FieldDescription } from "./fields.ts";
 import type { InterventionKind } from "./kind.ts";
 import { interventionKinds } from "./registry.ts";
@@ -15,6 +16,8 @@ export interface KeyListing extends FieldDescription {
 export interface InterventionListing {
   readonly key: string;
   readonly description: string;
+  /** Years of the models that have it. */
+  readonly models: readonly (2013 | 2014)[];
   /** Form: at instants, or with a duration. */
   readonly form: "instant" | "state";
   /** Example of an entry, as `--add` accepts it. */
@@ -35,9 +38,10 @@ export interface InterventionListing {
  * ```
  */
 export const listInterventions = (): readonly InterventionListing[] =>
-  interventionKinds().map(({ key, description, form, example, schema }) => ({
+  interventionKinds().map(({ key, description, models: own = models, form, example, schema }) => ({
     key,
     description,
+    models: own,
     form,
     example,
     keys: keysOf(schema),

@@ -1,5 +1,9 @@
+import { cellLoss } from "./cell-loss.ts";
+import { damage } from "./damage.ts";
 import { deletion } from "./delete.ts";
+import { electrostimulate } from "./electrostimulate.ts";
 import { external } from "./external.ts";
+import { growth } from "./growth.ts";
 import type { InterventionKind } from "./kind.ts";
 import { plasticity } from "./plasticity.ts";
 import { reseed } from "./reseed.ts";
@@ -16,10 +20,14 @@ const kinds: InterventionKind[] = [
   set,
   external,
   stimulate,
+  electrostimulate,
   scaling,
+  growth,
   plasticity,
   silence,
+  damage,
   deletion,
+  cellLoss,
 ];
 
 /** All kinds of intervention, in the order in which they are carried out at one instant. */

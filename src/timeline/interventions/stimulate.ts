@@ -201,5 +201,5 @@ export const stimulate = stateKind<Action>({
 });
 
 function stimulateCells(held: readonly Held<Action>[], column: Column): void {
-  column.change("setStimuli", held.map(planOf));
+  column.setStimuli("stimulate", held.map(planOf));
 }

@@ -25,6 +25,7 @@ export const trials = instantKind({
     ).optional(),
   }),
   label: ({ input }) => (input === "alternating" ? "trial" : `${input} trial`),
+  models: [2013],
   complete: (action, { trialSeed }) => ({ ...action, seed: action.seed ?? trialSeed }),
   initial: { next: "unique" } as Kept,
   act({ input: wanted, seed: given }, { next }, column) {

@@ -2,11 +2,13 @@ import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { layEntries } from "../../../src/experiment/definition.ts";
 import { readExperiment } from "../../../src/experiment/file.ts";
+import { resolveParameters } from "../../../src/model/derived-defaults.ts";
 import { entryFromLine } from "../../../src/timeline/entry-line.ts";
 import { listInterventions } from "../../../src/timeline/interventions/listing.ts";
 
 describe("every kind of intervention", () => {
   const { parameters } = readExperiment("duration: 1500 s");
+  const parameters2014 = resolveParameters({ model: "2014" });
 
   it.each(listInterventions())("$key says what it is and what its keys are", (kind) => {
     expect(kind.description).toMatch(/^[A-Z].*\.$/s);
@@ -19,10 +21,11 @@ describe("every kind of intervention", () => {
 
   it.each(listInterventions())(
     "$key has an example that can be carried out",
-    ({ key, example }) => {
+    ({ key, example, models }) => {
       const entry = entryFromLine(example);
       expect(Object.keys(entry)).toContain(key);
-      expect(layEntries(parameters, [], [entry])).toEqual([entry]);
+      const own = models.includes(2013) ? parameters : parameters2014;
+      expect(layEntries(own, [], [entry])).toEqual([entry]);
     },
   );
 
