@@ -1,7 +1,7 @@
 import { Argument, type Command, InvalidArgumentError, Option } from "commander";
 import type { ThemeName } from "../drawing/theme.ts";
 import type { TimeUnit } from "../drawing/time-axis.ts";
-import type { PoolTask, TaskOutcome } from "../executors/workers/pool.ts";
+import type { PoolTask } from "../executors/workers/pool.ts";
 import { runNotes } from "../experiment/run-notes.ts";
 import { resolveParameters } from "../model/derived-defaults.ts";
 import { parseAssignments } from "../model/overrides.ts";
@@ -13,14 +13,12 @@ import type {
   PaperFigureResult,
   PaperRunOutcome,
 } from "../replication/figure.ts";
-import type { PaperTask } from "../replication/runs.ts";
-import type { RunReport } from "../simulation/run-options.ts";
 import { LiveTable } from "../terminal/live-table.ts";
-import { WorkProgress, type WorkSize } from "../terminal/work-progress.ts";
 import { exitCodes, UsageError } from "./failure.ts";
 import { helpExamples } from "./help-examples.ts";
 import { collect, seed, wholeNumber } from "./option-values.ts";
 import { writeNotes } from "./recording.ts";
+import { workObserver } from "./work-observer.ts";
 
 interface FigureOptions {
   readonly quick?: boolean;
@@ -139,44 +137,13 @@ async function recordRuns(request: PaperFigureRequest, table: LiveTable): Promis
   const { recordPaperRuns } = await import("../replication/figure.ts");
   const { heedInterruption } = await import("../host/interruption.ts");
   const interruption = heedInterruption();
-  let tasks: readonly PaperTask[] = [];
-  let progress = new WorkProgress(sizeOf(tasks));
-  const find = (id: string) => tasks.find((task) => task.id === id)!;
-  const show = () => {
-    if (sizeOf(tasks).tasks > 0) table.show(progress.summary, progress.details);
-  };
-  const observer = {
+  return recordPaperRuns(request, (tasks) => ({
     signal: interruption.signal,
-    onBegin: ({ id }: PoolTask) => {
-      const { label, fromMs, endMs } = find(id);
-      if (fromMs < endMs) progress.begin(id, label, fromMs);
-      show();
-    },
-    onReport: ({ id }: PoolTask, report: RunReport) => {
-      progress.report(id, report);
-      show();
-    },
-    onNote: ({ id }: PoolTask, text: string) => table.note(`note: ${id}: ${text}`),
-    onOutcome: ({ id }: PoolTask, { status }: TaskOutcome) => {
-      const { fromMs, endMs } = find(id);
-      if (fromMs < endMs) progress.end(id, status, endMs - fromMs);
-      show();
-    },
-  };
-  return recordPaperRuns(request, observer, (planned) => {
-    tasks = planned;
-    progress = new WorkProgress(sizeOf(tasks));
-  }).finally(() => {
+    ...workObserver<PoolTask>(table, tasks, ({ id }) => tasks.find((task) => task.id === id)!),
+  })).finally(() => {
     interruption.release();
     table.clear();
   });
-}
-
-/** Size of the work still to be simulated. */
-function sizeOf(tasks: readonly PaperTask[]): WorkSize {
-  const open = tasks.filter(({ fromMs, endMs }) => fromMs < endMs);
-  const simulatedMs = open.reduce((sum, { fromMs, endMs }) => sum + endMs - fromMs, 0);
-  return { tasks: open.length, simulatedMs };
 }
 
 /** Says what is missing, and how to go on. */

@@ -2,13 +2,13 @@ import { existsSync, readdirSync, statSync } from "node:fs";
 import { LocalExecutor, type LocalObserver, type LocalTask } from "../executors/local.ts";
 import { heedInterruption } from "../host/interruption.ts";
 import type { WorkOutcome } from "../study/executor.ts";
-import { planNumbers, type Study } from "../study/folder.ts";
-import { type PlanTask, taskEndMs } from "../study/planning/plan.ts";
+import { planNumbers } from "../study/folder.ts";
+import { taskEndMs } from "../study/planning/plan.ts";
 import { taskLabel } from "../study/task.ts";
 import { type PendingStudy, studyWork, taskStartMs } from "../study/work.ts";
 import type { LiveTable } from "../terminal/live-table.ts";
-import { WorkProgress } from "../terminal/work-progress.ts";
 import { exitCodes, UsageError } from "./failure.ts";
+import { workObserver } from "./work-observer.ts";
 import type { WorkOptions } from "./work-options.ts";
 
 /** @throws {UsageError} when a directory holds something else than a study */
@@ -32,7 +32,7 @@ export async function executeHere(
 ): Promise<WorkOutcome> {
   const executor = new LocalExecutor(
     { workers, memoryBytes, checkpointIntervalMs },
-    workObserver(planned, table),
+    studyObserver(planned, table),
   );
   const interruption = heedInterruption();
   const outcome = await executor
@@ -46,44 +46,27 @@ export async function executeHere(
   return outcome;
 }
 
-/** Shows the work in a table as it goes. */
-function workObserver(planned: readonly PendingStudy[], table: LiveTable): LocalObserver {
-  const progress = new WorkProgress(workSize(planned));
-  const show = () => table.show(progress.summary, progress.details);
-  const id = ({ study, index }: LocalTask) => `${study.directory} ${index}`;
-  const label = ({ study, index }: LocalTask) => taskLabel(study, study.task(index));
+/** Shows the work in a table as it goes, with the reasons of failures. */
+function studyObserver(planned: readonly PendingStudy[], table: LiveTable): LocalObserver {
+  const tasks = planned.flatMap(({ study, pending: { baselines, runs } }) =>
+    [...baselines, ...runs].map(({ index }) => ({ study, index })),
+  );
+  const observer = workObserver<LocalTask>(table, tasks, ({ study, index }) => {
+    const task = study.task(index);
+    return {
+      id: `${study.directory} ${index}`,
+      label: taskLabel(study, task),
+      fromMs: taskStartMs(study, task),
+      endMs: taskEndMs(study.plan.header, task),
+    };
+  });
   return {
-    onBegin: (task) => {
-      const { study, index } = task;
-      progress.begin(id(task), label(task), taskStartMs(study, study.task(index)));
-      show();
-    },
-    onReport: (task, report) => {
-      progress.report(id(task), report);
-      show();
-    },
-    onNote: (task, text) => table.note(`note: ${label(task)}: ${text}`),
+    ...observer,
     onOutcome: (task, outcome) => {
       const { study, index } = task;
-      progress.end(id(task), outcome.status, lengthMs(study, study.task(index)));
-      if (outcome.status === "failed") table.note(`failed: ${label(task)}: ${outcome.reason}`);
-      show();
+      if (outcome.status === "failed")
+        table.note(`failed: ${taskLabel(study, study.task(index))}: ${outcome.reason}`);
+      observer.onOutcome(task, outcome);
     },
   };
 }
-
-function workSize(planned: readonly PendingStudy[]) {
-  let tasks = 0;
-  let simulatedMs = 0;
-  for (const { study, pending } of planned) {
-    for (const task of [...pending.baselines, ...pending.runs]) {
-      tasks++;
-      simulatedMs += lengthMs(study, task);
-    }
-  }
-  return { tasks, simulatedMs };
-}
-
-/** Simulated time of a task. */
-const lengthMs = (study: Study, task: PlanTask): number =>
-  taskEndMs(study.plan.header, task) - taskStartMs(study, task);

@@ -54,15 +54,13 @@ export interface PaperRunOutcome {
  */
 export async function recordPaperRuns(
   request: PaperFigureRequest,
-  observer: PoolObserver,
-  onPlan: (tasks: readonly PaperTask[]) => void = () => {},
+  observe: (tasks: readonly PaperTask[]) => PoolObserver,
 ): Promise<PaperRunOutcome> {
   const stem = pathStem(request);
   await checkReplaceable([`${stem}.${request.format ?? "svg"}`, pageOf(stem)], "own");
   const plan = planPaperRuns(request.figure, request);
   checkTaskNeeds(plan.tasks, request.directory);
-  onPlan(plan.tasks);
-  const outcomes = await runTasks(plan.tasks, request, observer);
+  const outcomes = await runTasks(plan.tasks, request, observe(plan.tasks));
   const areComplete = outcomes.every(({ status }) => status === "complete");
   return { plan, outcomes, areComplete };
 }
