@@ -58,7 +58,7 @@ export function hyperactivityOnset(
   const windowBins = Math.round(smoothingMs / (edgesMs[1]! - edgesMs[0]!));
   if (!(windowBins >= 1)) {
     throw new IntervalError(
-      `Rates in bins of ${edgesMs[1]! - edgesMs[0]!} ms cannot be averaged over ${smoothingMs} ms; give narrower bins.`,
+      `Rates in bins of ${edgesMs[1]! - edgesMs[0]!} ms cannot be averaged over ${smoothingMs} ms; use narrower bins.`,
     );
   }
   const isUsual = (_: number, bin: number) =>

@@ -39,7 +39,7 @@ export function informationLayout(
   const { mostHz = 100, bandHz = 1, segmentsPerTrial = usualSegments, groups = [] } = options;
   if (!(Number.isInteger(segmentsPerTrial) && segmentsPerTrial >= 1)) {
     throw new InformationError(
-      `A trial cannot be divided into ${segmentsPerTrial} segments; give a whole number from 1 on.`,
+      `A trial cannot be divided into ${segmentsPerTrial} segments; expected a whole number of at least 1.`,
     );
   }
   const segmentMs = trialMs / segmentsPerTrial;
@@ -48,7 +48,7 @@ export function informationLayout(
   const bandCount = Math.floor(mostHz / (perBand * spacingHz) + 1e-9);
   if (!(bandCount >= 1)) {
     throw new InformationError(
-      `Segments of ${segmentMs / 1000} s have no band of ${bandHz} Hz below ${mostHz} Hz; take longer segments, narrower bands or higher frequencies.`,
+      `Segments of ${segmentMs / 1000} s have no band of ${bandHz} Hz below ${mostHz} Hz; use longer segments, narrower bands or higher frequencies.`,
     );
   }
   checkGroups(groups, trainCount, degreesOf(trials) * segmentsPerTrial * perBand);
@@ -73,18 +73,18 @@ function checkTrials(trials: readonly Trial[]): void {
     const count = countOf(trials, wanted);
     if (count >= 2) continue;
     throw new InformationError(
-      `There are ${count} whole ${wanted} trials; information takes at least two unique and two repeat trials.`,
+      `There are ${count} complete ${wanted} trials; information requires at least two unique and two repeat trials.`,
     );
   }
   const durations = trials.map(durationOf);
   const [shortest, longest] = [Math.min(...durations), Math.max(...durations)];
   if (!(shortest > 0 && longest - shortest <= TOLERANCE_MS)) {
     throw new InformationError(
-      `Trials last ${shortest} to ${longest} ms; take those of one duration above 0.`,
+      `Trials last ${shortest} to ${longest} ms; expected trials of equal duration above 0.`,
     );
   }
   if (trials.some(({ startMs }, k) => k > 0 && startMs < trials[k - 1]!.endMs - TOLERANCE_MS)) {
-    throw new InformationError("Trials overlap; give them one after the other in order of time.");
+    throw new InformationError("Trials overlap; expected successive trials in order of time.");
   }
 }
 
@@ -98,13 +98,13 @@ function checkGroups(
   const stranger = groups.flat().find((place) => !isTrain(place));
   if (stranger !== undefined) {
     throw new InformationError(
-      `There is no train ${stranger} for a group; trains are numbered 0 to ${trainCount - 1}.`,
+      `A group contains train ${stranger}; trains are numbered 0 to ${trainCount - 1}.`,
     );
   }
   const most = groups.reduce((largest, { length }) => Math.max(largest, length), 0);
   if (most <= degrees) return;
   throw new InformationError(
-    `A group of ${most} trains needs as many independent coefficients in each band, and there are ${degrees}; take fewer trains, more trials or wider bands.`,
+    `A group of ${most} trains requires as many independent coefficients in each band, but there are ${degrees}; use fewer trains, more trials or wider bands.`,
   );
 }
 

@@ -13,6 +13,6 @@ export class IntervalError extends Error {
 export function checkInterval({ startMs, endMs }: Interval): void {
   if (Number.isFinite(startMs) && Number.isFinite(endMs) && startMs < endMs) return;
   throw new IntervalError(
-    `The interval ${startMs} to ${endMs} ms is empty or not finite; give a start before its end.`,
+    `The interval ${startMs} to ${endMs} ms is empty or not finite; expected a start before its end.`,
   );
 }

@@ -109,7 +109,9 @@ export function synapsesBetween(
 function chosenGains(gains: Float64Array, synapses: Uint32Array): Float64Array {
   const last = synapses.reduce((most, synapse) => Math.max(most, synapse), 0);
   if (synapses.length > 0 && last >= gains.length) {
-    throw new GainError(`There is no synapse ${last}; gains are of ${gains.length} synapses.`);
+    throw new GainError(
+      `There is no synapse ${last}; synapses are numbered 0 to ${gains.length - 1}.`,
+    );
   }
   return Float64Array.from(synapses, (synapse) => gains[synapse]!);
 }
@@ -133,6 +135,6 @@ function histogram(values: Float64Array, edges: Float64Array): Float64Array {
 function checkEdges(edges: Float64Array): void {
   if (edges.length >= 2 && edges.every((edge, k) => k === 0 || edge > edges[k - 1]!)) return;
   throw new GainError(
-    `Bins cannot end at ${edges.join(", ") || "nothing"}; give two or more ends that ascend.`,
+    `Bins cannot have the edges ${edges.join(", ") || "(none)"}; expected at least two ascending edges.`,
   );
 }

@@ -24,7 +24,7 @@ export function segmentation(interval: Interval, binMs: number, segmentMs: numbe
   const { startMs, endMs } = interval;
   if (!(binMs > 0 && segmentMs >= LEAST_BINS * binMs)) {
     throw new IntervalError(
-      `Segments of ${segmentMs / 1000} s do not hold ${LEAST_BINS} bins of ${binMs} ms; give longer segments, or bins that are narrower but wider than 0.`,
+      `Segments of ${segmentMs / 1000} s contain fewer than ${LEAST_BINS} bins of ${binMs} ms; use longer segments, or narrower bins of positive width.`,
     );
   }
   checkBins({ ...interval, binMs });

@@ -26,7 +26,7 @@ export class SpectrumError extends Error {
 export function slepianTapers(length: number, timeBandwidth = 4, count = 7): SlepianTapers {
   if (!(timeBandwidth > 0 && timeBandwidth < length / 2 && count >= 1 && count <= length)) {
     throw new SpectrumError(
-      `There are no ${count} tapers of ${length} samples and time-bandwidth ${timeBandwidth}; expected a length above ${2 * timeBandwidth} and at least as many samples as tapers.`,
+      `${count} tapers of ${length} samples with a time–half-bandwidth product of ${timeBandwidth} do not exist; expected more than ${2 * timeBandwidth} samples, and at least as many samples as tapers.`,
     );
   }
   const halfBandwidth = timeBandwidth / length;

@@ -37,11 +37,13 @@ export function checkBins(bins: TimeBins): void {
   checkInterval(bins);
   const { startMs, endMs, binMs } = bins;
   if (!(binMs > 0)) {
-    throw new IntervalError(`Bins of ${binMs} ms cannot be filled; give a width above 0.`);
+    throw new IntervalError(
+      `A bin width of ${binMs} ms is not possible; expected a width above 0.`,
+    );
   }
   const count = (endMs - startMs) / binMs;
   if (count <= MOST_BINS) return;
   throw new IntervalError(
-    `From ${startMs} to ${endMs} ms there are ${count.toPrecision(3)} bins of ${binMs} ms, more than ${MOST_BINS}; give wider bins.`,
+    `From ${startMs} to ${endMs} ms there are ${count.toPrecision(3)} bins of ${binMs} ms, more than ${MOST_BINS}; use wider bins.`,
   );
 }

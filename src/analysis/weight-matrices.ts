@@ -68,7 +68,7 @@ function addSynapses(
 ): void {
   if (gains.length !== presynaptic.length) {
     throw new GainError(
-      `There are ${gains.length} gains at ${timeMs} ms; expected one for each of ${presynaptic.length} synapses.`,
+      `There are ${gains.length} gains at ${timeMs} ms; expected ${presynaptic.length}, one per synapse.`,
     );
   }
   for (let synapse = 0; synapse < gains.length; synapse++) {

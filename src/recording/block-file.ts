@@ -121,14 +121,14 @@ export class BlockFileReader {
     const from = block.offset + BLOCK_HEADER_BYTES;
     const payload = this.#store.read(this.path, from, block.payloadBytes);
     if (payload.length < block.payloadBytes) {
-      throw new DamagedFileError(this.path, block.offset, "the file has become shorter");
+      throw new DamagedFileError(this.path, block.offset, "the file was truncated");
     }
     if (crc32(payload) !== block.payloadCrc) {
       const reason = `block ${block.number} (${block.kind}) does not match its checksum`;
       throw new DamagedFileError(this.path, block.offset, reason);
     }
     if (block.kind !== kind) {
-      const reason = `block ${block.number} holds "${block.kind}", expected "${kind}"`;
+      const reason = `block ${block.number} contains "${block.kind}", expected "${kind}"`;
       throw new DamagedFileError(this.path, block.offset, reason);
     }
     return payload;
@@ -162,7 +162,7 @@ export class BlockFileReader {
     }
     const found = this.blocks.length;
     if (this.damage || found === (expectedBlocks ?? found)) return this.damage;
-    const reason = `it holds ${found} blocks, expected ${expectedBlocks}`;
+    const reason = `it contains ${found} blocks, expected ${expectedBlocks}`;
     return new DamagedFileError(this.path, this.#store.size(this.path) ?? 0, reason);
   }
 }
@@ -179,7 +179,7 @@ function scan(store: RunStore, path: string, kind: BlockKind, owner?: Identified
   if (typeof size !== "number") return unreadable(size);
   const header = decodeFileHeader(store.read(path, 0, FILE_HEADER_BYTES));
   if (!header) {
-    return unreadable(new DamagedFileError(path, 0, "it does not begin as a file of a run"));
+    return unreadable(new DamagedFileError(path, 0, "it does not begin with a file header"));
   }
   if (header.version > FORMAT_VERSION) throw new FormatVersionError(path, header.version);
   const mistaken = mistakenFile(path, header, kind, owner);
@@ -273,7 +273,7 @@ function mistakenFile(
     return new ForeignFileError(path, reason);
   }
   if (found !== undefined && found !== kind) {
-    return new ForeignFileError(path, `it is the file of "${found}", expected that of "${kind}"`);
+    return new ForeignFileError(path, `it is a file of "${found}", expected "${kind}"`);
   }
   return undefined;
 }

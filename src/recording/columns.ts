@@ -43,7 +43,7 @@ export function unpackColumns<const C extends readonly ColumnCode[]>(
   const bytes = unzlibSync(payload);
   const expected = count * codes.reduce((sum, code) => sum + emptyColumn(code, 1).byteLength, 0);
   if (bytes.length !== expected) {
-    throw new RangeError(`it holds ${bytes.length} bytes of columns, expected ${expected}`);
+    throw new RangeError(`it contains ${bytes.length} bytes of columns, expected ${expected}`);
   }
   let at = 0;
   const columns = codes.map((code) => {

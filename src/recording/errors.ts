@@ -50,7 +50,7 @@ export class ForeignFileError extends DamagedFileError {
   constructor(path: string, reason: string) {
     super(path, 0, reason);
     this.message =
-      `${path} does not belong to this run: ${reason}. Restore the run's own file, or restore it ` +
+      `${path} belongs to another run: ${reason}. Restore the run's own file, or restore it ` +
       "by isocortex resume.";
   }
 }

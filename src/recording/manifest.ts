@@ -142,8 +142,8 @@ export const nothingDone = {
 export function identityOf({ identity, formatVersion }: Manifest): string {
   if (identity !== undefined) return identity;
   throw new RecoveryError(
-    `This run was recorded in format version ${formatVersion}, in which nothing is recorded any more. ` +
-      "Record it anew, or use the version of the program that manifest.json names.",
+    `This run is in format version ${formatVersion}, which this program reads but does not write. ` +
+      "Record it again, or use the version of the program that manifest.json names.",
   );
 }
 

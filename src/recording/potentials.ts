@@ -42,7 +42,7 @@ export const potentialNames = [
 /** Name of each quantity in files for other programs. */
 export const potentialFields = {
   potentialMv: { name: "potential", description: "Membrane potential, absolute mV." },
-  driveMv: { name: "synaptic_drive", description: "Sum of all receptors' deviations, mV." },
+  driveMv: { name: "synaptic_drive", description: "Sum of the deviations of all receptors, mV." },
   ampaMv: { name: "ampa", description: "Deviation of AMPA receptors, mV." },
   nmdaMv: { name: "nmda", description: "Deviation of NMDA receptors, mV." },
   gabaProximalMv: {
@@ -87,7 +87,7 @@ export function misplacedReadings<B extends BlockHeader>(
     const endMs = readingTimeMs(schedule, next - 1);
     if (Number.isInteger(readings) && block.firstMs === startMs && block.lastMs === endMs) continue;
     const found = `${block.count} readings of ${block.firstMs} to ${block.lastMs} ms`;
-    const reason = `block ${block.number} holds ${found}, but the manifest asks for others`;
+    const reason = `block ${block.number} contains ${found}, which are not those of the manifest's schedule`;
     return { block, reason };
   }
   return undefined;

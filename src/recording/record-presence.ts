@@ -21,7 +21,7 @@ export function checkPresence(store: RunStore, identity: string | undefined): vo
     owner: readFileHeader(store, runFiles[file]),
   }));
   for (const { path, owner } of [{ path: runFiles.manifest, owner: manifest }, ...owners]) {
-    if (!owner) throw new DamagedFileError(path, 0, "it is missing, or no file of a run");
+    if (!owner) throw new DamagedFileError(path, 0, "it is missing, or not a file of a run");
     if (owner.identity === identity) continue;
     const reason = `it is ${runName(owner.identity)}, expected one ${runName(identity)}`;
     throw new DamagedFileError(path, 0, reason);
@@ -37,7 +37,7 @@ function settledManifest(store: RunStore): Settled {
   // What others have laid out anew is not sealed as text, but may say the same.
   const manifest = isSealed(text) ? sealedManifest(text) : readManifest(store);
   if (isSettled(manifest)) return manifest;
-  throw new DamagedFileError(path, 0, `it says that the run is ${manifest.status}`);
+  throw new DamagedFileError(path, 0, `it states that the run is ${manifest.status}`);
 }
 
 function sealedManifest(text: string): Settled {

@@ -104,7 +104,7 @@ function ownManifest(store: RunStore): {
     const told =
       damage instanceof DamagedFileError
         ? damage
-        : new DamagedFileError(runFiles.manifest, 0, "it is missing, or no manifest");
+        : new DamagedFileError(runFiles.manifest, 0, "it is missing, or not a manifest");
     return { manifest: { ...checkpoint.manifest, status: "running" }, damage: told };
   }
   throw damage;
@@ -189,7 +189,7 @@ function openFile(
     return new BlockFileReader(store, path, fileKinds[file], owner);
   } catch (error) {
     if (!(error instanceof FormatVersionError)) throw error;
-    const reason = `it has format version ${error.found}, and the run has not`;
+    const reason = `it has format version ${error.found}, unlike the run`;
     return new DamagedFileError(path, 0, reason);
   }
 }
@@ -230,6 +230,6 @@ function damageOf(
   const found = entries.at(-1)!;
   const expected = manifest.counts[file] ?? 0;
   if (isSettled(manifest) ? found === expected : !isLost) return undefined;
-  const reason = `it holds ${found} ${file}, expected ${expected}`;
+  const reason = `it contains ${found} ${file}, expected ${expected}`;
   return new DamagedFileError(runFiles[file], ends.at(-1) ?? 0, reason);
 }

@@ -27,7 +27,7 @@ export function createRun(
 ): RecordPosition {
   if (store.size(runFiles.manifest) !== undefined) {
     throw new RunLocationError(
-      `There is a run here already (${runFiles.manifest}). Record to another directory.`,
+      `The directory contains a run (${runFiles.manifest}). Choose another directory.`,
     );
   }
   const manifest = initialManifest(description, network);
@@ -38,7 +38,7 @@ export function createRun(
   createNetworkFiles(store, manifest, network);
   for (const checksum of recordedChecksums(manifest)) {
     const trains = description.trains?.get(checksum);
-    if (!trains) throw new RangeError(`The spike trains ${checksum} of a stimulus are not given.`);
+    if (!trains) throw new RangeError(`The spike trains ${checksum} of a stimulus are unknown.`);
     writeTrains(store, manifest, checksum, trains);
   }
   store.sync();

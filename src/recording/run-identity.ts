@@ -62,7 +62,7 @@ export function foreignManifest(
 ): ForeignFileError | undefined {
   const known = new Set(headers.flatMap((header) => (header ? [header.identity] : [])));
   if (known.size === 0 || known.has(identity)) return undefined;
-  const reason = `it is ${runName(identity)}, the files beside it are ${[...known].map(runName).join(", ")}`;
+  const reason = `it is ${runName(identity)}, the other files are ${[...known].map(runName).join(", ")}`;
   return new ForeignFileError(runFiles.manifest, reason);
 }
 

@@ -248,7 +248,7 @@ export class RunReader {
     const ends = Object.values(this.#files).map(({ blocks }) => blocks.at(-1)?.lastMs ?? 0);
     const recordedMs = Math.max(recordStartMs(this.manifest), ...ends);
     if (simulatedMs - recordedMs <= LONGEST_SILENCE_MS) return [];
-    const reason = `it reaches ${simulatedMs} ms, but what is recorded ends at ${recordedMs} ms`;
+    const reason = `it states ${simulatedMs} ms, but the record ends at ${recordedMs} ms`;
     return [new DamagedFileError(runFiles.manifest, 0, reason)];
   }
 
@@ -262,7 +262,7 @@ export class RunReader {
     const isOver = isSettled(this.manifest);
     const late = isOver && file.blocks.find(({ lastMs }) => lastMs > simulatedMs);
     if (late) {
-      const reason = `block ${late.number} is of ${late.lastMs} ms, but the manifest reaches ${simulatedMs} ms`;
+      const reason = `block ${late.number} ends at ${late.lastMs} ms, but the manifest states ${simulatedMs} ms`;
       return damaged(late.offset, reason);
     }
     if (name === "potentials" && potentials) {
@@ -273,7 +273,7 @@ export class RunReader {
     const found = recorded(file, name);
     const expected = name === "positions" || name === "synapses" ? 1 : (counts[name] ?? 0);
     if (isOver ? found === expected : found >= expected) return undefined;
-    const reason = `it holds ${found} ${name}, but the manifest says ${expected}`;
+    const reason = `it contains ${found} ${name}, but the manifest states ${expected}`;
     return damaged(file.endOf(file.blocks.length)!, reason);
   }
 }

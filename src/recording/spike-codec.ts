@@ -46,17 +46,17 @@ export function decodeSpikes(
   firstMs: number,
   cellCount = Number.POSITIVE_INFINITY,
 ): Spikes {
-  if (count > BLOCK_SPIKES) throw new RangeError(`it cannot hold ${count} spikes`);
+  if (count > BLOCK_SPIKES) throw new RangeError(`it cannot contain ${count} spikes`);
   const timesMs = new Float64Array(count).fill(firstMs);
   const cells = new Uint32Array(count);
   // Words can be read near the end, too: beyond it, all bits are 0.
   const bytes = new Uint8Array(payload.length + 12);
   bytes.set(payload);
   const [gapWidth, cellWidth] = [bytes[0]!, bytes[1]!];
-  if (gapWidth > 63 || cellWidth > 32) throw new RangeError(`it does not hold ${count} spikes`);
+  if (gapWidth > 63 || cellWidth > 32) throw new RangeError(`it does not contain ${count} spikes`);
   const endBit = 8 * payload.length;
   const bit = unpackSpikes(bytes, endBit, gapWidth, cellWidth, timesMs, cells);
-  if (bit > endBit) throw new RangeError(`it does not hold ${count} spikes`);
+  if (bit > endBit) throw new RangeError(`it does not contain ${count} spikes`);
   checkCells(cells, cellCount);
   return { timesMs, cells };
 }
@@ -86,7 +86,7 @@ function unpackSpikes(
     let zeros = 0;
     let ahead = wordAt(bytes, bit);
     while (ahead >>> 7 === 0) {
-      if (bit > endBit) throw new RangeError("it ends too early");
+      if (bit > endBit) throw new RangeError("it is too short");
       bit += 25;
       zeros += 25;
       ahead = wordAt(bytes, bit);
@@ -130,7 +130,7 @@ function fieldAt(bytes: Uint8Array, bit: number, width: number): number {
 /** @throws {RangeError} when a cell is not one of so many */
 export function checkCells(cells: Iterable<number>, cellCount: number): void {
   for (const cell of cells) {
-    if (!(cell < cellCount)) throw new RangeError(`cell ${cell} is none of the ${cellCount} cells`);
+    if (!(cell < cellCount)) throw new RangeError(`cell ${cell} exceeds the ${cellCount} cells`);
   }
 }
 

@@ -60,5 +60,5 @@ export function readTrains(store: RunStore, manifest: Manifest, checksum: string
   }
   const found = new Fnv1a().add(trains.timesMs).add(trains.cells).digest();
   if (found === checksum) return trains;
-  throw new DamagedFileError(path, 0, `its spike trains have the checksum ${found}`);
+  throw new DamagedFileError(path, 0, `its spike trains have another checksum, ${found}`);
 }

@@ -203,8 +203,8 @@ describe("what allows no estimate is refused", () => {
     new FourierInformation(single(12), given, options);
 
   it.each([
-    ["too few repeats", refused(trials.slice(0, 3)), "1 whole repeat trials"],
-    ["no trials", refused([]), "0 whole unique trials"],
+    ["too few repeats", refused(trials.slice(0, 3)), "1 complete repeat trials"],
+    ["no trials", refused([]), "0 complete unique trials"],
     [
       "trials of several durations",
       refused([...trials, { startMs: 4000, endMs: 4500, input: "unique" }]),
@@ -213,11 +213,11 @@ describe("what allows no estimate is refused", () => {
     ["trials that overlap", refused([trials[0]!, ...trials]), "Trials overlap"],
     ["half a segment", refused(trials, { segmentsPerTrial: 0.5 }), "into 0.5 segments"],
     ["bands wider than all", refused(trials, { mostHz: 0.5 }), "no band of 1 Hz below 0.5 Hz"],
-    ["a strange train", refused(trials, { groups: [[0, 12]] }), "no train 12"],
+    ["a strange train", refused(trials, { groups: [[0, 12]] }), "contains train 12"],
     [
       "groups larger than what is known of them",
       refused(trials, { groups: [[0, 1, 2, 3, 4]], bandHz: 4 }),
-      "A group of 5 trains needs as many independent coefficients in each band, and there are 4",
+      "A group of 5 trains requires as many independent coefficients in each band, but there are 4",
     ],
   ])("%s", (_, create, message) => {
     expect(create).toThrow(InformationError);

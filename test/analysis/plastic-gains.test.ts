@@ -92,7 +92,7 @@ test("synapses are found by the cells that they connect", () => {
 
 test("bins that do not ascend and synapses that do not exist are refused", () => {
   expect(() => distribution({ edges: Float64Array.of(0, 2, 2) })).toThrow(GainError);
-  expect(() => distribution({ edges: Float64Array.of(1) })).toThrow("two or more ends");
+  expect(() => distribution({ edges: Float64Array.of(1) })).toThrow("at least two ascending edges");
   expect(() => distribution({ synapses: Uint32Array.of(7) })).toThrow("no synapse 7");
   expect(() => evenEdges(0, 10, 4)).not.toThrow();
   expect([...evenEdges(0, 10, 4)]).toEqual([0, 2.5, 5, 7.5, 10]);

@@ -101,5 +101,5 @@ test("empty intervals and bins without width are refused with what was given", (
     populationRates(spikes, [Uint32Array.of(0)], { startMs, endMs, binMs });
   expect(rates(50, 50, 1)).toThrow(IntervalError);
   expect(rates(0, Number.POSITIVE_INFINITY, 1)).toThrow(/0 to Infinity ms/);
-  expect(rates(0, 100, 0)).toThrow(/Bins of 0 ms/);
+  expect(rates(0, 100, 0)).toThrow(/width of 0 ms/);
 });

@@ -107,7 +107,7 @@ describe("of a cut file of spikes", () => {
   test.each([
     ["in a payload", third + 1000, third, "the last block is incomplete"],
     ["in a header", third + 20, third, "the last block is incomplete"],
-    ["between blocks", third, third, "it holds 16384 spikes, but the manifest says 20000"],
+    ["between blocks", third, third, "it contains 16384 spikes, but the manifest states 20000"],
   ])("%s, everything before is read", (_, length, offset, reason) => {
     const cut = recorded();
     cut.truncate(runFiles.spikes, length);
@@ -168,7 +168,7 @@ test("a file of another kind in a file's place is noticed", () => {
   store.replace(runFiles.positions, store.read(runFiles.synapses));
   expect(damageOf(() => new RunReader(store).positions())).toMatchObject({
     path: runFiles.positions,
-    reason: 'it is the file of "synapses", expected that of "positions"',
+    reason: 'it is a file of "synapses", expected "positions"',
   });
 });
 

@@ -10,11 +10,11 @@ export const regular = pattern({
     phase: {
       kind: "time",
       description:
-        "From the beginning to the first input; by default 0 if all cells get the same input, else at random within an interval.",
+        "Time from the start to the first input; by default 0 if all cells receive the same input, else random within an interval.",
     },
     jitter: {
       kind: "time",
-      description: "Each input comes up to this earlier or later, at random.",
+      description: "Largest random shift of each input, earlier or later.",
       default: 0,
     },
   },

@@ -8,34 +8,39 @@ import { type DrawnInput, drawnInputs, MIN_SEPARATION_MS, type Volleys } from ".
 const LOST_WITHIN_MS = 1e-6;
 
 export const volleys = pattern({
-  description: "in volleys, each of as many inputs as 110 % of the cells, drawn among them",
+  description:
+    "in volleys, each with as many inputs as 110 % of the cells, randomly assigned to them",
   keys: {
     spread: {
       kind: "time",
-      description: "Time over which the inputs of a volley spread.",
+      description: "Time over which the inputs of a volley are spread.",
       default: 1,
     },
     count: {
       kind: "count",
-      description: "Volleys, at most; by default as many as there is time for.",
+      description: "Maximum number of volleys; by default as many as fit.",
     },
     shuffled: {
       kind: "switch",
       description:
-        "Whether each cell gets its inputs at other times instead, drawn from all of the time.",
+        "The same number of inputs to each cell, at independent random times over the whole duration.",
       default: false,
     },
     shuffleSeed: {
       kind: "seed",
-      description: "Seed of these times; by default the run's inputSeed.",
+      description: "Seed of the random times; by default the run's inputSeed.",
     },
   },
   problem({ together, endMs, values: { shuffled } }) {
-    if (together) return { key: "together", message: "a volley reaches its cells one by one" };
+    if (together)
+      return {
+        key: "together",
+        message: "not possible with volleys, whose inputs reach cells individually",
+      };
     if (!shuffled || endMs < Infinity) return undefined;
     return {
       key: "shuffled",
-      message: "the times can be drawn only if it is known when this ends",
+      message: "requires an end, until which the random times are drawn",
     };
   },
   inputs({ values: { spread, count, shuffled, shuffleSeed }, ...plan }, fromMs) {

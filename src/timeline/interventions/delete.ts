@@ -41,7 +41,7 @@ const countOf = ({ count, fraction }: Action, cellCount: number): number =>
 
 export const deletion = instantKind<Action, Kept>({
   key: "delete",
-  description: "Deletes cells: they ignore all input, and their axons stop.",
+  description: "Deletes cells: they receive and send nothing afterwards.",
   example: "from 300 s until 1500 s every 10 s: delete { cells: E, count: 3 }",
   schema,
   label: ({ count, fraction, cells: { given } }) => {

@@ -8,7 +8,7 @@ type Action = ReturnType<typeof schema.parse>;
 
 export const silence = stateKind<Action>({
   key: "silence",
-  description: "Silences cells: while this holds they receive and send no spikes; they stay alive.",
+  description: "Silences cells: for its duration they receive and send no spikes; they stay alive.",
   example: "from 10 s until 20 s: silence { cells: I2L }",
   schema,
   label: ({ cells: { given } }) =>

@@ -61,24 +61,24 @@ function fieldOf(name: PatternName, { kind, description, default: value }: Patte
 
 const schema = keys({
   cells: cells("Cells that receive input."),
-  receptor: choice("Receptors that receive it.", Object.keys(receptorNames), "AMPA"),
+  receptor: choice("Receptors that receive the input.", Object.keys(receptorNames), "AMPA"),
   weight: voltage(
-    "Weight of an input: the change of the receptor's deviation at rest; not scaled.",
+    "Weight of an input: the change of the receptor's deviation at rest; homeostatic scaling does not affect it.",
     { minimum: 0, above: true, maximum: 1e6 },
   ),
-  rate: rate("Inputs per second to each cell; for volleys, volleys per second.", {
+  rate: rate("Rate of the inputs to each cell; of volleys, the rate of volleys.", {
     minimum: 1e-300,
     maximum: 1e5,
   }).optional(),
   pattern: choice(
-    `How inputs follow each other: ${patternNames
+    `Times of the inputs: ${patternNames
       .map((name) => `${name}, ${findPattern(name).description}`)
       .join("; ")}.`,
     patternNames,
   ).optional(),
-  times: times("Times of inputs to all of the cells, relative to the beginning.").optional(),
+  times: times("Times of inputs to all of the cells, relative to the start.").optional(),
   file: text(
-    "File of spike trains, CSV, NPZ, SONATA or NWB; times are relative to the beginning.",
+    "File of spike trains, CSV, NPZ, SONATA or NWB; times are relative to the start.",
     "a file's name",
   ).optional(),
   checksum: text(
@@ -168,7 +168,7 @@ const planOf = ({ action, begunMs, untilMs }: Held<Action>): StimulusPlan => ({
 export const stimulate = stateKind<Action>({
   key: "stimulate",
   foreseesEnd: true,
-  description: "Gives cells input in addition to the external streams.",
+  description: "Adds input to cells, besides the external streams.",
   example:
     "from 100 s until 200 s: stimulate { cells: E2, weight: 2 mV, rate: 3 Hz, pattern: poisson }",
   schema: schema as unknown as z.ZodType<Action>,

@@ -131,7 +131,7 @@ describe("a stimulus that cannot be is refused", () => {
       "jitter is only for the pattern regular",
     ],
     ["weight: 1, pattern: regular, rate: 100, jitter: 6 ms", "at most half an interval, 5 ms"],
-    ["weight: 1, pattern: volleys, rate: 8, together: on", "a volley reaches its cells one by one"],
+    ["weight: 1, pattern: volleys, rate: 8, together: on", "not possible with volleys"],
     ["weight: 1, times: [3]", "a time needs its unit"],
     ["weight: 1, times: []", "expected at least one time"],
     ["weight: 1, times: 3 s, seed: 7", "seed requires a pattern"],
@@ -145,7 +145,7 @@ describe("a stimulus that cannot be is refused", () => {
   it("shuffled without an end", () => {
     const stimulus = "weight: 1, rate: 8, pattern: volleys, shuffled: on";
     expect(problem(stimulus)).toBe("");
-    expect(problem(stimulus, "from: 1 s")).toContain("only if it is known when this ends");
+    expect(problem(stimulus, "from: 1 s")).toContain("requires an end");
   });
 });
 
