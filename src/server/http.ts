@@ -44,7 +44,7 @@ const security: Readonly<Record<string, string>> = {
 
 const HOST = "127.0.0.1";
 
-/** What is served: files, bytes, values as JSON, or why there is nothing to serve. */
+/** Response: files, bytes, values as JSON, or the reason for having none. */
 export type Answer =
   | { readonly file: string }
   | { readonly bytes: Uint8Array }

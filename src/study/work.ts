@@ -80,7 +80,7 @@ function studyNeeds(study: Study, pending: PendingTasks): CountedNeeds[] {
 export const checkStudyRoom = ({ study, needs }: PendingStudy): void =>
   checkTogether(`The study in ${study.directory}`, needs, study.directory);
 
-/** Whether the resources of a run can depend on a parameter, by when that matters. */
+/** True if the resources of a run can depend on a parameter, by when that matters. */
 const costs: Readonly<Record<Effect["matters"], boolean>> = {
   "from the beginning": true,
   "as entries": true,

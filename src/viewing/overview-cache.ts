@@ -22,13 +22,13 @@ import { systemReason } from "../store/errors.ts";
 import { removeLeftovers, temporaryPath } from "../store/replacement.ts";
 import { FolderStore } from "../store/run-folder.ts";
 
-/** Where overviews are kept: in the user's cache, as records are only read. */
+/** Folder of overviews: in the user's cache, as records are only read. */
 function cacheFolder(): string {
   const base = process.env["XDG_CACHE_HOME"] || join(homedir(), ".cache");
   return join(base, "isocortex", "overviews");
 }
 
-/** What all overviews may take together; those that were used longest ago go first. */
+/** Largest size of all overviews together; the least recently used are deleted first. */
 const MOST_BYTES = 4e9;
 
 /** Others have their turn so often while an overview is made, ms. */
@@ -44,12 +44,12 @@ export interface KeptOverview {
   readonly content: { readonly file: string } | { readonly bytes: Uint8Array };
 }
 
-/** What there is of a run's overview. */
+/** State of a run's overview. */
 export interface OverviewState {
   readonly kept: KeptOverview | undefined;
   /** The part of the work that is done, while it is made. */
   readonly progress: number | undefined;
-  /** Why it cannot be made, or not be kept. */
+  /** Reason why it cannot be made or stored. */
   readonly problem: string | undefined;
 }
 
@@ -71,7 +71,7 @@ export class OverviewCache {
     this.#folder = folder;
   }
 
-  /** What there is of a run's overview; it is begun where there is none of the record as it is. */
+  /** State of a run's overview; it is begun if there is none of the current record. */
   stateOf(directory: string): OverviewState {
     const work = this.#works.get(directory) ?? this.#begun(directory);
     if (work.progress !== undefined) return work;
@@ -205,7 +205,7 @@ const hash = (text: string): string => createHash("sha256").update(text).digest(
 
 const stamped = [runFiles.spikes, runFiles.samples, runFiles.gains, runFiles.events] as const;
 
-/** What is different as soon as a record has changed. */
+/** Fingerprint of a record, different as soon as it changes. */
 function stampOf(directory: string): string {
   const states = stamped.map((path) => {
     const found = statSync(join(directory, path), { throwIfNoEntry: false });

@@ -11,7 +11,7 @@ import { FolderStore } from "../store/run-folder.ts";
 import { Catalogue, stateOf } from "./catalogue.ts";
 import { OverviewCache } from "./overview-cache.ts";
 
-/** What is answered to an address. */
+/** Response to an address. */
 export type Answer =
   | { readonly file: string }
   | { readonly bytes: Uint8Array }
@@ -46,7 +46,7 @@ export class RunSite {
     this.#overviews = overviews;
   }
 
-  /** What is answered to an address below the page's; undefined when it is none of these. */
+  /** Response to an address below the page's; undefined for others. */
   answer(address: string): Answer | undefined {
     if (address === "runs.json") {
       const { name, directory } = this.catalogue;
