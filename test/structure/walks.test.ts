@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { expect, it } from "vitest";
 
@@ -35,4 +35,36 @@ it.each(walks)("%s: each file imports the next", (heading, first, most) => {
   // The kernel is called as it is compiled: the driver's core loads what its source is made into.
   const called = /#core\.kernel\.(\w+)\(pieceMs\)/.exec(textOf(files.at(-2)!))![1];
   expect(textOf(files.at(-1)!)).toContain(`export function ${called}(`);
+});
+
+/** Folders of the picture in docs/architecture.md, each with those that its arrows lead to. */
+function picture(): Map<string, string[]> {
+  const [, text] = /```mermaid\n([\s\S]*?)```/.exec(textOf("docs/architecture.md"))!;
+  const folders = new Map<string, string[]>();
+  for (const line of text!.split("\n").slice(1, -1)) {
+    const [from, ...to] = Array.from(
+      line.matchAll(/(\w+)(?:\["[^"]*"\])?(?= *(?:-->|&|$))/g),
+      ([, name]) => name!,
+    );
+    folders.set(from!, [...(folders.get(from!) ?? []), ...to]);
+    for (const name of to) if (!folders.has(name)) folders.set(name, []);
+  }
+  return folders;
+}
+
+it("the picture of the source shows every folder, and imports that exist", () => {
+  const folders = picture();
+  const rooms = readdirSync(join(project, "src"), { withFileTypes: true });
+  const names = rooms.filter((one) => one.isDirectory()).map(({ name }) => name);
+  expect([...folders.keys()].sort()).toEqual(names.sort());
+  for (const [from, targets] of folders) {
+    const paths = readdirSync(join(project, "src", from), { recursive: true, encoding: "utf8" })
+      .filter((path) => /\.tsx?$/.test(path))
+      .map((path) => join("src", from, path));
+    const imported = new Set(paths.flatMap(importsOf).map((path) => path.split("/")[1]));
+    expect(
+      targets.filter((target) => !imported.has(target)),
+      from,
+    ).toEqual([]);
+  }
 });
