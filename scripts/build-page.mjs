@@ -31,10 +31,14 @@ const { metafile } = await build({
     style: "src/web/page/main.css",
     "column-worker": "src/web/worker/column.ts",
     "job-worker": "src/web/worker/job.ts",
+    runs: "src/viewer/page/main.tsx",
+    "runs-style": "src/viewer/page/runs.css",
+    "viewed-column": "src/viewer/worker/viewed-column.ts",
   },
   define: { PROGRAM: JSON.stringify({ name, version }) },
 });
 cpSync("src/web/page/icon.svg", `${target}/icon.svg`);
+cpSync("src/viewer/page/runs.html", `${target}/runs.html`);
 
 // What the page's scripts import is asked for at once, not when they have been read.
 const chunks = Object.entries(metafile.outputs)

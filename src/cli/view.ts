@@ -1,4 +1,5 @@
 import { spawn } from "node:child_process";
+import { randomBytes } from "node:crypto";
 import type { Command } from "commander";
 import { helpExamples } from "./help-examples.ts";
 import { wholeNumber } from "./option-values.ts";
@@ -15,9 +16,11 @@ export function defineCommand(command: Command): void {
   command
     .description(
       "Opens a page in the browser in which a column runs live: let it learn, turn scaling on, go " +
-        "back and take another future. Every change is an intervention of an experiment, which can " +
-        "be taken away. The page is served on 127.0.0.1 alone, until Ctrl-C.",
+        "back and take another future. With a directory, the page shows its recorded runs, from " +
+        "days to milliseconds, and continues them live from any moment. The page is served on " +
+        "127.0.0.1 alone, until Ctrl-C; nothing in the directory is changed.",
     )
+    .argument("[dir]", "a run, a branch, a sweep, replicates, or a directory of runs")
     .option(
       "--port <n>",
       `port (default: ${USUAL_PORT}, or any that is free)`,
@@ -27,34 +30,56 @@ export function defineCommand(command: Command): void {
     .addHelpText(
       "after",
       helpExamples([
-        ["isocortex view", "open the page"],
+        ["isocortex view", "open the page with a live column"],
+        ["isocortex view runs/training", "a recorded run, or one that is being recorded"],
+        ["isocortex view runs", "choose one of all runs in a directory, a sweep or replicates"],
         ["isocortex view --no-open --port 9000", "serve it at http://127.0.0.1:9000/"],
       ]),
     )
     .action(view);
 }
 
-async function view({ port, open }: ViewOptions): Promise<void> {
-  const { pageFiles } = await import("../server/page-files.ts");
+async function view(directory: string | undefined, { port, open }: ViewOptions): Promise<void> {
   const { PortInUseError, servePage } = await import("../server/http.ts");
+  const { pageFiles } = await import("../server/page-files.ts");
   const files = pageFiles();
-  const server = await servePage(files, port ?? USUAL_PORT).catch((error: unknown) => {
+  const runs = directory === undefined ? undefined : await runSite(directory, files);
+  const site = runs?.site ?? files;
+  const server = await servePage(site, port ?? USUAL_PORT).catch((error: unknown) => {
     if (port !== undefined || !(error instanceof PortInUseError)) throw error;
-    return servePage(files, 0);
+    return servePage(site, 0);
   });
-  console.log(`The column is at ${server.address}  (Ctrl-C ends it)`);
+  const address = `${server.address}${runs?.path ?? ""}`;
+  console.log(`${runs?.what ?? "The column is"} at ${address}  (Ctrl-C ends it)`);
   const isRemote = process.env["SSH_CONNECTION"] !== undefined;
   if (isRemote) {
     const { port: own } = server;
     console.log(
       `From your own computer: ssh -L ${own}:127.0.0.1:${own} this-host, then open it there.`,
     );
-  } else if (open) openInBrowser(server.address);
+  } else if (open) openInBrowser(address);
   await new Promise<void>((resolve) => {
     process.once("SIGINT", resolve);
     process.once("SIGTERM", resolve);
   });
+  runs?.close();
   await server.close();
+}
+
+/** The page with the recorded runs of a directory, at a path that nobody guesses. */
+async function runSite(directory: string, files: ReadonlyMap<string, string>) {
+  const { fileSite, siteBehind } = await import("../server/http.ts");
+  const { RunSite } = await import("../viewing/site.ts");
+  const runs = new RunSite(directory);
+  const page = fileSite(new Map([...files, ["/", files.get("/runs.html")!]]));
+  const token = randomBytes(16).toString("base64url");
+  const count = runs.catalogue.list().length;
+  return {
+    site: siteBehind(token, (address) => page(address) ?? runs.answer(address)),
+    path: `${token}/`,
+    what: count === 1 ? `${directory} is` : `${count} runs of ${directory} are`,
+    close: () => runs.close(),
+  };
 }
 
 /** Opens an address in the user's browser; where there is none, the address is printed anyway. */

@@ -6,7 +6,7 @@ import type { CellSample } from "../recording/cell-sample.ts";
 import { type EntryCourse, entryCourses } from "../recording/course.ts";
 import { ExcursionLog, type Excursions } from "../recording/excursions.ts";
 import { deathTimesMs } from "../recording/lifetimes.ts";
-import { recordStartMs } from "../recording/manifest.ts";
+import { type Manifest, recordStartMs } from "../recording/manifest.ts";
 import type { RunEvent } from "../recording/run-event.ts";
 import { isParent } from "../recording/run-identity.ts";
 import type { RunReader } from "../recording/run-reader.ts";
@@ -103,6 +103,23 @@ export class RunHistory {
       if (index >= 0) return record.sample(index);
     }
     return undefined;
+  }
+
+  /** The last plastic gains that were recorded until a time, and when; undefined for none. */
+  lastGains(timeMs: number): { readonly timeMs: number; gains(): Float64Array } | undefined {
+    for (const [k, { record, interval }] of [...this.#stretches.entries()].reverse()) {
+      const isOwn = k === this.#stretches.length - 1;
+      const latestMs = isOwn ? timeMs : Math.min(timeMs, interval.endMs);
+      const { gainTimesMs } = record;
+      const index = gainTimesMs.findLastIndex((recordedMs) => recordedMs <= latestMs);
+      if (index >= 0) return { timeMs: gainTimesMs[index]!, gains: () => record.gains(index) };
+    }
+    return undefined;
+  }
+
+  /** Entries of the experiment that the run branched off, as far as its record is known. */
+  get parentEntries(): Manifest["entries"] {
+    return this.#stretches.at(-2)?.record.manifest.entries;
   }
 
   /** Every cell's state in an interval, both ends included; one sample is in memory at a time. */

@@ -60,7 +60,11 @@ export class RunSite {
       return { status: 410, text };
     }
     if (rest === "run.json") return this.#describe(directory);
-    if (rest === "overview") return this.#overviews.stateOf(directory).kept?.content;
+    if (rest.startsWith("overview/")) {
+      const { kept } = this.#overviews.stateOf(directory);
+      if (kept && rest === `overview/${kept.stamp}`) return kept.content;
+      return { status: 410, text: "The record has changed meanwhile. Open the run again." };
+    }
     return recordFile(directory, rest);
   }
 

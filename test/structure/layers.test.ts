@@ -298,6 +298,31 @@ const layers: Record<string, { imports: readonly string[]; reason: string }> = {
     imports: ["index.ts", "drawing", "figures", "web/session", "web/drawing", "web/worker"],
     reason: "what is seen and touched knows the simulation by messages only",
   },
+  "viewer/worker": {
+    imports: [
+      "index.ts",
+      "recording",
+      "timeline",
+      "measures",
+      "overview",
+      "web/session",
+      "web/worker",
+    ],
+    reason: "the thread that reads records shows nothing, and simulates as the live page does",
+  },
+  "viewer/page": {
+    imports: [
+      "index.ts",
+      "overview",
+      "viewing:types",
+      "web/session",
+      "web/worker:types",
+      "web/page",
+      "viewer/worker:types",
+      "viewer/worker/moment-link.ts",
+    ],
+    reason: "a recorded run is shown by what shows a live one, and read by messages only",
+  },
   server: {
     imports: ["host"],
     reason: "a server hands out files that it is told of, and knows nothing of what they hold",

@@ -66,8 +66,9 @@ describe("the recorded runs of a directory", () => {
       { id: 0, path: "eventful", label: "a small run", state: "complete", simulatedMs: 400_000 },
     ]);
     const { chain, notes } = await described(site, 0);
+    expect(site.answer("runs/0/overview/0123")).toMatchObject({ status: 410 });
     expect([chain.length, notes]).toEqual([1, []]);
-    const answer = site.answer("runs/0/overview");
+    const answer = site.answer(`runs/0/overview/${chain[0]!.overview}`);
     if (!answer || !("file" in answer)) throw new Error("not a file");
     expect(answer.file.startsWith(cache)).toBe(true);
     // Nothing is written beside the record, and the next one finds what is kept.
@@ -96,9 +97,9 @@ describe("the recorded runs of a directory", () => {
     const file = join(folder, "file");
     writeFileSync(file, "");
     const site = siteOf(join(folder, "runs"), join(file, "cache"));
-    const { notes } = await described(site, 0);
+    const { notes, chain } = await described(site, 0);
     expect(notes.join()).toContain("The overview is not kept in");
-    const answer = site.answer("runs/0/overview");
+    const answer = site.answer(`runs/0/overview/${chain[0]!.overview}`);
     if (!answer || !("bytes" in answer)) throw new Error("not in memory");
     const { bytes } = answer;
     const overview = new Overview((at, length) => bytes.slice(at, at + length));

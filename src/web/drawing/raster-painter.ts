@@ -1,5 +1,5 @@
-import type { Chronicle } from "../session/chronicle.ts";
-import type { SpikeLevel } from "../session/spike-level.ts";
+import type { ShownRecord } from "../session/chronicle.ts";
+import type { ShownLevel } from "../session/spike-level.ts";
 
 /** Colours of a raster: of each cell, and what is behind it, as 0xAABBGGRR. */
 export interface RasterColors {
@@ -44,7 +44,7 @@ export class RasterPainter {
   }
 
   /** Paints a window; where nothing but its end has changed, only what has come in. */
-  paint(chronicle: Chronicle, colors: RasterColors, { endMs, lengthMs }: RasterWindow): void {
+  paint(chronicle: ShownRecord, colors: RasterColors, { endMs, lengthMs }: RasterWindow): void {
     const { canvas } = this.#context;
     const { width, height } = canvas;
     if (width === 0 || height === 0) return;
@@ -111,7 +111,7 @@ export class RasterPainter {
   }
 
   /** Spikes on the fullest tenth of the marked pixels, as a power of two, so that it changes rarely. */
-  #fullCount(level: SpikeLevel, pixelMs: number, firstColumn: number, endColumn: number): number {
+  #fullCount(level: ShownLevel, pixelMs: number, firstColumn: number, endColumn: number): number {
     const counts: number[] = [];
     const step = Math.max(1, Math.floor((endColumn - firstColumn) / 24));
     const perPixel = Math.max(1, pixelMs / level.binMs);
@@ -129,7 +129,7 @@ export class RasterPainter {
 }
 
 interface View {
-  readonly level: SpikeLevel;
+  readonly level: ShownLevel;
   readonly pixelMs: number;
   readonly mark: number;
   readonly full: number;

@@ -36,7 +36,7 @@ export function App({ session }: { readonly session: LiveSession }) {
             <Past session={session} />
             <RasterView
               session={session}
-              chronicle={() => session.chronicle}
+              chronicle={() => session.shown}
               label="Spikes of all cells against time, by layer"
             />
             <Curves session={session} />
@@ -62,7 +62,7 @@ export function App({ session }: { readonly session: LiveSession }) {
 }
 
 /** Error message, until it is dismissed. */
-function Message({ session }: { readonly session: LiveSession }) {
+export function Message({ session }: { readonly session: LiveSession }) {
   const problem = session.problem.value;
   return (
     <div role="alert">
@@ -84,7 +84,7 @@ function Message({ session }: { readonly session: LiveSession }) {
 }
 
 /** The future that was left, in grey, above the present one. */
-function Past({ session }: { readonly session: LiveSession }) {
+export function Past({ session }: { readonly session: LiveSession }) {
   const ghost = session.ghost.value;
   if (!ghost?.isLeft) return null;
   return (
@@ -106,7 +106,7 @@ function Past({ session }: { readonly session: LiveSession }) {
 }
 
 /** Number of living cells. */
-function Census({ session }: { readonly session: LiveSession }) {
+export function Census({ session }: { readonly session: LiveSession }) {
   const column = session.column.value;
   const sample = session.sample.value;
   if (!column) return <p class="note">The column is being built …</p>;

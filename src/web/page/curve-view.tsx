@@ -1,7 +1,7 @@
 import { useEffect, useRef } from "preact/hooks";
 import uPlot from "uplot";
 import type { Theme } from "../../drawing/theme.ts";
-import type { Chronicle } from "../session/chronicle.ts";
+import type { ShownRecord } from "../session/chronicle.ts";
 import { theme } from "./appearance.ts";
 import { everyFrame } from "./frames.ts";
 import type { LiveSession } from "./live-session.ts";
@@ -14,7 +14,7 @@ export interface Curve {
   readonly dash?: number[];
   readonly width?: number;
   /** Values over places of a grid of time. */
-  readonly values: (chronicle: Chronicle, grid: Grid) => (number | null)[];
+  readonly values: (chronicle: ShownRecord, grid: Grid) => (number | null)[];
   /** Index of the curve with which it bounds a band. */
   readonly bandWith?: number;
 }
@@ -31,7 +31,12 @@ interface CurveProps {
   readonly title: string;
   readonly unit: string;
   readonly curves: readonly Curve[];
-  readonly gridOf: (chronicle: Chronicle, startMs: number, endMs: number, widthPx: number) => Grid;
+  readonly gridOf: (
+    chronicle: ShownRecord,
+    startMs: number,
+    endMs: number,
+    widthPx: number,
+  ) => Grid;
   /** Smallest range of values that is shown. */
   readonly range: readonly [number, number];
   readonly hasTimeAxis?: boolean;
@@ -77,7 +82,8 @@ export function CurveView(props: CurveProps) {
       const { timeMs } = session.standing.value;
       const { endMs, lengthMs } = shownWindow(timeMs, session.knownMs.value);
       const startMs = endMs - lengthMs;
-      const grid = gridOf(session.chronicle, startMs, endMs, widthPx - GUTTER_PX);
+      const { shown, past } = session;
+      const grid = gridOf(past ?? shown, startMs, endMs, widthPx - GUTTER_PX);
       const times = Array.from(
         { length: grid.count },
         (_, k) => ((grid.firstPlace + k) * grid.stepMs) / 1000,
@@ -86,7 +92,10 @@ export function CurveView(props: CurveProps) {
       const left = curves.map(({ values }) =>
         ghost ? values(ghost.chronicle, grid) : times.map(() => null),
       );
-      const own = curves.map(({ values }) => values(session.chronicle, grid));
+      const own = curves.map(({ values }) => {
+        const before = past && values(past, grid);
+        return values(shown, grid).map((value, k) => value ?? before?.[k] ?? null);
+      });
       plot!.setData([times, ...left, ...own] as uPlot.AlignedData, false);
       plot!.setScale("x", { min: startMs / 1000, max: endMs / 1000 });
     }, 12);

@@ -1,4 +1,4 @@
-import type { Chronicle, CurvePoint } from "../session/chronicle.ts";
+import type { CurvePoint, ShownRecord } from "../session/chronicle.ts";
 import { type Curve, CurveView, type Grid } from "./curve-view.tsx";
 import type { LiveSession } from "./live-session.ts";
 
@@ -6,7 +6,7 @@ import type { LiveSession } from "./live-session.ts";
 const BIN_PX = 4;
 
 /** Places of bins of spikes. */
-function rateGrid(chronicle: Chronicle, startMs: number, endMs: number, widthPx: number): Grid {
+function rateGrid(chronicle: ShownRecord, startMs: number, endMs: number, widthPx: number): Grid {
   const leastMs = Math.max(20, ((endMs - startMs) / widthPx) * BIN_PX);
   const { binMs } = chronicle.level(Math.min(leastMs, 2000), startMs);
   const merged = Math.max(1, Math.round(leastMs / binMs));
@@ -18,10 +18,11 @@ function rateGrid(chronicle: Chronicle, startMs: number, endMs: number, widthPx:
 /** Mean rate per living cell, Hz. */
 const rates =
   (isInhibitory: 0 | 1) =>
-  (chronicle: Chronicle, { firstPlace, count, stepMs }: Grid) => {
+  (chronicle: ShownRecord, { firstPlace, count, stepMs }: Grid) => {
     const level = chronicle.levels.findLast(
-      ({ binMs }) => stepMs % binMs === 0 && binMs <= stepMs,
-    )!;
+      ({ binMs }) => binMs <= stepMs && Number.isInteger(stepMs / binMs),
+    );
+    if (!level) return Array.from({ length: count }, () => null);
     const merged = stepMs / level.binMs;
     const all = chronicle.isExcitatory.reduce(
       (sum, one) => sum + Number(one === 1 - isInhibitory),
@@ -43,7 +44,7 @@ const rates =
   };
 
 /** Places of samples, one a second, of which so many are passed over. */
-function sampleGrid(_: Chronicle, startMs: number, endMs: number, widthPx: number): Grid {
+function sampleGrid(_: ShownRecord, startMs: number, endMs: number, widthPx: number): Grid {
   const stride = Math.max(1, Math.floor((endMs - startMs) / 1000 / widthPx));
   const stepMs = 1000 * stride;
   const firstPlace = Math.max(0, Math.floor(startMs / stepMs));
@@ -52,7 +53,7 @@ function sampleGrid(_: Chronicle, startMs: number, endMs: number, widthPx: numbe
 
 const samples =
   (value: (point: CurvePoint) => number) =>
-  (chronicle: Chronicle, { firstPlace, count, stepMs }: Grid) =>
+  (chronicle: ShownRecord, { firstPlace, count, stepMs }: Grid) =>
     Array.from({ length: count }, (_, k) => {
       const timeMs = (firstPlace + k) * stepMs;
       const point = timeMs <= chronicle.untilMs ? chronicle.point(timeMs / 1000) : undefined;

@@ -1,6 +1,6 @@
 import { batch, computed, type ReadonlySignal, type Signal, signal } from "@preact/signals";
 import type { EntrySource } from "../../index.ts";
-import { Chronicle, chapterOf } from "../session/chronicle.ts";
+import { Chronicle, chapterOf, excitatoryCells, type ShownRecord } from "../session/chronicle.ts";
 import type {
   ColumnDescription,
   Description,
@@ -29,7 +29,7 @@ export interface Problem {
 
 /** A future that was left. */
 export interface Ghost {
-  readonly chronicle: Chronicle;
+  readonly chronicle: ShownRecord;
   readonly forkMs: number;
   /** Label of its active entries and of the changes after the fork. */
   readonly label: string;
@@ -90,7 +90,17 @@ export class LiveSession {
     this.#startWorker = startWorker;
     this.#worker = this.#listenedTo(worker);
     this.#expect(link);
-    for (const report of said) this.#hear(report);
+    for (const report of said) this.hear(report);
+  }
+
+  /** What is shown of the present future. */
+  get shown(): ShownRecord {
+    return this.chronicle;
+  }
+
+  /** What is shown before that begins. */
+  get past(): ShownRecord | undefined {
+    return undefined;
   }
 
   listen(listener: PieceListener): () => void {
@@ -100,7 +110,7 @@ export class LiveSession {
 
   open(link: string | undefined): void {
     this.#expect(link);
-    this.#order({ kind: "open", link });
+    this.order({ kind: "open", link });
   }
 
   #expect(link: string | undefined): void {
@@ -110,17 +120,17 @@ export class LiveSession {
 
   openFile(text: string, name: string): void {
     this.#playsOnOpening = false;
-    this.#order({ kind: "open-file", text, name });
+    this.order({ kind: "open-file", text, name });
   }
 
   play(speed = this.wantedSpeed.value): void {
     this.wantedSpeed.value = speed;
-    this.#order({ kind: "play", speed });
+    this.order({ kind: "play", speed });
     this.standing.value = { ...this.standing.value, isPlaying: true };
   }
 
   pause(): void {
-    this.#order({ kind: "pause" });
+    this.order({ kind: "pause" });
     this.standing.value = { ...this.standing.value, isPlaying: false };
   }
 
@@ -136,7 +146,7 @@ export class LiveSession {
 
   /** Does something to the column, now. */
   touch(what: EntrySource): void {
-    this.#order({ kind: "touch", what });
+    this.order({ kind: "touch", what });
   }
 
   /** Goes to another moment; the window is how much before it is shown, ms. */
@@ -148,7 +158,7 @@ export class LiveSession {
     if (aimMs < nowMs) this.#leave(aimMs, fromMs);
     this.standing.value = { ...this.standing.value, isSeeking: true };
     this.#passage++;
-    this.#order({ kind: "go-to", timeMs: aimMs, fromMs, passage: this.#passage });
+    this.order({ kind: "go-to", timeMs: aimMs, fromMs, passage: this.#passage });
   }
 
   /** Keeps what is known of the present future, to be seen beside what comes. */
@@ -173,7 +183,7 @@ export class LiveSession {
   /** Follows one cell's state. */
   watch(cell: number | undefined): void {
     this.watched.value = cell;
-    this.#order({ kind: "watch", cell });
+    this.order({ kind: "watch", cell });
   }
 
   /** Chooses cells besides those that are chosen. */
@@ -192,19 +202,24 @@ export class LiveSession {
   describe(form: DescriptionForm): Promise<Description> {
     return new Promise((resolve) => {
       this.#described = resolve;
-      this.#order({ kind: "describe", form });
+      this.order({ kind: "describe", form });
     });
   }
 
-  #order(order: Order): void {
+  protected order(order: Order): void {
     this.#worker.postMessage(order);
   }
 
   #listenedTo(worker: Worker): Worker {
-    worker.onmessage = ({ data }: MessageEvent<Report>) => this.#hear(data);
+    worker.onmessage = ({ data }: MessageEvent<Report>) => this.hear(data);
     worker.onerror = ({ message }) => this.#lose(message);
     worker.onmessageerror = () => this.#lose("a message could not be read");
     return worker;
+  }
+
+  /** Opens again what was opened or described last. */
+  protected reopen(): void {
+    this.open(this.#lastLink);
   }
 
   /** The worker has failed: another one opens what was last opened or described. */
@@ -214,13 +229,13 @@ export class LiveSession {
     const message =
       "The simulation stopped and was started anew from what was last opened or shared. " +
       `What happened since is lost. (${reason})`;
-    this.open(this.#lastLink);
+    this.reopen();
     this.problem.value = { title: "The simulation was lost", message };
   }
 
-  #hear(report: Report): void {
+  protected hear(report: Report): void {
     batch(() => {
-      if (report.kind === "opened") this.#takeUp(report.column, report.standing);
+      if (report.kind === "opened") this.takeUp(report.column, report.standing);
       else if (report.kind === "played") this.#takeIn(report.piece, report.standing);
       else if (report.kind === "changed") this.#change(report.standing);
       else if (report.kind === "described") {
@@ -231,12 +246,8 @@ export class LiveSession {
     });
   }
 
-  #takeUp(column: ColumnDescription, standing: Standing): void {
-    const isExcitatory = new Uint8Array(column.cellCount);
-    for (const { firstCell, cellCount, cellClass } of column.populations) {
-      if (cellClass === "E") isExcitatory.fill(1, firstCell, firstCell + cellCount);
-    }
-    this.chronicle = new Chronicle(isExcitatory);
+  protected takeUp(column: ColumnDescription, standing: Standing): void {
+    this.chronicle = new Chronicle(excitatoryCells(column));
     this.#passage = 0;
     this.ghost.value = undefined;
     this.watched.value = undefined;
@@ -253,7 +264,7 @@ export class LiveSession {
   }
 
   #takeIn(piece: Piece, standing: Standing): void {
-    this.#order({ kind: "heard" });
+    this.order({ kind: "heard" });
     if (piece.passage !== this.#passage) return;
     this.chronicle.add(piece);
     const ghost = this.ghost.value;

@@ -2,7 +2,7 @@ import { useComputed } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
 import type { Theme } from "../../drawing/theme.ts";
 import { type RasterColors, RasterPainter, rasterColors } from "../drawing/raster-painter.ts";
-import type { Chronicle } from "../session/chronicle.ts";
+import type { ShownRecord } from "../session/chronicle.ts";
 import type { ColumnDescription } from "../worker/messages.ts";
 import { theme } from "./appearance.ts";
 import { fitRows } from "./canvas-size.ts";
@@ -15,7 +15,7 @@ const layerNames: Readonly<Record<number, string>> = { 2: "L2/3", 4: "L4", 5: "L
 interface RasterProps {
   readonly session: LiveSession;
   /** Shown record. */
-  readonly chronicle: () => Chronicle | undefined;
+  readonly chronicle: () => ShownRecord | undefined;
   readonly isLeft?: boolean;
   readonly label: string;
 }
@@ -27,14 +27,19 @@ export function RasterView({ session, chronicle, isLeft = false, label }: Raster
   const colors = useComputed(() =>
     session.column.value ? colorsOf(session.column.value, theme.value, isLeft) : undefined,
   );
+  const under = useRef<HTMLCanvasElement>(null);
   useEffect(() => {
-    const painter = new RasterPainter(canvas.current!);
+    const painters = [canvas, under].map((place) => new RasterPainter(place.current!));
     return everyFrame(() => {
-      const shown = chronicle();
-      if (!shown || !colors.value) return;
-      fitRows(canvas.current!, shown.cellCount, isLeft ? 0.13 : 0.32);
       const { timeMs } = session.standing.value;
-      painter.paint(shown, colors.value, shownWindow(timeMs, session.knownMs.value));
+      const window = shownWindow(timeMs, session.knownMs.value);
+      const past = isLeft ? undefined : session.past;
+      under.current!.parentElement!.hidden = !past;
+      for (const [k, shown] of [chronicle(), past].entries()) {
+        if (!shown || !colors.value) continue;
+        fitRows([canvas, under][k]!.current!, shown.cellCount, isLeft ? 0.13 : 0.32);
+        painters[k]!.paint(shown, colors.value, window);
+      }
     });
   }, []);
   return (
@@ -47,9 +52,23 @@ export function RasterView({ session, chronicle, isLeft = false, label }: Raster
             </span>
           ))}
       </div>
-      <canvas ref={canvas} role="img" aria-label={label} />
+      <div class="picture">
+        <div class="under" aria-hidden="true">
+          <canvas ref={under} />
+        </div>
+        <canvas ref={canvas} role="img" aria-label={label} />
+        <Moment session={session} />
+      </div>
     </div>
   );
+}
+
+/** Where the moment lies in what is shown, unless that ends with it. */
+function Moment({ session }: Pick<RasterProps, "session">) {
+  const { timeMs } = session.standing.value;
+  const { endMs, lengthMs } = shownWindow(timeMs, session.knownMs.value);
+  if (timeMs >= endMs) return null;
+  return <span class="moment" style={{ left: `${100 * (1 - (endMs - timeMs) / lengthMs)}%` }} />;
 }
 
 /** Layers from the top, and which part of the cells is theirs. */

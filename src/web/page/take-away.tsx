@@ -87,7 +87,12 @@ export function TakeAway({ session }: { readonly session: LiveSession }) {
   );
 }
 
-async function copy(text: string, say: (words: string) => void, done: string): Promise<void> {
+/** Copies a text, or shows it where the browser does not let pages copy. */
+export async function copy(
+  text: string,
+  say: (words: string) => void,
+  done: string,
+): Promise<void> {
   try {
     await navigator.clipboard.writeText(text);
     say(done);

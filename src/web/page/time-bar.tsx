@@ -91,7 +91,7 @@ export function TimeBar({ session }: { readonly session: LiveSession }) {
             windowLengthMs.value = value === "undefined" ? undefined : Number(value);
           }}
         >
-          {windowLengths.map(([label, lengthMs]) => (
+          {lengthsWith(windowLengthMs.value).map(([label, lengthMs]) => (
             <option key={label} value={String(lengthMs)}>
               {label}
             </option>
@@ -101,3 +101,12 @@ export function TimeBar({ session }: { readonly session: LiveSession }) {
     </div>
   );
 }
+
+/** Lengths to choose from, and the present one. */
+const lengthsWith = (lengthMs: number | undefined): typeof windowLengths =>
+  windowLengths.some(([, one]) => one === lengthMs)
+    ? windowLengths
+    : [[lengthText(lengthMs!), lengthMs], ...windowLengths];
+
+const lengthText = (lengthMs: number): string =>
+  lengthMs < 1000 ? `${Number(lengthMs.toPrecision(2))} ms` : clockText(lengthMs);

@@ -1,5 +1,5 @@
-import type { Piece, Sample } from "../worker/messages.ts";
-import { SpikeLevel } from "./spike-level.ts";
+import type { ColumnDescription, Piece, Sample } from "../worker/messages.ts";
+import { type ShownLevel, SpikeLevel } from "./spike-level.ts";
 
 /** Widths of bins, each a multiple of the one before, ms. */
 const binWidthsMs = [1, 5, 20, 100, 500, 2000] as const;
@@ -25,11 +25,23 @@ export interface CurvePoint {
   readonly livingI: number;
 }
 
+/** A record of one future as it is shown. */
+export interface ShownRecord {
+  readonly cellCount: number;
+  readonly isExcitatory: Uint8Array;
+  readonly levels: readonly ShownLevel[];
+  readonly untilMs: number;
+  /** The sample at so many seconds, where there is one. */
+  point(second: number): CurvePoint | undefined;
+  /** The finest bins of at least a width that reach back to a time. */
+  level(leastMs: number, sinceMs: number): ShownLevel;
+}
+
 /**
  * Record of one future, in bounded memory: spikes in bins, finer ones for the last seconds and
  * coarser ones for hours, and samples of the cells each second.
  */
-export class Chronicle {
+export class Chronicle implements ShownRecord {
   readonly cellCount: number;
   readonly isExcitatory: Uint8Array;
   readonly levels: readonly SpikeLevel[];
@@ -87,6 +99,25 @@ export class Chronicle {
     copy.#points.push(...this.#points.slice(0, untilMs / SAMPLE_MS + 1));
     return copy;
   }
+}
+
+/** A record without spikes that begins at a time. */
+export function startedChronicle(isExcitatory: Uint8Array, fromMs: number): Chronicle {
+  const { levels } = new Chronicle(isExcitatory);
+  const begun = levels.map(
+    ({ binMs, capacity, cellCount }) =>
+      new SpikeLevel(binMs, capacity, cellCount, Math.floor(fromMs / binMs)),
+  );
+  return new Chronicle(isExcitatory, begun, fromMs);
+}
+
+/** 1 for each excitatory cell of a column. */
+export function excitatoryCells({ cellCount, populations }: ColumnDescription): Uint8Array {
+  const isExcitatory = new Uint8Array(cellCount);
+  for (const { firstCell, cellCount: count, cellClass } of populations) {
+    if (cellClass === "E") isExcitatory.fill(1, firstCell, firstCell + count);
+  }
+  return isExcitatory;
 }
 
 /** The beginning of the chapter that a time is in, ms. */

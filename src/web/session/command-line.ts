@@ -24,10 +24,14 @@ export function commandLine(experiment: Experiment): string {
   };
   const words = [
     ...Object.entries(settings).map(([name, value]) => `--set ${name}=${value}`),
-    ...timeline.map((entry) => `--add ${quoted(entryLine(entry))}`),
+    ...addOptions(timeline),
   ];
   return ["isocortex run baseline", ...words].join(" \\\n  ");
 }
+
+/** Options that add entries to an experiment. */
+export const addOptions = (entries: readonly EntrySource[]): string[] =>
+  entries.map((entry) => `--add ${quoted(entryLine(entry))}`);
 
 /** An entry as --add reads it: when and what in words. */
 function entryLine(entry: EntrySource): string {
@@ -50,4 +54,5 @@ function flow(value: unknown): string {
   return document.toString({ lineWidth: 0, flowCollectionPadding: true }).trim();
 }
 
-const quoted = (text: string): string => `'${text.replaceAll("'", "'\\''")}'`;
+/** A word as the shell reads it. */
+export const quoted = (text: string): string => `'${text.replaceAll("'", "'\\''")}'`;

@@ -6,6 +6,7 @@ import {
   Simulation,
   type SpikeSink,
 } from "../../index.ts";
+import type { SimulationState } from "../../recording/checkpoint.ts";
 import { firstBeginning } from "../../timeline/when.ts";
 import { Snapshots } from "./snapshots.ts";
 import { touchEntry } from "./touches.ts";
@@ -34,13 +35,20 @@ export class LiveColumn {
   /** Ids of entries that were made by touch, and when each begins, ms. */
   readonly #touched: Map<string, number>;
   #simulation: Simulation;
+  /** The earliest time that it can go back to, ms. */
+  readonly #startMs: number;
   /** Latest known time of the present future, ms. */
   #reachedMs = 0;
 
-  /** @param touched ids of entries that were made by touch: another future does not keep them */
-  constructor(experiment: Experiment, touched: readonly string[] = []) {
+  /**
+   * @param touched ids of entries that were made by touch: another future does not keep them
+   * @param start a state of the experiment, from which it goes on; by default its beginning
+   */
+  constructor(experiment: Experiment, touched: readonly string[] = [], start?: SimulationState) {
     this.#base = experiment;
     this.#simulation = new Simulation(experiment.parameters, { entries: experiment.entries });
+    if (start) this.#simulation.restore(start);
+    this.#startMs = this.#reachedMs = this.timeMs;
     this.network = this.#simulation.network;
     this.#touched = new Map(touched.map((id) => [id, this.#beginningOf(id)]));
     this.#keep();
@@ -113,7 +121,11 @@ export class LiveColumn {
    *
    * @param fromMs where the sinks begin to hear, as far as a state is kept there or before it
    */
-  goTo(timeMs: number, sinks: LiveSinks = unheard, fromMs = timeMs): void {
+  goTo(aimMs: number, sinks: LiveSinks = unheard, soundMs = aimMs): void {
+    const [timeMs, fromMs] = [aimMs, soundMs].map((one) => Math.max(one, this.#startMs)) as [
+      number,
+      number,
+    ];
     if (timeMs < this.timeMs) this.#restore(Math.min(timeMs, fromMs));
     if (this.timeMs < fromMs) this.advance(Math.min(fromMs, timeMs));
     this.advance(timeMs, sinks);

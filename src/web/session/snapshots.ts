@@ -30,16 +30,18 @@ export class Snapshots {
     return this.#kept.length;
   }
 
-  /** Takes one that is due; others, and those that are known already, change nothing. */
+  /** Takes one that is due, and the first of all; others, and those that are known already, change nothing. */
   add(timeMs: number, take: () => Snapshot): void {
     const isKnown = this.#kept.some((one) => one.timeMs === timeMs);
-    if (timeMs % this.#spacingMs !== 0 || isKnown) return;
+    const isFirst = this.#kept.length === 0;
+    if ((timeMs % this.#spacingMs !== 0 && !isFirst) || isKnown) return;
     const taken = take();
     const most = Math.max(4, Math.min(MOST_SNAPSHOTS, MOST_BYTES / taken.state.engine.length));
     this.#kept = [...this.#kept, taken].sort((a, b) => a.timeMs - b.timeMs);
     while (this.#kept.length > most) {
       this.#spacingMs *= 2;
-      this.#kept = this.#kept.filter((one) => one.timeMs % this.#spacingMs === 0);
+      const isDue = ({ timeMs: takenMs }: Snapshot) => takenMs % this.#spacingMs === 0;
+      this.#kept = this.#kept.filter((one, k) => k === 0 || isDue(one));
     }
   }
 

@@ -1,5 +1,19 @@
+/** Counts of spikes in bins of one width, as far as they are known. */
+export interface ShownLevel {
+  readonly binMs: number;
+  readonly cellCount: number;
+  /** From when on bins are known, ms. */
+  readonly firstMs: number;
+  /** True if a bin is known. */
+  has(bin: number): boolean;
+  /** Spikes of each cell in a known bin. */
+  countsOf(bin: number): ArrayLike<number>;
+  /** Spikes of all excitatory cells in a known bin, or of all inhibitory ones. */
+  sumOf(bin: number, isInhibitory: 0 | 1): number;
+}
+
 /** Number of spikes of each cell in bins of one width; the last so many bins are kept. */
-export class SpikeLevel {
+export class SpikeLevel implements ShownLevel {
   readonly binMs: number;
   readonly capacity: number;
   readonly cellCount: number;

@@ -149,22 +149,27 @@ export class Player {
   }
 
   #open(experiment: Experiment, touched: readonly string[] = [], momentMs = 0): void {
-    this.#column = new LiveColumn(experiment, touched);
-    this.#sampler = new Sampler(this.#column);
+    this.adopt(new LiveColumn(experiment, touched), experiment.description, momentMs);
+  }
+
+  /** Plays another column, from a moment on that it is to reach first. */
+  adopt(column: LiveColumn, description: string, momentMs: number): void {
+    this.#column = column;
+    this.#sampler = new Sampler(column);
     this.#speed = 0;
     this.#watched = undefined;
     this.#waiting = [];
     this.#passage = 0;
     this.#forget();
+    this.#heardMs = column.timeMs;
     this.#aimMs = momentMs;
     const { network, durationMs } = this.#column;
     const { cellCount, synapseCount, populations, xUm, yUm, zUm } = network;
-    const column = {
-      ...{ cellCount, synapseCount, populations, xUm, yUm, zUm, durationMs },
-      description: experiment.description,
+    const described = {
+      ...{ cellCount, synapseCount, populations, xUm, yUm, zUm, durationMs, description },
       interventions: interventions.listInterventions(),
     };
-    this.#surroundings.send({ kind: "opened", column, standing: this.#standing() });
+    this.#surroundings.send({ kind: "opened", column: described, standing: this.#standing() });
     this.#sample();
   }
 

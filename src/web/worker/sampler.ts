@@ -1,15 +1,34 @@
-import type { Network } from "../../index.ts";
-import type { LiveColumn } from "../session/live-column.ts";
+import type { CellState, Network, Potentials, Simulation } from "../../index.ts";
 import { GAIN_BIN, GAIN_BINS, type Sample, type WatchedCell } from "./messages.ts";
+
+/** What is looked at of a column, be it simulated or recorded. */
+export interface Sampled {
+  readonly network: Pick<
+    Network,
+    "cellCount" | "populations" | "populationOfCell" | "firstSynapse" | "postsynaptic"
+  >;
+  readonly simulation: Pick<Simulation, "timeMs" | "plasticGains"> & {
+    cellState(): Pick<
+      CellState,
+      | "alive"
+      | "sensedRateKhz"
+      | "targetRateKhz"
+      | "scaleFactor"
+      | "dynamicThresholdMv"
+      | "afterhyperpolarizationMv"
+    >;
+    potentials(cells: readonly number[]): Omit<Potentials, "driveMv">;
+  };
+}
 
 /** Looks at the cells of a column, now and then. */
 export class Sampler {
-  readonly #column: LiveColumn;
+  readonly #column: Sampled;
   readonly #excitatory: Uint8Array;
   /** Synapses between excitatory cells. */
   readonly #learning: Uint32Array;
 
-  constructor(column: LiveColumn) {
+  constructor(column: Sampled) {
     const { network } = column;
     this.#column = column;
     this.#excitatory = Uint8Array.from(network.populationOfCell, (index) =>
@@ -88,10 +107,10 @@ export class Sampler {
   }
 }
 
-const synapsesOf = ({ firstSynapse }: Network, cell: number) =>
+const synapsesOf = ({ firstSynapse }: Sampled["network"], cell: number) =>
   [firstSynapse[cell]!, firstSynapse[cell + 1]!] as const;
 
-function learningSynapses(network: Network, excitatory: Uint8Array): Uint32Array {
+function learningSynapses(network: Sampled["network"], excitatory: Uint8Array): Uint32Array {
   const found: number[] = [];
   for (let cell = 0; cell < network.cellCount; cell++) {
     if (!excitatory[cell]) continue;

@@ -7,6 +7,10 @@ import type { Mark, Standing } from "./messages.ts";
 /** Parameters that have a slider. */
 const shown = ["plasticIncrementEE", "scalingBeta", "scalingGamma"] as const;
 
+/** Those of parameters. */
+export const shownParameters = (parameters: Parameters): Standing["parameters"] =>
+  Object.fromEntries(shown.map((name) => [name, parameters[name]]));
+
 /** State of a column, for the page. */
 export function standingOf(
   column: LiveColumn,
@@ -26,7 +30,7 @@ export function standingOf(
     reachedMs,
     learningOn: Boolean(last("plasticity")),
     scalingOn: Boolean(last("scaling")),
-    parameters: Object.fromEntries(shown.map((name) => [name, parameters[name]])),
+    parameters: shownParameters(parameters),
     external: Number(last("external") ?? 1),
     marks: marksOf(column),
   };

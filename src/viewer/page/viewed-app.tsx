@@ -1,0 +1,86 @@
+import { useEffect } from "preact/hooks";
+import { Census, Message, Past } from "../../web/page/app.tsx";
+import { ColumnView } from "../../web/page/column-view.tsx";
+import {
+  AnyIntervention,
+  Deeds,
+  Deletion,
+  Sliders,
+  Stimulation,
+} from "../../web/page/controls.tsx";
+import { Curves } from "../../web/page/curves.tsx";
+import { Distributions } from "../../web/page/distributions.tsx";
+import { Inspector } from "../../web/page/inspector.tsx";
+import { listenToKeys } from "../../web/page/keys.ts";
+import { RasterView } from "../../web/page/raster-view.tsx";
+import { TimeBar } from "../../web/page/time-bar.tsx";
+import { navigate } from "./navigation.ts";
+import { Continuation, RecordLine } from "./record-controls.tsx";
+import { RunList } from "./run-list.tsx";
+import { RecordTakeAway } from "./take-away.tsx";
+import type { ViewedSession } from "./viewed-session.ts";
+
+/** The whole page of recorded runs. */
+export function ViewedApp({ session }: { readonly session: ViewedSession }) {
+  useEffect(() => listenToKeys(session), []);
+  useEffect(() => navigate(session), []);
+  return (
+    <>
+      <header>
+        <h1>isocortex</h1>
+        <p>Recorded runs in {session.listing.value?.directory ?? "this directory"}</p>
+      </header>
+      <main>
+        <Message session={session} />
+        <RunList session={session} />
+        <RecordLine session={session} />
+        {session.record.value && <Run session={session} />}
+      </main>
+      <footer class="dock">
+        {session.record.value && (
+          <>
+            <div class="deeds-row">
+              <Continuation session={session} />
+              <Deeds session={session} />
+            </div>
+            <TimeBar session={session} />
+          </>
+        )}
+      </footer>
+    </>
+  );
+}
+
+function Run({ session }: { readonly session: ViewedSession }) {
+  return (
+    <>
+      <div class="stage">
+        <section class="left-side" aria-label="The column">
+          <ColumnView session={session} />
+          <Census session={session} />
+        </section>
+        <section class="right-side navigable" aria-label="Spikes and curves against time">
+          <Past session={session} />
+          <RasterView
+            session={session}
+            chronicle={() => session.shown}
+            label="Spikes of all cells against time, by layer"
+          />
+          <Curves session={session} />
+          <p class="note hint">
+            Drag to scroll, turn the wheel to zoom; keys: arrows, + and −, 0 for all, Home and End.
+          </p>
+        </section>
+      </div>
+      <div class="hand">
+        <Inspector session={session} />
+        <Distributions session={session} />
+        <Sliders session={session} />
+        <Stimulation session={session} />
+        <Deletion session={session} />
+        <AnyIntervention session={session} />
+        <RecordTakeAway session={session} />
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,324 @@
+import {
+  analysis,
+  interventions,
+  type PopulationRange,
+  RunReader,
+  type Spikes,
+} from "../../index.ts";
+import { RunHistory } from "../../measures/history.ts";
+import { Overview } from "../../overview/reader.ts";
+import {
+  type Bins,
+  type OverviewedRun,
+  type SpikeWindow,
+  spikeWindow,
+} from "../../overview/window.ts";
+import type { EntryCourse } from "../../recording/course.ts";
+import { recordStartMs } from "../../recording/manifest.ts";
+import { recordedParameters } from "../../recording/recorded-parameters.ts";
+import type { CurvePoint } from "../../web/session/chronicle.ts";
+import type { Mark, RasterData, Sample, Standing } from "../../web/worker/messages.ts";
+import { type Sampled, Sampler } from "../../web/worker/sampler.ts";
+import { shownParameters } from "../../web/worker/standing.ts";
+import { HttpStore, readRange } from "./http-store.ts";
+import type { RecordDescription } from "./messages.ts";
+
+/** A picture of more spikes would take too much of the page's memory. */
+const MOST_DRAWN = 5_000_000;
+
+/** What the server says of a run. */
+export interface ServedRun {
+  readonly chain: readonly {
+    readonly id: number;
+    readonly directory: string;
+    readonly overview: string;
+  }[];
+  readonly state: string;
+  readonly files: readonly string[];
+  readonly notes: readonly string[];
+}
+
+/** A recorded run with its past, read from the server as it is looked at. */
+export class RecordedRun {
+  readonly id: number;
+  readonly history: RunHistory;
+  readonly store: HttpStore;
+  readonly #served: ServedRun;
+  /** The past's first, the run itself last. */
+  readonly #runs: readonly OverviewedRun[];
+  readonly #courses: readonly EntryCourse[];
+  readonly #state: RecordedState;
+  readonly #sampler: Sampler;
+
+  /** @param base address of the page */
+  constructor(base: string, served: ServedRun) {
+    const opened = served.chain.map(({ id, overview: stamp }, k) => {
+      const address = `${base}runs/${id}/`;
+      const overview = new Overview((offset, length) =>
+        readRange(`${address}overview/${stamp}`, offset, length),
+      );
+      const store = new HttpStore(address, k === 0 ? served.files : [], overview);
+      return { store, overview, run: new RunReader(store, "cut") };
+    });
+    const [own, ...ancestors] = opened;
+    this.id = served.chain[0]!.id;
+    this.store = own!.store;
+    this.history = new RunHistory(
+      own!.run,
+      ancestors.map(({ run }) => run),
+    );
+    this.#served = served;
+    this.#runs = opened
+      .map(({ run, overview }, k) => {
+        const later = opened[k - 1]?.run;
+        const endMs = later ? recordStartMs(later.manifest) : Infinity;
+        return { run, overview, startMs: recordStartMs(run.manifest), endMs };
+      })
+      .reverse();
+    this.#courses = this.history.courses();
+    this.#state = new RecordedState(this.history);
+    this.#sampler = new Sampler(this.#state);
+  }
+
+  /** True if this is the record as the server says that it is now. */
+  isOf({ chain, state }: ServedRun): boolean {
+    const known = this.#served;
+    return (
+      state === known.state &&
+      chain.every(({ overview }, k) => overview === known.chain[k]!.overview)
+    );
+  }
+
+  /** The directory of the run, and of its parent where it is a branch whose past is known. */
+  get directories(): readonly string[] {
+    return this.#served.chain.map(({ directory }) => directory);
+  }
+
+  get startMs(): number {
+    return this.history.interval.startMs;
+  }
+
+  get endMs(): number {
+    return this.history.interval.endMs;
+  }
+
+  describe(): RecordDescription {
+    const { id, history } = this;
+    const { manifest } = history.record;
+    const { cellCount, synapseCount } = manifest.network;
+    const { xUm, yUm, zUm } = history.record.positions();
+    return {
+      id,
+      directory: this.#served.chain[0]!.directory,
+      column: {
+        description: manifest.label,
+        ...{ cellCount, synapseCount, xUm, yUm, zUm },
+        populations: populationsOf(this.history),
+        durationMs: manifest.durationMs,
+        interventions: interventions.listInterventions(),
+      },
+      state: this.#served.state,
+      startMs: this.startMs,
+      reachedMs: this.endMs,
+      branchMs: history.branchMs,
+      pastLabels: history.pastLabels,
+      spikeCount: this.#runs.reduce((sum, { overview }) => sum + overview.head.spikeCount, 0),
+      notes: this.#served.notes,
+      points: this.#points(),
+    };
+  }
+
+  window(bins: Bins): SpikeWindow {
+    return spikeWindow(this.#runs, bins);
+  }
+
+  /** Spikes of a short stretch of time. */
+  spikes(startMs: number, endMs: number): Spikes {
+    const blocks = [...this.history.spikeBlocks({ startMs, endMs })];
+    const count = blocks.reduce((sum, { cells }) => sum + cells.length, 0);
+    const all = { timesMs: new Float64Array(count), cells: new Uint32Array(count) };
+    let at = 0;
+    for (const { timesMs, cells } of blocks) {
+      all.timesMs.set(timesMs, at);
+      all.cells.set(cells, at);
+      at += cells.length;
+    }
+    return all;
+  }
+
+  /**
+   * What a raster figure of a stretch of time shows.
+   *
+   * @throws {RangeError} when these are more spikes than a page should hold
+   */
+  raster(startMs: number, endMs: number): RasterData {
+    const count = this.#runs.reduce((sum, one) => {
+      const range = { startMs, endMs: Math.min(endMs, one.endMs) };
+      return sum + (range.endMs > startMs ? one.run.countSpikes(range) : 0);
+    }, 0);
+    if (count > MOST_DRAWN) {
+      throw new RangeError(
+        `These are ${count} spikes, more than the ${MOST_DRAWN} that a picture is drawn of here. ` +
+          `Zoom in, or use isocortex plot ${this.directories[0]} raster.`,
+      );
+    }
+    const interval = { startMs, endMs: Math.min(endMs, this.endMs) };
+    const spikes = [...this.history.spikeBlocks(interval)].map(({ timesMs, cells }) => ({
+      timesMs: timesMs.slice(),
+      cells: cells.slice(),
+    }));
+    const { populations } = this.history.record.manifest;
+    const deathTimesMs = this.history.deathTimesMs();
+    const raster = analysis.spikeRaster(spikes, populations, interval, { deathTimesMs });
+    return { ...raster, spikes };
+  }
+
+  /** The cells' state, as of the last sample before a time. */
+  sample(timeMs: number, watched: number | undefined): Sample {
+    this.#state.goTo(timeMs);
+    return this.#sampler.sample(watched);
+  }
+
+  standing(timeMs: number, pace: Pick<Standing, "isPlaying" | "speed">): Standing {
+    const held = this.#courses
+      .flatMap(({ entry, parts }) => {
+        const part = parts.findLast(({ startMs, endMs }) => startMs <= timeMs && timeMs < endMs);
+        return part ? [{ entry, since: part.startMs }] : [];
+      })
+      .sort((a, b) => a.since - b.since)
+      .map(({ entry }) => entry);
+    const last = (what: string) => held.findLast((entry) => entry.what === what)?.action;
+    const parameters = Object.assign(
+      {},
+      recordedParameters(this.history.record.manifest),
+      ...held.filter(({ what }) => what === "set").map(({ action }) => action),
+    );
+    return {
+      ...pace,
+      timeMs,
+      reachedMs: this.endMs,
+      isSeeking: false,
+      learningOn: Boolean(last("plasticity")),
+      scalingOn: Boolean(last("scaling")),
+      parameters: shownParameters(parameters),
+      external: Number(last("external") ?? 1),
+      marks: this.#marks(),
+    };
+  }
+
+  #marks(): Mark[] {
+    const { durationMs } = this.history.record.manifest;
+    return this.#courses
+      .flatMap(({ entry: { id, label }, parts }) =>
+        parts.map(({ startMs, endMs }) => ({
+          ...{ id, label, timeMs: startMs, isTouched: true },
+          untilMs: endMs > startMs && endMs < durationMs ? endMs : undefined,
+        })),
+      )
+      .sort((a, b) => a.timeMs - b.timeMs);
+  }
+
+  #points(): (CurvePoint & { readonly timeMs: number })[] {
+    return this.#runs.flatMap(({ overview: { samples, gains }, endMs }) => {
+      const count = samples.timeMs.findLastIndex((timeMs) => timeMs < endMs) + 1;
+      return Array.from({ length: count }, (_, k) => {
+        const timeMs = samples.timeMs[k]!;
+        const gain = gains.timeMs.findLastIndex((recordedMs) => recordedMs <= timeMs);
+        return {
+          timeMs,
+          scaleMean: samples.scaleMean[k]!,
+          scaleSd: samples.scaleSd[k]!,
+          sensedHz: samples.sensedHz[k]!,
+          targetHz: samples.targetHz[k]!,
+          gainMean: gains.gainMean[gain] ?? Number.NaN,
+          livingE: samples.livingE[k]!,
+          livingI: samples.livingI[k]!,
+        };
+      });
+    });
+  }
+}
+
+/** The populations of a record; those that it names are the model's. */
+const populationsOf = ({ record }: RunHistory) =>
+  record.manifest.populations as readonly PopulationRange[];
+
+/** The state of a recorded column, as far as it is in the record, in the form of a simulation's. */
+class RecordedState implements Sampled {
+  readonly network: Sampled["network"];
+  readonly #history: RunHistory;
+  #timeMs = 0;
+  #gains: { readonly key: string; readonly gains: Float64Array } | undefined;
+
+  constructor(history: RunHistory) {
+    this.#history = history;
+    const { manifest } = history.record;
+    const { cellCount } = manifest.network;
+    const { presynaptic, postsynaptic } = history.record.synapses();
+    const populationOfCell = new Uint8Array(cellCount);
+    manifest.populations.forEach((one, k) => {
+      populationOfCell.fill(k, one.firstCell, one.firstCell + one.cellCount);
+    });
+    const firstSynapse = new Uint32Array(cellCount + 1);
+    for (const cell of presynaptic) firstSynapse[cell + 1]!++;
+    for (let cell = 0; cell < cellCount; cell++) firstSynapse[cell + 1]! += firstSynapse[cell]!;
+    const populations = populationsOf(history);
+    this.network = { cellCount, populations, populationOfCell, firstSynapse, postsynaptic };
+  }
+
+  goTo(timeMs: number): void {
+    this.#timeMs = timeMs;
+  }
+
+  get simulation(): Sampled["simulation"] {
+    const { cellCount } = this.network;
+    const unknown = () => new Float64Array(cellCount).fill(Number.NaN);
+    return {
+      timeMs: this.#timeMs,
+      cellState: () => {
+        const sample = this.#history.lastSample(this.#timeMs);
+        return {
+          alive: sample?.alive ?? new Uint8Array(cellCount).fill(1),
+          sensedRateKhz: sample?.sensedRateKhz ?? unknown(),
+          targetRateKhz: sample?.targetRateKhz ?? unknown(),
+          scaleFactor: sample?.scaleFactor ?? unknown(),
+          dynamicThresholdMv: unknown(),
+          afterhyperpolarizationMv: unknown(),
+        };
+      },
+      plasticGains: () => this.#gainsNow(),
+      potentials: ([cell]) => this.#potentialsOf(cell!),
+    };
+  }
+
+  #gainsNow(): Float64Array {
+    const found = this.#history.lastGains(this.#timeMs);
+    const key = String(found?.timeMs);
+    if (this.#gains?.key !== key) {
+      const count = this.network.postsynaptic.length;
+      this.#gains = { key, gains: found?.gains() ?? new Float64Array(count).fill(Number.NaN) };
+    }
+    return this.#gains.gains;
+  }
+
+  /** The last reading of a cell's potentials, where they are recorded. */
+  #potentialsOf(cell: number): ReturnType<Sampled["simulation"]["potentials"]> {
+    const { potentials } = this.#history.record;
+    const place = potentials?.cells.indexOf(cell) ?? -1;
+    const everyMs = potentials?.schedule.everyMs ?? 0;
+    const range = { startMs: this.#timeMs - everyMs, endMs: this.#timeMs + 1e-9 };
+    const readings = place < 0 ? undefined : potentials!.readings(range);
+    const count = readings?.timesMs.length ?? 0;
+    const last = (values: Float64Array | undefined) =>
+      Float64Array.of(
+        count > 0 ? values![(count - 1) * potentials!.cells.length + place]! : Number.NaN,
+      );
+    return {
+      potentialMv: last(readings?.potentialMv),
+      ampaMv: last(readings?.ampaMv),
+      nmdaMv: last(readings?.nmdaMv),
+      gabaProximalMv: last(readings?.gabaProximalMv),
+      gabaDistalMv: last(readings?.gabaDistalMv),
+    };
+  }
+}
