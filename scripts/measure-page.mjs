@@ -151,7 +151,7 @@ await paired("at rest", new Simulation(parameters, { entries }));
 
 // Hyperactive from here on: four times the external drive.
 const drive = [...entries, { at: "0 s", external: 4 }];
-await page.getByText("All interventions and parameters").click();
+await page.getByText("All interventions").click();
 await page.getByLabel("Kind").selectOption("external");
 await page.getByRole("textbox", { name: /external/ }).fill("4");
 await page.getByRole("button", { name: "Do it now" }).click();

@@ -173,7 +173,7 @@ describe.skipIf(!chromium)(`the page in Chromium${reason}`, () => {
       .first()
       .press("Enter");
     await visit.settled();
-    const others = await visit.open("All interventions and parameters");
+    const others = await visit.open("All interventions");
     await others.getByLabel("cells").fill("E5R");
     await others.getByRole("button").click();
     for (const name of ["Let it learn", "Turn scaling on"]) await visit.button(name).click();
@@ -209,6 +209,49 @@ describe.skipIf(!chromium)(`the page in Chromium${reason}`, () => {
     expect(state!.manifest.simulatedMs).toBe(untilMs);
     expect(visit.errors).toEqual([]);
     expect(visit.requests.filter((url) => !/^(blob:)?http:\/\/127\.0\.0\.1/.test(url))).toEqual([]);
+  });
+
+  it("returns to a future that was left, and changes any parameter", async () => {
+    const visit = await Visit.to(context);
+    const { page } = visit;
+    await visit.fired();
+    await page.keyboard.press("Space");
+    await page.getByLabel("Speed").selectOption("real time");
+    await visit.button("Let it learn").press("Enter");
+    await visit.pressed("Stop learning");
+    await visit.playSome(200);
+    const left = (await visit.saved("Experiment file")).toString();
+    await visit.button(/^Go back/).press("Enter");
+    await visit.settled();
+    await visit.button("Turn scaling on").press("Enter");
+    await visit.pressed("Turn scaling off");
+    await visit.playSome(100);
+    await page.getByText(/^Now with learning, with scaling$/).waitFor();
+    await visit.button("Return to it").press("Enter");
+    await page.getByText(/^Now with learning, without scaling$/).waitFor();
+    expect((await visit.saved("Experiment file")).toString()).toBe(left);
+    await visit.button("Forget").press("Enter");
+    await page.locator(".past").waitFor({ state: "detached" });
+
+    const parameters = await visit.open("All parameters");
+    await parameters.getByRole("searchbox").fill("scaling gain β");
+    await parameters.getByLabel(/^scalingBeta/).fill("0.5");
+    await page.keyboard.press("Enter");
+    await visit.settled();
+    expect((await visit.saved("Experiment file")).toString()).toMatch(/set: .*scalingBeta: 0\.5/);
+    await parameters.getByRole("searchbox").fill("wiring seed");
+    await parameters.getByLabel(/^wiringSeed/).fill("-1");
+    await page.keyboard.press("Enter");
+    await page.getByRole("alert").getByText('wiringSeed = "-1"').waitFor();
+    await visit.button("Close").click();
+    await parameters.getByLabel(/^wiringSeed/).fill("7");
+    await page.keyboard.press("Enter");
+    await visit.button("Let it learn").waitFor();
+    await visit.button("Pause").click();
+    const renewed = (await visit.saved("Experiment file")).toString();
+    expect(renewed).toMatch(/wiringSeed: 7/);
+    expect(renewed).not.toMatch(/scalingBeta: 0\.5/);
+    expect(visit.errors).toEqual([]);
   });
 
   it("copies a link that opens the same experiment at the same moment, and explains a bad one", async () => {

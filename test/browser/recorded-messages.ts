@@ -24,8 +24,8 @@ export function listenIn(): void {
         if (data.kind === "opened") heard.spikes = [];
         if (data.kind !== "played") return;
         const { fromMs, timesMs, cells } = data.piece;
-        if (data.piece.passage !== passage) {
-          passage = data.piece.passage;
+        if (data.standing.passage !== passage) {
+          passage = data.standing.passage;
           const places = heard.spikes.findIndex((value, k) => k % 2 === 0 && value >= fromMs);
           if (places >= 0) heard.spikes.length = places;
         }

@@ -100,6 +100,50 @@ describe("a column that is played", () => {
     expect(whole.gains).toEqual(column.simulation.plasticGains());
   });
 
+  it("returns to a future that was left, and to the one that was taken for it", () => {
+    const column = new LiveColumn(briskExperiment());
+    played(column, 5500);
+    column.touch({ plasticity: "on" });
+    const first = played(column, 7000);
+    column.goTo(5800);
+    column.touch({ scaling: "on" });
+    played(column, 6500);
+    column.touch({ delete: { cells: "E", count: 30 } });
+    const second = played(column, 7000);
+    expect(column.left).toMatchObject([{ number: 0, forkMs: 5800, reachedMs: 7000 }]);
+
+    column.returnTo(0, 7000);
+    expect(column.present).toMatchObject({ number: 0, reachedMs: 7000 });
+    expect(column.experiment.entries.map(({ id }) => id)).toEqual(["training", "plasticity-5500"]);
+    const again = new SpikeList();
+    column.goTo(8000, again, 5500);
+    const whole = simulated(column.experiment, 8000);
+    expect(outcomeOf(column.simulation, again)).toEqual({
+      ...whole,
+      spikes: whole.spikes.filter(([timeMs]) => timeMs >= 5500),
+    });
+    expect(again.spikes.slice(0, first.length)).toEqual(first);
+
+    column.returnTo(1, 6500);
+    const other = new SpikeList();
+    column.goTo(7000, other, 6500);
+    expect(other.spikes).toEqual(second);
+    expect(column.touched).toEqual(["plasticity-5500", "scaling-5800", "delete-6500"]);
+    expect(() => column.returnTo(7, 0)).toThrow("no longer known");
+  });
+
+  it("keeps the last futures that were left, until they are forgotten", () => {
+    const column = new LiveColumn(briskExperiment());
+    for (const count of [1, 2, 3, 4]) {
+      played(column, 600);
+      column.goTo(500);
+      column.touch({ delete: { cells: "E", count } });
+    }
+    expect(column.left.map(({ number }) => number)).toEqual([2, 3]);
+    column.forget(2);
+    expect(column.left.map(({ number }) => number)).toEqual([3]);
+  });
+
   it("goes back within the new future, and before where it began", () => {
     const column = new LiveColumn(briskExperiment());
     column.advance(5500);

@@ -109,9 +109,36 @@ describe("the player of a column", () => {
     theatre.reports.length = 0;
     theatre.obey({ kind: "go-to", timeMs: 2200, fromMs: 2000, passage: 2 });
     theatre.pass(100);
-    expect(theatre.pieces.every(({ passage }) => passage === 2)).toBe(true);
+    expect(theatre.standing.passage).toBe(2);
     const { spikes } = simulated(briskExperiment(), 2200);
     expect(theatre.spikes).toEqual(spikes.filter(([timeMs]) => timeMs >= 2000));
+  });
+
+  it("names the futures, and returns to one that was left", () => {
+    const theatre = opened();
+    theatre.obey(
+      { kind: "go-to", timeMs: 2000, fromMs: 0, passage: 1 },
+      { kind: "touch", what: { plasticity: "on" } },
+      { kind: "go-to", timeMs: 2300, fromMs: 2000, passage: 2 },
+      { kind: "go-to", timeMs: 1000, fromMs: 0, passage: 3 },
+      { kind: "touch", what: { scaling: "on" } },
+      { kind: "touch", what: { delete: { cells: "E", count: 3 } } },
+    );
+    theatre.pass(200);
+    expect(theatre.standing).toMatchObject({
+      future: { number: 1, label: "without learning, with scaling, 3 of E deleted" },
+      left: [{ number: 0, label: "with learning, without scaling", forkMs: 1000 }],
+    });
+    theatre.reports.length = 0;
+    theatre.obey({ kind: "return", future: 0, timeMs: 2200, passage: 4 });
+    theatre.pass(100);
+    theatre.obey({ kind: "go-to", timeMs: 2400, fromMs: 2200, passage: 5 });
+    theatre.pass(100);
+    expect(theatre.standing).toMatchObject({ timeMs: 2400, learningOn: true, scalingOn: false });
+    const { entries } = briskExperiment();
+    const learning = [...entries, { at: "2 s", plasticity: "on" }];
+    const { spikes } = simulated({ ...briskExperiment(), entries: learning }, 2400);
+    expect(theatre.spikes).toEqual(spikes.filter(([timeMs]) => timeMs >= 2200));
   });
 
   it("says what is wrong with an order, and goes on", () => {

@@ -29,9 +29,11 @@ it("keeps the fewer the larger they are", () => {
   expect(played(3_600_000, 8e6).count).toBeLessThanOrEqual(6);
 });
 
-it("finds the last before a time, and gives up those of a future that is left", () => {
+it("finds the last before a time, and leaves those of another future behind", () => {
   const snapshots = played(60_000);
   expect(snapshots.before(34_990)?.timeMs).toBe(30_000);
-  snapshots.forgetAfter(30_000);
-  expect(snapshots.before(60_000)?.timeMs).toBe(30_000);
+  const copy = snapshots.copyUntil(30_000);
+  expect(copy.before(60_000)?.timeMs).toBe(30_000);
+  expect(copy.dueAfter(30_000)).toBe(35_000);
+  expect(snapshots.before(60_000)?.timeMs).toBe(60_000);
 });

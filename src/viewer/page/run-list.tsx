@@ -1,6 +1,6 @@
 import { useSignal } from "@preact/signals";
 import type { CatalogueRun } from "../../viewing/catalogue.ts";
-import { Panel } from "../../web/page/controls.tsx";
+import { Panel } from "../../web/page/panel.tsx";
 import { clockText } from "../../web/page/time-window.ts";
 import type { ViewedSession } from "./viewed-session.ts";
 

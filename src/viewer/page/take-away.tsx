@@ -1,5 +1,5 @@
 import { useState } from "preact/hooks";
-import { Panel } from "../../web/page/controls.tsx";
+import { Panel } from "../../web/page/panel.tsx";
 import { saveBytes } from "../../web/page/jobs.ts";
 import { copy } from "../../web/page/take-away.tsx";
 import { shownWindow } from "../../web/page/time-window.ts";

@@ -1,5 +1,5 @@
 import { useEffect } from "preact/hooks";
-import { Census, Message, Past } from "../../web/page/app.tsx";
+import { Census, Message } from "../../web/page/app.tsx";
 import { ColumnView } from "../../web/page/column-view.tsx";
 import {
   AnyIntervention,
@@ -10,6 +10,7 @@ import {
 } from "../../web/page/controls.tsx";
 import { Curves } from "../../web/page/curves.tsx";
 import { Distributions } from "../../web/page/distributions.tsx";
+import { Futures } from "../../web/page/futures.tsx";
 import { Inspector } from "../../web/page/inspector.tsx";
 import { listenToKeys } from "../../web/page/keys.ts";
 import { RasterView } from "../../web/page/raster-view.tsx";
@@ -31,12 +32,12 @@ export function ViewedApp({ session }: { readonly session: ViewedSession }) {
         <p>Recorded runs in {session.listing.value?.directory ?? "this directory"}</p>
       </header>
       <main>
-        <Message session={session} />
         <RunList session={session} />
         <RecordLine session={session} />
         {session.record.value && <Run session={session} />}
       </main>
       <footer class="dock">
+        <Message session={session} />
         {session.record.value && (
           <>
             <div class="deeds-row">
@@ -60,7 +61,7 @@ function Run({ session }: { readonly session: ViewedSession }) {
           <Census session={session} />
         </section>
         <section class="right-side navigable" aria-label="Spikes and curves against time">
-          <Past session={session} />
+          <Futures session={session} />
           <RasterView
             session={session}
             chronicle={() => session.shown}

@@ -3,7 +3,7 @@ import type { EntrySource } from "../../index.ts";
 import { widthWithin } from "../../overview/bins.ts";
 import type { Bins, SpikeWindow } from "../../overview/window.ts";
 import type { CatalogueRun } from "../../viewing/catalogue.ts";
-import { LiveSession } from "../../web/page/live-session.ts";
+import { type ForeignGhost, LiveSession } from "../../web/page/live-session.ts";
 import { shownWindow } from "../../web/page/time-window.ts";
 import {
   excitatoryCells,
@@ -158,7 +158,7 @@ export class ViewedSession extends LiveSession {
     if (!fork || !recorded) return;
     this.chronicle = startedChronicle(excitatoryCells(column), fork.fromMs);
     const label = "as it was recorded";
-    this.ghost.value = { chronicle: recorded, forkMs: fork.timeMs, label, isLeft: false };
+    this.foreign.value = foreignGhost(recorded, fork.timeMs, label, false);
   }
 
   /** A record has been opened, or has grown, or is returned to. */
@@ -182,7 +182,7 @@ export class ViewedSession extends LiveSession {
     this.takeUp(record.column, standing);
     if (left) {
       const label = `continued from ${wasLive.timeMs / 1000} s`;
-      this.ghost.value = { chronicle: left, forkMs: wasLive.timeMs, label, isLeft: true };
+      this.foreign.value = foreignGhost(left, wasLive.timeMs, label, true);
     }
     if (this.#wantedMs !== undefined) this.#look(this.#wantedMs);
     this.#wantedMs = undefined;
@@ -244,10 +244,10 @@ export class ViewedSession extends LiveSession {
 
   /** The record as the future that was left, with the window that is shown now. */
   #renewGhost(): void {
-    const ghost = this.ghost.peek();
+    const ghost = this.foreign.peek();
     const recorded = this.#recorded();
     if (ghost?.chronicle instanceof RecordedChronicle && recorded) {
-      this.ghost.value = { ...ghost, chronicle: recorded };
+      this.foreign.value = { ...ghost, chronicle: recorded };
     }
   }
 
@@ -277,3 +277,14 @@ export class ViewedSession extends LiveSession {
     this.order(order as Order);
   }
 }
+
+/** A record in grey; the futures of the column that is played have numbers from 0 on. */
+const foreignGhost = (
+  chronicle: ShownRecord,
+  forkMs: number,
+  label: string,
+  isLeft: boolean,
+): ForeignGhost => ({
+  ...{ number: -1, chronicle, forkMs, label, isLeft },
+  reachedMs: chronicle.untilMs,
+});

@@ -1,6 +1,7 @@
 import {
   analysis,
   interventions,
+  listParameters,
   type PopulationRange,
   RunReader,
   type Spikes,
@@ -19,7 +20,6 @@ import { recordedParameters } from "../../recording/recorded-parameters.ts";
 import type { CurvePoint } from "../../web/session/chronicle.ts";
 import type { Mark, RasterData, Sample, Standing } from "../../web/worker/messages.ts";
 import { type Sampled, Sampler } from "../../web/worker/sampler.ts";
-import { shownParameters } from "../../web/worker/standing.ts";
 import { HttpStore, readRange } from "./http-store.ts";
 import type { RecordDescription } from "./messages.ts";
 
@@ -116,6 +116,7 @@ export class RecordedRun {
         populations: populationsOf(this.history),
         durationMs: manifest.durationMs,
         interventions: interventions.listInterventions(),
+      parameters: listParameters(),
       },
       state: this.#served.state,
       startMs: this.startMs,
@@ -179,7 +180,7 @@ export class RecordedRun {
     return this.#sampler.sample(watched);
   }
 
-  standing(timeMs: number, pace: Pick<Standing, "isPlaying" | "speed">): Standing {
+  standing(timeMs: number, pace: Pick<Standing, "passage" | "isPlaying" | "speed">): Standing {
     const held = this.#courses
       .flatMap(({ entry, parts }) => {
         const part = parts.findLast(({ startMs, endMs }) => startMs <= timeMs && timeMs < endMs);
@@ -200,9 +201,11 @@ export class RecordedRun {
       isSeeking: false,
       learningOn: Boolean(last("plasticity")),
       scalingOn: Boolean(last("scaling")),
-      parameters: shownParameters(parameters),
+      parameters,
       external: Number(last("external") ?? 1),
       marks: this.#marks(),
+      future: { number: 0, label: "as it was recorded", forkMs: 0, reachedMs: this.endMs },
+      left: [],
     };
   }
 

@@ -209,12 +209,13 @@ export class ViewedPlayer {
     const { timesMs, cells } =
       untilMs > since ? recorded.spikes(since, untilMs) : recorded.spikes(untilMs, untilMs);
     const samples = [recorded.sample(untilMs, this.#watched)];
-    const piece = { passage: this.#passage, fromMs, untilMs, timesMs, cells, samples, events: [] };
+    const piece = { fromMs, untilMs, timesMs, cells, samples, events: [] };
     this.#surroundings.send({ kind: "played", piece, standing: this.#standing(speed) });
   }
 
   #standing(speed = 0): Standing {
-    return this.#known().standing(this.#timeMs, { isPlaying: this.#speed > 0, speed });
+    const pace = { passage: this.#passage, isPlaying: this.#speed > 0, speed };
+    return this.#known().standing(this.#timeMs, pace);
   }
 
   #describe(form: DescriptionForm): void {

@@ -3,13 +3,16 @@ import { ColumnView } from "./column-view.tsx";
 import { AnyIntervention, Deeds, Deletion, Sliders, Stimulation } from "./controls.tsx";
 import { Curves } from "./curves.tsx";
 import { Distributions } from "./distributions.tsx";
+import { Futures } from "./futures.tsx";
+import { GainMatrix } from "./gain-matrix.tsx";
 import { Inspector } from "./inspector.tsx";
 import { listenToKeys } from "./keys.ts";
 import type { LiveSession } from "./live-session.ts";
+import { ParameterList } from "./parameter-list.tsx";
 import { RasterView } from "./raster-view.tsx";
+import { Spectrum } from "./spectrum.tsx";
 import { TakeAway } from "./take-away.tsx";
 import { TimeBar } from "./time-bar.tsx";
-import { clockText } from "./time-window.ts";
 import { Tour } from "./tour.tsx";
 import { Verification } from "./verification.tsx";
 
@@ -25,7 +28,6 @@ export function App({ session }: { readonly session: LiveSession }) {
         </p>
       </header>
       <main>
-        <Message session={session} />
         <Tour session={session} />
         <div class="stage">
           <section class="left-side" aria-label="The column">
@@ -33,7 +35,7 @@ export function App({ session }: { readonly session: LiveSession }) {
             <Census session={session} />
           </section>
           <section class="right-side" aria-label="Spikes and curves against time">
-            <Past session={session} />
+            <Futures session={session} />
             <RasterView
               session={session}
               chronicle={() => session.shown}
@@ -45,15 +47,19 @@ export function App({ session }: { readonly session: LiveSession }) {
         <div class="hand">
           <Inspector session={session} />
           <Distributions session={session} />
+          <GainMatrix session={session} />
+          <Spectrum session={session} />
           <Sliders session={session} />
           <Stimulation session={session} />
           <Deletion session={session} />
           <AnyIntervention session={session} />
+          <ParameterList session={session} />
           <TakeAway session={session} />
           <Verification />
         </div>
       </main>
       <footer class="dock">
+        <Message session={session} />
         <Deeds session={session} />
         <TimeBar session={session} />
       </footer>
@@ -65,7 +71,7 @@ export function App({ session }: { readonly session: LiveSession }) {
 export function Message({ session }: { readonly session: LiveSession }) {
   const problem = session.problem.value;
   return (
-    <div role="alert">
+    <div role="alert" class="messages">
       {problem && (
         <div class="message">
           <strong>{problem.title}.</strong> <span>{problem.message}</span>
@@ -79,28 +85,6 @@ export function Message({ session }: { readonly session: LiveSession }) {
           </button>
         </div>
       )}
-    </div>
-  );
-}
-
-/** The future that was left, in grey, above the present one. */
-export function Past({ session }: { readonly session: LiveSession }) {
-  const ghost = session.ghost.value;
-  if (!ghost?.isLeft) return null;
-  return (
-    <div class="past">
-      <p class="note">
-        Before: {ghost.label}; left at {clockText(ghost.forkMs)}{" "}
-        <button type="button" class="quiet" onClick={() => session.forgetGhost()}>
-          Forget
-        </button>
-      </p>
-      <RasterView
-        session={session}
-        chronicle={() => session.ghost.value?.chronicle}
-        isLeft
-        label="Spikes of the future that was left"
-      />
     </div>
   );
 }

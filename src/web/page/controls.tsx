@@ -1,7 +1,7 @@
-import type { ComponentChildren } from "preact";
 import { useState } from "preact/hooks";
 import type { EntrySource } from "../../index.ts";
 import type { LiveSession } from "./live-session.ts";
+import { Panel } from "./panel.tsx";
 import { clockText } from "./time-window.ts";
 
 interface SessionProps {
@@ -122,24 +122,6 @@ export function Sliders({ session }: SessionProps) {
         onChange={set("scalingGamma")}
       />
     </Panel>
-  );
-}
-
-/** A group of controls that can be folded. */
-export function Panel({
-  title,
-  children,
-  isOpen = false,
-}: {
-  readonly title: string;
-  readonly children: ComponentChildren;
-  readonly isOpen?: boolean;
-}) {
-  return (
-    <details class="panel" open={isOpen}>
-      <summary>{title}</summary>
-      <div class="panel-body">{children}</div>
-    </details>
   );
 }
 
@@ -281,7 +263,7 @@ export function AnyIntervention({ session }: SessionProps) {
     session.touch({ ...(span.trim() && { for: span.trim() }), [key]: what });
   };
   return (
-    <Panel title="All interventions and parameters">
+    <Panel title="All interventions">
       <Choice
         label="Kind"
         value={key}
@@ -328,7 +310,7 @@ export function AnyIntervention({ session }: SessionProps) {
 }
 
 /** A value as a file has it: JSON where it is some, a text where it is not. */
-function readValue(text: string): unknown {
+export function readValue(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {

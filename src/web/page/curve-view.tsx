@@ -44,7 +44,10 @@ interface CurveProps {
   readonly isWide?: boolean;
 }
 
-const HEIGHT_PX = 80;
+/** Strokes of what lies ahead and of the futures that were left, the last one last. */
+export const GREY_DASHES: readonly (readonly number[])[] = [[], [6, 3], [1.5, 3], [6, 3, 1.5, 3]];
+
+const HEIGHT_PX = 72;
 const AXIS_PX = 30;
 /** Room for the axis of values, as wide as the names of layers beside the raster. */
 const GUTTER_PX = 44;
@@ -66,14 +69,14 @@ export function CurveView(props: CurveProps) {
     let plot: uPlot | undefined;
     let drawnWith: Theme | undefined;
     const stop = everyFrame(() => {
-      const widthPx = place.current!.clientWidth;
+      const widthPx = place.current?.clientWidth ?? 0;
       if (widthPx === 0 || session.sample.value === undefined) return;
       const heightPx = HEIGHT_PX + (hasTimeAxis ? AXIS_PX : 0);
       if (drawnWith !== theme.value) {
         plot?.destroy();
         plot = new uPlot(
           optionsOf({ curves, range, hasTimeAxis, isWide, theme: theme.value, widthPx, heightPx }),
-          [[], ...[...curves, ...curves].map(() => [])],
+          [[], ...[...GREY_DASHES, undefined].flatMap(() => curves.map(() => []))],
           place.current!,
         );
         drawnWith = theme.value;
@@ -88,9 +91,12 @@ export function CurveView(props: CurveProps) {
         { length: grid.count },
         (_, k) => ((grid.firstPlace + k) * grid.stepMs) / 1000,
       );
-      const ghost = session.ghost.value;
-      const left = curves.map(({ values }) =>
-        ghost ? values(ghost.chronicle, grid) : times.map(() => null),
+      const records = session.greyRecords.value;
+      const left = GREY_DASHES.flatMap((_, k) =>
+        curves.map(({ values }) => {
+          const record = records[k];
+          return record ? values(record, grid) : times.map(() => null);
+        }),
       );
       const own = curves.map(({ values }) => {
         const before = past && values(past, grid);
@@ -151,13 +157,17 @@ function optionsOf({
     grid: { show: false },
     gap: 3,
   };
-  const series = (curve: Curve, isLeft: boolean): uPlot.Series => ({
-    stroke: isLeft ? colors.quietInk : curve.color(colors),
-    width: isLeft ? 1 : (curve.width ?? 1.4),
+  const common = { points: { show: false }, spanGaps: true };
+  const left = (dash: readonly number[]) => (): uPlot.Series => ({
+    ...common,
+    stroke: colors.quietInk,
+    ...{ width: 1, alpha: 0.8, dash: [...dash] },
+  });
+  const own = (curve: Curve): uPlot.Series => ({
+    ...common,
+    stroke: curve.color(colors),
+    width: curve.width ?? 1.4,
     ...(curve.dash && { dash: curve.dash }),
-    ...(isLeft && { alpha: 0.75 }),
-    points: { show: false },
-    spanGaps: true,
   });
   return {
     width: widthPx,
@@ -179,6 +189,9 @@ function optionsOf({
       {
         ...axis,
         show: hasTimeAxis,
+        // A number at the very end would be cut off.
+        filter: (plot, splits) =>
+          splits.map((one) => (one < plot.scales["x"]!.max! ? one : (null as unknown as number))),
         size: AXIS_PX,
         label: "Time (s)",
         labelSize: 14,
@@ -190,22 +203,22 @@ function optionsOf({
         size: GUTTER_PX,
         space: 24,
         ...(isWide && {
-          splits: (_, __, low, high) => [0, 1, 10, 100].filter((one) => low <= one && one <= high),
+          splits: (_, __, low, high) =>
+            [0, 1, 5, 20, 100].filter((one) => low <= one && one <= high),
           filter: (_, splits) => splits,
         }),
       },
     ],
-    series: [
-      {},
-      ...curves.map((curve) => series(curve, true)),
-      ...curves.map((curve) => series(curve, false)),
-    ],
+    series: [{}, ...GREY_DASHES.flatMap((dash) => curves.map(left(dash))), ...curves.map(own)],
     bands: curves.flatMap(({ bandWith, color }, k) =>
       bandWith === undefined
         ? []
         : [
             {
-              series: [1 + curves.length + bandWith, 1 + curves.length + k] as [number, number],
+              series: [bandWith, k].map((own) => 1 + GREY_DASHES.length * curves.length + own) as [
+                number,
+                number,
+              ],
               fill: `${color(colors)}2e`,
             },
           ],

@@ -109,8 +109,24 @@ const gain: readonly Curve[] = [
   },
 ];
 
+const living: readonly Curve[] = [
+  {
+    label: "excitatory",
+    color: ({ excitatory }) => excitatory,
+    values: samples(({ livingE }) => livingE),
+  },
+  {
+    label: "inhibitory",
+    color: ({ inhibitory }) => inhibitory,
+    values: samples(({ livingI }) => livingI),
+  },
+];
+
 /** All curves, one above the other, over one axis of time. */
 export function Curves({ session }: { readonly session: LiveSession }) {
+  const cellCount = session.column.value?.cellCount ?? 0;
+  const sample = session.sample.value;
+  const hasDead = sample !== undefined && sample.livingE + sample.livingI < cellCount;
   const shared = { session, gridOf: sampleGrid };
   return (
     <div class="curves">
@@ -124,15 +140,17 @@ export function Curves({ session }: { readonly session: LiveSession }) {
         isWide
       />
       <CurveView {...shared} title="Sensed rate" unit="Hz" curves={sensed} range={[0, 3]} isWide />
+      {hasDead && (
+        <CurveView
+          {...shared}
+          title="Living cells"
+          unit=""
+          curves={living}
+          range={[0, 0.7 * cellCount]}
+        />
+      )}
       <CurveView {...shared} title="Plastic gain" unit="" curves={gain} range={[0.9, 1.5]} />
-      <CurveView
-        {...shared}
-        title="Scale factor"
-        unit=""
-        curves={scale}
-        range={[0.5, 1.5]}
-        hasTimeAxis
-      />
+      <CurveView {...shared} title="Scale factor" unit="" curves={scale} range={[0.5, 1.5]} />
     </div>
   );
 }

@@ -1,6 +1,6 @@
 import { GAIN_BIN, GAIN_BINS } from "../worker/messages.ts";
-import { Panel } from "./controls.tsx";
 import type { LiveSession } from "./live-session.ts";
+import { Panel } from "./panel.tsx";
 
 /** Width of a bin of scale factors, and how many there are; the last holds all above. */
 const SCALE_BIN = 0.1;
@@ -8,6 +8,14 @@ const SCALE_BINS = 31;
 
 /** Current distributions of plastic gains and scale factors. */
 export function Distributions({ session }: { readonly session: LiveSession }) {
+  return (
+    <Panel title="Distributions">
+      <Histograms session={session} />
+    </Panel>
+  );
+}
+
+function Histograms({ session }: { readonly session: LiveSession }) {
   const sample = session.sample.value;
   const column = session.column.value;
   if (!sample || !column) return null;
@@ -20,7 +28,7 @@ export function Distributions({ session }: { readonly session: LiveSession }) {
     }
   }
   return (
-    <Panel title="Distributions">
+    <>
       <Histogram
         title="Plastic gains, E to E"
         counts={sample.gainCounts}
@@ -33,7 +41,7 @@ export function Distributions({ session }: { readonly session: LiveSession }) {
         most={SCALE_BIN * (SCALE_BINS - 1)}
         unit="cells"
       />
-    </Panel>
+    </>
   );
 }
 
@@ -45,39 +53,41 @@ interface HistogramProps {
   readonly unit: string;
 }
 
-const HEIGHT = 70;
+/** Size of a histogram, in units of its own. */
+const [WIDTH, HEIGHT] = [164, 70];
 
 function Histogram({ title, counts, most, unit }: HistogramProps) {
   const highest = Math.max(1, ...counts);
   const total = counts.reduce((sum, count) => sum + count, 0);
   const mode = counts.indexOf(highest);
   const width = most / (counts.length - 1);
+  const step = WIDTH / counts.length;
   const range = `${(mode * width).toFixed(2)} to ${((mode + 1) * width).toFixed(2)}`;
   return (
     <figure class="histogram">
       <figcaption>{title}</figcaption>
       <svg
-        viewBox={`0 0 ${4 * counts.length} ${HEIGHT + 12}`}
+        viewBox={`0 0 ${WIDTH} ${HEIGHT + 12}`}
         role="img"
         aria-label={`${title}: ${total} ${unit}, most of them ${range}`}
       >
         {Array.from(counts, (count, bin) => (
           <rect
             key={bin}
-            x={4 * bin}
+            x={bin * step}
             y={HEIGHT - (HEIGHT * count) / highest}
-            width={3.4}
+            width={0.85 * step}
             height={(HEIGHT * count) / highest}
           />
         ))}
-        <path d={`M0 ${HEIGHT}H${4 * counts.length}`} />
-        <text x={0} y={HEIGHT + 10}>
+        <path d={`M0 ${HEIGHT}H${WIDTH}`} />
+        <text x={0} y={HEIGHT + 8}>
           0
         </text>
-        <text x={4 * counts.length} y={HEIGHT + 10} text-anchor="end">
+        <text x={WIDTH} y={HEIGHT + 8} text-anchor="end">
           ≥ {most}
         </text>
-        <text x={4 * counts.length} y={8} text-anchor="end">
+        <text x={WIDTH} y={8} text-anchor="end">
           {highest} {unit}
         </text>
       </svg>

@@ -1,5 +1,5 @@
-import { Panel } from "./controls.tsx";
 import type { LiveSession } from "./live-session.ts";
+import { Panel } from "./panel.tsx";
 
 /** One cell's state, as it changes. */
 export function Inspector({ session }: { readonly session: LiveSession }) {

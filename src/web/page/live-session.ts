@@ -5,6 +5,7 @@ import type {
   ColumnDescription,
   Description,
   DescriptionForm,
+  FutureListing,
   Mark,
   Order,
   Piece,
@@ -27,13 +28,14 @@ export interface Problem {
   readonly message: string;
 }
 
-/** A future that was left. */
-export interface Ghost {
+/** A future that was left, and its record. */
+export interface Ghost extends FutureListing {
   readonly chronicle: ShownRecord;
-  readonly forkMs: number;
-  /** Label of its active entries and of the changes after the fork. */
-  readonly label: string;
-  /** True if the present future has become another one. */
+}
+
+/** A ghost of another source than the column that is played, and cannot be returned to. */
+export interface ForeignGhost extends Ghost {
+  /** False as long as the present future is the same as far as is known. */
   readonly isLeft: boolean;
 }
 
@@ -41,6 +43,7 @@ export interface Ghost {
 export type PieceListener = (piece: Piece) => void;
 
 const ORIGIN: Standing = {
+  passage: 0,
   timeMs: 0,
   reachedMs: 0,
   isPlaying: false,
@@ -51,6 +54,8 @@ const ORIGIN: Standing = {
   parameters: {},
   external: 1,
   marks: [],
+  future: { number: 0, label: "", forkMs: 0, reachedMs: 0 },
+  left: [],
 };
 
 /** State of the column that the page's worker simulates, and requests to it. */
@@ -59,13 +64,36 @@ export class LiveSession {
   readonly standing: Signal<Standing> = signal(ORIGIN);
   readonly sample: Signal<Sample | undefined> = signal(undefined);
   readonly problem: Signal<Problem | undefined> = signal(undefined);
-  readonly ghost: Signal<Ghost | undefined> = signal(undefined);
+  /** Records of futures that were left, by their numbers. */
+  readonly #records: Signal<ReadonlyMap<number, Chronicle>> = signal(new Map());
+  /** Record of the present future beyond the moment that was gone back to. */
+  readonly #ahead: Signal<Chronicle | undefined> = signal(undefined);
+  /** A record of another source that is compared with. */
+  protected readonly foreign: Signal<ForeignGhost | undefined> = signal(undefined);
+  /** Futures that were left, the last one last. */
+  readonly ghosts: ReadonlySignal<readonly Ghost[]> = computed(() => {
+    const foreign = this.foreign.value;
+    const own = this.standing.value.left.flatMap((listing) => {
+      const chronicle = this.#records.value.get(listing.number);
+      return chronicle ? [{ ...listing, chronicle }] : [];
+    });
+    return foreign?.isLeft ? [foreign, ...own] : own;
+  });
+  /** Records that are shown in grey: what lies ahead, and the futures that were left. */
+  readonly greyRecords: ReadonlySignal<readonly (ShownRecord | undefined)[]> = computed(() => {
+    const foreign = this.foreign.value;
+    const likely = foreign?.isLeft === false ? foreign.chronicle : undefined;
+    return [this.#ahead.value ?? likely, ...this.ghosts.value.map(({ chronicle }) => chronicle)];
+  });
   /** The speed asked for, simulated over real time. */
   readonly wantedSpeed: Signal<number> = signal(10);
   readonly watched: Signal<number | undefined> = signal(undefined);
   /** Latest known time of all shown futures, ms. */
   readonly knownMs: ReadonlySignal<number> = computed(() =>
-    Math.max(this.standing.value.reachedMs, this.ghost.value?.chronicle.untilMs ?? 0),
+    Math.max(
+      this.standing.value.reachedMs,
+      ...this.greyRecords.value.map((record) => record?.untilMs ?? 0),
+    ),
   );
   /** The last touch before now: what one goes back to. */
   readonly lastTouch: ReadonlySignal<Mark | undefined> = computed(() => {
@@ -82,8 +110,10 @@ export class LiveSession {
   /** Last description; a lost worker is followed by one that opens it. */
   #lastLink: string | undefined;
   #playsOnOpening = true;
-  /** Number of jumps to another moment; see `Piece`. */
+  /** Number of jumps to another moment; see `Standing`. */
   #passage = 0;
+  /** Number of the future that the chronicle is of. */
+  #future = 0;
 
   /** @param early the worker that opens the first column, before the page itself is there */
   constructor(startWorker: () => Worker, { worker, link, said }: EarlyWorker) {
@@ -149,35 +179,45 @@ export class LiveSession {
     this.order({ kind: "touch", what });
   }
 
+  /** Begins anew, without what was done, with a parameter changed. */
+  renew(name: string, value: string): void {
+    this.#playsOnOpening = true;
+    this.order({ kind: "renew", assignments: [`${name}=${value}`] });
+  }
+
   /** Goes to another moment; the window is how much before it is shown, ms. */
   goTo(timeMs: number, windowMs = 0): void {
     const { timeMs: nowMs } = this.standing.value;
     const aimMs = Math.max(0, Math.round(timeMs / 10) * 10);
     if (aimMs === nowMs) return;
     const fromMs = aimMs > nowMs ? nowMs : chapterOf(Math.max(0, aimMs - windowMs));
-    if (aimMs < nowMs) this.#leave(aimMs, fromMs);
-    this.standing.value = { ...this.standing.value, isSeeking: true };
-    this.#passage++;
-    this.order({ kind: "go-to", timeMs: aimMs, fromMs, passage: this.#passage });
+    if (aimMs < nowMs) {
+      this.#ahead.value ??= this.chronicle;
+      this.chronicle = this.#ahead.value.copyUntil(fromMs);
+    }
+    this.order({ kind: "go-to", timeMs: aimMs, fromMs, passage: this.#setOut() });
   }
 
-  /** Keeps what is known of the present future, to be seen beside what comes. */
-  #leave(forkMs: number, fromMs: number): void {
-    const { marks, learningOn, scalingOn } = this.standing.value;
-    const ghost = this.ghost.value;
-    // While it is only looked at, one future is gone back in several times.
-    if (!ghost || ghost.isLeft) {
-      const later = marks.filter(
-        (mark) => mark.isTouched && mark.timeMs > forkMs && !/plasticity|scaling/.test(mark.label),
-      );
-      const rules = [
-        `${learningOn ? "with" : "without"} learning`,
-        `${scalingOn ? "with" : "without"} scaling`,
-      ];
-      const label = [...rules, ...later.map((mark) => mark.label)].join(", ");
-      this.ghost.value = { chronicle: this.chronicle, forkMs, label, isLeft: false };
-    } else this.ghost.value = { ...ghost, forkMs: Math.min(forkMs, ghost.forkMs) };
-    this.chronicle = this.chronicle.copyUntil(fromMs);
+  /** Returns to a future that was left, as far as it is known; the present one is left for it. */
+  returnToFuture(number: number): void {
+    const chronicle = this.#records.value.get(number);
+    if (!chronicle) return;
+    const records = new Map(this.#records.value);
+    records.set(this.#future, this.#ahead.value ?? this.chronicle);
+    records.delete(number);
+    this.#records.value = records;
+    this.#ahead.value = undefined;
+    this.#future = number;
+    this.chronicle = chronicle;
+    const timeMs = chronicle.untilMs;
+    this.order({ kind: "return", future: number, timeMs, passage: this.#setOut() });
+  }
+
+  /** On its way to another moment: what is still told of the way before is of no use. */
+  #setOut(): number {
+    this.standing.value = { ...this.standing.value, isSeeking: true };
+    this.#passage++;
+    return this.#passage;
   }
 
   /** Follows one cell's state. */
@@ -194,8 +234,9 @@ export class LiveSession {
     }
   }
 
-  forgetGhost(): void {
-    this.ghost.value = undefined;
+  forgetFuture(ghost: Ghost): void {
+    if (ghost === this.foreign.value) this.foreign.value = undefined;
+    else this.order({ kind: "forget", future: ghost.number });
   }
 
   /** The experiment up to now, to be taken away. */
@@ -249,7 +290,10 @@ export class LiveSession {
   protected takeUp(column: ColumnDescription, standing: Standing): void {
     this.chronicle = new Chronicle(excitatoryCells(column));
     this.#passage = 0;
-    this.ghost.value = undefined;
+    this.#future = standing.future.number;
+    this.#records.value = new Map();
+    this.#ahead.value = undefined;
+    this.foreign.value = undefined;
     this.watched.value = undefined;
     this.chosen.value = [];
     this.column.value = column;
@@ -258,18 +302,32 @@ export class LiveSession {
   }
 
   #change(standing: Standing): void {
-    const ghost = this.ghost.value;
-    if (ghost) this.ghost.value = { ...ghost, isLeft: true };
+    if (standing.passage !== this.#passage) return;
+    const foreign = this.foreign.value;
+    if (foreign) this.foreign.value = { ...foreign, isLeft: true };
+    const { number } = standing.future;
+    if (number !== this.#future) {
+      const left = this.#ahead.value ?? this.chronicle.copyUntil(this.chronicle.untilMs);
+      this.#records.value = new Map([...this.#records.value, [this.#future, left]]);
+      this.#ahead.value = undefined;
+      this.#future = number;
+    }
     this.standing.value = standing;
+    const known = this.#records.value;
+    const isKept = (one: number) => standing.left.some((listing) => listing.number === one);
+    if (![...known.keys()].every(isKept)) {
+      this.#records.value = new Map([...known].filter(([one]) => isKept(one)));
+    }
   }
 
   #takeIn(piece: Piece, standing: Standing): void {
     this.order({ kind: "heard" });
-    if (piece.passage !== this.#passage) return;
+    if (standing.passage !== this.#passage) return;
     this.chronicle.add(piece);
-    const ghost = this.ghost.value;
-    if (ghost && !ghost.isLeft && piece.untilMs >= ghost.chronicle.untilMs) {
-      this.ghost.value = undefined;
+    if (piece.untilMs >= (this.#ahead.value?.untilMs ?? Infinity)) this.#ahead.value = undefined;
+    const foreign = this.foreign.value;
+    if (foreign?.isLeft === false && piece.untilMs >= foreign.reachedMs) {
+      this.foreign.value = undefined;
     }
     this.standing.value = standing;
     const sample = piece.samples.at(-1);

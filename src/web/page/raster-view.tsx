@@ -34,7 +34,9 @@ export function RasterView({ session, chronicle, isLeft = false, label }: Raster
       const { timeMs } = session.standing.value;
       const window = shownWindow(timeMs, session.knownMs.value);
       const past = isLeft ? undefined : session.past;
-      under.current!.parentElement!.hidden = !past;
+      // A last frame may come after it is gone.
+      if (!canvas.current || !under.current) return;
+      under.current.parentElement!.hidden = !past;
       for (const [k, shown] of [chronicle(), past].entries()) {
         if (!shown || !colors.value) continue;
         fitRows([canvas, under][k]!.current!, shown.cellCount, isLeft ? 0.13 : 0.32);

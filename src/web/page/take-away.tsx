@@ -1,7 +1,7 @@
 import { useState } from "preact/hooks";
-import { Panel } from "./controls.tsx";
 import { saveBytes, startJob } from "./jobs.ts";
 import type { LiveSession } from "./live-session.ts";
+import { Panel } from "./panel.tsx";
 import { shownWindow } from "./time-window.ts";
 
 /** All forms in which the experiment up to now can be taken along. */

@@ -11,7 +11,7 @@ const speeds: readonly (readonly [label: string, speed: number])[] = [
 /** Play and pause, the speed, and all that is known of time, with what was done as marks. */
 export function TimeBar({ session }: { readonly session: LiveSession }) {
   const { timeMs, reachedMs, isPlaying, isSeeking, speed, marks } = session.standing.value;
-  const ghostMs = session.ghost.value?.chronicle.untilMs ?? 0;
+  const ghostMs = Math.max(0, ...session.ghosts.value.map(({ chronicle }) => chronicle.untilMs));
   const extentMs = Math.max(60_000, session.knownMs.value);
   const wanted = session.wantedSpeed.value;
   const isSlow = isPlaying && speed > 0 && speed < 0.9 * wanted;

@@ -1,8 +1,8 @@
 import { useRef, useState } from "preact/hooks";
 import type { VerificationReport } from "../../index.ts";
 import { base } from "./base.ts";
-import { Panel } from "./controls.tsx";
 import { startJob } from "./jobs.ts";
+import { Panel } from "./panel.tsx";
 
 /** Replays the runs of the original in this browser, and counts the spikes that are identical. */
 export function Verification() {

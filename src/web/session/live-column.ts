@@ -7,6 +7,7 @@ import {
   type SpikeSink,
 } from "../../index.ts";
 import type { SimulationState } from "../../recording/checkpoint.ts";
+import type { Entry } from "../../timeline/entry.ts";
 import { firstBeginning } from "../../timeline/when.ts";
 import { Snapshots } from "./snapshots.ts";
 import { touchEntry } from "./touches.ts";
@@ -22,6 +23,27 @@ export interface LiveSinks {
 
 const unheard: LiveSinks = { onSpikes: () => {} };
 
+/** What may become of a column: what is done to it, and the states that are known of it. */
+export interface Future {
+  readonly number: number;
+  readonly entries: readonly EntrySource[];
+  /** The same as they are understood. */
+  readonly timeline: readonly Entry[];
+  /** Ids of entries that were made by touch, and when each begins, ms. */
+  readonly touched: ReadonlyMap<string, number>;
+  readonly snapshots: Snapshots;
+  readonly reachedMs: number;
+}
+
+/** A future that was left for another one, and can be returned to. */
+export interface LeftFuture extends Future {
+  /** Where it parted from the one that was taken, ms. */
+  readonly forkMs: number;
+}
+
+/** So many futures that were left are kept; the oldest are forgotten. */
+export const MOST_LEFT = 2;
+
 /**
  * An experiment that is played: it goes on, is touched, goes back and takes another course.
  *
@@ -31,14 +53,17 @@ const unheard: LiveSinks = { onSpikes: () => {} };
 export class LiveColumn {
   readonly network: Network;
   readonly #base: Experiment;
-  readonly #snapshots = new Snapshots();
-  /** Ids of entries that were made by touch, and when each begins, ms. */
-  readonly #touched: Map<string, number>;
+  #snapshots = new Snapshots();
+  #touched: ReadonlyMap<string, number>;
   #simulation: Simulation;
   /** The earliest time that it can go back to, ms. */
   readonly #startMs: number;
   /** Latest known time of the present future, ms. */
   #reachedMs = 0;
+  /** Number of the present future, and how many there have been. */
+  #future = 0;
+  #futures = 1;
+  #left: readonly LeftFuture[] = [];
 
   /**
    * @param touched ids of entries that were made by touch: another future does not keep them
@@ -75,6 +100,20 @@ export class LiveColumn {
     return this.#reachedMs;
   }
 
+  /** The future that the column is in. */
+  get present(): Future {
+    const { entries, timeline } = this.#simulation;
+    return {
+      ...{ number: this.#future, entries, timeline, touched: this.#touched },
+      ...{ snapshots: this.#snapshots, reachedMs: this.#reachedMs },
+    };
+  }
+
+  /** Futures that were left, the last one last. */
+  get left(): readonly LeftFuture[] {
+    return this.#left;
+  }
+
   /** The simulation at the time reached, to be looked at only. */
   get simulation(): Simulation {
     return this.#simulation;
@@ -94,7 +133,7 @@ export class LiveColumn {
 
   /**
    * Does something at the moment reached. Where the column has gone back, this is where another
-   * future begins: touches of the earlier one that lie ahead are forgotten.
+   * future begins, without the touches that lie ahead; the earlier one is left.
    *
    * @param what an entry without its beginning; see `touchEntry`
    * @returns the entry
@@ -104,15 +143,46 @@ export class LiveColumn {
     const { timeMs } = this;
     const kept = this.#simulation.entries.filter(({ id }) => !this.#liesAfter(id, timeMs));
     const entry = touchEntry(what, timeMs, kept);
+    const { present } = this;
     this.#simulation.intervene(entry);
-    for (const id of [...this.#touched.keys()].filter((one) => this.#liesAfter(one, timeMs))) {
-      this.#simulation.intervene({ id, remove: true });
-      this.#touched.delete(id);
-    }
-    this.#touched.set(entry.id, timeMs);
-    this.#snapshots.forgetAfter(timeMs);
-    this.#reachedMs = timeMs;
+    const hasMore = [...present.touched.values()].some((beginsMs) => beginsMs > timeMs);
+    if (hasMore || present.reachedMs > timeMs) this.#fork(present, timeMs);
+    this.#touched = new Map([...this.#touched, [entry.id, timeMs]]);
     return entry;
+  }
+
+  /** Leaves the future that is known for another one. */
+  #fork(known: Future, forkMs: number): void {
+    const ahead = [...known.touched.keys()].filter((id) => this.#liesAfter(id, forkMs));
+    for (const id of ahead) this.#simulation.intervene({ id, remove: true });
+    this.#touched = new Map([...known.touched].filter(([id]) => !ahead.includes(id)));
+    this.#snapshots = known.snapshots.copyUntil(forkMs);
+    this.#reachedMs = forkMs;
+    this.#left = [...this.#left, { ...known, forkMs }].slice(-MOST_LEFT);
+    this.#future = this.#futures++;
+  }
+
+  /**
+   * Returns to a future that was left; the present one is left for it.
+   *
+   * @param timeMs where what is known of it is taken up; the state kept before it is restored
+   */
+  returnTo(number: number, timeMs: number): void {
+    const chosen = this.#left.find((one) => one.number === number);
+    if (!chosen) throw new RangeError("This future is no longer known.");
+    const { forkMs } = chosen;
+    const others = this.#left.filter((one) => one !== chosen);
+    this.#left = [...others, { ...this.present, forkMs }];
+    this.#future = number;
+    this.#snapshots = chosen.snapshots;
+    this.#touched = chosen.touched;
+    this.#reachedMs = chosen.reachedMs;
+    this.#restore(timeMs, chosen.entries);
+  }
+
+  /** Forgets a future that was left. */
+  forget(number: number): void {
+    this.#left = this.#left.filter((one) => one.number !== number);
   }
 
   /**
@@ -126,15 +196,19 @@ export class LiveColumn {
       number,
       number,
     ];
-    if (timeMs < this.timeMs) this.#restore(Math.min(timeMs, fromMs));
+    this.goBack(Math.min(timeMs, fromMs));
     if (this.timeMs < fromMs) this.advance(Math.min(fromMs, timeMs));
     this.advance(timeMs, sinks);
   }
 
-  /** Takes up the last state that was kept before a time, with all entries there are now. */
-  #restore(timeMs: number): void {
+  /** Takes up the last state that was kept before a time, if that lies in the past. */
+  goBack(timeMs: number): void {
+    if (timeMs < this.timeMs) this.#restore(timeMs, this.#simulation.entries);
+  }
+
+  /** Takes up the last state that was kept before a time, with other entries. */
+  #restore(timeMs: number, entries: readonly EntrySource[]): void {
     const { network } = this;
-    const { entries } = this.#simulation;
     const snapshot = this.#snapshots.before(timeMs)!;
     const earlier = new Simulation(this.#base.parameters, { network, entries: snapshot.entries });
     earlier.restore(snapshot.state);

@@ -50,8 +50,11 @@ export class Snapshots {
     return this.#kept.findLast((one) => one.timeMs <= timeMs);
   }
 
-  /** Gives up those after a time, as what follows it will be other. */
-  forgetAfter(timeMs: number): void {
-    this.#kept = this.#kept.filter((one) => one.timeMs <= timeMs);
+  /** Those up to a time alone, as what follows it will be other. */
+  copyUntil(timeMs: number): Snapshots {
+    const copy = new Snapshots();
+    copy.#kept = this.#kept.filter((one) => one.timeMs <= timeMs);
+    copy.#spacingMs = this.#spacingMs;
+    return copy;
   }
 }

@@ -2,6 +2,8 @@ import type {
   analysis,
   EntrySource,
   interventions,
+  ParameterListing,
+  Parameters,
   PopulationRange,
   RunEvent,
   Spikes,
@@ -16,6 +18,8 @@ export type Order =
   | { readonly kind: "play"; readonly speed: number }
   | { readonly kind: "pause" }
   | { readonly kind: "touch"; readonly what: EntrySource }
+  /** The same experiment from its beginning, without touches; parameters changed as "name=value". */
+  | { readonly kind: "renew"; readonly assignments: readonly string[] }
   /** A jump to another time; spikes are sent from an earlier time on if a snapshot precedes it. */
   | {
       readonly kind: "go-to";
@@ -24,6 +28,14 @@ export type Order =
       /** The number of this order: pieces of what was played before it are of no use after it. */
       readonly passage: number;
     }
+  /** A return to a future that was left, at the latest time that the page knows of it. */
+  | {
+      readonly kind: "return";
+      readonly future: number;
+      readonly timeMs: number;
+      readonly passage: number;
+    }
+  | { readonly kind: "forget"; readonly future: number }
   | { readonly kind: "watch"; readonly cell: number | undefined }
   | { readonly kind: "describe"; readonly form: DescriptionForm }
   /** A report was taken in; only so many are sent ahead. */
@@ -48,10 +60,13 @@ export interface ColumnDescription {
   readonly zUm: Float64Array;
   readonly durationMs: number;
   readonly interventions: readonly interventions.InterventionListing[];
+  readonly parameters: readonly ParameterListing[];
 }
 
 /** State of a column. */
 export interface Standing {
+  /** The number of the last order to go to another moment. */
+  readonly passage: number;
   readonly timeMs: number;
   /** Latest known time of the present future. */
   readonly reachedMs: number;
@@ -62,12 +77,23 @@ export interface Standing {
   readonly speed: number;
   readonly learningOn: boolean;
   readonly scalingOn: boolean;
-  /** Parameters that controls show, as they are now. */
-  readonly parameters: Readonly<Record<string, number>>;
+  readonly parameters: Partial<Parameters>;
   /** Factor of the external input's weights. */
   readonly external: number;
   /** Entries of the timeline, in order of time. */
   readonly marks: readonly Mark[];
+  readonly future: FutureListing;
+  /** Futures that were left, the last one last. */
+  readonly left: readonly FutureListing[];
+}
+
+/** One future of the column: which one, and what is special about it. */
+export interface FutureListing {
+  readonly number: number;
+  readonly label: string;
+  /** Where it parted from the one that was taken after it, ms. */
+  readonly forkMs: number;
+  readonly reachedMs: number;
 }
 
 /** An entry of the timeline as the bar of time shows it. */
@@ -82,8 +108,6 @@ export interface Mark {
 
 /** Events in a stretch of time. */
 export interface Piece {
-  /** The number of the last order to go to another moment. */
-  readonly passage: number;
   readonly fromMs: number;
   readonly untilMs: number;
   readonly timesMs: Float64Array;
@@ -109,6 +133,11 @@ export interface Sample {
   readonly scaleFactors: Float32Array;
   /** Synapses between excitatory cells by plastic gain, in bins of `GAIN_BIN`. */
   readonly gainCounts: Uint32Array;
+  /**
+   * Mean plastic gain of the synapses between living excitatory cells, by pair of populations: row
+   * by row the presynaptic one; NaN where there are none.
+   */
+  readonly gainMatrix: Float32Array;
   readonly watched: WatchedCell | undefined;
 }
 

@@ -1,10 +1,14 @@
+import { underivedOverrides } from "../../experiment/branch.ts";
 import {
   type Experiment,
   experimentText,
   interventions,
+  listParameters,
   type RunEvent,
   readExperiment,
+  resolveParameters,
 } from "../../index.ts";
+import { parseAssignments } from "../../model/overrides.ts";
 import { commandLine } from "../session/command-line.ts";
 import { experimentUntil } from "../session/experiment-length.ts";
 import { LiveColumn, STEP_MS } from "../session/live-column.ts";
@@ -34,6 +38,7 @@ export interface Surroundings {
 }
 
 const concernsMoment = ({ kind }: Order) => kind === "touch" || kind === "describe";
+const isJump = ({ kind }: Order) => kind === "go-to" || kind === "return";
 
 /** Plays a column by orders, and reports what happens in it. */
 export class Player {
@@ -88,16 +93,19 @@ export class Player {
 
   #obey(order: Order): void {
     const { send } = this.#surroundings;
-    const waits = order.kind === "go-to" ? this.#waiting.length > 0 : concernsMoment(order);
+    const waits = isJump(order) ? this.#waiting.length > 0 : concernsMoment(order);
     if (this.#aimMs !== undefined && waits) {
       this.#waiting.push(order);
       return;
     }
     if (order.kind === "open") this.#openLink(order.link);
     else if (order.kind === "open-file") this.#open(readExperiment(order.text, order.name));
+    else if (order.kind === "renew") this.#renew(order.assignments);
     else if (order.kind === "play") this.#play(order.speed);
     else if (order.kind === "pause") this.#stop();
     else if (order.kind === "go-to") this.#goTo(order);
+    else if (order.kind === "return") this.#return(order);
+    else if (order.kind === "forget") this.#forgetFuture(order.future);
     else if (order.kind === "describe") this.#describe(order.form);
     else if (order.kind === "heard") this.#unheard = Math.max(0, this.#unheard - 1);
     else if (order.kind === "watch") {
@@ -168,9 +176,19 @@ export class Player {
     const described = {
       ...{ cellCount, synapseCount, populations, xUm, yUm, zUm, durationMs, description },
       interventions: interventions.listInterventions(),
+      parameters: listParameters(),
     };
     this.#surroundings.send({ kind: "opened", column: described, standing: this.#standing() });
     this.#sample();
+  }
+
+  #renew(assignments: readonly string[]): void {
+    const { experiment, touched } = this.#column;
+    const { parameters, entries } = experiment;
+    const own = entries.filter(({ id }) => !touched.includes(String(id)));
+    const changes = parseAssignments(assignments);
+    const renewed = resolveParameters({ ...underivedOverrides(parameters), ...changes });
+    this.#open({ ...experiment, parameters: renewed, entries: own });
   }
 
   #play(speed: number): void {
@@ -186,11 +204,27 @@ export class Player {
   }
 
   #goTo({ timeMs, fromMs, passage }: Extract<Order, { kind: "go-to" }>): void {
+    this.#column.goBack(Math.min(timeMs, fromMs));
+    this.#setOut(timeMs, Math.max(fromMs, this.#column.timeMs), passage);
+  }
+
+  #return({ future, timeMs, passage }: Extract<Order, { kind: "return" }>): void {
+    this.#column.returnTo(future, timeMs);
+    this.#setOut(timeMs, timeMs, passage);
+    this.#surroundings.send({ kind: "changed", standing: this.#standing() });
+  }
+
+  #forgetFuture(number: number): void {
+    this.#column.forget(number);
+    this.#surroundings.send({ kind: "changed", standing: this.#standing() });
+  }
+
+  /** Is on its way to a moment; what happens before another one is not told. */
+  #setOut(aimMs: number, heardMs: number, passage: number): void {
     this.#forget();
     this.#passage = passage;
-    this.#column.goTo(Math.min(timeMs, fromMs));
-    this.#heardMs = this.#column.timeMs;
-    this.#aimMs = timeMs;
+    this.#heardMs = heardMs;
+    this.#aimMs = aimMs;
   }
 
   /** Some steps at once: as many as take a short while, at most to the next sample. */
@@ -199,7 +233,8 @@ export class Player {
     const [beganMs, { timeMs }] = [nowMs(), this.#column];
     const stepsMs = STEP_MS * (Math.floor(timeMs / STEP_MS) + this.#steps);
     const sampleMs = SAMPLE_MS * (Math.floor(timeMs / SAMPLE_MS) + 1);
-    this.#step(Math.min(stepsMs, sampleMs, STEP_MS * Math.ceil(endMs / STEP_MS)));
+    const heardMs = timeMs < this.#heardMs ? this.#heardMs : Infinity;
+    this.#step(Math.min(stepsMs, sampleMs, heardMs, STEP_MS * Math.ceil(endMs / STEP_MS)));
     const tookMs = nowMs() - beganMs;
     if (tookMs < STRIDE_MS) this.#steps = Math.min(MOST_STEPS, 2 * this.#steps);
     else this.#steps = Math.ceil(this.#steps / 2);
@@ -207,6 +242,10 @@ export class Player {
 
   /** One step, to a time, with a sample where one is due. */
   #step(untilMs: number): void {
+    if (untilMs <= this.#heardMs) {
+      this.#column.advance(untilMs);
+      return;
+    }
     this.#column.advance(untilMs, {
       onSpikes: (timesMs, cells, count) => this.#spikes.add(timesMs, cells, count),
       onEvent: (event) => this.#events.push(event),
@@ -222,10 +261,10 @@ export class Player {
   }
 
   #report(): void {
+    if (this.#column.timeMs < this.#heardMs) return;
     const { timesMs, cells } = this.#spikes.take();
     if (this.#watched !== undefined && this.#samples.length === 0) this.#sample();
     const piece: Piece = {
-      passage: this.#passage,
       ...{ fromMs: this.#heardMs, timesMs, cells },
       untilMs: this.#column.timeMs,
       samples: this.#samples,
@@ -261,6 +300,7 @@ export class Player {
       this.#reached = { speed, ...this.#now() };
     }
     return standingOf(this.#column, {
+      passage: this.#passage,
       isPlaying: this.#speed > 0,
       isSeeking: this.#aimMs !== undefined,
       speed: this.#reached.speed,

@@ -25,8 +25,11 @@ export interface Sampled {
 export class Sampler {
   readonly #column: Sampled;
   readonly #excitatory: Uint8Array;
-  /** Synapses between excitatory cells. */
+  /** Synapses between excitatory cells, and for each the place of its pair of populations. */
   readonly #learning: Uint32Array;
+  readonly #pairs: Uint8Array;
+  readonly #order: number;
+  readonly #presynaptic: Uint32Array;
 
   constructor(column: Sampled) {
     const { network } = column;
@@ -35,6 +38,15 @@ export class Sampler {
       Number(network.populations[index]!.cellClass === "E"),
     );
     this.#learning = learningSynapses(network, this.#excitatory);
+    const places = excitatoryPlaces(network);
+    this.#order = Math.max(...places) + 1;
+    const placeOf = (cell: number) => places[network.populationOfCell[cell]!]!;
+    const presynaptic = presynapticCells(network);
+    this.#pairs = Uint8Array.from(this.#learning, (synapse) => {
+      const row = placeOf(presynaptic[synapse]!);
+      return row * this.#order + placeOf(network.postsynaptic[synapse]!);
+    });
+    this.#presynaptic = presynaptic;
   }
 
   /** The state at the time reached; nothing of it changes by that. */
@@ -45,15 +57,15 @@ export class Sampler {
     const livingE = this.#cells(1).filter(living);
     const scale = livingE.map((cell) => scaleFactor[cell]!);
     const targets = livingE.map((cell) => targetRateKhz[cell]!).filter((rate) => rate >= 0);
-    const { gainMean, gainCounts } = this.#gains(simulation.plasticGains());
+    const gains = simulation.plasticGains();
     return {
       timeMs: simulation.timeMs,
       scaleMean: mean(scale),
       scaleSd: standardDeviation(scale),
       sensedHz: 1000 * mean(livingE.map((cell) => sensedRateKhz[cell]!)),
       targetHz: 1000 * mean(targets),
-      gainMean,
-      gainCounts,
+      ...this.#gains(gains),
+      gainMatrix: this.#gainMatrix(gains, alive),
       alive,
       livingE: livingE.length,
       livingI: this.#cells(0).filter(living).length,
@@ -105,6 +117,18 @@ export class Sampler {
     }
     return { gainMean: sum / this.#learning.length, gainCounts };
   }
+
+  #gainMatrix(gains: Float64Array, alive: Uint8Array): Float32Array {
+    const { postsynaptic } = this.#column.network;
+    const sums = new Float64Array(this.#order ** 2);
+    const counts = new Uint32Array(this.#order ** 2);
+    for (const [k, synapse] of this.#learning.entries()) {
+      if (!alive[this.#presynaptic[synapse]!] || !alive[postsynaptic[synapse]!]) continue;
+      sums[this.#pairs[k]!]! += gains[synapse]!;
+      counts[this.#pairs[k]!]!++;
+    }
+    return Float32Array.from(sums, (sum, pair) => sum / counts[pair]!);
+  }
 }
 
 const synapsesOf = ({ firstSynapse }: Sampled["network"], cell: number) =>
@@ -120,6 +144,19 @@ function learningSynapses(network: Sampled["network"], excitatory: Uint8Array): 
     }
   }
   return Uint32Array.from(found);
+}
+
+/** Per population, its place among the excitatory ones; −1 for inhibitory ones. */
+function excitatoryPlaces({ populations }: Sampled["network"]): number[] {
+  let count = 0;
+  return populations.map(({ cellClass }) => (cellClass === "E" ? count++ : -1));
+}
+
+function presynapticCells(network: Sampled["network"]): Uint32Array {
+  const cells = new Uint32Array(network.postsynaptic.length);
+  for (let cell = 0; cell < network.cellCount; cell++)
+    cells.fill(cell, ...synapsesOf(network, cell));
+  return cells;
 }
 
 const mean = (values: readonly number[]): number =>

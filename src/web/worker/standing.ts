@@ -1,20 +1,13 @@
 import type { Parameters } from "../../index.ts";
 import type { Entry } from "../../timeline/entry.ts";
 import { endOf, firstBeginning, lastBeginning } from "../../timeline/when.ts";
-import type { LiveColumn } from "../session/live-column.ts";
-import type { Mark, Standing } from "./messages.ts";
-
-/** Parameters that have a slider. */
-const shown = ["plasticIncrementEE", "scalingBeta", "scalingGamma"] as const;
-
-/** Those of parameters. */
-export const shownParameters = (parameters: Parameters): Standing["parameters"] =>
-  Object.fromEntries(shown.map((name) => [name, parameters[name]]));
+import type { Future, LeftFuture, LiveColumn } from "../session/live-column.ts";
+import type { FutureListing, Mark, Standing } from "./messages.ts";
 
 /** State of a column, for the page. */
 export function standingOf(
   column: LiveColumn,
-  pace: Pick<Standing, "isPlaying" | "isSeeking" | "speed">,
+  pace: Pick<Standing, "passage" | "isPlaying" | "isSeeking" | "speed">,
 ): Standing {
   const { timeMs, reachedMs, simulation } = column;
   const held = heldEntries(simulation.timeline, timeMs);
@@ -26,14 +19,36 @@ export function standingOf(
   );
   return {
     ...pace,
-    timeMs,
-    reachedMs,
+    ...{ timeMs, reachedMs },
     learningOn: Boolean(last("plasticity")),
     scalingOn: Boolean(last("scaling")),
-    parameters: shownParameters(parameters),
+    parameters,
     external: Number(last("external") ?? 1),
     marks: marksOf(column),
+    future: listed(column.present),
+    left: column.left.map(listed),
   };
+}
+
+/** So many interventions are named in a future's label. */
+const MOST_NAMED = 3;
+
+/** A future in words: whether it learns and scales in the end, and what else was done in it. */
+function listed(future: Future & Partial<LeftFuture>): FutureListing {
+  const { number, timeline, touched, reachedMs, forkMs = 0 } = future;
+  const held = heldEntries(timeline, reachedMs);
+  const rule = (key: string) => Boolean(held.findLast(({ kind }) => kind.key === key)?.action);
+  const others = timeline.filter(
+    ({ id, kind }) =>
+      (touched.get(id) ?? -1) >= forkMs && !["plasticity", "scaling"].includes(kind.key),
+  );
+  const label = [
+    `${rule("plasticity") ? "with" : "without"} learning`,
+    `${rule("scaling") ? "with" : "without"} scaling`,
+    ...others.slice(0, MOST_NAMED).map(({ kind, action }) => kind.label(action)),
+    ...(others.length > MOST_NAMED ? [`and ${others.length - MOST_NAMED} more`] : []),
+  ].join(", ");
+  return { number, label, forkMs, reachedMs };
 }
 
 /** Entries whose states hold at a time, the last begun last. */

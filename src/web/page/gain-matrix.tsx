@@ -1,0 +1,53 @@
+import type { LiveSession } from "./live-session.ts";
+import { Panel } from "./panel.tsx";
+
+/** Mean plastic gain by pair of excitatory populations, as the figures' matrices have it. */
+export function GainMatrix({ session }: { readonly session: LiveSession }) {
+  return (
+    <Panel title="Gains by population">
+      <Matrix session={session} />
+    </Panel>
+  );
+}
+
+/** Shade of the largest gain, as a part of the full colour: figures on it can be read. */
+const MOST_SHADE = 45;
+
+function Matrix({ session }: { readonly session: LiveSession }) {
+  const { gainMatrix } = session.sample.value ?? {};
+  const populations = session.column.value?.populations ?? [];
+  const names = populations.filter(({ cellClass }) => cellClass === "E").map(({ name }) => name);
+  if (!gainMatrix) return null;
+  const most = Math.max(2, ...gainMatrix.filter(Number.isFinite));
+  const shade = (gain: number) => Math.round((MOST_SHADE * Math.max(0, gain - 1)) / (most - 1));
+  return (
+    <table class="matrix">
+      <caption>Mean plastic gain; rows send to columns</caption>
+      <thead>
+        <tr>
+          <td />
+          {names.map((name) => (
+            <th key={name} scope="col">
+              {name}
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody>
+        {names.map((name, row) => (
+          <tr key={name}>
+            <th scope="row">{name}</th>
+            {names.map((other, column) => {
+              const gain = gainMatrix[row * names.length + column]!;
+              return (
+                <td key={other} style={{ "--shade-part": `${shade(gain) || 0}%` }}>
+                  {Number.isFinite(gain) ? gain.toFixed(2) : "–"}
+                </td>
+              );
+            })}
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}
