@@ -10,7 +10,7 @@ import { MemoryStore, RunReader, readExperiment, runExperiment } from "../../src
 import { readCheckpoint } from "../../src/recording/checkpoint.ts";
 import { type PageServer, servePage } from "../../src/server/http.ts";
 import { pageFiles } from "../../src/server/page-files.ts";
-import { simulated } from "../web/session.ts";
+import { simulated } from "../live/session.ts";
 import { findChromium, launch } from "./chromium.ts";
 import { type Heard, listenIn } from "./recorded-messages.ts";
 

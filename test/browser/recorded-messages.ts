@@ -1,4 +1,4 @@
-import type { Report } from "../../src/web/worker/messages.ts";
+import type { Report } from "../../src/live/worker/messages.ts";
 
 /** What the page's workers have handed over, as a test that listens in has heard it. */
 export interface Heard {

@@ -281,21 +281,21 @@ const layers: Record<string, { imports: readonly string[]; reason: string }> = {
     imports: ["recording", "overview", "host", "store", "runs", "study", "study/planning"],
     reason: "what of recorded runs is handed out does not depend on how it is asked for",
   },
-  "web/session": {
-    imports: ["index.ts", "recording", "experiment", "timeline", "web/worker:types"],
+  "live/session": {
+    imports: ["index.ts", "recording", "experiment", "timeline", "analysis", "live/worker:types"],
     reason:
       "the page is one more caller of the library: it has no way of its own to change a column",
   },
-  "web/worker": {
-    imports: ["index.ts", "timeline", "simulation", "web/session"],
+  "live/worker": {
+    imports: ["index.ts", "timeline", "simulation", "experiment", "model", "live/session"],
     reason: "the thread that simulates shows nothing",
   },
   "web/drawing": {
-    imports: ["drawing/theme.ts", "web/session", "web/worker:types"],
+    imports: ["drawing/theme.ts", "live/session", "live/worker:types"],
     reason: "pictures of the page follow from what is known of the column, and ask nothing of it",
   },
   "web/page": {
-    imports: ["index.ts", "drawing", "figures", "web/session", "web/drawing", "web/worker"],
+    imports: ["index.ts", "drawing", "figures", "live/session", "web/drawing", "live/worker"],
     reason: "what is seen and touched knows the simulation by messages only",
   },
   "viewer/worker": {
@@ -305,8 +305,8 @@ const layers: Record<string, { imports: readonly string[]; reason: string }> = {
       "timeline",
       "measures",
       "overview",
-      "web/session",
-      "web/worker",
+      "live/session",
+      "live/worker",
     ],
     reason: "the thread that reads records shows nothing, and simulates as the live page does",
   },
@@ -315,8 +315,8 @@ const layers: Record<string, { imports: readonly string[]; reason: string }> = {
       "index.ts",
       "overview",
       "viewing:types",
-      "web/session",
-      "web/worker:types",
+      "live/session",
+      "live/worker:types",
       "web/page",
       "viewer/worker:types",
       "viewer/worker/moment-link.ts",

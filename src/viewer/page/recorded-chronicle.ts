@@ -1,7 +1,7 @@
+import type { CurvePoint, ShownRecord } from "../../live/session/chronicle.ts";
+import type { ShownLevel } from "../../live/session/spike-level.ts";
+import type { ColumnDescription } from "../../live/worker/messages.ts";
 import type { SpikeWindow } from "../../overview/window.ts";
-import type { CurvePoint, ShownRecord } from "../../web/session/chronicle.ts";
-import type { ShownLevel } from "../../web/session/spike-level.ts";
-import type { ColumnDescription } from "../../web/worker/messages.ts";
 import type { RecordDescription } from "../worker/messages.ts";
 
 /** Counts of spikes that were drawn from a record for a window of time. */

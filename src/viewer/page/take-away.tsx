@@ -1,6 +1,6 @@
 import { useState } from "preact/hooks";
-import { Panel } from "../../web/page/panel.tsx";
 import { saveBytes } from "../../web/page/jobs.ts";
+import { Panel } from "../../web/page/panel.tsx";
 import { copy } from "../../web/page/take-away.tsx";
 import { shownWindow } from "../../web/page/time-window.ts";
 import type { ViewedSession } from "./viewed-session.ts";

@@ -1,16 +1,16 @@
 import { effect, type Signal, signal } from "@preact/signals";
 import type { EntrySource } from "../../index.ts";
+import {
+  excitatoryCells,
+  type ShownRecord,
+  startedChronicle,
+} from "../../live/session/chronicle.ts";
+import type { ColumnDescription, Order, RasterData, Standing } from "../../live/worker/messages.ts";
 import { widthWithin } from "../../overview/bins.ts";
 import type { Bins, SpikeWindow } from "../../overview/window.ts";
 import type { CatalogueRun } from "../../viewing/catalogue.ts";
 import { type ForeignGhost, LiveSession } from "../../web/page/live-session.ts";
 import { shownWindow } from "../../web/page/time-window.ts";
-import {
-  excitatoryCells,
-  type ShownRecord,
-  startedChronicle,
-} from "../../web/session/chronicle.ts";
-import type { ColumnDescription, Order, RasterData, Standing } from "../../web/worker/messages.ts";
 import type { RecordDescription, ViewOrder, ViewReport } from "../worker/messages.ts";
 import { RecordedChronicle } from "./recorded-chronicle.ts";
 

@@ -1,6 +1,6 @@
 import type { EntrySource, Experiment } from "../../index.ts";
-import { addOptions, commandLine, quoted } from "../../web/session/command-line.ts";
-import type { LiveColumn } from "../../web/session/live-column.ts";
+import { addOptions, commandLine, quoted } from "../../live/session/command-line.ts";
+import type { LiveColumn } from "../../live/session/live-column.ts";
 import type { RecordedRun } from "./recorded-run.ts";
 
 /** The line that repeats what goes on live: a branch of the run, with what was done. */

@@ -1,4 +1,5 @@
 import type { Experiment } from "../../index.ts";
+import { LiveColumn } from "../../live/session/live-column.ts";
 import { readCheckpoint } from "../../recording/checkpoint.ts";
 import { checkpointFiles } from "../../recording/checkpoint-files.ts";
 import { DamagedFileError } from "../../recording/errors.ts";
@@ -6,7 +7,6 @@ import { networkHash } from "../../recording/network-hash.ts";
 import { recordedParameters } from "../../recording/recorded-parameters.ts";
 import { readTrains, recordedChecksums } from "../../recording/train-files.ts";
 import { findTrains, provideTrains } from "../../timeline/spike-trains.ts";
-import { LiveColumn } from "../../web/session/live-column.ts";
 import type { RecordedRun } from "./recorded-run.ts";
 
 declare const PROGRAM: { readonly name: string; readonly version: string };

@@ -1,13 +1,13 @@
 import type { EntrySource } from "../../index.ts";
-import type { Bins, SpikeWindow } from "../../overview/window.ts";
-import type { CurvePoint } from "../../web/session/chronicle.ts";
+import type { CurvePoint } from "../../live/session/chronicle.ts";
 import type {
   ColumnDescription,
   Order,
   RasterData,
   Report,
   Standing,
-} from "../../web/worker/messages.ts";
+} from "../../live/worker/messages.ts";
+import type { Bins, SpikeWindow } from "../../overview/window.ts";
 
 /** Request from the page of a recorded run; what is not here, is as on the live page. */
 export type ViewOrder =

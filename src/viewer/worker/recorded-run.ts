@@ -6,6 +6,9 @@ import {
   RunReader,
   type Spikes,
 } from "../../index.ts";
+import type { CurvePoint } from "../../live/session/chronicle.ts";
+import type { Mark, RasterData, Sample, Standing } from "../../live/worker/messages.ts";
+import { type Sampled, Sampler } from "../../live/worker/sampler.ts";
 import { RunHistory } from "../../measures/history.ts";
 import { Overview } from "../../overview/reader.ts";
 import {
@@ -17,9 +20,6 @@ import {
 import type { EntryCourse } from "../../recording/course.ts";
 import { recordStartMs } from "../../recording/manifest.ts";
 import { recordedParameters } from "../../recording/recorded-parameters.ts";
-import type { CurvePoint } from "../../web/session/chronicle.ts";
-import type { Mark, RasterData, Sample, Standing } from "../../web/worker/messages.ts";
-import { type Sampled, Sampler } from "../../web/worker/sampler.ts";
 import { HttpStore, readRange } from "./http-store.ts";
 import type { RecordDescription } from "./messages.ts";
 
@@ -116,7 +116,7 @@ export class RecordedRun {
         populations: populationsOf(this.history),
         durationMs: manifest.durationMs,
         interventions: interventions.listInterventions(),
-      parameters: listParameters(),
+        parameters: listParameters(),
       },
       state: this.#served.state,
       startMs: this.startMs,

@@ -1,4 +1,4 @@
-import { obeyInTurns } from "../../web/worker/turns.ts";
+import { obeyInTurns } from "../../live/worker/turns.ts";
 import type { ViewOrder, ViewReport } from "./messages.ts";
 import { ViewedPlayer } from "./viewed-player.ts";
 

@@ -1,9 +1,9 @@
 import { type EntrySource, experimentText } from "../../index.ts";
+import type { LiveColumn } from "../../live/session/live-column.ts";
+import type { DescriptionForm, Order, Standing } from "../../live/worker/messages.ts";
+import { Player } from "../../live/worker/player.ts";
 import { DamagedFileError } from "../../recording/errors.ts";
 import { MissingFileError } from "../../recording/run-store.ts";
-import type { LiveColumn } from "../../web/session/live-column.ts";
-import type { DescriptionForm, Order, Standing } from "../../web/worker/messages.ts";
-import { Player } from "../../web/worker/player.ts";
 import { continuationCommand, recordedCommand } from "./commands.ts";
 import { continuedColumn, experimentOf } from "./continuation.ts";
 import { serverGone } from "./http-store.ts";

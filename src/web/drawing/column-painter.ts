@@ -1,5 +1,5 @@
 import type { Theme } from "../../drawing/theme.ts";
-import type { ColumnDescription } from "../worker/messages.ts";
+import type { ColumnDescription } from "../../live/worker/messages.ts";
 
 /** Layers from the surface down, and where their planes lie, as parts of the height. */
 const layerDepths: readonly (readonly [layer: 2 | 4 | 5 | 6, name: string])[] = [

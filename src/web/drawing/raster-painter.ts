@@ -1,5 +1,5 @@
-import type { ShownRecord } from "../session/chronicle.ts";
-import type { ShownLevel } from "../session/spike-level.ts";
+import type { ShownRecord } from "../../live/session/chronicle.ts";
+import type { ShownLevel } from "../../live/session/spike-level.ts";
 
 /** Colours of a raster: of each cell, and what is behind it, as 0xAABBGGRR. */
 export interface RasterColors {

@@ -1,7 +1,7 @@
 import { useEffect, useRef } from "preact/hooks";
 import uPlot from "uplot";
 import type { Theme } from "../../drawing/theme.ts";
-import type { ShownRecord } from "../session/chronicle.ts";
+import type { ShownRecord } from "../../live/session/chronicle.ts";
 import { theme } from "./appearance.ts";
 import { everyFrame } from "./frames.ts";
 import type { LiveSession } from "./live-session.ts";

@@ -1,4 +1,4 @@
-import type { CurvePoint, ShownRecord } from "../session/chronicle.ts";
+import type { CurvePoint, ShownRecord } from "../../live/session/chronicle.ts";
 import { type Curve, CurveView, type Grid } from "./curve-view.tsx";
 import type { LiveSession } from "./live-session.ts";
 

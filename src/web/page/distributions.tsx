@@ -1,4 +1,4 @@
-import { GAIN_BIN, GAIN_BINS } from "../worker/messages.ts";
+import { GAIN_BIN, GAIN_BINS } from "../../live/worker/messages.ts";
 import type { LiveSession } from "./live-session.ts";
 import { Panel } from "./panel.tsx";
 

@@ -1,4 +1,4 @@
-import type { Order, Report } from "../worker/messages.ts";
+import type { Order, Report } from "../../live/worker/messages.ts";
 import { base } from "./base.ts";
 import type { EarlyWorker } from "./live-session.ts";
 

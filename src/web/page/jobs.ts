@@ -1,4 +1,4 @@
-import type { Job, JobReport } from "../worker/messages.ts";
+import type { Job, JobReport } from "../../live/worker/messages.ts";
 import { base } from "./base.ts";
 
 /**

@@ -1,6 +1,11 @@
 import { batch, computed, type ReadonlySignal, type Signal, signal } from "@preact/signals";
 import type { EntrySource } from "../../index.ts";
-import { Chronicle, chapterOf, excitatoryCells, type ShownRecord } from "../session/chronicle.ts";
+import {
+  Chronicle,
+  chapterOf,
+  excitatoryCells,
+  type ShownRecord,
+} from "../../live/session/chronicle.ts";
 import type {
   ColumnDescription,
   Description,
@@ -12,7 +17,7 @@ import type {
   Report,
   Sample,
   Standing,
-} from "../worker/messages.ts";
+} from "../../live/worker/messages.ts";
 
 /** A worker that was started before anybody listened, and what it has said meanwhile. */
 export interface EarlyWorker {

@@ -1,5 +1,5 @@
 import { rasterFigure } from "../../figures/raster.ts";
-import type { ColumnDescription, Mark, RasterData } from "../worker/messages.ts";
+import type { ColumnDescription, Mark, RasterData } from "../../live/worker/messages.ts";
 import { theme } from "./appearance.ts";
 
 /** The raster figure of `isocortex plot`, as an SVG document, with what was done as strips. */

@@ -1,4 +1,4 @@
-import type { Mark } from "../worker/messages.ts";
+import type { Mark } from "../../live/worker/messages.ts";
 
 /** Least distance between two marks, as a part of the bar, where there is room for it. */
 const MARK_GAP = 0.011;

@@ -1,9 +1,9 @@
 import { useComputed } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
 import type { Theme } from "../../drawing/theme.ts";
+import type { ShownRecord } from "../../live/session/chronicle.ts";
+import type { ColumnDescription } from "../../live/worker/messages.ts";
 import { type RasterColors, RasterPainter, rasterColors } from "../drawing/raster-painter.ts";
-import type { ShownRecord } from "../session/chronicle.ts";
-import type { ColumnDescription } from "../worker/messages.ts";
 import { theme } from "./appearance.ts";
 import { fitRows } from "./canvas-size.ts";
 import { everyFrame } from "./frames.ts";

@@ -1,6 +1,10 @@
 import { useRef } from "preact/hooks";
-import type { Chronicle } from "../session/chronicle.ts";
-import { type RecentSpectra, recentSpectra, SPECTRUM_S } from "../session/recent-spectrum.ts";
+import type { Chronicle } from "../../live/session/chronicle.ts";
+import {
+  type RecentSpectra,
+  recentSpectra,
+  SPECTRUM_S,
+} from "../../live/session/recent-spectrum.ts";
 import type { LiveSession } from "./live-session.ts";
 import { Panel } from "./panel.tsx";
 

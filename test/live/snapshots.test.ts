@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { Snapshots } from "../../src/web/session/snapshots.ts";
+import { Snapshots } from "../../src/live/session/snapshots.ts";
 
 /** A snapshot of so many bytes. */
 const snapshot = (timeMs: number, bytes = 10) => ({

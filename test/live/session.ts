@@ -1,5 +1,5 @@
 import { type Experiment, readExperiment, Simulation } from "../../src/index.ts";
-import type { LiveColumn } from "../../src/web/session/live-column.ts";
+import type { LiveColumn } from "../../src/live/session/live-column.ts";
 
 /** The page's experiment, a hundred times as fast again: seconds are enough for everything. */
 export const briskExperiment = (): Experiment =>

@@ -2,11 +2,11 @@ import { execFileSync } from "node:child_process";
 import { expect, it } from "vitest";
 import { layEntries } from "../../src/experiment/definition.ts";
 import { type Experiment, experimentText, presetExperiment } from "../../src/index.ts";
+import { commandLine } from "../../src/live/session/command-line.ts";
+import { experimentUntil } from "../../src/live/session/experiment-length.ts";
+import { LiveColumn } from "../../src/live/session/live-column.ts";
 import { parseAssignments } from "../../src/model/overrides.ts";
 import { entryFromLine } from "../../src/timeline/entry-line.ts";
-import { commandLine } from "../../src/web/session/command-line.ts";
-import { experimentUntil } from "../../src/web/session/experiment-length.ts";
-import { LiveColumn } from "../../src/web/session/live-column.ts";
 import { briskExperiment } from "./session.ts";
 
 /** The experiment that a command runs, as a shell hands it over. */

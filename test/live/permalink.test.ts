@@ -1,9 +1,9 @@
 import { deflateSync, strToU8 } from "fflate";
 import { describe, expect, it } from "vitest";
 import { experimentText, presetExperiment } from "../../src/index.ts";
-import { LiveColumn } from "../../src/web/session/live-column.ts";
-import { openingExperiment } from "../../src/web/session/opening-experiment.ts";
-import { LinkError, linkedPlace, placeLink } from "../../src/web/session/permalink.ts";
+import { LiveColumn } from "../../src/live/session/live-column.ts";
+import { openingExperiment } from "../../src/live/session/opening-experiment.ts";
+import { LinkError, linkedPlace, placeLink } from "../../src/live/session/permalink.ts";
 import { briskExperiment, simulated } from "./session.ts";
 
 const presetNames = ["training-quick", "deletion-with-scaling-as-deposited", "scaling"];

@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { experimentText } from "../../src/index.ts";
-import { placeLink } from "../../src/web/session/permalink.ts";
-import type { Order, Report } from "../../src/web/worker/messages.ts";
-import { Player } from "../../src/web/worker/player.ts";
+import { placeLink } from "../../src/live/session/permalink.ts";
+import type { Order, Report } from "../../src/live/worker/messages.ts";
+import { Player } from "../../src/live/worker/player.ts";
 import { briskExperiment, simulated } from "./session.ts";
 
 /** A player whose reports are heard at once, and whose clock goes on by hand. */

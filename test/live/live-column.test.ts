@@ -6,7 +6,7 @@ import {
   readExperiment,
   Simulation,
 } from "../../src/index.ts";
-import { LiveColumn } from "../../src/web/session/live-column.ts";
+import { LiveColumn } from "../../src/live/session/live-column.ts";
 import { briskExperiment, outcomeOf, played, SpikeList, simulated } from "./session.ts";
 
 describe("a column that is played", () => {
