@@ -188,7 +188,7 @@ class LevelCounter {
     for (; k < cells.length; k++) {
       const bin = Math.floor(timesMs[k]! / binMs);
       if (bin >= endBin) break;
-      const place = bin - firstBin;
+      const place = (bin - firstBin) | 0;
       const cell = cells[k]!;
       counts[place * cellCount + cell]!++;
       sums[place * populationCount + populationOfCell[cell]!]!++;
@@ -200,9 +200,8 @@ class LevelCounter {
     const bytes = new Uint8Array(this.#layout.chunkBytes);
     new Uint32Array(bytes.buffer, 0, this.#sums.length).set(this.#sums);
     const codes = bytes.subarray(this.#sums.byteLength);
-    this.#counts.forEach((count, k) => {
-      codes[k] = countCode(count);
-    });
+    const counts = this.#counts;
+    for (let k = 0; k < counts.length; k++) codes[k] = countCode(counts[k]!);
     this.#write(this.#layout.chunkAt(this.#level.index, this.#next), bytes);
     this.#sums.fill(0);
     this.#counts.fill(0);
