@@ -176,7 +176,7 @@ describe.skipIf(!chromium)(`a recorded run in Chromium${reason}`, () => {
     await view.button("Turn scaling off").waitFor();
     await view.button("Play").click();
     await view.button("Play").waitFor();
-    await page.getByText("Before: as it was recorded").waitFor();
+    await page.getByText("as it was recorded; left at 2.5 s").waitFor();
     await page.getByText("Take it away").click();
     await view.button("Command").click();
     const command = await page.locator("pre").innerText();

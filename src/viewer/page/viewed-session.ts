@@ -50,6 +50,9 @@ export class ViewedSession extends LiveSession {
   /** A moment to go to once the run is open, ms. */
   #wantedMs: number | undefined;
   #isDrawing = false;
+  /** The records that a window is asked for of, and was drawn of last: they grow. */
+  #asksOf: RecordDescription | undefined;
+  #drawnOf: RecordDescription | undefined;
   /** Whoever waits for a raster. */
   #drawn:
     | { readonly resolve: (raster: RasterData) => void; readonly reject: (error: Error) => void }
@@ -94,8 +97,7 @@ export class ViewedSession extends LiveSession {
 
   /** Goes on live from the moment that is shown. */
   continueHere(): void {
-    this.#fork();
-    this.play();
+    this.#fork({ speed: this.wantedSpeed.value });
   }
 
   /** Leaves what is played live, and shows the record at a moment. */
@@ -113,7 +115,7 @@ export class ViewedSession extends LiveSession {
 
   override touch(what: EntrySource): void {
     if (this.fork.value || !this.record.value) super.touch(what);
-    else this.#fork(what);
+    else this.#fork({ what });
   }
 
   override goTo(timeMs: number, windowMs = 0): void {
@@ -132,6 +134,7 @@ export class ViewedSession extends LiveSession {
     else if (report.kind === "recorded") this.#take(report.record, report.standing);
     else if (report.kind === "window") {
       this.#isDrawing = false;
+      this.#drawnOf = this.#asksOf;
       this.#window.value = report.window;
       this.#renewGhost();
     } else if (report.kind === "raster") this.#drawn?.resolve(report.raster);
@@ -172,8 +175,6 @@ export class ViewedSession extends LiveSession {
     if (hasGrown) {
       const { timeMs, isPlaying } = this.standing.value;
       this.standing.value = { ...standing, timeMs, isPlaying };
-      this.#window.value = undefined;
-      this.#isDrawing = false;
       if (wasAtEnd) this.#look(record.reachedMs);
       return;
     }
@@ -188,9 +189,9 @@ export class ViewedSession extends LiveSession {
     this.#wantedMs = undefined;
   }
 
-  #fork(what?: EntrySource): void {
+  #fork(more: { readonly what?: EntrySource; readonly speed?: number }): void {
     const timeMs = STEP_MS * Math.round(this.standing.value.timeMs / STEP_MS);
-    this.#send({ kind: "continue", timeMs, what });
+    this.#send({ kind: "continue", timeMs, ...more });
   }
 
   /** Shows the record at a moment; the worker is asked for one after another. */
@@ -266,9 +267,13 @@ export class ViewedSession extends LiveSession {
     });
     const needed = binsOf(0);
     const isKnown =
-      known?.binMs === binMs && known.firstBin <= needed.firstBin && known.endBin >= needed.endBin;
+      this.#drawnOf === record &&
+      known?.binMs === binMs &&
+      known.firstBin <= needed.firstBin &&
+      known.endBin >= needed.endBin;
     if (isKnown || needed.endBin <= needed.firstBin) return;
     this.#isDrawing = true;
+    this.#asksOf = record;
     this.#send({ kind: "show", bins: binsOf(MARGIN) });
   }
 

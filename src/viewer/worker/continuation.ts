@@ -1,15 +1,22 @@
 import type { Experiment } from "../../index.ts";
 import { LiveColumn } from "../../live/session/live-column.ts";
+import type { RunHistory } from "../../measures/history.ts";
 import { readCheckpoint } from "../../recording/checkpoint.ts";
 import { checkpointFiles } from "../../recording/checkpoint-files.ts";
 import { DamagedFileError } from "../../recording/errors.ts";
 import { networkHash } from "../../recording/network-hash.ts";
 import { recordedParameters } from "../../recording/recorded-parameters.ts";
+import type { RunStore } from "../../recording/run-store.ts";
 import { readTrains, recordedChecksums } from "../../recording/train-files.ts";
 import { findTrains, provideTrains } from "../../timeline/spike-trains.ts";
-import type { RecordedRun } from "./recorded-run.ts";
 
 declare const PROGRAM: { readonly name: string; readonly version: string };
+
+/** A recorded run, and where its checkpoints are. */
+export interface Continuable {
+  readonly history: RunHistory;
+  readonly store: RunStore;
+}
 
 /** A recorded run cannot be continued; the message says why, and what to do. */
 export class ContinuationError extends Error {
@@ -22,7 +29,7 @@ export class ContinuationError extends Error {
  *
  * @throws {ContinuationError} when the program is another one, or the state is unknown
  */
-export function continuedColumn(recorded: RecordedRun, timeMs: number): LiveColumn {
+export function continuedColumn(recorded: Continuable, timeMs: number): LiveColumn {
   const { history, store } = recorded;
   const { manifest } = history.record;
   const { program, ancestry, durationMs } = manifest;
@@ -64,14 +71,14 @@ export function continuedColumn(recorded: RecordedRun, timeMs: number): LiveColu
 }
 
 /** The experiment of a recorded run; of a branch, as if it had been so from the beginning. */
-export function experimentOf({ history }: RecordedRun): Experiment {
+export function experimentOf({ history }: Pick<Continuable, "history">): Experiment {
   const { label, preset, entries = [] } = history.record.manifest;
   const parameters = recordedParameters(history.record.manifest);
   return { description: label, preset, parameters, entries };
 }
 
 /** The state of the last intact checkpoint that is not after a time. */
-function stateBefore({ history, store }: RecordedRun, timeMs: number) {
+function stateBefore({ history, store }: Continuable, timeMs: number) {
   const { manifest } = history.record;
   // The reference engine keeps its state in a way of its own, but its bits are the same.
   if (manifest.engine) return undefined;

@@ -19,7 +19,13 @@ export type ViewOrder =
   /** Asks for what a raster figure of a stretch of time shows. */
   | { readonly kind: "raster"; readonly fromMs: number; readonly untilMs: number }
   /** Goes on live from a moment, with something that is done then. */
-  | { readonly kind: "continue"; readonly timeMs: number; readonly what?: EntrySource | undefined }
+  | {
+      readonly kind: "continue";
+      readonly timeMs: number;
+      readonly what?: EntrySource | undefined;
+      /** Simulated over real time; it waits where there is none. */
+      readonly speed?: number | undefined;
+    }
   /** Goes back to the record, at a moment. */
   | { readonly kind: "return"; readonly timeMs: number };
 

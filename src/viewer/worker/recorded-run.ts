@@ -123,7 +123,7 @@ export class RecordedRun {
       reachedMs: this.endMs,
       branchMs: history.branchMs,
       pastLabels: history.pastLabels,
-      spikeCount: this.#runs.reduce((sum, { overview }) => sum + overview.head.spikeCount, 0),
+      spikeCount: this.#runs.reduce((sum, { run, endMs }) => sum + run.countSpikes({ endMs }), 0),
       notes: this.#served.notes,
       points: this.#points(),
     };

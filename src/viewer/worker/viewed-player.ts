@@ -1,4 +1,4 @@
-import { type EntrySource, experimentText } from "../../index.ts";
+import { experimentText } from "../../index.ts";
 import type { LiveColumn } from "../../live/session/live-column.ts";
 import type { DescriptionForm, Order, Standing } from "../../live/worker/messages.ts";
 import { Player } from "../../live/worker/player.ts";
@@ -22,6 +22,8 @@ const SHORTEST_PLAY_MS = 30_000;
 
 /** The server is asked so often how far an overview is, ms. */
 const POLL_MS = 150;
+
+type ContinueOrder = Extract<ViewOrder, { kind: "continue" }>;
 
 /** Environment of the player. */
 export interface ViewSurroundings {
@@ -89,7 +91,7 @@ export class ViewedPlayer {
     } else if (order.kind === "raster") {
       const raster = this.#known().raster(order.fromMs, order.untilMs);
       send({ kind: "raster", raster });
-    } else if (order.kind === "continue") this.#continue(order.timeMs, order.what);
+    } else if (order.kind === "continue") this.#continue(order);
     else if (order.kind === "return") this.#return(order.timeMs);
     else if (this.#live && order.kind === "describe" && order.form !== "file") {
       this.#describeLive(this.#live, order.form);
@@ -113,8 +115,9 @@ export class ViewedPlayer {
     } else if (order.kind === "watch") {
       this.#watched = order.cell;
       this.#report(this.#timeMs);
-    } else if (order.kind === "touch") this.#continue(this.#timeMs, order.what);
-    else if (order.kind === "describe") this.#describe(order.form);
+    } else if (order.kind === "touch") {
+      this.#continue({ timeMs: this.#timeMs, what: order.what });
+    } else if (order.kind === "describe") this.#describe(order.form);
   }
 
   #goTo(timeMs: number): void {
@@ -179,7 +182,7 @@ export class ViewedPlayer {
     this.#surroundings.send({ kind: "recorded", record, standing: this.#standing() });
   }
 
-  #continue(timeMs: number, what: EntrySource | undefined): void {
+  #continue({ timeMs, what, speed }: Omit<ContinueOrder, "kind">): void {
     const recorded = this.#known();
     const column = continuedColumn(recorded, timeMs);
     this.#speed = 0;
@@ -189,6 +192,7 @@ export class ViewedPlayer {
     this.#live = { player, column, timeMs };
     player.adopt(column, recorded.history.record.manifest.label, timeMs);
     if (what) player.obey({ kind: "touch", what });
+    if (speed !== undefined) player.obey({ kind: "play", speed });
   }
 
   #return(timeMs: number): void {
