@@ -1,5 +1,7 @@
+import type { RangeReader } from "../../overview/layout.ts";
 import type { Overview } from "../../overview/reader.ts";
 import { MissingFileError, type RunStore } from "../../recording/run-store.ts";
+import { readingAhead } from "./read-ahead.ts";
 
 /** The server cannot be reached, or refuses; the message says what to do. */
 export class ServerError extends Error {
@@ -45,6 +47,7 @@ export class HttpStore implements RunStore {
   readonly #overview: Overview;
   /** Headers of files and blocks that are known already, by path and place. */
   readonly #headers = new Map<string, ReadonlyMap<number, Uint8Array>>();
+  readonly #readers = new Map<string, RangeReader>();
   readonly #sizes: ReadonlyMap<string, number>;
 
   /**
@@ -61,7 +64,12 @@ export class HttpStore implements RunStore {
   read(path: string, offset = 0, length = Number.POSITIVE_INFINITY): Uint8Array {
     const known = this.#headersOf(path)?.get(offset);
     if (known && length <= known.length) return known.subarray(0, length);
-    return readRange(`${this.#base}${path}`, offset, length);
+    const address = `${this.#base}${path}`;
+    if (!this.#sizes.has(path)) return readRange(address, offset, length);
+    const reader =
+      this.#readers.get(path) ?? readingAhead((start, count) => readRange(address, start, count));
+    this.#readers.set(path, reader);
+    return reader(offset, length);
   }
 
   size(path: string): number | undefined {

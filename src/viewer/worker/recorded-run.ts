@@ -22,6 +22,7 @@ import { recordStartMs } from "../../recording/manifest.ts";
 import { recordedParameters } from "../../recording/recorded-parameters.ts";
 import { HttpStore, readRange } from "./http-store.ts";
 import type { RecordDescription } from "./messages.ts";
+import { readingAhead } from "./read-ahead.ts";
 
 /** A picture of more spikes would take too much of the page's memory. */
 const MOST_DRAWN = 5_000_000;
@@ -54,8 +55,8 @@ export class RecordedRun {
   constructor(base: string, served: ServedRun) {
     const opened = served.chain.map(({ id, overview: stamp }, k) => {
       const address = `${base}runs/${id}/`;
-      const overview = new Overview((offset, length) =>
-        readRange(`${address}overview/${stamp}`, offset, length),
+      const overview = new Overview(
+        readingAhead((offset, length) => readRange(`${address}overview/${stamp}`, offset, length)),
       );
       const store = new HttpStore(address, k === 0 ? served.files : [], overview);
       return { store, overview, run: new RunReader(store, "cut") };
