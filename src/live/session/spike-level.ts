@@ -4,6 +4,8 @@ export interface ShownLevel {
   readonly cellCount: number;
   /** From when on bins are known, ms. */
   readonly firstMs: number;
+  /** The bin after the last one that may be known. */
+  readonly endBin: number;
   /** True if a bin is known. */
   has(bin: number): boolean;
   /** Spikes of each cell in a known bin. */

@@ -25,6 +25,10 @@ class WindowLevel implements ShownLevel {
     return this.#window.firstBin * this.binMs;
   }
 
+  get endBin(): number {
+    return this.#window.endBin;
+  }
+
   has(bin: number): boolean {
     const { firstBin, endBin } = this.#window;
     return bin >= firstBin && bin < endBin && bin * this.binMs < this.#endMs;

@@ -93,7 +93,9 @@ export class RasterPainter {
     const counts = sums.length < cellCount ? new Uint32Array(cellCount) : sums;
     sums = counts;
     counts.fill(0);
-    for (let bin = firstBin; bin < endBin; bin++) {
+    // Of a far longer time than is known, only that is looked at.
+    const knownBin = Math.max(firstBin, Math.floor(level.firstMs / binMs));
+    for (let bin = knownBin; bin < Math.min(endBin, level.endBin); bin++) {
       if (!level.has(bin)) continue;
       const own = level.countsOf(bin);
       for (let cell = 0; cell < cellCount; cell++) counts[cell]! += own[cell]!;
