@@ -1,4 +1,4 @@
-import { effect, type Signal, signal } from "@preact/signals";
+import { batch, effect, type Signal, signal } from "@preact/signals";
 import type { EntrySource } from "../../index.ts";
 import {
   excitatoryCells,
@@ -10,7 +10,7 @@ import { widthWithin } from "../../overview/bins.ts";
 import type { Bins, SpikeWindow } from "../../overview/window.ts";
 import type { CatalogueRun } from "../../viewing/catalogue.ts";
 import { type ForeignGhost, LiveSession } from "../../web/page/live-session.ts";
-import { shownWindow } from "../../web/page/time-window.ts";
+import { leastWholeMs, shownWindow } from "../../web/page/time-window.ts";
 import type { RecordDescription, ViewOrder, ViewReport } from "../worker/messages.ts";
 import { RecordedChronicle } from "./recorded-chronicle.ts";
 
@@ -64,6 +64,8 @@ export class ViewedSession extends LiveSession {
   constructor(startWorker: () => Worker) {
     // No link: nothing is opened or played before a run is chosen.
     super(startWorker, { worker: startWorker(), link: "", said: [] });
+    // A record is as long as it is.
+    leastWholeMs.value = 0;
     effect(() => this.#drawWindow());
   }
 
@@ -131,8 +133,9 @@ export class ViewedSession extends LiveSession {
 
   protected override hear(report: ViewReport): void {
     if (report.kind === "loading") this.loading.value = report;
-    else if (report.kind === "recorded") this.#take(report.record, report.standing);
-    else if (report.kind === "window") {
+    else if (report.kind === "recorded") {
+      batch(() => this.#take(report.record, report.standing));
+    } else if (report.kind === "window") {
       this.#isDrawing = false;
       this.#drawnOf = this.#asksOf;
       this.#window.value = report.window;

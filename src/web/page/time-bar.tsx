@@ -1,6 +1,6 @@
 import type { LiveSession } from "./live-session.ts";
 import { placedMarks } from "./placed-marks.ts";
-import { clockText, windowLengthMs, windowLengths } from "./time-window.ts";
+import { clockText, leastWholeMs, windowLengthMs, windowLengths } from "./time-window.ts";
 
 const speeds: readonly (readonly [label: string, speed: number])[] = [
   ["real time", 1],
@@ -12,7 +12,7 @@ const speeds: readonly (readonly [label: string, speed: number])[] = [
 export function TimeBar({ session }: { readonly session: LiveSession }) {
   const { timeMs, reachedMs, isPlaying, isSeeking, speed, marks } = session.standing.value;
   const ghostMs = Math.max(0, ...session.ghosts.value.map(({ chronicle }) => chronicle.untilMs));
-  const extentMs = Math.max(60_000, session.knownMs.value);
+  const extentMs = Math.max(leastWholeMs.value, session.knownMs.value);
   const wanted = session.wantedSpeed.value;
   const isSlow = isPlaying && speed > 0 && speed < 0.9 * wanted;
   return (

@@ -12,8 +12,11 @@ export const windowLengths: readonly (readonly [label: string, lengthMs: number 
 
 export const windowLengthMs = signal<number | undefined>(undefined);
 
+/** The whole is shown in no shorter time, ms: what has just begun grows from the left. */
+export const leastWholeMs = signal(60_000);
+
 /** Lengths that the whole is shown in, ms: it grows by steps, so that pictures need not be drawn anew. */
-const steps = [60, 90, 120, 180, 240, 300].map((seconds) => 1000 * seconds);
+const steps = [1, 2, 5, 10, 20, 30, 60, 90, 120, 180, 240, 300].map((seconds) => 1000 * seconds);
 
 /** The stretch of time that is shown at a moment, when so much is known. */
 export function shownWindow(timeMs: number, knownMs: number) {
@@ -22,7 +25,8 @@ export function shownWindow(timeMs: number, knownMs: number) {
 }
 
 function wholeLength(knownMs: number): number {
-  const step = steps.find((lengthMs) => lengthMs >= knownMs);
+  const leastMs = Math.max(knownMs, leastWholeMs.value);
+  const step = steps.find((lengthMs) => lengthMs >= leastMs);
   if (step !== undefined) return step;
   const coarse = 10 ** Math.floor(Math.log10(knownMs));
   return Math.ceil(knownMs / coarse) * coarse;
