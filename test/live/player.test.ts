@@ -1,3 +1,4 @@
+import { strToU8 } from "fflate";
 import { describe, expect, it } from "vitest";
 import { experimentText } from "../../src/index.ts";
 import { placeLink } from "../../src/live/session/permalink.ts";
@@ -43,7 +44,8 @@ class Theatre {
 
 const opened = (): Theatre => {
   const theatre = new Theatre();
-  theatre.obey({ kind: "open-file", text: experimentText(briskExperiment()), name: "brisk.yaml" });
+  const bytes = strToU8(experimentText(briskExperiment()));
+  theatre.obey({ kind: "open-file", bytes, name: "brisk.yaml" });
   theatre.pass(5);
   return theatre;
 };
@@ -156,10 +158,26 @@ describe("the player of a column", () => {
     expect(reopened).toMatchObject({ kind: "opened", column: { durationMs: 3_600_000 } });
   });
 
+  it("goes on where it was after an hour asleep", () => {
+    const theatre = opened();
+    theatre.obey({ kind: "play", speed: 10 });
+    theatre.pass(100);
+    const { timeMs } = theatre.standing;
+    theatre.nowMs += 3_600_000;
+    theatre.pass(100);
+    theatre.obey({ kind: "pause" });
+    expect(theatre.standing.timeMs).toBeGreaterThan(timeMs);
+    expect(theatre.standing.timeMs).toBeLessThan(timeMs + 2500);
+  });
+
   it("ends with the experiment", () => {
     const theatre = new Theatre();
     theatre.obey(
-      { kind: "open-file", text: "preset: baseline-quick\nduration: 300 ms", name: "short.yaml" },
+      {
+        kind: "open-file",
+        bytes: strToU8("preset: baseline-quick\nduration: 300 ms"),
+        name: "short.yaml",
+      },
       { kind: "play", speed: 100 },
     );
     theatre.pass(50);

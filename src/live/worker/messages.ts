@@ -13,7 +13,7 @@ import type {
 /** Request from the page to the worker that simulates a column. */
 export type Order =
   | { readonly kind: "open"; readonly link?: string | undefined }
-  | { readonly kind: "open-file"; readonly text: string; readonly name: string }
+  | { readonly kind: "open-file"; readonly bytes: Uint8Array; readonly name: string }
   /** Speed is simulated over real time; Infinity for as fast as it goes. */
   | { readonly kind: "play"; readonly speed: number }
   | { readonly kind: "pause" }

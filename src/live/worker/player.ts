@@ -5,13 +5,13 @@ import {
   interventions,
   listParameters,
   type RunEvent,
-  readExperiment,
   resolveParameters,
 } from "../../index.ts";
 import { parseAssignments } from "../../model/overrides.ts";
 import { commandLine } from "../session/command-line.ts";
 import { experimentUntil } from "../session/experiment-length.ts";
 import { LiveColumn, STEP_MS } from "../session/live-column.ts";
+import { openedFile } from "../session/opened-file.ts";
 import { openingExperiment } from "../session/opening-experiment.ts";
 import { linkedPlace, placeLink } from "../session/permalink.ts";
 import type { DescriptionForm, Order, Piece, Report, Sample, Standing } from "./messages.ts";
@@ -99,7 +99,7 @@ export class Player {
       return;
     }
     if (order.kind === "open") this.#openLink(order.link);
-    else if (order.kind === "open-file") this.#open(readExperiment(order.text, order.name));
+    else if (order.kind === "open-file") this.#openFile(order.bytes, order.name);
     else if (order.kind === "renew") this.#renew(order.assignments);
     else if (order.kind === "play") this.#play(order.speed);
     else if (order.kind === "pause") this.#stop();
@@ -146,6 +146,11 @@ export class Player {
     this.#sample();
     this.#report();
     for (const order of this.#waiting.splice(0)) this.obey(order);
+  }
+
+  #openFile(bytes: Uint8Array, name: string): void {
+    const { experiment, momentMs } = openedFile(bytes, name);
+    this.#open(experiment, [], momentMs);
   }
 
   #openLink(link: string | undefined): void {

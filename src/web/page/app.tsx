@@ -3,6 +3,7 @@ import { ColumnView } from "./column-view.tsx";
 import { AnyIntervention, Deeds, Deletion, Sliders, Stimulation } from "./controls.tsx";
 import { Curves } from "./curves.tsx";
 import { Distributions } from "./distributions.tsx";
+import { listenToDrops } from "./dropped-files.ts";
 import { Futures } from "./futures.tsx";
 import { GainMatrix } from "./gain-matrix.tsx";
 import { Inspector } from "./inspector.tsx";
@@ -19,6 +20,7 @@ import { Verification } from "./verification.tsx";
 /** The whole page. */
 export function App({ session }: { readonly session: LiveSession }) {
   useEffect(() => listenToKeys(session), []);
+  useEffect(() => listenToDrops(session), []);
   return (
     <>
       <header>

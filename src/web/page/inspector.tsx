@@ -33,6 +33,13 @@ export function Inspector({ session }: { readonly session: LiveSession }) {
           }}
         />
       </label>
+      {cell !== undefined && (
+        <div class="buttons">
+          <button type="button" onClick={() => session.choose([cell])}>
+            Choose it to stimulate or delete
+          </button>
+        </div>
+      )}
       {watched && !watched.alive && <p>This cell is dead.</p>}
       {watched?.alive && (
         <>

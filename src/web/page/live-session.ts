@@ -153,9 +153,16 @@ export class LiveSession {
     this.#lastLink = link;
   }
 
-  openFile(text: string, name: string): void {
-    this.#playsOnOpening = false;
-    this.order({ kind: "open-file", text, name });
+  /** Opens an experiment file, or a zip archive of a run. */
+  async openFile(file: File): Promise<void> {
+    try {
+      const bytes = new Uint8Array(await file.arrayBuffer());
+      this.#playsOnOpening = false;
+      this.order({ kind: "open-file", bytes, name: file.name });
+    } catch {
+      const message = `${file.name} cannot be read. If it is a directory, pack it as a zip archive, or look at it with isocortex view.`;
+      this.problem.value = { title: "This cannot be opened", message };
+    }
   }
 
   play(speed = this.wantedSpeed.value): void {

@@ -2,9 +2,9 @@ import { effect } from "@preact/signals";
 import { render } from "preact";
 import { App } from "./app.tsx";
 import { applyTheme, theme } from "./appearance.ts";
-import { base } from "./base.ts";
 import { earlyWorker, linkOfAddress, startColumn } from "./early-worker.ts";
 import { LiveSession } from "./live-session.ts";
+import { keepPage } from "./offline.ts";
 
 effect(() => applyTheme(theme.value));
 
@@ -22,8 +22,6 @@ document.addEventListener("visibilitychange", () => {
   } else if (wasPlaying) session.play();
 });
 
-if ("serviceWorker" in navigator && isSecureContext) {
-  navigator.serviceWorker.register(new URL("service-worker.js", base)).catch(() => {
-    // Without it, everything works but without a network.
-  });
-}
+void keepPage((problem) => {
+  session.problem.value = problem;
+});

@@ -27,7 +27,11 @@ scope.addEventListener("install", (event) => {
     await cache.addAll(FILES.map((file) => new URL(file, scope.registration.scope).href));
     await scope.skipWaiting();
   };
-  event.waitUntil(keep());
+  const orNothing = async (error: unknown) => {
+    await caches.delete(cacheName);
+    throw error;
+  };
+  event.waitUntil(keep().catch(orNothing));
 });
 
 scope.addEventListener("activate", (event) => {

@@ -83,6 +83,18 @@ export function TakeAway({ session }: { readonly session: LiveSession }) {
         {said}
       </p>
       {command && <pre>{command}</pre>}
+      <label>
+        Open <small>an experiment file, or a zip archive of a run; or drop it on the page</small>
+        <input
+          type="file"
+          accept=".yaml,.yml,.json,.zip"
+          onChange={({ currentTarget }) => {
+            const [file] = currentTarget.files ?? [];
+            if (file) void session.openFile(file);
+            currentTarget.value = "";
+          }}
+        />
+      </label>
     </Panel>
   );
 }
