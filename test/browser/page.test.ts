@@ -1,121 +1,29 @@
-import { execFileSync } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
-import { createRequire } from "node:module";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { unzipSync } from "fflate";
-import type { Browser, BrowserContext, Page } from "playwright-core";
+import type { Browser, BrowserContext } from "playwright-core";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { MemoryStore, RunReader, readExperiment, runExperiment } from "../../src/index.ts";
 import { readCheckpoint } from "../../src/recording/checkpoint.ts";
-import { type PageServer, servePage } from "../../src/server/http.ts";
-import { pageFiles } from "../../src/server/page-files.ts";
 import { simulated } from "../live/session.ts";
 import { findChromium, launch } from "./chromium.ts";
-import { type Heard, listenIn } from "./recorded-messages.ts";
+import type { Heard } from "./recorded-messages.ts";
+import { type Site, servedPage, spikesOf, Visit } from "./visit.ts";
 
 const chromium = findChromium();
 const reason = chromium ? "" : " (skipped: none is installed, nor named by CHROMIUM)";
-const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
-let folder: string;
-let server: PageServer;
+let site: Site;
 let browser: Browser;
 
 beforeAll(async () => {
-  folder = mkdtempSync(join(tmpdir(), "isocortex-page-"));
-  execFileSync("node", ["scripts/build-page.mjs", folder]);
   if (!chromium) return;
-  server = await servePage(pageFiles(folder), 0);
+  site = await servedPage();
   browser = await launch(chromium);
 });
 
 afterAll(async () => {
   await browser?.close();
-  await server?.close();
-  rmSync(folder, { recursive: true, force: true });
+  await site?.close();
 });
-
-/** A page as a visitor has it, with what went wrong and what was asked for. */
-class Visit {
-  readonly errors: string[] = [];
-  readonly requests: string[] = [];
-  readonly page: Page;
-
-  private constructor(page: Page) {
-    this.page = page;
-    page.on("pageerror", (error) => this.errors.push(String(error)));
-    page.on("console", (message) => {
-      if (["error", "warning"].includes(message.type())) this.errors.push(message.text());
-    });
-    page.on("request", (request) => this.requests.push(request.url()));
-  }
-
-  static async to(context: BrowserContext, address = server.address): Promise<Visit> {
-    const visit = new Visit(await context.newPage());
-    await visit.page.addInitScript(listenIn);
-    await visit.page.goto(address);
-    return visit;
-  }
-
-  button(name: string | RegExp) {
-    return this.page.getByRole("button", { name, exact: typeof name === "string" });
-  }
-
-  /** Waits until the first cells have fired. */
-  async fired(): Promise<void> {
-    await this.page.waitForFunction(
-      () => (globalThis as unknown as { heard: Heard }).heard.spikes.length > 0,
-    );
-  }
-
-  heard(): Promise<Heard> {
-    return this.page.evaluate(() => (globalThis as unknown as { heard: Heard }).heard);
-  }
-
-  /** Waits until a button says something: until the column has taken in what was asked of it. */
-  async pressed(name: string | RegExp): Promise<void> {
-    await this.button(name).and(this.page.locator('[aria-pressed="true"]')).waitFor();
-  }
-
-  /** Lets the column play until some spikes more have come in, and stops it. */
-  async playSome(spikes: number): Promise<void> {
-    const before = (await this.heard()).spikes.length / 2;
-    await this.page.getByRole("button", { name: "Play", exact: true }).click();
-    await this.page.waitForFunction(
-      (least) => (globalThis as unknown as { heard: Heard }).heard.spikes.length / 2 >= least,
-      before + spikes,
-    );
-    await this.page.getByRole("button", { name: "Pause", exact: true }).click();
-    await this.settled();
-  }
-
-  /** Waits until the worker has answered all that was asked of it. */
-  async settled(): Promise<void> {
-    await this.open("Take it away");
-    await this.saved("Experiment file");
-  }
-
-  /** A group of controls, unfolded. */
-  async open(name: string) {
-    const text = this.page.getByText(name, { exact: true });
-    const panel = this.page.locator("details", { has: text });
-    if ((await panel.getAttribute("open")) === null) await panel.locator("summary").click();
-    return panel;
-  }
-
-  /** The bytes of a file that a button saves. */
-  async saved(button: string): Promise<Buffer> {
-    const [download] = await Promise.all([
-      this.page.waitForEvent("download"),
-      this.button(button).click(),
-    ]);
-    return readFileSync(await download.path());
-  }
-}
-
-const spikesOf = ({ spikes }: Heard) =>
-  Array.from({ length: spikes.length / 2 }, (_, k) => [spikes[2 * k], spikes[2 * k + 1]]);
 
 describe.skipIf(!chromium)(`the page in Chromium${reason}`, () => {
   let context: BrowserContext;
@@ -126,7 +34,7 @@ describe.skipIf(!chromium)(`the page in Chromium${reason}`, () => {
   });
 
   it("takes twenty touches by mouse and keyboard, goes back and forks, to Node's bits", async () => {
-    const visit = await Visit.to(context);
+    const visit = await Visit.to(context, site.address);
     const { page } = visit;
     await visit.fired();
     await page.keyboard.press("Space");
@@ -212,7 +120,7 @@ describe.skipIf(!chromium)(`the page in Chromium${reason}`, () => {
   });
 
   it("returns to a future that was left, and changes any parameter", async () => {
-    const visit = await Visit.to(context);
+    const visit = await Visit.to(context, site.address);
     const { page } = visit;
     await visit.fired();
     await page.keyboard.press("Space");
@@ -255,7 +163,7 @@ describe.skipIf(!chromium)(`the page in Chromium${reason}`, () => {
   });
 
   it("copies a link that opens the same experiment at the same moment, and explains a bad one", async () => {
-    const visit = await Visit.to(context);
+    const visit = await Visit.to(context, site.address);
     await visit.fired();
     await visit.page.keyboard.press("l");
     await visit.pressed("Stop learning");
@@ -281,7 +189,7 @@ describe.skipIf(!chromium)(`the page in Chromium${reason}`, () => {
   });
 
   it("replays the runs of the original, spike for spike", async () => {
-    const visit = await Visit.to(context);
+    const visit = await Visit.to(context, site.address);
     await visit.button("Pause").click();
     await visit.open("Verify");
     await visit.page.locator(".panel-body").getByRole("button", { name: "Verify" }).click();
@@ -292,26 +200,8 @@ describe.skipIf(!chromium)(`the page in Chromium${reason}`, () => {
     expect(visit.errors).toEqual([]);
   });
 
-  it.each(["light", "dark"] as const)("has no fault that axe finds, %s", async (colorScheme) => {
-    const themed = await browser.newContext({ colorScheme, viewport: { width: 390, height: 844 } });
-    const { page, errors } = await Visit.to(themed);
-    await page.getByRole("button", { name: "Take the tour" }).click();
-    for (const summary of await page.locator("summary").all()) await summary.click();
-    await page.evaluate(axe);
-    const { violations } = await page.evaluate(() =>
-      (globalThis as unknown as { axe: { run(): Promise<{ violations: Violation[] }> } }).axe.run(),
-    );
-    expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html)}`)).toEqual(
-      [],
-    );
-    const widths = await page.evaluate(() => [document.documentElement.scrollWidth, innerWidth]);
-    expect(widths[0]).toBe(widths[1]);
-    expect(errors).toEqual([]);
-    await themed.close();
-  });
-
   it("starts anew from what was shared when the simulation is lost", async () => {
-    const visit = await Visit.to(context);
+    const visit = await Visit.to(context, site.address);
     await visit.fired();
     await visit.page.keyboard.press("Space");
     await visit.page.keyboard.press("l");
@@ -329,21 +219,7 @@ describe.skipIf(!chromium)(`the page in Chromium${reason}`, () => {
     expect(await visit.saved("Experiment file")).toEqual(file);
     await visit.playSome(100);
   });
-
-  it("opens without a network once it was visited, and from another path", async () => {
-    const visit = await Visit.to(context);
-    await visit.page.evaluate(() => navigator.serviceWorker.ready);
-    await context.setOffline(true);
-    await visit.page.reload();
-    await visit.fired();
-    expect(visit.errors).toEqual([]);
-  });
 });
-
-interface Violation {
-  readonly id: string;
-  readonly nodes: readonly { readonly html: string }[];
-}
 
 /** All that a run has recorded. */
 const recordOf = (run: RunReader) => ({
