@@ -23,7 +23,7 @@ export interface LiveSinks {
 
 const unheard: LiveSinks = { onSpikes: () => {} };
 
-/** What may become of a column: what is done to it, and the states that are known of it. */
+/** One course of a column: its interventions, and the states that are known of it. */
 export interface Future {
   readonly number: number;
   readonly entries: readonly EntrySource[];
@@ -37,7 +37,7 @@ export interface Future {
 
 /** A future that was left for another one, and can be returned to. */
 export interface LeftFuture extends Future {
-  /** Where it parted from the one that was taken, ms. */
+  /** Time at which it parted from the one that was taken, ms. */
   readonly forkMs: number;
 }
 

@@ -91,7 +91,7 @@ export interface Standing {
 export interface FutureListing {
   readonly number: number;
   readonly label: string;
-  /** Where it parted from the one that was taken after it, ms. */
+  /** Time at which it parted from the one that was taken after it, ms. */
   readonly forkMs: number;
   readonly reachedMs: number;
 }

@@ -1,7 +1,7 @@
 import type { CellState, Network, Potentials, Simulation } from "../../index.ts";
 import { GAIN_BIN, GAIN_BINS, type Sample, type WatchedCell } from "./messages.ts";
 
-/** What is looked at of a column, be it simulated or recorded. */
+/** Column as it is looked at, be it simulated or recorded. */
 export interface Sampled {
   readonly network: Pick<
     Network,

@@ -1,4 +1,4 @@
-/** What is done in a worker, by orders and in turns. */
+/** Work in a worker, by orders and in turns. */
 export interface TurnTaker<Order> {
   /** True if there is anything to do in a turn. */
   readonly isBusy: boolean;
