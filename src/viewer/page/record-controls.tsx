@@ -5,7 +5,7 @@ interface SessionProps {
   readonly session: ViewedSession;
 }
 
-/** What is shown: the record, or what goes on live from it. */
+/** Source of the picture: the record, or what goes on live from it. */
 export function RecordLine({ session }: SessionProps) {
   const record = session.record.value;
   const loading = session.loading.value;

@@ -21,7 +21,7 @@ export interface Listing {
   readonly runs: readonly CatalogueRun[];
 }
 
-/** Where a recorded run is continued live. */
+/** Moment from which a recorded run is continued live. */
 export interface Fork {
   /** The state that it is simulated from. */
   readonly fromMs: number;
@@ -41,7 +41,7 @@ const STEP_MS = 10;
 export class ViewedSession extends LiveSession {
   readonly listing: Signal<Listing | undefined> = signal(undefined);
   readonly record: Signal<RecordDescription | undefined> = signal(undefined);
-  /** What is waited for, and which part of it is done. */
+  /** Work that is waited for, and which part of it is done. */
   readonly loading: Signal<{ readonly text: string; readonly done: number } | undefined> =
     signal(undefined);
   readonly fork: Signal<Fork | undefined> = signal(undefined);
@@ -107,7 +107,7 @@ export class ViewedSession extends LiveSession {
     this.#send({ kind: "return", timeMs });
   }
 
-  /** What a raster figure of a stretch of the record shows. */
+  /** Data of a raster figure of a stretch of the record. */
   raster(fromMs: number, untilMs: number): Promise<RasterData> {
     return new Promise((resolve, reject) => {
       this.#drawn = { resolve, reject };

@@ -27,7 +27,7 @@ import { readingAhead } from "./read-ahead.ts";
 /** A picture of more spikes would take too much of the page's memory. */
 const MOST_DRAWN = 5_000_000;
 
-/** What the server says of a run. */
+/** The server's answer about a run. */
 export interface ServedRun {
   readonly chain: readonly {
     readonly id: number;
@@ -149,7 +149,7 @@ export class RecordedRun {
   }
 
   /**
-   * What a raster figure of a stretch of time shows.
+   * Data of a raster figure of a stretch of time.
    *
    * @throws {RangeError} when these are more spikes than a page should hold
    */

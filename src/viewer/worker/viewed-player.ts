@@ -99,7 +99,7 @@ export class ViewedPlayer {
     else this.#obeyRecorded(order);
   }
 
-  /** What is ordered while the record is looked at. */
+  /** Orders while the record is looked at. */
   #obeyRecorded(order: Order): void {
     if (order.kind === "play") {
       this.#speed = order.speed;
@@ -161,7 +161,7 @@ export class ViewedPlayer {
     }
   }
 
-  /** What the server says of a run whose overview is complete; undefined when another is wanted. */
+  /** The server's answer about a run whose overview is complete; undefined when another is wanted. */
   async #served(id: number, isWanted: () => boolean): Promise<ServedRun | undefined> {
     for (;;) {
       const response = await fetch(`${this.#surroundings.base}runs/${id}/run.json`).catch(() => {
@@ -234,7 +234,7 @@ export class ViewedPlayer {
     this.#surroundings.send({ kind: "described", description });
   }
 
-  /** What goes on live is a branch of the run. */
+  /** Description of the branch of the run that goes on live. */
   #describeLive(
     { column, timeMs }: { readonly column: LiveColumn; readonly timeMs: number },
     form: "link" | "command",

@@ -128,12 +128,12 @@ export class LiveSession {
     for (const report of said) this.hear(report);
   }
 
-  /** What is shown of the present future. */
+  /** Record of the present future that is shown. */
   get shown(): ShownRecord {
     return this.chronicle;
   }
 
-  /** What is shown before that begins. */
+  /** Record that is shown before that one begins. */
   get past(): ShownRecord | undefined {
     return undefined;
   }

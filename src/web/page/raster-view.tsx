@@ -65,7 +65,7 @@ export function RasterView({ session, chronicle, isLeft = false, label }: Raster
   );
 }
 
-/** Where the moment lies in what is shown, unless that ends with it. */
+/** Mark of the moment in what is shown, unless that ends with it. */
 function Moment({ session }: Pick<RasterProps, "session">) {
   const { timeMs } = session.standing.value;
   const { endMs, lengthMs } = shownWindow(timeMs, session.knownMs.value);
