@@ -204,7 +204,8 @@ function optionsOf({
         space: 24,
         ...(isWide && {
           splits: (_, __, low, high) =>
-            [0, 1, 5, 20, 100].filter((one) => low <= one && one <= high),
+            // So far apart that their numbers do not meet.
+            (high > 20 ? [0, 3, 20, 100] : [0, 1, 5]).filter((one) => low <= one && one <= high),
           filter: (_, splits) => splits,
         }),
       },
