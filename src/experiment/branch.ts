@@ -1,4 +1,4 @@
-import { isDerived, resolveParameters } from "../model/derived-defaults.ts";
+import { isDerived, resolveParameters, withDefaults } from "../model/derived-defaults.ts";
 import { ParameterError, throwIfAny } from "../model/parameter-error.ts";
 import {
   definitionOf,
@@ -48,7 +48,7 @@ export function underivedOverrides(parent: Parameters): ParameterOverrides {
     Object.fromEntries(names.map((name) => [name, parent[name]]));
   const model = modelOf(parent);
   const given = parameterNames.filter((name) => !isDerived(name, model));
-  const derived = resolveParameters(valuesOf(given));
+  const derived = withDefaults(valuesOf(given));
   return valuesOf(
     parameterNames.filter((name) => given.includes(name) || derived[name] !== parent[name]),
   );

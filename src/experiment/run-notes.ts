@@ -3,6 +3,7 @@ import { externalStreamCount } from "../model/external-input.ts";
 import { inOriginal } from "../model/parameter-names.ts";
 import {
   defaultOf,
+  hasParameter,
   modelOf,
   type Parameters,
   parameterDefinitions,
@@ -67,7 +68,8 @@ function signalNotes(runs: readonly Course[]): string[] {
 
 function inertNotes(runs: readonly Parameters[]): string[] {
   return parameterNames.flatMap((name) => {
-    const isSet = (run: Parameters) => run[name] !== defaultOf(name, modelOf(run));
+    const isSet = (run: Parameters) =>
+      hasParameter(modelOf(run), name) && run[name] !== defaultOf(name, modelOf(run));
     const original = inOriginal(name);
     if (!original?.inert || !runs.some(isSet)) return [];
     return (

@@ -32,17 +32,20 @@ export function variablesText(run: RunExcerpt): string {
   const { parameters, network, timeline } = run.manifest;
   const isDeletion = timeline
     ? timeline.some(({ what }) => what === "delete" || what === "trials")
-    : parameters["protocol"]!.value === "deletion";
+    : parameters["protocol"]?.value === "deletion";
   // What is not our parameter: of a branch or a stretch, samples begin later than those of a run.
   const own: Partial<Record<string, number>> = {
     numcells: network.cellCount,
     t_start: run.sampleTimesMs[0],
     ...(timeline && { ...scalingVariables(run), ...lossVariables(run, timeline) }),
   };
-  const lines = (isDeletion ? deletionVariables : trainingVariables).map(([name, ours, format]) => {
-    const value = own[name] ?? numberOf(parameters[ours]!.value);
-    return `${name}=${printed(value, format)}\n`;
-  });
+  const lines = (isDeletion ? deletionVariables : trainingVariables).flatMap(
+    ([name, ours, format]) => {
+      // Of the other model, there is no such variable.
+      const value = own[name] ?? parameters[ours]?.value;
+      return value === undefined ? [] : [`${name}=${printed(numberOf(value), format)}\n`];
+    },
+  );
   const interval = printed(numberOf(parameters["samplingIntervalMs"]!.value), "d");
   return (
     `# ************* Runtime params *************\n${lines.join("")}\n` +

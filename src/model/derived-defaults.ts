@@ -36,6 +36,13 @@ const derivedDefault = ({ compute }: Derivation, given: object): number =>
  */
 export function resolveParameters(overrides: ParameterOverrides = {}): Parameters {
   throwIfAny(overrideErrors(overrides));
+  const parameters = Object.freeze(withDefaults(overrides));
+  throwIfAny(consistencyErrors(parameters));
+  return parameters;
+}
+
+/** The overrides and defaults for the rest, whether these values are allowed together or not. */
+export function withDefaults(overrides: ParameterOverrides): Parameters {
   const model = modelOf(overrides);
   const values: Partial<Record<ParameterName, unknown>> = {};
   const names = namesOf(model);
@@ -44,7 +51,5 @@ export function resolveParameters(overrides: ParameterOverrides = {}): Parameter
     const value = values[name];
     if (typeof value === "object") values[name] = derivedDefault(value as Derivation, values);
   }
-  const parameters = Object.freeze(values) as Parameters;
-  throwIfAny(consistencyErrors(parameters));
-  return parameters;
+  return values as Parameters;
 }

@@ -45,7 +45,7 @@ function homeostasisEntries(parameters: Parameters): Planned[] {
           // In the original, a recording updates the growth factor.
           every(firstSampleMs(parameters), samplingIntervalMs, {
             id: "growth-at-samples",
-            growth: {},
+            growth: { record: "on" },
           }),
         ]
       : []),

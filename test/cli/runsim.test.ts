@@ -109,3 +109,38 @@ it("gives each of several runs of one second a folder of its own", () => {
   const names = [1, 2, 3].map(() => basename(claimFolder(parent, time)));
   expect(names).toEqual(["", "-2", "-3"].map((end) => `2013-04-01_09-05-07${end}`));
 });
+
+const short2014 = "basetime=1e3 DeletionDur=2e3 PreDur=3 deletionstart=2e3 prosthesisstart=1e3";
+
+it("takes the overrides of the 2014 model, and a recorded signal", async () => {
+  const cwd = temporaryFolder();
+  const signal = Array.from({ length: 2000 }, (_, k) => (k % 40) / 1000).join("\n");
+  writeFileSync(join(cwd, "signal.txt"), signal);
+  const overrides = `{${short2014} useinfosignal=1 infotriallength=200 stimseed=3}`;
+  const args = ["runsim", "--model", "2014", "run", overrides, "--no-plots"];
+  const { code, stderr } = await isocortex([...args, "--signal", "signal.txt"], { cwd });
+  expect(code).toBe(0);
+  expect(stderr).toContain("kick-start of cell death fails, as in the original");
+  expect(stderr).not.toContain("synthetic");
+  const run = new RunReader(new FolderStore(join(cwd, "run")));
+  expect(run.manifest.parameters["model"]!.value).toBe("2014");
+  expect(run.manifest.parameters["protocol"]).toBeUndefined();
+  expect(run.manifest.entries?.[0]).toMatchObject({ id: "electrostimulation" });
+  const deaths = [...run.events()].filter(({ kind }) => kind === "deletion");
+  expect(deaths[0]).toMatchObject({ timeMs: 2000, livingCount: 455 });
+});
+
+it.each([
+  [["{stdpsim=1}"], /protocol \(stdpsim\) is a parameter of the 2013 model/],
+  [
+    [`{${short2014}}`, "--signal", "none.txt"],
+    /--signal requires --model 2014 and useinfosignal=1/,
+  ],
+  [[`{${short2014} useinfosignal=1}`, "--signal", "none.txt"], /There is no file none\.txt/],
+])("refuses for the 2014 model: %j", async (given, message) => {
+  const cwd = temporaryFolder();
+  const { code, stderr } = await isocortex(["runsim", "--model", "2014", "run", ...given], { cwd });
+  expect(code).toBe(2);
+  expect(stderr).toMatch(message);
+  expect(readdirSync(cwd)).toEqual([]);
+});

@@ -32,14 +32,8 @@ function randomWalk(
   stream: SharedStream,
 ): Float64Array {
   const steps = new Float64Array(points);
-  let sum = 0;
-  for (let point = 0; point < points; point++) {
-    // The original takes the seed for the range of the draws, which only shifts rounding.
-    let step = stream.uniform() * seed;
-    if (signal) step *= 1 / signal[point]!;
-    steps[point] = step;
-    sum += step;
-  }
+  // The original takes the seed for the range of the draws, which only shifts rounding.
+  const sum = stream.fill(steps, seed, signal);
   const factor = (untilMs - fromMs) / sum;
   let time = 0;
   for (let point = 0; point < points; point++) {

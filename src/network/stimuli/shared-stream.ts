@@ -1,4 +1,7 @@
-import { MCellRan4Stream } from "../../random/mcell-ran4.ts";
+import { MCellRan4Stream, mcellRan4 } from "../../random/mcell-ran4.ts";
+
+/** Distance of neighbouring draws. */
+const UNIT = 1 / 0x1_0000_0000;
 
 /** The one random stream from which all stimulus lists of the 2014 model are drawn. */
 export class SharedStream {
@@ -20,6 +23,26 @@ export class SharedStream {
 
   uniform(): number {
     return this.#stream.uniform();
+  }
+
+  /**
+   * Fills a list with draws, each multiplied by `factor` and, if there is a signal, divided by its
+   * value; their sum, in order.
+   */
+  fill(draws: Float64Array, factor: number, signal?: readonly number[]): number {
+    const low = this.#stream.low | 0;
+    // The index is a 32-bit integer here, which is several times as fast as a call for each draw.
+    let high = this.#stream.high | 0;
+    let sum = 0;
+    for (let k = 0; k < draws.length; k++) {
+      const draw = mcellRan4(high, low) * UNIT * factor;
+      const value = signal ? draw * (1 / signal[k]!) : draw;
+      draws[k] = value;
+      sum += value;
+      high = (high + 1) | 0;
+    }
+    this.#stream.high = high >>> 0;
+    return sum;
   }
 
   /** Whole numbers from 0 to `count` − 1. */

@@ -1,5 +1,5 @@
 import type { Column } from "../column.ts";
-import { keys, number } from "./fields.ts";
+import { keys, number, toggle } from "./fields.ts";
 import { instantKind } from "./kind.ts";
 
 /** The activity of the network at the first update, and the growth factor. */
@@ -21,17 +21,20 @@ export const growth = instantKind({
     activity: number("Activity of the column that is divided; default: that at the first update.", {
       minimum: 0,
     }).optional(),
+    record: toggle("An event of the record with the factor.", false),
   }),
   label: () => "growth factor",
   models: [2014],
   initial: null,
-  act({ activity }, kept, column) {
+  act({ activity, record }, kept, column) {
     const present = networkActivity(column);
     const { targetActivity = activity ?? present } = column.shared<Growth>(GROWTH) ?? {};
     const factor = targetActivity / present;
     column.share(GROWTH, { targetActivity, factor } satisfies Growth);
     column.change("setGrowthFactor", factor);
-    return { kept, events: [] };
+    if (!record) return { kept, events: [] };
+    const detail = { factor };
+    return { kept, events: [{ kind: "intervention", what: "growth", phase: "done", detail }] };
   },
 });
 
