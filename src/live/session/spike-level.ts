@@ -48,6 +48,8 @@ export class SpikeLevel implements ShownLevel {
   /** Opens all bins that begin before a time. */
   reach(timeMs: number): void {
     const end = Math.ceil(timeMs / this.binMs);
+    // However far time has gone on, only so many bins are kept.
+    this.#endBin = Math.max(this.#endBin, end - this.capacity);
     for (; this.#endBin < end; this.#endBin++) {
       const place = this.#endBin % this.capacity;
       this.#counts.fill(0, place * this.cellCount, (place + 1) * this.cellCount);
