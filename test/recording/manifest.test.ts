@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { parameterNames } from "../../src/model/parameters.ts";
+import { namesOf } from "../../src/model/parameters.ts";
 import { DamagedFileError, FormatVersionError } from "../../src/recording/errors.ts";
 import type { Manifest } from "../../src/recording/manifest.ts";
 import { readManifest, writeManifest } from "../../src/recording/manifest-file.ts";
@@ -37,8 +37,8 @@ describe("the manifest", () => {
     expect(readManifest(hostile).label).toBe("a\ufffd[31m\ufffd\ufffd\ufffdb\ufffd");
   });
 
-  test("names every parameter with its value, unit and original names", () => {
-    expect(Object.keys(manifest.parameters)).toEqual(parameterNames);
+  test("names every parameter of its model with its value, unit and original names", () => {
+    expect(Object.keys(manifest.parameters)).toEqual(namesOf(2013));
     const { scaling, baselineDurationS, sizeFactor } = manifest.parameters;
     expect(scaling).toEqual({ value: false, unit: "", original: ["scaling"] });
     expect(baselineDurationS).toEqual({ value: 800, unit: "s", original: ["PreDur"] });
@@ -47,7 +47,7 @@ describe("the manifest", () => {
   });
 
   test("names the seeds, the network and its populations", () => {
-    const names = parameterNames.filter((name) => name.endsWith("Seed"));
+    const names = namesOf(2013).filter((name) => name.endsWith("Seed"));
     expect(Object.keys(manifest.seeds)).toEqual(names);
     expect(manifest.seeds).toMatchObject({ positionSeed: 4321, weightSeed: 4294967295 });
     const hash = networkHash(smallNetwork);
