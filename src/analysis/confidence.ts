@@ -27,7 +27,20 @@ export class CurveError extends Error {
  * @param curves one a replicate, of the same points; values that are not finite count as missing.
  * @throws {CurveError} when there is no curve, or they differ in length.
  */
-export function meanBand(curves: readonly Float64Array[], level = 0.95): MeanBand {
+export const meanBand = (curves: readonly Float64Array[], level = 0.95): MeanBand =>
+  bandOf(curves, (n) => studentT(level, n - 1));
+
+/**
+ * Mean ± standard deviation of a curve over replicates, s² = Σ (x − mean)² / (n − 1), in place of
+ * confidence limits.
+ *
+ * @throws {CurveError} when there is no curve, or they differ in length.
+ */
+export const deviationBand = (curves: readonly Float64Array[]): MeanBand =>
+  bandOf(curves, Math.sqrt);
+
+/** Means with limits at so many standard errors. */
+function bandOf(curves: readonly Float64Array[], errors: (n: number) => number): MeanBand {
   const length = checkedLength(curves);
   const [mean, lower, upper] = [0, 0, 0].map(() => new Float64Array(length)) as Curves;
   const count = new Uint32Array(length);
@@ -39,7 +52,7 @@ export function meanBand(curves: readonly Float64Array[], level = 0.95): MeanBan
     const error = Number.isFinite(squares)
       ? Math.sqrt(squares / (n - 1) / n)
       : standardDeviation / Math.sqrt(n - 1);
-    const halfWidth = studentT(level, n - 1) * error;
+    const halfWidth = errors(n) * error;
     count[point] = n;
     mean[point] = centre;
     lower[point] = centre - halfWidth;

@@ -1,11 +1,19 @@
-import { Argument, type Command, InvalidArgumentError, Option } from "commander";
+import { Argument, type Command, Option } from "commander";
 import type { ThemeName } from "../drawing/theme.ts";
 import type { TimeUnit } from "../drawing/time-axis.ts";
 import type { PoolTask } from "../executors/workers/pool.ts";
 import { runNotes } from "../experiment/run-notes.ts";
 import { resolveParameters } from "../model/derived-defaults.ts";
 import { parseAssignments } from "../model/overrides.ts";
-import { type FigureNumber, figureNumbers, paperFigure, type Reading } from "../paper/figures.ts";
+import type { ParameterOverrides, Parameters } from "../model/parameters.ts";
+import {
+  type Paper,
+  type PaperFigure,
+  papers,
+  paperYears,
+  type Reading,
+} from "../paper/figures.ts";
+import { publishedSeeds } from "../paper/figures-2014.ts";
 import { type PictureFormat, pictureFormats } from "../pictures/formats.ts";
 import { numberJson } from "../recording/number-json.ts";
 import type {
@@ -21,6 +29,8 @@ import { writeNotes } from "./recording.ts";
 import { workObserver } from "./work-observer.ts";
 
 interface FigureOptions {
+  readonly paper: Paper;
+  readonly replicates?: number;
   readonly quick?: boolean;
   readonly as?: Reading;
   readonly out: string;
@@ -39,13 +49,23 @@ interface FigureOptions {
 export function defineCommand(command: Command): void {
   command
     .description(
-      "Produces a figure of Rowan & Neymotin (2013): records the necessary runs on all cores, " +
-        "draws the figure, and tests the paper's claims. Existing runs are reused; after Ctrl-C, " +
+      "Produces a figure of Rowan & Neymotin (2013) or, with --paper 2014, of Rowan, Neymotin & " +
+        "Lytton (2014): records the necessary runs on all cores, draws the figure, and tests the " +
+        "paper's claims. Existing runs are reused; after Ctrl-C, " +
         "repeat the command to continue. Also writes a page in Markdown (caption, claims, " +
         "parameters) and the plotted numbers as CSV and NPZ.",
     )
-    .addArgument(new Argument("<number>", "2, 3, 4, 5, 6 or 7").argParser(figureNumber))
-    .option("--quick", "use the short forms of the experiments: less than two minutes")
+    .addArgument(new Argument("<number>", `${listed("2013")}; of 2014: ${listed("2014")}`))
+    .addOption(
+      new Option("--paper <year>", "paper of the figure").choices(paperYears).default("2013"),
+    )
+    .option("--quick", "use the short forms of the experiments: minutes")
+    .option(
+      "--replicates <n>",
+      `paper 2014: the first n of its ${publishedSeeds.length} seeds (default: ` +
+        `${USUAL_REPLICATES}; with --quick ${QUICK_REPLICATES})`,
+      wholeNumber(1, publishedSeeds.length),
+    )
     .addOption(
       new Option(
         "--as <reading>",
@@ -54,7 +74,11 @@ export function defineCommand(command: Command): void {
       ).choices(["intended", "deposited"]),
     )
     .option("--out <dir>", "folder of the runs and, in figures/, the figure", "runs")
-    .option("--seed <n>", "seed of another network and input; 0: the published ones", seed)
+    .option(
+      "--seed <n>",
+      "seed of another network and input; 0: the published ones; paper 2014: this replicate alone",
+      seed,
+    )
     .option(
       "--set <name=value>",
       "change a parameter in all runs (isocortex's or the original's name); repeatable",
@@ -84,41 +108,68 @@ export function defineCommand(command: Command): void {
         ["isocortex figure 5 --quick", "training with scaling, short form"],
         ["isocortex figure 4 --format pdf", "the published experiment, for print"],
         ["isocortex figure 2 --as deposited", "figure 2 as in the deposited README"],
+        ["isocortex figure 6 --paper 2014 --quick", "the second paper, short form"],
         ["isocortex figure 7 --quick --json | jq .claims", "the claims with their numbers"],
       ]),
     )
     .action(makeFigure);
 }
 
-function figureNumber(text: string): FigureNumber {
-  const found = figureNumbers.find((number) => String(number) === text.trim());
-  if (found !== undefined) return found;
-  if (text.trim() === "1") {
-    throw new InvalidArgumentError(
-      "Figure 1 is a diagram of the model; figures 2 to 7 show results.",
-    );
-  }
-  throw new InvalidArgumentError("Expected 2, 3, 4, 5, 6 or 7.");
+/** Numbers of a paper's figures as a list: "2, 3 or 4". */
+function listed(paper: Paper): string {
+  const numbers = papers[paper].figures;
+  return `${numbers.slice(0, -1).join(", ")} or ${numbers.at(-1)}`;
 }
 
-async function makeFigure(number: FigureNumber, options: FigureOptions): Promise<void> {
-  const { as: reading, out, quick = false, quiet, json } = options;
-  if (reading !== undefined && number !== 2) {
-    throw new UsageError(`--as ${reading}: only figure 2 has two versions.`);
+/** Replicates of a figure of the second paper, which averages over 50. */
+const USUAL_REPLICATES = 5;
+const QUICK_REPLICATES = 2;
+
+function figureOf(text: string, { paper, as: reading }: FigureOptions): PaperFigure {
+  const { figures, otherFigures, figure } = papers[paper];
+  const number = figures.find((one) => String(one) === text.trim());
+  if (number === undefined) {
+    const other = papers[paper === "2013" ? "2014" : "2013"].figures;
+    const isOther = other.some((one) => String(one) === text.trim());
+    const hint = isOther ? ` For the other paper, change --paper ${paper}.` : "";
+    throw new UsageError(`Figure ${text}: expected ${listed(paper)}. ${otherFigures}${hint}`);
   }
+  if (reading !== undefined && !(paper === "2013" && number === 2)) {
+    throw new UsageError(`--as ${reading}: only figure 2 of 2013 has two versions.`);
+  }
+  return figure(number, reading);
+}
+
+/** Seeds of the replicates of a figure that averages over them. */
+function seedsOf(options: FigureOptions): readonly number[] | undefined {
+  const { paper, replicates, seed: only, quick } = options;
+  if (paper === "2013") {
+    if (replicates === undefined) return undefined;
+    throw new UsageError(
+      "--replicates: the figures of 2013 show one network; repeat them with isocortex replicate.",
+    );
+  }
+  if (only === undefined) {
+    return publishedSeeds.slice(0, replicates ?? (quick ? QUICK_REPLICATES : USUAL_REPLICATES));
+  }
+  if (replicates === undefined) return [only];
+  throw new UsageError("--seed and --replicates: give one of them.");
+}
+
+async function makeFigure(text: string, options: FigureOptions): Promise<void> {
+  const { as: reading, out, quick = false, quiet, json } = options;
+  const figure = figureOf(text, options);
   const request: PaperFigureRequest = {
     ...options,
-    figure: paperFigure(number, reading),
+    figure,
+    seeds: seedsOf(options),
     isAsDeposited: reading === "deposited",
     isQuick: quick,
     dotsPerInch: options.dpi,
     directory: out,
     changes: parseAssignments(options.set ?? []),
   };
-  const protocol = number === 2 ? "deletion" : "training";
-  writeNotes(
-    runNotes([{ parameters: resolveParameters({ protocol, ...request.changes }), entries: [] }]),
-  );
+  writeNotes(runNotes([{ parameters: noteworthy(figure, request.changes), entries: [] }]));
   const table = new LiveTable({ quiet });
   const outcome = await recordRuns(request, table);
   if (!outcome.areComplete) {
@@ -130,6 +181,15 @@ async function makeFigure(number: FigureNumber, options: FigureOptions): Promise
   const result = await writePaperFigure(request, outcome);
   table.clear();
   process.stdout.write(json ? jsonText(result) : resultText(result));
+}
+
+/** Parameters of a run that says what there is to say of the figure's: with its changes alone. */
+function noteworthy({ paper, number }: PaperFigure, changes: ParameterOverrides): Parameters {
+  const protocol = number === 2 ? "deletion" : "training";
+  return resolveParameters({
+    ...(paper === "2013" ? { protocol } : { model: paper }),
+    ...changes,
+  });
 }
 
 /** Records the runs that are missing, and shows how far they are. */
@@ -182,11 +242,17 @@ function jsonText({
   files,
 }: PaperFigureResult): string {
   const content = {
+    paper: figure.paper,
     figure: figure.number,
     title: figure.title,
     quick: isQuick,
     seed: network,
-    runs: runs.map(({ role, preset, summary }) => ({ ...summary, role, preset })),
+    runs: runs.map(({ role, preset, seed: own, summary }) => ({
+      ...summary,
+      role,
+      preset,
+      seed: own,
+    })),
     claims: verdicts,
     caption,
     files,

@@ -1,7 +1,7 @@
 import { resolveParameters } from "../model/derived-defaults.ts";
 import { nameHint, nearestName } from "../model/nearest-name.ts";
 import { inOriginal } from "../model/parameter-names.ts";
-import type { ParameterName, ParameterOverrides } from "../model/parameters.ts";
+import { modelOf, type ParameterName, type ParameterOverrides } from "../model/parameters.ts";
 import { seedOverrides } from "../model/seeds.ts";
 import type { Experiment, ExperimentChanges } from "./definition.ts";
 import {
@@ -12,6 +12,7 @@ import {
   quickTraining,
   withoutLearning,
 } from "./preset-overrides.ts";
+import { presets2014 } from "./presets-2014.ts";
 
 /** An experiment that can be run by name. */
 export interface Preset {
@@ -24,8 +25,9 @@ export interface Preset {
   readonly description: string;
   readonly overrides: ParameterOverrides;
   /**
-   * The overrides in the original's notation, as `isocortex runsim` takes them: for published
-   * experiments a command of the original. It has no `sensorDecay`, which quick ones need.
+   * The overrides in the original's notation, as `isocortex runsim` takes them, of the 2014 model
+   * with `--model 2014`: for published experiments a command of the original. It has no
+   * `sensorDecay`, which quick ones of 2013 need.
    */
   readonly original: string;
 }
@@ -189,16 +191,16 @@ const definitions: readonly Omit<Preset, "original">[] = [
  * for (const { name, title, original } of presets) console.log(name, title, original);
  * ```
  */
-export const presets: readonly Preset[] = definitions.map((definition) => ({
+export const presets: readonly Preset[] = [...definitions, ...presets2014].map((definition) => ({
   ...definition,
   original: originalNotation(definition.overrides),
 }));
 
 /** Overrides as the original's command line has them: "{stdpsim=1 scaling=0}". */
-function originalNotation(overrides: ParameterOverrides): string {
+function originalNotation({ model, ...overrides }: ParameterOverrides): string {
   const assignments = Object.entries(overrides).map(([key, value]) => {
     const name = key as ParameterName;
-    const original = inOriginal(name);
+    const original = inOriginal(name, modelOf(model ? { model } : {}));
     const coded = original?.codes?.indexOf(String(value)) ?? value;
     return `${original?.name ?? name}=${typeof coded === "string" ? coded : +coded}`;
   });

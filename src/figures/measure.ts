@@ -38,9 +38,10 @@ export interface MeasureFigureData {
   readonly panels: readonly MeasurePanel[];
   /** Items averaged over: "5 seeds", …; undefined for single runs. */
   readonly averaged?: string | undefined;
+  /** Panels in a row; 2 by default. */
+  readonly columns?: number;
 }
 
-const columns = 2;
 const frameHeightPx = 110;
 const marginTopPx = 22;
 const marginBottomPx = 40;
@@ -52,7 +53,7 @@ const marginBottomPx = 40;
  * @throws {FigureDataError} when there is nothing to draw
  */
 export function measureFigure(data: MeasureFigureData, options: FigureOptions): Figure {
-  const { parameter, groups, panels } = data;
+  const { parameter, groups, panels, columns = 2 } = data;
   if (panels.length === 0 || parameter.values.length === 0) {
     throw new FigureDataError("There are no measures to draw; name at least one.");
   }

@@ -87,7 +87,8 @@ interface SampleMeans {
   readonly livingCells: number;
 }
 
-function sampleResults(history: RunHistory) {
+/** Measures and curves of the samples of cells alone. */
+export function sampleResults(history: RunHistory) {
   const { populations } = history.record.manifest;
   const excitatory = cellsOf(populations, isExcitatory);
   const inhibitory = cellsOf(populations, isInhibitory);

@@ -1,3 +1,4 @@
+import type { ClaimId2014 } from "./claims-2014.ts";
 import type { RunEvidence } from "./evidence.ts";
 
 /** The runs that a claim is about: a pair that differs in scaling, or one alone. */
@@ -27,7 +28,7 @@ export interface Claim {
 
 /** A claim that was put to the test. */
 export interface Verdict {
-  readonly id: ClaimId;
+  readonly id: ClaimId | ClaimId2014;
   readonly statement: string;
   readonly criterion: string;
   readonly holds: boolean;

@@ -3,6 +3,7 @@ import { program } from "../host/package.ts";
 import { isDerived, resolveParameters } from "../model/derived-defaults.ts";
 import {
   modelOf,
+  namesOf,
   type ParameterName,
   type Parameters,
   parameterDefinitions,
@@ -10,9 +11,8 @@ import {
 } from "../model/parameters.ts";
 import { durationMs } from "../model/timeline.ts";
 import type { Measured, Verdict } from "../paper/claims.ts";
-import type { PaperFigure } from "../paper/figures.ts";
+import { type PaperFigure, papers } from "../paper/figures.ts";
 import type { RunSummary } from "../runs/summary.ts";
-import type { RunRole } from "./drawing.ts";
 import type { PlannedRun } from "./runs.ts";
 
 /** A figure of the paper that has been made. */
@@ -27,32 +27,48 @@ export interface PaperAccount {
 
 /** Caption of the figure: panels, runs, durations, seeds, program; in full sentences. */
 export function paperCaption(account: Omit<PaperAccount, "verdicts">): string {
-  const { figure, isQuick, seed, runs } = account;
+  const { figure, isQuick, runs } = account;
   const panels = Object.entries(figure.panels).map(([letter, shows]) => `(${letter}) ${shows}`);
-  const texts = runs.map(
-    ({ preset, parameters }) =>
-      `${preset} (${settingsText(parameters)}), ${seconds(durationMs(parameters) / 1000)} simulated`,
-  );
+  const conditions = conditionsOf(runs);
+  const texts = [...new Set(conditions.map(({ preset }) => preset))].map((preset) => {
+    const own = conditions.filter((run) => run.preset === preset);
+    const { parameters } = own[0]!;
+    const varied = own.length > 1 ? ` at ${own.map(({ label }) => label).join(", ")}` : "";
+    const simulated = seconds(durationMs(parameters) / 1000);
+    return `${preset}${varied} (${settingsText(parameters)}), ${simulated} simulated`;
+  });
+  const whose = figure.paper === "2013" ? "" : ` of ${papers[figure.paper].citation}`;
   const short = isQuick
     ? " This is a short form with faster learning, scaling and deletion: it shows the direction of the effects, not the paper's numbers."
     : "";
   return (
-    `Figure ${figure.number}. ${figure.title}. ${panels.join("; ")}. ` +
-    `Runs: ${texts.join("; ")}. ${seedSentence(seed, runs[0]!.parameters)} ` +
+    `Figure ${figure.number}${whose}. ${figure.title}. ${panels.join("; ")}. ` +
+    `Runs: ${texts.join("; ")}. ${seedSentence(runs[0]!.seed, runs)} ` +
     `${program.name} ${program.version}.${short}`
   );
 }
 
+/** The first run of each condition. */
+const conditionsOf = <Run extends PlannedRun>(runs: readonly Run[]): Run[] =>
+  runs.filter(({ role }, k) => runs.findIndex((other) => other.role === role) === k);
+
 /** The parameters that are not the model's defaults, but for seeds and what follows from others. */
 function settingsText(parameters: Parameters): string {
-  const names = changedNames([parameters], [resolveParameters({})]);
+  const names = changedNames([parameters], [defaultsOf(parameters)]);
   return names.map((name) => `${name} ${valueText(name, parameters)}`).join(", ");
 }
 
+const defaultsOf = ({ model }: Parameters): Parameters => resolveParameters({ model });
+
 const seconds = (value: number): string => `${Number(value.toFixed(3))} s`;
 
-function seedSentence(seed: number, parameters: Parameters): string {
-  const seeds = parameterNames
+function seedSentence(seed: number, runs: readonly PlannedRun[]): string {
+  const replicates = [...new Set(runs.map((run) => run.seed))];
+  if (replicates.length > 1) {
+    return `${replicates.length} networks and inputs (seeds ${replicates.join(", ")}).`;
+  }
+  const { parameters } = runs[0]!;
+  const seeds = namesOf(modelOf(parameters))
     .filter((name) => name.endsWith("Seed"))
     .map((name) => `${name} ${parameters[name]}`);
   const whose = seed === 0 ? "Published network and input" : `Network and input of seed ${seed}`;
@@ -108,16 +124,11 @@ function measuredText({ name, value, unit }: Measured): string {
   return `${name}: ${number}${unit === "1" ? "" : ` ${unit}`}`;
 }
 
-const roleTexts: Readonly<Record<RunRole, string>> = {
-  withoutScaling: "without scaling",
-  withScaling: "with scaling",
-};
-
 const runTable = (runs: PaperAccount["runs"]): string =>
   table(
     ["run", "experiment", "recorded", "spikes in it", "wall time"],
-    runs.map(({ role, preset, parameters, summary }) => [
-      roleTexts[role],
+    runs.map(({ label, preset, parameters, summary }) => [
+      label,
       `\`${preset}\``,
       recordedText(summary, parameters),
       String(summary.spikes),
@@ -131,15 +142,16 @@ function recordedText({ startMs }: RunSummary, parameters: Parameters): string {
   return startMs === 0 ? end : `${startMs / 1000} to ${end}, as a branch of the baseline`;
 }
 
-function parameterTable({ isQuick, runs }: PaperAccount): string {
-  const defaults = resolveParameters({});
+function parameterTable({ isQuick, runs: all }: PaperAccount): string {
+  const runs = conditionsOf(all);
+  const defaults = defaultsOf(runs[0]!.parameters);
   const published = runs.map(({ preset }) =>
     resolveParameters(findPreset(preset.replace(/-quick$/, "")).overrides),
   );
-  const all = runs.map(({ parameters }) => parameters);
-  const changed = new Set([...changedNames(all, [defaults]), ...changedNames(all, published)]);
+  const own = runs.map(({ parameters }) => parameters);
+  const changed = new Set([...changedNames(own, [defaults]), ...changedNames(own, published)]);
   const names = parameterNames.filter((name) => changed.has(name));
-  const head = ["parameter", ...runs.map(({ role }) => roleTexts[role])];
+  const head = ["parameter", ...runs.map(({ label }) => label)];
   const rows = names.map((name) => [
     `\`${name}\``,
     ...runs.map(({ parameters }) => valueText(name, parameters)),
@@ -153,13 +165,17 @@ function parameterTable({ isQuick, runs }: PaperAccount): string {
  * all; but for seeds, and what follows from other parameters.
  */
 function changedNames(runs: readonly Parameters[], others: readonly Parameters[]): ParameterName[] {
-  return parameterNames.filter(
+  return namesOf(modelOf(runs[0]!)).filter(
     (name) =>
-      !name.endsWith("Seed") &&
+      !isOfReplicate(name) &&
       !runs.every((parameters) => followsFromOthers(name, parameters)) &&
       runs.some((parameters, k) => parameters[name] !== (others[k] ?? others[0]!)[name]),
   );
 }
+
+/** True for parameters that distinguish replicates. */
+const isOfReplicate = (name: ParameterName): boolean =>
+  name.endsWith("Seed") || name === "weightRandomization";
 
 /** True if a value is the one that follows from others. */
 function followsFromOthers(name: ParameterName, parameters: Parameters): boolean {

@@ -11,7 +11,7 @@ import { activityFigure, scaleFigure } from "../figures/sample.ts";
 import type { SpectraRun } from "../figures/spectra-run.ts";
 import { gainCourseFigure } from "../figures/weights.ts";
 import type { RunEvidence } from "../paper/evidence.ts";
-import type { PaperFigure } from "../paper/figures.ts";
+import type { PaperFigure2013 } from "../paper/figures.ts";
 import { type DrawnRun, excursionNotes, periodsOf, populationsOf } from "../pictures/drawn-run.ts";
 import {
   rasterRun,
@@ -23,7 +23,7 @@ import {
 import { figureDocument } from "../pictures/rendering.ts";
 
 /** The two runs of a comparison, or one of them. */
-export type RunRole = "withoutScaling" | "withScaling";
+type RunRole = PaperFigure2013["conditions"][number]["role"];
 
 /** A run in a figure of the paper, with what was measured of it. */
 export interface PaperRun {
@@ -53,7 +53,7 @@ const SHORT_RUN_SEGMENTS = 9;
 
 /** Draws a figure of the paper, in which a branch is shown as one with its past. */
 export function drawPaperFigure(
-  figure: PaperFigure,
+  figure: PaperFigure2013,
   runs: PaperRuns,
   caption: string,
   options: PaperDrawingOptions,
@@ -76,7 +76,7 @@ type Common = Pick<
   "document" | "theme" | "timeUnit" | "drawsNotes"
 >;
 
-function panelRows(figure: PaperFigure, runs: PaperRuns, common: Common): GridCell[][] {
+function panelRows(figure: PaperFigure2013, runs: PaperRuns, common: Common): GridCell[][] {
   switch (figure.number) {
     case 2:
       return deletionRows(runs, common);
@@ -98,7 +98,7 @@ function panelRows(figure: PaperFigure, runs: PaperRuns, common: Common): GridCe
       ];
     case 6:
       return rasterRows(runs, common);
-    case 7:
+    default:
       return spectraRows(runs, common);
   }
 }

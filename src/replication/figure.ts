@@ -7,17 +7,14 @@ import {
   runTasks,
   type TaskOutcome,
 } from "../executors/workers/pool.ts";
-import { runEvidence } from "../measures/evidence.ts";
-import { judge, type Verdict } from "../paper/claims.ts";
 import type { PaperFigure } from "../paper/figures.ts";
-import { openDrawnRuns } from "../pictures/drawn-run.ts";
 import { figureFiles } from "../pictures/files.ts";
 import type { PictureKind } from "../pictures/formats.ts";
 import { checkEach, checkTogether } from "../runs/needs.ts";
 import type { RunSummary } from "../runs/summary.ts";
 import { checkReplaceable, writeOutputs } from "../store/output-files.ts";
 import { type PaperAccount, paperCaption, paperPage } from "./caption.ts";
-import { drawPaperFigure, type PaperRuns } from "./drawing.ts";
+import { readPaperRuns } from "./reading.ts";
 import { type PaperPlan, type PaperRunRequest, type PaperTask, planPaperRuns } from "./runs.ts";
 
 /** A figure of the paper that is to be made. */
@@ -83,12 +80,11 @@ export async function writePaperFigure(
     const index = plan.tasks.findIndex(({ id }) => id === run.directory);
     return { ...run, summary: summaryOf(outcomes[index]!) };
   });
-  const paperRuns = evidenceOf(plan);
-  const verdicts = verdictsOf(figure, paperRuns);
+  const { verdicts, draw } = readPaperRuns(figure, plan.runs);
   const account = { figure, isQuick, seed, runs };
   const caption = paperCaption(account);
   const { title = `Figure ${figure.number}. ${figure.title}` } = request;
-  const drawn = drawPaperFigure(figure, paperRuns, caption, { ...request, title });
+  const drawn = draw(caption, { ...request, title });
   const stem = pathStem(request);
   const files = await figureFiles(drawn, stem, request);
   const [picture, ...numbers] = files.keys();
@@ -109,23 +105,11 @@ function summaryOf(outcome: TaskOutcome): RunSummary {
   throw new Error("A run of the figure is not complete.");
 }
 
-function evidenceOf({ runs }: PaperPlan): PaperRuns {
-  const entries = runs.map(({ role, directory }) => {
-    const [run] = openDrawnRuns([directory]);
-    return [role, { run: run!, evidence: runEvidence(run!.history) }] as const;
-  });
-  return Object.fromEntries(entries);
-}
-
-function verdictsOf({ claims }: PaperFigure, runs: PaperRuns): Verdict[] {
-  const entries = Object.entries(runs).map(([role, { evidence }]) => [role, evidence]);
-  return claims.map((id) => judge(id, Object.fromEntries(entries)));
-}
-
-/** The figure's file name: "figure-2-as-deposited-quick-seed3". */
+/** The figure's file name: "figure-2-as-deposited-quick-seed3", "figure-2014-5". */
 function stemOf({ figure, isAsDeposited, isQuick, seed, theme }: PaperFigureRequest): string {
+  const paper = figure.paper === "2013" ? "" : `${figure.paper}-`;
   const reading = isAsDeposited ? "-as-deposited" : "";
   const form = isQuick ? "-quick" : "";
   const network = seed === undefined ? "" : `-seed${seed}`;
-  return `figure-${figure.number}${reading}${form}${network}${theme === "dark" ? "-dark" : ""}`;
+  return `figure-${paper}${figure.number}${reading}${form}${network}${theme === "dark" ? "-dark" : ""}`;
 }

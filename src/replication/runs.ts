@@ -4,10 +4,15 @@ import { changedParameters } from "../experiment/branch.ts";
 import { timelineOf } from "../experiment/definition.ts";
 import { findPreset } from "../experiment/presets.ts";
 import { resolveParameters } from "../model/derived-defaults.ts";
-import type { ParameterOverrides, Parameters } from "../model/parameters.ts";
+import {
+  type ParameterName,
+  type ParameterOverrides,
+  type Parameters,
+  parameterDefinitions,
+} from "../model/parameters.ts";
 import { seedOverrides } from "../model/seeds.ts";
 import { durationMs } from "../model/timeline.ts";
-import type { PaperFigure } from "../paper/figures.ts";
+import type { Condition, PaperFigure } from "../paper/figures.ts";
 import { RunLocationError } from "../recording/errors.ts";
 import { recordedParameters } from "../recording/recorded-parameters.ts";
 import { findManifest } from "../recording/recovery.ts";
@@ -16,7 +21,6 @@ import { type RunNeeds, runNeeds } from "../runs/needs.ts";
 import { openDamagedRun } from "../runs/opening.ts";
 import { PastSearch } from "../study/planning/pasts.ts";
 import { doesOf } from "../timeline/entry.ts";
-import type { RunRole } from "./drawing.ts";
 import { gainTimesIn } from "./plan.ts";
 
 /** Request for the runs of a figure. */
@@ -26,13 +30,19 @@ export interface PaperRunRequest {
   readonly isQuick: boolean;
   /** Another network and other input; the published ones when absent. */
   readonly seed?: number | undefined;
+  /** Seeds of the replicates of a figure that averages over them; `seed` alone when absent. */
+  readonly seeds?: readonly number[] | undefined;
   /** Changes to all runs. */
   readonly changes: ParameterOverrides;
 }
 
 /** A run that a figure shows. */
 export interface PlannedRun {
-  readonly role: RunRole;
+  /** Role and label of its condition. */
+  readonly role: string;
+  readonly label: string;
+  /** 0 for the published network and input. */
+  readonly seed: number;
   readonly preset: string;
   readonly directory: string;
   readonly parameters: Parameters;
@@ -54,8 +64,6 @@ export interface PaperPlan {
   readonly tasks: readonly PaperTask[];
 }
 
-const roles: readonly RunRole[] = ["withoutScaling", "withScaling"];
-
 /** Intervals between records of gains in the course of learning. */
 const GAIN_RECORDS = 40;
 
@@ -68,7 +76,10 @@ const GAIN_RECORDS = 40;
  * @throws {RunLocationError} when a run with other parameters is in a folder
  */
 export function planPaperRuns(figure: PaperFigure, request: PaperRunRequest): PaperPlan {
-  const runs = roles.flatMap((role) => plannedRun(figure[role], role, request) ?? []);
+  const { seeds = [request.seed] } = request;
+  const runs = figure.conditions.flatMap((condition) =>
+    seeds.map((seed) => plannedRun(condition, { ...request, seed })),
+  );
   for (const run of runs) checkEarlier(run);
   const tasks: PaperTask[] = [];
   for (const run of runs) {
@@ -83,16 +94,24 @@ export function planPaperRuns(figure: PaperFigure, request: PaperRunRequest): Pa
   return { runs, tasks };
 }
 
-function plannedRun(
-  name: string | undefined,
-  role: RunRole,
-  request: PaperRunRequest,
-): PlannedRun | undefined {
-  if (name === undefined) return undefined;
-  const preset = presetName(name, request);
-  const parameters = resolveParameters(overridesOf(preset, request));
-  return { role, preset, directory: folderOf(preset, request), parameters };
+function plannedRun(condition: Condition, request: PaperRunRequest): PlannedRun {
+  const { role, label, changed } = condition;
+  const preset = presetName(condition.preset, request);
+  const changes = { ...request.changes, ...(changed && { [changed.name]: changed.value }) };
+  const parameters = resolveParameters(overridesOf(preset, { ...request, changes }));
+  const name = changed ? `${preset}-${changed.value}-${unitOf(changed.name)}` : preset;
+  return {
+    role,
+    label,
+    seed: request.seed ?? 0,
+    preset,
+    directory: folderOf(name, request),
+    parameters,
+  };
 }
+
+const unitOf = (name: string): string =>
+  parameterDefinitions[name as ParameterName].unit.toLowerCase();
 
 function checkEarlier({ directory, parameters }: PlannedRun): void {
   if (!holdsRun(directory)) return;
@@ -111,11 +130,10 @@ const presetName = (name: string, { isQuick }: PaperRunRequest): string =>
 const folderOf = (preset: string, { directory, seed }: PaperRunRequest): string =>
   join(directory, seed === undefined ? preset : `${preset}-seed${seed}`);
 
-const overridesOf = (preset: string, { seed = 0, changes }: PaperRunRequest) => ({
-  ...findPreset(preset).overrides,
-  ...seedOverrides(seed),
-  ...changes,
-});
+function overridesOf(preset: string, { seed = 0, changes }: PaperRunRequest) {
+  const { overrides } = findPreset(preset);
+  return { ...overrides, ...seedOverrides(seed, { ...overrides, ...changes }), ...changes };
+}
 
 /**
  * Time at which a run branches off its baseline, ms: up to then it is as one without interventions,

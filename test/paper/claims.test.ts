@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { type ClaimId, claims, type Evidence, judge } from "../../src/paper/claims.ts";
 import type { RunEvidence } from "../../src/paper/evidence.ts";
-import { figureNumbers, paperFigure } from "../../src/paper/figures.ts";
+import { figure2013, figureNumbers2013 } from "../../src/paper/figures-2013.ts";
 import { calm, hyperactive, quiet } from "./run-evidence.ts";
 
 const supporting: Record<ClaimId, Evidence> = {
@@ -68,12 +68,13 @@ it("does not hold where something could not be measured", () => {
 
 it("is part of a figure that has the runs it needs", () => {
   const figures = [
-    ...figureNumbers.map((number) => paperFigure(number)),
-    paperFigure(2, "deposited"),
+    ...figureNumbers2013.map((number) => figure2013(number)),
+    figure2013(2, "deposited"),
   ];
   for (const figure of figures) {
     for (const id of figure.claims) {
-      for (const role of claims[id].needs) expect(figure[role], `${figure.number}`).toBeDefined();
+      const roles = figure.conditions.map(({ role }) => role);
+      expect(roles, `${figure.number}`).toEqual(expect.arrayContaining([...claims[id].needs]));
     }
   }
   expect(new Set(figures.flatMap((figure) => figure.claims))).toEqual(new Set(ids));

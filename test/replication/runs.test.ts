@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import type { ParameterOverrides } from "../../src/model/parameters.ts";
-import { paperFigure } from "../../src/paper/figures.ts";
+import { figure2013 } from "../../src/paper/figures-2013.ts";
 import { planReplication } from "../../src/replication/plan.ts";
 import { planPaperRuns } from "../../src/replication/runs.ts";
 import { temporaryFolder } from "../cli/command.ts";
@@ -9,7 +9,7 @@ import { temporaryFolder } from "../cli/command.ts";
 function tasksWith(changes: ParameterOverrides) {
   const directory = temporaryFolder();
   const request = { directory, isQuick: true, changes };
-  return planPaperRuns(paperFigure(6), request).tasks.map(({ label, fromMs, work }) => [
+  return planPaperRuns(figure2013(6), request).tasks.map(({ label, fromMs, work }) => [
     label.replace("-quick", ""),
     work.kind,
     fromMs,

@@ -1,0 +1,91 @@
+import type { PaperFigure2013 } from "./figures.ts";
+
+/** The two ways to read the commands for figure 2: see docs/experiments.md. */
+export type Reading = "intended" | "deposited";
+
+const unscaled = (preset: string) =>
+  ({ role: "withoutScaling", label: "without scaling", preset }) as const;
+const scaled = (preset: string) =>
+  ({ role: "withScaling", label: "with scaling", preset }) as const;
+const training = [unscaled("training"), scaled("training-with-scaling")];
+
+const activity = "mean sensed rate of the excitatory cells ± standard deviation";
+const factors = "mean scale factor of the excitatory cells ± standard deviation";
+const gains = "mean plastic gain of the synapses between excitatory cells ± standard deviation";
+
+const deletionPanels = {
+  a: `${activity}, without scaling; the thin line is the rate of the baseline`,
+  b: "the same with scaling, on the same axis",
+  c: "living cells, excitatory (E) and inhibitory (I), in both runs",
+  d: `${factors}, with scaling`,
+};
+
+const figures: Readonly<Record<number, Omit<PaperFigure2013, "paper" | "number">>> = {
+  2: {
+    title: "Loss of cells without and with scaling",
+    conditions: [unscaled("deletion"), scaled("deletion-with-scaling")],
+    panels: deletionPanels,
+    claims: ["deletion-silences", "scaling-sustains-deleted", "scaling-slows-silence"],
+  },
+  3: {
+    title: "Scaling alone maintains balance",
+    conditions: [scaled("scaling")],
+    panels: { a: `${activity}; the thin line is the rate of the baseline`, b: factors },
+    claims: ["scaling-keeps-target"],
+  },
+  4: {
+    title: "Training without scaling",
+    conditions: [unscaled("training")],
+    panels: { a: activity, b: gains },
+    claims: ["training-ends-in-hyperactivity"],
+  },
+  5: {
+    title: "Training with scaling",
+    conditions: [scaled("training-with-scaling")],
+    panels: {
+      a: `${activity}; the thin line is the rate of the baseline`,
+      b: factors,
+      c: gains,
+    },
+    claims: ["scaling-prevents-hyperactivity", "scaling-lets-learn"],
+  },
+  6: {
+    title: "Firing before and after training",
+    conditions: training,
+    panels: {
+      a: "spikes at the end of the baseline, before training without scaling",
+      b: "before training with scaling: the same, as scaling has not started",
+      c: "spikes at the end, after training without scaling",
+      d: "after training with scaling",
+    },
+    claims: ["firing-differs-after-training"],
+  },
+  7: {
+    title: "Spectra in the course of training",
+    conditions: training,
+    panels: {
+      a: "excitatory cells, without scaling",
+      b: "excitatory cells, with scaling",
+      c: "inhibitory cells, without scaling",
+      d: "inhibitory cells, with scaling",
+    },
+    claims: ["training-changes-spectrum", "hyperactivity-has-another-spectrum"],
+  },
+};
+
+const asDeposited: (typeof figures)[number] = {
+  title: "Loss of cells during training, as in the deposited commands",
+  conditions: [unscaled("deletion-as-deposited"), scaled("deletion-with-scaling-as-deposited")],
+  panels: deletionPanels,
+  claims: ["training-ends-in-hyperactivity", "scaling-prevents-hyperactivity"],
+};
+
+/** Numbers of the figures that show results; figure 1 is a drawing of the model. */
+export const figureNumbers2013 = Object.keys(figures).map(Number);
+
+/** Content of a figure of the first paper. Only figure 2 can be read in two ways. */
+export const figure2013 = (number: number, reading: Reading = "intended"): PaperFigure2013 => ({
+  paper: "2013",
+  number,
+  ...(number === 2 && reading === "deposited" ? asDeposited : figures[number]!),
+});
