@@ -18,6 +18,12 @@ export const isDerived = (name: ParameterName, model: Model): boolean =>
 const derivedDefault = ({ compute }: Derivation, given: object): number =>
   roundToSixDigits(compute(given as never));
 
+/** The default that follows from a run's other parameters; undefined for one that does not. */
+export function derivedFromOthers(name: ParameterName, parameters: Parameters): number | undefined {
+  const found = defaultOf(name, modelOf(parameters));
+  return typeof found === "object" ? derivedDefault(found, parameters) : undefined;
+}
+
 /**
  * All parameters of a run: the overrides as given, and defaults for the others.
  *

@@ -1,13 +1,12 @@
 import { findPreset } from "../experiment/presets.ts";
 import { program } from "../host/package.ts";
-import { isDerived, resolveParameters } from "../model/derived-defaults.ts";
+import { derivedFromOthers, resolveParameters } from "../model/derived-defaults.ts";
 import {
   modelOf,
   namesOf,
   type ParameterName,
   type Parameters,
   parameterDefinitions,
-  parameterNames,
 } from "../model/parameters.ts";
 import { durationMs } from "../model/timeline.ts";
 import type { Measured, Verdict } from "../paper/claims.ts";
@@ -124,17 +123,19 @@ function measuredText({ name, value, unit }: Measured): string {
   return `${name}: ${number}${unit === "1" ? "" : ` ${unit}`}`;
 }
 
-const runTable = (runs: PaperAccount["runs"]): string =>
-  table(
+function runTable(runs: PaperAccount["runs"]): string {
+  const areReplicated = conditionsOf(runs).length < runs.length;
+  return table(
     ["run", "experiment", "recorded", "spikes in it", "wall time"],
-    runs.map(({ label, preset, parameters, summary }) => [
-      label,
+    runs.map(({ label, seed, preset, parameters, summary }) => [
+      areReplicated ? `${label}, seed ${seed}` : label,
       `\`${preset}\``,
       recordedText(summary, parameters),
       String(summary.spikes),
       seconds(Number(summary.wallSeconds.toFixed(1))),
     ]),
   );
+}
 
 /** Description of the run's own record: the whole experiment, or the part after the baseline. */
 function recordedText({ startMs }: RunSummary, parameters: Parameters): string {
@@ -150,7 +151,7 @@ function parameterTable({ isQuick, runs: all }: PaperAccount): string {
   );
   const own = runs.map(({ parameters }) => parameters);
   const changed = new Set([...changedNames(own, [defaults]), ...changedNames(own, published)]);
-  const names = parameterNames.filter((name) => changed.has(name));
+  const names = namesOf(modelOf(own[0]!)).filter((name) => changed.has(name));
   const head = ["parameter", ...runs.map(({ label }) => label)];
   const rows = names.map((name) => [
     `\`${name}\``,
@@ -168,7 +169,7 @@ function changedNames(runs: readonly Parameters[], others: readonly Parameters[]
   return namesOf(modelOf(runs[0]!)).filter(
     (name) =>
       !isOfReplicate(name) &&
-      !runs.every((parameters) => followsFromOthers(name, parameters)) &&
+      !runs.every((parameters) => derivedFromOthers(name, parameters) === parameters[name]) &&
       runs.some((parameters, k) => parameters[name] !== (others[k] ?? others[0]!)[name]),
   );
 }
@@ -176,12 +177,6 @@ function changedNames(runs: readonly Parameters[], others: readonly Parameters[]
 /** True for parameters that distinguish replicates. */
 const isOfReplicate = (name: ParameterName): boolean =>
   name.endsWith("Seed") || name === "weightRandomization";
-
-/** True if a value is the one that follows from others. */
-function followsFromOthers(name: ParameterName, parameters: Parameters): boolean {
-  if (!isDerived(name, modelOf(parameters))) return false;
-  return resolveParameters({ ...parameters, [name]: undefined })[name] === parameters[name];
-}
 
 function valueText(name: ParameterName, parameters: Parameters): string {
   const { unit } = parameterDefinitions[name];
