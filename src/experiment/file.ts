@@ -1,7 +1,8 @@
 import { YamlDocument } from "../document/yaml.ts";
 import { resolveParameters } from "../model/derived-defaults.ts";
+import type { Model } from "../model/parameter-definition.ts";
 import { InvalidParametersError } from "../model/parameter-error.ts";
-import type { ParameterOverrides, Parameters } from "../model/parameters.ts";
+import { modelOf, type ParameterOverrides, type Parameters } from "../model/parameters.ts";
 import { seedOverrides } from "../model/seeds.ts";
 import { readEntries } from "../timeline/entries.ts";
 import { ContentsReader } from "./contents-reader.ts";
@@ -11,8 +12,12 @@ import { findPreset, UnknownPresetError } from "./presets.ts";
 import { readRecord, samplingOverrides } from "./record-keys.ts";
 import { experimentSchema } from "./schema.ts";
 
-/** Preset of files that name none: the column with external input only. */
-export const DEFAULT_PRESET = "baseline";
+/**
+ * Overrides of files that name no preset: of the column with external input only; in the 2014
+ * model, of its experiment without stimulation.
+ */
+export const defaultOverrides = (model: Model): ParameterOverrides =>
+  findPreset(model === 2014 ? "alzheimer" : "baseline").overrides;
 
 /**
  * An experiment from the text of its file, in YAML 1.2 or JSON; docs/experiments.md describes the
@@ -74,8 +79,8 @@ class ExperimentReader {
   #resolve(): Parameters | undefined {
     const { seed = 0, duration, record } = this.#file.contents;
     const own = this.#file.readParameters(this.#file.contents.parameters);
-    const preset = this.#presetOverrides();
-    if (!own || !preset) return undefined;
+    const preset = own && this.#presetOverrides(own);
+    if (!preset) return undefined;
     const given: ParameterOverrides = {
       ...preset,
       ...seedOverrides(this.#changes.seed ?? seed, { ...preset, ...own }),
@@ -92,9 +97,10 @@ class ExperimentReader {
     }
   }
 
-  #presetOverrides(): ParameterOverrides | undefined {
+  #presetOverrides(own: ParameterOverrides): ParameterOverrides | undefined {
+    const { preset } = this.#file.contents;
     try {
-      return findPreset(this.#file.contents.preset ?? DEFAULT_PRESET).overrides;
+      return preset === undefined ? defaultOverrides(modelOf(own)) : findPreset(preset).overrides;
     } catch (error) {
       if (!(error instanceof UnknownPresetError)) throw error;
       this.#file.complain([{ path: ["preset"], message: error.message }]);

@@ -1,4 +1,4 @@
-import type { ParameterOverrides, Parameters } from "../model/parameters.ts";
+import { modelOf, type ParameterOverrides, type Parameters } from "../model/parameters.ts";
 import { durationMs } from "../model/timeline.ts";
 
 /** A named part of an experiment's timeline. */
@@ -35,5 +35,16 @@ export function phasesLasting(parameters: Parameters, lengthMs: number): Paramet
   const leftS = durationS - baseline;
   const learning = last === "learning" ? leftS : Math.min(learningDurationS, leftS);
   const recall = last === "recall" ? leftS - learning : Math.min(recallDurationS, leftS - learning);
-  return { baselineDurationS: baseline, learningDurationS: learning, recallDurationS: recall };
+  return {
+    baselineDurationS: baseline,
+    learningDurationS: learning,
+    recallDurationS: recall,
+    ...(modelOf(parameters) === 2014 && phases2014(parameters, lengthMs)),
+  };
+}
+
+/** The phases of the 2014 model's own timeline, which end with the others. */
+function phases2014({ baselinePhaseMs: usualMs }: Parameters, lengthMs: number) {
+  const baselinePhaseMs = Math.min(usualMs, lengthMs);
+  return { baselinePhaseMs, deletionPhaseMs: lengthMs - baselinePhaseMs };
 }

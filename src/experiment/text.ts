@@ -3,6 +3,8 @@ import { timeText } from "../document/quantities.ts";
 import { resolveParameters } from "../model/derived-defaults.ts";
 import { InvalidParametersError } from "../model/parameter-error.ts";
 import {
+  modelOf,
+  namesOf,
   type ParameterName,
   type ParameterOverrides,
   type Parameters,
@@ -14,8 +16,7 @@ import { cellsText } from "../timeline/cell-selection.ts";
 import type { EntrySource } from "../timeline/entry.ts";
 import { protocolEntries, protocolParameters } from "../timeline/protocol-entries.ts";
 import { type Experiment, timelineOf } from "./definition.ts";
-import { DEFAULT_PRESET } from "./file.ts";
-import { findPreset } from "./presets.ts";
+import { defaultOverrides } from "./file.ts";
 
 /** Keys of what is on one line. */
 const flowKeys = ["samples", "potentials"];
@@ -30,7 +31,7 @@ type Contents = Readonly<Record<string, unknown>>;
 export function experimentContents(experiment: Experiment): Contents {
   const { description, parameters, gainTimesMs, potentials } = experiment;
   const bare = withoutProtocol(parameters);
-  const timeline = wholeTimeline(experiment, bare);
+  const timeline = bare === parameters ? experiment.entries : wholeTimeline(experiment, bare);
   const { samplingStartMs, samplingIntervalMs } = parameters;
   const base = baseParameters(bare);
   const samples = {
@@ -91,9 +92,13 @@ export function experimentText(experiment: Experiment): string {
   return document.toString({ lineWidth: 100, flowCollectionPadding: true });
 }
 
-/** The parameters with those that the timeline says as a file without a preset has them. */
+/**
+ * The parameters with those that the timeline says as a file without a preset has them. Those of the
+ * 2014 model stay: they say its timeline more briefly than entries, which the seeds change, too.
+ */
 function withoutProtocol(parameters: Parameters): Parameters {
-  const { overrides } = findPreset(DEFAULT_PRESET);
+  if (modelOf(parameters) === 2014) return parameters;
+  const overrides = defaultOverrides(2013);
   const kept = parameterNames.filter((name) => !protocolParameters.includes(name));
   const values = Object.fromEntries(kept.map((name) => [name, parameters[name]]));
   const own = Object.fromEntries(
@@ -118,16 +123,20 @@ const basePhases = ({ baselineDurationS, learningDurationS, recallDurationS }: P
 
 /** Parameters of a file without a preset, with the given duration. */
 const baseParameters = (parameters: Parameters): Parameters =>
-  resolveParameters({ ...findPreset(DEFAULT_PRESET).overrides, ...basePhases(parameters) });
+  modelOf(parameters) === 2014
+    ? resolveParameters(defaultOverrides(2014))
+    : resolveParameters({ ...defaultOverrides(2013), ...basePhases(parameters) });
 
 /** As few changes as make these parameters of those that a file without a preset starts from. */
 function changedFromBase(parameters: Parameters): ParameterOverrides {
-  const { overrides } = findPreset(DEFAULT_PRESET);
-  const isAlone = parameters.learningDurationS + parameters.recallDurationS === 0;
-  const candidates = parameterNames.filter(
+  const model = modelOf(parameters);
+  const overrides = defaultOverrides(model);
+  // In 2014, the phases have to agree with each other before a duration changes them.
+  const isAlone = model === 2013 && parameters.learningDurationS + parameters.recallDurationS === 0;
+  const candidates = namesOf(model).filter(
     (name) => !keyed.includes(name) && !(isAlone && phases.includes(name)),
   );
-  const kept = parameterNames.filter((name) => !candidates.includes(name));
+  const kept = namesOf(model).filter((name) => !candidates.includes(name));
   const valuesOf = (names: readonly ParameterName[]) =>
     Object.fromEntries(names.map((name) => [name, parameters[name]])) as ParameterOverrides;
   const gives = (names: readonly ParameterName[], name: ParameterName) => {
@@ -144,7 +153,8 @@ function changedFromBase(parameters: Parameters): ParameterOverrides {
     const others = needed.filter((one) => one !== name);
     if (gives(others, name)) needed = others;
   }
-  return valuesOf(needed);
+  // The model says what the rest starts from.
+  return valuesOf(model === 2013 ? needed : [...new Set<ParameterName>(["model", ...needed])]);
 }
 
 /** All entries; what the bare parameters would give besides is taken out. */
