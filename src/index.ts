@@ -17,7 +17,8 @@ export {
   InvalidTimelineError,
 } from "./experiment/definition.ts";
 export { readExperiment } from "./experiment/file.ts";
-export { type Preset, presetExperiment, presets } from "./experiment/presets.ts";
+export type { Preset } from "./experiment/preset.ts";
+export { presetExperiment, presets } from "./experiment/presets.ts";
 export { experimentText } from "./experiment/text.ts";
 /** Recorded runs in other formats, as text and bytes in memory. */
 export * as formats from "./export/index.ts";

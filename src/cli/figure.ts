@@ -6,13 +6,9 @@ import { runNotes } from "../experiment/run-notes.ts";
 import { resolveParameters } from "../model/derived-defaults.ts";
 import { parseAssignments } from "../model/overrides.ts";
 import type { ParameterOverrides, Parameters } from "../model/parameters.ts";
-import {
-  type Paper,
-  type PaperFigure,
-  papers,
-  paperYears,
-  type Reading,
-} from "../paper/figures.ts";
+import { type Paper, type PaperFigure, paperYears } from "../paper/figure.ts";
+import { papers } from "../paper/figures.ts";
+import type { Reading } from "../paper/figures-2013.ts";
 import { publishedSeeds } from "../paper/figures-2014.ts";
 import { type PictureFormat, pictureFormats } from "../pictures/formats.ts";
 import { numberJson } from "../recording/number-json.ts";

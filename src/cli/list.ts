@@ -1,5 +1,6 @@
 import { Argument, type Command } from "commander";
-import { type Preset, presets } from "../experiment/presets.ts";
+import type { Preset } from "../experiment/preset.ts";
+import { presets } from "../experiment/presets.ts";
 import { resolveParameters } from "../model/derived-defaults.ts";
 import { models } from "../model/parameter-definition.ts";
 import { listParameters, type ParameterListing } from "../model/parameter-listing.ts";

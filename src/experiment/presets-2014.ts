@@ -1,5 +1,5 @@
 import type { ParameterOverrides } from "../model/parameters.ts";
-import type { Preset } from "./presets.ts";
+import type { Preset } from "./preset.ts";
 
 const model = "2014";
 

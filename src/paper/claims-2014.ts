@@ -1,4 +1,4 @@
-import type { Measured, Verdict } from "./claims.ts";
+import type { Measured, Verdict } from "./verdict.ts";
 
 /** Measured values of one replicate for the claims of the 2014 paper. */
 export interface ReplicateEvidence {

@@ -1,18 +1,10 @@
-import type { ClaimId2014 } from "./claims-2014.ts";
 import type { RunEvidence } from "./evidence.ts";
+import type { Measured, Verdict } from "./verdict.ts";
 
 /** The runs that a claim is about: a pair that differs in scaling, or one alone. */
 export interface Evidence {
   readonly withoutScaling?: RunEvidence;
   readonly withScaling?: RunEvidence;
-}
-
-/** A number that speaks for or against a claim. */
-export interface Measured {
-  readonly name: string;
-  /** Null where it does not exist. */
-  readonly value: number | null;
-  readonly unit: string;
 }
 
 /** Something that Rowan & Neymotin (2013) claim, and what we take it to mean in numbers. */
@@ -24,15 +16,6 @@ export interface Claim {
   readonly needs: readonly (keyof Evidence)[];
   readonly holds: (evidence: Required<Evidence>) => boolean;
   readonly measure: (evidence: Required<Evidence>) => Measured[];
-}
-
-/** A claim that was put to the test. */
-export interface Verdict {
-  readonly id: ClaimId | ClaimId2014;
-  readonly statement: string;
-  readonly criterion: string;
-  readonly holds: boolean;
-  readonly measured: readonly Measured[];
 }
 
 const hz = (name: string, value: number | null | undefined): Measured => ({

@@ -1,4 +1,4 @@
-import type { PaperFigure2013 } from "./figures.ts";
+import type { PaperFigure2013 } from "./figure.ts";
 
 /** The two ways to read the commands for figure 2: see docs/experiments.md. */
 export type Reading = "intended" | "deposited";

@@ -1,4 +1,4 @@
-import type { Condition, PaperFigure2014 } from "./figures.ts";
+import type { Condition, PaperFigure2014 } from "./figure.ts";
 
 /** Seeds of the published replicates, in the order of the batch scripts. */
 export const publishedSeeds: readonly number[] = [

@@ -9,8 +9,9 @@ import {
   parameterDefinitions,
 } from "../model/parameters.ts";
 import { durationMs } from "../model/timeline.ts";
-import type { Measured, Verdict } from "../paper/claims.ts";
-import { type PaperFigure, papers } from "../paper/figures.ts";
+import type { PaperFigure } from "../paper/figure.ts";
+import { papers } from "../paper/figures.ts";
+import type { Measured, Verdict } from "../paper/verdict.ts";
 import type { RunSummary } from "../runs/summary.ts";
 import type { PlannedRun } from "./runs.ts";
 

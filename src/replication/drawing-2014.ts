@@ -9,7 +9,7 @@ import type { MeasuredReplicate } from "../measures/replicate-evidence.ts";
 import type { ParameterName } from "../model/parameters.ts";
 import { parameterDefinitions } from "../model/parameters.ts";
 import type { ReplicateEvidence } from "../paper/claims-2014.ts";
-import type { Condition, PaperFigure2014 } from "../paper/figures.ts";
+import type { Condition, PaperFigure2014 } from "../paper/figure.ts";
 import { figureDocument } from "../pictures/rendering.ts";
 import type { PaperDrawingOptions } from "./drawing.ts";
 

@@ -11,7 +11,7 @@ import { activityFigure, scaleFigure } from "../figures/sample.ts";
 import type { SpectraRun } from "../figures/spectra-run.ts";
 import { gainCourseFigure } from "../figures/weights.ts";
 import type { RunEvidence } from "../paper/evidence.ts";
-import type { PaperFigure2013 } from "../paper/figures.ts";
+import type { PaperFigure2013 } from "../paper/figure.ts";
 import { type DrawnRun, excursionNotes, periodsOf, populationsOf } from "../pictures/drawn-run.ts";
 import {
   rasterRun,

@@ -7,7 +7,7 @@ import {
   runTasks,
   type TaskOutcome,
 } from "../executors/workers/pool.ts";
-import type { PaperFigure } from "../paper/figures.ts";
+import type { PaperFigure } from "../paper/figure.ts";
 import { figureFiles } from "../pictures/files.ts";
 import type { PictureKind } from "../pictures/formats.ts";
 import { checkEach, checkTogether } from "../runs/needs.ts";

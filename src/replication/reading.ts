@@ -1,9 +1,10 @@
 import type { Figure } from "../drawing/figure.ts";
 import { runEvidence } from "../measures/evidence.ts";
 import { measuredReplicate } from "../measures/replicate-evidence.ts";
-import { type Evidence, judge, type Verdict } from "../paper/claims.ts";
+import { type Evidence, judge } from "../paper/claims.ts";
 import { judge2014 } from "../paper/claims-2014.ts";
-import type { PaperFigure, PaperFigure2013, PaperFigure2014 } from "../paper/figures.ts";
+import type { PaperFigure, PaperFigure2013, PaperFigure2014 } from "../paper/figure.ts";
+import type { Verdict } from "../paper/verdict.ts";
 import { openDrawnRuns } from "../pictures/drawn-run.ts";
 import { openHistory } from "../runs/history.ts";
 import { drawPaperFigure, type PaperDrawingOptions, type PaperRuns } from "./drawing.ts";

@@ -12,7 +12,7 @@ import {
 } from "../model/parameters.ts";
 import { seedOverrides } from "../model/seeds.ts";
 import { durationMs } from "../model/timeline.ts";
-import type { Condition, PaperFigure } from "../paper/figures.ts";
+import type { Condition, PaperFigure } from "../paper/figure.ts";
 import { RunLocationError } from "../recording/errors.ts";
 import { recordedParameters } from "../recording/recorded-parameters.ts";
 import { findManifest } from "../recording/recovery.ts";

@@ -19,13 +19,31 @@ const tiny = [
   "samplingIntervalMs=500",
 ].flatMap((assignment) => ["--set", assignment]);
 
+/** The second paper's, likewise. */
+const tiny2014 = [
+  "sizeFactor=0.2",
+  "baselineDurationS=6",
+  "baselinePhaseMs=2000",
+  "deletionPhaseMs=4000",
+  "scalingStartMs=1000",
+  "deletionStartMs=2000",
+  "stimulationStartMs=4000",
+  "trialDurationMs=1000",
+  "samplingIntervalMs=500",
+  "bufferIntervalMs=1500",
+].flatMap((assignment) => ["--set", assignment]);
+
 const figure = (...args: string[]) => isocortex(["figure", ...args], { cwd });
 const file = (path: string) => readFileSync(join(cwd, path), "utf8");
 const writtenAt = (path: string) => statSync(join(cwd, path)).mtimeMs;
 
 interface Report {
   readonly figure: number;
-  readonly runs: readonly { readonly directory: string; readonly startMs: number }[];
+  readonly runs: readonly {
+    readonly directory: string;
+    readonly startMs: number;
+    readonly seed: number;
+  }[];
   readonly claims: readonly { readonly id: string; readonly holds: boolean }[];
   readonly files: readonly string[];
   readonly caption: string;
@@ -121,6 +139,33 @@ describe("figure", () => {
     for (const path of report.files) expect(statSync(join(cwd, path)).size).toBeGreaterThan(0);
   });
 
+  it.each([
+    ["5", ["loss-silences", "scaling-restores-activity", "scaling-drives-loss"], 4],
+    [
+      "7",
+      ["stimulation-raises-activity", "stimulation-lowers-scaling", "stimulation-slows-loss"],
+      16,
+    ],
+    ["10", ["signal-adds-information", "stimulation-keeps-information"], 2],
+    ["11", ["loss-reduces-information"], 10],
+  ])("averages figure %s of the second paper over seeds", async (which, claims, runs) => {
+    const args = [which, "--paper", "2014", "--quick", ...tiny2014, "--json", "--quiet"];
+    const { code, stdout, stderr } = await figure(...args);
+    expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
+    const report = JSON.parse(stdout) as Report;
+    expect(report.claims.map(({ id }) => id)).toEqual(claims);
+    expect(report.runs).toHaveLength(runs);
+    expect(new Set(report.runs.map(({ seed }) => seed))).toEqual(new Set([1, 2]));
+    expect(report.caption).toMatch(/Rowan, Neymotin & Lytton \(2014\).*\(seeds 1, 2\)/);
+    for (const path of report.files) {
+      expect(path).toContain(`figure-2014-${which}-quick`);
+      expect(statSync(join(cwd, path)).size).toBeGreaterThan(0);
+    }
+    const { parameters } = openRun(join(cwd, report.runs.at(-1)!.directory)).manifest;
+    expect(parameters["stimulationSeed"]!.value).toBe(2);
+    expect(parameters["weightRandomization"]!.value).toBe(-2);
+  });
+
   it("takes up a whole run that another command has recorded", async () => {
     const folder = temporaryFolder();
     const changes = [...tiny, "--set", "learningDurationS=1", "--quiet"];
@@ -167,8 +212,12 @@ describe("figure", () => {
 
   it.each([
     [["1"], /Figure 1 is a diagram of the model/],
-    [["8"], /Expected 2, 3, 4, 5, 6 or 7/],
-    [["4", "--as", "deposited"], /only figure 2 has two versions/],
+    [["8"], /expected 2, 3, 4, 5, 6 or 7\..*other paper, change --paper/],
+    [["4", "--as", "deposited"], /only figure 2 of 2013 has two versions/],
+    [["2", "--paper", "2014"], /expected 5, 6, 7, 8, 9, 10 or 11/],
+    [["5", "--replicates", "2"], /isocortex replicate/],
+    [["5", "--paper", "2014", "--replicates", "51"], /whole number from 1 to 50/],
+    [["5", "--paper", "2014", "--seed", "1", "--replicates", "2"], /one of them/],
     [["2", "--as", "printed"], /intended, deposited/],
     [["5", "--set", "scalling=1"], /scaling/],
     [["5", "--workers", "0"], /whole number from 1 to/],

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import type { Preset } from "../../src/experiment/preset.ts";
 import { findPreset, presets, UnknownPresetError } from "../../src/experiment/presets.ts";
 import { sampleTimes } from "../../src/experiment/schedule.ts";
 import { resolveParameters } from "../../src/model/derived-defaults.ts";
@@ -18,6 +19,17 @@ const published = [
   "deletion-with-scaling-as-deposited",
 ] as const;
 
+const published2014 = [
+  "alzheimer-without-scaling",
+  "alzheimer",
+  "alzheimer-stimulated",
+  "alzheimer-stimulated-locally",
+  "information-signal",
+  "alzheimer-information",
+] as const;
+
+const modelOfPreset = ({ overrides: { model = "2013" } }: Preset) => model;
+
 const pairs = [
   ["training", "training-with-scaling"],
   ["deletion", "deletion-with-scaling"],
@@ -27,7 +39,7 @@ const pairs = [
 const parametersOf = (name: string) => resolveParameters(findPreset(name).overrides);
 
 test("each published experiment is followed by its quick sibling", () => {
-  const expected = published.flatMap((name) => [name, `${name}-quick`]);
+  const expected = [...published, ...published2014].flatMap((name) => [name, `${name}-quick`]);
   expect(presets.map(({ name }) => name)).toEqual(expected);
 });
 
@@ -35,11 +47,14 @@ test("only published experiments give figures of the paper, and together all but
   const figuresOf = (names: readonly string[]) =>
     names.flatMap((name) => findPreset(name).figure?.match(/\d/g) ?? []);
   expect([...new Set(figuresOf(published))].sort()).toEqual(["2", "3", "4", "5", "6", "7"]);
-  expect(figuresOf(published.map((name) => `${name}-quick`))).toEqual([]);
+  expect(figuresOf([...published, ...published2014].map((name) => `${name}-quick`))).toEqual([]);
+  const figures2014 = published2014.map((name) => findPreset(name).figure!);
+  expect(figures2014).toEqual(["5", "5", "6, 7", "8, 9", "10", "11"].map((n) => `${n} (2014)`));
 });
 
 test.each(presets)("$name: the original's notation gives the same parameters", (preset) => {
-  const fromOriginal = resolveParameters(parseOriginalOverrides(preset.original));
+  const overrides = parseOriginalOverrides(preset.original);
+  const fromOriginal = resolveParameters({ model: modelOfPreset(preset), ...overrides });
   expect(fromOriginal).toEqual(resolveParameters(preset.overrides));
 });
 
@@ -55,6 +70,15 @@ test.each([
   ["training", "{stdpsim=1 scaling=0}"],
   ["training-with-scaling", "{stdpsim=1 scaling=1}"],
   ["scaling", "{stdpsim=1 scaling=1 PreDur=160000 LearnDur=0 PostDur=0}"],
+  ["alzheimer-without-scaling", "{useprosthesis=0 scaling=0 dynamicdelete=0}"],
+  ["alzheimer", "{useprosthesis=0}"],
+  ["alzheimer-stimulated", "{}"],
+  ["alzheimer-stimulated-locally", "{nproscellpops=1}"],
+  [
+    "information-signal",
+    "{deleting=0 scaling=0 useinfosignal=1 DeletionDur=1600000 PreDur=3200 infosignalstart=1600000 prosthesisstart=2400000}",
+  ],
+  ["alzheimer-information", "{useinfosignal=1}"],
   ["deletion-as-deposited", "{stdpsim=0 scaling=0 deletionstep=3}"],
   ["deletion-with-scaling-as-deposited", "{stdpsim=0 scaling=1 deletionstep=3}"],
   [
@@ -127,10 +151,13 @@ describe.each(presets.filter(({ name }) => name.endsWith("-quick")))("$name", ({
     expect(samples).toBeGreaterThanOrEqual(100);
   });
 
-  test("fills the sensor before scaling reads it, through a loop that is stable", () => {
+  test("fills the sensor before scaling reads it, in 2013 through a loop that is stable", () => {
     const { sensorTimeConstantMs, scalingStartMs, scalingBeta, scalingGamma } = quick;
+    if (quick.scaling) {
+      expect(scalingStartMs).toBeGreaterThanOrEqual(3 * sensorTimeConstantMs);
+    }
+    if (quick.model === "2014") return;
     expect(quick.sensorDecay).toBe("consistent");
-    expect(scalingStartMs).toBeGreaterThanOrEqual(3 * sensorTimeConstantMs);
     expect(scalingBeta / scalingGamma).toBeGreaterThan(sensorTimeConstantMs);
   });
 });

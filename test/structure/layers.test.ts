@@ -113,7 +113,7 @@ const layers: Record<string, { imports: readonly string[]; reason: string }> = {
   },
   analysis: { imports: [], reason: "analyses turn arrays into arrays, whoever recorded them" },
   measures: {
-    imports: ["model", "analysis", "recording", "paper:types"],
+    imports: ["random", "model", "analysis", "recording", "paper:types"],
     reason: "measures of a run depend on its record alone, not on the command",
   },
   drawing: {
