@@ -2,7 +2,7 @@ import { Command, CommanderError } from "commander";
 import { program as self } from "../host/package.ts";
 import { addCommands } from "./commands.ts";
 import { exitCodes } from "./failure.ts";
-import { checkGivenPaths } from "./given-paths.ts";
+import { checkGivenPaths, givenArchives } from "./given-paths.ts";
 import { helpExamples } from "./help-examples.ts";
 import { refuseRepetition } from "./single-options.ts";
 
@@ -55,7 +55,13 @@ await addCommands(program, {
   view: ["open a living column in the browser", () => import("./view.ts")],
   bench: ["measure the speed of this machine", () => import("./bench.ts")],
 });
-program.hook("preAction", (_, command) => checkGivenPaths(command));
+program.hook("preAction", async (_, command) => {
+  checkGivenPaths(command);
+  const archives = givenArchives(command);
+  if (archives.length === 0) return;
+  const { unpackArchives } = await import("./given-archives.ts");
+  unpackArchives(command, archives);
+});
 refuseRepetition(program);
 
 /** Exit code of a failed command, once why it failed is printed, by code that is only loaded then. */

@@ -8,6 +8,7 @@ import { JobOptionsError } from "../executors/clusters/job-options.ts";
 import { StudySizeError } from "../executors/clusters/jobs.ts";
 import { InvalidTimelineError } from "../experiment/definition.ts";
 import { UnknownPresetError } from "../experiment/presets.ts";
+import { ArchivedRunError } from "../live/session/archived-run.ts";
 import { InvalidParametersError } from "../model/parameter-error.ts";
 import { RunLocationError } from "../recording/errors.ts";
 import { RunSizeError } from "../runs/needs.ts";
@@ -30,6 +31,7 @@ const usageErrors = [
   InvalidTimelineError,
   EntryLineError,
   RunLocationError,
+  ArchivedRunError,
   IntervalError,
   CellSelectionError,
   SpectrumError,

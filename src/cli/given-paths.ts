@@ -24,3 +24,9 @@ export function checkGivenPaths(command: Command): void {
     throw new UsageError(`${name} is empty: expected a path.`);
   }
 }
+
+/** Numbers of a command's arguments that are zip archives, as the page's Download run makes them. */
+export const givenArchives = ({ registeredArguments, processedArgs }: Command): number[] =>
+  registeredArguments.flatMap((argument, k) =>
+    /\bdir\b/.test(argument.name()) && /\.zip(@|$)/i.test(String(processedArgs[k])) ? [k] : [],
+  );

@@ -5,7 +5,7 @@ import { runFiles } from "../../recording/run-files.ts";
 /** Folders of a run directory that hold files. */
 const folders = ["checkpoints", "spikes", "cells", "weights"];
 
-/** A recorded run as a zip archive of its directory: unpacked, every command takes it. */
+/** A recorded run as a zip archive of its directory: commands take it as it is. */
 export async function runZip(store: MemoryStore, label: string): Promise<Uint8Array<ArrayBuffer>> {
   const paths = [
     ...folders.flatMap((folder) => store.list(folder).map((name) => `${folder}/${name}`)),
