@@ -161,7 +161,7 @@ describe("lists", () => {
       env: { FORCE_COLOR: "1" },
     });
     expect(parameters.stdout).toMatch(
-      /^plasticIncrementEE +plastEEinc +1 +0\.001 +once plasticity is on +at any time +STDP step of E→E plastic gains\.$/m,
+      /^plasticIncrementEE +plastEEinc +2013 2014 +1 +0\.001 +once plasticity is on +at any time +STDP step of E→E plastic gains\.$/m,
     );
     expect(parameters.stdout).not.toContain("\x1b");
   });
