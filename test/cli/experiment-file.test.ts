@@ -217,6 +217,7 @@ timeline:
   - { from: 2 s, until: 3 s, silence: { cells: { of: E, within: 10 um, around: [15, 15, 0] } } }
   - { at: [1 s, 3 s], reseed: 5 }
   - { from: 0 s, every: 2 s, trials: {} }
+  - { from: 2 s, every: 1 s, cellLoss: {} }
   - { when: { measure: rate, cells: E, over: 200 ms, above: 0.1 Hz }, every: 700 ms, delete: { cells: E2, count: 1, choose: highest-rate } }
 `;
   const cwd = folderWith({ "every.yaml": every });
