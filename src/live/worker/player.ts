@@ -125,15 +125,17 @@ export class Player {
     const { nowMs } = this.#surroundings;
     const beganMs = nowMs();
     const aimMs = this.#aimMs;
-    const dueMs = aimMs ?? this.#pace.simulatedMs + this.#speed * (beganMs - this.#pace.realMs);
     const column = this.#column;
+    // What could not be kept up with is not made up for.
+    const mostMs = column.timeMs + 100 * this.#speed;
+    const pacedMs = this.#pace.simulatedMs + this.#speed * (beganMs - this.#pace.realMs);
+    const dueMs = aimMs ?? Math.min(pacedMs, mostMs);
     const endMs = Math.min(dueMs, column.durationMs);
     while (column.timeMs < endMs && nowMs() - beganMs < TURN_MS) {
       this.#stride(endMs);
     }
     if (aimMs !== undefined) this.#arrive(aimMs);
-    // What could not be kept up with is not made up for.
-    else if (dueMs - column.timeMs > 100 * this.#speed) this.#pace = this.#now();
+    else if (pacedMs > mostMs) this.#pace = this.#now();
     if (column.timeMs >= column.durationMs && this.#speed > 0) this.#stop();
     if (nowMs() - this.#reportedMs >= REPORT_MS) this.#report();
     return column.timeMs < dueMs ? 0 : 5;
