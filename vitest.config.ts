@@ -1,9 +1,12 @@
 import { defineConfig } from "vitest/config";
 
-/** Files that replace parts of Node.js or the clock, and so need modules of their own. */
+/**
+ * Files that replace parts of Node.js or the clock, and so need modules of their own; and one that
+ * measures the memory of processes, which begins with that of the process that starts them.
+ */
 const isolated = [
   "test/store/{file-faults,lease-without-links,output-faults}.test.ts",
-  "test/runs/clock-jumps.test.ts",
+  "test/runs/{clock-jumps,memory}.test.ts",
   "test/threads/team.test.ts",
 ];
 

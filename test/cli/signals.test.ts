@@ -3,10 +3,11 @@ import { existsSync, readFileSync, rmSync, statSync, writeFileSync } from "node:
 import { constants } from "node:os";
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
-import { describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, it } from "vitest";
 import { RunReader } from "../../src/recording/run-reader.ts";
 import { FolderStore } from "../../src/store/run-folder.ts";
 import { everythingIn, isocortex, temporaryFolder } from "./command.ts";
+import { sharedFolder } from "./eventful-run.ts";
 import { recordHyperactivity } from "./hyperactive-record.ts";
 
 const signals = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
@@ -60,7 +61,7 @@ describe("a run at work", () => {
     [
       "of the reference engine",
       "SIGTERM",
-      ["--engine", "reference", "--set", "samplingIntervalMs=50"],
+      ["--engine", "reference", "--set", "samplingIntervalMs=50", "--set", "sizeFactor=0.1"],
     ],
   ];
 
@@ -200,9 +201,10 @@ describe("what only reads a record", () => {
     ["export", "r", "--format", "npz", "--out", "r.npz"],
   ];
 
+  const cwd = sharedFolder();
+  beforeAll(() => recordHyperactivity(join(cwd, "r"), 3_000_000));
+
   it.each(commands)("%s ends at once and leaves nothing half-written", async (...args) => {
-    const cwd = temporaryFolder();
-    recordHyperactivity(join(cwd, "r"), 3_000_000);
     const before = everythingIn(cwd);
     for (const signal of signals) {
       const { code, stdout } = await isocortex(args, {

@@ -1,11 +1,7 @@
 import { expect, it } from "vitest";
 import { resolveParameters } from "../../src/model/derived-defaults.ts";
 import { InvalidParametersError } from "../../src/model/parameter-error.ts";
-import {
-  definitionOf,
-  type ParameterOverrides,
-  parameterNames,
-} from "../../src/model/parameters.ts";
+import { definitionOf, namesOf, type ParameterOverrides } from "../../src/model/parameters.ts";
 import { buildNetwork } from "../../src/network/construction.ts";
 import type { PotentialSchedule } from "../../src/recording/potentials.ts";
 import { engineBytes, expectedSynapses } from "../../src/runs/memory.ts";
@@ -90,8 +86,8 @@ it("knows what this machine has, also where the directory is still to be made", 
   );
 });
 
-/** Every number at its least, at nearly nothing, and at its greatest. */
-const extremes = parameterNames.flatMap((name): [string, number][] => {
+/** Every number of the 2013 model at its least, at nearly nothing, and at its greatest. */
+const extremes = namesOf(2013).flatMap((name): [string, number][] => {
   const definition = definitionOf(name);
   if (definition.kind !== "number" && definition.kind !== "integer") return [];
   const {

@@ -10,7 +10,7 @@ export class ArchivedRunError extends Error {
 const MOST_BYTES = 100e6;
 const MOST_UNPACKED_BYTES = 400e6;
 
-/** Whether a file begins as a zip archive does. */
+/** True if a file begins as a zip archive does. */
 export const isArchive = (bytes: Uint8Array): boolean => bytes[0] === 0x50 && bytes[1] === 0x4b;
 
 /**
