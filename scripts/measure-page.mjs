@@ -143,7 +143,7 @@ await page.getByRole("button", { name: "Pause", exact: true }).click();
 await page.getByText("Take it away").click();
 const [download] = await Promise.all([
   page.waitForEvent("download"),
-  page.getByRole("button", { name: "Experiment file" }).click(),
+  page.getByRole("button", { name: "Experiment file", exact: true }).click(),
 ]);
 const text = readFileSync(await download.path(), "utf8").replace(/duration: .*/, "duration: 1 h");
 const { parameters, entries } = readExperiment(text);

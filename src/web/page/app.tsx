@@ -1,4 +1,4 @@
-import { useEffect } from "preact/hooks";
+import { useEffect, useState } from "preact/hooks";
 import { ColumnView } from "./column-view.tsx";
 import { AnyIntervention, Deeds, Deletion, Sliders, Stimulation } from "./controls.tsx";
 import { Curves } from "./curves.tsx";
@@ -46,19 +46,7 @@ export function App({ session }: { readonly session: LiveSession }) {
             <Curves session={session} />
           </section>
         </div>
-        <div class="hand">
-          <Inspector session={session} />
-          <Distributions session={session} />
-          <GainMatrix session={session} />
-          <Spectrum session={session} />
-          <Sliders session={session} />
-          <Stimulation session={session} />
-          <Deletion session={session} />
-          <AnyIntervention session={session} />
-          <ParameterList session={session} />
-          <TakeAway session={session} />
-          <Verification />
-        </div>
+        <Hand session={session} />
       </main>
       <footer class="dock">
         <Message session={session} />
@@ -66,6 +54,31 @@ export function App({ session }: { readonly session: LiveSession }) {
         <TimeBar session={session} />
       </footer>
     </>
+  );
+}
+
+/** What is below the fold: it comes when the column has been seen to fire. */
+function Hand({ session }: { readonly session: LiveSession }) {
+  const [isDue, setIsDue] = useState(false);
+  useEffect(() => {
+    const timer = setTimeout(() => setIsDue(true), 400);
+    return () => clearTimeout(timer);
+  }, []);
+  if (!isDue) return null;
+  return (
+    <div class="hand">
+      <Inspector session={session} />
+      <Distributions session={session} />
+      <GainMatrix session={session} />
+      <Spectrum session={session} />
+      <Sliders session={session} />
+      <Stimulation session={session} />
+      <Deletion session={session} />
+      <AnyIntervention session={session} />
+      <ParameterList session={session} />
+      <TakeAway session={session} />
+      <Verification />
+    </div>
   );
 }
 
