@@ -57,7 +57,7 @@ export function App({ session }: { readonly session: LiveSession }) {
   );
 }
 
-/** What is below the fold: it comes when the column has been seen to fire. */
+/** Panels below the fold: they wait for the column to be seen firing. */
 function Hand({ session }: { readonly session: LiveSession }) {
   const [isDue, setIsDue] = useState(false);
   useEffect(() => {
