@@ -43,7 +43,7 @@ function passOverMediaFeatures(opened: Browser): void {
   };
 }
 
-/** The experiment up to now, as the address has it once it was copied: Firefox tells of no downloads. */
+/** The experiment up to now, from the address after its link was copied: downloads are not reported for Firefox. */
 async function placeOf({ page }: Visit) {
   await page.getByRole("button", { name: "Copy link" }).click();
   await page.waitForFunction(() => location.hash.length > 1);

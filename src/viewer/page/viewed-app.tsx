@@ -1,6 +1,5 @@
 import { useEffect } from "preact/hooks";
-import { Census, Message } from "../../web/page/app.tsx";
-import { ColumnView } from "../../web/page/column-view.tsx";
+import { Message, Stage } from "../../web/page/app.tsx";
 import {
   AnyIntervention,
   Deeds,
@@ -8,12 +7,9 @@ import {
   Sliders,
   Stimulation,
 } from "../../web/page/controls.tsx";
-import { Curves } from "../../web/page/curves.tsx";
 import { Distributions } from "../../web/page/distributions.tsx";
-import { Futures } from "../../web/page/futures.tsx";
 import { Inspector } from "../../web/page/inspector.tsx";
 import { listenToKeys } from "../../web/page/keys.ts";
-import { RasterView } from "../../web/page/raster-view.tsx";
 import { TimeBar } from "../../web/page/time-bar.tsx";
 import { navigate } from "./navigation.ts";
 import { Continuation, RecordLine } from "./record-controls.tsx";
@@ -55,24 +51,11 @@ export function ViewedApp({ session }: { readonly session: ViewedSession }) {
 function Run({ session }: { readonly session: ViewedSession }) {
   return (
     <>
-      <div class="stage">
-        <section class="left-side" aria-label="The column">
-          <ColumnView session={session} />
-          <Census session={session} />
-        </section>
-        <section class="right-side navigable" aria-label="Spikes and curves against time">
-          <Futures session={session} />
-          <RasterView
-            session={session}
-            chronicle={() => session.shown}
-            label="Spikes of all cells against time, by layer"
-          />
-          <Curves session={session} />
-          <p class="note hint">
-            Drag to scroll, turn the wheel to zoom; keys: arrows, + and −, 0 for all, Home and End.
-          </p>
-        </section>
-      </div>
+      <Stage session={session} isNavigable>
+        <p class="note hint">
+          Drag to scroll, turn the wheel to zoom; keys: arrows, + and −, 0 for all, Home and End.
+        </p>
+      </Stage>
       <div class="hand">
         <Inspector session={session} />
         <Distributions session={session} />

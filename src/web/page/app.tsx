@@ -1,3 +1,4 @@
+import type { ComponentChildren } from "preact";
 import { useEffect, useState } from "preact/hooks";
 import { ColumnView } from "./column-view.tsx";
 import { AnyIntervention, Deeds, Deletion, Sliders, Stimulation } from "./controls.tsx";
@@ -31,21 +32,7 @@ export function App({ session }: { readonly session: LiveSession }) {
       </header>
       <main>
         <Tour session={session} />
-        <div class="stage">
-          <section class="left-side" aria-label="The column">
-            <ColumnView session={session} />
-            <Census session={session} />
-          </section>
-          <section class="right-side" aria-label="Spikes and curves against time">
-            <Futures session={session} />
-            <RasterView
-              session={session}
-              chronicle={() => session.shown}
-              label="Spikes of all cells against time, by layer"
-            />
-            <Curves session={session} />
-          </section>
-        </div>
+        <Stage session={session} />
         <Hand session={session} />
       </main>
       <footer class="dock">
@@ -57,7 +44,40 @@ export function App({ session }: { readonly session: LiveSession }) {
   );
 }
 
-/** Panels below the fold: they wait for the column to be seen firing. */
+/** The column beside its spikes and curves; children stand below the curves. */
+export function Stage({
+  session,
+  isNavigable = false,
+  children,
+}: {
+  readonly session: LiveSession;
+  readonly isNavigable?: boolean;
+  readonly children?: ComponentChildren;
+}) {
+  return (
+    <div class="stage">
+      <section class="left-side" aria-label="The column">
+        <ColumnView session={session} />
+        <Census session={session} />
+      </section>
+      <section
+        class={isNavigable ? "right-side navigable" : "right-side"}
+        aria-label="Spikes and curves against time"
+      >
+        <Futures session={session} />
+        <RasterView
+          session={session}
+          chronicle={() => session.shown}
+          label="Spikes of all cells against time, by layer"
+        />
+        <Curves session={session} />
+        {children}
+      </section>
+    </div>
+  );
+}
+
+/** Panels below the fold: they come a moment later, so that the first spikes are seen sooner. */
 function Hand({ session }: { readonly session: LiveSession }) {
   const [isDue, setIsDue] = useState(false);
   useEffect(() => {

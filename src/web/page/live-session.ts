@@ -225,7 +225,7 @@ export class LiveSession {
     this.order({ kind: "return", future: number, timeMs, passage: this.#setOut() });
   }
 
-  /** On its way to another moment: what is still told of the way before is of no use. */
+  /** Request for another moment: reports that were sent before it are ignored. */
   #setOut(): number {
     this.standing.value = { ...this.standing.value, isSeeking: true };
     this.#passage++;

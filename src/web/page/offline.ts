@@ -15,6 +15,6 @@ export async function keepPage(say: (problem: Problem) => void): Promise<void> {
       say({ title: "This page could not be kept for use without a network", message });
     });
   } catch {
-    // Browsers that keep nothing, as in private windows, are not to be told of every time.
+    // Private windows keep nothing: the message would come at every visit.
   }
 }

@@ -34,7 +34,7 @@ export function TakeAway({ session }: { readonly session: LiveSession }) {
         if (report.kind === "progress") say(`Recording: ${Math.round(100 * report.done)} %`);
         if (report.kind === "archive") saveBytes(report.bytes, report.name, "application/zip");
       });
-      say("Unpack column.zip: isocortex resume, compare, plot and export take the directory.");
+      say("isocortex resume, compare, plot and export take column.zip as it is.");
     } catch (error) {
       say(`The run could not be recorded: ${(error as Error).message}`);
     }
