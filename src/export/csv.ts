@@ -1,5 +1,6 @@
 import { potentialFields, potentialNames } from "../recording/potentials.ts";
 import type { RunExcerpt } from "./excerpt.ts";
+import { columnOf, sampleQuantities } from "./sample-quantities.ts";
 
 /** Tables that can be exported as CSV. */
 export const csvTables = ["spikes", "cells", "weights", "potentials"] as const;
@@ -15,7 +16,8 @@ const ROWS_PER_CHUNK = 8192;
  *
  * - spikes: `time_ms,cell`
  * - cells: `time_ms,cell,sensed_rate_khz,target_rate_khz,scale_factor,alive`, every sample of
- *   every cell; the target is −1 until scaling sets it
+ *   every cell; the target is −1 until scaling sets it; in the 2014 model
+ *   `activity_mv_per_ms,target_activity_mv_per_ms` instead of the target rate
  * - weights: `time_ms,presynaptic,postsynaptic,gain`, every record of every excitatory synapse
  * - potentials: `time_ms,cell,potential_mv,synaptic_drive_mv,ampa_mv,nmda_mv,gaba_proximal_mv,gaba_distal_mv`,
  *   every reading; NaN after the deletion of the cell
@@ -38,7 +40,7 @@ export function csvText(run: RunExcerpt, table: CsvTable): Generator<string> {
       return chunks("time_ms,cell", spikeRows(run));
     case "cells":
       return chunks(
-        "time_ms,cell,sensed_rate_khz,target_rate_khz,scale_factor,alive",
+        ["time_ms", "cell", ...sampleQuantities(run).map(columnOf)].join(","),
         cellRows(run),
       );
     case "weights":
@@ -71,10 +73,10 @@ function* spikeRows(run: RunExcerpt): Generator<string> {
 
 function* cellRows(run: RunExcerpt): Generator<string> {
   for (const [index, timeMs] of run.sampleTimesMs.entries()) {
-    const { sensedRateKhz, targetRateKhz, scaleFactor, alive } = run.sample(index);
-    for (let cell = 0; cell < alive.length; cell++) {
-      const values = [sensedRateKhz, targetRateKhz, scaleFactor].map((all) => exact(all[cell]!));
-      yield `${exact(timeMs)},${cell},${values.join(",")},${alive[cell]}`;
+    const sample = run.sample(index);
+    const columns = sampleQuantities(run).map(({ values }) => values(sample));
+    for (let cell = 0; cell < sample.alive.length; cell++) {
+      yield `${exact(timeMs)},${cell},${columns.map((all) => exact(all[cell]!)).join(",")}`;
     }
   }
 }

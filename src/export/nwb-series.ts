@@ -1,9 +1,9 @@
-import { type CellSample, nanIfUnset } from "../recording/cell-sample.ts";
 import { potentialFields, potentialNames } from "../recording/potentials.ts";
 import type { RunExcerpt } from "./excerpt.ts";
 import { describe, GrowingDataset, type Hdf5Group, writeText, writeValues } from "./hdf5.ts";
 import { type IdSource, markObject, writeTable } from "./nwb-object.ts";
 import { regularStepMs, samplingStepMs } from "./regular-times.ts";
+import { archived, sampleQuantities } from "./sample-quantities.ts";
 
 /** Makes a module of processed data. */
 export function createModule(
@@ -41,47 +41,24 @@ export function* writeSamples(
   if (run.sampleTimesMs.length === 0) return;
   const about = "Samples of all cells' homeostasis.";
   const module = createModule(processing, "cells", about, newId);
-  const sampled = (
-    name: string,
-    description: string,
-    [unit, conversion]: [string, number],
-    values: (sample: CellSample) => ArrayLike<number>,
-  ): Series => ({
-    name,
-    description,
-    unit,
-    conversion,
-    timesMs: run.sampleTimesMs,
-    stepMs: samplingStepMs(run),
-    columns: run.manifest.network.cellCount,
-    *rows() {
-      for (const index of run.sampleTimesMs.keys()) {
-        yield Float64Array.from(values(run.sample(index)));
-      }
-    },
-  });
-  const series = [
-    sampled(
-      "sensed_rate",
-      "Each cell's sensor of its own firing rate, spikes/ms.",
-      ["Hz", 1000],
-      ({ sensedRateKhz }) => sensedRateKhz,
-    ),
-    sampled(
-      "target_rate",
-      "The rate that scaling holds each cell to, spikes/ms; NaN until it is set.",
-      ["Hz", 1000],
-      ({ targetRateKhz }) => targetRateKhz.map(nanIfUnset),
-    ),
-    sampled(
-      "scale_factor",
-      "Multiplies each cell's AMPA weights and divides its GABA weights.",
-      ["1", 1],
-      ({ scaleFactor }) => scaleFactor,
-    ),
-    sampled("alive", "1 while a cell lives, 0 once it is deleted.", ["1", 1], ({ alive }) => alive),
-  ];
-  for (const one of series) yield* writeSeries(module, one, newId);
+  for (const quantity of sampleQuantities(run)) {
+    const { name, description, unit } = quantity;
+    const values = archived(quantity);
+    const series: Series = {
+      name,
+      description,
+      ...(unit === "kHz" ? { unit: "Hz", conversion: 1000 } : { unit, conversion: 1 }),
+      timesMs: run.sampleTimesMs,
+      stepMs: samplingStepMs(run),
+      columns: run.manifest.network.cellCount,
+      *rows() {
+        for (const index of run.sampleTimesMs.keys()) {
+          yield Float64Array.from(values(run.sample(index)));
+        }
+      },
+    };
+    yield* writeSeries(module, series, newId);
+  }
 }
 
 /**

@@ -1,9 +1,12 @@
+import type { CellSample } from "../recording/cell-sample.ts";
 import { RecordingError } from "../recording/errors.ts";
+import { growthCourse } from "../recording/growth.ts";
 import type { TimeRange } from "../recording/time-range.ts";
 import type { RunExcerpt } from "./excerpt.ts";
 import { littleEndian } from "./npy.ts";
 import { variablesText } from "./original-variables.ts";
 import { cFixed } from "./printf.ts";
+import { sampleQuantities } from "./sample-quantities.ts";
 import type { ExportTarget } from "./target.ts";
 
 /** Files of the original, as its plot program reads them. */
@@ -88,20 +91,38 @@ function spikeIndex(run: RunExcerpt, segments: readonly Segment[]): string {
 
 /**
  * The samples (`aux`): a line with the time, ms, then one for each cell: id, type number, sensed
- * rate, target rate, both in spikes/ms, scale factor, and whether it is dead. Six decimals.
+ * rate, target rate, both in spikes/ms, scale factor, and whether it is dead. Six decimals. In the
+ * 2014 model the sensed activity follows the rate, the target is one of activity, and the growth
+ * factor the time.
  */
 function* sampleText(run: RunExcerpt): Generator<string> {
   const { populations } = run.manifest;
   const types = Uint16Array.from(run.populations(), (index) => populations[index]!.originalType);
+  const quantities = sampleQuantities(run).filter(({ name }) => name !== "alive");
+  const growthText = growthTexts(run);
   for (const [index, timeMs] of run.sampleTimesMs.entries()) {
-    const { sensedRateKhz, targetRateKhz, scaleFactor, alive } = run.sample(index);
-    let text = `t = ${cFixed(timeMs, 6)}\n`;
-    for (let cell = 0; cell < alive.length; cell++) {
-      const values = [sensedRateKhz, targetRateKhz, scaleFactor].map((all) =>
-        cFixed(all[cell]!, 6),
-      );
-      text += `${cell},${types[cell]},${values.join(",")},${1 - alive[cell]!}\n`;
+    const sample = run.sample(index);
+    const columns = quantities.map(({ values }) => values(sample));
+    const factor = growthText(timeMs, sample);
+    let text = `t = ${cFixed(timeMs, 6)}${factor === undefined ? "" : `,globalscale = ${factor}`}\n`;
+    for (let cell = 0; cell < sample.alive.length; cell++) {
+      const values = columns.map((all) => cFixed(all[cell]!, 6));
+      text += `${cell},${types[cell]},${values.join(",")},${1 - sample.alive[cell]!}\n`;
     }
     yield text;
   }
+}
+
+/** The growth factor at a sample as the original prints it; undefined where a run has none. */
+function growthTexts(run: RunExcerpt): (timeMs: number, sample: CellSample) => string | undefined {
+  const { growthFactor, scalingStartMs } = run.manifest.parameters;
+  if (growthFactor?.value !== true) return () => undefined;
+  const updates = growthCourse(run.events());
+  const factors = new Map(updates.map(({ timeMs, factor }) => [timeMs, factor]));
+  return (timeMs, { activity }) => {
+    const recorded = timeMs > Number(scalingStartMs!.value) ? factors.get(timeMs) : undefined;
+    // Before scaling, the original divides 0 by the activity; in C, 0/0 has a sign.
+    const factor = recorded ?? 0 / (activity?.reduce((sum, one) => sum + one, 0) ?? 0);
+    return Number.isNaN(factor) ? "-nan" : cFixed(factor, 6);
+  };
 }

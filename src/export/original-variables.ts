@@ -1,57 +1,108 @@
 import { firstOf, type RecordedEntry } from "../recording/course.ts";
 import { excursionTexts } from "../recording/excursions.ts";
+import type { Manifest } from "../recording/manifest.ts";
 import type { RunExcerpt } from "./excerpt.ts";
 import { cFixed, cScientific } from "./printf.ts";
 
-/** Format of each variable in the original's `vars`, in its order. */
-const trainingVariables = [
-  ["buffertime", "bufferIntervalMs", "d"],
-  ["numcells", "", "d"],
-  ["scaling", "scaling", "d"],
-  ["scalingstart", "scalingStartMs", "d"],
-  ["recording_interval", "samplingIntervalMs", "d"],
-  ["t_start", "samplingStartMs", "d"],
-  ["activitytau", "sensorTimeConstantMs", "e"],
-  ["activitybeta", "scalingBeta", "e"],
-  ["activitygamma", "scalingGamma", "e"],
-] as const;
+type Format = "d" | "e" | "f";
+
+/** A variable of the original's `vars` and its format. */
+type Variable = readonly [name: string, format: Format];
+
+const variables = (format: Format, names: string): Variable[] =>
+  names.split(" ").map((name) => [name, format]);
+
+const sampling = variables("d", "recording_interval t_start");
+const controller = variables("e", "activitytau activitybeta activitygamma");
+const general = variables("d", "buffertime numcells scaling scalingstart");
+
+/** Variables in the original's order, in paragraphs. */
+const trainingVariables = [[...general, ...sampling, ...controller]];
 
 const deletionVariables = [
-  ...trainingVariables.slice(0, 4),
-  ["scaleexternal", "reduceExternalInput", "d"],
-  ["scaleexternalrate", "externalReduction", "f"],
-  ["randomdelete", "deletionSelection", "d"],
-  ["deletionstep", "deletionStepCells", "d"],
-  ["segmentlength", "deletionIntervalMs", "d"],
-  ["infotriallength", "trialDurationMs", "d"],
-  ...trainingVariables.slice(4),
-] as const;
+  [
+    ...general,
+    ...variables("d", "scaleexternal"),
+    ...variables("f", "scaleexternalrate"),
+    ...variables("d", "randomdelete deletionstep segmentlength infotriallength"),
+    ...sampling,
+    ...controller,
+  ],
+];
+
+const variables2014 = [
+  variables("d", "buffertime basetime"),
+  variables(
+    "d",
+    "BaselineDur GetInfoDur DeletionDur scalingstart deletionstart prosthesisstart infotriallength numinfotrials",
+  ),
+  [
+    ...variables("d", "scaling"),
+    ...controller,
+    ...variables("d", "scaleexternal"),
+    ...variables("f", "scaleexternalrate externalwtgain internalwtgain"),
+  ],
+  [
+    ...variables("d", "deleting dynamicdelete"),
+    ...variables("f", "delspeed dynamicdelstep"),
+    ...variables("d", "randomdelete roulettewheelselection deletionstep"),
+  ],
+  [...variables("d", "numcells"), ...sampling],
+  [
+    ...variables("f", "stimseed inputseed pseed dvseed stimpercent"),
+    ...variables("d", "stimsy"),
+    ...variables("f", "stimfreq stimwt infostimwt prosfreq proswt"),
+    ...variables("d", "useprosthesis useinfosignal"),
+  ],
+];
 
 /** The variables (`vars`) that the plot program runs as Python. */
 export function variablesText(run: RunExcerpt): string {
-  const { parameters, network, timeline } = run.manifest;
+  const { parameters, timeline } = run.manifest;
+  const is2014 = parameters["model"]?.value === "2014";
   const isDeletion = timeline
     ? timeline.some(({ what }) => what === "delete" || what === "trials")
     : parameters["protocol"]?.value === "deletion";
-  // What is not our parameter: of a branch or a stretch, samples begin later than those of a run.
-  const own: Partial<Record<string, number>> = {
-    numcells: network.cellCount,
-    t_start: run.sampleTimesMs[0],
-    ...(timeline && { ...scalingVariables(run), ...lossVariables(run, timeline) }),
-  };
-  const lines = (isDeletion ? deletionVariables : trainingVariables).flatMap(
-    ([name, ours, format]) => {
-      // Of the other model, there is no such variable.
-      const value = own[name] ?? parameters[ours]?.value;
-      return value === undefined ? [] : [`${name}=${printed(numberOf(value), format)}\n`];
-    },
+  const paragraphs = is2014 ? variables2014 : isDeletion ? deletionVariables : trainingVariables;
+  const own = ownVariables(run, is2014);
+  const lines = paragraphs.map((paragraph) =>
+    paragraph.map(([name, format]) => {
+      const value = own[name] ?? originalNumber(name, parameters);
+      return `${name}=${printed(value, format)}\n`;
+    }),
   );
-  const interval = printed(numberOf(parameters["samplingIntervalMs"]!.value), "d");
+  const text = lines.map((paragraph) => `${paragraph.join("")}\n`).join("");
+  return `# ************* Runtime params *************\n${text}${commentsOf(run, is2014)}`;
+}
+
+/** Variables that are not our parameters: of a branch or a stretch, samples begin later than those of a run. */
+function ownVariables(run: RunExcerpt, is2014: boolean): Partial<Record<string, number>> {
+  const { parameters, network, timeline } = run.manifest;
+  return {
+    numcells: network.cellCount,
+    t_start: run.sampleTimesMs[0] ?? Number(parameters["samplingStartMs"]!.value),
+    ...(timeline && scalingVariables(run)),
+    ...(timeline && !is2014 && lossVariables(run, timeline)),
+  };
+}
+
+/** Comments on values outside their range and, in the first model, on the samples. */
+function commentsOf(run: RunExcerpt, is2014: boolean): string {
+  if (is2014) return rangeComments(run);
+  const interval = printed(Number(run.manifest.parameters["samplingIntervalMs"]!.value), "d");
   return (
-    `# ************* Runtime params *************\n${lines.join("")}\n` +
     `${rangeComments(run)}# Cell ID, cell type, activity sensor, target activity, scaling factor, is-dead\n` +
     `# Recorded every ${interval} ms\n`
   );
+}
+
+/** Choices that the original writes as 1; their alternatives are 0. */
+const codedOne: ReadonlySet<string> = new Set(["random", "dynamic", "roulette"]);
+
+/** A parameter of an original's name as the original's number. */
+function originalNumber(original: string, parameters: Manifest["parameters"]): number {
+  const { value } = Object.values(parameters).find((one) => one.original.includes(original))!;
+  return typeof value === "string" ? Number(codedOne.has(value)) : Number(value);
 }
 
 /** True if scaling was ever on, and since when, if that is not as the parameters say. */
@@ -81,7 +132,7 @@ function lossVariables(
     ...(isOwn && {
       scaleexternal: Number(Number(externalReduction) > 0),
       scaleexternalrate: Number(externalReduction),
-      randomdelete: numberOf(choose!),
+      randomdelete: Number(codedOne.has(String(choose))),
       deletionstep: Number(count ?? first?.cells.length ?? 0),
       ...intervalOf("segmentlength", loss),
     }),
@@ -98,13 +149,7 @@ const rangeComments = ({ excursions, manifest }: RunExcerpt): string =>
     .map((text) => `# ${text}\n`)
     .join("");
 
-/** A switch or choice as the original's number. */
-function numberOf(value: number | boolean | string): number {
-  if (typeof value === "string") return value === "random" ? 1 : 0;
-  return Number(value);
-}
-
-function printed(value: number, format: "d" | "e" | "f"): string {
+function printed(value: number, format: Format): string {
   if (format === "d") return String(Math.trunc(value));
   return format === "e" ? cScientific(value, 6) : cFixed(value, 6);
 }

@@ -2,6 +2,7 @@ import { makeZip } from "client-zip";
 import { potentialFields, potentialNames } from "../recording/potentials.ts";
 import type { RunExcerpt } from "./excerpt.ts";
 import { littleEndian, type NpyValues, npyHeader, npyTexts, npyType } from "./npy.ts";
+import { columnOf, sampleQuantities } from "./sample-quantities.ts";
 
 /** An array that is made piece by piece. */
 interface StreamedArray {
@@ -18,8 +19,8 @@ const modified = new Date(1980, 0, 1);
  * A recorded run as an uncompressed NumPy archive, for `numpy.load`, generated in constant memory.
  *
  * Arrays and their shapes, for n spikes, t samples, g records of gains, c cells, s synapses: `spike_times_ms`,
- * `spike_cells` (n); `sample_times_ms` (t), `sensed_rate_khz`, `target_rate_khz`, `scale_factor`,
- * `alive` (t, c); where potentials are recorded (r readings of p cells) `potential_times_ms` (r),
+ * `spike_cells` (n); `sample_times_ms` (t), `sensed_rate_khz`, `target_rate_khz` (in the 2014 model
+ * `activity_mv_per_ms`, `target_activity_mv_per_ms`), `scale_factor`, `alive` (t, c); where potentials are recorded (r readings of p cells) `potential_times_ms` (r),
  * `potential_cells` (p), `potential_mv`, `synaptic_drive_mv`, `ampa_mv`, `nmda_mv`,
  * `gaba_proximal_mv`, `gaba_distal_mv` (r, p); `gain_times_ms` (g), `plastic_gain` (g, s); `presynaptic`, `postsynaptic`,
  * `delay_ms`, `distal`, `fast_weight_mv`, `slow_weight_mv` (s); `x_um`, `y_um`, `z_um`,
@@ -57,15 +58,9 @@ function spikeArrays(run: RunExcerpt): StreamedArray[] {
 function sampleArrays(run: RunExcerpt): StreamedArray[] {
   const { sampleTimesMs } = run;
   const shape = [sampleTimesMs.length, run.manifest.network.cellCount];
-  const variables = [
-    ["sensed_rate_khz", "<f8", "sensedRateKhz"],
-    ["target_rate_khz", "<f8", "targetRateKhz"],
-    ["scale_factor", "<f8", "scaleFactor"],
-    ["alive", "|u1", "alive"],
-  ] as const;
-  return variables.map(([name, type, variable]) =>
-    streamed(name, type, shape, () =>
-      mapped(sampleTimesMs.keys(), (index) => run.sample(index)[variable]),
+  return sampleQuantities(run).map((quantity) =>
+    streamed(columnOf(quantity), quantity.name === "alive" ? "|u1" : "<f8", shape, () =>
+      mapped(sampleTimesMs.keys(), (index) => quantity.values(run.sample(index))),
     ),
   );
 }

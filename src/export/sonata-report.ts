@@ -1,27 +1,9 @@
-import { type CellSample, nanIfUnset } from "../recording/cell-sample.ts";
 import { potentialFields, potentialNames } from "../recording/potentials.ts";
 import type { RunExcerpt } from "./excerpt.ts";
 import { describe, GrowingDataset, type Hdf5Group, writeValues } from "./hdf5.ts";
 import { samplingStepMs } from "./regular-times.ts";
+import { allSampleQuantities, archived, sampleQuantities } from "./sample-quantities.ts";
 import { columnName } from "./sonata-network.ts";
-
-/** A variable of all cells that is reported. */
-interface ReportVariable {
-  readonly name: string;
-  readonly unit: string;
-  readonly values: (sample: CellSample) => ArrayLike<number>;
-}
-
-const reportVariables: readonly ReportVariable[] = [
-  { name: "sensed_rate", unit: "kHz", values: ({ sensedRateKhz }) => sensedRateKhz },
-  {
-    name: "target_rate",
-    unit: "kHz",
-    values: ({ targetRateKhz }) => targetRateKhz.map(nanIfUnset),
-  },
-  { name: "scale_factor", unit: "1", values: ({ scaleFactor }) => scaleFactor },
-  { name: "alive", unit: "1", values: ({ alive }) => alive },
-];
 
 /** A quantity of cells at regular times. */
 export interface Report {
@@ -41,7 +23,7 @@ export interface Report {
 export const potentialNodes = "recorded_potentials";
 
 export const reportNames: readonly string[] = [
-  ...reportVariables.map(({ name }) => name),
+  ...allSampleQuantities.map(({ name }) => name),
   ...potentialNames.map((name) => potentialFields[name].name),
 ];
 
@@ -55,12 +37,16 @@ function sampleReports(run: RunExcerpt): Report[] {
   if (run.sampleTimesMs.length === 0) return [];
   const cells = Array.from({ length: run.manifest.network.cellCount }, (_, cell) => cell);
   const times = reportTimes(run.sampleTimesMs, samplingStepMs(run));
-  return reportVariables.map(({ name, unit, values }) => ({
-    ...{ name, unit, cells, nodeSet: columnName, ...times },
-    *rows() {
-      for (const index of run.sampleTimesMs.keys()) yield values(run.sample(index));
-    },
-  }));
+  return sampleQuantities(run).map((quantity) => {
+    const { name, unit } = quantity;
+    const values = archived(quantity);
+    return {
+      ...{ name, unit, cells, nodeSet: columnName, ...times },
+      *rows() {
+        for (const index of run.sampleTimesMs.keys()) yield values(run.sample(index));
+      },
+    };
+  });
 }
 
 function potentialReports(run: RunExcerpt): Report[] {

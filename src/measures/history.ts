@@ -2,7 +2,7 @@ import type { Interval } from "../analysis/interval.ts";
 import type { GainSnapshot } from "../analysis/plastic-gains.ts";
 import type { CellSamples } from "../analysis/sampled-variable.ts";
 import type { Spikes } from "../analysis/spikes.ts";
-import type { CellSample } from "../recording/cell-sample.ts";
+import { activitiesOf, type CellSample } from "../recording/cell-sample.ts";
 import { type EntryCourse, entryCourses } from "../recording/course.ts";
 import { ExcursionLog, type Excursions } from "../recording/excursions.ts";
 import { deathTimesMs } from "../recording/lifetimes.ts";
@@ -75,14 +75,15 @@ export class RunHistory {
     });
     const chosen = found.filter((_, k) => k % every === 0);
     const states = chosen.map(({ record, index }) => {
-      const { sensedRateKhz, scaleFactor, alive } = record.sample(index);
-      return { sensedRateKhz, scaleFactor, alive };
+      const { targetRateKhz, ...state } = record.sample(index);
+      return state;
     });
     return {
       timesMs: Float64Array.from(chosen, ({ timeMs }) => timeMs),
       sensedRateKhz: states.map(({ sensedRateKhz }) => sensedRateKhz),
       scaleFactor: states.map(({ scaleFactor }) => scaleFactor),
       alive: states.map(({ alive }) => alive),
+      ...activitiesOf(states),
     };
   }
 

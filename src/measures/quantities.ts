@@ -42,7 +42,7 @@ export const measureDefinitions = {
   relativeActivity: measure(
     "1",
     "Activity, relative to the target",
-    "Mean sensed rate of the living excitatory cells at the end over their mean target rate; empty without scaling.",
+    "Mean sensed rate of the living excitatory cells at the end over their mean target rate, or, in the 2014 model, mean sensed charge over its mean target; empty without scaling.",
   ),
   scaleFactorMean: measure(
     "1",

@@ -89,7 +89,8 @@ interface SampleMeans {
 
 /** Measures and curves of the samples of cells alone. */
 export function sampleResults(history: RunHistory) {
-  const { populations } = history.record.manifest;
+  const { populations, parameters } = history.record.manifest;
+  const is2014 = parameters["model"]?.value === "2014";
   const excitatory = cellsOf(populations, isExcitatory);
   const inhibitory = cellsOf(populations, isInhibitory);
   const means: SampleMeans[] = [];
@@ -99,7 +100,8 @@ export function sampleResults(history: RunHistory) {
     const livingI = inhibitory.filter((cell) => state.alive[cell] === 1);
     const scaleFactors = valuesOf(state.scaleFactor, livingE);
     const sensedKhz = meanOf(valuesOf(state.sensedRateKhz, livingE));
-    const targetKhz = meanOf(valuesOf(state.targetRateKhz, livingE));
+    const held = state.activity ?? (is2014 ? undefined : state.sensedRateKhz);
+    const target = meanOf(valuesOf(state.targetRateKhz, livingE));
     means.push({
       timeMs: state.timeMs,
       activityEHz: 1000 * sensedKhz,
@@ -108,8 +110,9 @@ export function sampleResults(history: RunHistory) {
       livingCells: livingE.length + livingI.length,
     });
     // Targets are −1 until scaling sets them.
-    const hasTarget = livingE.length > 0 && !(targetKhz < 0);
-    last = { relativeActivity: hasTarget ? sensedKhz / targetKhz : null, scaleFactors };
+    const hasTarget = held !== undefined && livingE.length > 0 && !(target < 0);
+    const relativeActivity = hasTarget ? meanOf(valuesOf(held, livingE)) / target : null;
+    last = { relativeActivity, scaleFactors };
   }
   return { measures: stateMeasures(last, means.at(-1)), curves: sampleCurves(means) };
 }

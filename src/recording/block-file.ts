@@ -1,3 +1,4 @@
+import { crc32 } from "../numeric/crc32.ts";
 import {
   BLOCK_HEADER_BYTES,
   type BlockHeader,
@@ -9,7 +10,6 @@ import {
   FILE_HEADER_BYTES,
   type FileHeader,
 } from "./block.ts";
-import { crc32 } from "./crc32.ts";
 import { CutFileError, DamagedFileError, ForeignFileError, FormatVersionError } from "./errors.ts";
 import { FORMAT_VERSION } from "./format-version.ts";
 import { type Identified, runName } from "./run-identity.ts";

@@ -1,4 +1,4 @@
-import { crc32 } from "./crc32.ts";
+import { crc32 } from "../numeric/crc32.ts";
 import { FORMAT_VERSION } from "./format-version.ts";
 
 /** Content of a block, with its number in the header. */

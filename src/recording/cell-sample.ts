@@ -2,12 +2,17 @@ import { packColumns, unpackColumns } from "./columns.ts";
 
 /** Recorded state of all cells at one time, one value per cell. */
 export interface CellSample {
-  /** Sensed and target firing rates, spikes/ms (kHz); the target is −1 until scaling sets it. */
+  /**
+   * Sensed and target firing rates, spikes/ms (kHz); the target is −1 until scaling sets it. Targets
+   * of the 2014 model are of the activity.
+   */
   readonly sensedRateKhz: Float64Array;
   readonly targetRateKhz: Float64Array;
   readonly scaleFactor: Float64Array;
   /** 1 for living cells, 0 for deleted ones. */
   readonly alive: Uint8Array;
+  /** Arriving charge, mV/ms, of the 2014 model only. */
+  readonly activity?: Float64Array;
 }
 
 /** Samples in order of time: `scaleFactor[k][cell]` is the scale factor at `timesMs[k]`. */
@@ -17,6 +22,15 @@ export interface CellSamples {
   readonly targetRateKhz: readonly Float64Array[];
   readonly scaleFactor: readonly Float64Array[];
   readonly alive: readonly Uint8Array[];
+  readonly activity?: readonly Float64Array[];
+}
+
+/** Activities of samples that all have them. */
+export function activitiesOf(
+  samples: readonly Pick<CellSample, "activity">[],
+): Pick<CellSamples, "activity"> {
+  const activity = samples.flatMap((sample) => sample.activity ?? []);
+  return samples.length > 0 && activity.length === samples.length ? { activity } : {};
 }
 
 /** A target rate, NaN until scaling sets it. */
@@ -24,16 +38,22 @@ export const nanIfUnset = (targetRateKhz: number): number =>
   targetRateKhz < 0 ? Number.NaN : targetRateKhz;
 
 export function encodeSample(sample: CellSample): Uint8Array {
-  const { sensedRateKhz, targetRateKhz, scaleFactor, alive } = sample;
-  return packColumns([sensedRateKhz, targetRateKhz, scaleFactor, alive]);
+  const { sensedRateKhz, targetRateKhz, scaleFactor, alive, activity } = sample;
+  return packColumns([
+    sensedRateKhz,
+    targetRateKhz,
+    scaleFactor,
+    alive,
+    ...(activity ? [activity] : []),
+  ]);
 }
 
 export function decodeSample(payload: Uint8Array, cellCount: number): CellSample {
-  const [sensedRateKhz, targetRateKhz, scaleFactor, alive] = unpackColumns(payload, cellCount, [
-    "d",
-    "d",
-    "d",
-    "B",
-  ]);
-  return { sensedRateKhz, targetRateKhz, scaleFactor, alive };
+  const [sensedRateKhz, targetRateKhz, scaleFactor, alive, activity] = unpackColumns(
+    payload,
+    cellCount,
+    ["d", "d", "d", "B"],
+    ["d"],
+  );
+  return { sensedRateKhz, targetRateKhz, scaleFactor, alive, ...(activity && { activity }) };
 }

@@ -33,20 +33,27 @@ export function packColumns(columns: readonly Column[]): Uint8Array {
 /**
  * Unpacks columns of `count` values each.
  *
+ * @param optional columns that may follow
  * @throws {RangeError} when there are not that many
  */
-export function unpackColumns<const C extends readonly ColumnCode[]>(
+export function unpackColumns<
+  const C extends readonly ColumnCode[],
+  const O extends readonly ColumnCode[] = [],
+>(
   payload: Uint8Array,
   count: number,
   codes: C,
-): Columns<C> {
+  optional?: O,
+): [...Columns<C>, ...Partial<Columns<O>>] {
   const bytes = unzlibSync(payload);
-  const expected = count * codes.reduce((sum, code) => sum + emptyColumn(code, 1).byteLength, 0);
-  if (bytes.length !== expected) {
+  const expected = count * widthOf(codes);
+  const all = [...codes, ...(optional ?? [])];
+  const hasAll = bytes.length !== expected && bytes.length === count * widthOf(all);
+  if (bytes.length !== expected && !hasAll) {
     throw new RangeError(`it contains ${bytes.length} bytes of columns, expected ${expected}`);
   }
   let at = 0;
-  const columns = codes.map((code) => {
+  const columns = (hasAll ? all : codes).map((code) => {
     const column = emptyColumn(code, count);
     const target = new Uint8Array(column.buffer);
     const size = column.BYTES_PER_ELEMENT;
@@ -55,8 +62,12 @@ export function unpackColumns<const C extends readonly ColumnCode[]>(
     }
     return column;
   });
-  return columns as Columns<C>;
+  return columns as [...Columns<C>, ...Partial<Columns<O>>];
 }
+
+/** Bytes of one value of each column. */
+const widthOf = (codes: readonly ColumnCode[]): number =>
+  codes.reduce((sum, code) => sum + emptyColumn(code, 1).byteLength, 0);
 
 function emptyColumn(code: ColumnCode, count: number): Column {
   if (code === "d") return new Float64Array(count);

@@ -1,5 +1,5 @@
 import { type Block, BlockFileReader } from "./block-file.ts";
-import { type CellSample, type CellSamples, decodeSample } from "./cell-sample.ts";
+import { activitiesOf, type CellSample, type CellSamples, decodeSample } from "./cell-sample.ts";
 import { unpackColumns } from "./columns.ts";
 import { DamagedFileError } from "./errors.ts";
 import { ExcursionLog, type Excursions } from "./excursions.ts";
@@ -146,6 +146,7 @@ export class RunReader {
       targetRateKhz: all.map(({ targetRateKhz }) => targetRateKhz),
       scaleFactor: all.map(({ scaleFactor }) => scaleFactor),
       alive: all.map(({ alive }) => alive),
+      ...activitiesOf(all),
     };
   }
 

@@ -150,8 +150,8 @@ export class RunWriter {
    */
   appendSample(timeMs: number, sample: CellSample): void {
     const { cellCount } = this.#manifest.network;
-    const { sensedRateKhz, targetRateKhz, scaleFactor, alive } = sample;
-    for (const column of [sensedRateKhz, targetRateKhz, scaleFactor, alive]) {
+    const { sensedRateKhz, targetRateKhz, scaleFactor, alive, activity } = sample;
+    for (const column of [sensedRateKhz, targetRateKhz, scaleFactor, alive, activity ?? alive]) {
       checkLength(column.length, cellCount, "cells");
     }
     const header = { kind: "sample", count: cellCount, firstMs: timeMs, lastMs: timeMs } as const;

@@ -1,4 +1,4 @@
-import { crc32 } from "./crc32.ts";
+import { crc32 } from "../numeric/crc32.ts";
 import { numberJson } from "./number-json.ts";
 
 /** CRC-32 of bytes, 8 hexadecimal digits. */

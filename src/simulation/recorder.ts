@@ -6,6 +6,7 @@ import {
   type RecordingTimes,
   sampleTimes,
 } from "../experiment/schedule.ts";
+import { modelOf } from "../model/parameters.ts";
 import { recordStartMs } from "../recording/manifest.ts";
 import type { RunEvent } from "../recording/run-event.ts";
 import type { RunProgress, RunWriter } from "../recording/run-writer.ts";
@@ -121,7 +122,9 @@ export class Recorder {
   #recordDue(): void {
     const { timeMs } = this.#simulation;
     if (this.#samples.nextMs === timeMs) {
-      this.#writer.appendSample(timeMs, this.#simulation.cellState());
+      const { activity, ...state } = this.#simulation.cellState();
+      const sensesCharge = modelOf(this.#simulation.parameters) === 2014;
+      this.#writer.appendSample(timeMs, { ...state, ...(sensesCharge && { activity }) });
       this.#samples.pass();
     }
     if (this.#gains.nextMs === timeMs) {

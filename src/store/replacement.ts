@@ -11,7 +11,7 @@ import {
 } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { isAlive, processScope } from "../host/process-scope.ts";
-import { crc32 } from "../recording/crc32.ts";
+import { crc32 } from "../numeric/crc32.ts";
 import { attempt } from "./errors.ts";
 import { makeFolders, removeFolders, syncFolder } from "./folder-creation.ts";
 

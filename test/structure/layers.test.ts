@@ -52,7 +52,7 @@ const layers: Record<string, { imports: readonly string[]; reason: string }> = {
     reason: "the reference engine must have nothing in common with the one that is held to it",
   },
   recording: {
-    imports: ["model", "engine:types"],
+    imports: ["numeric", "model", "engine:types"],
     reason: "a record must be readable without an engine",
   },
   timeline: {
@@ -134,7 +134,7 @@ const layers: Record<string, { imports: readonly string[]; reason: string }> = {
     reason: "process, clock, signals and the installed package are the same for all who use them",
   },
   store: {
-    imports: ["recording", "host"],
+    imports: ["numeric", "recording", "host"],
     reason: "files are kept safe whatever they hold",
   },
   threads: {

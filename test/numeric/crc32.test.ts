@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { crc32 } from "../../src/recording/crc32.ts";
+import { crc32 } from "../../src/numeric/crc32.ts";
 
 const ascii = (text: string) => new TextEncoder().encode(text);
 
