@@ -1,5 +1,5 @@
-// Compiles the WebAssembly kernel and writes it as a module of text, so that it loads anywhere
-// without a file. The module is committed; compiling again gives the same bytes (--check).
+// Compiles the WebAssembly kernels and writes them as modules of text, so that they load anywhere
+// without a file. These are committed; compiling again gives the same bytes (--check).
 //
 // The kernel and the rules are TypeScript as well as AssemblyScript, but for what is added here: a
 // function whose comment says @inline is compiled into those that call it.
@@ -7,8 +7,11 @@ import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { main } from "assemblyscript/asc";
 import { build } from "esbuild";
 
-const source = "src/kernel/exports.ts";
-const target = "src/engine/kernel-binary.ts";
+/** The event loop, and the random walks of the 2014 model's stimuli. */
+const kernels = [
+  { source: "src/kernel/exports.ts", target: "src/engine/kernel-binary.ts" },
+  { source: "src/kernel/walks.ts", target: "src/network/stimuli/walk-binary.ts" },
+];
 const addressesTarget = "src/kernel/addresses.ts";
 const callsTarget = "src/rules/calls.ts";
 
@@ -129,33 +132,39 @@ function assemblyScriptOf(name, text) {
     .replace(/@inline\s*\*\/\n/g, (comment) => `${comment}@inline `);
 }
 
-let binary;
-const { error, stderr } = await main(
-  [
-    source,
-    "--outFile",
-    "kernel.wasm",
-    "-O3",
-    "--converge",
-    "--noAssert",
-    "--runtime=stub",
-    "--enable=simd",
-    "--importMemory",
-  ],
-  {
-    readFile: (name) =>
-      existsSync(name) ? assemblyScriptOf(name, readFileSync(name, "utf8")) : null,
-    writeFile: (_name, contents) => {
-      binary = contents;
+/** What a source compiles to. */
+async function compiled(source) {
+  let binary;
+  const { error, stderr } = await main(
+    [
+      source,
+      "--outFile",
+      "kernel.wasm",
+      "-O3",
+      "--converge",
+      "--noAssert",
+      "--runtime=stub",
+      "--enable=simd",
+      "--importMemory",
+    ],
+    {
+      readFile: (name) =>
+        existsSync(name) ? assemblyScriptOf(name, readFileSync(name, "utf8")) : null,
+      writeFile: (_name, contents) => {
+        binary = contents;
+      },
     },
-  },
-);
-if (error) {
+  );
+  if (!error) return binary;
   console.error(stderr.toString());
   process.exit(1);
 }
 
-const base64 = Buffer.from(binary).toString("base64");
-const text = `// Compiled from kernel/ and rules/ by \`npm run build:kernel\`; do not edit.\nexport const kernelBase64 =\n  "${base64}";\n`;
-put(target, text);
-if (!checks) console.log(`${target}: ${binary.length} bytes of WebAssembly`);
+for (const { source, target } of kernels) {
+  const binary = await compiled(source);
+  const base64 = Buffer.from(binary).toString("base64");
+  const from = source.endsWith("exports.ts") ? "kernel/ and rules/" : source.replace("src/", "");
+  const text = `// Compiled from ${from} by \`npm run build:kernel\`; do not edit.\nexport const kernelBase64 =\n  "${base64}";\n`;
+  put(target, text);
+  if (!checks) console.log(`${target}: ${binary.length} bytes of WebAssembly`);
+}

@@ -1,10 +1,6 @@
 import type { Receptor } from "../model/receptors.ts";
 import type { Network } from "../network/construction.ts";
-import {
-  type AwaitedInput,
-  type ElectrodeList,
-  servedInputs,
-} from "../network/stimuli/electrode-list.ts";
+import { type ElectrodeList, servedInputs } from "../network/stimuli/electrode-list.ts";
 import { type InputList, listedInputs } from "../network/stimuli/listed.ts";
 import type { Pattern } from "../network/stimuli/pattern.ts";
 import { findPattern, type PatternName } from "../network/stimuli/patterns.ts";
@@ -56,7 +52,7 @@ export function stimulusOf(plan: StimulusPlan, network: Network): Stimulus {
   if ("pattern" in source) return { receptor, weightMv, inputs: generated(plan, source, network) };
   if ("electrodes" in source) {
     const { inputs } = servedInputs(source.electrodes, network.populations);
-    return { receptor, weightMv, inputs: (fromMs) => inputsFrom(inputs, fromMs) };
+    return { receptor, weightMv, inputs: (fromMs) => listedInputs(inputs, fromMs) };
   }
   const cells = new CellSelection(plan.cells).resolve(network);
   const list = "timesMs" in source ? timesList(source, cells) : trainsList(source, cells);
@@ -101,8 +97,4 @@ function trainsList({ checksum }: FileSource, chosen: readonly number[]): InputL
   const isChosen = new Set(chosen);
   const isOwn = (_: number, k: number) => isChosen.has(trains.cells[k]!);
   return { timesMs: trains.timesMs.filter(isOwn), cells: trains.cells.filter(isOwn) };
-}
-
-function* inputsFrom(inputs: readonly AwaitedInput[], fromMs: number) {
-  for (const input of inputs) if (input.timeMs >= fromMs) yield input;
 }

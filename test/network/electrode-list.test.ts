@@ -6,7 +6,8 @@ import {
   servedInputs,
   signalCells,
 } from "../../src/network/stimuli/electrode-list.ts";
-import { SharedStream } from "../../src/network/stimuli/shared-stream.ts";
+import { listedInputs } from "../../src/network/stimuli/listed.ts";
+import type { StimulusInput } from "../../src/network/stimuli/stimulus.ts";
 
 const populations = populationRanges(1);
 
@@ -21,7 +22,7 @@ const pulse: ElectrodeList = {
 
 /** A list at `fromMs` of trains of `rateHz` for 4 s, after another one. */
 function trains(fromMs: number, rateHz: number, before: ElectrodeList): ElectrodeList {
-  const { inputs, stream } = servedInputs(before, populations);
+  const { inputs, stream } = served(before);
   const seen = new Set<number>();
   const awaited = inputs.filter(({ timeMs, cell }) => {
     if (timeMs < fromMs || seen.has(cell)) return false;
@@ -34,6 +35,12 @@ function trains(fromMs: number, rateHz: number, before: ElectrodeList): Electrod
   return { ...pulse, stream, seed: 1 + fromMs, trains: [train], pulseMs: null, awaited };
 }
 
+/** The inputs of a list, and those that follow on others that cells await. */
+function served(list: ElectrodeList) {
+  const { inputs, ...others } = servedInputs(list, populations);
+  return { ...others, inputs: [...listedInputs(inputs, 0)] as Required<StimulusInput>[] };
+}
+
 describe("the seeds of stimuli", () => {
   it("are those of the largest type among the signal populations", () => {
     expect(lastPopulationSeed(5)).toBe(934_200);
@@ -41,27 +48,9 @@ describe("the seeds of stimuli", () => {
   });
 });
 
-describe("the shared stream", () => {
-  it("fills a list with the draws that it gives one by one, and goes on after them", () => {
-    const [one, other] = [3, 3].map((high) => new SharedStream({ high, low: 0xfffffff0 }));
-    const list = new Float64Array(50);
-    const sum = one!.fill(list, 7);
-    const expected = Array.from({ length: 50 }, () => other!.uniform() * 7);
-    expect([...list]).toEqual(expected);
-    expect(sum).toBe(expected.reduce((so, value) => so + value, 0));
-    expect(one!.uniform()).toBe(other!.uniform());
-  });
-
-  it("passes the largest index as a 32-bit word does", () => {
-    const stream = new SharedStream({ high: 0xffffffff, low: 1 });
-    stream.fill(new Float64Array(2), 1);
-    expect(stream.position.high).toBe(1);
-  });
-});
-
 describe("a list of stimuli", () => {
   it("begins with one weak pulse to each signal cell, within a millisecond", () => {
-    const { inputs, stream } = servedInputs(pulse, populations);
+    const { inputs, stream } = served(pulse);
     expect(inputs.map(({ cell }) => cell).sort((a, b) => a - b)).toEqual(
       [...signalCells(populations, 5)].sort((a, b) => a - b),
     );
@@ -72,7 +61,7 @@ describe("a list of stimuli", () => {
 
   it("has an exact number of stimuli in its interval, after the awaited one", () => {
     const list = trains(1000, 5, pulse);
-    const { inputs, stranded } = servedInputs(list, populations);
+    const { inputs, stranded } = served(list);
     expect(stranded).toEqual([]);
     const own = inputs.filter(({ cell, weightMv }) => cell === 0 && weightMv === 2);
     // Those before the pulse that the cell awaits are passed over.
@@ -85,9 +74,9 @@ describe("a list of stimuli", () => {
   it("leaves a cell without stimuli where it has none after the awaited one", () => {
     const first = trains(1000, 5, pulse);
     const next = trains(3000, 5, first);
-    expect(servedInputs(next, populations).stranded).toEqual([]);
+    expect(served(next).stranded).toEqual([]);
     const [{ weightsMv, ...train }] = next.trains as [(typeof next.trains)[number]];
     const short = { ...next, trains: [{ ...train, untilMs: 3001, rateHz: 1000, weightsMv }] };
-    expect(servedInputs(short, populations).stranded.length).toBeGreaterThan(300);
+    expect(served(short).stranded.length).toBeGreaterThan(300);
   });
 });

@@ -22,7 +22,7 @@ const layers: Record<string, { imports: readonly string[]; reason: string }> = {
     reason: "a network follows from parameters and seeds alone",
   },
   "network/stimuli": {
-    imports: ["numeric", "random", "model", "network/time-order.ts"],
+    imports: ["numeric", "random", "model", "network/time-order.ts", "kernel/walk-memory.ts"],
     reason: "a stimulus is a list of times, cells and weights, whatever network it reaches",
   },
   rules: {

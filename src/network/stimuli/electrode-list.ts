@@ -1,5 +1,7 @@
 import { populations as modelPopulations, type Population } from "../../model/populations.ts";
+import { timeOrder } from "../time-order.ts";
 import { type TrainPlan, trainTimes } from "./electrode-trains.ts";
+import type { InputList } from "./listed.ts";
 import { SharedStream, type StreamPosition } from "./shared-stream.ts";
 import type { StimulusInput } from "./stimulus.ts";
 import { TimeQueue } from "./time-queue.ts";
@@ -35,7 +37,7 @@ export interface ElectrodeList {
 
 /** The inputs of a list in the order in which they are served. */
 export interface ServedInputs {
-  readonly inputs: readonly AwaitedInput[];
+  readonly inputs: Required<InputList>;
   /** Inputs awaited from the list before after which this one has none. */
   readonly stranded: readonly AwaitedInput[];
   /** Position of the shared stream after the list was drawn. */
@@ -73,21 +75,23 @@ export function servedInputs(list: ElectrodeList, populations: Ranges): ServedIn
   const found = known.get(list);
   if (found) return found;
   const stream = new SharedStream(list.stream);
-  const entries =
+  const lists =
     list.pulseMs === null
       ? drawTrains(list, populations, stream)
       : drawPulse(list, populations, list.pulseMs, stream);
-  const served = { ...inOrder(list, entries), stream: stream.position };
+  const served = { ...inOrder(list, lists), stream: stream.position };
   known.set(list, served);
   return served;
 }
 
-interface ListEntry {
-  timeMs: number;
-  readonly weightMv: number;
+/** A cell's part of a list, in order of time. */
+interface CellList {
+  readonly timesMs: Float64Array;
+  readonly weightsMv: Float64Array;
 }
 
-type Entries = ReadonlyMap<number, readonly ListEntry[]>;
+/** Parts by cell; a list has all or none of the cells that receive stimuli. */
+type CellLists = ReadonlyMap<number, CellList>;
 
 /** Weight of the pulse, mV. */
 const PULSE_WEIGHT_MV = 0.001;
@@ -117,8 +121,8 @@ function drawPulse(
   populations: Ranges,
   pulseMs: number,
   stream: SharedStream,
-): Entries {
-  const entries = new Map<number, ListEntry[]>();
+): CellLists {
+  const lists = new Map<number, CellList>();
   for (const range of byType(populations, count)) {
     const seed = populationSeed(range);
     const drawn = new SharedStream({ high: seed, low: seed });
@@ -126,75 +130,126 @@ function drawPulse(
     drawn.shuffle(cells);
     drawn.high = seed;
     for (const cell of cells) {
-      entries.set(cell, [{ timeMs: pulseMs + drawn.uniform(), weightMv: PULSE_WEIGHT_MV }]);
+      lists.set(cell, {
+        timesMs: Float64Array.of(pulseMs + drawn.uniform()),
+        weightsMv: Float64Array.of(PULSE_WEIGHT_MV),
+      });
     }
   }
   stream.high = STREAM_START;
-  return entries;
+  return lists;
 }
 
 function drawTrains(
   { populations: count, seed, trains }: ElectrodeList,
   populations: Ranges,
   stream: SharedStream,
-): Entries {
+): CellLists {
   const cells = signalCells(populations, count);
-  const entries = new Map<number, ListEntry[]>(cells.map((cell) => [cell, []]));
-  for (const { weightsMv, ...plan } of trains) {
-    cells.forEach((cell, place) => {
-      const weightMv = weightsMv[place]!;
-      const times = trainTimes(plan, cell + seed, stream);
-      for (const timeMs of times) entries.get(cell)!.push({ timeMs, weightMv });
-    });
-  }
-  for (const own of entries.values()) {
-    if (trains.length > 1) own.sort((a, b) => a.timeMs - b.timeMs);
-    separate(own);
-  }
-  return entries;
+  const seeds = cells.map((cell) => cell + seed);
+  const drawn = trains.map(({ weightsMv, ...plan }) => {
+    return trainTimes(plan, seeds, stream).map((timesMs, place) => ({
+      timesMs,
+      weightsMv: new Float64Array(timesMs.length).fill(weightsMv[place]!),
+    }));
+  });
+  return new Map(cells.map((cell, k) => [cell, separated(merged(drawn.map((own) => own[k]!)))]));
+}
+
+/** Lists of one cell as one; of equal times, those of the first list come first. */
+function merged(lists: readonly CellList[]): CellList {
+  if (lists.length === 1) return lists[0]!;
+  const timesMs = Float64Array.from(lists.flatMap((list) => [...list.timesMs]));
+  const weightsMv = Float64Array.from(lists.flatMap((list) => [...list.weightsMv]));
+  const order = timeOrder(timesMs);
+  return {
+    timesMs: Float64Array.from(order, (k) => timesMs[k]!),
+    weightsMv: Float64Array.from(order, (k) => weightsMv[k]!),
+  };
 }
 
 /** Distance of equal times of a cell's list, ms. */
 const SEPARATION_MS = 1e-5;
 
-function separate(entries: readonly ListEntry[]): void {
-  for (let k = 1; k < entries.length; k++) {
-    const earlierMs = entries[k - 1]!.timeMs;
-    if (entries[k]!.timeMs <= earlierMs) entries[k]!.timeMs = earlierMs + SEPARATION_MS;
+function separated(list: CellList): CellList {
+  const { timesMs } = list;
+  for (let k = 1; k < timesMs.length; k++) {
+    if (timesMs[k]! <= timesMs[k - 1]!) timesMs[k] = timesMs[k - 1]! + SEPARATION_MS;
   }
+  return list;
 }
 
 /** An entry must come later by more than this than the one before, ms. */
 const RESOLUTION_MS = 1e-6;
 
+/** The input that a cell awaits. */
+interface Awaited {
+  readonly cell: number;
+  timeMs: number;
+  weightMv: number;
+  /** Number of inputs that were scheduled before. */
+  order: number;
+  /** Place of the next one in the cell's list. */
+  next: number;
+}
+
 /**
  * The inputs in order of time; of equal times, the first scheduled first. Each cell schedules its
  * next input when it receives one: the first one of the new list that is later.
  */
-function inOrder({ awaited }: ElectrodeList, entries: Entries) {
-  const queue = new TimeQueue<AwaitedInput & { readonly order: number; readonly next: number }>();
+function inOrder({ awaited }: ElectrodeList, lists: CellLists) {
+  const queue = new TimeQueue<Awaited>();
   let order = 0;
-  for (const input of awaited) queue.add({ ...input, order: order++, next: 0 });
-  const waits = new Set(awaited.map(({ cell }) => cell));
-  if (waits.size === 0) {
-    for (const cell of [...entries.keys()].sort((a, b) => a - b)) {
-      const first = entries.get(cell)![0]!;
-      queue.add({ cell, ...first, order: order++, next: 1 });
+  for (const { cell, timeMs, weightMv } of awaited) {
+    queue.add({ cell, timeMs, weightMv, order: order++, next: 0 });
+  }
+  if (awaited.length === 0) {
+    for (const cell of [...lists.keys()].sort((a, b) => a - b)) {
+      const first = { cell, timeMs: -Infinity, weightMv: 0, order: order++, next: 0 };
+      if (scheduleNext(first, lists.get(cell))) queue.add(first);
     }
   }
-  const inputs: AwaitedInput[] = [];
+  let most = awaited.length;
+  for (const { timesMs } of lists.values()) most += timesMs.length;
+  const inputs = {
+    timesMs: new Float64Array(most),
+    cells: new Uint32Array(most),
+    weightsMv: new Float64Array(most),
+  };
   const stranded: AwaitedInput[] = [];
-  while (!queue.isEmpty) {
-    const { timeMs, cell, weightMv, next: from } = queue.take();
-    inputs.push({ timeMs, cell, weightMv });
-    const own = entries.get(cell) ?? [];
-    let next = from;
-    while (next < own.length && own[next]!.timeMs <= timeMs + RESOLUTION_MS) next++;
-    if (next < own.length) queue.add({ cell, ...own[next]!, order: order++, next: next + 1 });
-    else if (from === 0) stranded.push({ timeMs, cell, weightMv });
+  let count = 0;
+  for (; !queue.isEmpty; count++) {
+    const input = queue.take();
+    const { timeMs, cell, weightMv } = input;
+    inputs.timesMs[count] = timeMs;
+    inputs.cells[count] = cell;
+    inputs.weightsMv[count] = weightMv;
+    if (scheduleNext(input, lists.get(cell))) {
+      input.order = order++;
+      queue.add(input);
+    } else if (input.next === 0) stranded.push({ timeMs, cell, weightMv });
   }
-  return { inputs, stranded };
+  return { inputs: shortened(inputs, count), stranded };
 }
+
+/** Makes an input the next one of its cell; false, and no change, if there is none. */
+function scheduleNext(input: Awaited, list: CellList | undefined): boolean {
+  if (!list) return false;
+  const { timesMs, weightsMv } = list;
+  let { next } = input;
+  while (next < timesMs.length && timesMs[next]! <= input.timeMs + RESOLUTION_MS) next++;
+  if (next === timesMs.length) return false;
+  input.timeMs = timesMs[next]!;
+  input.weightMv = weightsMv[next]!;
+  input.next = next + 1;
+  return true;
+}
+
+const shortened = ({ timesMs, cells, weightsMv }: Required<InputList>, count: number) => ({
+  timesMs: timesMs.subarray(0, count),
+  cells: (cells as Uint32Array).subarray(0, count),
+  weightsMv: weightsMv.subarray(0, count),
+});
 
 /** A new stimulus list that has nothing for a cell that awaits it. */
 export class StimulusListError extends Error {

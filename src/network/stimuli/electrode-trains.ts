@@ -1,4 +1,6 @@
+import { walkPoints } from "./compiled-walks.ts";
 import type { SharedStream } from "./shared-stream.ts";
+import type { CellWalk } from "./walks.ts";
 
 /** Regularity and length of the trains of one stimulus list. */
 export interface TrainPlan {
@@ -13,32 +15,23 @@ export interface TrainPlan {
 }
 
 /**
- * Times of one cell's train, ascending: a fixed number of the points of a random walk that fills
- * the interval. The original's arithmetic, as all cells' last times coincide but for rounding.
+ * Times of the trains of cells with these seeds, ascending: a fixed number of the points of a random
+ * walk that fills the interval. The original's arithmetic, as all cells' last times coincide but for
+ * rounding; it takes the seed for the range of the draws, which only shifts rounding.
  */
-export function trainTimes(plan: TrainPlan, seed: number, stream: SharedStream): Float64Array {
-  const { fromMs, untilMs, rateHz, points } = plan;
-  const walk = randomWalk(plan, seed, stream);
-  stream.high = seed;
-  const count = Math.min(points, Math.floor(((untilMs - fromMs) * rateHz) / 1000));
-  const chosen = stream.choose(count, points);
-  return Float64Array.from(chosen, (place) => walk[place]! + fromMs).sort();
-}
-
-/** Ascending times within the interval, from 0 to its length. */
-function randomWalk(
-  { fromMs, untilMs, points, signal }: TrainPlan,
-  seed: number,
+export function trainTimes(
+  { fromMs, untilMs, rateHz, points, signal }: TrainPlan,
+  seeds: readonly number[],
   stream: SharedStream,
-): Float64Array {
-  const steps = new Float64Array(points);
-  // The original takes the seed for the range of the draws, which only shifts rounding.
-  const sum = stream.fill(steps, seed, signal);
-  const factor = (untilMs - fromMs) / sum;
-  let time = 0;
-  for (let point = 0; point < points; point++) {
-    time += steps[point]! * factor;
-    steps[point] = time;
-  }
-  return steps;
+): Float64Array[] {
+  const lengthMs = untilMs - fromMs;
+  const count = Math.min(points, Math.floor((lengthMs * rateHz) / 1000));
+  const walks = seeds.map((seed): CellWalk => {
+    const { high } = stream.position;
+    stream.high = seed;
+    return { high, factor: seed, places: stream.choose(count, points).sort() };
+  });
+  const placeFactors = signal && Float64Array.from(signal, (value) => 1 / value);
+  const plan = { low: stream.position.low, steps: points, placeFactors, lengthMs };
+  return walkPoints(plan, walks).map((walk) => walk.map((timeMs) => timeMs + fromMs).sort());
 }

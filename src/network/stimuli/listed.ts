@@ -4,16 +4,20 @@ import type { StimulusInput } from "./stimulus.ts";
 export interface InputList {
   readonly timesMs: Float64Array;
   readonly cells: ArrayLike<number>;
+  /** Their weights, where these differ. */
+  readonly weightsMv?: Float64Array;
 }
 
 /** The listed inputs at `fromMs` and later, moved by `shiftMs`. */
 export function* listedInputs(
-  { timesMs, cells }: InputList,
+  { timesMs, cells, weightsMv }: InputList,
   fromMs: number,
   shiftMs = 0,
 ): Generator<StimulusInput, void> {
   for (let k = firstAt(timesMs, fromMs, shiftMs); k < timesMs.length; k++) {
-    yield { timeMs: timesMs[k]! + shiftMs, cell: cells[k]! };
+    const timeMs = timesMs[k]! + shiftMs;
+    const cell = cells[k]!;
+    yield weightsMv ? { timeMs, cell, weightMv: weightsMv[k]! } : { timeMs, cell };
   }
 }
 

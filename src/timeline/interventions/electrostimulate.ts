@@ -1,4 +1,5 @@
 import {
+  type AwaitedInput,
   type ElectrodeList,
   lastPopulationSeed,
   type ServedInputs,
@@ -8,6 +9,7 @@ import {
   stimulatedCells,
   type WeightedTrains,
 } from "../../network/stimuli/electrode-list.ts";
+import { listedInputs } from "../../network/stimuli/listed.ts";
 import type { Column } from "../column.ts";
 import { choice, integer, keys, numbers, rate, seed, time, voltage } from "./fields.ts";
 import { instantKind } from "./kind.ts";
@@ -128,12 +130,10 @@ function checkStranded(before: ServedInputs | undefined, column: Column): void {
 }
 
 /** The next input of each cell, in the order in which they are served. */
-function awaitedInputs({ inputs }: ServedInputs, nowMs: number) {
+function awaitedInputs({ inputs }: ServedInputs, nowMs: number): AwaitedInput[] {
   const seen = new Set<number>();
-  return inputs.filter(({ timeMs, cell }) => {
-    if (timeMs < nowMs || seen.has(cell)) return false;
-    seen.add(cell);
-    return true;
+  return ([...listedInputs(inputs, nowMs)] as AwaitedInput[]).filter(({ cell }) => {
+    return !seen.has(cell) && seen.add(cell);
   });
 }
 
