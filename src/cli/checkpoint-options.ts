@@ -1,8 +1,8 @@
-import { availableParallelism } from "node:os";
 import type { Command } from "commander";
 import { DocumentError } from "../document/error.ts";
 import { YamlDocument } from "../document/yaml.ts";
 import { PotentialsError, potentialSchedule } from "../experiment/potentials.ts";
+import { usableCores } from "../host/usable-cores.ts";
 import type { Parameters } from "../model/parameters.ts";
 import { type PotentialSchedule, potentialBytes, readingCount } from "../recording/potentials.ts";
 import { bytesText, countText, NOTED_BYTES } from "../terminal/quantities.ts";
@@ -30,19 +30,18 @@ export const addCheckpointInterval = (command: Command): Command =>
 export const addThreads = (command: Command): Command =>
   command.option(
     "--threads <n>",
-    "threads for one network, with the same bits; useful from sizeFactor 4 on; at most one per " +
-      "core (default: 1)",
+    "threads for one network, with the same bits, as far as cores are free; at most one per core " +
+      "(default: 1)",
     threadCount,
   );
 
-/** Threads wait for each other, so that more than there are cores slow a run many times. */
+/** Threads wait for each other, so that more than there are cores would only be in each other's way. */
 function threadCount(text: string): number {
   const given = wholeNumber(1, 64)(text);
-  const cores = availableParallelism();
+  const cores = usableCores();
   if (given <= cores) return given;
-  process.stderr.write(
-    `note: --threads ${given}: this computer has ${cores === 1 ? "one core" : `${cores} cores`}, so ${cores} ${cores === 1 ? "is" : "are"} used; more would slow the run.\n`,
-  );
+  const [have, are] = cores === 1 ? ["one core", "one is"] : [`${cores} cores`, `${cores} are`];
+  process.stderr.write(`note: --threads ${given}: this process may use ${have}, so ${are} used.\n`);
   return cores;
 }
 

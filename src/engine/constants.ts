@@ -46,7 +46,6 @@ export function fillConstants(
   parameters: Parameters,
   network: Network,
   streams: ExternalStreams,
-  part?: EnginePart,
 ): void {
   memory.firstSynapse.set(network.firstSynapse);
   memory.postsynaptic.set(network.postsynaptic);
@@ -62,10 +61,6 @@ export function fillConstants(
   fillReceptors(memory, network);
   fillIncoming(memory, network);
   markOvertakable(memory, network);
-  for (let cell = 0; cell < network.cellCount; cell++) {
-    memory.served[cell] = !part || serves(part, cell) ? 1 : 0;
-  }
-  fillClassLists(memory);
   fillStreams(memory, streams);
 }
 
@@ -213,8 +208,12 @@ function fillStreams(memory: EngineMemory, streams: ExternalStreams): void {
   }
 }
 
-/** Lists the cells that are served, class by class. */
-function fillClassLists({ cellClass, cellsByClass, classCells, served }: EngineMemory): void {
+/** Marks the cells of a part, or all, as served, and lists them class by class. */
+export function fillServed(memory: EngineMemory, part: EnginePart | undefined): void {
+  const { cellClass, cellsByClass, classCells, served } = memory;
+  for (let cell = 0; cell < served.length; cell++) {
+    served[cell] = !part || serves(part, cell) ? 1 : 0;
+  }
   let count = 0;
   for (let k = 0; k < CLASS_COUNT; k++) {
     cellClass.forEach((ofCell, cell) => {

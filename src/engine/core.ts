@@ -4,11 +4,11 @@ import { cellClasses } from "../model/populations.ts";
 import type { Network } from "../network/construction.ts";
 import { externalStreams } from "../network/external-streams.ts";
 import { createKernel, createKernelMemory, type Kernel } from "./compiled-kernel.ts";
-import { fillConstants } from "./constants.ts";
+import { fillConstants, fillServed } from "./constants.ts";
 import type { ExternalInput } from "./inheritance.ts";
 import { initializeState } from "./initial-state.ts";
 import { createEngineMemory, type EngineMemory } from "./layout.ts";
-import type { EnginePart, PartNeeds } from "./part.ts";
+import type { EnginePart } from "./part.ts";
 import { fillRules } from "./rule-filling.ts";
 import { governingRules, ruleStateOf } from "./rule-tables.ts";
 import { type EngineSettings, engineSettings } from "./settings.ts";
@@ -18,8 +18,6 @@ import { timeWindows } from "./windows.ts";
 export interface EngineOptions {
   /** An upper limit of the windows in which time is served, ms; results do not depend on it. */
   readonly longestWindowMs?: number;
-  /** Part of the network to simulate, with engines that simulate the others; all by default. */
-  readonly part?: (needs: PartNeeds) => EnginePart;
   /** Arrays of state besides the published ones. */
   readonly state?: StateArrays;
 }
@@ -31,6 +29,7 @@ export interface EngineCore {
   readonly input: ExternalInput;
   readonly settings: EngineSettings;
   readonly kernel: Kernel;
+  /** Part of the network that is served, with engines that serve the others; undefined for all. */
   readonly part: EnginePart | undefined;
 }
 
@@ -41,8 +40,11 @@ export type PlasticityPeriod = Pick<EngineSettings, "plasticityStartMs" | "plast
 export function createCore(
   parameters: Parameters,
   network: Network,
-  { longestWindowMs, part: partFor, state }: EngineOptions,
-  plasticity: Partial<PlasticityPeriod> = {},
+  { longestWindowMs, state }: EngineOptions,
+  {
+    part,
+    plasticity,
+  }: Partial<Pick<EngineCore, "part">> & { plasticity?: PlasticityPeriod | undefined } = {},
 ): EngineCore {
   const { inputSeed } = parameters;
   const streams = externalStreams(parameters, network);
@@ -60,9 +62,8 @@ export function createCore(
     governing?.filter((rule) => rule > 0).length ?? null,
     createKernelMemory,
   );
-  const { spikeCapacity } = windows;
-  const part = partFor?.({ spikeCapacity, stateBytes: memory.stateBytes.length });
-  fillConstants(memory, parameters, network, streams, part);
+  fillConstants(memory, parameters, network, streams);
+  fillServed(memory, part);
   fillRules(memory, parameters, governing);
   initializeState(memory, inputSeed, streams);
   const input = { memory, streams, inputSeed };
@@ -78,23 +79,30 @@ export function withPlasticity(
   settings: EngineSettings,
 ): EngineCore {
   const { memory, part } = core;
-  if (part) checkDivisible(memory, settings);
+  const obstacle = part && obstacleToParts({ memory, settings });
+  if (obstacle) throw new RangeError(`This network cannot be served in parts: ${obstacle}.`);
   return { ...core, settings, kernel: createKernel(memory, settings, part) };
 }
 
-/** @throws {RangeError} when spikes can change gains that arrivals in the same window still read */
-function checkDivisible({ overtakable }: EngineMemory, settings: EngineSettings): void {
+/** A core that serves another part of the network, or all of it. */
+export function withPart(core: EngineCore, part: EnginePart | undefined): EngineCore {
+  fillServed(core.memory, part);
+  return withPlasticity({ ...core, part }, core.settings);
+}
+
+/** Reason why a network cannot be served in parts: its spikes can change gains that arrivals in the same window still read. */
+export function obstacleToParts({
+  memory: { overtakable },
+  settings,
+}: Pick<EngineCore, "memory" | "settings">): string | undefined {
   const { plasticityStartMs, plasticityEndMs, sensesArrivals, plasticityRules } = settings;
   const learns = plasticityStartMs <= plasticityEndMs;
   if (sensesArrivals && (learns || plasticityRules)) {
-    throw new RangeError(
-      "This network cannot be served in parts: it learns, and its homeostasis senses arrivals of " +
-        "all cells, whose gains no part knows. Use one thread, or no plasticity.",
-    );
+    return "it learns, and its homeostasis senses arrivals of all cells, whose gains no part knows";
   }
-  if (!learns || !overtakable.includes(1)) return;
-  throw new RangeError(
-    "This network cannot be served in parts: it learns, and its E cells have axonal delays " +
-      `longer than their refractory period, ${cellClasses.E.refractoryPeriodMs} ms.`,
+  if (!learns || !overtakable.includes(1)) return undefined;
+  return (
+    "it learns, and its E cells have axonal delays longer than their refractory period, " +
+    `${cellClasses.E.refractoryPeriodMs} ms`
   );
 }

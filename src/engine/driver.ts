@@ -21,7 +21,9 @@ import {
   createCore,
   type EngineCore,
   type EngineOptions,
+  obstacleToParts,
   type PlasticityPeriod,
+  withPart,
   withPlasticity,
 } from "./core.ts";
 import { deathDraws, deaths, enableDeaths, setGrowthFactor } from "./deaths.ts";
@@ -35,7 +37,7 @@ import {
 } from "./external-input.ts";
 import { inheritState } from "./inheritance.ts";
 import { type EngineMemory, stateLayout } from "./layout.ts";
-import { SharedState } from "./part.ts";
+import { type EnginePart, type PartNeeds, SharedState } from "./part.ts";
 import { fillPotentials, type Potentials, unknownPotentials } from "./potentials.ts";
 import { ScheduledInputs } from "./scheduled-inputs.ts";
 
@@ -126,6 +128,35 @@ export class Engine implements SimulationEngine {
     this.#core.kernel.begin();
   }
 
+  /** Time of STDP once that was turned on or off, which the state does not contain. */
+  get plasticity(): PlasticityPeriod | undefined {
+    return this.#plasticity;
+  }
+
+  /** Reason why this network cannot be served in parts, if there is one. */
+  get obstacleToParts(): string | undefined {
+    return obstacleToParts(this.#core);
+  }
+
+  /** Requirements of engines that serve this network in parts. */
+  get partNeeds(): PartNeeds {
+    const { spikeMs, stateBytes } = this.#memory;
+    return { spikeCapacity: spikeMs.length, stateBytes: stateBytes.length };
+  }
+
+  /**
+   * Serves a part of the network from now on, with engines that serve the others; or all of it, whose
+   * state must be known here.
+   *
+   * @throws {RangeError} if the network cannot be served in parts
+   */
+  serve(part: EnginePart | undefined, plasticity = this.#plasticity): void {
+    this.#plasticity = plasticity;
+    const { settings } = this.#core;
+    this.#core = withPart({ ...this.#core, settings: { ...settings, ...plasticity } }, part);
+    this.#takeUp();
+  }
+
   setGrowthFactor(factor: number): void {
     requireArrivalSensor(this.#core.parameters, "growth factor");
     setGrowthFactor(this.#memory, factor);
@@ -206,9 +237,8 @@ export class Engine implements SimulationEngine {
   changeParameters(parameters: Parameters): void {
     const earlier = this.#core;
     this.#rewind();
-    const { part } = earlier;
-    const options = { ...this.#options, ...(part && { part: () => part }) };
-    this.#core = createCore(parameters, this.#network, options, this.#plasticity);
+    const kept = { part: earlier.part, plasticity: this.#plasticity };
+    this.#core = createCore(parameters, this.#network, this.#options, kept);
     this.#inherit(earlier);
   }
 

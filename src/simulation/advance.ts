@@ -11,7 +11,7 @@ import { mostEventsPerMs } from "../network/event-rate.ts";
 import type { SimulationState } from "../recording/checkpoint.ts";
 import type { RunEvent } from "../recording/run-event.ts";
 import { ReferenceEngine } from "../reference/engine.ts";
-import { Column, type ColumnEngine } from "../timeline/column.ts";
+import { Column, type ColumnEngine, type ThreadUse } from "../timeline/column.ts";
 import type { Entry, EntrySource } from "../timeline/entry.ts";
 import { GROWTH, type Growth } from "../timeline/interventions/growth.ts";
 import { Timeline } from "./timeline.ts";
@@ -337,6 +337,15 @@ export class Simulation {
    */
   release(): void {
     this.#engine.release?.();
+  }
+
+  /**
+   * Work done by one thread and by several; none where the engine does not tell.
+   *
+   * @internal
+   */
+  get threadUse(): readonly ThreadUse[] {
+    return this.#engine.threadUse ?? [];
   }
 
   /** A copy of the state of all cells; of each, as of its last event. */

@@ -22,14 +22,16 @@ try {
 
 /** Does what the leader of the team does, until that lets it go. */
 function follow(): void {
-  const engine = new Engine(parameters, network, { part: () => member.part });
+  const engine = new Engine(parameters, network);
   const state = engine.sharedState(member.state);
   while (true) {
     const { kind, untilMs } = member.next();
     if (kind === "advance") engine.advance(untilMs, () => {});
     else if (kind === "put-state") engine.putState(state);
     else if (kind === "put-cells") engine.putCells(state);
+    else if (kind === "rest") engine.serve(undefined);
     else if (kind === "restore") {
+      engine.serve(member.part, member.plasticity);
       engine.restore(new Uint8Array(member.state).slice(0, engine.stateBytes));
     } else for (const change of member.changes) changeNetwork(engine, network, change);
   }

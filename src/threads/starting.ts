@@ -1,10 +1,13 @@
 import { join } from "node:path";
 import { Worker } from "node:worker_threads";
+import { Engine } from "../engine/driver.ts";
 import { packageRoot } from "../host/package.ts";
+import { usableCores } from "../host/usable-cores.ts";
 import type { Parameters } from "../model/parameters.ts";
 import type { Network } from "../network/construction.ts";
 import type { SimulationOptions } from "../simulation/advance.ts";
 import { knownTrains, type SpikeTrains } from "../timeline/spike-trains.ts";
+import { AdaptivePacer, type Pacer } from "./pacer.ts";
 import { createTeamMemory, TeamMember, type TeamMemory } from "./team.ts";
 import { TeamEngine } from "./team-engine.ts";
 
@@ -30,23 +33,49 @@ export class EngineThreadsError extends Error {
   }
 }
 
+/** Number of threads that serve one network; "auto" for as many as it can use of the cores there are. */
+export type ThreadCount = number | "auto";
+
 /**
- * Lets a simulation be served by so many threads together; the others begin at once.
- * `Simulation.release` ends them.
+ * Wall time after which other threads begin where nobody asked for them, ms: shorter runs are not
+ * worth the time that a thread takes to start.
  */
-export function teamOf(threads = 1): Pick<SimulationOptions, "makeEngine"> {
+const AUTO_START_MS = 1000;
+
+/**
+ * Lets a simulation be served by up to so many threads, as far as cores are free; by one where it
+ * is not said. `Simulation.release` ends the others.
+ */
+export function teamOf(
+  threads: ThreadCount = 1,
+  pacer: Pacer = new AdaptivePacer(threads === "auto" ? AUTO_START_MS : 0),
+): Pick<SimulationOptions, "makeEngine"> {
   if (threads === 1) return {};
   return {
-    makeEngine: (parameters, network) =>
-      new TeamEngine(parameters, network, (needs) => {
-        const memory = createTeamMemory(threads, needs);
-        for (let index = 1; index < threads; index++) {
+    makeEngine: (parameters, network) => {
+      const count = threads === "auto" ? usefulThreads(network) : threads;
+      if (count === 1) return new Engine(parameters, network);
+      return new TeamEngine(parameters, network, pacer, (needs) => {
+        const memory = createTeamMemory(count, needs);
+        for (let index = 1; index < count; index++) {
           beginThread({ parameters, network, memory, index, trains: [...knownTrains().values()] });
         }
         return new TeamMember(memory, 0);
-      }),
+      });
+    },
   };
 }
+
+/** Fewer cells are not worth a thread; half of the published column is. */
+const CELLS_PER_THREAD = 200;
+/** More would wait most of the time: all threads send all spikes. */
+const MOST_USEFUL_THREADS = 8;
+
+const usefulThreads = ({ cellCount }: Network): number =>
+  Math.max(
+    1,
+    Math.min(usableCores(), MOST_USEFUL_THREADS, Math.floor(cellCount / CELLS_PER_THREAD)),
+  );
 
 function beginThread(task: TeamTask): void {
   const thread = new Worker(threadPath, { workerData: task, execArgv: [] });

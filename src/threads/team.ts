@@ -1,11 +1,19 @@
+import type { PlasticityPeriod } from "../engine/core.ts";
 import { type EnginePart, type PartNeeds, sharedStateBytes } from "../engine/part.ts";
 import { createSharedSpikes, LOOKS, PATIENCE_MS, SharedPart } from "../engine/shared-spikes.ts";
 import type { NetworkChange } from "../timeline/column.ts";
 
 /** Order from the leader of a team to its members; they do the same in the same order. */
-export type Order = "advance" | "change" | "put-state" | "put-cells" | "restore";
+export type Order = "advance" | "change" | "put-state" | "put-cells" | "restore" | "rest";
 
-const orderKinds: readonly Order[] = ["advance", "change", "put-state", "put-cells", "restore"];
+const orderKinds: readonly Order[] = [
+  "advance",
+  "change",
+  "put-state",
+  "put-cells",
+  "restore",
+  "rest",
+];
 
 /** Shared memory of several simulations that serve one network together. */
 export interface TeamMemory {
@@ -36,7 +44,8 @@ export class MemberNotBegunError extends Error {
 }
 
 const UNTIL_BYTE = 1024;
-const CHANGES_BYTE = 1032;
+const PLASTICITY_BYTE = 1032;
+const CHANGES_BYTE = 1048;
 const MOST_MEMBERS = 200;
 
 /** Shared memory for a team; `needs` are those of its network. */
@@ -60,6 +69,9 @@ export function createTeamMemory(count: number, needs: PartNeeds): TeamMemory {
  */
 const changesBytes = ({ stateBytes }: PartNeeds): number => stateBytes + 65_536;
 
+const textOf = (changes: readonly NetworkChange[]) =>
+  new TextEncoder().encode(JSON.stringify(changes));
+
 /** Member of a team: the leader, which gives orders, or a follower. */
 export class TeamMember {
   readonly part: EnginePart;
@@ -68,6 +80,8 @@ export class TeamMember {
   readonly #part: SharedPart;
   readonly #words: Int32Array;
   readonly #untilMs: Float64Array;
+  /** Start and end of STDP, ms; NaN where the parameters determine them. */
+  readonly #plasticityMs: Float64Array;
   readonly #text: Uint8Array;
   #orders = 0;
 
@@ -77,7 +91,15 @@ export class TeamMember {
     this.state = state;
     this.#words = new Int32Array(orders, 0, CARRIED_OUT + count);
     this.#untilMs = new Float64Array(orders, UNTIL_BYTE, 1);
+    this.#plasticityMs = new Float64Array(orders, PLASTICITY_BYTE, 2);
     this.#text = new Uint8Array(orders, CHANGES_BYTE);
+  }
+
+  /** True once all others wait for orders. */
+  get isReady(): boolean {
+    return this.#words.subarray(CARRIED_OUT + 1).every((_, k) => {
+      return Atomics.load(this.#words, CARRIED_OUT + 1 + k) !== NOT_BEGUN;
+    });
   }
 
   /** Gives an order, once all have carried out the one before. */
@@ -112,11 +134,32 @@ export class TeamMember {
     return JSON.parse(new TextDecoder().decode(this.#text.slice(0, length)));
   }
 
+  /** Time of STDP that comes with a state; undefined where the parameters determine it. */
+  get plasticity(): PlasticityPeriod | undefined {
+    const [plasticityStartMs, plasticityEndMs] = this.#plasticityMs as unknown as [number, number];
+    return Number.isNaN(plasticityStartMs) ? undefined : { plasticityStartMs, plasticityEndMs };
+  }
+
+  /** Lets the others take up a state, and STDP's time with it. */
+  giveState(state: Uint8Array, plasticity: PlasticityPeriod | undefined): void {
+    this.awaitAll();
+    new Uint8Array(this.state).set(state);
+    this.#plasticityMs[0] = plasticity?.plasticityStartMs ?? Number.NaN;
+    this.#plasticityMs[1] = plasticity?.plasticityEndMs ?? Number.NaN;
+    this.give("restore");
+    this.awaitAll();
+  }
+
+  /** True if there is room for a list of changes. */
+  fits(changes: readonly NetworkChange[]): boolean {
+    return textOf(changes).length < this.#text.length;
+  }
+
   /** Lets the others make changes, too. */
   giveChanges(changes: readonly NetworkChange[]): void {
     if (changes.length === 0) return;
     this.awaitAll();
-    const text = new TextEncoder().encode(JSON.stringify(changes));
+    const text = textOf(changes);
     this.#text.set(text);
     this.#text[text.length] = 0;
     this.give("change");

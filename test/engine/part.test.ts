@@ -9,16 +9,15 @@ it("no part serves a learning network whose E cells can overtake their own spike
   const parameters = resolveParameters({ protocol: "training" });
   const network = buildNetwork(parameters);
   const slow = { ...network, delayMs: network.delayMs.map(() => 7) };
-  const engine = (delays: typeof network) => new Engine(parameters, delays, { part: () => alone });
-  expect(() => engine(slow)).toThrow(/cannot be served in parts/);
-  expect(engine(network).timeMs).toBe(0);
+  const serve = (delays: typeof network) => new Engine(parameters, delays).serve(alone);
+  expect(() => serve(slow)).toThrow(/cannot be served in parts/);
+  expect(() => serve(network)).not.toThrow();
 });
 
 it("no part serves a learning network whose homeostasis senses arrivals", () => {
   const parameters = { ...resolveParameters({ model: "2014" }), learningDurationS: 1 };
   const network = buildNetwork(parameters);
-  const make = () => new Engine(parameters, network, { part: () => alone });
-  expect(make).toThrow("no part knows");
+  expect(() => new Engine(parameters, network).serve(alone)).toThrow("no part knows");
   const still = { ...parameters, learningDurationS: 0 };
-  expect(() => new Engine(still, network, { part: () => alone })).not.toThrow();
+  expect(() => new Engine(still, network).serve(alone)).not.toThrow();
 });

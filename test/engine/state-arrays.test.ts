@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { createCore, type EngineOptions } from "../../src/engine/core.ts";
+import { createCore, type EngineOptions, withPart } from "../../src/engine/core.ts";
 import { Engine } from "../../src/engine/driver.ts";
 import { inheritState } from "../../src/engine/inheritance.ts";
 import { stateLayout } from "../../src/engine/layout.ts";
@@ -63,22 +63,18 @@ it("arrays that are added are taken over by a branch, which may have more of the
 });
 
 it("arrays that are added are put together by three threads, each its own part", () => {
-  const buffers: SharedArrayBuffer[] = [];
   const parts = [0, 1, 2].map((index) =>
-    core({
-      part: (needs) => {
-        buffers.push(new SharedArrayBuffer(sharedStateBytes(needs, 3)));
-        return { index, count: 3, exchange: (_, count) => count };
-      },
-    }),
+    withPart(core(), { index, count: 3, exchange: (_, count) => count }),
   );
+  const stateBytes = parts[0]!.memory.stateBytes.length;
+  const buffer = new SharedArrayBuffer(sharedStateBytes({ stateBytes, spikeCapacity: 1 }, 3));
   for (const { memory, part } of parts) {
     memory.state["mark"]!.fill(part!.index);
     memory.state["label"]!.fill(part!.index);
-    new SharedState(memory, buffers[0]!).put(memory, part!);
+    new SharedState(memory, buffer).put(memory, part!);
   }
   for (const { memory, part } of parts) {
-    new SharedState(memory, buffers[0]!).take(memory, part!);
+    new SharedState(memory, buffer).take(memory, part!);
     const marks = Array.from({ length: 2 * network.cellCount }, (_, k) => (k >> 1) % 3);
     expect([...memory.state["mark"]!]).toEqual(marks);
     expect([...memory.state["label"]!]).toEqual([...network.postsynaptic].map((cell) => cell % 3));

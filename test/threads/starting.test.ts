@@ -4,8 +4,10 @@ import { resolveParameters } from "../../src/model/derived-defaults.ts";
 import type { ParameterOverrides, Parameters } from "../../src/model/parameters.ts";
 import { buildNetwork } from "../../src/network/construction.ts";
 import { Simulation, type SimulationOptions } from "../../src/simulation/advance.ts";
+import type { Pacer } from "../../src/threads/pacer.ts";
 import { teamOf } from "../../src/threads/starting.ts";
 import { type ColumnEngine, changeNetwork, type NetworkChange } from "../../src/timeline/column.ts";
+import { alwaysTogether, erraticPacer } from "./erratic-pacer.ts";
 
 /** Two seconds in which all takes place that an experiment can hold. */
 const eventful: ParameterOverrides = {
@@ -38,22 +40,43 @@ function outcome(parameters: Parameters, options: SimulationOptions) {
     found.push(simulation.cellState(), simulation.cellEventCount, simulation.expandingSinceMs);
   }
   const { engine, timeline } = simulation.snapshot();
+  const use = simulation.threadUse.map(({ threads }) => threads);
   const gains = Buffer.from(simulation.plasticGains().buffer).toString("base64");
   simulation.release();
-  return { spikes, found, timeline, gains, engine: Buffer.from(engine).toString("base64") };
+  const state = Buffer.from(engine).toString("base64");
+  return { use, bits: { spikes, found, timeline, gains, state } };
 }
 
 describe("threads", () => {
   const parameters = resolveParameters(eventful);
 
-  const expectSame = (ofBoth: Parameters, threads: number) => {
-    const [ours, theirs] = [threads, 1].map((count) => outcome(ofBoth, teamOf(count)));
-    expect(theirs!.spikes.length).toBeGreaterThan(500);
-    expect(ours!.spikes.join("\n")).toBe(theirs!.spikes.join("\n"));
+  const one = outcome(parameters, {}).bits;
+
+  const expectSame = (ours: typeof one, theirs: typeof one) => {
+    expect(theirs.spikes.length).toBeGreaterThan(500);
+    expect(ours.spikes.join("\n")).toBe(theirs.spikes.join("\n"));
     expect(ours).toEqual(theirs);
   };
 
-  it.each([2, 3])("%i of them reach the bits of one", (threads) => expectSame(parameters, threads));
+  it.each([2, 3])("%i of them reach the bits of one", (threads) => {
+    const { bits, use } = outcome(parameters, teamOf(threads, alwaysTogether));
+    expectSame(bits, one);
+    expect(use).toEqual([threads]);
+  });
+
+  it.each([
+    [2, 1],
+    [2, 2],
+    [3, 3],
+  ])("%i of them that part and join at any time reach the bits of one (%i)", (threads, seed) => {
+    const { bits, use } = outcome(parameters, teamOf(threads, erraticPacer(seed)));
+    expectSame(bits, one);
+    expect(use).toEqual([1, threads]);
+  });
+
+  it("two of them that decide by themselves reach the bits of one", () => {
+    expectSame(outcome(parameters, teamOf(2)).bits, one);
+  });
 
   it("three of them reach the bits of one with all rules on", () => {
     const rules: ParameterOverrides = {
@@ -62,18 +85,20 @@ describe("threads", () => {
       intrinsicThresholdStepMv: 0.3,
       rateDetectorTargetHz: 3,
     };
-    expectSame(resolveParameters({ ...eventful, ...rules }), 3);
+    const ruled = resolveParameters({ ...eventful, ...rules });
+    const { bits } = outcome(ruled, teamOf(3, erraticPacer(4)));
+    expectSame(bits, outcome(ruled, {}).bits);
   });
 
   /** Two seconds of the 2014 model in which cells die, looked at in between. */
-  const dying = (threads: number) => {
+  const dying = (threads: number, pacer?: Pacer) => {
     const parameters = resolveParameters({
       model: "2014",
       sensorTimeConstantMs: 50,
       scalingBeta: 0.01,
     });
     const network = buildNetwork(parameters);
-    const make = teamOf(threads).makeEngine ?? ((...inputs) => new Engine(...inputs));
+    const make = teamOf(threads, pacer).makeEngine ?? ((...inputs) => new Engine(...inputs));
     const engine: ColumnEngine = make(parameters, network);
     const found: unknown[] = [];
     const change = (...one: NetworkChange) => {
@@ -100,13 +125,16 @@ describe("threads", () => {
   };
 
   it.each([2, 3])("%i of them reach the bits of one while cells die", (threads) => {
-    const [ours, theirs] = [dying(threads), dying(1)];
+    const theirs = dying(1);
     expect(theirs.deaths.length).toBeGreaterThan(20);
-    expect(ours).toEqual(theirs);
+    for (const pacer of [alwaysTogether, erraticPacer(5)]) {
+      expect(dying(threads, pacer)).toEqual(theirs);
+    }
   });
 
   it("take up the state of one, and one takes up theirs", () => {
-    const begin = (count: number) => new Simulation(parameters, teamOf(count));
+    const begin = (count: number) =>
+      new Simulation(parameters, teamOf(count, count === 2 ? alwaysTogether : erraticPacer(count)));
     const [one, two, three, again] = [1, 2, 3, 1].map(begin);
     one!.advance(900, () => {});
     two!.restore(one!.snapshot());
