@@ -2,7 +2,7 @@
 // runs come with it, so that it can verify itself. Another folder may be named.
 import { createHash } from "node:crypto";
 import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { basename } from "node:path";
+import { join, relative } from "node:path";
 import { build } from "esbuild";
 
 const target = process.argv[2] ?? "dist/page";
@@ -10,9 +10,32 @@ const { name, version } = JSON.parse(readFileSync("package.json", "utf8"));
 rmSync(target, { recursive: true, force: true });
 mkdirSync(target, { recursive: true });
 
+/** Scripts that are files of their own; each is whole, so that nothing waits for a second file. */
+const scripts = {
+  opening: "src/web/page/opening.ts",
+  main: "src/web/page/main.tsx",
+  picture: "src/web/page/picture.ts",
+  "column-worker": "src/live/worker/column.ts",
+  "job-worker": "src/live/worker/job.ts",
+  runs: "src/viewer/page/main.tsx",
+  "viewed-column": "src/viewer/worker/viewed-column.ts",
+};
+
+/** What a script imports as it runs, if it is one of these, stays a file of its own. */
+const separately = {
+  name: "separately",
+  setup({ onResolve }) {
+    onResolve({ filter: /\.tsx?$/ }, ({ kind, path, resolveDir }) => {
+      if (kind !== "dynamic-import") return undefined;
+      const source = relative(".", join(resolveDir, path));
+      const own = Object.entries(scripts).find(([, script]) => script === source);
+      return own && { path: `./${own[0]}.js`, external: true };
+    });
+  },
+};
+
 const shared = {
   bundle: true,
-  splitting: true,
   minify: true,
   format: "esm",
   target: "es2022",
@@ -20,37 +43,21 @@ const shared = {
   jsxImportSource: "preact",
   legalComments: "linked",
   logLevel: "warning",
-};
-const { metafile } = await build({
-  ...shared,
-  metafile: true,
   outdir: target,
+};
+await build({
+  ...shared,
   entryPoints: {
-    "early-worker": "src/web/page/early-worker.ts",
-    main: "src/web/page/main.tsx",
+    ...scripts,
     style: "src/web/page/main.css",
-    "column-worker": "src/live/worker/column.ts",
-    "job-worker": "src/live/worker/job.ts",
-    runs: "src/viewer/page/main.tsx",
     "runs-style": "src/viewer/page/runs.css",
-    "viewed-column": "src/viewer/worker/viewed-column.ts",
   },
   define: { PROGRAM: JSON.stringify({ name, version }) },
+  plugins: [separately],
 });
+cpSync("src/web/page/index.html", `${target}/index.html`);
 cpSync("src/web/page/icon.svg", `${target}/icon.svg`);
 cpSync("src/viewer/page/runs.html", `${target}/runs.html`);
-
-// What the page's scripts import is asked for at once, not when they have been read.
-const chunks = Object.entries(metafile.outputs)
-  .filter(([path]) => ["early-worker.js", "main.js"].includes(basename(path)))
-  .flatMap(([, { imports }]) => imports)
-  .filter(({ kind }) => kind === "import-statement")
-  .map(({ path }) => basename(path));
-const links = [...new Set(chunks)].map((path) => `<link rel="modulepreload" href="${path}">\n`);
-writeFileSync(
-  `${target}/index.html`,
-  readFileSync("src/web/page/index.html", "utf8").replace("<script", `${links.join("")}<script`),
-);
 
 // Every reference run, and a list of them.
 const references = readdirSync("test/reference", { withFileTypes: true })
@@ -79,7 +86,6 @@ const hash = createHash("sha256");
 for (const path of paths) hash.update(path).update(readFileSync(`${target}/${path}`));
 await build({
   ...shared,
-  outdir: target,
   entryPoints: { "service-worker": "src/web/page/service-worker.ts" },
   define: {
     VERSION: JSON.stringify(`${version} ${hash.digest("hex").slice(0, 16)}`),

@@ -17,25 +17,32 @@ const address = await new Promise((resolve) => {
 const browser = await chromium.launch({ executablePath, args: ["--headless", "--no-sandbox"] });
 const viewport = { width: 1440, height: 900 };
 
-/** Listens to the worker; runs in the page. */
+/** Listens to the worker, and looks for spikes in the raster; runs in the page. */
 function listen() {
-  globalThis.measured = { spikes: 0, timeMs: 0, firstMs: undefined };
+  const measured = { spikes: 0, timeMs: 0, firstMs: undefined };
+  globalThis.measured = measured;
   globalThis.Worker = class extends Worker {
     constructor(...given) {
       super(...given);
       this.addEventListener("message", ({ data: { piece } }) => {
         if (!piece) return;
-        const { measured } = globalThis;
         measured.spikes += piece.cells.length;
         measured.timeMs = piece.untilMs;
-        if (piece.cells.length > 0) {
-          requestAnimationFrame(() => {
-            measured.firstMs ??= performance.now();
-          });
-        }
       });
     }
   };
+  const isMarked = (canvas) => {
+    const { width, height } = canvas;
+    if (width === 0 || height === 0) return false;
+    const { data } = canvas.getContext("2d").getImageData(0, 0, width, height);
+    return new Uint32Array(data.buffer).some((pixel) => pixel !== 0);
+  };
+  const look = () => {
+    const canvases = [...document.querySelectorAll(".raster canvas")];
+    if (measured.spikes > 0 && canvases.some(isMarked)) measured.firstMs = performance.now();
+    else requestAnimationFrame(look);
+  };
+  requestAnimationFrame(look);
 }
 
 /** Times from navigation to the first firing seen, ms, each in a browser that knows nothing yet. */

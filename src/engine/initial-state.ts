@@ -12,8 +12,9 @@ export function initializeState(
 ): void {
   for (const [name, { initial }] of Object.entries(memory.stateArrays)) {
     const array = memory.state[name]!;
-    for (let entry = 0; entry < array.length; entry++)
-      array[entry] = initial[entry % initial.length]!;
+    const period = initial.length;
+    if (period === 1) array.fill(initial[0]!);
+    else for (let entry = 0; entry < array.length; entry++) array[entry] = initial[entry % period]!;
   }
   const { cell, cellClass, classConstant } = memory;
   cellClass.forEach((ofClass, index) => {

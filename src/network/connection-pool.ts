@@ -1,4 +1,5 @@
 import type { AdditiveCongruentialGenerator } from "../random/additive-congruential.ts";
+import { DrawnAhead } from "../random/drawn-ahead.ts";
 
 /** Draws that the pool passes over between two steps: some milliseconds of work. */
 const DRAWS_PER_STEP = 262_144;
@@ -13,7 +14,7 @@ const DRAWS_PER_STEP = 262_144;
 export class ConnectionPool {
   readonly #generator: AdditiveCongruentialGenerator;
   readonly #size: number;
-  #reader: AdditiveCongruentialGenerator | undefined;
+  #reader: DrawnAhead | undefined;
   #used = 0;
 
   constructor(generator: AdditiveCongruentialGenerator, cellCount: number) {
@@ -35,7 +36,7 @@ export class ConnectionPool {
 
   *#fill(): Generator<void, void> {
     this.#generator.uniform();
-    this.#reader = this.#generator.clone();
+    this.#reader = new DrawnAhead(this.#generator.clone());
     this.#used = 0;
     for (let left = this.#size; left > 0; left -= DRAWS_PER_STEP) {
       this.#generator.skip(Math.min(left, DRAWS_PER_STEP));

@@ -2,6 +2,7 @@ import type { Parameters } from "../model/parameters.ts";
 import { type WiredProjection, wiredProjections } from "../model/projections.ts";
 import { AdditiveCongruentialGenerator } from "../random/additive-congruential.ts";
 import { normal } from "../random/distributions.ts";
+import { DrawnAhead } from "../random/drawn-ahead.ts";
 import { type PopulationRange, populationRanges } from "./population-ranges.ts";
 import { drawPositions } from "./positions.ts";
 import { drawSynapses } from "./wiring.ts";
@@ -99,7 +100,7 @@ function* drawWeights(
   projection: Uint8Array,
 ) {
   const { seed, divisor, gain } = weightDraws(parameters);
-  const generator = new AdditiveCongruentialGenerator(seed);
+  const generator = new DrawnAhead(new AdditiveCongruentialGenerator(seed));
   const excitatory = new Set(
     ranges.filter(({ cellClass }) => cellClass === "E").map(({ name }) => name),
   );

@@ -7,12 +7,6 @@ import { ConnectionPool } from "./connection-pool.ts";
 import type { PopulationRange } from "./population-ranges.ts";
 import type { Positions } from "./positions.ts";
 
-/** One outgoing synapse of a cell. */
-interface Synapse {
-  readonly postsynaptic: number;
-  readonly delayMs: number;
-}
-
 /** All synapses of a network: by presynaptic cell, and those of one cell by ascending delay. */
 export interface DrawnSynapses {
   /** First synapse of each presynaptic cell; the synapse count at the end. */
@@ -44,17 +38,15 @@ export function* drawSynapses(
   for (const { name, firstCell, cellCount: ownCount } of populations) {
     const outgoing = [...wired.entries()].filter(([, { presynaptic }]) => presynaptic === name);
     for (let cell = firstCell; cell < firstCell + ownCount; cell++) {
-      const synapses: (Synapse & { readonly projection: number })[] = [];
       for (const [index, projection] of outgoing) {
         candidates.collect(cell, rangeOf.get(projection.postsynaptic)!, projection.radiusUm);
         if (candidates.count > 0) yield* pool.reserve(candidates.count);
         const connected = connect(cell, candidates, projection, parameters, pool);
-        for (const synapse of drawDelays(connected, projection, generator)) {
-          synapses.push({ ...synapse, projection: index });
-        }
+        drawDelays(connected, projection, generator, (postsynaptic, delayMs) =>
+          list.add(postsynaptic, delayMs, index),
+        );
       }
-      synapses.sort((a, b) => a.delayMs - b.delayMs);
-      list.add(cell, synapses);
+      list.endCell(cell);
       yield;
     }
   }
@@ -73,17 +65,28 @@ class SynapseList {
     this.#firstSynapse = new Uint32Array(cellCount + 1);
   }
 
-  /** Adds the synapses of the next presynaptic cell. */
-  add(cell: number, synapses: readonly (Synapse & { readonly projection: number })[]): void {
-    const end = this.#count + synapses.length;
-    if (end > this.#delayMs.length) this.#grow(Math.max(end, 2 * this.#delayMs.length));
-    for (const { postsynaptic, delayMs, projection } of synapses) {
-      this.#postsynaptic[this.#count] = postsynaptic;
-      this.#delayMs[this.#count] = delayMs;
-      this.#projection[this.#count] = projection;
-      this.#count++;
+  /** Adds a synapse of the next presynaptic cell. */
+  add(postsynaptic: number, delayMs: number, projection: number): void {
+    if (this.#count === this.#delayMs.length) this.#grow(2 * this.#count);
+    this.#postsynaptic[this.#count] = postsynaptic;
+    this.#delayMs[this.#count] = delayMs;
+    this.#projection[this.#count] = projection;
+    this.#count++;
+  }
+
+  /** All synapses of a cell have been added: sorts them by delay. */
+  endCell(cell: number): void {
+    const first = this.#firstSynapse[cell]!;
+    const delayMs = this.#delayMs.slice(first, this.#count);
+    const postsynaptic = this.#postsynaptic.slice(first, this.#count);
+    const projection = this.#projection.slice(first, this.#count);
+    const order = Array.from(delayMs.keys()).sort((a, b) => delayMs[a]! - delayMs[b]!);
+    for (let k = 0; k < order.length; k++) {
+      this.#delayMs[first + k] = delayMs[order[k]!]!;
+      this.#postsynaptic[first + k] = postsynaptic[order[k]!]!;
+      this.#projection[first + k] = projection[order[k]!]!;
     }
-    this.#firstSynapse[cell + 1] = end;
+    this.#firstSynapse[cell + 1] = this.#count;
   }
 
   get drawn(): DrawnSynapses {
@@ -165,17 +168,19 @@ function connect(
   return connected;
 }
 
+/** A synapse, by its postsynaptic cell and axonal delay. */
+type SynapseSink = (postsynaptic: number, delayMs: number) => void;
+
 function drawDelays(
   connected: readonly number[],
-  projection: WiredProjection,
+  { minDelayMs, maxDelayMs }: WiredProjection,
   generator: AdditiveCongruentialGenerator,
-): Synapse[] {
-  if (connected.length === 0) return [];
-  const { minDelayMs, maxDelayMs } = projection;
+  onSynapse: SynapseSink,
+): void {
+  if (connected.length === 0) return;
   // Setting the distribution costs the original a draw.
   uniform(generator, minDelayMs, maxDelayMs);
-  return connected.map((postsynaptic) => ({
-    postsynaptic,
-    delayMs: uniform(generator, minDelayMs, maxDelayMs),
-  }));
+  for (const postsynaptic of connected) {
+    onSynapse(postsynaptic, uniform(generator, minDelayMs, maxDelayMs));
+  }
 }

@@ -14,6 +14,21 @@ function startWord(seed: number): number {
   return seed < seedTable.length ? seedTable[seed]! : (seed ^ seedTable[seed & 31]!) >>> 0;
 }
 
+/** The bytes of a word in another order: that of four masks from `p` on. */
+function permuted(word: number, p: number): number {
+  return (
+    ((bytePermutation[p]! & word) |
+      (bytePermutation[p + 1]! & ((word << 24) | (word >>> 8))) |
+      (bytePermutation[p + 2]! & ((word << 16) | (word >>> 16))) |
+      (bytePermutation[p + 3]! & ((word << 8) | (word >>> 24)))) >>>
+    0
+  );
+}
+
+/** A number in [0, 1) with 52 bits, of two words. */
+const fraction = (low: number, high: number): number =>
+  ((high & 0xfffff) * 0x100000000 + low) / 0x10000000000000;
+
 /**
  * The additive congruential generator "ACG" of libg++ (D. Grunwald, 1988) with size 55, which
  * NEURON's `Random` offers: s[k] ← s[k] + s[k − 24], shuffled by a table and a byte permutation.
@@ -63,14 +78,7 @@ export class AdditiveCongruentialGenerator {
     const a = this.#auxiliary[slot]!;
     this.#congruence = congruence(this.#congruence);
     this.#auxiliary[slot] = this.#congruence;
-    const p = sum & 0x3c;
-    return (
-      ((bytePermutation[p]! & a) |
-        (bytePermutation[p + 1]! & ((a << 24) | (a >>> 8))) |
-        (bytePermutation[p + 2]! & ((a << 16) | (a >>> 16))) |
-        (bytePermutation[p + 3]! & ((a << 8) | (a >>> 24)))) >>>
-      0
-    );
+    return permuted(a, sum & 0x3c);
   }
 
   /** Passes over so many of the numbers that `uniform` gives, several times as fast. */
@@ -89,10 +97,29 @@ export class AdditiveCongruentialGenerator {
     [this.#congruence, this.#k, this.#j] = [x, k, j];
   }
 
+  /** The next numbers that `uniform` gives, as many as there is room for, several times as fast. */
+  fill(draws: Float64Array): void {
+    const state = this.#state;
+    const auxiliary = this.#auxiliary;
+    let [x, k, j, low] = [this.#congruence, this.#k, this.#j, 0];
+    for (let word = 0; word < 2 * draws.length; word++) {
+      const sum = (state[k]! + state[j]!) >>> 0;
+      state[k] = sum;
+      k = k === 0 ? stateSize - 1 : k - 1;
+      j = j === 0 ? stateSize - 1 : j - 1;
+      const slot = sum >>> 24;
+      const shuffled = permuted(auxiliary[slot]!, sum & 0x3c);
+      x = congruence(x);
+      auxiliary[slot] = x;
+      if (word % 2 === 0) low = shuffled;
+      else draws[word >> 1] = fraction(low, shuffled);
+    }
+    [this.#congruence, this.#k, this.#j] = [x, k, j];
+  }
+
   /** The next number in [0, 1): two words, the first one the low 32 bits of a 52-bit fraction. */
   uniform(): number {
     const low = this.word();
-    const high = this.word() & 0xfffff;
-    return (high * 0x100000000 + low) / 0x10000000000000;
+    return fraction(low, this.word());
   }
 }

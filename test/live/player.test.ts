@@ -1,6 +1,7 @@
 import { strToU8 } from "fflate";
 import { describe, expect, it } from "vitest";
-import { experimentText } from "../../src/index.ts";
+import { experimentText, readExperiment } from "../../src/index.ts";
+import { openingExperiment } from "../../src/live/session/opening-experiment.ts";
 import { placeLink } from "../../src/live/session/permalink.ts";
 import type { Order, Report } from "../../src/live/worker/messages.ts";
 import { Player } from "../../src/live/worker/player.ts";
@@ -60,6 +61,18 @@ describe("the player of a column", () => {
     expect(theatre.standing.timeMs).toBeLessThanOrEqual(1010);
     expect(theatre.spikes).toEqual(simulated(briskExperiment(), theatre.standing.timeMs).spikes);
     expect(theatre.standing.isPlaying).toBe(false);
+  });
+
+  it("plays the page's column at once, and tells of its first spikes before anything is due", () => {
+    const theatre = new Theatre();
+    theatre.obey({ kind: "open", speed: 10 });
+    expect(theatre.reports).toMatchObject([{ kind: "opened", standing: { isPlaying: true } }]);
+    theatre.pass(10);
+    expect(theatre.spikes.length).toBeGreaterThan(5);
+    const times = theatre.pieces.flatMap(({ samples }) => samples.map(({ timeMs }) => timeMs));
+    expect(times).toEqual([0]);
+    const experiment = readExperiment(experimentText(openingExperiment()));
+    expect(theatre.spikes).toEqual(simulated(experiment, theatre.standing.timeMs).spikes);
   });
 
   it("waits where nobody takes in what it says", () => {
@@ -152,7 +165,7 @@ describe("the player of a column", () => {
       message: expect.stringContaining('there are no cells "E9"'),
     });
     const link = placeLink({ experiment: briskExperiment(), touched: [], momentMs: 0 });
-    theatre.obey({ kind: "open", link: link.slice(0, -30) });
+    theatre.obey({ kind: "open", link: link.slice(0, -30), speed: 0 });
     const [problem, reopened] = theatre.reports.slice(-2);
     expect(problem).toMatchObject({ kind: "problem", title: "This cannot be opened" });
     expect(reopened).toMatchObject({ kind: "opened", column: { durationMs: 3_600_000 } });

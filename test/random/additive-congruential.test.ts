@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { AdditiveCongruentialGenerator } from "../../src/random/additive-congruential.ts";
 import { normal, uniform } from "../../src/random/distributions.ts";
+import { DrawnAhead } from "../../src/random/drawn-ahead.ts";
 
 function rows(path: string): string[][] {
   const text = readFileSync(new URL(`../reference/${path}`, import.meta.url), "utf8");
@@ -23,6 +24,20 @@ describe("the additive congruential generator", () => {
       expect(uniform(generator, 0, 30)).toBe(y);
       expect(Math.abs(normal(generator, 0, 25) - z!)).toBeLessThan(1e-12);
     }
+  });
+
+  it("fills arrays with the numbers that it gives one by one, and goes on after them", () => {
+    const [one, other] = [77, 77].map((seed) => new AdditiveCongruentialGenerator(seed));
+    const ahead = new DrawnAhead(new AdditiveCongruentialGenerator(77));
+    const draws = new Float64Array(700);
+    for (let block = 0; block < 4; block++) {
+      other!.fill(draws);
+      for (const draw of draws) {
+        expect(one!.uniform()).toBe(draw);
+        expect(ahead.uniform()).toBe(draw);
+      }
+    }
+    expect(other!.word()).toBe(one!.word());
   });
 
   it("chooses with the small seed 0 the cells that the original deletes", () => {

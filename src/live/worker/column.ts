@@ -1,3 +1,4 @@
+import "./begun.ts";
 import type { Order, Report } from "./messages.ts";
 import { Player } from "./player.ts";
 import { obeyInTurns } from "./turns.ts";

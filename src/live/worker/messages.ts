@@ -12,14 +12,14 @@ import type {
 
 /** Request from the page to the worker that simulates a column. */
 export type Order =
-  | { readonly kind: "open"; readonly link?: string | undefined }
+  /** Speed is simulated over real time: Infinity for as fast as it goes, 0 for not yet. */
+  | { readonly kind: "open"; readonly link?: string | undefined; readonly speed: number }
   | { readonly kind: "open-file"; readonly bytes: Uint8Array; readonly name: string }
-  /** Speed is simulated over real time; Infinity for as fast as it goes. */
   | { readonly kind: "play"; readonly speed: number }
   | { readonly kind: "pause" }
   | { readonly kind: "touch"; readonly what: EntrySource }
   /** The same experiment from its beginning, without touches; parameters changed as "name=value". */
-  | { readonly kind: "renew"; readonly assignments: readonly string[] }
+  | { readonly kind: "renew"; readonly assignments: readonly string[]; readonly speed: number }
   /** A jump to another time; spikes are sent from an earlier time on if a snapshot precedes it. */
   | {
       readonly kind: "go-to";
@@ -43,6 +43,8 @@ export type Order =
 
 /** Message from the worker. */
 export type Report =
+  /** The worker has begun to read its program; orders wait until it has. */
+  | { readonly kind: "begun" }
   | { readonly kind: "opened"; readonly column: ColumnDescription; readonly standing: Standing }
   | { readonly kind: "played"; readonly piece: Piece; readonly standing: Standing }
   | { readonly kind: "changed"; readonly standing: Standing }

@@ -40,6 +40,13 @@ export interface Surroundings {
 const concernsMoment = ({ kind }: Order) => kind === "touch" || kind === "describe";
 const isJump = ({ kind }: Order) => kind === "go-to" || kind === "return";
 
+/** How an experiment is opened. */
+interface Beginning {
+  readonly touched?: readonly string[];
+  readonly momentMs?: number;
+  readonly speed?: number;
+}
+
 /** Plays a column by orders, and reports what happens in it. */
 export class Player {
   readonly #surroundings: Surroundings;
@@ -98,9 +105,9 @@ export class Player {
       this.#waiting.push(order);
       return;
     }
-    if (order.kind === "open") this.#openLink(order.link);
+    if (order.kind === "open") this.#openLink(order.link, order.speed);
     else if (order.kind === "open-file") this.#openFile(order.bytes, order.name);
-    else if (order.kind === "renew") this.#renew(order.assignments);
+    else if (order.kind === "renew") this.#renew(order.assignments, order.speed);
     else if (order.kind === "play") this.#play(order.speed);
     else if (order.kind === "pause") this.#stop();
     else if (order.kind === "go-to") this.#goTo(order);
@@ -137,7 +144,8 @@ export class Player {
     if (aimMs !== undefined) this.#arrive(aimMs);
     else if (pacedMs > mostMs) this.#pace = this.#now();
     if (column.timeMs >= column.durationMs && this.#speed > 0) this.#stop();
-    if (nowMs() - this.#reportedMs >= REPORT_MS) this.#report();
+    const hasNews = column.timeMs > this.#heardMs;
+    if (hasNews && nowMs() - this.#reportedMs >= REPORT_MS) this.#report();
     return column.timeMs < dueMs ? 0 : 5;
   }
 
@@ -145,33 +153,36 @@ export class Player {
     if (this.#column.timeMs < Math.min(aimMs, this.#column.durationMs)) return;
     this.#aimMs = undefined;
     this.#pace = this.#now();
-    this.#sample();
+    if (this.#samples.at(-1)?.timeMs !== this.#column.timeMs) this.#sample();
     this.#report();
+    // What follows is told at once.
+    this.#reportedMs = -Infinity;
     for (const order of this.#waiting.splice(0)) this.obey(order);
   }
 
   #openFile(bytes: Uint8Array, name: string): void {
     const { experiment, momentMs } = openedFile(bytes, name);
-    this.#open(experiment, [], momentMs);
+    this.#open(experiment, { momentMs });
   }
 
-  #openLink(link: string | undefined): void {
-    const { experiment, touched, momentMs } =
-      link === undefined
-        ? { experiment: openingExperiment(), touched: [], momentMs: 0 }
-        : linkedPlace(link);
-    this.#open(experiment, touched, momentMs);
+  #openLink(link: string | undefined, speed: number): void {
+    if (link === undefined) this.#open(openingExperiment(), { speed });
+    else {
+      const { experiment, ...place } = linkedPlace(link);
+      this.#open(experiment, { ...place, speed });
+    }
   }
 
-  #open(experiment: Experiment, touched: readonly string[] = [], momentMs = 0): void {
-    this.adopt(new LiveColumn(experiment, touched), experiment.description, momentMs);
+  #open(experiment: Experiment, { touched = [], momentMs = 0, speed = 0 }: Beginning = {}): void {
+    const column = new LiveColumn(experiment, touched);
+    this.adopt(column, experiment.description, momentMs, speed);
   }
 
   /** Plays another column, from a moment on that it is to reach first. */
-  adopt(column: LiveColumn, description: string, momentMs: number): void {
+  adopt(column: LiveColumn, description: string, momentMs: number, speed = 0): void {
     this.#column = column;
     this.#sampler = new Sampler(column);
-    this.#speed = 0;
+    this.#play(speed);
     this.#watched = undefined;
     this.#waiting = [];
     this.#passage = 0;
@@ -189,13 +200,13 @@ export class Player {
     this.#sample();
   }
 
-  #renew(assignments: readonly string[]): void {
+  #renew(assignments: readonly string[], speed: number): void {
     const { experiment, touched } = this.#column;
     const { parameters, entries } = experiment;
     const own = entries.filter(({ id }) => !touched.includes(String(id)));
     const changes = parseAssignments(assignments);
     const renewed = resolveParameters({ ...underivedOverrides(parameters), ...changes });
-    this.#open({ ...experiment, parameters: renewed, entries: own });
+    this.#open({ ...experiment, parameters: renewed, entries: own }, { speed });
   }
 
   #play(speed: number): void {

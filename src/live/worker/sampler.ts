@@ -41,12 +41,13 @@ export class Sampler {
     const places = excitatoryPlaces(network);
     this.#order = Math.max(...places) + 1;
     const placeOf = (cell: number) => places[network.populationOfCell[cell]!]!;
-    const presynaptic = presynapticCells(network);
-    this.#pairs = Uint8Array.from(this.#learning, (synapse) => {
-      const row = placeOf(presynaptic[synapse]!);
-      return row * this.#order + placeOf(network.postsynaptic[synapse]!);
-    });
-    this.#presynaptic = presynaptic;
+    this.#presynaptic = presynapticCells(network);
+    this.#pairs = new Uint8Array(this.#learning.length);
+    for (let k = 0; k < this.#pairs.length; k++) {
+      const synapse = this.#learning[k]!;
+      const row = placeOf(this.#presynaptic[synapse]!);
+      this.#pairs[k] = row * this.#order + placeOf(network.postsynaptic[synapse]!);
+    }
   }
 
   /** The state at the time reached; nothing of it changes by that. */
@@ -109,23 +110,26 @@ export class Sampler {
 
   #gains(gains: Float64Array) {
     const gainCounts = new Uint32Array(GAIN_BINS);
+    const learning = this.#learning;
     let sum = 0;
-    for (const synapse of this.#learning) {
-      const gain = gains[synapse]!;
+    for (let k = 0; k < learning.length; k++) {
+      const gain = gains[learning[k]!]!;
       sum += gain;
       gainCounts[Math.min(GAIN_BINS - 1, Math.floor(gain / GAIN_BIN))]!++;
     }
-    return { gainMean: sum / this.#learning.length, gainCounts };
+    return { gainMean: sum / learning.length, gainCounts };
   }
 
   #gainMatrix(gains: Float64Array, alive: Uint8Array): Float32Array {
     const { postsynaptic } = this.#column.network;
+    const [learning, presynaptic, pairs] = [this.#learning, this.#presynaptic, this.#pairs];
     const sums = new Float64Array(this.#order ** 2);
     const counts = new Uint32Array(this.#order ** 2);
-    for (const [k, synapse] of this.#learning.entries()) {
-      if (!alive[this.#presynaptic[synapse]!] || !alive[postsynaptic[synapse]!]) continue;
-      sums[this.#pairs[k]!]! += gains[synapse]!;
-      counts[this.#pairs[k]!]!++;
+    for (let k = 0; k < learning.length; k++) {
+      const synapse = learning[k]!;
+      if (!alive[presynaptic[synapse]!] || !alive[postsynaptic[synapse]!]) continue;
+      sums[pairs[k]!]! += gains[synapse]!;
+      counts[pairs[k]!]!++;
     }
     return Float32Array.from(sums, (sum, pair) => sum / counts[pair]!);
   }

@@ -95,7 +95,12 @@ export class RasterPainter {
     counts.fill(0);
     // Of a far longer time than is known, only that is looked at.
     const knownBin = Math.max(firstBin, Math.floor(level.firstMs / binMs));
-    for (let bin = knownBin; bin < Math.min(endBin, level.endBin); bin++) {
+    const lastBin = Math.min(endBin, level.endBin);
+    if (knownBin >= lastBin) {
+      for (let at = x; at < width * height; at += width) this.#pixels[at] = 0;
+      return;
+    }
+    for (let bin = knownBin; bin < lastBin; bin++) {
       if (!level.has(bin)) continue;
       const own = level.countsOf(bin);
       for (let cell = 0; cell < cellCount; cell++) counts[cell]! += own[cell]!;

@@ -77,12 +77,11 @@ export function Stage({
   );
 }
 
-/** Panels below the fold: they come a moment later, so that the first spikes are seen sooner. */
+/** Panels below the fold: they come once the column has been seen to fire. */
 function Hand({ session }: { readonly session: LiveSession }) {
   const [isDue, setIsDue] = useState(false);
   useEffect(() => {
-    const timer = setTimeout(() => setIsDue(true), 400);
-    return () => clearTimeout(timer);
+    void session.underWay.then(() => setIsDue(true));
   }, []);
   if (!isDue) return null;
   return (

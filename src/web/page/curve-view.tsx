@@ -68,7 +68,8 @@ export function CurveView(props: CurveProps) {
   useEffect(() => {
     let plot: uPlot | undefined;
     let drawnWith: Theme | undefined;
-    const stop = everyFrame(() => {
+    let stop = () => {};
+    const draw = () => {
       const widthPx = place.current?.clientWidth ?? 0;
       if (widthPx === 0 || session.sample.value === undefined) return;
       const heightPx = HEIGHT_PX + (hasTimeAxis ? AXIS_PX : 0);
@@ -104,8 +105,13 @@ export function CurveView(props: CurveProps) {
       });
       plot!.setData([times, ...left, ...own] as uPlot.AlignedData, false);
       plot!.setScale("x", { min: startMs / 1000, max: endMs / 1000 });
-    }, 12);
+    };
+    let isGone = false;
+    void session.underWay.then(() => {
+      if (!isGone) stop = everyFrame(draw, 12);
+    });
     return () => {
+      isGone = true;
       stop();
       plot?.destroy();
     };

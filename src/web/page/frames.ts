@@ -11,3 +11,8 @@ export function everyFrame(draw: () => void, perSecond = 30): () => void {
   request = requestAnimationFrame(frame);
   return () => cancelAnimationFrame(request);
 }
+
+/** Calls back once the next frame has been painted. */
+export function afterNextFrame(then: () => void): void {
+  requestAnimationFrame(() => setTimeout(then));
+}

@@ -18,6 +18,8 @@ import type {
   Sample,
   Standing,
 } from "../../live/worker/messages.ts";
+import { OPENING_SPEED } from "./column-worker.ts";
+import { afterNextFrame } from "./frames.ts";
 
 /** A worker that was started before anybody listened, and what it has said meanwhile. */
 export interface EarlyWorker {
@@ -25,6 +27,8 @@ export interface EarlyWorker {
   /** Request of `LiveSession.open`. */
   readonly link: string | undefined;
   readonly said: readonly Report[];
+  /** Why it could not begin. */
+  readonly failure?: string | undefined;
 }
 
 /** Something that went wrong, in words. */
@@ -91,7 +95,7 @@ export class LiveSession {
     return [this.#ahead.value ?? likely, ...this.ghosts.value.map(({ chronicle }) => chronicle)];
   });
   /** The speed asked for, simulated over real time. */
-  readonly wantedSpeed: Signal<number> = signal(10);
+  readonly wantedSpeed: Signal<number> = signal(OPENING_SPEED);
   readonly watched: Signal<number | undefined> = signal(undefined);
   /** Latest known time of all shown futures, ms. */
   readonly knownMs: ReadonlySignal<number> = computed(() =>
@@ -107,6 +111,9 @@ export class LiveSession {
   });
   /** Cells that were painted on the column, ascending. */
   readonly chosen: Signal<readonly number[]> = signal([]);
+  /** The column has been seen to fire, or to wait for somebody: whatever could wait may follow. */
+  readonly underWay: Promise<void>;
+  #comeUnderWay!: () => void;
   chronicle = new Chronicle(new Uint8Array(1));
   readonly #listeners = new Set<PieceListener>();
   readonly #startWorker: () => Worker;
@@ -114,18 +121,21 @@ export class LiveSession {
   #described: ((description: Description) => void) | undefined;
   /** Last description; a lost worker is followed by one that opens it. */
   #lastLink: string | undefined;
-  #playsOnOpening = true;
   /** Number of jumps to another moment; see `Standing`. */
   #passage = 0;
   /** Number of the future that the chronicle is of. */
   #future = 0;
 
   /** @param early the worker that opens the first column, before the page itself is there */
-  constructor(startWorker: () => Worker, { worker, link, said }: EarlyWorker) {
+  constructor(startWorker: () => Worker, { worker, link, said, failure }: EarlyWorker) {
     this.#startWorker = startWorker;
+    this.underWay = new Promise((resolve) => {
+      this.#comeUnderWay = () => afterNextFrame(resolve);
+    });
     this.#worker = this.#listenedTo(worker);
-    this.#expect(link);
+    this.#lastLink = link;
     for (const report of said) this.hear(report);
+    if (failure !== undefined) this.#lose(failure);
   }
 
   /** Record of the present future that is shown. */
@@ -143,21 +153,16 @@ export class LiveSession {
     return () => this.#listeners.delete(listener);
   }
 
+  /** Opens a link at its moment, or the column that plays when nothing else is asked for. */
   open(link: string | undefined): void {
-    this.#expect(link);
-    this.order({ kind: "open", link });
-  }
-
-  #expect(link: string | undefined): void {
-    this.#playsOnOpening = link === undefined;
     this.#lastLink = link;
+    this.order({ kind: "open", link, speed: link === undefined ? this.wantedSpeed.value : 0 });
   }
 
   /** Opens an experiment file, or a zip archive of a run. */
   async openFile(file: File): Promise<void> {
     try {
       const bytes = new Uint8Array(await file.arrayBuffer());
-      this.#playsOnOpening = false;
       this.order({ kind: "open-file", bytes, name: file.name });
     } catch {
       const message = `${file.name} cannot be read. If it is a directory, pack it as a zip archive, or look at it with isocortex view.`;
@@ -193,8 +198,8 @@ export class LiveSession {
 
   /** Begins anew, without what was done, with a parameter changed. */
   renew(name: string, value: string): void {
-    this.#playsOnOpening = true;
-    this.order({ kind: "renew", assignments: [`${name}=${value}`] });
+    const assignments = [`${name}=${value}`];
+    this.order({ kind: "renew", assignments, speed: this.wantedSpeed.value });
   }
 
   /** Goes to another moment; the window is how much before it is shown, ms. */
@@ -278,6 +283,11 @@ export class LiveSession {
   /** The worker has failed: another one opens what was last opened or described. */
   #lose(reason: string): void {
     this.#worker.terminate();
+    if (!this.column.value) {
+      const message = `Reload the page, or try another browser: it needs WebAssembly with SIMD, and module workers. (${reason})`;
+      this.problem.value = { title: "The simulation could not begin", message };
+      return;
+    }
     this.#worker = this.#listenedTo(this.#startWorker());
     const message =
       "The simulation stopped and was started anew from what was last opened or shared. " +
@@ -295,7 +305,9 @@ export class LiveSession {
         const { form, text } = report.description;
         if (form === "link") this.#lastLink = text;
         this.#described?.(report.description);
-      } else this.problem.value = { title: report.title, message: report.message };
+      } else if (report.kind === "problem") {
+        this.problem.value = { title: report.title, message: report.message };
+      }
     });
   }
 
@@ -310,7 +322,6 @@ export class LiveSession {
     this.chosen.value = [];
     this.column.value = column;
     this.standing.value = standing;
-    if (this.#playsOnOpening) this.play();
   }
 
   #change(standing: Standing): void {
@@ -344,6 +355,7 @@ export class LiveSession {
     this.standing.value = standing;
     const sample = piece.samples.at(-1);
     if (sample) this.sample.value = sample;
+    if (piece.cells.length > 0 || !standing.isPlaying) this.#comeUnderWay();
     for (const listener of this.#listeners) listener(piece);
   }
 }

@@ -1,0 +1,20 @@
+import type { Order, Report } from "../../live/worker/messages.ts";
+import { linkOfAddress, OPENING_SPEED, startColumn } from "./column-worker.ts";
+
+/** The page's first script: the column opens while the page itself is still being read. */
+const [worker, link, said] = [startColumn(), linkOfAddress(), [] as Report[]];
+
+/** The worker has begun, or could not: until then, it waits for this thread. */
+const begun = new Promise<string | undefined>((resolve) => {
+  worker.onmessage = ({ data }: MessageEvent<Report>) => {
+    if (data.kind === "begun") resolve(undefined);
+    else said.push(data);
+  };
+  worker.onerror = ({ message }) => resolve(message || "its program could not be read");
+});
+const order: Order = { kind: "open", link, speed: link === undefined ? OPENING_SPEED : 0 };
+worker.postMessage(order);
+
+const failure = await begun;
+const { showPage } = await import("./main.tsx");
+showPage({ worker, link, said, failure });
