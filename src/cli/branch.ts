@@ -1,11 +1,7 @@
 import { basename } from "node:path";
 import type { Command } from "commander";
-import { type BranchChanges, readBranch } from "../experiment/branch-file.ts";
-import { runNotes } from "../experiment/run-notes.ts";
-import { checkGainTimes, checkpointTimes } from "../experiment/schedule.ts";
-import { parseAssignments } from "../model/overrides.ts";
+import type { BranchChanges } from "../experiment/branch-file.ts";
 import type { RunObserver } from "../runs/session.ts";
-import { prepareTrainFiles } from "../runs/trains/files.ts";
 import {
   addSchedule,
   checkTimes,
@@ -13,18 +9,11 @@ import {
   type ScheduleOptions,
   scheduleOf,
 } from "./checkpoint-options.ts";
-import {
-  addEntryOption,
-  addedEntries,
-  experimentFileText,
-  readFrom,
-  recordedExperiment,
-} from "./experiment-argument.ts";
+import { addEntryOption } from "./entry-option.ts";
 import { UsageError } from "./failure.ts";
 import { helpExamples } from "./help-examples.ts";
 import { collect } from "./option-values.ts";
-import { checkOutput } from "./output-directory.ts";
-import { type RecordingOptions, showRecording, writeNotes } from "./recording.ts";
+import type { RecordingOptions } from "./recording.ts";
 
 interface BranchOptions extends RecordingOptions, ScheduleOptions {
   readonly set?: readonly string[];
@@ -79,6 +68,10 @@ export function defineCommand(command: Command): void {
 
 async function branch(source: string, options: BranchOptions): Promise<void> {
   const { planBranch, recordBranch } = await import("../runs/branched.ts");
+  const { runNotes } = await import("../experiment/run-notes.ts");
+  const { checkGainTimes, checkpointTimes } = await import("../experiment/schedule.ts");
+  const { checkOutput } = await import("./output-directory.ts");
+  const { showRecording, writeNotes } = await import("./recording.ts");
   const [, parent, seconds] = /^(.+)@([^@]+)$/.exec(source) ?? [];
   const timeMs = 1000 * Number(seconds?.trim() || Number.NaN);
   if (parent === undefined || !Number.isFinite(timeMs)) {
@@ -103,7 +96,7 @@ async function branch(source: string, options: BranchOptions): Promise<void> {
   checkTimes("--checkpoint-at", () => checkpointTimes(parameters, options.checkpointAt, timeMs));
   checkOutput(directory, overwrite, "another directory with --out");
   writeNotes(runNotes([plan]));
-  const asked = potentialsOf(options, parameters, timeMs) ?? potentials;
+  const asked = (await potentialsOf(options, parameters, timeMs)) ?? potentials;
   const request = { ...plan.request, potentials: asked };
   const record = (observer: RunObserver) => recordBranch({ ...plan, request }, observer);
   await showRecording(request, record, [], options);
@@ -115,6 +108,12 @@ async function branchChanges(
   timeMs: number,
   { set = [], add, fromFile }: BranchOptions,
 ): Promise<BranchChanges> {
+  const { readBranch } = await import("../experiment/branch-file.ts");
+  const { parseAssignments } = await import("../model/overrides.ts");
+  const { prepareTrainFiles } = await import("../runs/trains/files.ts");
+  const { addedEntries, experimentFileText, readFrom, recordedExperiment } = await import(
+    "./experiment-argument.ts"
+  );
   const changes = parseAssignments(set);
   const entries = addedEntries(add);
   const text = fromFile === undefined ? "" : experimentFileText(fromFile);

@@ -1,9 +1,6 @@
 import type { Command } from "commander";
-import { timelineOf } from "../experiment/definition.ts";
-import { durationMs } from "../model/timeline.ts";
 import { columnsOf, palette } from "../terminal/streams.ts";
-import { timelineText } from "../terminal/timeline.ts";
-import { addEntryOption, addedEntries, namedExperiment } from "./experiment-argument.ts";
+import { addEntryOption } from "./entry-option.ts";
 import { helpExamples } from "./help-examples.ts";
 
 export function defineCommand(command: Command): void {
@@ -24,6 +21,10 @@ export function defineCommand(command: Command): void {
 }
 
 async function check(given: string, { add }: { readonly add?: readonly string[] }) {
+  const { addedEntries, namedExperiment } = await import("./experiment-argument.ts");
+  const { timelineOf } = await import("../experiment/definition.ts");
+  const { durationMs } = await import("../model/timeline.ts");
+  const { timelineText } = await import("../terminal/timeline.ts");
   const { name, experiment } = await namedExperiment(given, { added: addedEntries(add) });
   const { timeline } = timelineOf(experiment);
   const paint = palette(process.stdout);

@@ -1,11 +1,7 @@
 import type { Command } from "commander";
-import { DocumentError } from "../document/error.ts";
-import { YamlDocument } from "../document/yaml.ts";
-import { PotentialsError, potentialSchedule } from "../experiment/potentials.ts";
 import { usableCores } from "../host/usable-cores.ts";
 import type { Parameters } from "../model/parameters.ts";
-import { type PotentialSchedule, potentialBytes, readingCount } from "../recording/potentials.ts";
-import { bytesText, countText, NOTED_BYTES } from "../terminal/quantities.ts";
+import type { PotentialSchedule } from "../recording/potentials.ts";
 import { UsageError } from "./failure.ts";
 import { timeMs, timesMs, wholeNumber } from "./option-values.ts";
 
@@ -70,41 +66,6 @@ export const addSchedule = (command: Command): Command =>
     ),
   );
 
-/**
- * Schedule of the potentials to record.
- *
- * @param startMs where the record begins
- * @throws {UsageError} when what was asked for is not possible
- */
-export function potentialsOf(
-  { recordPotentials: text }: ScheduleOptions,
-  parameters: Parameters,
-  startMs = 0,
-): PotentialSchedule | undefined {
-  if (text === undefined) return undefined;
-  try {
-    const { value } = new YamlDocument(`{${text}}`, "--record-potentials");
-    const schedule = potentialSchedule(value, parameters, startMs);
-    noteSize(schedule, startMs);
-    return schedule;
-  } catch (error) {
-    if (error instanceof DocumentError) {
-      const form = "cells: E5R, every: 1 ms, from: 10 s, until: 12 s";
-      throw new UsageError(`--record-potentials: expected text such as "${form}"; got "${text}".`);
-    }
-    if (!(error instanceof PotentialsError)) throw error;
-    throw new UsageError(error.message.replace(/^/gm, "--record-potentials: "));
-  }
-}
-
-function noteSize(schedule: PotentialSchedule, startMs: number): void {
-  const bytes = potentialBytes(schedule, startMs);
-  if (bytes < NOTED_BYTES) return;
-  const readings = readingCount(schedule) - readingCount(schedule, startMs);
-  const what = `potentials of ${countText(schedule.cells.length)} cells at ${countText(readings)} times`;
-  process.stderr.write(`note: ${what} take about ${bytesText(bytes)}.\n`);
-}
-
 /** Schedule of the record that these options request. */
 export const scheduleOf = ({
   checkpointEvery,
@@ -117,6 +78,22 @@ export const scheduleOf = ({
   checkpointTimesMs: checkpointAt,
   gainTimesMs: gainsAt,
 });
+
+/**
+ * Schedule of the potentials that these options request.
+ *
+ * @param startMs where the record begins
+ * @throws {UsageError} when what was asked for is not possible
+ */
+export async function potentialsOf(
+  { recordPotentials }: ScheduleOptions,
+  parameters: Parameters,
+  startMs = 0,
+): Promise<PotentialSchedule | undefined> {
+  if (recordPotentials === undefined) return undefined;
+  const { requestedPotentials } = await import("./requested-potentials.ts");
+  return requestedPotentials(recordPotentials, parameters, startMs);
+}
 
 /**
  * Checks an option's times by making their schedule.

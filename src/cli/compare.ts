@@ -1,5 +1,4 @@
 import type { Command } from "commander";
-import { statisticsJson } from "../terminal/statistics-sections.ts";
 import { writeNote } from "../terminal/streams.ts";
 import { helpExamples } from "./help-examples.ts";
 import { timeMs } from "./option-values.ts";
@@ -47,6 +46,7 @@ async function compare(a: string, b: string, { json, from, to }: CompareOptions)
     b: { directory: b, ...other },
   };
   if (json) {
+    const { statisticsJson } = await import("../terminal/statistics-sections.ts");
     process.stdout.write(statisticsJson(told));
     return;
   }

@@ -1,6 +1,5 @@
 import { existsSync, readFileSync, statSync } from "node:fs";
 import { basename, dirname, extname } from "node:path";
-import type { Command } from "commander";
 import { type Experiment, type ExperimentChanges, layEntries } from "../experiment/definition.ts";
 import { readExperiment } from "../experiment/file.ts";
 import { presetExperiment, presets } from "../experiment/presets.ts";
@@ -13,7 +12,6 @@ import { recallTrains } from "../runs/trains/recorded.ts";
 import type { EntrySource } from "../timeline/entry.ts";
 import { entryFromLine } from "../timeline/entry-line.ts";
 import { UsageError } from "./failure.ts";
-import { collect } from "./option-values.ts";
 
 const extensions = [".yaml", ".yml", ".json"];
 
@@ -89,14 +87,6 @@ export function recordedExperiment(directory: string): Experiment {
   const parameters = recordedParameters(manifest);
   return { description, preset, parameters, entries, gainTimesMs, potentials };
 }
-
-/** An option of all commands that can do more than a file or preset says. */
-export const addEntryOption = (command: Command): Command =>
-  command.option(
-    "--add <entry>",
-    'an intervention besides, such as "at 100 s: scaling on" (isocortex list interventions); may be repeated',
-    collect,
-  );
 
 /**
  * Entries of --add.

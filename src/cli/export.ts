@@ -1,10 +1,8 @@
 import { basename, join, resolve } from "node:path";
 import { type Command, InvalidArgumentError, Option } from "commander";
-import { type CsvTable, csvTables } from "../export/csv.ts";
+import { type CsvTable, csvTables } from "../export/csv-tables.ts";
 import type { RunExcerpt } from "../export/excerpt.ts";
 import type { NwbMetadata, SubjectField } from "../export/nwb.ts";
-import { excursionTexts } from "../recording/excursions.ts";
-import { recordStartMs } from "../recording/manifest.ts";
 import type { RunReader } from "../recording/run-reader.ts";
 import type { ExportFormat, ExportRequest } from "../runs/export.ts";
 import { ProgressLine, percentText } from "../terminal/progress-line.ts";
@@ -124,11 +122,11 @@ async function exportRun(directory: string, options: ExportOptions): Promise<voi
   const { openRun } = await import("../runs/opening.ts");
   const { RunExcerpt } = await import("../export/excerpt.ts");
   const run = openRun(directory, writeNote);
-  checkRange(run, options);
+  await checkRange(run, options);
   const range = { startMs: from ?? 0, endMs: to ?? Number.POSITIVE_INFINITY };
   const excerpt = new RunExcerpt(run, range);
   noteIncompleteness(excerpt, options);
-  noteExcursions(excerpt);
+  await noteExcursions(excerpt);
   if (out === "-" || (out === undefined && format === "csv" && !process.stdout.isTTY)) {
     const { csvText } = await import("../export/csv.ts");
     const { streamText } = await import("../host/stream-text.ts");
@@ -208,7 +206,11 @@ function checkOptions(options: ExportOptions): void {
   }
 }
 
-function checkRange({ manifest, reachedMs }: RunReader, { from, to }: ExportOptions): void {
+async function checkRange(
+  { manifest, reachedMs }: RunReader,
+  { from, to }: ExportOptions,
+): Promise<void> {
+  const { recordStartMs } = await import("../recording/manifest.ts");
   const startMs = recordStartMs(manifest);
   const isSome = Math.max(from ?? 0, startMs) < Math.min(to ?? Infinity, reachedMs);
   if (isSome || (from === undefined && to === undefined)) return;
@@ -219,7 +221,8 @@ function checkRange({ manifest, reachedMs }: RunReader, { from, to }: ExportOpti
 }
 
 /** Says what of the exported state is outside of its range: CSV has the numbers alone. */
-function noteExcursions({ excursions, manifest }: RunExcerpt): void {
+async function noteExcursions({ excursions, manifest }: RunExcerpt): Promise<void> {
+  const { excursionTexts } = await import("../recording/excursions.ts");
   for (const text of excursionTexts(excursions, manifest.network.cellCount)) {
     process.stderr.write(`note: ${text}\n`);
   }

@@ -2,16 +2,12 @@ import { Argument, type Command, Option } from "commander";
 import type { ThemeName } from "../drawing/theme.ts";
 import type { TimeUnit } from "../drawing/time-axis.ts";
 import type { PoolTask } from "../executors/workers/pool.ts";
-import { runNotes } from "../experiment/run-notes.ts";
-import { resolveParameters } from "../model/derived-defaults.ts";
-import { parseAssignments } from "../model/overrides.ts";
 import type { ParameterOverrides, Parameters } from "../model/parameters.ts";
 import { type Paper, type PaperFigure, paperYears } from "../paper/figure.ts";
 import { papers } from "../paper/figures.ts";
 import type { Reading } from "../paper/figures-2013.ts";
 import { publishedSeeds } from "../paper/figures-2014.ts";
 import { type PictureFormat, pictureFormats } from "../pictures/formats.ts";
-import { numberJson } from "../recording/number-json.ts";
 import type {
   PaperFigureRequest,
   PaperFigureResult,
@@ -21,7 +17,6 @@ import { LiveTable } from "../terminal/live-table.ts";
 import { exitCodes, UsageError } from "./failure.ts";
 import { helpExamples } from "./help-examples.ts";
 import { collect, seed, wholeNumber } from "./option-values.ts";
-import { writeNotes } from "./recording.ts";
 import { workObserver } from "./work-observer.ts";
 
 interface FigureOptions {
@@ -155,6 +150,9 @@ function seedsOf(options: FigureOptions): readonly number[] | undefined {
 async function makeFigure(text: string, options: FigureOptions): Promise<void> {
   const { as: reading, out, quick = false, quiet, json } = options;
   const figure = figureOf(text, options);
+  const { runNotes } = await import("../experiment/run-notes.ts");
+  const { parseAssignments } = await import("../model/overrides.ts");
+  const { writeNotes } = await import("./recording.ts");
   const request: PaperFigureRequest = {
     ...options,
     figure,
@@ -165,7 +163,7 @@ async function makeFigure(text: string, options: FigureOptions): Promise<void> {
     directory: out,
     changes: parseAssignments(options.set ?? []),
   };
-  writeNotes(runNotes([{ parameters: noteworthy(figure, request.changes), entries: [] }]));
+  writeNotes(runNotes([{ parameters: await noteworthy(figure, request.changes), entries: [] }]));
   const table = new LiveTable({ quiet });
   const outcome = await recordRuns(request, table);
   if (!outcome.areComplete) {
@@ -176,11 +174,15 @@ async function makeFigure(text: string, options: FigureOptions): Promise<void> {
   const { writePaperFigure } = await import("../replication/figure.ts");
   const result = await writePaperFigure(request, outcome);
   table.clear();
-  process.stdout.write(json ? jsonText(result) : resultText(result));
+  process.stdout.write(json ? await jsonText(result) : resultText(result));
 }
 
 /** Parameters of a run that says what there is to say of the figure's: with its changes alone. */
-function noteworthy({ paper, number }: PaperFigure, changes: ParameterOverrides): Parameters {
+async function noteworthy(
+  { paper, number }: PaperFigure,
+  changes: ParameterOverrides,
+): Promise<Parameters> {
+  const { resolveParameters } = await import("../model/derived-defaults.ts");
   const protocol = number === 2 ? "deletion" : "training";
   return resolveParameters({
     ...(paper === "2013" ? { protocol } : { model: paper }),
@@ -228,7 +230,7 @@ function resultText({ files, verdicts, figure }: PaperFigureResult): string {
   ].join("\n");
 }
 
-function jsonText({
+async function jsonText({
   figure,
   isQuick,
   seed: network,
@@ -236,7 +238,8 @@ function jsonText({
   verdicts,
   caption,
   files,
-}: PaperFigureResult): string {
+}: PaperFigureResult): Promise<string> {
+  const { numberJson } = await import("../recording/number-json.ts");
   const content = {
     paper: figure.paper,
     figure: figure.number,

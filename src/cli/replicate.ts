@@ -1,14 +1,10 @@
 import { join } from "node:path";
 import { type Command, InvalidArgumentError, Option } from "commander";
-import { parseAssignments } from "../model/overrides.ts";
 import { type PictureFormat, pictureFormats } from "../pictures/formats.ts";
-import { numberJson } from "../recording/number-json.ts";
 import type { Study } from "../study/folder.ts";
-import { planNotes } from "../study/planning/notes.ts";
 import { exitCodes, UsageError } from "./failure.ts";
 import { helpExamples } from "./help-examples.ts";
 import { collect } from "./option-values.ts";
-import { writeNotes } from "./recording.ts";
 import { addWorkOptions, type WorkOptions } from "./work-options.ts";
 
 interface ReplicateOptions extends WorkOptions {
@@ -79,6 +75,9 @@ async function replicate(preset: string, options: ReplicateOptions): Promise<voi
   const { LiveTable } = await import("../terminal/live-table.ts");
   const { planText } = await import("../terminal/sweep.ts");
   const { defaultWorkers } = await import("../executors/workers/pool.ts");
+  const { parseAssignments } = await import("../model/overrides.ts");
+  const { planNotes } = await import("../study/planning/notes.ts");
+  const { writeNotes } = await import("./recording.ts");
   const changes = parseAssignments(options.set ?? []);
   if (changes.scaling !== undefined) {
     throw new UsageError(
@@ -111,6 +110,7 @@ async function replicate(preset: string, options: ReplicateOptions): Promise<voi
 }
 
 async function report(study: Study, { format, json }: ReplicateOptions): Promise<void> {
+  const { numberJson } = await import("../recording/number-json.ts");
   const { writeReplication } = await import("../replication/files.ts");
   const { reportDamaged } = await import("./sweep-collect.ts");
   const { replicationText } = await import("../terminal/replication.ts");

@@ -4,7 +4,7 @@ import { countText, secondsText } from "../terminal/quantities.ts";
 import { writeNote } from "../terminal/streams.ts";
 import { addCheckpointInterval, addThreads, type ScheduleOptions } from "./checkpoint-options.ts";
 import { helpExamples } from "./help-examples.ts";
-import { type RecordingOptions, showRecording } from "./recording.ts";
+import type { RecordingOptions } from "./recording.ts";
 
 type ResumeOptions = RecordingOptions & Pick<ScheduleOptions, "checkpointEvery" | "threads">;
 
@@ -35,6 +35,7 @@ async function resume(directory: string, options: ResumeOptions): Promise<void> 
     return;
   }
   const pace = { checkpointIntervalMs: options.checkpointEvery, threads: options.threads };
+  const { showRecording } = await import("./recording.ts");
   await showRecording(
     { directory, label: directory, threads: options.threads },
     (observer) => resumeRun(directory, pace, observer),

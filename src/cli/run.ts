@@ -1,9 +1,6 @@
 import { join } from "node:path";
 import { type Command, Option } from "commander";
-import { checkGainTimes, checkpointTimes } from "../experiment/schedule.ts";
-import { parseAssignments } from "../model/overrides.ts";
-import { type EngineName, engineNames } from "../simulation/advance.ts";
-import { EngineThreadsError } from "../threads/starting.ts";
+import type { EngineName } from "../simulation/advance.ts";
 import {
   addSchedule,
   checkTimes,
@@ -11,11 +8,10 @@ import {
   type ScheduleOptions,
   scheduleOf,
 } from "./checkpoint-options.ts";
-import { addEntryOption, addedEntries, namedExperiment } from "./experiment-argument.ts";
+import { addEntryOption } from "./entry-option.ts";
 import { helpExamples } from "./help-examples.ts";
 import { collect, seed } from "./option-values.ts";
-import { checkOutput } from "./output-directory.ts";
-import { type EndFigure, execute, type RecordingOptions } from "./recording.ts";
+import type { EndFigure, RecordingOptions } from "./recording.ts";
 
 interface RunOptions extends RecordingOptions, ScheduleOptions {
   readonly set?: readonly string[];
@@ -26,6 +22,8 @@ interface RunOptions extends RecordingOptions, ScheduleOptions {
   readonly plot?: boolean;
   readonly engine: EngineName;
 }
+
+const engines: readonly EngineName[] = ["compiled", "reference"];
 
 const figures: readonly EndFigure[] = [{ kind: "raster" }, { kind: "activity" }, { kind: "scale" }];
 
@@ -52,7 +50,7 @@ export function defineCommand(command: Command): void {
         "reference: the plain engine to which the compiled one is compared; the same bits, " +
           "several hundred times slower",
       )
-        .choices(engineNames)
+        .choices(engines)
         .default("compiled"),
     )
     .option("--plot", "plot raster, activity and scale factors at the end")
@@ -78,6 +76,11 @@ export function defineCommand(command: Command): void {
 }
 
 async function runExperiment(given: string, options: RunOptions): Promise<void> {
+  const { addedEntries, namedExperiment } = await import("./experiment-argument.ts");
+  const { parseAssignments } = await import("../model/overrides.ts");
+  const { checkGainTimes, checkpointTimes } = await import("../experiment/schedule.ts");
+  const { checkOutput } = await import("./output-directory.ts");
+  const { execute } = await import("./recording.ts");
   const { name, experiment } = await namedExperiment(given, {
     seed: options.seed,
     changes: parseAssignments(options.set ?? []),
@@ -85,7 +88,10 @@ async function runExperiment(given: string, options: RunOptions): Promise<void> 
   });
   const { parameters, entries, preset } = experiment;
   const engine = options.engine === "reference" ? options.engine : undefined;
-  if (engine && options.threads) throw new EngineThreadsError();
+  if (engine && options.threads) {
+    const { EngineThreadsError } = await import("../threads/starting.ts");
+    throw new EngineThreadsError();
+  }
   checkTimes("--gains-at", () => checkGainTimes(parameters, options.gainsAt));
   checkTimes("--checkpoint-at", () => checkpointTimes(parameters, options.checkpointAt));
   const suffix = options.seed === undefined ? "" : `-seed${options.seed}`;
@@ -93,6 +99,7 @@ async function runExperiment(given: string, options: RunOptions): Promise<void> 
   const overwrite = options.overwrite ?? false;
   checkOutput(directory, overwrite, "another directory with --out");
   const schedule = scheduleOf(options);
+  const asked = await potentialsOf(options, parameters);
   const request = {
     directory,
     overwrite,
@@ -101,7 +108,7 @@ async function runExperiment(given: string, options: RunOptions): Promise<void> 
     parameters,
     entries,
     engine,
-    potentials: potentialsOf(options, parameters) ?? experiment.potentials,
+    potentials: asked ?? experiment.potentials,
     ...schedule,
     gainTimesMs: schedule.gainTimesMs ?? experiment.gainTimesMs,
   };

@@ -1,20 +1,15 @@
 import { existsSync, mkdirSync, readFileSync, rmdirSync } from "node:fs";
 import { basename, join } from "node:path";
 import { type Command, Option } from "commander";
-import { resolveParameters } from "../model/derived-defaults.ts";
-import { readOriginalCommand } from "../model/overrides.ts";
 import { type Model, models } from "../model/parameter-definition.ts";
-import { findParameter } from "../model/parameter-names.ts";
 import type { Parameters } from "../model/parameters.ts";
 import { makeFolders } from "../store/folder-creation.ts";
 import type { EntrySource } from "../timeline/entry.ts";
-import { informationEntry, signalMeans } from "../timeline/protocol-entries-2014.ts";
 import { addCheckpointInterval, type ScheduleOptions, scheduleOf } from "./checkpoint-options.ts";
 import { UsageError } from "./failure.ts";
 import { helpExamples } from "./help-examples.ts";
 import { collect, frequencyHz } from "./option-values.ts";
-import { checkOutput } from "./output-directory.ts";
-import { type EndFigure, execute, type RecordingOptions, writeNotes } from "./recording.ts";
+import type { EndFigure, RecordingOptions } from "./recording.ts";
 
 interface RunsimOptions extends RecordingOptions, ScheduleOptions {
   readonly model: `${Model}`;
@@ -91,11 +86,16 @@ async function runsim(
   others: readonly string[],
   options: RunsimOptions,
 ): Promise<void> {
-  const hasDirectory = first !== undefined && isDirectory(first, others.length > 0 || !!options.c);
+  const { resolveParameters } = await import("../model/derived-defaults.ts");
+  const { readOriginalCommand } = await import("../model/overrides.ts");
+  const { checkOutput } = await import("./output-directory.ts");
+  const { execute, writeNotes } = await import("./recording.ts");
+  const othersFollow = others.length > 0 || !!options.c;
+  const hasDirectory = first !== undefined && (await isDirectory(first, othersFollow));
   const given = hasDirectory || first === undefined ? others : [first, ...others];
   const { overrides, notes } = readOriginalCommand([...(options.c ?? []), ...given]);
   const parameters = resolveParameters({ model: options.model, ...overrides });
-  const entries = signalEntries(parameters, options);
+  const entries = await signalEntries(parameters, options);
   const overwrite = options.overwrite ?? false;
   const schedule = scheduleOf(options);
   if (hasDirectory) checkOutput(first, overwrite, "another directory");
@@ -123,14 +123,15 @@ async function runsim(
  *
  * @throws {UsageError} when it cannot be used
  */
-function signalEntries(
+async function signalEntries(
   parameters: Parameters,
   { signal: file, signalRate: rateHz }: RunsimOptions,
-): EntrySource[] {
+): Promise<EntrySource[]> {
   if (file === undefined) return [];
   if (parameters.model !== "2014" || !parameters.informationSignal) {
     throw new UsageError("--signal requires --model 2014 and useinfosignal=1.");
   }
+  const { informationEntry, signalMeans } = await import("../timeline/protocol-entries-2014.ts");
   try {
     return [informationEntry(parameters, signalMeans(parameters, readNumbers(file), rateHz))];
   } catch (error) {
@@ -152,7 +153,8 @@ function readNumbers(file: string): number[] {
  * True if the first argument is the run's directory, as in the original always, or an override
  * already: it may contain "=", but does not begin as hoc does that sets a parameter.
  */
-function isDirectory(first: string, othersFollow: boolean): boolean {
+async function isDirectory(first: string, othersFollow: boolean): Promise<boolean> {
+  const { findParameter } = await import("../model/parameter-names.ts");
   const [, name] = /^\s*([A-Za-z_]\w*)\s*[-+*/]?=/.exec(first) ?? [];
   if (name !== undefined) return othersFollow && findParameter(name) === undefined;
   return !/^\s*(?:$|\{|\/[/*]|strdef\s)/.test(first);

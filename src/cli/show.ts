@@ -1,8 +1,5 @@
 import { statSync } from "node:fs";
 import { type Command, Option } from "commander";
-import { experimentContents, experimentText } from "../experiment/text.ts";
-import { holdsRun } from "../runs/directory.ts";
-import { namedExperiment, recordedExperiment } from "./experiment-argument.ts";
 import { helpExamples } from "./help-examples.ts";
 
 interface ShowOptions {
@@ -30,6 +27,9 @@ export function defineCommand(command: Command): void {
 }
 
 async function show(given: string, { format }: ShowOptions): Promise<void> {
+  const { experimentContents, experimentText } = await import("../experiment/text.ts");
+  const { holdsRun } = await import("../runs/directory.ts");
+  const { namedExperiment, recordedExperiment } = await import("./experiment-argument.ts");
   const isDirectory = statSync(given, { throwIfNoEntry: false })?.isDirectory();
   const isRun = isDirectory && holdsRun(given);
   const { experiment } = isRun

@@ -1,5 +1,4 @@
 import { type Command, InvalidArgumentError } from "commander";
-import { statisticsJson } from "../terminal/statistics-sections.ts";
 import { writeNote } from "../terminal/streams.ts";
 import { helpExamples } from "./help-examples.ts";
 import { durationMs, timeMs } from "./option-values.ts";
@@ -60,6 +59,7 @@ async function statistics(directory: string, options: StatisticsOptions): Promis
     onsetSmoothingMs: options.onsetSmoothing,
   });
   if (options.json) {
+    const { statisticsJson } = await import("../terminal/statistics-sections.ts");
     process.stdout.write(statisticsJson({ directory, ...told }));
     return;
   }

@@ -7,7 +7,8 @@ import { shellLine } from "../host/shell-words.ts";
 import type { StudyWork } from "../study/executor.ts";
 import { countText } from "../terminal/quantities.ts";
 import { writeNote } from "../terminal/streams.ts";
-import { type JobCommandOptions, jobOptionsOf } from "./job-options.ts";
+import type { JobCommandOptions } from "./job-options.ts";
+import { jobOptionsOf } from "./requested-jobs.ts";
 
 /** Checks that studies can be submitted, before anything is written. */
 export async function checkSubmissions(

@@ -1,10 +1,12 @@
 import { type Command, Option } from "commander";
-import { executorNames } from "../study/planning/schema.ts";
+import type { ExecutorName } from "../study/planning/schema.ts";
 import { addCommands } from "./commands.ts";
 import { helpExamples } from "./help-examples.ts";
 import { addJobOptions } from "./job-options.ts";
 import type { SweepOptions } from "./sweep-run.ts";
 import { addWorkOptions } from "./work-options.ts";
+
+const executors: readonly ExecutorName[] = ["local", "slurm", "gridengine"];
 
 export async function defineCommand(command: Command): Promise<void> {
   command
@@ -19,10 +21,10 @@ export async function defineCommand(command: Command): Promise<void> {
       "--out <dir>",
       "directory of the study (default: sweeps/NAME); for several studies, their common parent",
     )
-    .addOption(new Option("--executor <name>", "where to run").choices(executorNames))
+    .addOption(new Option("--executor <name>", "where to run").choices(executors))
     .addOption(
       new Option("--engine <name>", "earlier name of --executor")
-        .choices(executorNames)
+        .choices(executors)
         .conflicts("executor")
         .hideHelp(),
     );

@@ -1,12 +1,7 @@
 import { potentialFields, potentialNames } from "../recording/potentials.ts";
+import type { CsvTable } from "./csv-tables.ts";
 import type { RunExcerpt } from "./excerpt.ts";
 import { columnOf, sampleQuantities } from "./sample-quantities.ts";
-
-/** Tables that can be exported as CSV. */
-export const csvTables = ["spikes", "cells", "weights", "potentials"] as const;
-
-/** Table of a run: "spikes", "cells", "weights" or "potentials". */
-export type CsvTable = (typeof csvTables)[number];
 
 /** Rows per piece of text: some hundred kilobytes. */
 const ROWS_PER_CHUNK = 8192;

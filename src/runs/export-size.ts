@@ -1,4 +1,4 @@
-import type { CsvTable } from "../export/csv.ts";
+import type { CsvTable } from "../export/csv-tables.ts";
 import type { RunExcerpt } from "../export/excerpt.ts";
 import type { Machine } from "./needs.ts";
 

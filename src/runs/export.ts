@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
-import { type CsvTable, csvText } from "../export/csv.ts";
+import { csvText } from "../export/csv.ts";
+import type { CsvTable } from "../export/csv-tables.ts";
 import type { RunExcerpt } from "../export/excerpt.ts";
 import type { Hdf5Library } from "../export/hdf5.ts";
 import { type NwbMetadata, writeNwb } from "../export/nwb.ts";

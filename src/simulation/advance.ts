@@ -37,8 +37,7 @@ class StateLayoutError extends Error {
 export type EngineMaker = (parameters: Parameters, network: Network) => ColumnEngine;
 
 /** The engines that simulate, to the same bits: the fast one, and the plain one that it is held to. */
-export const engineNames = ["compiled", "reference"] as const;
-export type EngineName = (typeof engineNames)[number];
+export type EngineName = "compiled" | "reference";
 
 /** Options of a simulation. */
 export interface SimulationOptions {

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, describe, expect, it } from "vitest";
 import { FigureDataError } from "../../src/drawing/figure.ts";
-import type { CsvTable } from "../../src/export/csv.ts";
+import type { CsvTable } from "../../src/export/csv-tables.ts";
 import { RunExcerpt } from "../../src/export/excerpt.ts";
 import { compareRuns } from "../../src/measures/comparison.ts";
 import { RunHistory } from "../../src/measures/history.ts";

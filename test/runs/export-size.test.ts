@@ -1,7 +1,7 @@
 import { readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, expect, it } from "vitest";
-import { csvTables } from "../../src/export/csv.ts";
+import { csvTables } from "../../src/export/csv-tables.ts";
 import { RunExcerpt } from "../../src/export/excerpt.ts";
 import { resolveParameters } from "../../src/model/derived-defaults.ts";
 import { type ExportFormat, exportFormats, exportRun } from "../../src/runs/export.ts";

@@ -1,5 +1,5 @@
 import { recordedExperiment } from "../../src/cli/experiment-argument.ts";
-import { csvTables } from "../../src/export/csv.ts";
+import { csvTables } from "../../src/export/csv-tables.ts";
 import { RunExcerpt } from "../../src/export/excerpt.ts";
 import { compareRuns } from "../../src/measures/comparison.ts";
 import { runEvidence } from "../../src/measures/evidence.ts";

@@ -2,9 +2,9 @@ import * as z from "zod";
 import { measureNames } from "../../measures/quantities.ts";
 import { memoryFromText, WALL_TIME_EXAMPLE, wallTimeFromText } from "./resources.ts";
 
-/** Executors of sweeps. */
-export const executorNames = ["local", "slurm", "gridengine"] as const;
+const executorNames = ["local", "slurm", "gridengine"] as const;
 
+/** Executor of sweeps. */
 export type ExecutorName = (typeof executorNames)[number];
 
 const value = z.union([z.number(), z.boolean(), z.string()], {
