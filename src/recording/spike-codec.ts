@@ -47,34 +47,114 @@ export function decodeSpikes(
   cellCount = Number.POSITIVE_INFINITY,
 ): Spikes {
   if (count > BLOCK_SPIKES) throw new RangeError(`it cannot contain ${count} spikes`);
-  const timesMs = new Float64Array(count).fill(firstMs);
+  const timesMs = new Float64Array(count);
   const cells = new Uint32Array(count);
-  // Words can be read near the end, too: beyond it, all bits are 0.
-  const bytes = new Uint8Array(payload.length + 12);
+  // Fields can be read near the end, too: beyond it, all bits are 0.
+  const bytes = new Uint8Array(payload.length + 20);
   bytes.set(payload);
   const [gapWidth, cellWidth] = [bytes[0]!, bytes[1]!];
   if (gapWidth > 63 || cellWidth > 32) throw new RangeError(`it does not contain ${count} spikes`);
-  const endBit = 8 * payload.length;
-  const bit = unpackSpikes(bytes, endBit, gapWidth, cellWidth, timesMs, cells);
-  if (bit > endBit) throw new RangeError(`it does not contain ${count} spikes`);
+  const packed = { bytes, endBit: 8 * payload.length, gapWidth, cellWidth };
+  const bit =
+    unpackUsual(packed, firstMs, timesMs, cells) ?? unpackAny(packed, firstMs, timesMs, cells);
+  if (bit > packed.endBit) throw new RangeError(`it does not contain ${count} spikes`);
   checkCells(cells, cellCount);
   return { timesMs, cells };
 }
 
+/** A block's bits, and the widths of the fields in them. */
+interface PackedSpikes {
+  readonly bytes: Uint8Array;
+  readonly endBit: number;
+  readonly gapWidth: number;
+  readonly cellWidth: number;
+}
+
+/** Bits of a word of 32 that are there whatever bit of a byte it begins at. */
+const WORD_BITS = 25;
+
+/** Widest gaps of which 25 times their unit are exact in a double. */
+const WIDEST_USUAL_GAP = 48;
+
 /**
- * Unpacks spikes into arrays, the first of which holds the first time everywhere; the bit after the
- * last.
+ * Unpacks spikes as nearly all records have them, several times as fast as `unpackAny`; the bit
+ * after the last, undefined where something is unusual.
  *
- * A time's pattern is kept as two words of 32 bits: an order of magnitude faster than one of 64.
+ * From one power of two to the next, times are a unit apart, and a gap is added as so many units;
+ * nothing is rounded.
  */
-function unpackSpikes(
-  bytes: Uint8Array,
-  endBit: number,
-  gapWidth: number,
-  cellWidth: number,
+function unpackUsual(
+  { bytes, endBit, gapWidth, cellWidth }: PackedSpikes,
+  firstMs: number,
+  timesMs: Float64Array,
+  cells: Uint32Array,
+): number | undefined {
+  if (gapWidth > WIDEST_USUAL_GAP || gapWidth === 0) return undefined;
+  if (cellWidth > WORD_BITS || cellWidth === 0) return undefined;
+  if (!(firstMs >= 0) || Object.is(firstMs, -0)) return undefined;
+  const view = new DataView(bytes.buffer);
+  const highWidth = gapWidth > WORD_BITS ? gapWidth - 24 : gapWidth;
+  const lowWidth = gapWidth - highWidth;
+  const [zeroUnits, highUnits] = [2 ** gapWidth, 2 ** lowWidth];
+  const [highShift, lowShift, cellShift] = [32 - highWidth, 32 - lowWidth, 32 - cellWidth];
+  let timeMs = firstMs;
+  let { unitMs, limitMs } = spacingAt(timeMs);
+  let bit = 16;
+  for (let spike = 0; spike < cells.length; spike++) {
+    const ahead = view.getUint32(bit >>> 3) << (bit & 7);
+    const zeros = Math.clz32(ahead);
+    if (zeros >= WORD_BITS || bit > endBit) return undefined;
+    bit += zeros + 1;
+    const high = (view.getUint32(bit >>> 3) << (bit & 7)) >>> highShift;
+    bit += highWidth;
+    let units = zeros * zeroUnits + high * highUnits;
+    if (lowWidth > 0) {
+      units += (view.getUint32(bit >>> 3) << (bit & 7)) >>> lowShift;
+      bit += lowWidth;
+    }
+    const nextMs = timeMs + units * unitMs;
+    if (nextMs < limitMs) {
+      timeMs = nextMs;
+    } else {
+      timeMs = timeAfter(timeMs, units);
+      if (!(timeMs < Infinity)) return undefined;
+      ({ unitMs, limitMs } = spacingAt(timeMs));
+    }
+    timesMs[spike] = timeMs;
+    cells[spike] = (view.getUint32(bit >>> 3) << (bit & 7)) >>> cellShift;
+    bit += cellWidth;
+  }
+  return bit;
+}
+
+/** The distance from a time to the next that a double can be, and where it becomes another, ms. */
+function spacingAt(timeMs: number) {
+  // The distance stays the same down to 0 below the least power of two with all bits.
+  let exponent = -1022;
+  if (timeMs >= 2 ** -1022) {
+    exponent = Math.floor(Math.log2(timeMs));
+    if (timeMs < 2 ** exponent) exponent--;
+    else if (timeMs >= 2 ** (exponent + 1)) exponent++;
+  }
+  return { unitMs: 2 ** (exponent - 52), limitMs: 2 ** (exponent + 1) };
+}
+
+/** The time that is so many doubles after another. */
+function timeAfter(timeMs: number, units: number): number {
+  const time = new Float64Array([timeMs]);
+  const pattern = new BigUint64Array(time.buffer);
+  pattern[0]! += BigInt(units);
+  return time[0]!;
+}
+
+/** Unpacks any spikes, the patterns of their times kept as two words of 32 bits; the bit after the last. */
+function unpackAny(
+  { bytes, endBit, gapWidth, cellWidth }: PackedSpikes,
+  firstMs: number,
   timesMs: Float64Array,
   cells: Uint32Array,
 ): number {
+  timesMs.fill(firstMs);
   const words = new Uint32Array(timesMs.buffer);
   // Fields of up to 32 bits in two halves: a word holds 25 bits from any bit on.
   const highWidth = Math.max(gapWidth - 32, 0);

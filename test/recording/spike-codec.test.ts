@@ -6,6 +6,7 @@ import {
   encodeSpikes,
   type Spikes,
 } from "../../src/recording/spike-codec.ts";
+import { plainlyDecoded } from "./plain-spikes.ts";
 import { randomSpikes } from "./small-run.ts";
 
 function expectRoundTrip(spikes: Spikes): void {
@@ -61,6 +62,83 @@ describe("spikes come back as they were", () => {
   test("from a view on a part of longer arrays", () => {
     const { timesMs, cells } = randomSpikes(500, 470);
     expectRoundTrip({ timesMs: timesMs.subarray(100, 300), cells: cells.subarray(100, 300) });
+  });
+});
+
+describe("decoding gives what the plain decoder gives", () => {
+  /** Spikes, or the message of the error. */
+  const outcome = (decode: typeof decodeSpikes, ...given: Parameters<typeof decodeSpikes>) => {
+    try {
+      const { timesMs, cells } = decode(...given);
+      return { patterns: new BigUint64Array(timesMs.buffer), cells };
+    } catch (error) {
+      return error;
+    }
+  };
+  const expectEqual = (payload: Uint8Array, count: number, firstMs: number, cellCount?: number) =>
+    expect(outcome(decodeSpikes, payload, count, firstMs, cellCount)).toEqual(
+      outcome(plainlyDecoded, payload, count, firstMs, cellCount),
+    );
+
+  const interval = fc
+    .integer({ min: -40, max: 30 })
+    .chain((exponent) => fc.double({ min: 0, max: 2 ** exponent, noNaN: true }));
+  /** Spikes of a column, from any time on, across powers of two. */
+  const train = fc
+    .record({
+      startMs: fc.oneof(fc.constantFrom(0, Number.MIN_VALUE, 2 ** -1022, 4095.9999, 1e8), timeMs),
+      rows: fc.array(fc.tuple(interval, cell), { minLength: 1, maxLength: 300 }),
+    })
+    .map(({ startMs, rows }) => {
+      let lastMs = Math.min(startMs, 1e300) + 0;
+      const timesMs = Float64Array.from(rows, ([gapMs]) => {
+        lastMs += gapMs;
+        return lastMs;
+      });
+      return { timesMs, cells: Uint32Array.from(rows, ([, value]) => value) };
+    });
+  const block = fc.oneof(randomBlock, train);
+
+  test("of intact blocks", () => {
+    fc.assert(
+      fc.property(block, (spikes) => {
+        const { timesMs, cells } = spikes;
+        const payload = encodeSpikes(spikes);
+        expect(plainlyDecoded(payload, cells.length, timesMs[0]!)).toEqual(spikes);
+        expectEqual(payload, cells.length, timesMs[0]!);
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  test("of damaged blocks: with other bits, cut off, or of other counts, times and cells", () => {
+    const bytes = fc.uint8Array({ minLength: 0, maxLength: 200 });
+    const header = fc.tuple(fc.nat(66), fc.nat(34));
+    const changed = fc.record({
+      spikes: block,
+      bits: fc.array(fc.nat(20_000), { maxLength: 4 }),
+      cutBytes: fc.oneof(fc.constant(0), fc.nat(100)),
+      moreSpikes: fc.constantFrom(0, 1, 1000, BLOCK_SPIKES),
+    });
+    const damaged = changed.map(({ spikes, bits, cutBytes, moreSpikes }) => {
+      const whole = encodeSpikes(spikes);
+      const payload = whole.slice(0, Math.max(0, whole.length - cutBytes));
+      if (payload.length > 0) {
+        for (const bit of bits) payload[(bit >>> 3) % payload.length]! ^= 1 << (bit & 7);
+      }
+      return { payload, count: spikes.cells.length + moreSpikes, firstMs: spikes.timesMs[0]! };
+    });
+    const nonsense = fc
+      .record({ bytes, header, count: fc.nat(500), firstMs: fc.oneof(timeMs, fc.double()) })
+      .map(({ bytes: rest, header: widths, ...block }) => {
+        return { ...block, payload: Uint8Array.of(...widths, ...rest) };
+      });
+    fc.assert(
+      fc.property(fc.oneof(damaged, nonsense), ({ payload, count, firstMs }) => {
+        expectEqual(payload, count, firstMs, 470);
+      }),
+      { numRuns: 1000 },
+    );
   });
 });
 
