@@ -73,7 +73,7 @@ interface PackedSpikes {
 /** Bits of a word of 32 that are there whatever bit of a byte it begins at. */
 const WORD_BITS = 25;
 
-/** Widest gaps of which 25 times their unit are exact in a double. */
+/** Widest gaps of which so many are exact in a double as a word has leading zeros. */
 const WIDEST_USUAL_GAP = 48;
 
 /**
@@ -96,15 +96,25 @@ function unpackUsual(
   const highWidth = gapWidth > WORD_BITS ? gapWidth - 24 : gapWidth;
   const lowWidth = gapWidth - highWidth;
   const [zeroUnits, highUnits] = [2 ** gapWidth, 2 ** lowWidth];
+  // Of more, with those of another word, the units might not be exact.
+  const mostZeros = 2 ** 53 / zeroUnits - WORD_BITS;
   const [highShift, lowShift, cellShift] = [32 - highWidth, 32 - lowWidth, 32 - cellWidth];
   let timeMs = firstMs;
   let { unitMs, limitMs } = spacingAt(timeMs);
   let bit = 16;
   for (let spike = 0; spike < cells.length; spike++) {
-    const ahead = view.getUint32(bit >>> 3) << (bit & 7);
-    const zeros = Math.clz32(ahead);
-    if (zeros >= WORD_BITS || bit > endBit) return undefined;
-    bit += zeros + 1;
+    if (bit > endBit) return undefined;
+    let zeros = 0;
+    let ahead = view.getUint32(bit >>> 3) << (bit & 7);
+    while (ahead >>> (32 - WORD_BITS) === 0) {
+      bit += WORD_BITS;
+      zeros += WORD_BITS;
+      if (bit > endBit || zeros > mostZeros) return undefined;
+      ahead = view.getUint32(bit >>> 3) << (bit & 7);
+    }
+    const leading = Math.clz32(ahead);
+    bit += leading + 1;
+    zeros += leading;
     const high = (view.getUint32(bit >>> 3) << (bit & 7)) >>> highShift;
     bit += highWidth;
     let units = zeros * zeroUnits + high * highUnits;
