@@ -1,10 +1,9 @@
 import { Argument, type Command } from "commander";
 import { palette } from "../terminal/streams.ts";
 import { helpExamples } from "./help-examples.ts";
+import type { Topic } from "./listing.ts";
 
-const topics = ["experiments", "interventions", "figures", "parameters"] as const;
-
-export type Topic = (typeof topics)[number];
+const topics: readonly Topic[] = ["experiments", "interventions", "figures", "parameters"];
 
 export function defineCommand(command: Command): void {
   command

@@ -12,7 +12,8 @@ import {
   type KeyListing,
   listInterventions,
 } from "../timeline/interventions/listing.ts";
-import type { Topic } from "./list.ts";
+
+export type Topic = "experiments" | "interventions" | "figures" | "parameters";
 
 /** What the command lists, by topic. */
 export const contents = {

@@ -1,4 +1,4 @@
-import { Fnv1a } from "./fnv1a.ts";
+import { Fnv1a } from "../numeric/fnv1a.ts";
 import type { RecordedNetwork } from "./network-record.ts";
 
 /**

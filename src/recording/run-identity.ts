@@ -1,6 +1,6 @@
+import { Fnv1a } from "../numeric/fnv1a.ts";
 import type { FileHeader } from "./block.ts";
 import { ForeignFileError } from "./errors.ts";
-import { Fnv1a } from "./fnv1a.ts";
 import type { Ancestry, Manifest } from "./manifest.ts";
 import { runFiles } from "./run-files.ts";
 

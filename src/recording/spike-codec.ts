@@ -1,4 +1,4 @@
-import { BitWriter } from "./bit-writer.ts";
+import { BitWriter } from "../numeric/bit-writer.ts";
 
 /** Spikes per full block. */
 export const BLOCK_SPIKES = 8192;
@@ -77,7 +77,7 @@ const WORD_BITS = 25;
 const WIDEST_USUAL_GAP = 48;
 
 /**
- * Unpacks spikes as nearly all records have them, several times as fast as `unpackAny`; the bit
+ * Unpacks spikes as nearly all records have them, many times as fast as `unpackAny`; the bit
  * after the last, undefined where something is unusual.
  *
  * From one power of two to the next, times are a unit apart, and a gap is added as so many units;
@@ -157,7 +157,7 @@ function timeAfter(timeMs: number, units: number): number {
   return time[0]!;
 }
 
-/** Unpacks any spikes, the patterns of their times kept as two words of 32 bits; the bit after the last. */
+/** Unpacks any spikes, bit by bit; the bit after the last. */
 function unpackAny(
   { bytes, endBit, gapWidth, cellWidth }: PackedSpikes,
   firstMs: number,
@@ -165,61 +165,35 @@ function unpackAny(
   cells: Uint32Array,
 ): number {
   timesMs.fill(firstMs);
-  const words = new Uint32Array(timesMs.buffer);
-  // Fields of up to 32 bits in two halves: a word holds 25 bits from any bit on.
-  const highWidth = Math.max(gapWidth - 32, 0);
-  const lowWidth = gapWidth - highWidth;
-  const zerosPerWord = 2 ** (32 - lowWidth);
-  let [low, high] = [words[0]!, words[1]!];
+  const patterns = new BigUint64Array(timesMs.buffer);
   let bit = 16;
+  const nextBit = () => {
+    const value = ((bytes[bit >>> 3] ?? 0) >>> (7 - (bit & 7))) & 1;
+    bit++;
+    return value;
+  };
+  const field = (width: number) => {
+    let value = 0n;
+    for (let k = 0; k < width; k++) value = 2n * value + BigInt(nextBit());
+    return value;
+  };
   for (let spike = 0; spike < cells.length; spike++) {
-    let zeros = 0;
-    let ahead = wordAt(bytes, bit);
-    while (ahead >>> 7 === 0) {
+    let zeros = 0n;
+    while (nextBit() === 0) {
       if (bit > endBit) throw new RangeError("it is too short");
-      bit += 25;
-      zeros += 25;
-      ahead = wordAt(bytes, bit);
+      zeros++;
     }
-    const leading = Math.clz32(ahead);
-    zeros += leading;
-    bit += leading + 1;
-    high += highWidth > 0 ? zeros * 2 ** highWidth : Math.floor(zeros / zerosPerWord);
-    high += fieldAt(bytes, bit, highWidth);
-    bit += highWidth;
-    low += highWidth > 0 || lowWidth === 32 ? 0 : (zeros << lowWidth) >>> 0;
-    low += fieldAt(bytes, bit, lowWidth);
-    bit += lowWidth;
-    if (low >= 4294967296) {
-      low -= 4294967296;
-      high++;
-    }
-    words[2 * spike] = low;
-    words[2 * spike + 1] = high;
-    cells[spike] = fieldAt(bytes, bit, cellWidth);
-    bit += cellWidth;
+    const gap = (zeros << BigInt(gapWidth)) + field(gapWidth);
+    patterns[spike] = patterns[Math.max(spike - 1, 0)]! + gap;
+    cells[spike] = Number(field(cellWidth));
   }
   return bit;
 }
 
-/** The bits from one on, the first of them the highest; at least 25 of them. */
-function wordAt(bytes: Uint8Array, bit: number): number {
-  const at = bit >>> 3;
-  const word = (bytes[at]! << 24) | (bytes[at + 1]! << 16) | (bytes[at + 2]! << 8) | bytes[at + 3]!;
-  return word << (bit & 7);
-}
-
-/** A number of 0 to 32 bits. */
-function fieldAt(bytes: Uint8Array, bit: number, width: number): number {
-  if (width === 0) return 0;
-  if (width <= 25) return wordAt(bytes, bit) >>> (32 - width);
-  const high = wordAt(bytes, bit) >>> (48 - width);
-  return ((high << 16) | (wordAt(bytes, bit + width - 16) >>> 16)) >>> 0;
-}
-
 /** @throws {RangeError} when a cell is not one of so many */
-export function checkCells(cells: Iterable<number>, cellCount: number): void {
-  for (const cell of cells) {
+export function checkCells(cells: ArrayLike<number>, cellCount: number): void {
+  for (let k = 0; k < cells.length; k++) {
+    const cell = cells[k]!;
     if (!(cell < cellCount)) throw new RangeError(`cell ${cell} exceeds the ${cellCount} cells`);
   }
 }

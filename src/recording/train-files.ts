@@ -1,6 +1,6 @@
+import { Fnv1a } from "../numeric/fnv1a.ts";
 import { BlockFileReader, BlockFileWriter } from "./block-file.ts";
 import { DamagedFileError } from "./errors.ts";
-import { Fnv1a } from "./fnv1a.ts";
 import { identityOf, type Manifest } from "./manifest.ts";
 import { stimulusFolder, trainsPath } from "./run-files.ts";
 import type { RunStore } from "./run-store.ts";

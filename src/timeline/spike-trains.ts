@@ -1,4 +1,4 @@
-import { Fnv1a } from "../recording/fnv1a.ts";
+import { Fnv1a } from "../numeric/fnv1a.ts";
 
 /** Spike trains as one list in order of time: cell `cells[k]` receives an input at `timesMs[k]`. */
 export interface SpikeTrains {

@@ -57,6 +57,7 @@ const layers: Record<string, { imports: readonly string[]; reason: string }> = {
   },
   timeline: {
     imports: [
+      "numeric",
       "document",
       "random",
       "model",
@@ -180,7 +181,7 @@ const layers: Record<string, { imports: readonly string[]; reason: string }> = {
     reason: "a picture needs recorded runs, whatever recorded them",
   },
   "study/planning": {
-    imports: ["document", "model", "recording", "timeline", "experiment", "measures"],
+    imports: ["numeric", "document", "model", "recording", "timeline", "experiment", "measures"],
     reason: "a plan follows from its file and the experiment, wherever it is carried out",
   },
   study: {

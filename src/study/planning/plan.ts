@@ -14,7 +14,7 @@ import {
 } from "../../model/parameters.ts";
 import { seedOverrides } from "../../model/seeds.ts";
 import { durationMs } from "../../model/timeline.ts";
-import { Fnv1a } from "../../recording/fnv1a.ts";
+import { Fnv1a } from "../../numeric/fnv1a.ts";
 import type { EntrySource } from "../../timeline/entry.ts";
 import { protocolEntries, timelineParameters } from "../../timeline/protocol-entries.ts";
 import { PastSearch, type SharedPast } from "./pasts.ts";

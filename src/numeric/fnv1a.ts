@@ -13,7 +13,7 @@ export class Fnv1a {
       const mixed = (low ^ byte) >>> 0;
       const product = mixed * 0x1b3;
       low = product >>> 0;
-      high = (Math.imul(high, 0x1b3) + (mixed << 8) + Math.floor(product / 2 ** 32)) >>> 0;
+      high = (Math.imul(high, 0x1b3) + (mixed << 8) + Math.floor(product / 0x1_0000_0000)) >>> 0;
     }
     this.#high = high;
     this.#low = low;

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { BitWriter } from "../../src/recording/bit-writer.ts";
+import { BitWriter } from "../../src/numeric/bit-writer.ts";
 
 const fixed = fc
   .integer({ min: 0, max: 32 })
