@@ -2,6 +2,7 @@ import type { Command } from "commander";
 import { usableCores } from "../host/usable-cores.ts";
 import type { Parameters } from "../model/parameters.ts";
 import type { PotentialSchedule } from "../recording/potentials.ts";
+import type { ThreadCount } from "../threads/starting.ts";
 import { UsageError } from "./failure.ts";
 import { timeMs, timesMs, wholeNumber } from "./option-values.ts";
 
@@ -11,7 +12,7 @@ export interface ScheduleOptions {
   readonly checkpointAt?: readonly number[];
   readonly gainsAt?: readonly number[];
   readonly recordPotentials?: string;
-  readonly threads?: number;
+  readonly threads?: ThreadCount;
 }
 
 /** Interval of checkpoints: an option of all commands that simulate one run. */
@@ -26,13 +27,14 @@ export const addCheckpointInterval = (command: Command): Command =>
 export const addThreads = (command: Command): Command =>
   command.option(
     "--threads <n>",
-    "threads for one network, with the same bits, as far as cores are free; at most one per core " +
-      "(default: 1)",
+    "threads for one network, as far as cores are free, with the same bits: a number, or auto for " +
+      "as many as it can use (default: auto)",
     threadCount,
   );
 
 /** Threads wait for each other, so that more than there are cores would only be in each other's way. */
-function threadCount(text: string): number {
+function threadCount(text: string): ThreadCount {
+  if (text === "auto") return text;
   const given = wholeNumber(1, 64)(text);
   const cores = usableCores();
   if (given <= cores) return given;
@@ -71,7 +73,7 @@ export const scheduleOf = ({
   checkpointEvery,
   checkpointAt,
   gainsAt,
-  threads,
+  threads = "auto",
 }: ScheduleOptions) => ({
   threads,
   checkpointIntervalMs: checkpointEvery,

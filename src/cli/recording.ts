@@ -1,4 +1,5 @@
 import type { CellSelection } from "../analysis/sampled-variable.ts";
+import type { ThreadUse } from "../engine/contract.ts";
 import { runNotes } from "../experiment/run-notes.ts";
 import { shellLine } from "../host/shell-words.ts";
 import { withSmallYoungGeneration } from "../host/young-generation.ts";
@@ -18,6 +19,7 @@ import {
   secondsText,
   shortNumber,
 } from "../terminal/quantities.ts";
+import type { ThreadCount } from "../threads/starting.ts";
 import { exitCodes } from "./failure.ts";
 
 /** Options for showing a run. */
@@ -37,7 +39,7 @@ export interface ShownRecording {
   readonly directory: string;
   readonly label: string;
   /** As asked for: whoever continues it will want as many. */
-  readonly threads?: number | undefined;
+  readonly threads?: ThreadCount | undefined;
 }
 
 /** Records something, told how it goes and whether to stop. */
@@ -133,7 +135,7 @@ const printJson = (value: object) => process.stdout.write(`${JSON.stringify(valu
 
 function summaryText(summary: RunSummary): string {
   const { startMs, simulatedMs, wallSeconds, speed, spikes, rateEHz, rateIHz } = summary;
-  const { cells, livingCells, directory, bytes, excursions } = summary;
+  const { cells, livingCells, directory, bytes, excursions, threads = [] } = summary;
   const wall = durationWords(1000 * wallSeconds);
   const alive = livingCells < cells ? `, ${countText(livingCells)} alive at the end` : "";
   return [
@@ -143,10 +145,19 @@ function summaryText(summary: RunSummary): string {
     ...excursionTexts(excursions, cells).map(
       (text, k) => `  ${k === 0 ? "range   " : "        "}  ${text}`,
     ),
+    ...threadsText(threads, simulatedMs - startMs),
     `  recorded  ${directory} (${bytesText(bytes)})`,
     "",
   ].join("\n");
 }
+
+/** Part of the record that several threads simulated, if they did. */
+const threadsText = (use: readonly ThreadUse[], forMs: number): string[] =>
+  use
+    .filter(({ threads }) => threads > 1)
+    .map(({ threads, simulatedMs }) => {
+      return `  threads   ${threads} for ${percentText(simulatedMs, forMs).trim()} of the time`;
+    });
 
 /** The figures that were drawn, and what can be done next. */
 function closingText(directory: string, files: readonly string[]): string {
@@ -162,12 +173,12 @@ function closingText(directory: string, files: readonly string[]): string {
   return [...drawn, `Next: ${shellLine(["isocortex", ...next])}`, ""].join("\n");
 }
 
-const resumeCommand = (directory: string, threads?: number): string =>
+const resumeCommand = (directory: string, threads: ThreadCount = "auto"): string =>
   shellLine([
     "isocortex",
     "resume",
     directory,
-    ...(threads === undefined ? [] : ["--threads", String(threads)]),
+    ...(threads === "auto" ? [] : ["--threads", String(threads)]),
   ]);
 
 function interruptionText(summary: RunSummary, resumption: string): string {

@@ -34,10 +34,11 @@ async function resume(directory: string, options: ResumeOptions): Promise<void> 
     process.stdout.write(`${text}\n`);
     return;
   }
-  const pace = { checkpointIntervalMs: options.checkpointEvery, threads: options.threads };
+  const { checkpointEvery: checkpointIntervalMs, threads = "auto" } = options;
+  const pace = { checkpointIntervalMs, threads };
   const { showRecording } = await import("./recording.ts");
   await showRecording(
-    { directory, label: directory, threads: options.threads },
+    { directory, label: directory, threads },
     (observer) => resumeRun(directory, pace, observer),
     [],
     options,

@@ -5,7 +5,12 @@ import { type Model, models } from "../model/parameter-definition.ts";
 import type { Parameters } from "../model/parameters.ts";
 import { makeFolders } from "../store/folder-creation.ts";
 import type { EntrySource } from "../timeline/entry.ts";
-import { addCheckpointInterval, type ScheduleOptions, scheduleOf } from "./checkpoint-options.ts";
+import {
+  addCheckpointInterval,
+  addThreads,
+  type ScheduleOptions,
+  scheduleOf,
+} from "./checkpoint-options.ts";
 import { UsageError } from "./failure.ts";
 import { helpExamples } from "./help-examples.ts";
 import { collect, frequencyHz } from "./option-values.ts";
@@ -54,7 +59,7 @@ export function defineCommand(command: Command): void {
     .option("--signal-rate <Hz>", "rate of its numbers", frequencyHz, 4000)
     .option("--no-plots", "no plots at the end")
     .option("--overwrite", "replace an existing run in DIR");
-  addCheckpointInterval(command)
+  addThreads(addCheckpointInterval(command))
     .option("--quiet", "show no progress")
     .option("--json", "print the summary as JSON")
     .addHelpText(

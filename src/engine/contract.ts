@@ -9,6 +9,12 @@ export type SpikeSink = (timesMs: Float64Array, cells: Uint32Array, count: numbe
 /** Time in the probability of dynamic death: t − t′/1000 as published, or (t − t′)/1000, as intended. */
 export type DeathRule = "published" | "intended";
 
+/** Work done by one number of threads. */
+export interface ThreadUse {
+  readonly threads: number;
+  readonly simulatedMs: number;
+}
+
 /** A dynamic death: when, of which cell, the draw that decided, and the probability it was below. */
 export interface Death {
   readonly timeMs: number;

@@ -138,6 +138,11 @@ export class Engine implements SimulationEngine {
     return obstacleToParts(this.#core);
   }
 
+  /** Memory that this engine works on. */
+  get memoryBytes(): number {
+    return this.#memory.linear.buffer.byteLength;
+  }
+
   /** Requirements of engines that serve this network in parts. */
   get partNeeds(): PartNeeds {
     const { spikeMs, stateBytes } = this.#memory;

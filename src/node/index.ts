@@ -5,6 +5,7 @@
  * @module isocortex/node
  */
 
+export type { ThreadUse } from "../engine/contract.ts";
 export type { NwbMetadata, SubjectField } from "../export/nwb.ts";
 export type { StopObserver } from "../host/turns.ts";
 export type { Activity, IntervalRates, OnsetRequest } from "../measures/activity.ts";
@@ -32,5 +33,6 @@ export { resumeRun } from "../runs/resumed.ts";
 export type { RunObserver, RunPace } from "../runs/session.ts";
 export type { RunSummary } from "../runs/summary.ts";
 export { ReferenceRunError } from "../simulation/reference-run.ts";
+export type { ThreadCount } from "../threads/starting.ts";
 export { runStatistics } from "./statistics.ts";
 export { runSweep, type SweepOptions, type SweepOutcome, type SweepRun } from "./sweep.ts";

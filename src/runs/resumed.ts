@@ -72,7 +72,7 @@ export async function resumeRun(
   // Large networks take a while to build, in which a lease would show no signs of life.
   const parameters = recordedParameters(manifest);
   const { engine, entries } = manifest;
-  if (engine && pace.threads) throw new EngineThreadsError();
+  if (engine && typeof pace.threads === "number") throw new EngineThreadsError();
   const { simulatedMs: startMs, potentials } = manifest;
   const needs = runNeeds(parameters, { startMs, potentials });
   checkNeeds(engine ? { ...needs, engineBytes: 0 } : needs, machineFor(directory));

@@ -1,3 +1,4 @@
+import type { ThreadUse } from "../engine/contract.ts";
 import { systemClock } from "../host/system-clock.ts";
 import { type StopObserver, unheld, yieldTurn } from "../host/turns.ts";
 import type { Network } from "../network/construction.ts";
@@ -10,6 +11,7 @@ import type { RunReport } from "../simulation/run-options.ts";
 import { FencedStore } from "../store/fence.ts";
 import { Lease, LeaseLostError } from "../store/lease.ts";
 import { FolderStore } from "../store/run-folder.ts";
+import type { ThreadCount } from "../threads/starting.ts";
 import { RunLog } from "./log.ts";
 import { type RunSummary, summarize } from "./summary.ts";
 
@@ -30,8 +32,11 @@ export interface RunPace {
   readonly checkpointIntervalMs?: number | undefined;
   /** Simulated time at which to interrupt the run, ms. */
   readonly untilMs?: number | undefined;
-  /** Number of threads; 1 by default. */
-  readonly threads?: number | undefined;
+  /**
+   * Largest number of threads, as far as cores are free; "auto" for as many as the network can use.
+   * 1 by default. Results do not depend on it.
+   */
+  readonly threads?: ThreadCount | undefined;
 }
 
 /** A run's directory in the hands of the one process that writes to it. */
@@ -91,11 +96,15 @@ export async function carryThrough(
     const outcome = await run(simulation, writer, options);
     const { simulatedMs, counts } = writer.manifest;
     const entry = outcome === "complete" ? "finished" : "interrupted";
-    log.write(entry, `at ${simulatedMs / 1000} s, ${counts.spikes} spikes`);
+    const use = simulation.threadUse.map(useText).join(", ");
+    log.write(entry, `at ${simulatedMs / 1000} s, ${counts.spikes} spikes${use && `; ${use}`}`);
   } catch (error) {
     // Whoever has lost the run to another process leaves its log to that.
     if (!(error instanceof LeaseLostError)) log.write("failed", String(error));
     throw error;
   }
-  return summarize(directory, new RunReader(store));
+  return { ...summarize(directory, new RunReader(store)), threads: simulation.threadUse };
 }
+
+const useText = ({ threads, simulatedMs }: ThreadUse): string =>
+  `${simulatedMs / 1000} s on ${threads === 1 ? "one thread" : `${threads} threads`}`;

@@ -1,5 +1,6 @@
 import { readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
+import type { ThreadUse } from "../engine/contract.ts";
 import type { Excursions } from "../recording/excursions.ts";
 import { livedTimesMs } from "../recording/lifetimes.ts";
 import { type Manifest, recordStartMs } from "../recording/manifest.ts";
@@ -28,6 +29,8 @@ export interface RunSummary {
   readonly excursions: Excursions;
   /** Size of the run's directory, bytes. */
   readonly bytes: number;
+  /** Simulated time by number of threads, as far as this process simulated it with several. */
+  readonly threads?: readonly ThreadUse[];
 }
 
 /** Sums up the run recorded in a directory. */

@@ -1,5 +1,5 @@
 import type { CellState } from "../engine/cell-state.ts";
-import type { Death, SpikeSink } from "../engine/contract.ts";
+import type { Death, SpikeSink, ThreadUse } from "../engine/contract.ts";
 import type { EngineOptions } from "../engine/core.ts";
 import { Engine } from "../engine/driver.ts";
 import type { Potentials } from "../engine/potentials.ts";
@@ -11,7 +11,7 @@ import { mostEventsPerMs } from "../network/event-rate.ts";
 import type { SimulationState } from "../recording/checkpoint.ts";
 import type { RunEvent } from "../recording/run-event.ts";
 import { ReferenceEngine } from "../reference/engine.ts";
-import { Column, type ColumnEngine, type ThreadUse } from "../timeline/column.ts";
+import { Column, type ColumnEngine } from "../timeline/column.ts";
 import type { Entry, EntrySource } from "../timeline/entry.ts";
 import { GROWTH, type Growth } from "../timeline/interventions/growth.ts";
 import { Timeline } from "./timeline.ts";
@@ -37,12 +37,12 @@ class StateLayoutError extends Error {
 export type EngineMaker = (parameters: Parameters, network: Network) => ColumnEngine;
 
 /** The engines that simulate, to the same bits: the fast one, and the plain one that it is held to. */
-export type EngineName = "compiled" | "reference";
+export type EngineName = NonNullable<SimulationOptions["engine"]>;
 
 /** Options of a simulation. */
 export interface SimulationOptions {
   /** The compiled engine by default; the reference engine is some hundred times slower. */
-  readonly engine?: EngineName | undefined;
+  readonly engine?: "compiled" | "reference" | undefined;
   /**
    * Maker of what serves the network in place of an engine of this thread, such as several threads.
    *
@@ -339,7 +339,7 @@ export class Simulation {
   }
 
   /**
-   * Work done by one thread and by several; none where the engine does not tell.
+   * Work done by one thread and by all; none where there is only one.
    *
    * @internal
    */

@@ -8,6 +8,9 @@ import { provideTrains } from "../timeline/spike-trains.ts";
 import type { TeamTask } from "./starting.ts";
 import { TeamMember } from "./team.ts";
 
+/** Simulated before anything is asked for: code is compiled as it is used, ms of a column. */
+const WARM_UP_MS = 100;
+
 const { parameters, network, memory, index, trains } = workerData as TeamTask;
 for (const one of trains) provideTrains(one);
 const member = new TeamMember(memory, index);
@@ -23,6 +26,7 @@ try {
 /** Does what the leader of the team does, until that lets it go. */
 function follow(): void {
   const engine = new Engine(parameters, network);
+  engine.advance(WARM_UP_MS, () => {});
   const state = engine.sharedState(member.state);
   while (true) {
     const { kind, untilMs } = member.next();

@@ -1,12 +1,14 @@
-/** Measurement of a piece of simulation, or of what had to be done between two pieces. */
+/** Measurement of pieces of simulation. */
 export interface Measurement {
   /** True if all threads served the network, false if one did. */
   readonly together: boolean;
   /** True if all threads could serve it from now on. */
   readonly possible: boolean;
   readonly wallMs: number;
-  /** Events of the whole network; 0 where nothing was simulated. */
+  /** Events of the whole network. */
   readonly events: number;
+  /** Time that it took before to let all threads begin together, or to let them part, ms. */
+  readonly changeMs: number;
 }
 
 /** Decision whether one thread or all serve a network, and what it rests on. */
@@ -14,7 +16,7 @@ export interface Pace {
   readonly together: boolean;
   /** Time measured so far, ms. */
   readonly nowMs: number;
-  /** Speed of one thread at its best since it was last alone, events/ms. */
+  /** Speed that one thread reaches where it is not interrupted, events/ms. */
   readonly aloneSpeed: number;
   /** Speed of all threads: a recent mean, and the best such mean lately. */
   readonly teamSpeed: number;
@@ -32,14 +34,16 @@ const LEAST_PAUSE_MS = 50;
 const MOST_DOUBLED_MS = 5000;
 const MOST_PAUSE_MS = 600_000;
 /** Each pause is at most so many times the one before, so that one long interruption costs little. */
-const MOST_GROWTH = 16;
+const MOST_GROWTH = 4;
 /** Cost of a failed attempt relative to the time until the next, at most. */
 const COST_SHARE = 0.005;
 
-/** Averaging time of the threads' speed, ms: some time slices of a scheduler. */
+/** Averaging time of speeds, ms: some time slices of a scheduler. */
 const AVERAGING_MS = 20;
+/** The same for one thread where it is slower than its mean, as an interruption is not its own speed. */
+const INTERRUPTION_MS = 200;
 /** Speed relative to one thread that is assumed until measured, and below which one goes on alone. */
-const EXPECTED_GAIN = 1.4;
+const EXPECTED_GAIN = 1.7;
 const LEAST_GAIN = 1.1;
 /** Part of their best speed below which the threads are disturbed, and how fast that is forgotten, ms. */
 const DISTURBED = 0.7;
@@ -61,28 +65,28 @@ export const paceAtStart = (firstMs = 0): Pace => ({
  * The decision after a measurement.
  *
  * All threads go on together as long as they are faster than one alone and not disturbed. One alone
- * is judged by its best speed, which it reaches between interruptions even on a busy core. How long
- * it goes on alone follows from what the last attempt cost.
+ * is judged by its speed between interruptions, also on a busy core. How long it goes on alone
+ * follows from what the last attempt cost.
  */
 export const paceAfter = (pace: Pace, measured: Measurement): Pace =>
   measured.together ? afterTogether(pace, measured) : afterAlone(pace, measured);
 
-function afterAlone(before: Pace, { possible, wallMs, events }: Measurement): Pace {
+function afterAlone(before: Pace, { possible, wallMs, events, changeMs }: Measurement): Pace {
   // Otherwise the threads had to part for a change of the network.
   const pace = before.together ? parted(before) : before;
-  const nowMs = pace.nowMs + wallMs;
-  const aloneSpeed = Math.max(pace.aloneSpeed, speed(events, wallMs));
+  const nowMs = pace.nowMs + wallMs + changeMs;
+  const aloneSpeed = meanAlone(pace.aloneSpeed, speed(events, wallMs), wallMs);
   if (!possible || nowMs < pace.nextMs || aloneSpeed === 0) return { ...pace, nowMs, aloneSpeed };
   const teamSpeed = EXPECTED_GAIN * aloneSpeed;
   return { ...pace, nowMs, aloneSpeed, together: true, teamSpeed, bestTeamSpeed: 0, lostMs: 0 };
 }
 
-function afterTogether(pace: Pace, { wallMs, events }: Measurement): Pace {
+function afterTogether(pace: Pace, { wallMs, events, changeMs }: Measurement): Pace {
   const { aloneSpeed } = pace;
-  const nowMs = pace.nowMs + wallMs;
-  const lostMs = pace.lostMs + wallMs - events / aloneSpeed;
-  const kept = Math.exp(-wallMs / AVERAGING_MS);
-  const teamSpeed = kept * pace.teamSpeed + (1 - kept) * speed(events, wallMs);
+  const nowMs = pace.nowMs + wallMs + changeMs;
+  // To part will take as long as it took to begin.
+  const lostMs = pace.lostMs + 2 * changeMs + wallMs - events / aloneSpeed;
+  const teamSpeed = mean(pace.teamSpeed, speed(events, wallMs), wallMs / AVERAGING_MS);
   const forgotten = pace.bestTeamSpeed * Math.exp(-wallMs / FORGETTING_MS);
   const bestTeamSpeed = Math.max(teamSpeed, forgotten);
   const after = { ...pace, nowMs, lostMs, teamSpeed, bestTeamSpeed };
@@ -105,5 +109,16 @@ const parted = (pace: Pace, pauseMs = pace.pauseMs): Pace => ({
   pauseMs,
   nextMs: pace.nowMs + pauseMs,
 });
+
+function meanAlone(before: number, now: number, wallMs: number): number {
+  if (before === 0) return now;
+  return mean(before, now, wallMs / (now > before ? AVERAGING_MS : INTERRUPTION_MS));
+}
+
+/** Mean of a value in which the present has the weight of so many averaging times. */
+function mean(before: number, now: number, times: number): number {
+  const kept = Math.exp(-times);
+  return kept * before + (1 - kept) * now;
+}
 
 const speed = (events: number, wallMs: number): number => (wallMs > 0 ? events / wallMs : 0);

@@ -28,8 +28,7 @@ export class AdaptivePacer implements Pacer {
   readonly startMs: number;
   strideMs = FIRST_STRIDE_MS;
   #pace: Pace;
-  #wallMs = 0;
-  #events = 0;
+  #sum = { wallMs: 0, events: 0, changeMs: 0 };
 
   constructor(startMs: number) {
     this.startMs = startMs;
@@ -37,13 +36,11 @@ export class AdaptivePacer implements Pacer {
   }
 
   decide(measured: Measurement): boolean {
-    this.#wallMs += measured.wallMs;
-    this.#events += measured.events;
+    for (const name of ["wallMs", "events", "changeMs"] as const) this.#sum[name] += measured[name];
     const isSame = measured.together === this.#pace.together;
-    if (isSame && this.#wallMs < LEAST_MEASURED_MS) return measured.together;
-    const [wallMs, events] = [this.#wallMs, this.#events];
-    [this.#wallMs, this.#events] = [0, 0];
-    this.#pace = paceAfter(this.#pace, { ...measured, wallMs, events });
+    if (isSame && this.#sum.wallMs < LEAST_MEASURED_MS) return measured.together;
+    this.#pace = paceAfter(this.#pace, { ...measured, ...this.#sum });
+    this.#sum = { wallMs: 0, events: 0, changeMs: 0 };
     const { together } = this.#pace;
     this.strideMs = together === measured.together ? this.#nextStride(measured) : FIRST_STRIDE_MS;
     return together;

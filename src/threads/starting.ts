@@ -1,3 +1,4 @@
+import { freemem } from "node:os";
 import { join } from "node:path";
 import { Worker } from "node:worker_threads";
 import { Engine } from "../engine/driver.ts";
@@ -55,8 +56,10 @@ export function teamOf(
     makeEngine: (parameters, network) => {
       const count = threads === "auto" ? usefulThreads(network) : threads;
       if (count === 1) return new Engine(parameters, network);
-      return new TeamEngine(parameters, network, pacer, (needs) => {
-        const memory = createTeamMemory(count, needs);
+      return new TeamEngine(parameters, network, pacer, ({ memoryBytes, partNeeds }) => {
+        const bytes = (count - 1) * (THREAD_BYTES + networkBytes(network) + memoryBytes);
+        if (bytes > availableBytes() / 2) return undefined;
+        const memory = createTeamMemory(count, partNeeds);
         for (let index = 1; index < count; index++) {
           beginThread({ parameters, network, memory, index, trains: [...knownTrains().values()] });
         }
@@ -69,13 +72,24 @@ export function teamOf(
 /** Fewer cells are not worth a thread; half of the published column is. */
 const CELLS_PER_THREAD = 200;
 /** More would wait most of the time: all threads send all spikes. */
-const MOST_USEFUL_THREADS = 8;
+const MOST_USEFUL_THREADS = 4;
 
 const usefulThreads = ({ cellCount }: Network): number =>
   Math.max(
     1,
     Math.min(usableCores(), MOST_USEFUL_THREADS, Math.floor(cellCount / CELLS_PER_THREAD)),
   );
+
+/** Memory of Node.js in a thread, besides its copy of the network and its engine. */
+const THREAD_BYTES = 30e6;
+
+const networkBytes = (network: Network): number =>
+  Object.values(network)
+    .filter((value) => ArrayBuffer.isView(value))
+    .reduce((sum, { byteLength }) => sum + byteLength, 0);
+
+/** Memory that the system, or the container that this process is in, has left. */
+const availableBytes = (): number => process.availableMemory?.() || freemem();
 
 function beginThread(task: TeamTask): void {
   const thread = new Worker(threadPath, { workerData: task, execArgv: [] });

@@ -1,11 +1,11 @@
 import type { CellState } from "../engine/cell-state.ts";
-import type { SimulationEngine, SpikeSink } from "../engine/contract.ts";
+import type { SimulationEngine, SpikeSink, ThreadUse } from "../engine/contract.ts";
 import { Engine } from "../engine/driver.ts";
-import type { PartNeeds, SharedState } from "../engine/part.ts";
+import type { SharedState } from "../engine/part.ts";
 import type { Potentials } from "../engine/potentials.ts";
 import type { Parameters } from "../model/parameters.ts";
 import type { Network } from "../network/construction.ts";
-import type { ColumnEngine, NetworkChange, ThreadUse } from "../timeline/column.ts";
+import type { ColumnEngine, NetworkChange } from "../timeline/column.ts";
 import { type Pacer, STEP_MS } from "./pacer.ts";
 import type { Order, TeamMember } from "./team.ts";
 
@@ -15,6 +15,9 @@ interface Team {
   readonly state: SharedState;
   readonly stateLayout: string;
 }
+
+/** Begins the other threads; undefined where there is no room for them. */
+export type TeamMaker = (leader: Engine) => TeamMember | undefined;
 
 /** Changes that the state does not contain: engines that take up the state need the last of each. */
 const lastingChanges: readonly NetworkChange[0][] = ["changeParameters", "setStimuli"];
@@ -28,7 +31,7 @@ const decisiveChanges: readonly NetworkChange[0][] = ["changeParameters", "turnO
  */
 export class TeamEngine extends Engine implements ColumnEngine {
   readonly #pacer: Pacer;
-  readonly #begin: (needs: PartNeeds) => TeamMember;
+  readonly #begin: TeamMaker;
   #team: Team | undefined;
   /** True while the others serve their parts. */
   #isTogether = false;
@@ -39,19 +42,19 @@ export class TeamEngine extends Engine implements ColumnEngine {
   /** True if it must be seen again whether the network can be served in parts. */
   #isChanged = true;
   #isDivisible = false;
-  /** Events of others that this engine counts, and own events and time that were not measured yet. */
+  /** Events of others that this engine counts, and own events that the pacer knows. */
   #othersEvents = 0;
-  #measuredEvents = 0;
-  #unmeasuredMs = 0;
-  readonly #use = { alone: { simulatedMs: 0, wallMs: 0 }, together: { simulatedMs: 0, wallMs: 0 } };
+  #knownEvents = 0;
+  /** Times that the pacer does not know: of simulation, and of joining or parting, ms. */
+  #wallMs = 0;
+  #changeMs = 0;
+  /** Simulated time of this thread and of all, and wall time of this one alone, ms. */
+  #aloneMs = 0;
+  #togetherMs = 0;
+  #aloneWallMs = 0;
 
-  /** @param begin begins the other threads, and gives this one its place among them */
-  constructor(
-    parameters: Parameters,
-    network: Network,
-    pacer: Pacer,
-    begin: (needs: PartNeeds) => TeamMember,
-  ) {
+  /** @param begin begins the other threads, and gives this one its place among them, if there is room */
+  constructor(parameters: Parameters, network: Network, pacer: Pacer, begin: TeamMaker) {
     super(parameters, network);
     this.#pacer = pacer;
     this.#begin = begin;
@@ -73,11 +76,9 @@ export class TeamEngine extends Engine implements ColumnEngine {
 
   /** Work done by one thread and by all, as far as there was any. */
   get threadUse(): readonly ThreadUse[] {
-    const { alone, together } = this.#use;
-    const threads = this.#team?.member.part.count ?? 1;
     const all = [
-      { threads: 1, ...alone },
-      { threads, ...together },
+      { threads: 1, simulatedMs: this.#aloneMs },
+      { threads: this.#team?.member.part.count ?? 1, simulatedMs: this.#togetherMs },
     ];
     return all.filter(({ simulatedMs }) => simulatedMs > 0);
   }
@@ -126,15 +127,16 @@ export class TeamEngine extends Engine implements ColumnEngine {
 
   /** Collects only what the others know of their cells: far less than of the whole state. */
   override potentials(cells: readonly number[]): Potentials {
-    this.#timed(() => {
-      if (this.#isWhole) return;
-      const { member, state } = this.#team!;
-      this.#order("put-cells");
-      this.putCells(state);
-      member.awaitAll();
-      this.takeCells(state);
-    });
+    if (!this.#isWhole) this.#wallMs += elapsedMs(() => this.#collectCells());
     return super.potentials(cells);
+  }
+
+  #collectCells(): void {
+    const { member, state } = this.#team!;
+    this.#order("put-cells");
+    this.putCells(state);
+    member.awaitAll();
+    this.takeCells(state);
   }
 
   override plasticGains(): Float64Array {
@@ -147,39 +149,45 @@ export class TeamEngine extends Engine implements ColumnEngine {
   }
 
   #advancePiece(untilMs: number, sink: SpikeSink): void {
-    const use = this.#isTogether ? this.#use.together : this.#use.alone;
-    const beganMs = this.timeMs;
-    use.wallMs += this.#timed(() => {
+    const forMs = untilMs - this.timeMs;
+    const wallMs = elapsedMs(() => {
       if (this.#isTogether) {
         this.#order("advance", untilMs);
         this.#isWhole = false;
       }
       super.advance(untilMs, sink);
     });
-    use.simulatedMs += untilMs - beganMs;
+    this.#wallMs += wallMs;
+    if (this.#isTogether) this.#togetherMs += forMs;
+    else {
+      this.#aloneMs += forMs;
+      this.#aloneWallMs += wallMs;
+    }
   }
 
   /** Tells the pacer what was measured, and follows it where that is possible. */
   #decide(): void {
-    const { alone } = this.#use;
-    if (!this.#team && alone.wallMs >= this.#pacer.startMs && this.#canPart()) this.#beginTeam();
-    const events = this.ownEventCount - this.#measuredEvents;
-    const wallMs = this.#unmeasuredMs;
-    this.#measuredEvents += events;
-    this.#unmeasuredMs = 0;
+    if (this.#aloneWallMs >= this.#pacer.startMs && this.#canPart())
+      this.#team ??= this.#beginTeam();
     const together = this.#isTogether;
     const parts = together ? this.#team!.member.part.count : 1;
+    const events = parts * (this.ownEventCount - this.#knownEvents);
     const possible = this.#team?.member.isReady === true && this.#canPart();
-    const wanted = this.#pacer.decide({ together, possible, wallMs, events: parts * events });
+    const times = { wallMs: this.#wallMs, changeMs: this.#changeMs };
+    this.#knownEvents = this.ownEventCount;
+    this.#wallMs = this.#changeMs = 0;
+    const wanted = this.#pacer.decide({ together, possible, events, ...times });
     if (wanted === together || !this.#canPart()) return;
-    if (wanted) this.#timed(() => this.#join());
+    if (wanted) this.#join();
     else this.#part();
   }
 
-  #beginTeam(): void {
-    const member = this.#begin(this.partNeeds);
-    const state = this.sharedState(member.state);
-    this.#team = { member, state, stateLayout: this.stateLayout };
+  #beginTeam(): Team | undefined {
+    const member = this.#begin(this);
+    if (member)
+      return { member, state: this.sharedState(member.state), stateLayout: this.stateLayout };
+    this.#aloneWallMs = Number.NEGATIVE_INFINITY;
+    return undefined;
   }
 
   /** True if the network can be served in parts, and its changes can be told. */
@@ -198,17 +206,21 @@ export class TeamEngine extends Engine implements ColumnEngine {
   /** Lets the others serve their parts from now on. */
   #join(): void {
     const { member } = this.#team!;
-    this.#giveChanges();
-    member.giveState(this.snapshot(), this.plasticity);
-    this.serve(member.part);
+    this.#changeMs += elapsedMs(() => {
+      this.#giveChanges();
+      member.giveState(this.snapshot(), this.plasticity);
+      this.serve(member.part);
+    });
     this.#isTogether = true;
   }
 
   /** Serves the whole network alone from now on. */
   #part(): void {
-    this.#makeWhole();
-    this.#order("rest");
-    this.serve(undefined);
+    this.#changeMs += elapsedMs(() => {
+      this.#collect();
+      this.#order("rest");
+      this.serve(undefined);
+    });
     this.#isTogether = false;
   }
 
@@ -223,17 +235,19 @@ export class TeamEngine extends Engine implements ColumnEngine {
     this.#changes = [];
   }
 
-  /** Collects what the others know of the state. */
   #makeWhole(): void {
+    if (!this.#isWhole) this.#wallMs += elapsedMs(() => this.#collect());
+  }
+
+  /** Collects what the others know of the state. */
+  #collect(): void {
     if (this.#isWhole) return;
     const { member, state } = this.#team!;
     const own = super.ownEventCount;
-    this.#timed(() => {
-      this.#order("put-state");
-      this.putState(state);
-      member.awaitAll();
-      this.takeState(state);
-    });
+    this.#order("put-state");
+    this.putState(state);
+    member.awaitAll();
+    this.takeState(state);
     this.#othersEvents += super.ownEventCount - own;
     this.#isWhole = true;
   }
@@ -241,19 +255,17 @@ export class TeamEngine extends Engine implements ColumnEngine {
   /** Hands the others the state that this one has taken up, if they serve their parts. */
   #takeUp(snapshot: Uint8Array): void {
     this.#othersEvents = 0;
-    this.#measuredEvents = this.ownEventCount;
+    this.#knownEvents = this.ownEventCount;
     this.#isWhole = true;
     if (!this.#isTogether) return;
     this.#giveChanges();
     this.#team!.member.giveState(snapshot, this.plasticity);
   }
+}
 
-  /** Does something, and measures its wall time, ms. */
-  #timed(work: () => void): number {
-    const began = performance.now();
-    work();
-    const wallMs = performance.now() - began;
-    this.#unmeasuredMs += wallMs;
-    return wallMs;
-  }
+/** Wall time of some work, ms. */
+function elapsedMs(work: () => void): number {
+  const began = performance.now();
+  work();
+  return performance.now() - began;
 }

@@ -1,5 +1,5 @@
 import type { CellState } from "../engine/cell-state.ts";
-import type { DeathRule, SimulationEngine } from "../engine/contract.ts";
+import type { DeathRule, SimulationEngine, ThreadUse } from "../engine/contract.ts";
 import { resolveParameters } from "../model/derived-defaults.ts";
 import type { ParameterOverrides, Parameters } from "../model/parameters.ts";
 import type { Network } from "../network/construction.ts";
@@ -29,19 +29,11 @@ export type NetworkChange = {
   [N in keyof Changes]: readonly [N, ...globalThis.Parameters<Changes[N]>];
 }[keyof Changes];
 
-/** Work done by one number of threads. */
-export interface ThreadUse {
-  readonly threads: number;
-  readonly simulatedMs: number;
-  /** Wall time of the engine alone, without recording, ms. */
-  readonly wallMs: number;
-}
-
 /** Engine that serves the network of a column, alone or with others. */
 export interface ColumnEngine extends SimulationEngine {
   /** Receives each change before it is made, for other engines that serve the network. */
   announce?(change: NetworkChange): void;
-  /** Work done by each number of threads. */
+  /** Work done by one thread and by all, in an engine that may use several. */
   readonly threadUse?: readonly ThreadUse[];
   /** Releases the other engines; this one cannot continue afterwards. */
   release?(): void;

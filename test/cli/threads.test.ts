@@ -1,5 +1,8 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { usableCores } from "../../src/host/usable-cores.ts";
+import type { RunSummary } from "../../src/runs/summary.ts";
 import { isocortex } from "./command.ts";
 import {
   eventful,
@@ -9,6 +12,19 @@ import {
   recordKilled,
   sharedFolder,
 } from "./eventful-run.ts";
+
+/** Fails unless summary and log say how much was simulated with how many threads. */
+function expectThreadUse(cwd: string, directory: string, summary: RunSummary) {
+  const { threads = [], simulatedMs } = summary;
+  const log = readFileSync(join(cwd, directory, "log.txt"), "utf8");
+  const [, resumedAt] = /continuing from ([\d.]+) s/.exec(log) ?? [];
+  if (usableCores() === 1) return;
+  const servedMs = threads.reduce((sum, use) => sum + use.simulatedMs, 0);
+  expect(servedMs).toBeCloseTo(simulatedMs - 1000 * Number(resumedAt), 0);
+  const { threads: first, simulatedMs: firstMs } = threads[0]!;
+  const what = first === 1 ? "one thread" : `${first} threads`;
+  expect(log).toContain(` spikes; ${firstMs / 1000} s on ${what}`);
+}
 
 describe("--threads", () => {
   const cwd = sharedFolder();
@@ -22,8 +38,10 @@ describe("--threads", () => {
 
     const pace = ["--threads", "2", "--checkpoint-every", "0.05"];
     await recordKilled(cwd, "two", run("two", ...pace));
-    const resumed = await isocortex(["resume", "two", "--threads", "3", "--quiet"], { cwd });
+    const resume = ["resume", "two", "--threads", "3", "--quiet", "--json"];
+    const resumed = await isocortex(resume, { cwd });
     expect(resumed.code).toBe(0);
+    expectThreadUse(cwd, "two", JSON.parse(resumed.stdout));
     expectSameRecord(cwd, "two", "one");
   });
 

@@ -7,7 +7,7 @@ import type { RunDescription } from "../../src/recording/run-description.ts";
 import { runFiles } from "../../src/recording/run-files.ts";
 import type { RunStore } from "../../src/recording/run-store.ts";
 import { RunWriter } from "../../src/recording/run-writer.ts";
-import { Simulation } from "../../src/simulation/advance.ts";
+import { Simulation, type SimulationOptions } from "../../src/simulation/advance.ts";
 import { run } from "../../src/simulation/recorder.ts";
 
 /** Every rule at work in a small column: learning, training, scaling, deletion, trials. */
@@ -80,23 +80,29 @@ export async function recordTinyRun(
   store: RunStore,
   checkpoints: Checkpoints = "often",
   changes: Partial<RunDescription> = {},
+  options: SimulationOptions = {},
 ): Promise<void> {
-  const simulation = new Simulation(parameters);
-  const writer = RunWriter.create(store, { ...description, ...changes }, simulation.network);
-  await run(simulation, writer, optionsFor(checkpoints));
+  const described = { ...description, ...changes };
+  const simulation = new Simulation(described.parameters, options);
+  const writer = RunWriter.create(store, described, simulation.network);
+  await run(simulation, writer, optionsFor(checkpoints)).finally(() => simulation.release());
 }
 
 /** Continues it, wherever it was cut off; from the very beginning where nothing was recorded. */
 export async function resumeTinyRun(
   store: RunStore,
   checkpoints: Checkpoints = "often",
+  changes: Partial<RunDescription> = {},
+  options: SimulationOptions = {},
 ): Promise<void> {
-  if (store.size(runFiles.manifest) === undefined) return recordTinyRun(store, checkpoints);
-  const simulation = new Simulation(parameters);
+  if (store.size(runFiles.manifest) === undefined) {
+    return recordTinyRun(store, checkpoints, changes, options);
+  }
+  const simulation = new Simulation(changes.parameters ?? parameters, options);
   const recovery = examineRun(store);
   if (recovery.checkpoint) simulation.restore(recovery.checkpoint.state);
   const writer = resumeRecord(store, recovery, simulation.network);
-  await run(simulation, writer, optionsFor(checkpoints));
+  await run(simulation, writer, optionsFor(checkpoints)).finally(() => simulation.release());
 }
 
 /**

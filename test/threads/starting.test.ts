@@ -7,6 +7,7 @@ import { Simulation, type SimulationOptions } from "../../src/simulation/advance
 import type { Pacer } from "../../src/threads/pacer.ts";
 import { teamOf } from "../../src/threads/starting.ts";
 import { type ColumnEngine, changeNetwork, type NetworkChange } from "../../src/timeline/column.ts";
+import type { EntrySource } from "../../src/timeline/entry.ts";
 import { alwaysTogether, erraticPacer } from "./erratic-pacer.ts";
 
 /** Two seconds in which all takes place that an experiment can hold. */
@@ -24,9 +25,21 @@ const eventful: ParameterOverrides = {
   trialDurationMs: 350,
 };
 
+/** Changes that a state does not contain, and others. */
+const entries: readonly EntrySource[] = [
+  { from: "200 ms", until: "900 ms", plasticity: "on" },
+  { at: "400 ms", set: { scalingBeta: 4e-6 } },
+  { from: "600 ms", until: "1.6 s", set: { externalGain: 21 } },
+  {
+    ...{ from: "250 ms", every: "300 ms", for: "140 ms" },
+    stimulate: { cells: "E2", receptor: "AMPA", weight: "3 mV", rate: "40 Hz", pattern: "poisson" },
+  },
+  { from: "700 ms", until: "1.2 s", silence: { cells: "L4" } },
+];
+
 /** What becomes of the network, looked at in between as a recorder does. */
 function outcome(parameters: Parameters, options: SimulationOptions) {
-  const simulation = new Simulation(parameters, options);
+  const simulation = new Simulation(parameters, { ...options, entries });
   const spikes: string[] = [];
   const found: unknown[] = [];
   for (const untilMs of [77.7, 640, 640.25, 1300, 2000]) {
