@@ -10,7 +10,16 @@ export interface CellSamples {
   readonly scaleFactor: readonly Float64Array[];
   /** 1 for living cells, 0 for deleted ones. */
   readonly alive: readonly Uint8Array[];
+  /** Sensed charge, mV/ms, of the 2014 model. */
+  readonly activity?: readonly Float64Array[];
 }
+
+/**
+ * Variable of samples.
+ *
+ * @inline
+ */
+export type SampledVariableName = "sensedRateKhz" | "activity" | "scaleFactor";
 
 /**
  * Cells of a sampled variable: means over the excitatory and over the inhibitory cells, over all
@@ -37,6 +46,8 @@ export interface CellTrace {
 /** Time course of a sampled variable, for groups of cells and for single cells. */
 export interface SampledVariable {
   readonly timesMs: Float64Array;
+  /** Number of runs that the values of groups are means over; undefined for a single run. */
+  readonly averaged?: number;
   readonly groups: readonly GroupStatistics[];
   readonly traces: readonly CellTrace[];
 }
@@ -51,6 +62,7 @@ export class CellSelectionError extends Error {
  * the values of chosen cells.
  *
  * @throws {CellSelectionError} if a chosen cell does not exist
+ * @throws {RangeError} if the samples lack the variable
  * @example
  * ```ts
  * import { analysis, readExperiment, runExperiment } from "isocortex";
@@ -64,12 +76,14 @@ export class CellSelectionError extends Error {
  */
 export function sampledVariable(
   samples: CellSamples,
-  variable: "sensedRateKhz" | "scaleFactor",
+  variable: SampledVariableName,
   populations: readonly CellPopulation[],
   selection: CellSelection = "by-class",
 ): SampledVariable {
   const { timesMs, alive } = samples;
   const values = samples[variable];
+  if (!values)
+    throw new RangeError(`The samples have no ${variable}: expected a run of the 2014 model.`);
   if (typeof selection !== "string") {
     checkCells(selection, cellsOf(populations).length);
     const traces = selection.map((cell) => trace(values, alive, cell));

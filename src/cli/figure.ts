@@ -17,9 +17,10 @@ import { LiveTable } from "../terminal/live-table.ts";
 import { exitCodes, UsageError } from "./failure.ts";
 import { helpExamples } from "./help-examples.ts";
 import { collect, seed, wholeNumber } from "./option-values.ts";
+import { addSignalOptions, type SignalOptions, signalOf } from "./signal-file.ts";
 import { workObserver } from "./work-observer.ts";
 
-interface FigureOptions {
+interface FigureOptions extends SignalOptions {
   readonly paper: Paper;
   readonly replicates?: number;
   readonly quick?: boolean;
@@ -38,14 +39,14 @@ interface FigureOptions {
 }
 
 export function defineCommand(command: Command): void {
-  command
-    .description(
-      "Produces a figure of Rowan & Neymotin (2013) or, with --paper 2014, of Rowan, Neymotin & " +
-        "Lytton (2014): records the necessary runs on all cores, draws the figure, and tests the " +
-        "paper's claims. Existing runs are reused; after Ctrl-C, " +
-        "repeat the command to continue. Also writes a page in Markdown (caption, claims, " +
-        "parameters) and the plotted numbers as CSV and NPZ.",
-    )
+  command.description(
+    "Produces a figure of Rowan & Neymotin (2013) or, with --paper 2014, of Rowan, Neymotin & " +
+      "Lytton (2014): records the necessary runs on all cores, draws the figure, and tests the " +
+      "paper's claims. Existing runs are reused; after Ctrl-C, " +
+      "repeat the command to continue. Also writes a page in Markdown (caption, claims, " +
+      "parameters) and the plotted numbers as CSV and NPZ.",
+  );
+  addSignalOptions(command, "paper 2014, figures 10 and 11; default: a synthetic one")
     .addArgument(new Argument("<number>", `${listed("2013")}; of 2014: ${listed("2014")}`))
     .addOption(
       new Option("--paper <year>", "paper of the figure").choices(paperYears).default("2013"),
@@ -100,6 +101,10 @@ export function defineCommand(command: Command): void {
         ["isocortex figure 4 --format pdf", "the published experiment, for print"],
         ["isocortex figure 2 --as deposited", "figure 2 as in the deposited README"],
         ["isocortex figure 6 --paper 2014 --quick", "the second paper, short form"],
+        [
+          "isocortex figure 10 --paper 2014 --signal lfp.txt --signal-rate 4000",
+          "information flow with a recorded signal",
+        ],
         ["isocortex figure 7 --quick --json | jq .claims", "the claims with their numbers"],
       ]),
     )
@@ -153,8 +158,13 @@ async function makeFigure(text: string, options: FigureOptions): Promise<void> {
   const { runNotes } = await import("../experiment/run-notes.ts");
   const { parseAssignments } = await import("../model/overrides.ts");
   const { writeNotes } = await import("./recording.ts");
+  const showsInformation = figure.paper === "2014" && figure.shows === "information";
+  if (options.signal !== undefined && !showsInformation) {
+    throw new UsageError("--signal: only figures 10 and 11 of 2014 have an information signal.");
+  }
   const request: PaperFigureRequest = {
     ...options,
+    ...(await signalOf(options)),
     figure,
     seeds: seedsOf(options),
     isAsDeposited: reading === "deposited",

@@ -5,6 +5,7 @@ import type { ThemeName } from "../drawing/theme.ts";
 import type { TimeUnit } from "../drawing/time-axis.ts";
 import { type PictureFormat, pictureFormats } from "../pictures/formats.ts";
 import {
+  averagingKinds,
   comparingKinds,
   type FigureKind,
   figureKindNames,
@@ -21,6 +22,8 @@ interface PlotOptions {
   readonly to?: number;
   readonly timeUnit?: TimeUnit;
   readonly compare?: readonly string[];
+  readonly average?: readonly string[];
+  readonly against?: string;
   readonly cells?: readonly number[];
   readonly excitatoryOnly?: boolean;
   readonly detail?: number;
@@ -63,18 +66,25 @@ export function defineCommand(command: Command): void {
       collect,
     )
     .option(
+      "--average <dir...>",
+      `plot mean ± SD over this run and these ones, such as replicates (${averagingKinds.join(", ")})`,
+      collect,
+    )
+    .option("--against <dir>", "subtract what this run shows, such as a baseline (deaths)")
+    .option(
       "--cells <list>",
       `only these cells, such as 1,5-9, one line each (${selecting})`,
       cells,
     )
     .addOption(
-      new Option("--excitatory-only", `only the excitatory cells (${selecting})`).conflicts(
-        "cells",
-      ),
+      new Option(
+        "--excitatory-only",
+        `only the excitatory cells (${excitatoryKinds.join(", ")})`,
+      ).conflicts("cells"),
     )
     .option(
       "--detail <n>",
-      "plot every nth sample (activity, scale; default: 1)",
+      "plot every nth sample (activity, charge, scale; default: 1)",
       wholeNumber(1, 1e6),
     )
     .option(
@@ -102,6 +112,14 @@ export function defineCommand(command: Command): void {
           "two runs in the same panels",
         ],
         [
+          "isocortex plot runs/alzheimer-seed1 activity --average runs/alzheimer-seed[2-5]",
+          "mean ± SD over five replicates",
+        ],
+        [
+          "isocortex plot runs/alzheimer-stimulated deaths --against runs/alzheimer",
+          "dead cells, less those without stimulation",
+        ],
+        [
           "isocortex plot runs/scaling scale --cells 1,5-9 --out scale.pdf",
           "scale factors of six cells, as PDF",
         ],
@@ -112,6 +130,8 @@ export function defineCommand(command: Command): void {
 
 const selecting = selectingKinds.join(", ");
 
+const excitatoryKinds: readonly FigureKind[] = [...selectingKinds, "deletion-scale"];
+
 const themeNames: readonly ThemeName[] = ["light", "dark"];
 
 async function plotRun(
@@ -119,13 +139,15 @@ async function plotRun(
   kinds: readonly FigureKind[],
   options: PlotOptions,
 ): Promise<void> {
-  const { from, to, title, theme, timeUnit, detail, segment, compare = [] } = options;
+  const { from, to, title, theme, timeUnit, detail, segment } = options;
+  const { compare = [], average = [], against } = options;
   const output = pictureOutput(kinds, options);
   const selection: CellSelection | undefined =
     options.cells ?? (options.excitatoryOnly ? "excitatory" : undefined);
   checkKinds(kinds, options);
   const { openDrawnRuns } = await import("../pictures/drawn-run.ts");
-  const runs = openDrawnRuns([directory, ...compare], options.quiet ? undefined : writeNote);
+  const others = [...compare, ...average, ...(against === undefined ? [] : [against])];
+  const runs = openDrawnRuns([directory, ...others], options.quiet ? undefined : writeNote);
   const { writeRunFigure } = await import("../pictures/run-figures.ts");
   for (const kind of kinds) {
     const request = {
@@ -133,6 +155,8 @@ async function plotRun(
       fromMs: from,
       toMs: to,
       selection,
+      averages: average.length > 0,
+      againstLast: against !== undefined,
       title,
       theme,
       timeUnit,
@@ -146,12 +170,14 @@ async function plotRun(
 
 /** Checks that every kind can do what the options ask for. */
 function checkKinds(kinds: readonly FigureKind[], options: PlotOptions): void {
-  const { compare = [], cells: chosen, excitatoryOnly, detail, segment } = options;
+  const { compare = [], average = [], against, cells: chosen, detail, segment } = options;
   const uses: [unknown, string, readonly FigureKind[]][] = [
     [compare.length > 0, "--compare", comparingKinds],
+    [average.length > 0, "--average", averagingKinds],
+    [against, "--against", ["deaths"]],
     [chosen, "--cells", selectingKinds],
-    [excitatoryOnly, "--excitatory-only", selectingKinds],
-    [detail, "--detail", ["activity", "scale"]],
+    [options.excitatoryOnly, "--excitatory-only", excitatoryKinds],
+    [detail, "--detail", averagingKinds],
     [segment, "--segment", ["power", "spectrogram"]],
   ];
   for (const [isGiven, option, able] of uses) {
@@ -159,6 +185,11 @@ function checkKinds(kinds: readonly FigureKind[], options: PlotOptions): void {
     if (unable === undefined) continue;
     throw new UsageError(
       `${option} does not apply to ${unable} figures: use it only with ${able.join(", ")}.`,
+    );
+  }
+  if (average.length > 0 && (compare.length > 0 || chosen)) {
+    throw new UsageError(
+      `--average and ${chosen ? "--cells" : "--compare"}: give one of them; averages are over runs and groups of cells.`,
     );
   }
   if (compare.length > MOST_COMPARED) {

@@ -1,10 +1,8 @@
-import { existsSync, mkdirSync, readFileSync, rmdirSync } from "node:fs";
+import { mkdirSync, rmdirSync } from "node:fs";
 import { basename, join } from "node:path";
 import { type Command, Option } from "commander";
 import { type Model, models } from "../model/parameter-definition.ts";
-import type { Parameters } from "../model/parameters.ts";
 import { makeFolders } from "../store/folder-creation.ts";
-import type { EntrySource } from "../timeline/entry.ts";
 import {
   addCheckpointInterval,
   addThreads,
@@ -13,13 +11,12 @@ import {
 } from "./checkpoint-options.ts";
 import { UsageError } from "./failure.ts";
 import { helpExamples } from "./help-examples.ts";
-import { collect, frequencyHz } from "./option-values.ts";
+import { collect } from "./option-values.ts";
 import type { EndFigure, RecordingOptions } from "./recording.ts";
+import { addSignalOptions, type SignalOptions, signalOf } from "./signal-file.ts";
 
-interface RunsimOptions extends RecordingOptions, ScheduleOptions {
+interface RunsimOptions extends RecordingOptions, ScheduleOptions, SignalOptions {
   readonly model: `${Model}`;
-  readonly signal?: string;
-  readonly signalRate: number;
   readonly c?: readonly string[];
   readonly plots: boolean;
   readonly overwrite?: boolean;
@@ -54,9 +51,8 @@ export function defineCommand(command: Command): void {
         .choices(models.map(String))
         .default("2013"),
     )
-    .option("-c <overrides>", "overrides in NEURON's form; repeatable", collect)
-    .option("--signal <file>", "recorded information signal (useinfosignal), one number a line")
-    .option("--signal-rate <Hz>", "rate of its numbers", frequencyHz, 4000)
+    .option("-c <overrides>", "overrides in NEURON's form; repeatable", collect);
+  addSignalOptions(command, "useinfosignal")
     .option("--no-plots", "no plots at the end")
     .option("--overwrite", "replace an existing run in DIR");
   addThreads(addCheckpointInterval(command))
@@ -100,7 +96,12 @@ async function runsim(
   const given = hasDirectory || first === undefined ? others : [first, ...others];
   const { overrides, notes } = readOriginalCommand([...(options.c ?? []), ...given]);
   const parameters = resolveParameters({ model: options.model, ...overrides });
-  const entries = await signalEntries(parameters, options);
+  const hasSignal = parameters.model === "2014" && parameters.informationSignal;
+  if (options.signal !== undefined && !hasSignal) {
+    throw new UsageError("--signal requires --model 2014 and useinfosignal=1.");
+  }
+  const { entriesFor } = await signalOf(options);
+  const entries = entriesFor?.(parameters) ?? [];
   const overwrite = options.overwrite ?? false;
   const schedule = scheduleOf(options);
   if (hasDirectory) checkOutput(first, overwrite, "another directory");
@@ -121,37 +122,6 @@ async function runsim(
     if (!hasDirectory) releaseFolder(directory);
     throw error;
   }
-}
-
-/**
- * The entry of the recorded signal, where a file has one.
- *
- * @throws {UsageError} when it cannot be used
- */
-async function signalEntries(
-  parameters: Parameters,
-  { signal: file, signalRate: rateHz }: RunsimOptions,
-): Promise<EntrySource[]> {
-  if (file === undefined) return [];
-  if (parameters.model !== "2014" || !parameters.informationSignal) {
-    throw new UsageError("--signal requires --model 2014 and useinfosignal=1.");
-  }
-  const { informationEntry, signalMeans } = await import("../timeline/protocol-entries-2014.ts");
-  try {
-    return [informationEntry(parameters, signalMeans(parameters, readNumbers(file), rateHz))];
-  } catch (error) {
-    if (!(error instanceof RangeError)) throw error;
-    throw new UsageError(`${file}: ${error.message}`);
-  }
-}
-
-function readNumbers(file: string): number[] {
-  if (!existsSync(file)) throw new UsageError(`There is no file ${file}.`);
-  const lines = readFileSync(file, "utf8").trim().split("\n");
-  const numbers = lines.map((line) => (line.trim() === "" ? Number.NaN : Number(line)));
-  const wrong = numbers.findIndex((one) => !Number.isFinite(one));
-  if (wrong < 0) return numbers;
-  throw new RangeError(`line ${wrong + 1} is "${lines[wrong]}": expected one number a line.`);
 }
 
 /**

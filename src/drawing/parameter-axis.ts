@@ -5,6 +5,8 @@ export interface ParameterAxis {
   readonly unit: string;
   /** Numbers in ascending order; of a switch or choice, its values. */
   readonly values: readonly (number | string | boolean)[];
+  /** Name on the axis; by default the name and the unit. */
+  readonly label?: string;
 }
 
 /** Positions and labels of a parameter's values on an axis. */
@@ -26,7 +28,15 @@ const LEAST_LOGARITHMIC_RATIO = 30;
 const MOST_TICKS = 7;
 
 /** Places the values of a parameter on an axis. */
-export function axisPlaces({ name, unit, values }: ParameterAxis): AxisPlaces {
+export function axisPlaces(
+  {
+    name,
+    unit,
+    values,
+    label = unit === "1" || unit === "" ? name : `${name} (${unit})`,
+  }: ParameterAxis,
+  mostTicks = MOST_TICKS,
+): AxisPlaces {
   const numbers = values.map(Number);
   const isNumeric = values.every((value) => typeof value === "number");
   const isLogarithmic =
@@ -39,10 +49,10 @@ export function axisPlaces({ name, unit, values }: ParameterAxis): AxisPlaces {
   const [least, most] = [Math.min(...places), Math.max(...places)];
   const marginPart = isNumeric ? 0.04 : 0.5;
   const margin = marginPart * (isNumeric ? most - least || 1 : 1);
-  const every = Math.ceil(values.length / MOST_TICKS);
+  const every = Math.ceil(values.length / mostTicks);
   const names = new Map(places.map((place, index) => [place, valueText(values[index]!)]));
   return {
-    label: unit === "1" || unit === "" ? name : `${name} (${unit})`,
+    label,
     places,
     domain: [least - margin, most + margin],
     ticks: places.filter((_, index) => index % every === 0),

@@ -17,7 +17,7 @@ export const sampleTables = (runs: readonly SampledRun[], scaling: Scaling): Tab
     columns: [
       { name: "time_ms", values: run.timesMs },
       ...pastColumn(run.timesMs, run.branchMs),
-      ...run.groups.flatMap((group) => groupColumns(group, scaling)),
+      ...run.groups.flatMap((group) => groupColumns(group, scaling, run.averaged)),
       ...run.traces.flatMap(({ cell, values, notFiniteCount }) => [
         {
           name: `cell_${cell}${scaling.unitSuffix}`,
@@ -41,9 +41,10 @@ export const notFiniteColumn = (name: string, values: Uint32Array): Column[] =>
 const groupColumns = (
   { group, mean, standardDeviation, livingCount, notFiniteCount }: GroupStatistics,
   { factor, unitSuffix }: Scaling,
+  averaged: number | undefined,
 ): Column[] => [
   { name: `${group}_mean${unitSuffix}`, values: mean.map((value) => value * factor) },
   { name: `${group}_sd${unitSuffix}`, values: standardDeviation.map((value) => value * factor) },
-  { name: `${group}_living_cells`, values: livingCount },
-  ...notFiniteColumn(`${group}_not_finite_cells`, notFiniteCount),
+  { name: `${group}_${averaged ? "runs" : "living_cells"}`, values: livingCount },
+  ...(averaged ? [] : notFiniteColumn(`${group}_not_finite_cells`, notFiniteCount)),
 ];

@@ -1,5 +1,6 @@
 import * as Plot from "@observablehq/plot";
 import type { Interval } from "../analysis/interval.ts";
+import type { SampledVariable } from "../analysis/sampled-variable.ts";
 import type { BinnedScaleFactors, ScaleAtDeletion } from "../analysis/scale-at-deletion.ts";
 import { type Figure, FigureDataError, type FigureOptions } from "../drawing/figure.ts";
 import { counted, noteOf } from "../drawing/figure-notes.ts";
@@ -23,6 +24,10 @@ import { above, logarithmicAxis, powerTicks } from "../drawing/value-axis.ts";
 export interface DeletionScaleFigureData extends ScaleAtDeletion {
   /** 1 for each of all cells that is excitatory. */
   readonly isExcitatory: Uint8Array;
+  /** Sampled scale factors of the living excitatory and inhibitory cells. */
+  readonly living?: SampledVariable;
+  /** True to show excitatory cells only. */
+  readonly excitatoryOnly?: boolean;
   /** Time at which the run branched off its past: cells deleted earlier are drawn in grey, ms. */
   readonly branchMs?: number;
   readonly periods?: readonly Period[];
@@ -61,7 +66,9 @@ export function deletionScaleFigure(
   const periods = periodsWithin(data.periods, interval);
   // Cells that are not scaled keep a factor of 1, of which there is nothing to see.
   const shown = groups.filter(
-    ({ kind }) => kind === "excitatory" || dotsOf(data, kind).some(({ factor }) => factor !== 1),
+    ({ kind }) =>
+      kind === "excitatory" ||
+      (!data.excitatoryOnly && dotsOf(data, kind).some(({ factor }) => factor !== 1)),
   );
   const panels = shown.map((group, place) =>
     groupPanel(layout, time, data, group, periods, place === shown.length - 1),
@@ -69,7 +76,8 @@ export function deletionScaleFigure(
   const binMs = edgesMs[1]! - edgesMs[0]!;
   const caption =
     `Scale factor of each ${shown.length === 1 ? "excitatory cell" : "cell"} at its deletion (dots); mean ± standard deviation ` +
-    `of those deleted in bins of ${durationText(binMs)} (line and band).` +
+    `of those deleted in bins of ${durationText(binMs)} (line and band)` +
+    (data.living ? "; mean of the living cells (dashed)." : ".") +
     pastSentence(time, [data]) +
     periodSentence(time, periods);
   return {
@@ -105,7 +113,8 @@ function groupPanel(
   const { theme } = layout;
   const all = dotsOf(data, kind);
   const dots = all.filter(({ factor }) => Number.isFinite(factor));
-  const axis = factorAxis(dots);
+  const living = livingPoints(time, data.living, kind);
+  const axis = factorAxis([...dots, ...living]);
   const binned = data.groups.find(({ group }) => group === kind)!;
   const { branchMs = Number.NEGATIVE_INFINITY } = data;
   return panel(layout, {
@@ -119,6 +128,7 @@ function groupPanel(
       periodRules(layout, time, periods),
       Plot.ruleY([1], { stroke: theme.quietInk, strokeWidth: 0.5 }),
       ...binnedMarks(time, data.edgesMs, binned, theme[kind], axis.domain),
+      Plot.lineY(living, { x: "x", y: "factor", stroke: theme.ink, strokeDasharray: "4 2" }),
       Plot.dot(dots, {
         x: ({ timeMs }: Dot) => time.at(timeMs),
         y: "factor",
@@ -136,7 +146,15 @@ const highestLinear = 6;
 /** Beyond this ratio, a logarithmic axis has no room for a tick at every power of ten. */
 const WIDE_RATIO = 1e6;
 
-function factorAxis(dots: readonly Dot[]): PanelAxis {
+/** Mean scale factors of the living cells of a class. */
+function livingPoints(time: TimeAxis, living: SampledVariable | undefined, kind: string) {
+  const means = living?.groups.find(({ group }) => group === kind)?.mean ?? [];
+  return Array.from(means, (factor, k) => ({ x: time.at(living!.timesMs[k]!), factor })).filter(
+    ({ factor }) => Number.isFinite(factor),
+  );
+}
+
+function factorAxis(dots: readonly Pick<Dot, "factor">[]): PanelAxis {
   const factors = dots.map(({ factor }) => factor);
   const highest = factors.reduce((most, factor) => Math.max(most, factor), 1);
   if (highest <= highestLinear) {
@@ -208,6 +226,7 @@ function tablesOf({
   edgesMs,
   groups: binned,
   branchMs,
+  living,
 }: DeletionScaleFigureData): Table[] {
   const { timesMs, cells, scaleFactors } = deleted;
   const columns = [
@@ -229,5 +248,14 @@ function tablesOf({
       ]),
     ],
   };
-  return [{ name: "cells", columns }, means];
+  const ofLiving = (living?.groups ?? []).flatMap(({ group, mean, livingCount }) => [
+    { name: `${group}_mean`, values: mean },
+    { name: `${group}_living_cells`, values: livingCount },
+  ]);
+  const times = { name: "time_ms", values: living?.timesMs ?? new Float64Array() };
+  return [
+    { name: "cells", columns },
+    means,
+    ...(living ? [{ name: "living", columns: [times, ...ofLiving] }] : []),
+  ];
 }

@@ -19,6 +19,8 @@ export interface MeasurePanel {
   readonly unit: string;
   /** One a group of runs, in the groups' order; a value for each of the parameter's. */
   readonly lines: readonly MeasureLine[];
+  /** A value marked by a line across. */
+  readonly reference?: number;
   /** Sentences on data outside the panel. */
   readonly notes?: readonly string[];
 }
@@ -42,6 +44,9 @@ export interface MeasureFigureData {
   readonly columns?: number;
 }
 
+/** Ticks that have room on an axis of the page's width. */
+const WIDE_TICKS = 14;
+
 const frameHeightPx = 110;
 const marginTopPx = 22;
 const marginBottomPx = 40;
@@ -59,7 +64,7 @@ export function measureFigure(data: MeasureFigureData, options: FigureOptions): 
   }
   const { document, theme = lightTheme, widthPx = pageWidthPx } = options;
   const layout: Layout = { document, theme, widthPx, marginLeftPx: 54, marginRightPx: 12 };
-  const axis = axisPlaces(parameter);
+  const axis = axisPlaces(parameter, widthPx / columns >= pageWidthPx ? WIDE_TICKS : undefined);
   const legend = runLegend(
     layout,
     groups.map((label) => ({ label })),
@@ -77,7 +82,7 @@ export function measureFigure(data: MeasureFigureData, options: FigureOptions): 
 function measurePanel(
   layout: Layout,
   axis: AxisPlaces,
-  { title, unit, lines, notes = [] }: MeasurePanel,
+  { title, unit, lines, reference, notes = [] }: MeasurePanel,
 ): Panel {
   const { theme } = layout;
   const styles = runStyles(lines, theme);
@@ -92,6 +97,9 @@ function measurePanel(
     y,
     notes: [...notes, ...cutBandNotes(placed, y.domain, title)],
     marks: [
+      reference === undefined
+        ? null
+        : Plot.ruleY([reference], { stroke: theme.quietInk, strokeWidth: 0.5 }),
       ...lines.map((line, k) =>
         bandLines(
           { ...line, x: axis.places.map((place) => place + offset(k)) },

@@ -79,6 +79,12 @@ export function activityFigure(data: SampleFigureData, options: SampleFigureOpti
   return sampleFigure(data, options, quantity);
 }
 
+/** Figure of the sensed charges of the 2014 model, as of the sensed rates. */
+export function chargeFigure(data: SampleFigureData, options: SampleFigureOptions): Figure {
+  const quantity = { axisLabel: "Sensed charge (mV/ms)", factor: 1, unitSuffix: "_mv_per_ms" };
+  return sampleFigure(data, options, quantity);
+}
+
 /**
  * Figure of the scale factors as a function of time: mean ± standard deviation over living cells, one
  * panel per group, or one line per chosen cell. The axis is logarithmic if they diverge.
@@ -173,9 +179,10 @@ function checkTimes(timesMs: Float64Array, { startMs, endMs }: Interval): void {
 }
 
 /** Description of the cells and the form of the drawn variable. */
-function subjectOf({ groups, traces }: SampledVariable): string {
+function subjectOf({ groups, traces, averaged }: SampledVariable): string {
   const names = groups.map(({ group }) => (group === "all" ? "all cells" : `${group} cells`));
-  const means = `${names.join(" and of ")}: mean ± standard deviation over those alive`;
+  const over = averaged ? `${averaged} runs, of the means over those alive` : "those alive";
+  const means = `${names.join(" and of ")}: mean ± standard deviation over ${over}`;
   const cells = traces.length === 1 ? `cell ${traces[0]!.cell}` : `${traces.length} chosen cells`;
   return [...(groups.length > 0 ? [means] : []), ...(traces.length > 0 ? [cells] : [])].join("; ");
 }

@@ -1,5 +1,6 @@
 import { cellsOf, isExcitatory, isInhibitory } from "../analysis/cell-groups.ts";
 import type { ReplicateEvidence } from "../paper/claims-2014.ts";
+import { isDynamicDeath } from "../recording/lifetimes.ts";
 import type { RunCurves } from "./curves.ts";
 import type { RunHistory } from "./history.ts";
 import { informationFlow } from "./information-flow.ts";
@@ -41,7 +42,3 @@ export function measuredReplicate(
   };
   return { evidence, curves };
 }
-
-/** True for the death of a cell by its own activity, which has a probability. */
-const isDynamicDeath = (event: object): boolean =>
-  "probability" in event && event.probability !== undefined;

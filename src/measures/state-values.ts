@@ -1,4 +1,5 @@
 import { cellsOf, isExcitatory, isInhibitory } from "../analysis/cell-groups.ts";
+import { type CellSample, nanIfUnset } from "../recording/cell-sample.ts";
 import type { RunReader } from "../recording/run-reader.ts";
 import type { CellGroup } from "./spike-statistics.ts";
 
@@ -7,18 +8,45 @@ export type ValuesByGroup<Group extends string> = Readonly<Record<Group, Float64
 /** Synapses of excitatory cells, by the class of the postsynaptic cell. */
 export type GainGroup = "E to E" | "E to I";
 
+/**
+ * Classes of cells, and the targets of their activity.
+ *
+ * @inline
+ */
+export type ChargeGroup = CellGroup | `${CellGroup}, target`;
+
 /** Scale factors of the cells that live at a sample, by its index. */
 export function scaleFactors(record: RunReader, index: number): ValuesByGroup<CellGroup> {
-  const { populations } = record.manifest;
-  const { scaleFactor, alive } = record.sample(index);
-  const ofLiving = (cells: Uint32Array) =>
+  const sample = record.sample(index);
+  return ofLiving(record, sample, sample.scaleFactor);
+}
+
+/** Sensed charges of the cells that live at a sample, by its index, and their targets. */
+export function sensedCharges(record: RunReader, index: number): ValuesByGroup<ChargeGroup> {
+  const sample = record.sample(index);
+  const own = ofLiving(record, sample, sample.activity ?? new Float64Array());
+  const target = ofLiving(record, sample, sample.targetRateKhz.map(nanIfUnset));
+  return {
+    excitatory: own.excitatory,
+    "excitatory, target": target.excitatory,
+    inhibitory: own.inhibitory,
+    "inhibitory, target": target.inhibitory,
+  };
+}
+
+function ofLiving(
+  { manifest: { populations } }: RunReader,
+  { alive }: CellSample,
+  values: Float64Array,
+): ValuesByGroup<CellGroup> {
+  const living = (cells: Uint32Array) =>
     Float64Array.from(
       cells.filter((cell) => alive[cell] === 1),
-      (cell) => scaleFactor[cell]!,
+      (cell) => values[cell]!,
     );
   return {
-    excitatory: ofLiving(cellsOf(populations, isExcitatory)),
-    inhibitory: ofLiving(cellsOf(populations, isInhibitory)),
+    excitatory: living(cellsOf(populations, isExcitatory)),
+    inhibitory: living(cellsOf(populations, isInhibitory)),
   };
 }
 

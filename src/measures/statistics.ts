@@ -1,3 +1,4 @@
+import { cellsOf, isExcitatory, isInhibitory } from "../analysis/cell-groups.ts";
 import type { PairwiseCorrelation } from "../analysis/count-correlation.ts";
 import { type DistributionSummary, summarizeDistribution } from "../analysis/distribution.ts";
 import { type Interval, IntervalError } from "../analysis/interval.ts";
@@ -5,6 +6,8 @@ import type { MeanSpectrum } from "../analysis/segmented-spectrum.ts";
 import { type SpectralPeak, spectralPeak } from "../analysis/spectral-peak.ts";
 import type { Synchrony } from "../analysis/synchrony.ts";
 import type { Excursions } from "../recording/excursions.ts";
+import { growthCourse } from "../recording/growth.ts";
+import { isDynamicDeath } from "../recording/lifetimes.ts";
 import { type Manifest, recordStartMs } from "../recording/manifest.ts";
 import type { RunReader } from "../recording/run-reader.ts";
 import { type Activity, activityOf, type OnsetRequest } from "./activity.ts";
@@ -18,7 +21,14 @@ import {
   SYNCHRONY_BIN_MS,
   spikeStatistics,
 } from "./spike-statistics.ts";
-import { type GainGroup, plasticGains, scaleFactors, type ValuesByGroup } from "./state-values.ts";
+import {
+  type ChargeGroup,
+  type GainGroup,
+  plasticGains,
+  scaleFactors,
+  sensedCharges,
+  type ValuesByGroup,
+} from "./state-values.ts";
 
 /** Time range of the statistics, and definition of the onset of hyperactivity. */
 export interface StatisticsRequest extends OnsetRequest {
@@ -64,6 +74,16 @@ export interface RunStatistics extends Activity {
   /** Scale factors of living cells; null if the interval contains no sample. */
   readonly scaleFactors: StateSummary<CellGroup> | null;
   readonly plasticGains: StateSummary<GainGroup> | null;
+  /** Sensed charges of the 2014 model, mV/ms, and their targets without the growth factor. */
+  readonly sensedCharges: StateSummary<ChargeGroup> | null;
+  /** Last recorded growth factor of the 2014 model. */
+  readonly growthFactor: number | null;
+  /** Dead cells at the end of the interval, and how many of them died by their own activity. */
+  readonly deaths: {
+    readonly excitatory: number;
+    readonly inhibitory: number;
+    readonly dynamic: number;
+  };
   /** Recorded membrane potentials; empty if there are none. */
   readonly potentials: readonly PotentialSummary[];
 }
@@ -99,8 +119,33 @@ export function runStatistics(history: RunHistory, request: StatisticsRequest = 
     ...activityOf(history, request),
     scaleFactors: stateSummary(record, record.sampleTimesMs, interval, scaleFactors),
     plasticGains: stateSummary(record, record.gainTimesMs, interval, plasticGains),
+    ...chargeStatistics(record, interval),
+    deaths: deathCounts(history, interval),
     potentials: potentialStatistics(record, interval),
   };
+}
+
+/** Sensed charges and growth factor, which the 2014 model alone has. */
+function chargeStatistics(record: RunReader, interval: Interval) {
+  const { sampleTimesMs } = record;
+  const hasCharges = sampleTimesMs.length > 0 && record.sample(sampleTimesMs.length - 1).activity;
+  const updates = growthCourse(record.events()).filter(({ timeMs }) => timeMs <= interval.endMs);
+  return {
+    sensedCharges: hasCharges ? stateSummary(record, sampleTimesMs, interval, sensedCharges) : null,
+    growthFactor: updates.at(-1)?.factor ?? null,
+  };
+}
+
+/** Cells that are dead at the end of an interval. */
+function deathCounts(history: RunHistory, { endMs }: Interval): RunStatistics["deaths"] {
+  const timesMs = history.deathTimesMs();
+  const { populations } = history.record.manifest;
+  const dead = (passes: typeof isExcitatory) =>
+    cellsOf(populations, passes).filter((cell) => timesMs[cell]! <= endMs).length;
+  const dynamic = history
+    .events()
+    .filter((event) => event.timeMs <= endMs && isDynamicDeath(event)).length;
+  return { excitatory: dead(isExcitatory), inhibitory: dead(isInhibitory), dynamic };
 }
 
 function recordedInterval(

@@ -45,6 +45,8 @@ export interface PaperFigure2014 extends FigureContent {
    */
   readonly segments?: Readonly<Record<string, number>>;
   readonly claims: readonly ClaimId2014[];
+  /** Source of the statements; their criteria are ours in either case. */
+  readonly claimsFrom: "abstract" | "scripts";
 }
 
 export type PaperFigure = PaperFigure2013 | PaperFigure2014;

@@ -55,6 +55,7 @@ const deathFigure = (
     ],
     panels: deathPanels,
     claims: ["stimulation-raises-activity", "stimulation-lowers-scaling", "stimulation-slows-loss"],
+    claimsFrom: "abstract",
   };
 };
 
@@ -74,6 +75,7 @@ const figures: Readonly<Record<number, Omit<PaperFigure2014, "paper" | "number">
       c: "living cells",
     },
     claims: ["loss-silences", "scaling-restores-activity", "scaling-drives-loss"],
+    claimsFrom: "abstract",
   },
   6: deathFigure("alzheimer-stimulated", "stimulationRateHz"),
   7: deathFigure("alzheimer-stimulated", "stimulationWeightMv"),
@@ -88,6 +90,7 @@ const figures: Readonly<Record<number, Omit<PaperFigure2014, "paper" | "number">
       a: `${flow} from each population, before the signal, with it, and with it and stimulation: mean ± standard deviation over seeds`,
     },
     claims: ["signal-adds-information", "stimulation-keeps-information"],
+    claimsFrom: "scripts",
   },
   11: {
     title: "Information flow before and after the loss of cells",
@@ -99,6 +102,7 @@ const figures: Readonly<Record<number, Omit<PaperFigure2014, "paper" | "number">
       b: "the sum of all populations' ones",
     },
     claims: ["loss-reduces-information"],
+    claimsFrom: "scripts",
   },
 };
 

@@ -117,11 +117,29 @@ const same = (a: Period, b: Period): boolean =>
 function periodsOfRun(history: RunHistory): Period[] {
   const { phases } = history.record.manifest;
   const courses = history.courses();
-  const scaling = courses
-    .filter(({ entry }) => entry.origin === "parameters" && entry.what === "scaling")
-    .flatMap(({ parts }) => parts.map((part) => ({ label: "scaling", ...part })));
+  const states = courses
+    .filter(({ entry: { origin, what } }) => origin === "parameters" && shownStates.includes(what))
+    .flatMap(({ entry, parts }) => parts.map((part) => ({ label: entry.label, ...part })));
   // A single phase says nothing that the time axis does not.
-  return [...(phases.length > 1 ? phases.map(named) : []), ...scaling, ...timelinePeriods(courses)];
+  return [
+    ...(phases.length > 1 ? phases.map(named) : []),
+    ...states,
+    ...stimulationPeriods(history),
+    ...timelinePeriods(courses),
+  ];
+}
+
+/** States of the parameters that have a bar. */
+const shownStates: readonly string[] = ["scaling", "damage"];
+
+/** Electrostimulation of the parameters, from its beginning on: a list of stimuli follows the other. */
+function stimulationPeriods({ record, interval }: RunHistory): Period[] {
+  return (record.manifest.timeline ?? []).flatMap(({ origin, what, label, when }) => {
+    const { fromMs } = when;
+    const isRepeated = origin === "parameters" && what === "electrostimulate";
+    if (!isRepeated || typeof fromMs !== "number" || fromMs >= interval.endMs) return [];
+    return [{ label, startMs: fromMs, endMs: record.manifest.durationMs }];
+  });
 }
 
 const named = ({ name: label, startMs, endMs }: Manifest["phases"][number]): Period => ({

@@ -1,4 +1,6 @@
+import { averagedVariable } from "../analysis/averaged-variable.ts";
 import { cellsOf, isExcitatory, isInhibitory } from "../analysis/cell-groups.ts";
+import { deadCells, deadCellsBeyond } from "../analysis/dead-cells.ts";
 import { type Interval, IntervalError } from "../analysis/interval.ts";
 import {
   type GainSnapshot,
@@ -8,19 +10,26 @@ import {
 } from "../analysis/plastic-gains.ts";
 import { populationRates } from "../analysis/population-rates.ts";
 import { populationSpectra } from "../analysis/population-spectra.ts";
-import { type CellSelection, sampledVariable } from "../analysis/sampled-variable.ts";
+import {
+  type CellSelection,
+  type SampledVariableName,
+  sampledVariable,
+} from "../analysis/sampled-variable.ts";
 import { scaleAtDeletion } from "../analysis/scale-at-deletion.ts";
 import { Spectrogram } from "../analysis/spectrogram.ts";
 import { binWidthMs, type SpikeRaster, spikeRaster } from "../analysis/spike-raster.ts";
 import { wholeBins } from "../analysis/time-bins.ts";
 import { type SynapticSnapshot, weightMatrices } from "../analysis/weight-matrices.ts";
+import { FigureDataError } from "../drawing/figure.ts";
 import type { SampledRun } from "../drawing/series.ts";
 import type { DeletionScaleFigureData } from "../figures/deletion-scale.ts";
 import type { RatesRun } from "../figures/rates.ts";
 import type { SegmentSpectra, SpectraRun } from "../figures/spectra-run.ts";
 import type { SpectrogramFigureData } from "../figures/spectrogram.ts";
+import type { StepCourse } from "../figures/step-courses.ts";
 import type { WeightsRun } from "../figures/weights-run.ts";
 import type { RunHistory } from "../measures/history.ts";
+import { growthCourse } from "../recording/growth.ts";
 import { type DrawnRun, identityOf, populationsOf } from "./drawn-run.ts";
 import type { FigureRequest } from "./request.ts";
 
@@ -30,16 +39,58 @@ const HIGHEST_FREQUENCY_HZ = 100;
 
 export function sampledRun(
   run: DrawnRun,
-  variable: "sensedRateKhz" | "scaleFactor",
+  variable: SampledVariableName,
   selection: CellSelection,
   shown: Interval,
   every = 1,
 ): SampledRun {
   const samples = run.history.samples(shown, every);
+  if (variable === "activity" && !samples.activity) {
+    throw new FigureDataError(
+      `${run.label} contains no sensed charges: those of the 2014 model are recorded. Plot activity, the sensed firing rates.`,
+    );
+  }
   return {
     ...identityOf(run, shown),
     ...sampledVariable(samples, variable, populationsOf(run), selection),
   };
+}
+
+/** Averages over runs, at the times at which all of them are sampled. */
+export function averagedRun(runs: readonly SampledRun[]): SampledRun {
+  const averaged = averagedVariable(runs);
+  if (averaged.timesMs.length > 0) return averaged;
+  throw new FigureDataError(
+    "The runs have no common times of samples: average runs that are sampled at the same times.",
+  );
+}
+
+/** Dead cells of a run, or as many more as a baseline has not. */
+export function deathsRun(run: DrawnRun, shown: Interval, baseline?: DrawnRun): StepCourse {
+  const counted = ({ history }: DrawnRun) => {
+    const known = history.interval;
+    const startMs = Math.max(shown.startMs, known.startMs);
+    const endMs = Math.min(shown.endMs, known.endMs);
+    const populations = history.record.manifest.populations;
+    return deadCells(history.deathTimesMs(), populations, { startMs, endMs });
+  };
+  const own = counted(run);
+  const { timesMs, ...values } = baseline ? deadCellsBeyond(own, counted(baseline)) : own;
+  return { ...identityOf(run, shown), timesMs, values };
+}
+
+/** Recorded growth factors of a run. */
+export function growthRun(run: DrawnRun, shown: Interval): StepCourse {
+  const all = growthCourse(run.history.events());
+  if (all.length === 0) {
+    throw new FigureDataError(
+      `${run.label} contains no growth factors: runs of the 2014 model with growthFactor and scaling record them.`,
+    );
+  }
+  const updates = all.filter(({ timeMs }) => timeMs >= shown.startMs && timeMs <= shown.endMs);
+  const timesMs = Float64Array.from(updates, ({ timeMs }) => timeMs);
+  const factors = Float64Array.from(updates, ({ factor }) => factor);
+  return { ...identityOf(run, shown), timesMs, values: { all: factors } };
 }
 
 export function rasterRun(run: DrawnRun, shown: Interval): SpikeRaster {
@@ -222,7 +273,11 @@ const withCellStates = (
 ): SynapticSnapshot[] =>
   snapshots.map((snapshot) => ({ ...history.lastSample(snapshot.timeMs), ...snapshot }));
 
-export function deletionScaleRun(run: DrawnRun, shown: Interval): DeletionScaleFigureData {
+export function deletionScaleRun(
+  run: DrawnRun,
+  shown: Interval,
+  selection?: CellSelection,
+): DeletionScaleFigureData {
   const populations = populationsOf(run);
   const isE = new Uint8Array(run.history.record.manifest.network.cellCount);
   for (const cell of cellsOf(populations, isExcitatory)) isE[cell] = 1;
@@ -234,6 +289,8 @@ export function deletionScaleRun(run: DrawnRun, shown: Interval): DeletionScaleF
     ...identityOf(run, shown),
     ...scaleAtDeletion(rounds, populations, bins),
     isExcitatory: isE,
+    living: sampledVariable(run.history.samples(shown), "scaleFactor", populations),
+    excitatoryOnly: selection === "excitatory",
   };
 }
 

@@ -1,12 +1,15 @@
 /** The figures that can be drawn of any run, and what they show. */
 export const figureKinds = {
-  activity: "sensed rates against time: mean ± SD over living cells, or chosen cells",
+  activity: "sensed firing rates against time: mean ± SD over living cells, or chosen cells",
+  charge: "sensed charges, which the 2014 model keeps at their targets, as activity",
   scale: "scale factors against time: mean ± SD over living cells, or chosen cells",
   raster: "spikes of all cells against time, with the E and I rates",
   power: "multitaper spectra of the E and the I spikes, a line a segment of the run",
   spectrogram: "power of the E and the I spikes against time and frequency, in colours",
   weights: "plastic gains: their course, distribution, and means by pair of populations",
-  "deletion-scale": "scale factors of cells at their deletion, against time",
+  deaths: "dead E and I cells against time; with --against, less those of a baseline run",
+  growth: "growth factor of the targets of the 2014 model against time",
+  "deletion-scale": "scale factors of cells at their deletion, and of the living, against time",
   information: "bits/s that cells and populations tell of the external input, from its trials",
   potentials: "membrane potentials of cells; of a single one, receptors and synaptic drive, too",
   rates: "firing rates against time: of E cells by population, of I cells by class",
@@ -19,15 +22,25 @@ export const figureKindNames = Object.keys(figureKinds) as FigureKind[];
 /** Kinds that can show several runs at once. */
 export const comparingKinds: readonly FigureKind[] = [
   "activity",
+  "charge",
   "scale",
+  "deaths",
+  "growth",
   "power",
   "weights",
   "rates",
 ];
 
+/** Kinds that can show averages over several runs. */
+export const averagingKinds: readonly FigureKind[] = ["activity", "charge", "scale"];
+
+/** Kinds of which only runs of the 2014 model have the data. */
+export const kinds2014: readonly FigureKind[] = ["charge", "growth"];
+
 /** Kinds that can show chosen cells, or the excitatory ones alone. */
 export const selectingKinds: readonly FigureKind[] = [
   "activity",
+  "charge",
   "scale",
   "information",
   "potentials",

@@ -11,6 +11,10 @@ export interface FigureRequest {
   readonly toMs?: number | undefined;
   /** Cells of `activity` and `scale`; by default the means over E and over I cells. */
   readonly selection?: CellSelection | undefined;
+  /** True to show averages over all runs, mean ± SD, in place of comparing them. */
+  readonly averages?: boolean | undefined;
+  /** True to subtract what the last run shows, of `deaths`. */
+  readonly againstLast?: boolean | undefined;
   /** Every nth sample is shown; by default all. */
   readonly every?: number | undefined;
   /** Length of the segments of spectra, ms; by default 800 s, at most the time range. */
@@ -35,7 +39,11 @@ export function figureName(request: FigureRequest, others: readonly string[] = [
       : typeof selection === "string"
         ? `-${selection}`
         : `-cells-${rangesText(selection)}`;
-  const compared = others.map((label) => `-and-${label.replace(/[^\w.-]+/g, "-")}`).join("");
+  const slugs = others.map((label) => label.replace(/[^\w.-]+/g, "-"));
+  const against = request.againstLast ? `-against-${slugs.pop()}` : "";
+  const compared = request.averages
+    ? `-mean-of-${others.length + 1}-runs`
+    : slugs.map((slug) => `-and-${slug}`).join("") + against;
   const from = fromMs === undefined ? "" : `-from-${fromMs / 1000}s`;
   const to = toMs === undefined ? "" : `-to-${toMs / 1000}s`;
   return `${kind}${whose}${compared}${from}${to}${theme === "dark" ? "-dark" : ""}`;

@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import type { Interval } from "../analysis/interval.ts";
-import type { CellSelection } from "../analysis/sampled-variable.ts";
+import type { CellSelection, SampledVariableName } from "../analysis/sampled-variable.ts";
 import type { Figure } from "../drawing/figure.ts";
 import type { FigurePopulation } from "../drawing/figure-population.ts";
 import type { Period } from "../drawing/period.ts";
@@ -11,8 +11,14 @@ import { potentialsFigure } from "../figures/potentials.ts";
 import { powerFigure } from "../figures/power.ts";
 import { rasterFigure } from "../figures/raster.ts";
 import { ratesFigure } from "../figures/rates.ts";
-import { activityFigure, type SampleFigureOptions, scaleFigure } from "../figures/sample.ts";
+import {
+  activityFigure,
+  chargeFigure,
+  type SampleFigureOptions,
+  scaleFigure,
+} from "../figures/sample.ts";
 import { spectrogramFigure } from "../figures/spectrogram.ts";
+import { stepCoursesFigure } from "../figures/step-courses.ts";
 import { weightsFigure } from "../figures/weights.ts";
 import type { Replaceable } from "../store/output-files.ts";
 import {
@@ -25,7 +31,10 @@ import {
   shownInterval,
 } from "./drawn-run.ts";
 import {
+  averagedRun,
+  deathsRun,
   deletionScaleRun,
+  growthRun,
   rasterRun,
   ratesRun,
   sampledRun,
@@ -112,6 +121,7 @@ interface Drawing {
 
 const drawers: Readonly<Record<FigureKind, (drawing: Drawing) => Figure>> = {
   activity: (drawing) => samples(drawing, "sensedRateKhz", activityFigure),
+  charge: (drawing) => samples(drawing, "activity", chargeFigure),
   scale: (drawing) => samples(drawing, "scaleFactor", scaleFigure),
   raster: ({ runs: [run], shown, options, context }) =>
     rasterFigure({ ...identityOf(run!, shown), ...rasterRun(run!, shown), ...context }, options),
@@ -128,8 +138,27 @@ const drawers: Readonly<Record<FigureKind, (drawing: Drawing) => Figure>> = {
     const [one, ...others] = withSharedBins(runs.map((each) => weightsRun(each, shown)));
     return weightsFigure({ ...one!, others, ...context }, options);
   },
-  "deletion-scale": ({ runs: [run], shown, options, context }) =>
-    deletionScaleFigure({ ...deletionScaleRun(run!, shown), ...context }, options),
+  deaths: ({ runs: all, shown, request, options, context }) => {
+    const baseline = request.againstLast ? all.at(-1) : undefined;
+    const runs = baseline ? all.slice(0, -1) : all;
+    const less = baseline ? `, less those of ${baseline.label}` : "";
+    const courses = runs.map((each) => deathsRun(each, shown, baseline));
+    const axisLabel = baseline ? "Dead cells, difference" : "Dead cells";
+    const names = { name: "deaths", column: "dead_cells", subject: `Dead cells${less}`, axisLabel };
+    const data = { ...names, ...(baseline && { reference: 0 }), ...context, runs: courses };
+    return stepCoursesFigure(data, options);
+  },
+  growth: ({ runs, shown, options, context }) => {
+    const names = { name: "growth", column: "growth_factor", subject: "Growth factor" };
+    const courses = runs.map((each) => growthRun(each, shown));
+    const data = { ...names, axisLabel: "Growth factor", reference: 1, ...context, runs: courses };
+    return stepCoursesFigure(data, options);
+  },
+  "deletion-scale": ({ runs: [run], shown, request, options, context }) =>
+    deletionScaleFigure(
+      { ...deletionScaleRun(run!, shown, request.selection), ...context },
+      options,
+    ),
   information: ({ runs: [run], shown, request, options }) =>
     informationFigure(informationRun(run!, shown, request.selection), options),
   potentials: ({ runs: [run], request, options, context }) => {
@@ -144,21 +173,17 @@ const drawers: Readonly<Record<FigureKind, (drawing: Drawing) => Figure>> = {
 
 function samples(
   { runs, shown, request, options, context }: Drawing,
-  variable: "sensedRateKhz" | "scaleFactor",
+  variable: SampledVariableName,
   draw: typeof activityFigure,
 ): Figure {
   const selection = request.selection ?? usualSelection(variable, runs);
-  const [one, ...others] = runs.map((each) =>
-    sampledRun(each, variable, selection, shown, request.every),
-  );
+  const sampled = runs.map((each) => sampledRun(each, variable, selection, shown, request.every));
+  const [one, ...others] = request.averages ? [averagedRun(sampled)] : sampled;
   return draw({ ...one!, others, ...context }, options);
 }
 
 /** Scale factors are shown of the cells that have any of their own. */
-function usualSelection(
-  variable: "sensedRateKhz" | "scaleFactor",
-  runs: readonly DrawnRun[],
-): CellSelection {
+function usualSelection(variable: SampledVariableName, runs: readonly DrawnRun[]): CellSelection {
   const inhibitoryToo = runs.some(
     ({ history }) => history.record.manifest.parameters["scaleInhibitoryCells"]?.value === true,
   );

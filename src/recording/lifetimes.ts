@@ -1,4 +1,5 @@
 import { recordStartMs } from "./manifest.ts";
+import type { RunEvent } from "./run-event.ts";
 import type { RunReader } from "./run-reader.ts";
 
 /**
@@ -27,3 +28,7 @@ export function livedTimesMs(record: RunReader): Float64Array {
   const startMs = recordStartMs(record.manifest);
   return deathTimesMs(record).map((timeMs) => Math.max(0, Math.min(timeMs, reachedMs) - startMs));
 }
+
+/** True for the death of a cell by its own activity, which has a probability. */
+export const isDynamicDeath = (event: RunEvent): boolean =>
+  event.kind === "deletion" && event.probability !== undefined;

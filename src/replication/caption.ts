@@ -35,7 +35,11 @@ export function paperCaption(account: Omit<PaperAccount, "verdicts">): string {
     const { parameters } = own[0]!;
     const varied = own.length > 1 ? ` at ${own.map(({ label }) => label).join(", ")}` : "";
     const simulated = seconds(durationMs(parameters) / 1000);
-    return `${preset}${varied} (${settingsText(parameters)}), ${simulated} simulated`;
+    const differing = changedNames(
+      own.map((run) => run.parameters),
+      [parameters],
+    );
+    return `${preset}${varied} (${settingsText(parameters, differing)}), ${simulated} simulated`;
   });
   const whose = figure.paper === "2013" ? "" : ` of ${papers[figure.paper].citation}`;
   const short = isQuick
@@ -52,9 +56,13 @@ export function paperCaption(account: Omit<PaperAccount, "verdicts">): string {
 const conditionsOf = <Run extends PlannedRun>(runs: readonly Run[]): Run[] =>
   runs.filter(({ role }, k) => runs.findIndex((other) => other.role === role) === k);
 
-/** The parameters that are not the model's defaults, but for seeds and what follows from others. */
-function settingsText(parameters: Parameters): string {
-  const names = changedNames([parameters], [defaultsOf(parameters)]);
+/**
+ * The parameters that are not the model's defaults, but for seeds, what follows from others, and
+ * those in which runs of the experiment differ.
+ */
+function settingsText(parameters: Parameters, differing: readonly ParameterName[]): string {
+  const changed = changedNames([parameters], [defaultsOf(parameters)]);
+  const names = changed.filter((name) => !differing.includes(name));
   return names.map((name) => `${name} ${valueText(name, parameters)}`).join(", ");
 }
 
@@ -90,12 +98,19 @@ export function paperPage(account: PaperAccount, caption: string, picture: strin
     caption,
     "## Claims of the paper and measured values",
     claimTable(verdicts),
+    ...(figure.paper === "2014" ? [claimSources[figure.claimsFrom]] : []),
     "## Runs",
     runTable(runs),
     "## Parameters other than the model's defaults",
     parameterTable(account),
   ].join("\n\n")}\n`;
 }
+
+const claimSources = {
+  abstract: "The claims are those of the paper's abstract; the criteria are ours.",
+  scripts:
+    "The abstract states nothing of the information flow: statements and criteria are ours, after what the batch scripts compare.",
+} as const;
 
 const row = (cells: readonly string[]): string => `| ${cells.join(" | ")} |`;
 

@@ -106,7 +106,9 @@ function differenceCell([baseline, ...runs]: readonly ReplicatedCondition[], opt
       {
         parameter: parameterAxis(runs),
         groups: [""],
-        panels: [{ name: "difference", title, unit: "1", lines: [lineOf(differences)] }],
+        panels: [
+          { name: "difference", title, unit: "1", lines: [lineOf(differences)], reference: 0 },
+        ],
         columns: 1,
       },
       options,
@@ -119,7 +121,8 @@ function parameterAxis(runs: readonly ReplicatedCondition[]) {
   const changed = runs.map(({ condition }) => condition.changed!);
   const { name } = changed[0]!;
   const { unit } = parameterDefinitions[name as ParameterName];
-  return { name, unit, values: changed.map(({ value }) => value) };
+  const label = name === "stimulationRateHz" ? "Frequency of stimulation" : "Weight of stimulation";
+  return { name, unit, label: `${label} (${unit})`, values: changed.map(({ value }) => value) };
 }
 
 /** Means and standard deviations of the values at each place of an axis. */
@@ -146,9 +149,9 @@ function populationCell(
   );
   const figure = measureFigure(
     {
-      parameter: { name: "population", unit: "", values: populations },
+      parameter: { name: "population", unit: "", label: "Source population", values: populations },
       groups: segments,
-      panels: [{ name: "information", title: informationTitle, unit: "1", lines }],
+      panels: [{ name: "information", title: informationTitle, unit: "1", lines, reference: 0 }],
       columns: 1,
     },
     options,
@@ -178,7 +181,7 @@ function weightCells(
       {
         parameter: parameterAxis(runs),
         groups: segments,
-        panels: [{ name: "information", title, unit: "1", lines }],
+        panels: [{ name: "information", title, unit: "1", lines, reference: 0 }],
         columns: 1,
       },
       options,

@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { isDeepStrictEqual } from "node:util";
 import type { PoolTask } from "../executors/workers/pool.ts";
 import { changedParameters } from "../experiment/branch.ts";
 import { timelineOf } from "../experiment/definition.ts";
@@ -20,7 +21,7 @@ import { holdsRun } from "../runs/directory.ts";
 import { type RunNeeds, runNeeds } from "../runs/needs.ts";
 import { openDamagedRun } from "../runs/opening.ts";
 import { PastSearch } from "../study/planning/pasts.ts";
-import { doesOf } from "../timeline/entry.ts";
+import { doesOf, type EntrySource } from "../timeline/entry.ts";
 import { gainTimesIn } from "./plan.ts";
 
 /** Request for the runs of a figure. */
@@ -34,6 +35,8 @@ export interface PaperRunRequest {
   readonly seeds?: readonly number[] | undefined;
   /** Changes to all runs. */
   readonly changes: ParameterOverrides;
+  /** Entries of the timeline of a run that its parameters do not give, such as a recorded signal. */
+  readonly entriesFor?: ((parameters: Parameters) => readonly EntrySource[]) | undefined;
 }
 
 /** A run that a figure shows. */
@@ -46,6 +49,7 @@ export interface PlannedRun {
   readonly preset: string;
   readonly directory: string;
   readonly parameters: Parameters;
+  readonly entries: readonly EntrySource[];
 }
 
 /** A run that is to be recorded, and how much of it there is already. */
@@ -107,16 +111,19 @@ function plannedRun(condition: Condition, request: PaperRunRequest): PlannedRun 
     preset,
     directory: folderOf(name, request),
     parameters,
+    entries: request.entriesFor?.(parameters) ?? [],
   };
 }
 
 const unitOf = (name: string): string =>
   parameterDefinitions[name as ParameterName].unit.toLowerCase();
 
-function checkEarlier({ directory, parameters }: PlannedRun): void {
+function checkEarlier({ directory, parameters, entries }: PlannedRun): void {
   if (!holdsRun(directory)) return;
-  const earlier = recordedParameters(findManifest(openDamagedRun(directory)));
-  const changed = changedParameters(earlier, parameters);
+  const manifest = findManifest(openDamagedRun(directory));
+  const changed: string[] = changedParameters(recordedParameters(manifest), parameters);
+  const planned = JSON.parse(JSON.stringify(entries));
+  if (!isDeepStrictEqual(manifest.entries ?? [], planned)) changed.push("entries of the timeline");
   if (changed.length === 0) return;
   throw new RunLocationError(
     `${directory} contains a run with different ${changed.join(", ")}. Delete it, or name ` +
@@ -203,7 +210,7 @@ function branchTask(run: PlannedRun, baseline: PaperTask, timeMs: number): Paper
   };
 }
 
-function runTask({ directory, preset, parameters }: PlannedRun): PaperTask {
+function runTask({ directory, preset, parameters, entries }: PlannedRun): PaperTask {
   return {
     ...progressOf(directory, parameters),
     work: {
@@ -214,6 +221,7 @@ function runTask({ directory, preset, parameters }: PlannedRun): PaperTask {
         preset,
         label: labelOf(directory),
         parameters,
+        entries,
         gainTimesMs: gainTimesMs(parameters),
       },
     },

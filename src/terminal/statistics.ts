@@ -12,7 +12,7 @@ import {
 
 /** A run's statistics as people read them. */
 export function statisticsText(directory: string, statistics: RunStatistics): string {
-  const { label, interval, spikes, scaleFactors, plasticGains } = statistics;
+  const { label, interval, spikes, scaleFactors, plasticGains, sensedCharges } = statistics;
   const told = `${secondsText(interval.startMs)} to ${secondsText(interval.endMs)}`;
   return [
     `run         ${directory} (${label})\n`,
@@ -20,13 +20,27 @@ export function statisticsText(directory: string, statistics: RunStatistics): st
     `baseline    ${ratesText(statistics.baseline)}\n`,
     `final       ${ratesText(statistics.final)}\n`,
     `onset       ${onsetText(statistics)}\n`,
+    ...deathLines(statistics),
     ...excursionLines("range", statistics.excursions, statistics.cellCount),
     ratesTable(statistics),
     groupsTable(statistics),
     stateTable("scale factors", scaleFactors),
+    sensedCharges ? stateTable("sensed charge, mV/ms,", sensedCharges) : "",
     stateTable("plastic gains", plasticGains),
     potentialsTable(statistics),
   ].join("");
+}
+
+/** Lines on dead cells and the growth factor; none where there are none. */
+function deathLines({ deaths, growthFactor }: RunStatistics): string[] {
+  const { excitatory, inhibitory, dynamic } = deaths;
+  const own = dynamic > 0 ? `, ${dynamic} of them by their own activity` : "";
+  return [
+    ...(excitatory + inhibitory > 0
+      ? [`dead        E ${excitatory}, I ${inhibitory}${own}\n`]
+      : []),
+    ...(growthFactor === null ? [] : [`growth      targets × ${threeDecimals(growthFactor)}\n`]),
+  ];
 }
 
 const ratesTable = ({ rates }: RunStatistics) =>

@@ -218,6 +218,12 @@ describe("figure", () => {
     [["5", "--replicates", "2"], /isocortex replicate/],
     [["5", "--paper", "2014", "--replicates", "51"], /whole number from 1 to 50/],
     [["5", "--paper", "2014", "--seed", "1", "--replicates", "2"], /one of them/],
+    [["6", "--paper", "2014", "--signal", "mine"], /only figures 10 and 11 of 2014/],
+    [["10", "--paper", "2014", "--signal", "none.txt"], /There is no file none\.txt/],
+    [
+      ["10", "--paper", "2014", "--quick", "--signal", "mine"],
+      /mine: line 1 is "": expected one number/,
+    ],
     [["2", "--as", "printed"], /intended, deposited/],
     [["5", "--set", "scalling=1"], /scaling/],
     [["5", "--workers", "0"], /whole number from 1 to/],

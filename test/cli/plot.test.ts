@@ -2,7 +2,7 @@ import { existsSync, mkdtempSync, readFileSync, renameSync, rmSync } from "node:
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { figureKindNames } from "../../src/pictures/kinds.ts";
+import { figureKindNames, kinds2014 } from "../../src/pictures/kinds.ts";
 import { everythingIn, isocortex, twoSeconds } from "./command.ts";
 
 const cwd = mkdtempSync(join(tmpdir(), "isocortex-plot-"));
@@ -70,7 +70,7 @@ describe("plot", () => {
   });
 
   it("draws every kind in every format, in both themes", async () => {
-    const kinds = figureKindNames;
+    const kinds = figureKindNames.filter((kind) => !kinds2014.includes(kind));
     const beginnings = { svg: "<svg ", png: "\x89PNG", pdf: "%PDF-" };
     for (const [format, beginning] of Object.entries(beginnings)) {
       const theme = format === "png" ? "light" : "dark";
@@ -101,6 +101,21 @@ describe("plot", () => {
     expect(stdout).toBe("both.svg\nboth-other.csv\nboth-baseline.csv\nboth.npz\n");
     expect(file("both.svg")).toContain("Time (h)");
     expect(file("both-other.csv").split("\n")).toHaveLength(5);
+  });
+
+  it("subtracts a baseline's dead cells, and averages over runs", async () => {
+    const args = ["plot", "deletion", "deaths", "--against", "run"];
+    const { code, stdout } = await isocortex(args, { cwd });
+    expect(code).toBe(0);
+    expect(stdout).toContain("deletion/figures/deaths-against-baseline.csv\n");
+    const rows = file("deletion/figures/deaths-against-baseline.csv").trim().split("\n");
+    const [timeMs, dead, deadI] = rows.at(-1)!.split(",").map(Number);
+    // Three cells are deleted at 0.5, 1, 1.5 and 2 s.
+    expect([timeMs, dead! + deadI!]).toEqual([2000, 12]);
+    const average = await plot("activity", "--average", "deletion");
+    expect(average.stderr).toBe("");
+    const [header] = file("run/figures/activity-mean-of-2-runs.csv").split("\n");
+    expect(header).toContain("excitatory_sd_hz,excitatory_runs,");
   });
 
   it("shows a branch with its past, and says when that is gone", async () => {
@@ -144,7 +159,7 @@ describe("plot", () => {
   it.each([
     [
       ["raster", "--cells", "1"],
-      /--cells does not apply to raster figures: use it only with activity, scale, /,
+      /--cells does not apply to raster figures: use it only with activity, charge, scale, /,
     ],
     [["activity", "raster", "--compare", "run"], /--compare does not apply to raster figures/],
     [["scale", "--segment", "1"], /--segment does not apply to scale figures/],
@@ -152,6 +167,20 @@ describe("plot", () => {
     [["power", "--segment", "0"], /duration in seconds above 0/],
     [["activity", "--detail", "1.5"], /whole number from 1 to/],
     [["rates", ...Array(7).fill(["--compare", "run"]).flat()], /at most 6 runs/],
+    [
+      ["raster", "--average", "run"],
+      /--average does not apply to raster figures: use it only with activity, charge, scale/,
+    ],
+    [
+      ["activity", "--average", "run", "--compare", "run"],
+      /--average and --compare: give one of them/,
+    ],
+    [
+      ["scale", "--against", "run"],
+      /--against does not apply to scale figures: use it only with deaths/,
+    ],
+    [["charge"], /no sensed charges: those of the 2014 model/],
+    [["growth"], /no growth factors: runs of the 2014 model/],
     [["rates", "--compare", "nowhere"], /no directory nowhere/],
     [["scale", "--cells", "470"], /no cell 470/],
     [["scale", "--cells", "1", "--excitatory-only"], /cannot be used with option '--cells/],

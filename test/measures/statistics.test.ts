@@ -30,6 +30,33 @@ it("cells that die at the very end of a run do not live to its end", () => {
   expect(livingIn(run, 14_999)).toEqual([3, 2, 1]);
 });
 
+it("counts the dead of each class, and those that died by their own activity", () => {
+  const store = new MemoryStore();
+  const writer = RunWriter.create(store, description, smallNetwork);
+  writer.appendSpikes(smallSpikes.timesMs, smallSpikes.cells, 15_000);
+  const death = { kind: "deletion", scaleFactors: [1], livingCount: 5 } as const;
+  writer.recordEvent({ ...death, timeMs: 5000, cells: [4, 0], scaleFactors: [1, 1] });
+  const growth = { kind: "intervention", what: "growth", phase: "done" } as const;
+  writer.recordEvent({ ...growth, timeMs: 10_000, detail: { factor: 0.5 } });
+  writer.recordEvent({ ...death, timeMs: 12_000, cells: [1], draw: 0.25, probability: 3 });
+  const sample = { ...sampleOf(6, 1), targetRateKhz: Float64Array.of(1, 2, -1, 4, 5, 6) };
+  const alive = Uint8Array.of(0, 0, 1, 1, 0, 1);
+  writer.appendSample(15_000, { ...sample, alive, activity: Float64Array.of(9, 9, 3, 4, 9, 8) });
+  writer.finish("complete", progressAt(20_000));
+  const history = new RunHistory(new RunReader(store));
+  const { deaths, growthFactor, sensedCharges } = runStatistics(history);
+  expect(deaths).toEqual({ excitatory: 2, inhibitory: 1, dynamic: 1 });
+  expect(growthFactor).toBe(0.5);
+  expect(sensedCharges!.groups.map(({ group, mean }) => [group, mean])).toEqual([
+    ["excitatory", 3],
+    ["excitatory, target", Number.NaN],
+    ["inhibitory", 6],
+    ["inhibitory, target", 5],
+  ]);
+  const earlier = runStatistics(history, { toMs: 11_000 });
+  expect(earlier.deaths).toEqual({ excitatory: 1, inhibitory: 1, dynamic: 0 });
+});
+
 it("statistics and comparisons of a run that was killed end with its last spike", () => {
   const store = new MemoryStore();
   const writer = RunWriter.create(store, description, smallNetwork);

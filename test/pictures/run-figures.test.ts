@@ -72,8 +72,11 @@ describe("names of figures' files", () => {
     [{ kind: "raster", fromMs: 500, toMs: 800_000 }, "raster-from-0.5s-to-800s"],
     [{ kind: "scale", selection: "excitatory" }, "scale-excitatory"],
     [{ kind: "scale", selection: "by-class" }, "scale"],
+    [{ kind: "deaths", againstLast: true }, "deaths-against-base-line", ["base line"]],
+    [{ kind: "deaths", againstLast: true }, "deaths-and-b-against-c", ["b", "c"]],
+    [{ kind: "scale", averages: true, toMs: 1000 }, "scale-mean-of-3-runs-to-1s", ["b", "c"]],
     [{ kind: "activity", selection: [7, 1, 5, 6], toMs: 1000 }, "activity-cells-1_5-7-to-1s"],
-  ] as const)("say what %j shows", (request, name) => {
-    expect(figureName(request)).toBe(name);
+  ] as const)("say what %j shows", (request, name, others: readonly string[] = []) => {
+    expect(figureName(request, others)).toBe(name);
   });
 });

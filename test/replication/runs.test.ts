@@ -1,9 +1,13 @@
 import { expect, it } from "vitest";
 import type { ParameterOverrides } from "../../src/model/parameters.ts";
 import { figure2013 } from "../../src/paper/figures-2013.ts";
+import { figure2014 } from "../../src/paper/figures-2014.ts";
+import { RunWriter } from "../../src/recording/run-writer.ts";
 import { planReplication } from "../../src/replication/plan.ts";
 import { planPaperRuns } from "../../src/replication/runs.ts";
+import { FolderStore } from "../../src/store/run-folder.ts";
 import { temporaryFolder } from "../cli/command.ts";
+import { description as smallDescription, smallNetwork } from "../recording/small-run.ts";
 
 /** The tasks for figure 6, training without and with scaling: of what kind, and from when on. */
 function tasksWith(changes: ParameterOverrides) {
@@ -38,6 +42,23 @@ it("runs of a figure branch before all that happens to either", () => {
   expect(tasksWith({ trainingStartMs: 40e3 })).toEqual(branches(40e3));
   // Without volleys, nothing begins with them.
   expect(tasksWith({ trainingStartMs: 40e3, trainingRateHz: 0 })).toEqual(branches(80e3));
+});
+
+it("a recorded signal is an entry of each run that it is for, and a run without it is refused", () => {
+  const directory = temporaryFolder();
+  const entry = { id: "electrostimulation", at: "1 s", external: 0.5 };
+  const request = { directory, isQuick: true, seeds: [1, 2], changes: {} };
+  const plan = planPaperRuns(figure2014(10), { ...request, entriesFor: () => [entry] });
+  const entries = plan.tasks.map(({ work }) => work.kind === "run" && work.request.entries);
+  expect(entries).toEqual([[entry], [entry]]);
+  const [run] = plan.runs;
+  const { parameters, preset } = run!;
+  const description = { ...smallDescription, parameters, preset, entries: [entry] };
+  RunWriter.create(new FolderStore(run!.directory), description, smallNetwork);
+  expect(() =>
+    planPaperRuns(figure2014(10), { ...request, entriesFor: () => [entry] }),
+  ).not.toThrow();
+  expect(() => planPaperRuns(figure2014(10), request)).toThrow(/different entries of the timeline/);
 });
 
 it("runs of a figure begin at 0 where their past is too short", () => {
