@@ -64,7 +64,8 @@ const tableLayout = {
   reading: f64(READING),
   /** Memory for constants of a compiled kernel. */
   vectorConstants: f64(64),
-  /** Intervals of the stream that is being drawn, ms. */
+  /** Draws of the stream that is being drawn, and its intervals, ms. */
+  drawnWord: i32(64),
   intervalMs: f64(64),
 } as const;
 

@@ -17,9 +17,10 @@ export const ruleParameters: usize = 141568;
 export const traceTimeConstantMs: usize = 141696;
 export const reading: usize = 141824;
 export const vectorConstants: usize = 142016;
-export const intervalMs: usize = 142528;
-export const control: usize = 143040;
-export const cell: usize = 143104;
+export const drawnWord: usize = 142528;
+export const intervalMs: usize = 142784;
+export const control: usize = 143296;
+export const cell: usize = 143360;
 
 export declare const lastSpikeMs: usize;
 export declare const blockCount: usize;

@@ -17,6 +17,7 @@ import {
   DRIVE,
   GABA_PROXIMAL,
   REFRACTORY_UNTIL,
+  UPDATED_AT,
 } from "./cell-record.ts";
 import { callBackNext, closeChains, nextCallbackMs, openChains } from "./chains-in-order.ts";
 import {
@@ -35,10 +36,11 @@ import {
   WINDOW,
 } from "./control.ts";
 import { drawBlock, endOf, firstOf, orderEvents, splitWindow } from "./external-events.ts";
-import { decayToNow } from "./membrane.ts";
+import { decayToNow, hasJustRecovered, isRaised, lowerThreshold } from "./membrane.ts";
 import {
   active,
   blockWindows,
+  cellClass,
   cells,
   chainCell,
   control,
@@ -81,14 +83,14 @@ export { begin } from "./quiet-input.ts";
  * alone, so it is served when that cell's next event comes, and at the end.
  */
 export function run(untilMs: f64): bool {
-  while (load<f64>(work, OUTPUT_COUNT * 8) < f64(OUTPUT_CAPACITY)) {
-    if (load<f64>(work, REACHED * 8) >= untilMs) {
-      endRefractoriness(untilMs);
-      return true;
-    }
+  let done = load<f64>(work, REACHED * 8) >= untilMs;
+  while (!done && load<f64>(work, OUTPUT_COUNT * 8) < f64(OUTPUT_CAPACITY)) {
     servePiece(untilMs);
+    done = load<f64>(work, REACHED * 8) >= untilMs;
   }
-  return false;
+  if (done) endRefractoriness(untilMs);
+  lowerThresholds();
+  return done;
 }
 
 function servePiece(untilMs: f64): void {
@@ -158,11 +160,12 @@ function enqueueScheduled(endMs: f64): void {
 }
 
 function serveByCell(window: i32): void {
+  const nextWindow = window < blockWindows ? eventAt(firstOf(1)) - eventAt(0) : 0;
   let k = firstOf(window);
   orderEvents(k, endOf(CLASS_COUNT - 1, window));
   for (let ofClass = 0; ofClass < CLASS_COUNT; ofClass++) {
     const end = endOf(ofClass, window);
-    serveExternal(ofClass, eventAt(k), eventAt(end));
+    serveExternal(ofClass, eventAt(k), eventAt(end), nextWindow);
     addToControl(CELL_EVENTS, f64((end - k) / EVENT));
     k = end;
   }
@@ -211,5 +214,16 @@ function endRefractoriness(untilMs: f64): void {
       serves(index)
     )
       recover(index);
+  }
+}
+
+/** Brings the thresholds up to date that quiet events have left, so that equal states are equal bytes. */
+function lowerThresholds(): void {
+  for (let index = 0; index < cells; index++) {
+    const record = recordOf(index);
+    const constants = constantsOf(u8At(cellClass, index));
+    if (isRaised(record, constants) && !hasJustRecovered(record)) {
+      lowerThreshold(record, constants, load<f64>(record, UPDATED_AT * 8));
+    }
   }
 }

@@ -20,6 +20,7 @@ import {
   cellsByClass,
   classCells,
   classEnd,
+  drawnWord,
   EVENT,
   eventAt,
   eventMsAt,
@@ -80,7 +81,7 @@ export function drawBlock(startWindow: f64): void {
   store<f64>(work, startWindow, BLOCK_START * 8);
   store<f64>(work, startWindow + f64(blockWindows), BLOCK_END * 8);
   for (let window = 0; window < blockWindows; window++) {
-    setI32(windowCursor, window, firstOf(window));
+    setI32(windowCursor, window, i32(eventAt(firstOf(window))));
   }
   let k = 0;
   for (let ofClass = 0; ofClass < CLASS_COUNT; ofClass++) {
@@ -93,7 +94,7 @@ export function drawBlock(startWindow: f64): void {
       drawStream(target + 1, startMs, endMs);
     }
     for (let window = 0; window < blockWindows; window++) {
-      const place = i32At(windowCursor, window);
+      const place = i32((usize(i32At(windowCursor, window)) - eventAt(0)) >> 3);
       if (place > firstOf(window + 1)) unreachable();
       setEndOf(ofClass, window, place);
     }
@@ -142,14 +143,19 @@ function drawIntervals(high: i32, low: i32, meanMs: f64, draws: i32): bool {
   const lows = preparedLow(low);
   let highs = i32x4.add(i32x4.splat(high), i32x4(0, 1, 2, 3));
   let zeros = i32x4.splat(0);
-  const end = intervalMs + (usize(draws) << 3);
-  for (let at = intervalMs; at < end; at += 32) {
+  const bytes = usize(draws) << 2;
+  // In a loop of their own, draws leave more registers to the logarithms.
+  for (let at: usize = 0; at < bytes; at += 16) {
     const words = mcellRan4x4(highs, lows);
     zeros = v128.or(zeros, i32x4.eq(words, i32x4.splat(0)));
-    const upper = i64x2.shuffle(words, words, 1, 1);
-    v128.store(at, f64x2.mul(mean, negativeLogFractionx2(words)));
-    v128.store(at, f64x2.mul(mean, negativeLogFractionx2(upper)), 16);
+    v128.store(drawnWord + at, words);
     highs = i32x4.add(highs, i32x4.splat(4));
+  }
+  for (let at: usize = 0; at < bytes; at += 16) {
+    const words = v128.load(drawnWord + at);
+    const upper = i64x2.shuffle(words, words, 1, 1);
+    v128.store(intervalMs + 2 * at, f64x2.mul(mean, negativeLogFractionx2(words)));
+    v128.store(intervalMs + 2 * at, f64x2.mul(mean, negativeLogFractionx2(upper)), 16);
   }
   return !v128.any_true(zeros);
 }
@@ -162,9 +168,9 @@ function windowOf(timeMs: f64, startMs: f64): i32 {
 
 /** Puts an event into its window, behind those of the cells before. @inline */
 function append(target: i32, timeMs: f64, window: i32): void {
-  const place = i32At(windowCursor, window);
-  setEvent(eventAt(place), timeMs, target);
-  setI32(windowCursor, window, place + EVENT);
+  const at = usize(i32At(windowCursor, window));
+  v128.store(at, f64x2.replace_lane(i64x2.splat(target), 0, timeMs));
+  setI32(windowCursor, window, i32(at) + EVENT * 8);
 }
 
 /** Moves a window's events before `untilMs` to the extra window behind the block's last. */

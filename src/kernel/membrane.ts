@@ -78,9 +78,7 @@ export function receiveInput(
   let inhibition = decayedInhibition(record, factors, others);
   const ahp = decayedAhp(record, others);
   v128.store(record, f64x2.replace_lane(ahp, 1, now), AHP * 8);
-  if (load<f64>(record, THRESHOLD * 8) > load<f64>(constants, SETTLED_THRESHOLD * 8)) {
-    decayThreshold(record, constants, now);
-  }
+  if (isRaised(record, constants)) lowerThreshold(record, constants, now);
   const ahpMv = f64x2.extract_lane(ahp, 0);
   const restMv = load<f64>(constants, REST * 8);
   const vmMv = bounded(deviation(excitation, inhibition, ahpMv), restMv);
@@ -149,7 +147,18 @@ export function decayToNow(record: usize, constants: usize, rows: usize, now: f6
   receiveInput(record, constants, rows, now, none, none, false);
 }
 
-function decayThreshold(record: usize, constants: usize, now: f64): void {
+/** True if a spike has raised a cell's threshold, which had not settled again when last computed. @inline */
+export function isRaised(record: usize, constants: usize): bool {
+  return load<f64>(record, THRESHOLD * 8) > load<f64>(constants, SETTLED_THRESHOLD * 8);
+}
+
+/** True if a cell's last update was the end of its refractoriness, which leaves the threshold. @inline */
+export function hasJustRecovered(record: usize): bool {
+  return load<f64>(record, UPDATED_AT * 8) === load<f64>(record, RECOVERED_AT * 8);
+}
+
+/** Brings a raised threshold to the present, unless the cell is refractory. */
+export function lowerThreshold(record: usize, constants: usize, now: f64): void {
   if (load<f64>(record, REFRACTORY_UNTIL * 8) < Infinity) return;
   const base = load<f64>(constants, BASE_THRESHOLD * 8);
   const raised = load<f64>(constants, SPIKE_THRESHOLD * 8);

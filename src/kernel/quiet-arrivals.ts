@@ -1,11 +1,12 @@
-import { type bool, type f64, f64x2, i32, load, usize, v128 } from "../rules/prelude.ts";
-import { added, deviation, drive } from "../rules/receptors.ts";
+import { type bool, type f64, f64x2, i32, load, max, min, usize, v128 } from "../rules/prelude.ts";
+import { added, deviation, drive, magnesiumBlock } from "../rules/receptors.ts";
 import { shortLimit } from "../rules/scalar-constants.ts";
 import { scaledWeight } from "../rules/scaling.ts";
 import {
   addToControl,
   constantsOf,
   noteReceived,
+  plasticWeight,
   recordOf,
   recover,
   rowsOf,
@@ -19,9 +20,10 @@ import {
   QUIET_SQUARE,
   QUIET_SUM,
   REFRACTORY_UNTIL,
+  REST,
   UPDATED_AT,
 } from "./cell-record.ts";
-import { CALLBACK, CELL_EVENTS } from "./control.ts";
+import { CALLBACK, CELL_EVENTS, NONE } from "./control.ts";
 import { noteEvent, scaleFactorSoon, scaleQuietly, scales } from "./homeostasis.ts";
 import {
   decayedAhp,
@@ -44,6 +46,8 @@ import {
   fastWeightMv,
   i32At,
   inverseReversal,
+  latestSpike,
+  magnesium,
   pendingFastMv,
   pendingHead,
   pendingWhat,
@@ -54,6 +58,7 @@ import {
   sensesArrivals,
   sensorDecayPerMs,
   setF64,
+  slowWeightMv,
   u8At,
 } from "./memory.ts";
 import { takeFirst } from "./pending.ts";
@@ -76,11 +81,13 @@ export function serveDue(index: i32, untilMs: f64): void {
 /** Serves what is due at a cell before `now`, and by then the end of its refractoriness. */
 export function catchUp(index: i32, record: usize, now: f64): void {
   serveDue(index, now);
-  if (load<f64>(record, REFRACTORY_UNTIL * 8) <= now) recover(index);
+  if (load<f64>(record, REFRACTORY_UNTIL * 8) > now) return;
+  recover(index);
+  noteQuiet(index);
 }
 
 /**
- * Serves a cell's inhibitory arrivals and callbacks before `untilMs` until one is out of the
+ * Serves a cell's arrivals and callbacks before `untilMs` until one is out of the
  * ordinary, as external events are in quiet-input.ts; whether that has been all.
  */
 function serveQuietArrivals(index: i32, record: usize, ofClass: i32, untilMs: f64): bool {
@@ -92,6 +99,7 @@ function serveQuietArrivals(index: i32, record: usize, ofClass: i32, untilMs: f6
   while (true) {
     const now = f64At(dueMs, index);
     if (!(now < untilMs)) return true;
+    if (now >= load<f64>(record, REFRACTORY_UNTIL * 8)) return false;
     const node = i32At(pendingHead, index);
     const synapse = i32At(pendingWhat, node);
     const elapsedMs = now - load<f64>(record, LAST_EVENT * 8);
@@ -102,12 +110,18 @@ function serveQuietArrivals(index: i32, record: usize, ofClass: i32, untilMs: f6
       scaleQuietly(record, now, elapsedMs, steps);
     } else {
       const receptor = u8At(fastReceptor, synapse);
-      if (receptor < GABA_PROXIMAL) return false;
+      const excites = receptor === AMPA;
+      // Spikes of the window are yet to change gains.
+      if (i32(excites) & i32(i32At(latestSpike, index) !== NONE)) return false;
       let weightMv =
-        sensesArrivals === 0 ? f64At(fastWeightMv, synapse) : f64At(pendingFastMv, node);
+        sensesArrivals !== 0
+          ? f64At(pendingFastMv, node)
+          : excites
+            ? plasticWeight(synapse)
+            : f64At(fastWeightMv, synapse);
       if (scaling) {
         const scale = scaleFactorSoon(record, steps);
-        weightMv = scaledWeight(weightMv, scale, ofClass !== 0);
+        weightMv = scaledWeight(weightMv, scale, excites === (ofClass === 0));
       }
       if (!(weightMv > 0 && weightMv <= expansionMv)) return false;
       const position = (now - load<f64>(record, UPDATED_AT * 8)) * decayRowsPerMs;
@@ -118,16 +132,24 @@ function serveQuietArrivals(index: i32, record: usize, ofClass: i32, untilMs: f6
       const rest = restOf(positions, shifted);
       const factors = factorsAt(row, rest);
       const others = otherFactorsAt(row, rest);
-      const excitation = decayedExcitation(record, factors);
+      let excitation = decayedExcitation(record, factors);
       let inhibition = decayedInhibition(record, factors, others);
       const ahp = decayedAhp(record, others);
       const ahpMv = f64x2.extract_lane(ahp, 0);
       const vmMv = deviation(excitation, inhibition, ahpMv);
       if (vmMv * vmMv > load<f64>(constants, QUIET_SQUARE * 8)) return false;
-      const mask = receptorMask + (usize(receptor) << 5);
-      const inhibitoryMv = v128.and(f64x2.splat(weightMv), v128.load(mask, 16));
-      const slopes = f64x2.mul(inhibitoryMv, v128.load(inverseReversal, 16));
-      inhibition = added(inhibition, inhibitoryMv, slopes, vmMv, v128.load(reversalMv, 16));
+      if (excites) {
+        let slowMv = max(f64At(slowWeightMv, synapse), 0);
+        if (slowMv > 0) slowMv *= magnesiumBlock(load<f64>(constants, REST * 8) + vmMv, magnesium);
+        const excitatoryMv = f64x2(weightMv, slowMv);
+        const slopes = f64x2.mul(excitatoryMv, v128.load(inverseReversal));
+        excitation = added(excitation, excitatoryMv, slopes, vmMv, v128.load(reversalMv));
+      } else {
+        const mask = receptorMask + (usize(receptor) << 5);
+        const inhibitoryMv = v128.and(f64x2.splat(weightMv), v128.load(mask, 16));
+        const slopes = f64x2.mul(inhibitoryMv, v128.load(inverseReversal, 16));
+        inhibition = added(inhibition, inhibitoryMv, slopes, vmMv, v128.load(reversalMv, 16));
+      }
       if (drive(excitation, inhibition) > ahpMv + load<f64>(constants, QUIET_SUM * 8)) return false;
       if (scaling) scaleQuietly(record, now, elapsedMs, steps);
       else if (sensesArrivals !== 0) noteReceived(index, now);
@@ -138,6 +160,7 @@ function serveQuietArrivals(index: i32, record: usize, ofClass: i32, untilMs: f6
       addToControl(CELL_EVENTS, 1);
     }
     takeFirst(index);
-    setF64(quietUntilMs, index, f64At(dueMs, index));
+    const endMs = min(f64At(dueMs, index), load<f64>(record, REFRACTORY_UNTIL * 8));
+    setF64(quietUntilMs, index, endMs);
   }
 }

@@ -1,4 +1,13 @@
-import { type bool, type f64, f64x2, type i32, load, usize, v128 } from "../rules/prelude.ts";
+import {
+  type bool,
+  type f64,
+  f64x2,
+  type i32,
+  load,
+  type u8,
+  usize,
+  v128,
+} from "../rules/prelude.ts";
 import { added, deviation, drive, magnesiumBlock } from "../rules/receptors.ts";
 import { shortLimit } from "../rules/scalar-constants.ts";
 import {
@@ -60,8 +69,11 @@ export function begin(): void {
   for (let index = 0; index < cells; index++) noteQuiet(index);
 }
 
-/** Serves the external events of one class, between two addresses, each after what is due at its cell before. */
-export function serveExternal(ofClass: i32, first: usize, end: usize): void {
+/**
+ * Serves the external events of one class, between two addresses, each after what is due at its
+ * cell before; `nextWindow` is the distance of the events that are served then.
+ */
+export function serveExternal(ofClass: i32, first: usize, end: usize, nextWindow: usize): void {
   if (first === end) return;
   const scaling = scales(eventTargetAt(first) >> 2);
   const constants = constantsOf(ofClass);
@@ -69,7 +81,7 @@ export function serveExternal(ofClass: i32, first: usize, end: usize): void {
   const weights = externalWeightsOf(ofClass);
   let at = first;
   while (true) {
-    at = serveQuietly(at, end, scaling, constants, rows, weights, quietUntilMs);
+    at = serveQuietly(at, end, scaling, constants, rows, weights, quietUntilMs, nextWindow);
     if (at === end) return;
     const target = eventTargetAt(at);
     const now = eventMsAt(at);
@@ -77,7 +89,6 @@ export function serveExternal(ofClass: i32, first: usize, end: usize): void {
     const record = recordOf(index);
     if (isDue(index, record, now)) {
       catchUp(index, record, now);
-      noteQuiet(index);
       if (now < f64At(quietUntilMs, index)) continue;
     }
     senseEvent(index, record, now);
@@ -100,8 +111,11 @@ function serveQuietly(
   rows: usize,
   weights: usize,
   untilMs: usize,
+  nextWindow: usize,
 ): usize {
   for (let at = first; at < end; at += EVENT * 8) {
+    // Brings the next window's events into the cache meanwhile.
+    load<u8>(at + nextWindow);
     const now = eventMsAt(at);
     const target = eventTargetAt(at);
     // Four times the cell's index.
