@@ -7,10 +7,11 @@ import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { main } from "assemblyscript/asc";
 import { build } from "esbuild";
 
-/** The event loop, and the random walks of the 2014 model's stimuli. */
+/** The event loop, the random walks of the 2014 model's stimuli, and the weights of spectra's tapers. */
 const kernels = [
   { source: "src/kernel/exports.ts", target: "src/engine/kernel-binary.ts" },
   { source: "src/kernel/walks.ts", target: "src/network/stimuli/walk-binary.ts" },
+  { source: "src/kernel/tapers.ts", target: "src/analysis/taper-binary.ts" },
 ];
 const addressesTarget = "src/kernel/addresses.ts";
 const callsTarget = "src/rules/calls.ts";

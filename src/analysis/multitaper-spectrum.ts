@@ -1,3 +1,4 @@
+import { compiledTapers } from "./compiled-tapers.ts";
 import { jackknifeBand, type SpectrumBand } from "./jackknife-band.ts";
 import { PowerTransform } from "./power-transform.ts";
 import { SpectrumError, slepianTapers } from "./slepian-tapers.ts";
@@ -63,23 +64,15 @@ export class MultitaperEstimator {
    * much as by him.
    */
   density(signal: Float64Array): Float64Array {
-    const tapers = this.#tapers.map((_, k) => k);
-    return this.#combined(this.#eigenspectra(signal), tapers);
+    const [density] = this.#combined(this.#eigenspectra(signal), [this.#tapers.length]);
+    return density!;
   }
 
   /** The density, and that without each taper in turn, its weights found anew. */
   taperedDensity(signal: Float64Array): TaperedDensity {
-    const eigenspectra = this.#eigenspectra(signal);
-    const tapers = this.#tapers.map((_, k) => k);
-    return {
-      density: this.#combined(eigenspectra, tapers),
-      withoutOne: tapers.map((out) =>
-        this.#combined(
-          eigenspectra,
-          tapers.filter((k) => k !== out),
-        ),
-      ),
-    };
+    const outs = [this.#tapers.length, ...this.#tapers.keys()];
+    const [density, ...withoutOne] = this.#combined(this.#eigenspectra(signal), outs);
+    return { density: density!, withoutOne };
   }
 
   #eigenspectra(signal: Float64Array): Eigenspectra {
@@ -88,21 +81,38 @@ export class MultitaperEstimator {
       throw new SpectrumError(`The signal has ${signal.length} samples; expected ${length}.`);
     }
     const centred = aboutMean(signal);
+    const tapered = new Float64Array(length);
     const powers = this.#tapers.map((taper) => {
-      const power = this.#transform.power(taper.map((value, t) => value * centred[t]!));
-      return power.map((value) => value / this.#samplingRateHz);
+      for (let t = 0; t < length; t++) tapered[t] = taper[t]! * centred[t]!;
+      const power = this.#transform.power(tapered);
+      for (let f = 0; f < power.length; f++) power[f]! /= this.#samplingRateHz;
+      return power;
     });
     return { powers, noise: meanSquare(centred) / (2 * this.#samplingRateHz), length };
   }
 
-  #combined({ powers, noise, length }: Eigenspectra, tapers: readonly number[]): Float64Array {
+  /** Densities without each of these tapers; all are used without one that is none. */
+  #combined({ powers, noise, length }: Eigenspectra, outs: readonly number[]): Float64Array[] {
+    const isCompiled = this.#weights === "adaptive" && noise > 0;
+    const compiled = isCompiled ? compiledTapers(powers.length) : undefined;
+    const densities = compiled
+      ? compiled.combined(powers, this.#concentrations, noise, outs)
+      : outs.map((out) => this.#plainlyCombined(powers, noise, out));
+    // Any frequency but the first and a whole signal's last stands for its negative, too.
+    const end = length % 2 === 0 ? length / 2 : this.frequenciesHz.length;
+    for (const density of densities) {
+      for (let f = 1; f < end; f++) density[f]! *= 2;
+    }
+    return densities;
+  }
+
+  #plainlyCombined(powers: readonly Float64Array[], noise: number, out: number): Float64Array {
+    const tapers = [...powers.keys()].filter((k) => k !== out);
     const concentrations = Float64Array.from(tapers, (k) => this.#concentrations[k]!);
     const values = new Float64Array(tapers.length);
     return this.frequenciesHz.map((_, f) => {
       for (let k = 0; k < tapers.length; k++) values[k] = powers[tapers[k]!]![f]!;
-      const isAlone = f === 0 || 2 * f === length;
-      // Any other frequency stands for its negative, too.
-      return (isAlone ? 1 : 2) * combinedSpectrum(values, concentrations, noise, this.#weights);
+      return combinedSpectrum(values, concentrations, noise, this.#weights);
     });
   }
 }

@@ -32,22 +32,21 @@ export class PowerTransform {
 
   /** The power of a signal of the transform's length. */
   power(signal: Float64Array): Float64Array {
-    const { re, im } = this.#chirp ? this.#convolved(signal, this.#chirp) : this.#direct(signal);
-    return Float64Array.from(
-      { length: Math.floor(this.#length / 2) + 1 },
-      (_, f) => re(f) ** 2 + im(f) ** 2,
-    );
+    const output = this.#chirp ? this.#convolved(signal, this.#chirp) : this.#direct(signal);
+    const power = new Float64Array(Math.floor(this.#length / 2) + 1);
+    for (let f = 0; f < power.length; f++) power[f] = output[2 * f]! ** 2 + output[2 * f + 1]! ** 2;
+    return power;
   }
 
-  #direct(signal: Float64Array): ComplexValues {
+  #direct(signal: Float64Array): Float64Array {
     const [input, output] = [this.#input, this.#output];
     for (let t = 0; t < signal.length; t++) input[2 * t] = signal[t]!;
     this.#fft.transform(output, input);
-    return valuesOf(output);
+    return output;
   }
 
   /** The transform but for a factor of modulus 1. */
-  #convolved(signal: Float64Array, chirp: Float64Array): ComplexValues {
+  #convolved(signal: Float64Array, chirp: Float64Array): Float64Array {
     const [input, output, filter] = [this.#input, this.#output, this.#filter!];
     input.fill(0);
     for (let t = 0; t < signal.length; t++) {
@@ -61,19 +60,9 @@ export class PowerTransform {
       input[k + 1] = re * filter[k + 1]! + im * filter[k]!;
     }
     this.#fft.inverseTransform(output, input);
-    return valuesOf(output);
+    return output;
   }
 }
-
-interface ComplexValues {
-  readonly re: (index: number) => number;
-  readonly im: (index: number) => number;
-}
-
-const valuesOf = (complex: Float64Array): ComplexValues => ({
-  re: (index) => complex[2 * index]!,
-  im: (index) => complex[2 * index + 1]!,
-});
 
 function chirpOf(length: number): Float64Array {
   const chirp = new Float64Array(2 * length);

@@ -95,6 +95,8 @@ interface VectorOperations {
   readonly pmax: Lanewise;
   readonly gt: Lanewise;
   readonly lt: Lanewise;
+  readonly div: Lanewise;
+  abs(a: v128): v128;
   floor(a: v128): v128;
   convert_low_i32x4_s(a: v128): v128;
   convert_low_i32x4_u(a: v128): v128;
@@ -113,6 +115,7 @@ export const v128 = {
   readonly and: Lanewise;
   readonly or: Lanewise;
   readonly xor: Lanewise;
+  bitselect(a: v128, b: v128, mask: v128): v128;
   any_true(a: v128): bool;
   load(address: usize, offset?: usize): v128;
   store(address: usize, value: v128, offset?: usize): void;

@@ -112,7 +112,10 @@ const layers: Record<string, { imports: readonly string[]; reason: string }> = {
     ],
     reason: "a simulation drives an engine and records it, and draws and shows nothing",
   },
-  analysis: { imports: [], reason: "analyses turn arrays into arrays, whoever recorded them" },
+  analysis: {
+    imports: ["kernel/taper-memory.ts"],
+    reason: "analyses turn arrays into arrays, whoever recorded them",
+  },
   measures: {
     imports: ["random", "model", "analysis", "recording", "paper:types"],
     reason: "measures of a run depend on its record alone, not on the command",

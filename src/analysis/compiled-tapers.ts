@@ -1,0 +1,82 @@
+import {
+  CHUNK,
+  CONCENTRATIONS,
+  END,
+  LEAKS,
+  MOST_TAPERS,
+  POWERS,
+  RESULTS,
+} from "../kernel/taper-memory.ts";
+import { kernelBase64 } from "./taper-binary.ts";
+
+const PAGE_BYTES = 65_536;
+
+type Combine = (tapers: number, out: number, count: number) => void;
+
+/** Thomson's adaptive weights in WebAssembly: the bits of `combinedSpectrum`, many times as fast. */
+class CompiledTapers {
+  readonly #combine: Combine;
+  readonly #concentrations: Float64Array;
+  readonly #leaks: Float64Array;
+  readonly #results: Float64Array;
+  readonly #powers: Float64Array;
+
+  /** @throws {Error} where the environment cannot compile them */
+  constructor() {
+    const bytes = Uint8Array.from(atob(kernelBase64), (character) => character.charCodeAt(0));
+    const memory = new WebAssembly.Memory({ initial: Math.ceil(END / PAGE_BYTES) });
+    const module = new WebAssembly.Module(bytes);
+    const { exports } = new WebAssembly.Instance(module, { env: { memory } });
+    this.#combine = exports["combine"] as Combine;
+    this.#concentrations = new Float64Array(memory.buffer, CONCENTRATIONS, MOST_TAPERS);
+    this.#leaks = new Float64Array(memory.buffer, LEAKS, MOST_TAPERS);
+    this.#results = new Float64Array(memory.buffer, RESULTS, CHUNK);
+    this.#powers = new Float64Array(memory.buffer, POWERS, MOST_TAPERS * CHUNK);
+  }
+
+  /**
+   * Spectra from all tapers but one.
+   *
+   * @param powers spectra with each taper, at all frequencies
+   * @param noise σ² Δt, above 0
+   * @param outs tapers that are left out, one for each result; none is by their number
+   */
+  combined(
+    powers: readonly Float64Array[],
+    concentrations: Float64Array,
+    noise: number,
+    outs: readonly number[],
+  ): Float64Array<ArrayBuffer>[] {
+    const tapers = powers.length;
+    const length = powers[0]!.length;
+    this.#concentrations.set(concentrations);
+    for (let k = 0; k < tapers; k++) this.#leaks[k] = (1 - concentrations[k]!) * noise;
+    const densities = outs.map(() => new Float64Array(length));
+    for (let from = 0; from < length; from += CHUNK) {
+      const count = Math.min(CHUNK, length - from);
+      for (let k = 0; k < tapers; k++) {
+        this.#powers.set(powers[k]!.subarray(from, from + count), k * CHUNK);
+      }
+      for (const [index, out] of outs.entries()) {
+        this.#combine(tapers, out, count);
+        densities[index]!.set(this.#results.subarray(0, count), from);
+      }
+    }
+    return densities;
+  }
+}
+
+let tapers: CompiledTapers | undefined;
+let cannotCompile = false;
+
+/** The compiled weights for so many tapers; undefined where there are none. */
+export function compiledTapers(count: number): CompiledTapers | undefined {
+  if (count > MOST_TAPERS || cannotCompile) return undefined;
+  try {
+    tapers ??= new CompiledTapers();
+  } catch {
+    // As of a page that does not allow WebAssembly; the plain weights serve as well.
+    cannotCompile = true;
+  }
+  return tapers;
+}

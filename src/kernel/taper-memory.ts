@@ -1,0 +1,15 @@
+import type { i32, usize } from "../rules/prelude.ts";
+
+/* Addresses of what tapers.ts reads and writes: arrays of doubles. */
+
+/** The most tapers, and the frequencies that are served at once: a multiple of four. */
+export const MOST_TAPERS: i32 = 16;
+export const CHUNK: i32 = 256;
+
+/** Concentrations λ of the tapers, and (1 − λ) times the noise. */
+export const CONCENTRATIONS: usize = 0;
+export const LEAKS: usize = 128;
+/** Results, then the spectra with each taper: a chunk of frequencies each. */
+export const RESULTS: usize = 256;
+export const POWERS: usize = 2304;
+export const END: usize = 35_072;
