@@ -14,7 +14,7 @@ export class BinnedCellCounts {
   readonly #placeOfCell: Int32Array;
   /** By place, counts in the current bin, and which of them are not 0. */
   readonly #counts: Float64Array;
-  #active: number[] = [];
+  readonly #active: number[] = [];
   #bin = 0;
 
   /**
@@ -44,15 +44,17 @@ export class BinnedCellCounts {
   /** Adds spikes that are no earlier than those added before. */
   add({ timesMs, cells }: Spikes): void {
     const { startMs, binMs } = this.#bins;
+    const [placeOfCell, counts] = [this.#placeOfCell, this.#counts];
     for (let k = 0; k < cells.length; k++) {
-      const place = this.#placeOfCell[cells[k]!] ?? -1;
+      const cell = cells[k]!;
+      const place = cell < placeOfCell.length ? placeOfCell[cell]! : -1;
       if (place < 0) continue;
       const bin = Math.floor((timesMs[k]! - startMs) / binMs);
       // What follows the last whole bin is left out.
       if (bin < 0 || bin >= this.binCount) continue;
       if (bin !== this.#bin) this.#closeBin(bin);
-      if (this.#counts[place] === 0) this.#active.push(place);
-      this.#counts[place]!++;
+      if (counts[place] === 0) this.#active.push(place);
+      counts[place]!++;
     }
   }
 
@@ -62,12 +64,29 @@ export class BinnedCellCounts {
   }
 
   #closeBin(next: number): void {
-    if (this.#active.length > 0) {
-      this.#active.sort((a, b) => a - b);
-      this.#close(this.#active, this.#counts);
-      for (const place of this.#active) this.#counts[place] = 0;
-      this.#active = [];
+    const active = this.#active;
+    if (active.length > 0) {
+      sortAscending(active);
+      this.#close(active, this.#counts);
+      for (let k = 0; k < active.length; k++) this.#counts[active[k]!] = 0;
+      active.length = 0;
     }
     this.#bin = next;
+  }
+}
+
+/** Cells that are sorted one by one: more are seldom active in one bin. */
+const FEW = 40;
+
+function sortAscending(places: number[]): void {
+  if (places.length > FEW) {
+    places.sort((a, b) => a - b);
+    return;
+  }
+  for (let k = 1; k < places.length; k++) {
+    const place = places[k]!;
+    let at = k;
+    for (; at > 0 && places[at - 1]! > place; at--) places[at] = places[at - 1]!;
+    places[at] = place;
   }
 }

@@ -74,12 +74,15 @@ export class CountCorrelation {
 
   /** Cells silent in the bin add nothing to the sums. */
   #addBin(active: readonly number[], counts: Float64Array): void {
+    const [sums, products] = [this.#sums, this.#products];
     for (let k = 0; k < active.length; k++) {
       const i = active[k]!;
-      this.#sums[i]! += counts[i]!;
+      const count = counts[i]!;
+      const row = i * this.#cellCount;
+      sums[i]! += count;
       for (let l = 0; l <= k; l++) {
         const j = active[l]!;
-        this.#products[i * this.#cellCount + j]! += counts[i]! * counts[j]!;
+        products[row + j]! += count * counts[j]!;
       }
     }
   }

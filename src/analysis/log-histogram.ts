@@ -1,10 +1,5 @@
 import { type DistributionSummary, quantilesBy } from "./distribution.ts";
-
-/** Bins of equal width on a logarithmic axis: 50 a decade, each 4.7 % wide. */
-const BINS_PER_DECADE = 50;
-const LEAST = 1e-2;
-const DECADES = 11;
-const BINS = BINS_PER_DECADE * DECADES;
+import { BINS, BINS_PER_DECADE, binOf, LEAST } from "./log-bins.ts";
 
 /**
  * Distribution of any number of positive values in constant memory. Mean, standard deviation and
@@ -36,8 +31,7 @@ export class LogHistogram {
       this.#notFinite++;
       return;
     }
-    const bin = Math.floor(BINS_PER_DECADE * Math.log10(value / LEAST));
-    this.#counts[Math.min(BINS - 1, Math.max(0, bin))]! += 1;
+    this.#counts[binOf(value)]! += 1;
     this.#count++;
     const difference = value - this.#mean;
     this.#mean += difference / this.#count;

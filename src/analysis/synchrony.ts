@@ -52,10 +52,11 @@ export class PopulationSynchrony {
     this.#squares = new Float64Array(cells.length);
     this.#counts = new BinnedCellCounts(cells, bins, (active, counts) => {
       let total = 0;
-      for (const place of active) {
+      for (let k = 0; k < active.length; k++) {
+        const place = active[k]!;
         const count = counts[place]!;
         this.#sums[place]! += count;
-        this.#squares[place]! += count ** 2;
+        this.#squares[place]! += count * count;
         total += count;
       }
       this.#total += total;

@@ -22,6 +22,14 @@ for (let entry = 256; entry < table.length; entry++) {
  * @param before CRC-32 of the bytes that precede these
  */
 export function crc32(bytes: Uint8Array, before = 0): number {
+  return native ? native(bytes, before) : plainCrc32(bytes, before);
+}
+
+/** zlib's, where Node.js is new enough to have it: several times as fast. */
+const native = globalThis.process?.getBuiltinModule?.("node:zlib")?.crc32;
+
+/** The same without any help. */
+export function plainCrc32(bytes: Uint8Array, before = 0): number {
   const words = table;
   const sliced = bytes.length - (bytes.length % SLICE);
   let crc = ~before;

@@ -45,7 +45,7 @@ export function unpackColumns<
   codes: C,
   optional?: O,
 ): [...Columns<C>, ...Partial<Columns<O>>] {
-  const bytes = unzlibSync(payload);
+  const bytes = inflated(payload);
   const expected = count * widthOf(codes);
   const all = [...codes, ...(optional ?? [])];
   const hasAll = bytes.length !== expected && bytes.length === count * widthOf(all);
@@ -68,6 +68,19 @@ export function unpackColumns<
 /** Bytes of one value of each column. */
 const widthOf = (codes: readonly ColumnCode[]): number =>
   codes.reduce((sum, code) => sum + emptyColumn(code, 1).byteLength, 0);
+
+/** zlib of Node.js, where that is: it inflates several times as fast. */
+const native = globalThis.process?.getBuiltinModule?.("node:zlib");
+
+function inflated(payload: Uint8Array): Uint8Array {
+  if (!native) return unzlibSync(payload);
+  try {
+    return native.inflateSync(payload);
+  } catch {
+    // It says what is wrong with them.
+    return unzlibSync(payload);
+  }
+}
 
 function emptyColumn(code: ColumnCode, count: number): Column {
   if (code === "d") return new Float64Array(count);
