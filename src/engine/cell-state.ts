@@ -56,8 +56,11 @@ export interface CellState {
 export function readCellState(memory: EngineMemory, settings: EngineSettings): CellState {
   const { cell, active, silenced, state } = memory;
   const { sensor } = state;
-  const column = (value: (record: number) => number) =>
-    Float64Array.from(active, (_, index) => value(RECORD * index));
+  const column = (value: (record: number) => number) => {
+    const values = new Float64Array(active.length);
+    for (let index = 0; index < values.length; index++) values[index] = value(RECORD * index);
+    return values;
+  };
   const field = (offset: number) => column((record) => cell[record + offset]!);
   const sensedTo = (record: number) =>
     sensor?.[SENSOR * (record / RECORD) + RECEIVED_AT] ?? cell[record + LAST_EVENT]!;

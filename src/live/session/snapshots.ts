@@ -11,7 +11,11 @@ export interface Snapshot {
 /** Memory that all snapshots may take together. */
 const MOST_BYTES = 48e6;
 const MOST_SNAPSHOTS = 64;
-const FIRST_SPACING_MS = 5000;
+/**
+ * A multiple of the time for which engines draw their input ahead: what is drawn beyond a snapshot
+ * would have to be drawn again.
+ */
+const FIRST_SPACING_MS = 5120;
 
 /**
  * Snapshots of one future at even distances, in bounded memory: where they become too many, every

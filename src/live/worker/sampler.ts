@@ -24,7 +24,8 @@ export interface Sampled {
 /** Looks at the cells of a column, now and then. */
 export class Sampler {
   readonly #column: Sampled;
-  readonly #excitatory: Uint8Array;
+  readonly #excitatoryCells: readonly number[];
+  readonly #inhibitoryCells: readonly number[];
   /** Synapses between excitatory cells, and for each the place of its pair of populations. */
   readonly #learning: Uint32Array;
   readonly #pairs: Uint8Array;
@@ -34,10 +35,13 @@ export class Sampler {
   constructor(column: Sampled) {
     const { network } = column;
     this.#column = column;
-    this.#excitatory = Uint8Array.from(network.populationOfCell, (index) =>
+    const isExcitatory = Uint8Array.from(network.populationOfCell, (index) =>
       Number(network.populations[index]!.cellClass === "E"),
     );
-    this.#learning = learningSynapses(network, this.#excitatory);
+    const cells = Array.from(isExcitatory.keys());
+    this.#excitatoryCells = cells.filter((cell) => isExcitatory[cell]);
+    this.#inhibitoryCells = cells.filter((cell) => !isExcitatory[cell]);
+    this.#learning = learningSynapses(network, isExcitatory);
     const places = excitatoryPlaces(network);
     this.#order = Math.max(...places) + 1;
     const placeOf = (cell: number) => places[network.populationOfCell[cell]!]!;
@@ -55,7 +59,7 @@ export class Sampler {
     const { simulation } = this.#column;
     const { alive, scaleFactor, sensedRateKhz, targetRateKhz } = simulation.cellState();
     const living = (cell: number) => alive[cell] === 1;
-    const livingE = this.#cells(1).filter(living);
+    const livingE = this.#excitatoryCells.filter(living);
     const scale = livingE.map((cell) => scaleFactor[cell]!);
     const targets = livingE.map((cell) => targetRateKhz[cell]!).filter((rate) => rate >= 0);
     const gains = simulation.plasticGains();
@@ -69,7 +73,7 @@ export class Sampler {
       gainMatrix: this.#gainMatrix(gains, alive),
       alive,
       livingE: livingE.length,
-      livingI: this.#cells(0).filter(living).length,
+      livingI: this.#inhibitoryCells.filter(living).length,
       scaleFactors: Float32Array.from(scaleFactor),
       watched: watched === undefined ? undefined : this.watch(watched),
     };
@@ -101,11 +105,6 @@ export class Sampler {
       inputs: Uint32Array.from(inputs),
       outputs: network.postsynaptic.slice(...synapsesOf(network, cell)),
     };
-  }
-
-  #cells(isExcitatory: number): number[] {
-    const all = Array.from(this.#excitatory.keys());
-    return all.filter((cell) => this.#excitatory[cell] === isExcitatory);
   }
 
   #gains(gains: Float64Array) {

@@ -12,11 +12,9 @@ export function standingOf(
   const { timeMs, reachedMs, simulation } = column;
   const held = heldEntries(simulation.timeline, timeMs);
   const last = (key: string) => held.findLast(({ kind }) => kind.key === key)?.action;
-  const parameters: Parameters = Object.assign(
-    {},
-    simulation.parameters,
-    ...held.filter(({ kind }) => kind.key === "set").map(({ action }) => action),
-  );
+  const set = held.filter(({ kind }) => kind.key === "set").map(({ action }) => action);
+  const parameters: Parameters =
+    set.length === 0 ? simulation.parameters : Object.assign({}, simulation.parameters, ...set);
   return {
     ...pace,
     ...{ timeMs, reachedMs },
