@@ -30,10 +30,10 @@ it("keeps the fewer the larger they are", () => {
 });
 
 it("finds the last before a time, and leaves those of another future behind", () => {
-  const snapshots = played(60_000);
-  expect(snapshots.before(34_990)?.timeMs).toBe(30_000);
-  const copy = snapshots.copyUntil(30_000);
-  expect(copy.before(60_000)?.timeMs).toBe(30_000);
-  expect(copy.dueAfter(30_000)).toBe(35_000);
-  expect(snapshots.before(60_000)?.timeMs).toBe(60_000);
+  const snapshots = played(61_440);
+  expect(snapshots.before(34_990)?.timeMs).toBe(30_720);
+  const copy = snapshots.copyUntil(30_720);
+  expect(copy.before(61_440)?.timeMs).toBe(30_720);
+  expect(copy.dueAfter(30_720)).toBe(35_840);
+  expect(snapshots.before(61_440)?.timeMs).toBe(61_440);
 });
