@@ -1,7 +1,7 @@
 import { existsSync, mkdtempSync, readFileSync, renameSync, rmSync, statSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import type { Command } from "commander";
-import { archivedRun } from "../live/session/archived-run.ts";
+import { archivedRun } from "../archive/archived-run.ts";
 import { runFiles } from "../recording/run-files.ts";
 import { FolderStore } from "../store/run-folder.ts";
 import { writeNote } from "../terminal/streams.ts";

@@ -44,11 +44,19 @@ const security: Readonly<Record<string, string>> = {
 
 const HOST = "127.0.0.1";
 
+/** A file to be saved, which comes into being as it is sent. */
+export interface Download {
+  readonly name: string;
+  readonly size: number;
+  readonly read: () => Readable;
+}
+
 /** Response: files, bytes, values as JSON, or the reason for having none. */
 export type Answer =
   | { readonly file: string }
   | { readonly bytes: Uint8Array }
   | { readonly json: unknown }
+  | { readonly download: Download }
   | { readonly status: number; readonly text: string };
 
 /** Finds what is served at an address, without the first slash; undefined for nothing. */
@@ -122,10 +130,11 @@ function answer(site: Site, request: IncomingMessage, response: ServerResponse):
   }
 }
 
-/** Bytes that can be sent in parts. */
+/** Bytes that can be sent in parts, or as a whole only, to be saved under a name. */
 interface Content {
   readonly type: string;
   readonly size: number;
+  readonly name?: string;
   readonly read: (start: number, end: number) => Readable;
 }
 
@@ -136,6 +145,7 @@ function contentOf(found: Exclude<Answer, { status: number }>): Content {
     const read = (start: number, end: number) => createReadStream(file, { start, end });
     return { type, size: statSync(file).size, read };
   }
+  if ("download" in found) return { type: "application/zip", ...found.download };
   const isJson = "json" in found;
   const bytes = isJson ? Buffer.from(JSON.stringify(found.json)) : found.bytes;
   return {
@@ -152,13 +162,17 @@ function refuse(response: ServerResponse, status: number, reason: string): void 
 
 /** Sends contents, or the part of them that is asked for. */
 function send(
-  { type, size, read }: Content,
+  { type, size, name, read }: Content,
   { method, headers }: IncomingMessage,
   response: ServerResponse,
 ): void {
   response.setHeader("content-type", type);
-  response.setHeader("accept-ranges", "bytes");
-  const range = rangeOf(headers.range, size);
+  response.setHeader("accept-ranges", name === undefined ? "bytes" : "none");
+  if (name !== undefined) {
+    const coded = encodeURIComponent(name);
+    response.setHeader("content-disposition", `attachment; filename*=UTF-8''${coded}`);
+  }
+  const range = name === undefined ? rangeOf(headers.range, size) : undefined;
   if (range === "outside") {
     response.setHeader("content-range", `bytes */${size}`);
     refuse(response, 416, `The file has ${size} bytes.`);

@@ -10,12 +10,14 @@ import { isRegularFile } from "../store/file-entry.ts";
 import { FolderStore } from "../store/run-folder.ts";
 import { Catalogue, stateOf } from "./catalogue.ts";
 import { OverviewCache } from "./overview-cache.ts";
+import { type Download, runArchive } from "./run-archive.ts";
 
 /** Response to an address. */
 export type Answer =
   | { readonly file: string }
   | { readonly bytes: Uint8Array }
   | { readonly json: unknown }
+  | { readonly download: Download }
   | { readonly status: 404 | 410 | 422; readonly text: string };
 
 /** A run that is asked for, and how far its overview is. */
@@ -60,6 +62,7 @@ export class RunSite {
       return { status: 410, text };
     }
     if (rest === "run.json") return this.#describe(directory);
+    if (rest === "archive.zip") return archiveOf(directory);
     if (rest.startsWith("overview/")) {
       const { kept } = this.#overviews.stateOf(directory);
       if (kept && rest === `overview/${kept.stamp}`) return kept.content;
@@ -111,8 +114,21 @@ function filesOf(directory: string, startMs: number): string[] {
   return [...checkpoints.map(({ path }) => path), ...trains];
 }
 
+/** The archive of a run that is not being written. */
+function archiveOf(directory: string): Answer {
+  try {
+    const state = stateOf(directory, readManifest(new FolderStore(directory)));
+    if (state !== "recording") {
+      return { download: runArchive(directory, (path) => recordFile(directory, path)?.file) };
+    }
+    return { status: 422, text: "It is being recorded. Download it once it has ended." };
+  } catch (error) {
+    return { status: 422, text: error instanceof Error ? error.message : String(error) };
+  }
+}
+
 /** A file of a record: no other in its directory, none elsewhere, and no link. */
-function recordFile(directory: string, path: string): Answer | undefined {
+function recordFile(directory: string, path: string): { readonly file: string } | undefined {
   const isRecord =
     recordPaths.includes(path) || checkpointPattern.test(path) || trainsPattern.test(path);
   const file = join(directory, path);

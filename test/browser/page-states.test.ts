@@ -4,10 +4,10 @@ import { fileURLToPath } from "node:url";
 import { strToU8, unzipSync, zipSync } from "fflate";
 import type { Browser, BrowserContext, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { runZip } from "../../src/archive/run-zip.ts";
 import { type EntrySource, MemoryStore, readExperiment, runExperiment } from "../../src/index.ts";
 import { openingExperiment } from "../../src/live/session/opening-experiment.ts";
 import { placeLink } from "../../src/live/session/permalink.ts";
-import { runZip } from "../../src/live/session/run-zip.ts";
 import { findChromium, launch } from "./chromium.ts";
 import { hostedPage, type Site, Visit } from "./visit.ts";
 

@@ -5,9 +5,11 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Browser, BrowserContextOptions, Page } from "playwright-core";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { archivedRun } from "../../src/archive/archived-run.ts";
 import { type EntrySource, readExperiment } from "../../src/index.ts";
 import { openRun, planBranch, recordBranch, recordRun, runSweep } from "../../src/node/index.ts";
 import type { SpikeWindow } from "../../src/overview/window.ts";
+import { runFiles } from "../../src/recording/run-files.ts";
 import { fileSite, type PageServer, servePage, siteBehind } from "../../src/server/http.ts";
 import { pageFiles } from "../../src/server/page-files.ts";
 import { OverviewCache } from "../../src/viewing/overview-cache.ts";
@@ -163,6 +165,17 @@ describe.skipIf(!chromium)(`a recorded run in Chromium${reason}`, () => {
     expect(before.spikes).toBe(run.countSpikes({ startMs: before.fromMs, endMs: before.untilMs }));
     await view.page.keyboard.press("0");
     await view.drawn(({ spikes }) => spikes === run.spikeCount);
+    await view.page.getByText("Take it away").click();
+    const [download] = await Promise.all([
+      view.page.waitForEvent("download"),
+      view.button("Download run").click(),
+    ]);
+    const name = download.suggestedFilename();
+    const files = archivedRun(readFileSync(await download.path()), name);
+    expect(name).toBe("hyperactive.zip");
+    for (const path of [runFiles.spikes, runFiles.manifest]) {
+      expect(Buffer.from(files.get(path)!)).toEqual(readFileSync(join(at("hyperactive"), path)));
+    }
     expect(view.errors).toEqual([]);
   });
 

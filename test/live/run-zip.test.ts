@@ -3,9 +3,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { strToU8, unzipSync, zipSync } from "fflate";
 import { afterAll, beforeAll, expect, it } from "vitest";
+import { runZip } from "../../src/archive/run-zip.ts";
 import { MemoryStore, readExperiment, runExperiment } from "../../src/index.ts";
 import { openedFile } from "../../src/live/session/opened-file.ts";
-import { runZip } from "../../src/live/session/run-zip.ts";
 import { isocortex } from "../cli/command.ts";
 
 const experiment = readExperiment(`

@@ -2,6 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node
 import { request } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { Readable } from "node:stream";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type PageServer, PortInUseError, servePage } from "../../src/server/http.ts";
 import { MissingPageError, pageFiles } from "../../src/server/page-files.ts";
@@ -31,9 +32,14 @@ interface Answer {
 }
 
 /** What the server answers, to an address that is sent as it is. */
-const asked = (path: string, headers: Record<string, string> = {}, method = "GET") =>
+const asked = (
+  path: string,
+  headers: Record<string, string> = {},
+  method = "GET",
+  port = server.port,
+) =>
   new Promise<Answer>((resolve, reject) => {
-    request({ host: "127.0.0.1", port: server.port, path, headers, method }, (response) => {
+    request({ host: "127.0.0.1", port, path, headers, method }, (response) => {
       const chunks: Buffer[] = [];
       response.on("data", (chunk) => chunks.push(chunk));
       response.on("end", () => {
@@ -102,6 +108,24 @@ describe("the page's server", () => {
     const answer = await asked("/reference/numbers.f64", { range });
     expect([answer.status, answer.body]).toEqual([status, body]);
     expect(answer.headers["content-range"]).toBe(content);
+  });
+
+  it("sends what is to be saved under its name, whole or not at all", async () => {
+    const read = () => Readable.from([Buffer.from("01234"), Buffer.from("56789")]);
+    const site = () => ({ download: { name: "über it.zip", size: 10, read } });
+    const own = await servePage(site, 0);
+    const answers = await Promise.all([
+      asked("/x", { range: "bytes=2-4" }, "GET", own.port),
+      asked("/x", {}, "HEAD", own.port),
+    ]);
+    for (const [k, { status, headers, body }] of answers.entries()) {
+      expect([status, body]).toEqual([200, ["0123456789", ""][k]]);
+      expect(headers).toMatchObject({ "content-type": "application/zip", "content-length": "10" });
+      expect(headers["content-disposition"]).toBe(
+        "attachment; filename*=UTF-8''%C3%BCber%20it.zip",
+      );
+    }
+    await own.close();
   });
 
   it("says that a port is in use, and what to do", async () => {

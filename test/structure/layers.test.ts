@@ -277,21 +277,50 @@ const layers: Record<string, { imports: readonly string[]; reason: string }> = {
     ],
     reason: "what is printed follows from results that are given, and computes none",
   },
+  archive: {
+    imports: ["recording"],
+    reason: "a run as one file holds the files of its directory, and nothing else",
+  },
   overview: {
     imports: ["recording"],
     reason: "an overview follows from a record alone, wherever it is kept and shown",
   },
   viewing: {
-    imports: ["recording", "overview", "host", "store", "runs", "study", "study/planning"],
+    imports: [
+      "recording",
+      "archive",
+      "overview",
+      "host",
+      "store",
+      "runs",
+      "study",
+      "study/planning",
+    ],
     reason: "what of recorded runs is handed out does not depend on how it is asked for",
   },
   "live/session": {
-    imports: ["index.ts", "recording", "experiment", "timeline", "analysis", "live/worker:types"],
+    imports: [
+      "index.ts",
+      "recording",
+      "archive",
+      "experiment",
+      "timeline",
+      "analysis",
+      "live/worker:types",
+    ],
     reason:
       "the page is one more caller of the library: it has no way of its own to change a column",
   },
   "live/worker": {
-    imports: ["index.ts", "timeline", "simulation", "experiment", "model", "live/session"],
+    imports: [
+      "index.ts",
+      "timeline",
+      "simulation",
+      "experiment",
+      "model",
+      "archive",
+      "live/session",
+    ],
     reason: "the thread that simulates shows nothing",
   },
   "web/drawing": {

@@ -10,10 +10,16 @@ import {
 } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { unzipSync } from "fflate";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { archivedRun } from "../../src/archive/archived-run.ts";
+import { MemoryStore, RunReader } from "../../src/index.ts";
+import { openRun } from "../../src/node/index.ts";
 import { Overview } from "../../src/overview/reader.ts";
 import { RunLocationError } from "../../src/recording/errors.ts";
+import { readManifest, writeManifest } from "../../src/recording/manifest-file.ts";
 import { runFiles } from "../../src/recording/run-files.ts";
+import { Lease } from "../../src/store/lease.ts";
 import { FolderStore } from "../../src/store/run-folder.ts";
 import type { CatalogueRun } from "../../src/viewing/catalogue.ts";
 import { OverviewCache } from "../../src/viewing/overview-cache.ts";
@@ -57,6 +63,12 @@ async function described(site: RunSite, id: number): Promise<RunDescription> {
     if (found.progress === undefined) return found;
     await new Promise((resolve) => setTimeout(resolve, 5));
   }
+}
+
+/** All bytes of a download. */
+async function bytesOf(answer: Answer | undefined): Promise<Uint8Array> {
+  if (!answer || !("download" in answer)) throw new Error(JSON.stringify(answer));
+  return Buffer.concat(await answer.download.read().toArray());
 }
 
 describe("the recorded runs of a directory", () => {
@@ -134,7 +146,31 @@ describe("the recorded runs of a directory", () => {
     expect(() => siteOf(join(folder, "nowhere"))).toThrow("There is no directory");
   });
 
-  it("hand out the files of their records, and no others", () => {
+  it("are handed out whole, as archives that commands take, unless they still grow", async () => {
+    const directory = join(folder, "runs", "eventful");
+    const site = siteOf(directory);
+    const answer = site.answer("runs/0/archive.zip");
+    const bytes = await bytesOf(answer);
+    expect(answer).toMatchObject({ download: { name: "eventful.zip", size: bytes.length } });
+    const store = new MemoryStore();
+    for (const [path, content] of archivedRun(bytes, "eventful.zip")) store.append(path, content);
+    const run = new RunReader(store);
+    expect(run.verify()).toEqual([]);
+    expect(run.spikes()).toEqual(openRun(directory).spikes());
+    const growing = join(folder, "growing");
+    keepRecord(growing);
+    const recorded = new FolderStore(growing);
+    writeManifest(recorded, { ...readManifest(recorded), status: "running" });
+    const lease = await Lease.acquire(growing);
+    expect(siteOf(growing).answer("runs/0/archive.zip")).toMatchObject({
+      status: 422,
+      text: expect.stringContaining("once it has ended"),
+    });
+    lease.release();
+    expect(siteOf(growing).answer("runs/0/archive.zip")).toHaveProperty("download");
+  });
+
+  it("hand out the files of their records, and no others", async () => {
     const directory = join(folder, "shut");
     keepRecord(directory);
     writeFileSync(join(folder, "secret"), "secret");
@@ -164,5 +200,11 @@ describe("the recorded runs of a directory", () => {
       expect([path, site.answer(`runs/0/${path}`)]).toEqual([path, undefined]);
     }
     expect(site.answer("runs/7/manifest.json")).toBeUndefined();
+    const packed = Object.keys(unzipSync(await bytesOf(site.answer("runs/0/archive.zip"))));
+    expect(packed).toEqual(
+      ["spikes/spikes.bin", "weights/gains.bin", "weights/synapses.bin", "events.bin"]
+        .concat("manifest.json")
+        .map((path) => `shut/${path}`),
+    );
   });
 });

@@ -1,9 +1,9 @@
 import { strFromU8 } from "fflate";
+import { archivedRun, isArchive } from "../../archive/archived-run.ts";
 import { type Experiment, MemoryStore, RunReader, readExperiment } from "../../index.ts";
 import { recordedParameters } from "../../recording/recorded-parameters.ts";
 import { readTrains, recordedChecksums } from "../../recording/train-files.ts";
 import { findTrains, provideTrains } from "../../timeline/spike-trains.ts";
-import { archivedRun, isArchive } from "./archived-run.ts";
 
 /** A file that cannot be opened; the message says why, and what to do. */
 export class OpenedFileError extends Error {

@@ -1,3 +1,4 @@
+import { runZip } from "../../archive/run-zip.ts";
 import {
   analysis,
   MemoryStore,
@@ -8,7 +9,6 @@ import {
 } from "../../index.ts";
 import { decodeReferenceRun, referenceFiles } from "../../simulation/reference-run.ts";
 import type { RunReport } from "../../simulation/run-options.ts";
-import { runZip } from "../session/run-zip.ts";
 import type { Job, JobReport } from "./messages.ts";
 import { SpikePile } from "./spike-pile.ts";
 

@@ -10,10 +10,10 @@ import { GainMatrix } from "./gain-matrix.tsx";
 import { Inspector } from "./inspector.tsx";
 import { listenToKeys } from "./keys.ts";
 import type { LiveSession } from "./live-session.ts";
+import { LiveTakeAway } from "./live-take-away.tsx";
 import { ParameterList } from "./parameter-list.tsx";
 import { RasterView } from "./raster-view.tsx";
 import { Spectrum } from "./spectrum.tsx";
-import { TakeAway } from "./take-away.tsx";
 import { TimeBar } from "./time-bar.tsx";
 import { Tour } from "./tour.tsx";
 import { Verification } from "./verification.tsx";
@@ -95,7 +95,7 @@ function Hand({ session }: { readonly session: LiveSession }) {
       <Deletion session={session} />
       <AnyIntervention session={session} />
       <ParameterList session={session} />
-      <TakeAway session={session} />
+      <LiveTakeAway session={session} />
       <Verification />
     </div>
   );

@@ -24,12 +24,29 @@ export function startJob(
   }).finally(() => worker.terminate());
 }
 
-/** Lets the browser save bytes as a file. */
-export function saveBytes(bytes: Uint8Array<ArrayBuffer>, name: string, type: string): void {
-  const address = URL.createObjectURL(new Blob([bytes], { type }));
+/**
+ * Lets the browser save a file that the server makes.
+ *
+ * @throws {Error} with the server's reason for not making it
+ */
+export async function saveFrom(address: string): Promise<void> {
+  const { ok } = await fetch(address, { method: "HEAD" }).catch(() => {
+    throw new Error("the server of this page does not answer. Start isocortex view again.");
+  });
+  if (!ok) throw new Error(await (await fetch(address)).text());
+  save(address, "");
+}
+
+function save(address: string, name: string): void {
   const link = document.createElement("a");
   link.href = address;
   link.download = name;
   link.click();
+}
+
+/** Lets the browser save bytes as a file. */
+export function saveBytes(bytes: Uint8Array<ArrayBuffer>, name: string, type: string): void {
+  const address = URL.createObjectURL(new Blob([bytes], { type }));
+  save(address, name);
   setTimeout(() => URL.revokeObjectURL(address), 60_000);
 }

@@ -1,81 +1,76 @@
+import type { ComponentChildren } from "preact";
 import { useState } from "preact/hooks";
-import { saveBytes, startJob } from "./jobs.ts";
+import type { Description, RasterData } from "../../live/worker/messages.ts";
+import { saveBytes } from "./jobs.ts";
 import type { LiveSession } from "./live-session.ts";
 import { Panel } from "./panel.tsx";
-import { shownWindow } from "./time-window.ts";
 
-/** All forms in which the experiment up to now can be taken along. */
-export function TakeAway({ session }: { readonly session: LiveSession }) {
+/** Shows how far something is, in words. */
+export type Say = (words: string) => void;
+
+/** What is taken along, as far as it is not the same for a live and a recorded column. */
+export interface Luggage {
+  /** Words when the link, the experiment file or the command has been handed over. */
+  readonly done: Readonly<Record<"link" | "file" | "command", string>>;
+  /** Saves the run; returns what to say of it. */
+  readonly saveRun: (say: Say) => Promise<string>;
+  /** Data of the raster figure of what is shown. */
+  readonly raster: (say: Say) => Promise<RasterData>;
+  /** False where only descriptions can be taken along. */
+  readonly hasRecord?: boolean;
+}
+
+interface TakeAwayProps {
+  readonly session: LiveSession;
+  readonly luggage: Luggage;
+  readonly children?: ComponentChildren;
+}
+
+/** All forms in which a column can be taken along; children stand below. */
+export function TakeAway({ session, luggage, children }: TakeAwayProps) {
+  const { done, saveRun, raster, hasRecord = true } = luggage;
   const [said, say] = useState("");
   const [command, setCommand] = useState("");
-  const copyLink = async () => {
-    const { text: link } = await session.describe("link");
-    const address = `${location.origin}${location.pathname}${location.search}#${link}`;
+  const copyLink = async ({ text: link }: Description) => {
     history.replaceState(null, "", `#${link}`);
-    await copy(address, say, "The link is copied. It opens this experiment at this moment.");
+    await copy(location.href, say, done.link);
   };
-  const saveFile = async () => {
-    const { text: file } = await session.describe("file");
+  const saveFile = async ({ text: file }: Description) => {
     saveBytes(new TextEncoder().encode(file), "experiment.yaml", "application/yaml");
-    say("isocortex run experiment.yaml repeats it, to the bit.");
+    say(done.file);
   };
-  const showCommand = async () => {
-    const { text: line } = await session.describe("command");
+  const showCommand = async ({ text: line }: Description) => {
     setCommand(line);
-    await copy(line, say, "The command is copied.");
-  };
-  const saveRun = async () => {
-    const { text: file, momentMs } = await session.describe("file");
-    if (momentMs === 0) return say("Nothing has been simulated yet.");
-    const job = { kind: "record", text: file, untilMs: momentMs, label: "column" } as const;
-    say("Simulating it from the beginning …");
-    try {
-      await startJob(job, (report) => {
-        if (report.kind === "progress") say(`Recording: ${Math.round(100 * report.done)} %`);
-        if (report.kind === "archive") saveBytes(report.bytes, report.name, "application/zip");
-      });
-      say("isocortex resume, compare, plot and export take column.zip as it is.");
-    } catch (error) {
-      say(`The run could not be recorded: ${(error as Error).message}`);
-    }
+    await copy(line, say, done.command);
   };
   const savePicture = async () => {
-    const { text, momentMs } = await session.describe("file");
-    const column = session.column.value;
-    if (momentMs === 0 || !column) return say("Nothing has been simulated yet.");
+    const column = session.column.value!;
     const { marks } = session.standing.value;
-    const { lengthMs } = shownWindow(momentMs, momentMs);
-    const fromMs = Math.max(0, momentMs - lengthMs);
-    const job = { kind: "raster", text, fromMs, untilMs: momentMs } as const;
-    try {
-      const { rasterPicture } = await import("./picture.ts");
-      await startJob(job, (report) => {
-        if (report.kind === "progress") say(`Simulating: ${Math.round(100 * report.done)} %`);
-        if (report.kind !== "raster") return;
-        const svg = new TextEncoder().encode(rasterPicture(report.raster, column, marks));
-        saveBytes(svg, "raster.svg", "image/svg+xml");
-      });
-      say("The picture is that of isocortex plot RUN raster.");
-    } catch (error) {
-      say(`The picture could not be drawn: ${(error as Error).message}`);
-    }
+    const { rasterPicture } = await import("./picture.ts");
+    const svg = rasterPicture(await raster(say), column, marks);
+    saveBytes(new TextEncoder().encode(svg), "raster.svg", "image/svg+xml");
+    say("The picture is that of isocortex plot RUN raster.");
   };
+  const attempt = (failure: string, work: () => Promise<void>) => () =>
+    work().catch(({ message }: Error) => say(`${failure}: ${message}`));
+  const run = attempt("The run could not be saved", async () => say(await saveRun(say)));
+  const picture = attempt("The picture could not be drawn", savePicture);
   return (
     <Panel title="Take it away">
       <div class="buttons">
-        <button type="button" onClick={copyLink}>
+        <button type="button" onClick={async () => copyLink(await session.describe("link"))}>
           Copy link
         </button>
-        <button type="button" onClick={saveFile}>
+        <button type="button" onClick={async () => saveFile(await session.describe("file"))}>
           Experiment file
         </button>
-        <button type="button" onClick={showCommand}>
+        <button type="button" onClick={async () => showCommand(await session.describe("command"))}>
           Command
         </button>
-        <button type="button" onClick={saveRun}>
+        <button type="button" onClick={run} disabled={!hasRecord}>
           Download run
         </button>
-        <button type="button" onClick={savePicture}>
+        <button type="button" onClick={picture} disabled={!hasRecord}>
           Picture
         </button>
       </div>
@@ -83,28 +78,13 @@ export function TakeAway({ session }: { readonly session: LiveSession }) {
         {said}
       </p>
       {command && <pre>{command}</pre>}
-      <label>
-        Open <small>an experiment file, or a zip archive of a run; or drop it on the page</small>
-        <input
-          type="file"
-          accept=".yaml,.yml,.json,.zip"
-          onChange={({ currentTarget }) => {
-            const [file] = currentTarget.files ?? [];
-            if (file) void session.openFile(file);
-            currentTarget.value = "";
-          }}
-        />
-      </label>
+      {children}
     </Panel>
   );
 }
 
 /** Copies a text, or shows it where the browser does not let pages copy. */
-export async function copy(
-  text: string,
-  say: (words: string) => void,
-  done: string,
-): Promise<void> {
+async function copy(text: string, say: Say, done: string): Promise<void> {
   try {
     await navigator.clipboard.writeText(text);
     say(done);

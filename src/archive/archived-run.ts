@@ -1,5 +1,5 @@
 import { unzipSync } from "fflate";
-import { runFiles } from "../../recording/run-files.ts";
+import { runFiles } from "../recording/run-files.ts";
 
 /** An archive that is not one whole run; the message says why, and what to do. */
 export class ArchivedRunError extends Error {
