@@ -41,9 +41,10 @@ export function deathDraws({ state }: EngineMemory): number {
 export function deaths({ state, active }: EngineMemory): readonly Death[] {
   const { death, homeostasis } = state;
   if (!death) return [];
-  const died = Array.from(active.keys()).filter(
-    (cell) => death[DEATH * cell + DIED_AT]! < Infinity,
-  );
+  const died: number[] = [];
+  for (let cell = 0; cell < active.length; cell++) {
+    if (death[DEATH * cell + DIED_AT]! < Infinity) died.push(cell);
+  }
   const numberOf = (cell: number) => death[DEATH * cell + DEATH_DRAW]!;
   return died
     .toSorted((a, b) => numberOf(a) - numberOf(b))

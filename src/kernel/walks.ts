@@ -1,4 +1,14 @@
-import { type f64, f64x2, type i32, i32x4, i64x2, load, usize, v128 } from "../rules/prelude.ts";
+import {
+  type bool,
+  type f64,
+  f64x2,
+  type i32,
+  i32x4,
+  i64x2,
+  load,
+  usize,
+  v128,
+} from "../rules/prelude.ts";
 import { mcellRan4x4, preparedLow } from "./numeric.ts";
 import { fillVectorConstants } from "./vector-constants.ts";
 import {
@@ -42,14 +52,10 @@ export function draw(high: i32, low: i32, count: i32): void {
   }
 }
 
-/** Steps of the two walks of a slot at a place. @inline */
-function steps(at: usize, factors: v128, placeFactor: v128): v128 {
-  return f64x2.mul(f64x2.mul(v128.load(at), factors), placeFactor);
-}
-
-/** @inline */
-function placeFactorAt(k: usize): v128 {
-  return f64x2.splat(load<f64>(PLACE_FACTORS + k));
+/** Steps of the two walks of a slot, of which the first one's draw is at an address. @inline */
+function steps(at: usize, factors: v128, varies: bool, placeFactor: v128): v128 {
+  const drawn = f64x2.mul(v128.load(at), factors);
+  return varies ? f64x2.mul(drawn, placeFactor) : drawn;
 }
 
 /** @inline */
@@ -59,6 +65,16 @@ function firstDraw(slot: usize): usize {
 
 /** Goes so many steps of the walks of a group of slots, from this one on, and keeps the sums. */
 export function walk(first: i32, count: i32): void {
+  goOn(first, count, false);
+}
+
+/** The same with the factors of the places. */
+export function walkByPlace(first: i32, count: i32): void {
+  goOn(first, count, true);
+}
+
+/** @inline */
+function goOn(first: i32, count: i32, varies: bool): void {
   const a = SLOTS + usize(first) * SLOT_BYTES;
   const b = a + SLOT_BYTES;
   const c = b + SLOT_BYTES;
@@ -81,15 +97,15 @@ export function walk(first: i32, count: i32): void {
   let sumsD = v128.load(d, SUMS * 8);
   const end = usize(count) << 3;
   for (let k: usize = 0; k < end; k += 8) {
-    const placeFactor = placeFactorAt(k);
+    const placeFactor = f64x2.splat(varies ? load<f64>(PLACE_FACTORS + k) : 1);
     const at = POINTS + (k << 3);
-    sumsA = f64x2.add(sumsA, f64x2.mul(steps(drawsA + k, factorsA, placeFactor), scaleA));
+    sumsA = f64x2.add(sumsA, f64x2.mul(steps(drawsA + k, factorsA, varies, placeFactor), scaleA));
     v128.store(at, sumsA);
-    sumsB = f64x2.add(sumsB, f64x2.mul(steps(drawsB + k, factorsB, placeFactor), scaleB));
+    sumsB = f64x2.add(sumsB, f64x2.mul(steps(drawsB + k, factorsB, varies, placeFactor), scaleB));
     v128.store(at, sumsB, 16);
-    sumsC = f64x2.add(sumsC, f64x2.mul(steps(drawsC + k, factorsC, placeFactor), scaleC));
+    sumsC = f64x2.add(sumsC, f64x2.mul(steps(drawsC + k, factorsC, varies, placeFactor), scaleC));
     v128.store(at, sumsC, 32);
-    sumsD = f64x2.add(sumsD, f64x2.mul(steps(drawsD + k, factorsD, placeFactor), scaleD));
+    sumsD = f64x2.add(sumsD, f64x2.mul(steps(drawsD + k, factorsD, varies, placeFactor), scaleD));
     v128.store(at, sumsD, 48);
   }
   v128.store(a, sumsA, SUMS * 8);

@@ -22,6 +22,7 @@ interface WalkKernel {
   begin(): void;
   draw(high: number, low: number, count: number): void;
   walk(firstSlot: number, count: number): void;
+  walkByPlace(firstSlot: number, count: number): void;
 }
 
 const PAGE_BYTES = 65_536;
@@ -67,9 +68,10 @@ export class CompiledWalks {
       // The slot's first walk comes first, and only it sets where the draws of both begin.
       if (at % SLOT === 0) this.#slotWords[2 * (at + OFFSET)] = (walk.high - firstHigh) | 0;
     }
+    const walk = this.#stepping(plan);
     const slots = lanes.at(-1)!.at / SLOT;
     for (const { count } of this.#blocks(plan, firstHigh, plan.steps)) {
-      for (let slot = 0; slot <= slots; slot += GROUP) this.#kernel.walk(slot, count);
+      for (let slot = 0; slot <= slots; slot += GROUP) walk(slot, count);
     }
     for (const { at } of lanes) {
       this.#slots[at + SCALES] = plan.lengthMs / this.#slots[at + SUMS]!;
@@ -79,18 +81,23 @@ export class CompiledWalks {
 
   /** Goes the walks again, up to the last point that is wanted, and keeps those that are. */
   #walk(plan: WalkPlan, lanes: readonly Lane[], firstHigh: number): void {
+    const walk = this.#stepping(plan);
     const end = lanes.reduce((most, { walk }) => Math.max(most, (walk.places.at(-1) ?? -1) + 1), 0);
     for (const { first, count } of this.#blocks(plan, firstHigh, end)) {
       let served = -1;
       for (const lane of lanes) {
         const slot = Math.floor(lane.at / SLOT);
         if (slot > served) {
-          this.#kernel.walk(slot, count);
+          walk(slot, count);
           served = slot + GROUP - 1;
         }
         this.#keep(lane, first, count);
       }
     }
+  }
+
+  #stepping({ placeFactors }: WalkPlan): WalkKernel["walk"] {
+    return placeFactors ? this.#kernel.walkByPlace : this.#kernel.walk;
   }
 
   #keep(lane: Lane, first: number, count: number): void {
@@ -104,7 +111,6 @@ export class CompiledWalks {
 
   /** Draws steps block by block. */
   *#blocks({ low, placeFactors }: WalkPlan, firstHigh: number, steps: number) {
-    if (!placeFactors) this.#placeFactors.fill(1);
     for (let first = 0; first < steps; first += BLOCK) {
       const count = Math.min(BLOCK, steps - first);
       this.#kernel.draw(firstHigh + first, low, MOST_DRAWS);

@@ -1,10 +1,15 @@
 import { populations as modelPopulations, type Population } from "../../model/populations.ts";
 import { timeOrder } from "../time-order.ts";
 import { type TrainPlan, trainTimes } from "./electrode-trains.ts";
+import {
+  type AwaitedInput,
+  type CellList,
+  type CellLists,
+  chainedInputs,
+  isLast,
+} from "./input-chains.ts";
 import type { InputList } from "./listed.ts";
 import { SharedStream, type StreamPosition } from "./shared-stream.ts";
-import type { StimulusInput } from "./stimulus.ts";
-import { TimeQueue } from "./time-queue.ts";
 
 /** Populations with stimulus events, in the order in which they are taken. */
 const signalPopulationNames = ["E4", "E2", "E6", "E5R", "E5B"] as const;
@@ -15,9 +20,6 @@ const stimulatedPopulationNames = ["E2", "E4", "E6", "E5R", "E5B"] as const;
 export interface WeightedTrains extends TrainPlan {
   readonly weightsMv: readonly number[];
 }
-
-/** An input that a cell awaits, whatever list comes. */
-export type AwaitedInput = Required<StimulusInput>;
 
 /** A stimulus list, as values that JSON can hold: all that its inputs follow from. */
 export interface ElectrodeList {
@@ -79,19 +81,15 @@ export function servedInputs(list: ElectrodeList, populations: Ranges): ServedIn
     list.pulseMs === null
       ? drawTrains(list, populations, stream)
       : drawPulse(list, populations, list.pulseMs, stream);
-  const served = { ...inOrder(list, lists), stream: stream.position };
+  const { awaited } = list;
+  const served = {
+    inputs: chainedInputs(awaited.length > 0 ? awaited : firstInputs(lists), lists),
+    stranded: awaited.filter((input) => isLast(input, lists)),
+    stream: stream.position,
+  };
   known.set(list, served);
   return served;
 }
-
-/** A cell's part of a list, in order of time. */
-interface CellList {
-  readonly timesMs: Float64Array;
-  readonly weightsMv: Float64Array;
-}
-
-/** Parts by cell; a list has all or none of the cells that receive stimuli. */
-type CellLists = ReadonlyMap<number, CellList>;
 
 /** Weight of the pulse, mV. */
 const PULSE_WEIGHT_MV = 0.001;
@@ -179,77 +177,12 @@ function separated(list: CellList): CellList {
   return list;
 }
 
-/** An entry must come later by more than this than the one before, ms. */
-const RESOLUTION_MS = 1e-6;
-
-/** The input that a cell awaits. */
-interface Awaited {
-  readonly cell: number;
-  timeMs: number;
-  weightMv: number;
-  /** Number of inputs that were scheduled before. */
-  order: number;
-  /** Place of the next one in the cell's list. */
-  next: number;
-}
-
-/**
- * The inputs in order of time; of equal times, the first scheduled first. Each cell schedules its
- * next input when it receives one: the first one of the new list that is later.
- */
-function inOrder({ awaited }: ElectrodeList, lists: CellLists) {
-  const queue = new TimeQueue<Awaited>();
-  let order = 0;
-  for (const { cell, timeMs, weightMv } of awaited) {
-    queue.add({ cell, timeMs, weightMv, order: order++, next: 0 });
-  }
-  if (awaited.length === 0) {
-    for (const cell of [...lists.keys()].sort((a, b) => a - b)) {
-      const first = { cell, timeMs: -Infinity, weightMv: 0, order: order++, next: 0 };
-      if (scheduleNext(first, lists.get(cell))) queue.add(first);
-    }
-  }
-  let most = awaited.length;
-  for (const { timesMs } of lists.values()) most += timesMs.length;
-  const inputs = {
-    timesMs: new Float64Array(most),
-    cells: new Uint32Array(most),
-    weightsMv: new Float64Array(most),
-  };
-  const stranded: AwaitedInput[] = [];
-  let count = 0;
-  for (; !queue.isEmpty; count++) {
-    const input = queue.take();
-    const { timeMs, cell, weightMv } = input;
-    inputs.timesMs[count] = timeMs;
-    inputs.cells[count] = cell;
-    inputs.weightsMv[count] = weightMv;
-    if (scheduleNext(input, lists.get(cell))) {
-      input.order = order++;
-      queue.add(input);
-    } else if (input.next === 0) stranded.push({ timeMs, cell, weightMv });
-  }
-  return { inputs: shortened(inputs, count), stranded };
-}
-
-/** Makes an input the next one of its cell; false, and no change, if there is none. */
-function scheduleNext(input: Awaited, list: CellList | undefined): boolean {
-  if (!list) return false;
-  const { timesMs, weightsMv } = list;
-  let { next } = input;
-  while (next < timesMs.length && timesMs[next]! <= input.timeMs + RESOLUTION_MS) next++;
-  if (next === timesMs.length) return false;
-  input.timeMs = timesMs[next]!;
-  input.weightMv = weightsMv[next]!;
-  input.next = next + 1;
-  return true;
-}
-
-const shortened = ({ timesMs, cells, weightsMv }: Required<InputList>, count: number) => ({
-  timesMs: timesMs.subarray(0, count),
-  cells: (cells as Uint32Array).subarray(0, count),
-  weightsMv: weightsMv.subarray(0, count),
-});
+/** The first input of each cell, where no list came before. */
+const firstInputs = (lists: CellLists): AwaitedInput[] =>
+  [...lists]
+    .filter(([, { timesMs }]) => timesMs.length > 0)
+    .sort(([one], [other]) => one - other)
+    .map(([cell, own]) => ({ cell, timeMs: own.timesMs[0]!, weightMv: own.weightsMv[0]! }));
 
 /** A new stimulus list that has nothing for a cell that awaits it. */
 export class StimulusListError extends Error {

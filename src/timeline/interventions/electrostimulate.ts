@@ -1,5 +1,4 @@
 import {
-  type AwaitedInput,
   type ElectrodeList,
   lastPopulationSeed,
   type ServedInputs,
@@ -9,7 +8,7 @@ import {
   stimulatedCells,
   type WeightedTrains,
 } from "../../network/stimuli/electrode-list.ts";
-import { listedInputs } from "../../network/stimuli/listed.ts";
+import type { AwaitedInput } from "../../network/stimuli/input-chains.ts";
 import type { Column } from "../column.ts";
 import { choice, integer, keys, numbers, rate, seed, time, voltage } from "./fields.ts";
 import { instantKind } from "./kind.ts";
@@ -131,10 +130,14 @@ function checkStranded(before: ServedInputs | undefined, column: Column): void {
 
 /** The next input of each cell, in the order in which they are served. */
 function awaitedInputs({ inputs }: ServedInputs, nowMs: number): AwaitedInput[] {
-  const seen = new Set<number>();
-  return ([...listedInputs(inputs, nowMs)] as AwaitedInput[]).filter(({ cell }) => {
-    return !seen.has(cell) && seen.add(cell);
-  });
+  const { timesMs, cells, weightsMv } = inputs;
+  const found = new Map<number, AwaitedInput>();
+  for (let k = 0; k < timesMs.length; k++) {
+    const [timeMs, cell] = [timesMs[k]!, cells[k]!];
+    if (timeMs >= nowMs && !found.has(cell))
+      found.set(cell, { timeMs, cell, weightMv: weightsMv[k]! });
+  }
+  return [...found.values()];
 }
 
 function trainsOf(action: Action, column: Column): WeightedTrains[] {
