@@ -35,10 +35,13 @@ export function setChainCount(count: i32): void {
   store<f64>(control, f64(count), CHAINS * 8);
 }
 
-/** Starts the chain of a spike of `sender` now; `order` numbers the spikes. The dead send nothing. */
+/**
+ * Starts the chain of a spike of `sender` now; `order` numbers the spikes. That of a cell that died
+ * in this window ends with the window, before it could deliver anything.
+ */
 export function startChain(sender: i32, order: f64, now: f64): void {
   const synapse = i32At(firstSynapse, sender);
-  if (synapse === i32At(firstSynapse, sender + 1) || !u8At(active, sender)) return;
+  if (synapse === i32At(firstSynapse, sender + 1)) return;
   const place = chainCount();
   setChainCount(place + 1);
   setF64(chainTimeMs, place, now + f64At(delayMs, synapse));
