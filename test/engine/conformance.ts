@@ -24,6 +24,7 @@ import {
   shortRunAt,
   silencedSchedule,
   silencedStream,
+  simultaneousCallbacks,
   simultaneousInputs,
   singleCell,
 } from "./scenarios.ts";
@@ -236,6 +237,24 @@ export function describeConformance(name: string, create: EngineFactory): void {
     it("equals it when external input, scheduled input and an arrival come at one time", () => {
       expectReferenceOn(simultaneousInputs);
     });
+
+    // Of equal times, the callback of the first spike is served first: it can kill a cell before that
+    // cell's own callback, or before another one reaches it, which then takes no draw.
+    it.each([
+      { order: [2, 0, 1], dead: [4, 2], draws: 2 },
+      { order: [0, 2, 1], dead: [2], draws: 1 },
+      { order: [0, 1, 2], dead: [2], draws: 1 },
+    ])(
+      "equals it when callbacks come at one time, and cells $dead die",
+      ({ order, dead, draws }) => {
+        const scenario = simultaneousCallbacks(order);
+        expectReferenceOn(scenario);
+        const observations = observe(create, scenarioInputs(scenario), scenario.schedule);
+        const deaths = Array.from(observations.get("finally: deaths")!);
+        expect(deaths.filter((_, k) => k % 4 === 1)).toEqual(dead);
+        expect(Array.from(observations.get(`finally: ${counts}`)!).at(-1)).toBe(draws);
+      },
+    );
 
     it("equals it at the edges of STDP's window and of threshold and block level", () => {
       expectReferenceOn(edges);

@@ -150,6 +150,24 @@ export const eventfulSchedule: readonly Action[] = [
   { do: "advance", byMs: 500 },
 ];
 
+/**
+ * Cells 0, 1 and 2 fire at 5 ms, in the order given, and call back at 7 ms: 0 and 1 to cell 2, which
+ * dies at its first arrival, and 2 to cell 4. Every arrival kills: with a target of 0, any activity
+ * is above 2.5 times that.
+ */
+export const simultaneousCallbacks = (order: readonly number[]): Scenario => ({
+  model: "2014",
+  cellCounts: [5, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0],
+  synapses: [synapse(0, 2, 2, 5), synapse(1, 2, 2, 5), synapse(2, 4, 2, 28)],
+  training: order.map((cell) => ({ timeMs: 5, cell, inputs: 1 })),
+  parameters: { ...shortRunAt(0), learningDurationS: 0, recallDurationS: 1, trainingWeightMv: 28 },
+  schedule: [
+    { do: "turnOnScaling" },
+    { do: "enableDeaths", speed: 1, rule: "published" },
+    { do: "advance", byMs: 20 },
+  ],
+});
+
 /** Two thirds of a second of the 2014 column in which its cells die. */
 export const eventfulColumn2014 = {
   model: "2014",
