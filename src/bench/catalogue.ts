@@ -40,7 +40,22 @@ export interface ThreadsBenchmark extends Definition {
   readonly sizeFactors: readonly number[];
 }
 
-export type Benchmark = SpeedBenchmark | SetUpBenchmark | ComponentBenchmark | ThreadsBenchmark;
+/** Benchmark of experiments compared with the first of them. */
+export interface PairsBenchmark extends Definition {
+  readonly kind: "pairs";
+  readonly variants: Readonly<Record<string, ParameterOverrides>>;
+  /** Simulated before anything is measured, ms. */
+  readonly settleMs: number;
+  /** Simulated time of one measurement, ms. */
+  readonly sliceMs: number;
+}
+
+export type Benchmark =
+  | SpeedBenchmark
+  | SetUpBenchmark
+  | ComponentBenchmark
+  | ThreadsBenchmark
+  | PairsBenchmark;
 
 /** Long enough for any number of measurements. */
 export const baseline: ParameterOverrides = {
@@ -49,6 +64,19 @@ export const baseline: ParameterOverrides = {
   scalingStartMs: 2000,
   baselineDurationS: 10_000,
   ...withoutLearning,
+};
+
+/** The 2014 model at rest: its sensors nearly full, scaling and death on, one cell deleted. */
+const resting2014: ParameterOverrides = {
+  model: "2014",
+  baselineDurationS: 10_000,
+  timelineUnitMs: 1000,
+  baselinePhaseMs: 100e3,
+  deletionPhaseMs: 9900e3,
+  deletionStartMs: 104e3,
+  damageStep: 0,
+  stimulation: false,
+  stimulationStartMs: 104e3,
 };
 
 /** With a faster STDP than published, so that it takes 20 s and not 6900 s. */
@@ -143,6 +171,20 @@ export const benchmarks: readonly Benchmark[] = [
     name: "components",
     kind: "components",
     question: "Where does the time of the published training go?",
+  },
+  {
+    name: "models",
+    kind: "pairs",
+    question:
+      "How fast is the 2014 model, without and with stimulation, compared with that of 2013?",
+    variants: {
+      "2013": baseline,
+      "2014": resting2014,
+      "2014, stimulated": { ...resting2014, stimulation: true },
+    },
+    settleMs: 112e3,
+    // One list of stimuli each.
+    sliceMs: 16e3,
   },
   {
     name: "threads",

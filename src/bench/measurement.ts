@@ -6,6 +6,7 @@ import { type ComponentReport, runComponents } from "./components.ts";
 import { Contender, nsPerEvent, type Slice, timeInTurn, withContenders } from "./contender.ts";
 import { peakMemoryBytes } from "./machine.ts";
 import type { BenchmarkOptions } from "./options.ts";
+import { type PairsReport, runPairs } from "./pairs.ts";
 import { type Spread, spread } from "./spread.ts";
 import { runThreads, type ThreadsReport } from "./threads.ts";
 
@@ -37,7 +38,7 @@ export type BenchmarkReport = {
   readonly repeats: number;
   /** Of the whole process. */
   readonly peakMemoryBytes: number;
-} & (SpeedReport | SetUpReport | ComponentReport | ThreadsReport);
+} & (SpeedReport | SetUpReport | ComponentReport | ThreadsReport | PairsReport);
 
 /**
  * Runs a benchmark in this process. For peak memory, and for code compiled for nothing else, it
@@ -65,6 +66,8 @@ function resultOf(benchmark: Benchmark, options: BenchmarkOptions) {
       return runComponents(options);
     case "threads":
       return runThreads(benchmark, options);
+    case "pairs":
+      return runPairs(benchmark, options);
   }
 }
 

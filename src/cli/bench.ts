@@ -111,6 +111,7 @@ function reportText(machine: Machine, reports: readonly BenchmarkReport[], paint
       return `Set-up of the published training: ${rangeText(setUpMs)} ms, peak memory ${memory}\n`;
     }),
     ...ofKind(reports, "components").map((report) => componentTable(report, paint)),
+    ...ofKind(reports, "pairs").map((report) => pairsTable(report, paint)),
     ...ofKind(reports, "threads").map((report) => threadsTable(report, paint)),
   ];
   return sections.filter((section) => section !== "").join("\n");
@@ -160,6 +161,19 @@ function componentTable(report: ReportOf<"components">, paint: Palette): string 
   return textTable(
     [{ heading: "part" }, right("ns per event")],
     [...Object.entries(report.components).map(row), total],
+    paint.bold,
+  );
+}
+
+function pairsTable({ variants }: ReportOf<"pairs">, paint: Palette): string {
+  return textTable(
+    [{ heading: "model" }, right("M events/s"), right("× real time"), right("relative speed")],
+    variants.map(({ name, simulatedEventsHz, timesRealTime, relativeSpeed }, index) => [
+      name,
+      shortNumber((simulatedEventsHz * timesRealTime.median) / 1e6),
+      rangeText(timesRealTime),
+      index === 0 ? "" : rangeText(relativeSpeed),
+    ]),
     paint.bold,
   );
 }

@@ -52,6 +52,24 @@ describe("bench", () => {
     expect(benchmarks[0].simulatedSpikesHz).toBeGreaterThan(50_000);
   });
 
+  it("compares the models with that of 2013, by processor time", async () => {
+    const { benchmarks } = await benchJson("models", "--repeats", "1");
+    const [{ kind, variants }] = benchmarks;
+    expect(kind).toBe("pairs");
+    expect(variants.map(({ name }: { name: string }) => name)).toEqual([
+      "2013",
+      "2014",
+      "2014, stimulated",
+    ]);
+    for (const { timesRealTime, relativeSpeed, simulatedEventsHz } of variants) {
+      expect([timesRealTime, relativeSpeed].every(isSpread)).toBe(true);
+      // All are at rest: deaths would reduce their events.
+      expect(simulatedEventsHz).toBeGreaterThan(300_000);
+      expect(simulatedEventsHz).toBeLessThan(330_000);
+    }
+    expect(variants[0].relativeSpeed.median).toBe(1);
+  });
+
   it("breaks the cost of an event down into parts that add up to it", async () => {
     const { benchmarks } = await benchJson("components", "--repeats", "1");
     const [{ nsPerEvent, components }] = benchmarks;
