@@ -1,8 +1,18 @@
-import { execFileSync } from "node:child_process";
-import { cpSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { execFileSync, spawn } from "node:child_process";
+import { once } from "node:events";
+import {
+  cpSync,
+  existsSync,
+  mkdtempSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { setTimeout } from "node:timers/promises";
 import type { Browser, BrowserContextOptions, Page } from "playwright-core";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { archivedRun } from "../../src/archive/archived-run.ts";
@@ -176,6 +186,26 @@ describe.skipIf(!chromium)(`a recorded run in Chromium${reason}`, () => {
     for (const path of [runFiles.spikes, runFiles.manifest]) {
       expect(Buffer.from(files.get(path)!)).toEqual(readFileSync(join(at("hyperactive"), path)));
     }
+    expect(view.errors).toEqual([]);
+  });
+
+  it("is followed while it is recorded, to the last spike", async () => {
+    const directory = join(folder, "growing");
+    const recorder = spawn("node", [
+      ...["dist/cli/main.js", "run", "baseline", "--set", "baselineDurationS=7200"],
+      ...["--checkpoint-every", "2", "--out", directory],
+    ]);
+    const ended = once(recorder, "exit");
+    while (!existsSync(join(directory, runFiles.manifest))) await setTimeout(20);
+    view = await View.of(directory);
+    await view.page.getByText("it is being recorded, and followed").waitFor();
+    const early = await view.drawn(({ spikes }) => spikes > 0);
+    await view.drawn(({ spikes, untilMs }) => untilMs > early.untilMs && spikes > early.spikes);
+    recorder.kill("SIGINT");
+    expect((await ended)[0]).toBe(130);
+    const { spikeCount } = openRun(directory);
+    await view.drawn(({ spikes }) => spikes === spikeCount);
+    await view.page.getByText("it is being recorded").waitFor({ state: "detached" });
     expect(view.errors).toEqual([]);
   });
 
