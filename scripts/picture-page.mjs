@@ -1,6 +1,7 @@
-// Takes the pictures of the page in the README, docs/figures/page-*.png: node scripts/picture-page.mjs
+// Takes the pictures of the page in the README, docs/figures/page-*.webp: node scripts/picture-page.mjs
 // Build first: npm run build && npm run build:page. Needs Chromium; takes about a minute.
 import { spawn, spawnSync } from "node:child_process";
+import { writeFileSync } from "node:fs";
 import { chromium } from "playwright-core";
 
 const executablePath = spawnSync("which", ["chromium"], { encoding: "utf8" }).stdout.trim();
@@ -9,7 +10,7 @@ const address = await new Promise((resolve) => {
   server.stdout.on("data", (text) => resolve(/http:\S+/.exec(text)[0]));
 });
 const browser = await chromium.launch({ executablePath, args: ["--headless", "--no-sandbox"] });
-const page = await browser.newPage({ viewport: { width: 1200, height: 800 } });
+const page = await browser.newPage({ viewport: { width: 1200, height: 780 } });
 await page.goto(address);
 const press = (name) => page.getByRole("button", { name }).first().click();
 
@@ -26,16 +27,32 @@ async function picture(name, untilS) {
   await page.getByRole("button", { name: "Pause", exact: true }).click();
   // The last spikes have been painted then.
   await page.evaluate(() => new Promise((resolve) => setTimeout(resolve, 500)));
-  if (name) await page.screenshot({ path: `docs/figures/page-${name}.png` });
+  if (name) writeFileSync(`docs/figures/page-${name}.webp`, await smaller(await page.screenshot()));
+}
+
+/** A picture as WebP, which only browsers write here. */
+async function smaller(png) {
+  const other = await browser.newPage();
+  const address = await other.evaluate(
+    async (base64) => {
+      const picture = await createImageBitmap(await (await fetch(base64)).blob());
+      const canvas = document.createElement("canvas");
+      [canvas.width, canvas.height] = [picture.width, picture.height];
+      canvas.getContext("2d").drawImage(picture, 0, 0);
+      return canvas.toDataURL("image/webp", 0.8);
+    },
+    `data:image/png;base64,${png.toString("base64")}`,
+  );
+  await other.close();
+  return Buffer.from(address.split(",")[1], "base64");
 }
 
 await picture(undefined, 10);
 await press("Let it learn");
-await picture("learning", 50);
+await picture("learning", 95);
 await press(/^Go back/);
 await page.getByText("on its way …").waitFor({ state: "detached" });
 await press("Turn scaling on");
-await press("Let it learn");
-await picture("scaling", 50);
+await picture("scaling", 95);
 await browser.close();
 server.kill("SIGINT");

@@ -1,4 +1,5 @@
-import { execFileSync, spawnSync } from "node:child_process";
+import { execFileSync, spawn, spawnSync } from "node:child_process";
+import { once } from "node:events";
 import {
   cpSync,
   mkdirSync,
@@ -12,7 +13,10 @@ import {
 import { tmpdir } from "node:os";
 import { join, relative } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { findChromium, launch } from "../browser/chromium.ts";
+import { Visit } from "../browser/visit.ts";
 
+const chromium = findChromium();
 const project = new URL("../../", import.meta.url).pathname;
 /** TypeScript of this project, and the oldest that the package supports. */
 const compilers = ["node_modules", "test/consumer/node_modules"].map((modules) => {
@@ -66,6 +70,21 @@ it("gives an empty project the reference runs, which its command verifies", () =
   const reference = "node_modules/isocortex/test/reference/training-with-scaling-20s";
   const report = inHome("npx", "--no-install", "isocortex", "verify", "--against", reference);
   expect(report).toContain("18637");
+});
+
+it.skipIf(!chromium)("gives an empty project the page, which opens and fires", async () => {
+  const words = ["view", "--no-open", "--port", "0"];
+  const server = spawn(join(home, "node_modules/.bin/isocortex"), words, { cwd: home });
+  const ended = once(server, "exit");
+  const [address] = /http:\S+/.exec(String(await once(server.stdout, "data")))!;
+  const browser = await launch(chromium!);
+  const visit = await Visit.to(await browser.newContext(), address);
+  await visit.fired();
+  await visit.page.getByText(/^470 cells/).waitFor();
+  expect(visit.errors).toEqual([]);
+  await browser.close();
+  server.kill("SIGINT");
+  expect(await ended).toEqual([0, null]);
 });
 
 describe.each(compilers)("gives an empty project a library with types", (compiler, version) => {

@@ -72,7 +72,7 @@ export class ColumnPainter {
     context.clearRect(0, 0, width, height);
     const scale = globalThis.devicePixelRatio || 1;
     this.#drawPlanes(theme, scale);
-    const radius = Math.max(1.4, Math.min(3.2, width / scale / 90)) * scale;
+    const radius = Math.max(1.4, Math.min(7, width / scale / 110)) * scale;
     for (let cell = 0; cell < this.#column.cellCount; cell++) {
       this.#drawCell(cell, radius, theme);
       this.#glow[cell]! *= fade;
@@ -122,7 +122,8 @@ export class ColumnPainter {
 
   #drawPlanes(theme: Theme, scale: number): void {
     const context = this.#context;
-    context.font = `${11 * scale}px Helvetica, Arial, Arimo, sans-serif`;
+    const { fontSize, fontFamily } = getComputedStyle(context.canvas);
+    context.font = `${scale * Number.parseFloat(fontSize)}px ${fontFamily}`;
     context.textBaseline = "middle";
     layerDepths.forEach(([, name], layer) => {
       const corners = [

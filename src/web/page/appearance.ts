@@ -17,6 +17,10 @@ calmness.addEventListener("change", () => {
 /** The figures' colours, by day or by night. */
 export const theme = computed<Theme>(() => (isDark.value ? darkTheme : lightTheme));
 
+/** Size of the page's text, px: larger on very large screens. */
+export const textPx = (): number =>
+  Number.parseFloat(getComputedStyle(document.documentElement).fontSize);
+
 /** Hands the colours to the style sheet. */
 export function applyTheme({
   background,

@@ -2,7 +2,7 @@ import { useEffect, useRef } from "preact/hooks";
 import uPlot from "uplot";
 import type { Theme } from "../../drawing/theme.ts";
 import type { ShownRecord } from "../../live/session/chronicle.ts";
-import { theme } from "./appearance.ts";
+import { textPx, theme } from "./appearance.ts";
 import { everyFrame } from "./frames.ts";
 import type { LiveSession } from "./live-session.ts";
 import { shownWindow } from "./time-window.ts";
@@ -47,40 +47,44 @@ interface CurveProps {
 /** Strokes of what lies ahead and of the futures that were left, the last one last. */
 export const GREY_DASHES: readonly (readonly number[])[] = [[], [6, 3], [1.5, 3], [6, 3, 1.5, 3]];
 
-const HEIGHT_PX = 72;
-const AXIS_PX = 30;
+/** Heights of a plot and of the axis of time, and size of their numbers, in those of the text. */
+const HEIGHT_REM = 4.8;
+const AXIS_REM = 2;
+const NUMBERS_REM = 0.67;
 /** Room for the axis of values, as wide as the names of layers beside the raster. */
 const GUTTER_PX = 44;
 
 /** Curves against the time that the raster shows; those of a future that was left in grey. */
 export function CurveView(props: CurveProps) {
-  const {
-    session,
-    title,
-    unit,
-    curves,
-    gridOf,
-    range,
-    hasTimeAxis = false,
-    isWide = false,
-  } = props;
+  const { session, title, unit, curves, gridOf, hasTimeAxis = false, isWide = false } = props;
   const place = useRef<HTMLDivElement>(null);
   useEffect(() => {
     let plot: uPlot | undefined;
     let drawnWith: Theme | undefined;
+    let drawnPx = 0;
     let stop = () => {};
     const draw = () => {
       const widthPx = place.current?.clientWidth ?? 0;
       if (widthPx === 0 || session.sample.value === undefined) return;
-      const heightPx = HEIGHT_PX + (hasTimeAxis ? AXIS_PX : 0);
-      if (drawnWith !== theme.value) {
+      const remPx = textPx();
+      const heightPx = Math.round(remPx * (HEIGHT_REM + (hasTimeAxis ? AXIS_REM : 0)));
+      if (drawnWith !== theme.value || drawnPx !== remPx) {
         plot?.destroy();
         plot = new uPlot(
-          optionsOf({ curves, range, hasTimeAxis, isWide, theme: theme.value, widthPx, heightPx }),
+          optionsOf({
+            ...props,
+            hasTimeAxis,
+            isWide,
+            theme: theme.value,
+            widthPx,
+            heightPx,
+            remPx,
+          }),
           [[], ...[...GREY_DASHES, undefined].flatMap(() => curves.map(() => []))],
           place.current!,
         );
         drawnWith = theme.value;
+        drawnPx = remPx;
       }
       if (plot!.width !== widthPx) plot!.setSize({ width: widthPx, height: heightPx });
       const { timeMs } = session.standing.value;
@@ -145,6 +149,8 @@ interface OptionsOf {
   readonly theme: Theme;
   readonly widthPx: number;
   readonly heightPx: number;
+  /** Size of the page's text. */
+  readonly remPx: number;
 }
 
 function optionsOf({
@@ -155,10 +161,11 @@ function optionsOf({
   theme: colors,
   widthPx,
   heightPx,
+  remPx,
 }: OptionsOf): uPlot.Options {
   const axis = {
     stroke: colors.ink,
-    font: "10px Helvetica, Arial, Arimo, sans-serif",
+    font: `${NUMBERS_REM * remPx}px Helvetica, Arial, Arimo, sans-serif`,
     ticks: { stroke: colors.hairline, width: 1, size: 3 },
     grid: { show: false },
     gap: 3,
@@ -198,9 +205,9 @@ function optionsOf({
         // A number at the very end would be cut off.
         filter: (plot, splits) =>
           splits.map((one) => (one < plot.scales["x"]!.max! ? one : (null as unknown as number))),
-        size: AXIS_PX,
+        size: AXIS_REM * remPx,
         label: "Time (s)",
-        labelSize: 14,
+        labelSize: remPx,
         labelFont: axis.font,
         labelGap: 0,
       },
