@@ -30,6 +30,7 @@ export type { ParameterOverrides, Parameters } from "./model/parameters.ts";
 export type { CellClass, PopulationName } from "./model/populations.ts";
 export { seedOverrides } from "./model/seeds.ts";
 export type { Network } from "./network/construction.ts";
+export type { InterColumnSynapses } from "./network/inter-column.ts";
 export type { PopulationRange } from "./network/population-ranges.ts";
 export type { CellSample, CellSamples } from "./recording/cell-sample.ts";
 export type { SimulationState } from "./recording/checkpoint.ts";

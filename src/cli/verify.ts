@@ -18,12 +18,14 @@ export function defineCommand(command: Command): void {
         .choices(models.map(String))
         .default("2013"),
     )
+    .option("--columns", "of the included runs of the 2013 model, those of several columns")
     .option("--against <dir>", "a reference run, or a folder of them, instead of the included ones")
     .option("--json", "print all comparisons as JSON")
     .addHelpText(
       "after",
       helpExamples([
-        ["isocortex verify", "replay the five included runs of the 2013 model"],
+        ["isocortex verify", "replay the nine included runs of the 2013 model"],
+        ["isocortex verify --columns", "replay the four of them with several columns"],
         ["isocortex verify --model 2014", "replay the nine of the 2014 model"],
         ["isocortex verify --against neuron-runs", "replay your own runs of the original"],
       ]),
@@ -34,14 +36,16 @@ export function defineCommand(command: Command): void {
 interface VerifyOptions {
   readonly model: `${Model}`;
   readonly against?: string;
+  readonly columns?: boolean;
   readonly json?: boolean;
 }
 
 async function verifyRuns(options: VerifyOptions): Promise<void> {
   const { verify } = await import("../simulation/verification.ts");
   const { readReferenceRun } = await import("../runs/reference.ts");
-  const { referenceFolders, shippedReferenceFolders } = await import("../runs/reference-folder.ts");
-  const folders = referenceFolders(options.against ?? shippedReferenceFolders[options.model]);
+  const { includedReferences, referenceFolders } = await import("../runs/reference-folder.ts");
+  const places = options.against ? [options.against] : includedReferences(options);
+  const folders = places.flatMap(referenceFolders);
   const progress = new ProgressLine();
   const reports = folders.map((folder, index) => {
     const reference = readReferenceRun(folder);

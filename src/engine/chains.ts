@@ -17,11 +17,15 @@ export function endInactiveChains(memory: EngineMemory): void {
   control[CHAINS] = kept;
 }
 
-/** Clears what ended chains left behind, so that equal states are equal bytes. */
+/** Clears what ended chains and departures left behind, so that equal states are equal bytes. */
 export function clearEndedChains(memory: EngineMemory): void {
-  const { chainTimeMs, chainOrder, chainSynapse, chainCell, control } = memory;
+  const { chainTimeMs, chainOrder, chainSynapse, chainCell, control, state } = memory;
   for (const array of [chainTimeMs, chainOrder, chainSynapse, chainCell]) {
     array.fill(0, control[CHAINS]);
+  }
+  const { departureCount, departureMs, departureOrder, departureSynapse, departureCell } = state;
+  for (const array of [departureMs, departureOrder, departureSynapse, departureCell]) {
+    array?.fill(0, departureCount![0]);
   }
 }
 

@@ -108,6 +108,7 @@ function numbersOf(
     ...settings,
     cells: views.active.length,
     parts,
+    columnSynapses: views.columnPostsynaptic.length,
     ruleCount: RULE_COUNT,
     logarithmOfTwoHigh,
     logarithmOfTwoLow,

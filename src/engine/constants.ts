@@ -59,6 +59,7 @@ export function fillConstants(
   fillReversals(memory, parameters);
   fillCells(memory, parameters, network);
   fillReceptors(memory, network);
+  fillInterColumn(memory, network);
   fillIncoming(memory, network);
   markOvertakable(memory, network);
   fillStreams(memory, streams);
@@ -161,6 +162,15 @@ function fillReceptors(memory: EngineMemory, { populations, firstSynapse, distal
             : receptorNumber.gabaProximal;
     }
   }
+}
+
+function fillInterColumn(memory: EngineMemory, { interColumn }: Network): void {
+  if (!interColumn || interColumn.postsynaptic.length === 0) return;
+  memory.columnFirstSynapse.set(interColumn.firstSynapse);
+  memory.columnPostsynaptic.set(interColumn.postsynaptic);
+  memory.columnDelayMs.set(interColumn.delayMs);
+  memory.columnFastMv.set(interColumn.fastWeightMv);
+  memory.columnSlowMv.set(interColumn.slowWeightMv);
 }
 
 /** Lists E cells' synapses by postsynaptic cell; presynaptic cells come in ascending order. */

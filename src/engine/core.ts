@@ -1,3 +1,4 @@
+import { inputSeeds } from "../model/column-grid.ts";
 import { sensesArrivals } from "../model/homeostasis.ts";
 import type { Parameters } from "../model/parameters.ts";
 import { cellClasses } from "../model/populations.ts";
@@ -5,14 +6,14 @@ import type { Network } from "../network/construction.ts";
 import { externalStreams } from "../network/external-streams.ts";
 import { createKernel, createKernelMemory, type Kernel } from "./compiled-kernel.ts";
 import { fillConstants, fillServed } from "./constants.ts";
-import type { ExternalInput } from "./inheritance.ts";
+import type { ExternalInput } from "./external-input.ts";
 import { initializeState } from "./initial-state.ts";
 import { createEngineMemory, type EngineMemory } from "./layout.ts";
 import type { EnginePart } from "./part.ts";
 import { fillRules } from "./rule-filling.ts";
 import { governingRules, ruleStateOf } from "./rule-tables.ts";
 import { type EngineSettings, engineSettings } from "./settings.ts";
-import { arrivalState, publishedState, type StateArrays } from "./state-arrays.ts";
+import { arrivalState, departureState, publishedState, type StateArrays } from "./state-arrays.ts";
 import { timeWindows } from "./windows.ts";
 
 export interface EngineOptions {
@@ -46,7 +47,6 @@ export function createCore(
     plasticity,
   }: Partial<Pick<EngineCore, "part">> & { plasticity?: PlasticityPeriod | undefined } = {},
 ): EngineCore {
-  const { inputSeed } = parameters;
   const streams = externalStreams(parameters, network);
   const windows = timeWindows(network, streams, longestWindowMs);
   const governing = governingRules(parameters, network);
@@ -55,6 +55,7 @@ export function createCore(
     windows,
     {
       ...publishedState,
+      ...(network.interColumn && departureState),
       ...(sensesArrivals(parameters) && arrivalState),
       ...ruleStateOf(parameters),
       ...state,
@@ -65,8 +66,8 @@ export function createCore(
   fillConstants(memory, parameters, network, streams);
   fillServed(memory, part);
   fillRules(memory, parameters, governing);
-  initializeState(memory, inputSeed, streams);
-  const input = { memory, streams, inputSeed };
+  const input = { memory, streams, inputSeeds: inputSeeds(parameters) };
+  initializeState(input);
   return withPlasticity(
     { parameters, memory, input, part },
     { ...engineSettings(parameters, windows), ...plasticity },

@@ -10,7 +10,6 @@ import {
 } from "../kernel/control.ts";
 import { requireArrivalSensor } from "../model/homeostasis.ts";
 import type { Parameters } from "../model/parameters.ts";
-import { TRIAL_SEED_STEP } from "../model/stream-seeds.ts";
 import type { Network } from "../network/construction.ts";
 import type { Stimulus } from "../network/stimuli/stimulus.ts";
 import { type CellState, readCellState } from "./cell-state.ts";
@@ -32,6 +31,7 @@ import {
   forgetDrawn,
   rewindStreams,
   seedStreams,
+  trialSeedsOf,
   wakeStream,
   wakeStreams,
 } from "./external-input.ts";
@@ -222,7 +222,7 @@ export class Engine implements SimulationEngine {
 
   reseedExternalInput(base: number): void {
     this.#rewind();
-    seedStreams(this.#memory, base, TRIAL_SEED_STEP);
+    seedStreams(this.#memory, trialSeedsOf(this.#core.input.streams, base));
     wakeStreams(this.#memory, this.timeMs);
   }
 

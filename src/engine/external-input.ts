@@ -1,4 +1,5 @@
 import { BLOCK_END, BLOCK_START, REACHED, WINDOW } from "../kernel/control.ts";
+import { INPUT_SEED_STEP, TRIAL_SEED_STEP } from "../model/stream-seeds.ts";
 import type { ExternalStreams } from "../network/external-streams.ts";
 import { negativeLogFraction } from "../numeric/logarithm.ts";
 import { mcellRan4 } from "../random/mcell-ran4.ts";
@@ -43,16 +44,36 @@ export function forgetDrawn({ work }: EngineMemory): void {
   work[BLOCK_END] = work[WINDOW]!;
 }
 
+/** An engine's memory, and the external input that it was made for. */
+export interface ExternalInput {
+  readonly memory: EngineMemory;
+  readonly streams: ExternalStreams;
+  /** Of each column. */
+  readonly inputSeeds: readonly number[];
+}
+
+/** Seed of each stream by its number: its column's input seed + 10 · j for the column's stream j. */
+export const inputSeedsOf =
+  ({ streams: { perColumn }, inputSeeds }: ExternalInput) =>
+  (stream: number): number =>
+    inputSeeds[Math.floor(stream / perColumn)]! + (stream % perColumn) * INPUT_SEED_STEP;
+
+/** Seed of each stream in a trial, by its number: base + j for stream j of every column. */
+export const trialSeedsOf =
+  ({ perColumn }: ExternalStreams, base: number) =>
+  (stream: number): number =>
+    base + (stream % perColumn) * TRIAL_SEED_STEP;
+
 /**
- * Gives stream j's generator the indices base + j · step, both, and consumes one draw.
+ * Gives both indices of every stream's generator its seed, and consumes one draw.
  *
  * Intervals under way are kept, as in the original.
  */
-export function seedStreams(memory: EngineMemory, base: number, step: number): void {
+export function seedStreams(memory: EngineMemory, seedOf: (stream: number) => number): void {
   const { streamNumber, streamHigh, streamLow } = memory;
   for (let target = 0; target < streamNumber.length; target++) {
     if (streamNumber[target]! < 0) continue;
-    const seed = base + streamNumber[target]! * step;
+    const seed = seedOf(streamNumber[target]!);
     streamLow[target] = seed;
     streamHigh[target] = seed + 1;
   }

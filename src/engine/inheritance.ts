@@ -1,15 +1,12 @@
 import { TIME } from "../kernel/control.ts";
 import { INPUT_SEED_STEP } from "../model/stream-seeds.ts";
-import type { ExternalStreams } from "../network/external-streams.ts";
-import { seedStreams, targetOf, wakeStream } from "./external-input.ts";
-import type { EngineMemory } from "./layout.ts";
-
-/** An engine's memory, and the external input that it was made for. */
-export interface ExternalInput {
-  readonly memory: EngineMemory;
-  readonly streams: ExternalStreams;
-  readonly inputSeed: number;
-}
+import {
+  type ExternalInput,
+  inputSeedsOf,
+  seedStreams,
+  targetOf,
+  wakeStream,
+} from "./external-input.ts";
 
 /**
  * Gives a fresh memory the state of another one of the same network, whose external input may
@@ -29,7 +26,7 @@ export function inheritState(heir: ExternalInput, from: ExternalInput): void {
   const nowMs = memory.control[TIME]!;
 
   const silent = inheritStreams(heir, from);
-  if (heir.inputSeed !== from.inputSeed) seedStreams(memory, heir.inputSeed, INPUT_SEED_STEP);
+  if (heir.inputSeeds[0] !== from.inputSeeds[0]) seedStreams(memory, inputSeedsOf(heir));
   for (const target of silent) wakeStream(memory, target, nowMs);
 }
 
@@ -37,7 +34,8 @@ export function inheritState(heir: ExternalInput, from: ExternalInput): void {
 function inheritStreams(heir: ExternalInput, from: ExternalInput): number[] {
   const { streamNextMs, streamHigh, streamLow } = heir.memory;
   const silent: number[] = [];
-  let unusedNumber = from.streams.count;
+  const { perColumn } = heir.streams;
+  const unusedNumber = heir.inputSeeds.map(() => from.streams.perColumn);
   for (let stream = 0; stream < heir.streams.count; stream++) {
     const target = targetOf(heir.streams, stream);
     const parent = from.memory.streamNumber[target]!;
@@ -45,7 +43,8 @@ function inheritStreams(heir: ExternalInput, from: ExternalInput): number[] {
       if (inheritStream(heir, stream, from, parent)) silent.push(target);
       continue;
     }
-    const seed = heir.inputSeed + unusedNumber++ * INPUT_SEED_STEP;
+    const column = Math.floor(stream / perColumn);
+    const seed = heir.inputSeeds[column]! + unusedNumber[column]!++ * INPUT_SEED_STEP;
     streamLow[target] = seed;
     streamHigh[target] = seed + 1;
     streamNextMs[target] = Infinity;

@@ -1,15 +1,15 @@
 import { BASE_THRESHOLD, CLASS_RECORD, RECORD, THRESHOLD } from "../kernel/cell-record.ts";
-import { INPUT_SEED_STEP } from "../model/stream-seeds.ts";
-import type { ExternalStreams } from "../network/external-streams.ts";
-import { seedStreams, targetOf, wakeStreams } from "./external-input.ts";
-import type { EngineMemory } from "./layout.ts";
+import {
+  type ExternalInput,
+  inputSeedsOf,
+  seedStreams,
+  targetOf,
+  wakeStreams,
+} from "./external-input.ts";
 
 /** Sets the state at the start of a run: everything at rest, every stream's first event drawn. */
-export function initializeState(
-  memory: EngineMemory,
-  inputSeed: number,
-  streams: ExternalStreams,
-): void {
+export function initializeState(input: ExternalInput): void {
+  const { memory, streams } = input;
   for (const [name, { initial }] of Object.entries(memory.stateArrays)) {
     const array = memory.state[name]!;
     const period = initial.length;
@@ -23,7 +23,7 @@ export function initializeState(
   for (let stream = 0; stream < streams.count; stream++) {
     memory.streamRemaining[targetOf(streams, stream)] = streams.eventLimit[stream]!;
   }
-  seedStreams(memory, inputSeed, INPUT_SEED_STEP);
+  seedStreams(memory, inputSeedsOf(input));
   wakeStreams(memory, 0);
   // Nothing waits in any list.
   memory.pendingHead.fill(-1);

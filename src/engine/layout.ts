@@ -19,12 +19,19 @@ import {
   type Views,
 } from "./memory.ts";
 import { RULE_COUNT, RULE_PARAMETER_COUNT, ruleState, TRACE_COUNT } from "./rule-tables.ts";
-import { arrivalState, publishedState, type StateArrays, sectionsOf } from "./state-arrays.ts";
+import {
+  arrivalState,
+  departureState,
+  publishedState,
+  type StateArrays,
+  sectionsOf,
+} from "./state-arrays.ts";
 import { inputCapacity, type Windows } from "./windows.ts";
 
 interface Sizes {
   readonly cells: number;
   readonly synapses: number;
+  readonly columnSynapses: number;
   readonly plasticSynapses: number;
   /** Number of synapses governed by plasticity rules; null if none is on. */
   readonly governedSynapses: number | null;
@@ -76,6 +83,7 @@ export const EVENT = 2;
 const fixedLayout = ({
   cells,
   synapses,
+  columnSynapses,
   plasticSynapses,
   governedSynapses,
   sensedChains,
@@ -155,6 +163,12 @@ const fixedLayout = ({
     /** Output, with room for all spikes of one more window. */
     outputTimeMs: f64(OUTPUT_CAPACITY + windows.spikeCapacity),
     outputCell: u32(OUTPUT_CAPACITY + windows.spikeCapacity),
+    /** Synapses between columns by presynaptic cell, as in the network. */
+    columnFirstSynapse: u32(columnSynapses === 0 ? 0 : cells + 1),
+    columnPostsynaptic: u32(columnSynapses),
+    columnDelayMs: f64(columnSynapses),
+    columnFastMv: f64(columnSynapses),
+    columnSlowMv: f64(columnSynapses),
   }) as const;
 
 /** Names of the arrays of a state, and the arrays. */
@@ -190,13 +204,20 @@ export function createEngineMemory(
   const sizes: Sizes = {
     cells: network.cellCount,
     synapses: network.synapseCount,
+    columnSynapses: network.interColumn?.postsynaptic.length ?? 0,
     plasticSynapses: countExcitatorySynapses(network),
     governedSynapses,
     sensedChains: "sensor" in stateArrays ? chainCapacity(network) : null,
     windows,
   };
   const { cells, synapses } = sizes;
-  const counts = { network: 1, cell: cells, synapse: synapses, chain: chainCapacity(network) };
+  const counts = {
+    network: 1,
+    cell: cells,
+    synapse: synapses,
+    chain: chainCapacity(network),
+    departure: network.interColumn ? chainCapacity({ ...network, ...network.interColumn }) : 0,
+  };
   const stateSections = sectionsOf(stateArrays, counts);
   const fixed = fixedLayout(sizes);
   const stateAt = byteLength(tableLayout);
@@ -222,7 +243,7 @@ export function createEngineMemory(
 
 /** The arrays of rules that are off have no place; the kernel does not look for them there. */
 const absent = Object.fromEntries(
-  Object.keys({ ...arrivalState, ...ruleState }).map((name) => [name, 0]),
+  Object.keys({ ...departureState, ...arrivalState, ...ruleState }).map((name) => [name, 0]),
 );
 
 /** The arrays of a state with these sizes, over a buffer of its own. */
@@ -252,7 +273,8 @@ export function stateLayout({ state }: EngineMemory): string {
 /** Layout of all arrays that the kernel needs for compilation. */
 export function kernelArrays() {
   const none: Sizes = {
-    ...{ cells: 0, synapses: 0, plasticSynapses: 0, governedSynapses: null, sensedChains: null },
+    ...{ cells: 0, synapses: 0, columnSynapses: 0, plasticSynapses: 0 },
+    ...{ governedSynapses: null, sensedChains: null },
     windows: {
       windowMs: 0,
       blockWindows: 0,
@@ -261,7 +283,7 @@ export function kernelArrays() {
       spikeCapacity: 0,
     },
   };
-  const counts = { network: 1, cell: 0, synapse: 0, chain: 0 };
+  const counts = { network: 1, cell: 0, synapse: 0, chain: 0, departure: 0 };
   const { control, cell, ...others } = placesOf(
     sectionsOf(publishedState, counts),
     byteLength(tableLayout),
@@ -270,7 +292,7 @@ export function kernelArrays() {
     /** Addresses of those that stand at the same place in every memory. */
     places: { ...placesOf(tableLayout), control, cell },
     /** The names of the others, whose addresses depend on the network. */
-    others: [others, arrivalState, ruleState, fixedLayout(none)].flatMap((arrays) =>
+    others: [others, departureState, arrivalState, ruleState, fixedLayout(none)].flatMap((arrays) =>
       Object.keys(arrays),
     ),
   };
@@ -278,9 +300,13 @@ export function kernelArrays() {
 
 /**
  * The largest number of chains that can be under way at once: a cell cannot fire again within its
- * refractory period, and its chains last as long as its longest delay.
+ * refractory period, and its chains last as long as its longest delay. The same of departures.
  */
-function chainCapacity({ populations, firstSynapse, delayMs }: Network): number {
+function chainCapacity({
+  populations,
+  firstSynapse,
+  delayMs,
+}: Pick<Network, "populations" | "firstSynapse" | "delayMs">): number {
   let capacity = 0;
   for (const { cellClass, firstCell, cellCount } of populations) {
     const { refractoryPeriodMs } = cellClasses[cellClass];

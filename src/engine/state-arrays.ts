@@ -18,7 +18,7 @@ import type { Kind } from "./memory.ts";
 export interface StateArray<K extends Kind = Kind> {
   readonly kind: K;
   /** Kind of item that has entries in it. */
-  readonly per: "network" | "cell" | "synapse" | "chain";
+  readonly per: "network" | "cell" | "synapse" | "chain" | "departure";
   /** The entries of one of these at the start of a run. */
   readonly initial: readonly number[];
   /**
@@ -101,6 +101,16 @@ export const publishedState = {
   /** 1 for cells that receive and send: neither dead nor silenced. */
   active: { kind: "u8", per: "cell", initial: [1], branch: "keep", owner: "all" },
   silenced: { kind: "u8", per: "cell", initial: [0], branch: "keep", owner: "all" },
+} as const satisfies StateArrays;
+
+/** Additional state of several columns: spikes on their way to others, see kernel/departures.ts. */
+export const departureState = {
+  departureCount: { kind: "f64", per: "network", initial: [0], branch: "keep", owner: "all" },
+  /** Time of each spike, its order, its next synapse, its sender. */
+  departureMs: { kind: "f64", per: "departure", initial: [0], branch: "keep", owner: "all" },
+  departureOrder: { kind: "f64", per: "departure", initial: [0], branch: "keep", owner: "all" },
+  departureSynapse: { kind: "u32", per: "departure", initial: [0], branch: "keep", owner: "all" },
+  departureCell: { kind: "u32", per: "departure", initial: [0], branch: "keep", owner: "all" },
 } as const satisfies StateArrays;
 
 /** Additional state of the 2014 model's homeostasis, see kernel/arrival-state.ts. */

@@ -45,8 +45,9 @@ export function timeWindows(
   streams: ExternalStreams,
   longestMs = LONGEST_MS,
 ): Windows {
-  const shortestDelayMs = network.delayMs.reduce(
-    (least, delayMs) => Math.min(least, delayMs),
+  const shortestDelayMs = [network, network.interColumn].reduce(
+    (shortest, synapses) =>
+      synapses?.delayMs.reduce((least, delayMs) => Math.min(least, delayMs), shortest) ?? shortest,
     longestMs,
   );
   if (!(shortestDelayMs >= SHORTEST_MS)) {
@@ -76,12 +77,18 @@ export function timeWindows(
 }
 
 /** Spikes of a window, and arrivals, if every cell fires as often as it can. */
-function mostInWindow({ populations, firstSynapse }: Network, windowMs: number) {
+function mostInWindow(network: Network, windowMs: number) {
+  const { populations, firstSynapse, interColumn } = network;
   let arrivals = 0;
   let spikes = 0;
   for (const { cellClass, firstCell, cellCount } of populations) {
     const perCell = 1 + Math.ceil(windowMs / cellClasses[cellClass].refractoryPeriodMs);
-    arrivals += perCell * (firstSynapse[firstCell + cellCount]! - firstSynapse[firstCell]!);
+    const end = firstCell + cellCount;
+    arrivals += perCell * (firstSynapse[end]! - firstSynapse[firstCell]!);
+    if (interColumn) {
+      const { firstSynapse: first } = interColumn;
+      arrivals += perCell * (first[end]! - first[firstCell]!);
+    }
     spikes += perCell * cellCount;
   }
   return { arrivals, spikes };

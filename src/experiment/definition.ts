@@ -1,10 +1,11 @@
 import { closest } from "fastest-levenshtein";
 import type { PlaceProblem } from "../document/schema-problems.ts";
 import { TextMemory } from "../document/text-memory.ts";
+import { columnCount } from "../model/column-grid.ts";
 import { models } from "../model/parameter-definition.ts";
 import { modelOf, type ParameterOverrides, type Parameters } from "../model/parameters.ts";
 import { populationRanges } from "../network/population-ranges.ts";
-import { drawPositions, type Positions } from "../network/positions.ts";
+import { type Positions, positionsInColumns } from "../network/positions.ts";
 import type { PotentialSchedule } from "../recording/potentials.ts";
 import { entryProblems, idOf, isRemoval, readEntries, sentence } from "../timeline/entries.ts";
 import { type Entry, type EntrySource, isSameEntry } from "../timeline/entry.ts";
@@ -217,19 +218,19 @@ function removalProblems(source: EntrySource, index: number, known: ReadonlyMap<
 /** A column as far as entries are checked against it: where its cells are. */
 export function plannedColumn(parameters: Parameters): PlannedColumn {
   const { sizeFactor, positionSeed, columnSideUm } = parameters;
-  const text = [sizeFactor, positionSeed, columnSideUm].join();
+  const text = [sizeFactor, positionSeed, columnSideUm, columnCount(parameters)].join();
   return { parameters, cells: plannedCells.get(text, () => cellsOf(parameters)) };
 }
 
 const plannedCells = new TextMemory<ColumnCells>(1000);
 
-/** The cells of a column, placed when somebody asks where they are. */
+/** The cells of all columns, placed when somebody asks where they are. */
 function cellsOf(parameters: Parameters): ColumnCells {
-  const populations = populationRanges(parameters.sizeFactor);
+  const populations = populationRanges(parameters.sizeFactor, columnCount(parameters));
   const cellCount = populations.reduce((sum, range) => sum + range.cellCount, 0);
   let drawn: Positions | undefined;
   const positions = () => {
-    drawn ??= drawPositions(parameters, cellCount);
+    drawn ??= positionsInColumns(parameters, cellCount);
     return drawn;
   };
   return {

@@ -34,8 +34,10 @@ import {
   CELL_EVENTS,
   EXPANDING_SINCE,
   EXTERNAL,
+  FROM_COLUMNS,
   INPUT_CURSOR,
   INPUTS,
+  LAST_EXTERNAL,
   SCHEDULED,
   SCHEDULED_FIRST,
 } from "./control.ts";
@@ -48,6 +50,8 @@ import {
   cell,
   cellClass,
   classConstant,
+  columnFastMv,
+  columnSlowMv,
   control,
   decayTable,
   dueMs,
@@ -140,9 +144,19 @@ export function servePending(node: i32): void {
     deliver(index, record, what, now, order);
   } else if (what === SCHEDULED) {
     receiveScheduled(index, record, now, order);
-  } else {
+  } else if (what >= LAST_EXTERNAL) {
     receiveExternal(index, record, EXTERNAL - what, now, order);
+  } else {
+    receiveFromColumn(index, record, what, now, order);
   }
+}
+
+/** An arrival from another column: input that is neither plastic nor scaled. */
+function receiveFromColumn(index: i32, record: usize, what: i32, now: f64, order: f64): void {
+  const synapse = what - FROM_COLUMNS;
+  const fastMv = f64At(columnFastMv, synapse);
+  if (fastMv > expansionMv) noteExpansion(AMPA, fastMv, now);
+  receive(index, record, AMPA, fastMv, f64At(columnSlowMv, synapse), now, order, what);
 }
 
 /** @inline */

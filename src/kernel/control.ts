@@ -40,9 +40,17 @@ export const SCHEDULED = -2;
 /** External input to receptor r is EXTERNAL − r. */
 export const EXTERNAL = -3;
 
-/** At one time, external streams come first, in order of their numbers; then scheduled inputs. */
+/** The last kind of these; below are synapses between columns, from FROM_COLUMNS on. */
+export const LAST_EXTERNAL = -6;
+export const FROM_COLUMNS = -2_147_483_648;
+
+/**
+ * At one time, external streams come first, in order of their numbers; then scheduled inputs,
+ * arrivals from other columns and callbacks.
+ */
 export const STREAMS_FIRST = 4_503_599_627_370_496;
 export const SCHEDULED_FIRST = 2_251_799_813_685_248;
+export const DEPARTURES_FIRST = 1_125_899_906_842_624;
 
 /** No event, no spike, in a list. */
 export const NONE = -1;

@@ -35,6 +35,7 @@ import {
   SCHEDULED_FIRST,
   WINDOW,
 } from "./control.ts";
+import { arriveFromColumns } from "./departures.ts";
 import { drawBlock, endOf, firstOf, orderEvents, splitWindow } from "./external-events.ts";
 import { decayToNow, hasJustRecovered, isRaised, lowerThreshold } from "./membrane.ts";
 import {
@@ -43,6 +44,7 @@ import {
   cellClass,
   cells,
   chainCell,
+  columnSynapses,
   control,
   dueMs,
   EVENT,
@@ -103,6 +105,7 @@ function servePiece(untilMs: f64): void {
   if (ordered) endMs = min(endMs, reachedMs + windowMs / f64(PIECES_IN_ORDER));
   clearPending(ordered);
   enqueueScheduled(endMs);
+  if (columnSynapses > 0) arriveFromColumns(endMs);
   if (sensesArrivals === 0) callBack(endMs);
   else senseArrivals(endMs, ordered);
   let served = i32(window - load<f64>(work, BLOCK_START * 8));

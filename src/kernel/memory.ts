@@ -56,6 +56,9 @@ export declare const maximumEE: f64;
 export declare const incrementEI: f64;
 export declare const maximumEI: f64;
 
+/** Number of synapses between columns. */
+export declare const columnSynapses: i32;
+
 /** Number of engines for one network; see part.ts. */
 export declare const parts: i32;
 

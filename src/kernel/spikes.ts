@@ -1,7 +1,9 @@
 import { type bool, f64, i32, load, store } from "../rules/prelude.ts";
 import { startChain } from "./axons.ts";
-import { EXTERNAL, NONE, OUTPUT_COUNT, SPIKES, STREAMS_FIRST } from "./control.ts";
+import { EXTERNAL, LAST_EXTERNAL, NONE, OUTPUT_COUNT, SPIKES, STREAMS_FIRST } from "./control.ts";
+import { depart } from "./departures.ts";
 import {
+  columnSynapses,
   control,
   f64At,
   i32At,
@@ -71,6 +73,7 @@ export function settleSpikes(): void {
     setF64(lastSpikeMs, cell, timeMs);
     learnFromSpike(cell, timeMs);
     startChain(cell, order, timeMs);
+    if (columnSynapses > 0) depart(cell, order, timeMs);
     order += 1;
   }
   store<f64>(work, f64(place), OUTPUT_COUNT * 8);
@@ -107,7 +110,7 @@ function isBefore(a: i32, b: i32): bool {
 /** Of an external input, the number of its stream. */
 function tieOrder(spike: i32): f64 {
   const what = i32At(spikeWhat, spike);
-  return what > EXTERNAL
+  return what > EXTERNAL || what < LAST_EXTERNAL
     ? f64At(spikeOrder, spike)
     : streamOrder((i32At(spikeCell, spike) << 2) + EXTERNAL - what);
 }

@@ -48,9 +48,17 @@ export function displayName(known: string): string {
  * Where only our names count, as in records of overrides, an original's name is answered with ours.
  */
 export function unknownParameter(given: string): ParameterError {
+  if (given === "numcols") return computedParameter(given);
   const nearest = findParameter(given) ?? nearestName(given, [...parameterByName.keys()]);
   const hint = nameHint(nearest && displayName(nearest), "isocortex list parameters");
   const message = `Unknown parameter "${given}". ${hint}`;
   const allowed = "a known parameter name";
   return new ParameterError(message, { parameter: given, given, allowed, nearest });
+}
+
+/** The original computes the number of columns; a value of its own would leave some unbuilt. */
+function computedParameter(given: string): ParameterError {
+  const allowed = `${displayName("colW")} and ${displayName("colH")}`;
+  const message = `${given} is not a parameter: the original computes it as colW × colH. Set ${allowed}.`;
+  return new ParameterError(message, { parameter: given, given, allowed });
 }

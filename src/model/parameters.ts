@@ -16,6 +16,7 @@ import type {
   ParameterDefinition,
 } from "./parameter-definition.ts";
 import { cellParameters } from "./parameters/cells.ts";
+import { columnParameters } from "./parameters/columns.ts";
 import { courseParameters } from "./parameters/course.ts";
 import { deletionParameters } from "./parameters/deletion.ts";
 import { deletionParameters2014 } from "./parameters/deletion-2014.ts";
@@ -50,6 +51,7 @@ export const parameterDefinitions = {
   ...recordingParameters,
   ...externalInputParameters,
   ...wiringParameters,
+  ...columnParameters,
   ...cellParameters,
   ...seedParameters,
 } satisfies Record<string, ParameterDefinition>;

@@ -23,6 +23,8 @@ export interface Projection {
 
 /** A projection as one set of parameters wires it. */
 export interface WiredProjection extends Projection {
+  /** NMDA weight in mV, of E cells' synapses; 0 of others. */
+  readonly nmdaWeightMv: number;
   readonly location: SynapseLocation;
   /** Cells at this distance (x and y only) or farther are never connected. */
   readonly radiusUm: number;
@@ -182,10 +184,12 @@ function wire(parameters: Parameters, projection: Projection): WiredProjection {
   const gain = projectionGain(parameters, presynaptic, postsynaptic);
   const location = synapseLocation(presynaptic);
   const { mean, halfWidth } = axonalDelayMs[location];
+  const nmdaRatio = presynaptic === "E" ? parameters.nmdaRatio : 0;
   return {
     ...projection,
     probability: projection.probability * parameters.connectionFactor * factor,
     weightMv: projection.weightMv * gain * parameters.weightFactor,
+    nmdaWeightMv: nmdaRatio * projection.weightMv * gain * parameters.weightFactor,
     location,
     radiusUm: searchRadiusUm(parameters, presynaptic, postsynaptic),
     minDelayMs: mean - halfWidth,
@@ -200,7 +204,37 @@ function wire(parameters: Parameters, projection: Projection): WiredProjection {
  * Projections without probability or weight are left out: they are not wired, so draw nothing.
  */
 export function wiredProjections(parameters: Parameters): readonly WiredProjection[] {
-  return projections
+  return wireAll(parameters, projections);
+}
+
+/** The same of the projections to a neighbouring column. */
+export function projectionsBetweenColumns(parameters: Parameters): readonly WiredProjection[] {
+  const { interColumnGainEE, interColumnGainEI } = parameters;
+  const table = betweenColumns.map(([presynaptic, postsynaptic, probability]) => {
+    const excites = classOfPopulation.get(postsynaptic) === "E";
+    const weightMv = excites ? 0.47 * interColumnGainEE : 1.5 * interColumnGainEI;
+    return { presynaptic, postsynaptic, probability, weightMv };
+  });
+  return wireAll(parameters, table);
+}
+
+const wireAll = (parameters: Parameters, table: readonly Projection[]) =>
+  table
     .map((projection) => wire(parameters, projection))
     .filter(({ probability, weightMv }) => probability > 0 && weightMv > 0);
-}
+
+/** Connection probabilities between neighbouring columns, in the order in which they are drawn. */
+const betweenColumns: readonly (readonly [PopulationName, PopulationName, number])[] = [
+  ["E6", "I6", 0.14],
+  ["E5B", "E5B", 0.25],
+  ["E5B", "E5R", 0.25],
+  ["E5B", "I5", 0.14],
+  ["E5B", "I5L", 0.14],
+  ["E5B", "E2", 0.25],
+  ["E5B", "I2L", 0.14],
+  ["E5R", "E5B", 0.25],
+  ["E5R", "E5R", 0.14],
+  ["E5R", "I5", 0.14],
+  ["E4", "I4", 0.14],
+  ["E2", "I2", 0.14],
+];

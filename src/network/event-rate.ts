@@ -10,7 +10,7 @@ import type { Network } from "./construction.ts";
  */
 export function mostEventsPerMs(parameters: Parameters, network: Network): number {
   const inputs = externalInputs(parameters);
-  const { populations, firstSynapse } = network;
+  const { populations, firstSynapse, interColumn } = network;
   const trainingHz = usesTraining(parameters) ? parameters.trainingRateHz : 0;
   return populations.reduce((sum, { cellClass, firstCell, cellCount }) => {
     const inputHz = inputs.reduce(
@@ -18,7 +18,12 @@ export function mostEventsPerMs(parameters: Parameters, network: Network): numbe
       // A volley reaches every trained cell, and some twice.
       2 * trainingHz,
     );
-    const synapses = firstSynapse[firstCell + cellCount]! - firstSynapse[firstCell]!;
+    const end = firstCell + cellCount;
+    const within = firstSynapse[end]! - firstSynapse[firstCell]!;
+    const between = interColumn
+      ? interColumn.firstSynapse[end]! - interColumn.firstSynapse[firstCell]!
+      : 0;
+    const synapses = within + between;
     const { refractoryPeriodMs } = cellClasses[cellClass];
     return sum + (cellCount * inputHz) / 1000 + (cellCount + synapses) / refractoryPeriodMs;
   }, 0);

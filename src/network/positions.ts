@@ -1,3 +1,4 @@
+import { columnCount, parametersOfColumn } from "../model/column-grid.ts";
 import type { Parameters } from "../model/parameters.ts";
 import { AdditiveCongruentialGenerator } from "../random/additive-congruential.ts";
 import { normal, uniform } from "../random/distributions.ts";
@@ -28,4 +29,20 @@ export function drawPositions(parameters: Parameters, cellCount: number): Positi
     zUm[cell] = normal(generator, 0, DEPTH_VARIANCE_UM2);
   }
   return { xUm, yUm, zUm };
+}
+
+/** Positions of the cells of all columns, column by column, each within its own. */
+export function positionsInColumns(parameters: Parameters, cellCount: number): Positions {
+  const count = columnCount(parameters);
+  const all: Positions = {
+    xUm: new Float64Array(cellCount),
+    yUm: new Float64Array(cellCount),
+    zUm: new Float64Array(cellCount),
+  };
+  for (let column = 0; column < count; column++) {
+    const own = drawPositions(parametersOfColumn(parameters, column), cellCount / count);
+    const first = (column * cellCount) / count;
+    for (const axis of ["xUm", "yUm", "zUm"] as const) all[axis].set(own[axis], first);
+  }
+  return all;
 }

@@ -126,7 +126,7 @@ class LevelCounter {
   readonly #layout: Layout;
   readonly #level: Level & { readonly index: number };
   readonly #write: OverviewSink;
-  readonly #populationOfCell: Uint8Array;
+  readonly #populationOfCell: Uint16Array;
   readonly #sums: Uint32Array;
   readonly #counts: Uint32Array;
   /** Number of stored chunks before the one that is counted. */
@@ -141,7 +141,7 @@ class LevelCounter {
     this.#layout = layout;
     this.#level = level;
     this.#write = write;
-    this.#populationOfCell = new Uint8Array(network.cellCount);
+    this.#populationOfCell = new Uint16Array(network.cellCount);
     populations.forEach(({ firstCell, cellCount }, k) => {
       this.#populationOfCell.fill(k, firstCell, firstCell + cellCount);
     });

@@ -91,7 +91,7 @@ function addSpikes(
   until: number,
 ): void {
   const { cellCount, populationCount } = overview.head;
-  const populationOfCell = new Uint8Array(cellCount);
+  const populationOfCell = new Uint16Array(cellCount);
   run.manifest.populations.forEach((one, k) => {
     populationOfCell.fill(k, one.firstCell, one.firstCell + one.cellCount);
   });

@@ -19,6 +19,7 @@ const populationSchema = z.object({
   originalType: count,
   firstCell: count,
   cellCount: count,
+  column: count.optional(),
 });
 
 const valueSchema = z.union([z.number(), z.boolean(), z.string()]);

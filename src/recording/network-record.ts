@@ -10,6 +10,8 @@ export interface RecordedPopulation {
   readonly originalType: number;
   readonly firstCell: number;
   readonly cellCount: number;
+  /** Where there are several columns. */
+  readonly column?: number | undefined;
 }
 
 /** Positions of all cells, µm. */
@@ -39,6 +41,9 @@ export interface RecordedNetwork extends CellPositions, Omit<SynapseTable, "pres
   readonly populations: readonly RecordedPopulation[];
   /** First synapse of each presynaptic cell; the synapse count at the end. */
   readonly firstSynapse: Uint32Array;
+  /** Synapses between columns, where there are several. */
+  readonly interColumn?: Pick<RecordedNetwork, "firstSynapse"> &
+    Omit<SynapseTable, "presynaptic" | "distal">;
 }
 
 export function encodePositions({ xUm, yUm, zUm }: CellPositions): Uint8Array {

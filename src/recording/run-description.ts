@@ -1,5 +1,6 @@
+import { namesIn } from "../model/column-grid.ts";
 import { originalNames } from "../model/parameter-names.ts";
-import { modelOf, namesOf, type Parameters, parameterDefinitions } from "../model/parameters.ts";
+import { type Parameters, parameterDefinitions } from "../model/parameters.ts";
 import { FORMAT_VERSION } from "./format-version.ts";
 import { type Ancestry, type Manifest, nothingDone } from "./manifest.ts";
 import { networkHash } from "./network-hash.ts";
@@ -81,15 +82,10 @@ function seedsOf(parameters: Parameters): Manifest["seeds"] {
   return Object.fromEntries(entries.map(([name, value]) => [name, Number(value)]));
 }
 
-function parameterRecord(parameters: Parameters): Manifest["parameters"] {
-  return Object.fromEntries(
-    namesOf(modelOf(parameters)).map((name) => [
-      name,
-      {
-        value: parameters[name],
-        unit: parameterDefinitions[name].unit,
-        original: [...originalNames(name)],
-      },
-    ]),
+const parameterRecord = (parameters: Parameters): Manifest["parameters"] =>
+  Object.fromEntries(
+    namesIn(parameters).map((name) => {
+      const { unit } = parameterDefinitions[name];
+      return [name, { value: parameters[name], unit, original: [...originalNames(name)] }];
+    }),
   );
-}

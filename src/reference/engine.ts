@@ -103,6 +103,9 @@ export class ReferenceEngine implements SimulationEngine {
       case "scheduledInput":
         this.#receiveScheduledInput(event);
         break;
+      case "interColumnArrival":
+        this.#receiveFromColumn(event);
+        break;
       case "axonalCallback":
         this.#callBack(event);
         break;
@@ -140,6 +143,26 @@ export class ReferenceEngine implements SimulationEngine {
 
   #receiveInput(cell: number, nowMs: number, weights: InputWeights): void {
     if (this.#beginEvent(cell, nowMs)) this.#respond(cell, nowMs, weights);
+  }
+
+  // Events between columns are external input to their receivers: neither plastic nor scaled
+
+  #sendToColumns(cell: number, nowMs: number, spike: number): void {
+    const { interColumn } = this.#network;
+    if (!interColumn) return;
+    const { firstSynapse, delayMs } = interColumn;
+    for (let k = firstSynapse[cell]!; k < firstSynapse[cell + 1]!; k++) {
+      const timeMs = nowMs + delayMs[k]!;
+      this.#queue.add({ timeMs, kind: "interColumnArrival", order: spike, synapse: k });
+    }
+  }
+
+  #receiveFromColumn({ timeMs, synapse }: Event): void {
+    const { postsynaptic, fastWeightMv, slowWeightMv } = this.#network.interColumn!;
+    const cell = postsynaptic[synapse!]!;
+    const weights = { ampaDistal: fastWeightMv[synapse!]!, nmdaDistal: slowWeightMv[synapse!]! };
+    if (this.#cells[cell]!.active) this.#noteExpansion(weights, timeMs);
+    this.#receiveInput(cell, timeMs, weights);
   }
 
   // Event (c): a synaptic arrival
@@ -256,6 +279,7 @@ export class ReferenceEngine implements SimulationEngine {
     this.#queue.add({ timeMs, kind: "endOfRefractoriness", order, cell });
     const first = this.#network.firstSynapse[cell]!;
     this.#awaitCallback(cell, first, nowMs + this.#network.delayMs[first]!, order);
+    this.#sendToColumns(cell, nowMs, order);
   }
 
   // What an experiment does to the network
@@ -335,7 +359,7 @@ export class ReferenceEngine implements SimulationEngine {
 
   reseedExternalInput(base: number): void {
     this.#streams.forEach((stream, number) => {
-      stream.seed(base + number);
+      stream.seed(base + stream.number);
       if (!this.#cells[stream.cell]!.silenced) this.#resume(number);
     });
   }
@@ -363,7 +387,7 @@ export class ReferenceEngine implements SimulationEngine {
     this.#keepEvents(({ kind }) => kind !== "externalInput");
     this.#streams = succeedingStreams(this.#streams, parameters, this.#network, nowMs);
     this.#streams.forEach((stream, number) => {
-      if (reseeded) stream.seed(streamSeed(parameters, number));
+      if (reseeded) stream.seed(streamSeed(parameters, stream));
       if (!this.#cells[stream.cell]!.silenced) stream.wake(nowMs);
       this.#awaitExternalInput(number);
     });

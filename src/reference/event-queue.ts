@@ -5,6 +5,7 @@ const simultaneousOrder = [
   "endOfRefractoriness",
   "externalInput",
   "scheduledInput",
+  "interColumnArrival",
   "axonalCallback",
 ] as const;
 
@@ -15,7 +16,7 @@ export interface Event {
   readonly order: number;
   /** Of an end of refractoriness and of a callback: whose. */
   readonly cell?: number;
-  /** Of a callback: the first synapse that it serves. */
+  /** Of a callback: the first synapse that it serves. Of an arrival: its synapse between columns. */
   readonly synapse?: number;
   /** Of a scheduled input. */
   readonly input?: ScheduledInput;
@@ -73,5 +74,6 @@ export class EventQueue {
 function precedes(a: Event, b: Event): boolean {
   if (a.timeMs !== b.timeMs) return a.timeMs < b.timeMs;
   const rankOf = (event: Event) => simultaneousOrder.indexOf(event.kind);
-  return rankOf(a) !== rankOf(b) ? rankOf(a) < rankOf(b) : a.order < b.order;
+  if (rankOf(a) !== rankOf(b)) return rankOf(a) < rankOf(b);
+  return a.order !== b.order ? a.order < b.order : (a.synapse ?? 0) < (b.synapse ?? 0);
 }

@@ -2,6 +2,7 @@ import type { Parameters } from "../model/parameters.ts";
 import type { CellClass } from "../model/populations.ts";
 import { roundToSixDigits } from "../model/six-digits.ts";
 import type { Network } from "../network/construction.ts";
+import { populationsByColumn } from "../network/population-ranges.ts";
 import { negativeLogFraction } from "../numeric/logarithm.ts";
 import { mcellRan4 } from "../random/mcell-ran4.ts";
 import type { InputWeights } from "./cell.ts";
@@ -33,6 +34,9 @@ export interface StreamState {
 export class ExternalStream {
   readonly cell: number;
   readonly receptor: Receptor;
+  /** Its column, and its number among the streams of that. */
+  readonly column: number;
+  readonly number: number;
   /** External gain included, external factor not. */
   readonly weightMv: number;
   state: StreamState;
@@ -41,11 +45,13 @@ export class ExternalStream {
   #mustWake = false;
 
   constructor(
-    target: { readonly cell: number; readonly receptor: Receptor; readonly weightMv: number },
+    target: Pick<ExternalStream, "cell" | "receptor" | "column" | "number" | "weightMv">,
     poisson: { readonly rateHz: number; readonly eventLimit: number; readonly seed: number },
   ) {
     this.cell = target.cell;
     this.receptor = target.receptor;
+    this.column = target.column;
+    this.number = target.number;
     this.weightMv = target.weightMv;
     this.#meanIntervalMs = 1000 / poisson.rateHz;
     this.#eventLimit = poisson.eventLimit;
@@ -120,24 +126,34 @@ export class ExternalStream {
 /** Both indices are the seed, and one draw is consumed. */
 const seeded = (seed: number) => ({ high: seed + 1, low: seed });
 
-/** All streams, numbered by receptor and cell; without rate or weight there is none. */
+/** All streams, column by column, numbered in each by receptor and cell. */
 export function externalStreams(parameters: Parameters, network: Network): ExternalStream[] {
+  return populationsByColumn(network.populations).flatMap((populations, column) =>
+    streamsOfColumn(parameters, populations, column),
+  );
+}
+
+/** Without rate or weight there is no stream. */
+function streamsOfColumn(
+  parameters: Parameters,
+  populations: Network["populations"],
+  column: number,
+): ExternalStream[] {
   const { baselineDurationS, learningDurationS, recallDurationS } = parameters;
   const durationMs = (learningDurationS + baselineDurationS + recallDurationS) * 1000;
   const spanMs = roundToSixDigits(durationMs + 5000);
 
   const streams: ExternalStream[] = [];
   for (const [receptor, weightMvByClass] of externalWeightMv) {
-    for (const { cellClass, firstCell, cellCount } of network.populations) {
+    for (const { cellClass, firstCell, cellCount } of populations) {
       const rateHz = externalRateHz(parameters, receptor, cellClass);
       const weightMv = weightMvByClass[cellClass] * parameters.externalGain;
       if (rateHz === 0 || weightMv === 0) continue;
       const eventLimit = Math.trunc(0.5 + (rateHz * spanMs) / 1000);
       for (let cell = firstCell; cell < firstCell + cellCount; cell++) {
-        const seed = streamSeed(parameters, streams.length);
-        streams.push(
-          new ExternalStream({ cell, receptor, weightMv }, { rateHz, eventLimit, seed }),
-        );
+        const target = { cell, receptor, column, number: streams.length, weightMv };
+        const seed = streamSeed(parameters, target);
+        streams.push(new ExternalStream(target, { rateHz, eventLimit, seed }));
       }
     }
   }
@@ -152,19 +168,29 @@ export function succeedingStreams(
   nowMs: number,
 ): ExternalStream[] {
   const streams = externalStreams(parameters, network);
-  let unusedNumber = earlier.length;
+  const unused: Record<number, number> = {};
+  for (const { column, number } of earlier) unused[column] = number + 1;
   for (const stream of streams) {
     const before = earlier.find(
       ({ cell, receptor }) => cell === stream.cell && receptor === stream.receptor,
     );
     if (before) stream.succeed(before, nowMs);
-    else stream.begin(streamSeed(parameters, unusedNumber++));
+    else {
+      const { column } = stream;
+      const number = unused[column] ?? 0;
+      unused[column] = number + 1;
+      stream.begin(streamSeed(parameters, { column, number }));
+    }
   }
   return streams;
 }
 
-export const streamSeed = ({ inputSeed }: Parameters, number: number): number =>
-  inputSeed + seedStep * number;
+/** A column's input seed is the first column's times its number from 1 on. */
+export const streamSeed = (
+  { inputSeed, sameSeedsInColumns }: Parameters,
+  { column, number }: Pick<ExternalStream, "column" | "number">,
+): number =>
+  ((inputSeed * (sameSeedsInColumns ? 1 : column + 1)) % 0x100000000) + seedStep * number;
 
 function externalRateHz(parameters: Parameters, receptor: Receptor, cellClass: CellClass): number {
   const excitatory = cellClass === "E";

@@ -1,6 +1,11 @@
-import { cellCounts, totalCellCount } from "../model/cell-counts.ts";
+import { cellCounts } from "../model/cell-counts.ts";
+import { cellCountOf, columnCount, neighbours } from "../model/column-grid.ts";
 import type { Parameters } from "../model/parameters.ts";
-import { wiredProjections } from "../model/projections.ts";
+import {
+  projectionsBetweenColumns,
+  type WiredProjection,
+  wiredProjections,
+} from "../model/projections.ts";
 
 /** Node.js with this program, and what a recorded run of any size needs besides. */
 const BASE_BYTES = 110e6;
@@ -15,11 +20,18 @@ const NEAR_PART = 0.5;
 /** About how many synapses a network has that is not built yet. */
 export function expectedSynapses(parameters: Parameters): number {
   const counts = cellCounts(parameters.sizeFactor);
-  return wiredProjections(parameters).reduce(
-    (sum, { presynaptic, postsynaptic, probability }) =>
-      sum + NEAR_PART * counts[presynaptic] * counts[postsynaptic] * Math.min(1, probability),
-    0,
-  );
+  const expected = (wired: readonly WiredProjection[]) =>
+    wired.reduce(
+      (sum, { presynaptic, postsynaptic, probability }) =>
+        sum + counts[presynaptic] * counts[postsynaptic] * Math.min(1, probability),
+      0,
+    );
+  const within = NEAR_PART * expected(wiredProjections(parameters));
+  const columns = columnCount(parameters);
+  if (columns === 1) return within;
+  const between =
+    neighbours(0, parameters).length * expected(projectionsBetweenColumns(parameters));
+  return columns * (within + between);
 }
 
 /** Contiguous memory of the engine, with room for the largest number of spikes. */
@@ -30,7 +42,7 @@ const ENGINE_BYTES_PER_SYNAPSE = 158;
 /** An estimate of the memory that the engine allocates, bytes. */
 export const engineBytes = (parameters: Parameters): number =>
   ENGINE_BASE_BYTES +
-  ENGINE_BYTES_PER_CELL * totalCellCount(parameters.sizeFactor) +
+  ENGINE_BYTES_PER_CELL * cellCountOf(parameters) +
   ENGINE_BYTES_PER_SYNAPSE * expectedSynapses(parameters);
 
 /**
@@ -47,6 +59,6 @@ export function runMemoryBytes(
   // A branch begins from its parent's simulation, which is built beside it.
   const simulations = isBranch ? 2 : 1;
   const synapses = expectedSynapses(parameters);
-  const cells = totalCellCount(parameters.sizeFactor);
+  const cells = cellCountOf(parameters);
   return BASE_BYTES + simulations * (BYTES_PER_SYNAPSE * synapses + BYTES_PER_CELL * cells);
 }

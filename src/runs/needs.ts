@@ -1,7 +1,7 @@
 import { statfsSync } from "node:fs";
 import { totalmem } from "node:os";
 import { dirname, resolve } from "node:path";
-import { totalCellCount } from "../model/cell-counts.ts";
+import { cellCountOf } from "../model/column-grid.ts";
 import { numberText } from "../model/number-text.ts";
 import type { Parameters } from "../model/parameters.ts";
 import { durationMs } from "../model/timeline.ts";
@@ -73,7 +73,7 @@ export function runNeeds(
     potentials,
   }: NeedsOptions = {},
 ): RunNeeds {
-  const cells = totalCellCount(parameters.sizeFactor);
+  const cells = cellCountOf(parameters);
   const spikes = (RESTING_RATE_HZ * cells * Math.max(0, endMs - startMs)) / 1000;
   return {
     cells,

@@ -4,11 +4,20 @@ import { packageRoot } from "../host/package.ts";
 import type { Model } from "../model/parameter-definition.ts";
 import { RunLocationError } from "../recording/errors.ts";
 
-/** The folder of the reference runs of each model that come with the package. */
-export const shippedReferenceFolders: Readonly<Record<Model, string>> = {
-  2013: join(packageRoot, "test", "reference"),
-  2014: join(packageRoot, "test", "reference-2014"),
+const columnReferences = join(packageRoot, "test", "reference-columns");
+
+/** The folders of the reference runs of each model that come with the package. */
+export const shippedReferenceFolders: Readonly<Record<Model, readonly string[]>> = {
+  2013: [join(packageRoot, "test", "reference"), columnReferences],
+  2014: [join(packageRoot, "test", "reference-2014")],
 };
+
+/** The folders of those of a model, or only of several columns. */
+export const includedReferences = (wanted: {
+  readonly model: `${Model}`;
+  readonly columns?: boolean;
+}): readonly string[] =>
+  wanted.columns ? [columnReferences] : shippedReferenceFolders[wanted.model];
 
 /**
  * Folders of reference runs at a path: itself if it is one, else those in it, sorted by name.

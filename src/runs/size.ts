@@ -1,4 +1,4 @@
-import { totalCellCount } from "../model/cell-counts.ts";
+import { cellCountOf } from "../model/column-grid.ts";
 import type { Parameters } from "../model/parameters.ts";
 import { type PotentialSchedule, potentialBytes } from "../recording/potentials.ts";
 import { expectedSynapses } from "./memory.ts";
@@ -29,7 +29,7 @@ export function runBytes(
   parameters: Parameters,
   { startMs, endMs, spikes, gains, potentials }: RecordExtent,
 ): number {
-  const cells = totalCellCount(parameters.sizeFactor);
+  const cells = cellCountOf(parameters);
   const synapses = expectedSynapses(parameters);
   const samples = samplesUntil(parameters, endMs) - samplesUntil(parameters, startMs);
   return (

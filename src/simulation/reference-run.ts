@@ -32,6 +32,8 @@ const runDescription = z.object({
   deathDraws: z.int().nonnegative().optional(),
   growthFactorAtEnd: z.number().optional(),
   networkTarget: z.number().optional(),
+  /** Absent from runs of one column. */
+  columns: z.int().positive().optional(),
 });
 
 /** Name of the 2014 model in descriptions. */
@@ -89,8 +91,8 @@ export function decodeReferenceRun(name: string, source: Source): ReferenceRun {
     cellEvents: run.cellEvents,
     spikeTimesMs,
     spikeCells,
-    finalCells: readFinalCells(source, columnsOf[model]),
-    finalPlasticGains: readGains(source, model),
+    finalCells: readFinalCells(source, run.columns ? ofSeveralColumns : columnsOf[model]),
+    finalPlasticGains: readGains(source, run.columns ? undefined : model),
     ...(model === 2014 && {
       deaths: readDeaths(source),
       deathDraws: run.deathDraws,
@@ -100,9 +102,9 @@ export function decodeReferenceRun(name: string, source: Source): ReferenceRun {
   };
 }
 
-/** Of a run of the 2014 model without STDP, there are no gains. */
-function readGains(source: Source, model: Model): Float64Array | undefined {
-  if (model === 2014 && !source.files("final-plastic-gains.f64")) return undefined;
+/** Only runs of one column of the 2013 model have gains without STDP. */
+function readGains(source: Source, model: Model | undefined): Float64Array | undefined {
+  if (model !== 2013 && !source.files("final-plastic-gains.f64")) return undefined;
   return new Float64Array(readBytes(source, "final-plastic-gains.f64", 8));
 }
 
@@ -153,6 +155,9 @@ const columnsOf: Readonly<Record<Model, Columns>> = {
     ...sharedColumns,
   },
 };
+
+/** Runs of several columns lack two. */
+const { rateErrorIntegral, blockCount, ...ofSeveralColumns }: Columns = columnsOf[2013];
 
 function readFinalCells(source: Source, columnOf: Columns): ReferenceRun["finalCells"] {
   const [header, ...rows] = readText(source, "final-cells.tsv")

@@ -3,6 +3,7 @@ import type { DeathRule, SimulationEngine, ThreadUse } from "../engine/contract.
 import { resolveParameters } from "../model/derived-defaults.ts";
 import type { ParameterOverrides, Parameters } from "../model/parameters.ts";
 import type { Network } from "../network/construction.ts";
+import { columnCountOf } from "../network/population-ranges.ts";
 import type { TimelineState } from "../recording/timeline-state.ts";
 import type { CellSelection } from "./cell-selection.ts";
 import { type StimulusPlan, stimulusOf } from "./stimulus-plan.ts";
@@ -96,6 +97,13 @@ export class Column {
   /** Cells of a selection, including deleted ones. */
   cells(selection: CellSelection): readonly number[] {
     return selection.resolve(this.network);
+  }
+
+  /** Number of cells in the columns in which a selection has any: all where there is one column. */
+  cellsBeside(selection: CellSelection): number {
+    const perColumn = this.network.cellCount / columnCountOf(this.network);
+    const columns = new Set(this.cells(selection).map((cell) => Math.floor(cell / perColumn)));
+    return columns.size * perColumn;
   }
 
   /** Changes the network. */

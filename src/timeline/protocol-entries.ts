@@ -1,4 +1,5 @@
 import { timeText } from "../document/quantities.ts";
+import { columnCount } from "../model/column-grid.ts";
 import { type ParameterName, type Parameters, parametersThatMatter } from "../model/parameters.ts";
 import { durationMs, usesPlasticity, usesTraining } from "../model/timeline.ts";
 import { volleyCount } from "../network/stimuli/volley-draws.ts";
@@ -114,14 +115,16 @@ function lossEntries(parameters: Parameters): EntrySource[] {
   const startMs = deletionProtocolStartMs + deletionIntervalMs;
   if (protocol !== "deletion" || deletionStepCells === 0 || !begins(parameters, startMs)) return [];
   const { deletionSelection, reduceExternalInput, externalReduction } = parameters;
+  const columns = columnCount(parameters);
+  const inFirst = columns > 1 && parameters.deletionColumns === "first";
   return [
     {
       id: "loss",
       from: timeText(startMs),
       every: timeText(deletionIntervalMs),
       delete: {
-        cells: "all",
-        count: deletionStepCells,
+        cells: inFirst ? { of: "all", column: 0 } : "all",
+        count: inFirst ? deletionStepCells : columns * deletionStepCells,
         choose: deletionSelection,
         externalReduction: reduceExternalInput ? externalReduction : 0,
         leave: 1,

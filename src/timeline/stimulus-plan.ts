@@ -1,11 +1,13 @@
 import type { Receptor } from "../model/receptors.ts";
 import type { Network } from "../network/construction.ts";
+import { columnCountOf } from "../network/population-ranges.ts";
 import { type ElectrodeList, servedInputs } from "../network/stimuli/electrode-list.ts";
 import { type InputList, listedInputs } from "../network/stimuli/listed.ts";
 import type { Pattern } from "../network/stimuli/pattern.ts";
 import { findPattern, type PatternName } from "../network/stimuli/patterns.ts";
 import type { Stimulus } from "../network/stimuli/stimulus.ts";
 import { CellSelection } from "./cell-selection.ts";
+import type { ColumnCells } from "./selections/kind.ts";
 import { findTrains } from "./spike-trains.ts";
 
 /** Definition of a stimulus, as values that JSON can represent. */
@@ -63,6 +65,7 @@ export function stimulusOf(plan: StimulusPlan, network: Network): Stimulus {
 /** Data from which the inputs of a pattern to these cells are generated. */
 export function patternPlan(
   cells: readonly number[],
+  network: ColumnCells,
   { startMs, endMs }: Pick<StimulusPlan, "startMs" | "endMs">,
   { pattern, rateHz, seed, together, values }: GeneratedSource,
 ): Parameters<Pattern["inputs"]>[0] {
@@ -70,6 +73,7 @@ export function patternPlan(
   const defaults = Object.entries(keys).map(([name, key]) => [name, key.default]);
   return {
     cells,
+    cellsPerColumn: network.cellCount / columnCountOf(network),
     rateHz,
     seed,
     together,
@@ -81,7 +85,7 @@ export function patternPlan(
 
 function generated(plan: StimulusPlan, source: GeneratedSource, network: Network) {
   const cells = new CellSelection(plan.cells).resolve(network);
-  const own = patternPlan(cells, plan, source);
+  const own = patternPlan(cells, network, plan, source);
   return (fromMs: number) => findPattern(source.pattern).inputs(own, fromMs);
 }
 

@@ -4,7 +4,13 @@ import { Engine } from "../../src/engine/driver.ts";
 import type { Network } from "../../src/network/construction.ts";
 import { ReferenceEngine } from "../../src/reference/engine.ts";
 import { counts, describeConformance, type Observations, observe } from "./conformance.ts";
-import { type Scenario, scenarioInputs, scenarios, scenarios2014 } from "./random-networks.ts";
+import {
+  type Scenario,
+  scenarioInputs,
+  scenarios,
+  scenarios2014,
+  scenariosOfColumns,
+} from "./random-networks.ts";
 
 describeConformance("the compiled engine", (...inputs) => new Engine(...inputs));
 
@@ -56,6 +62,65 @@ describe("random scenarios", () => {
     expect(sample2014.filter((happened) => happened[name]).length).toBeGreaterThanOrEqual(atLeast);
   });
 });
+
+describe("random scenarios of several columns", () => {
+  const sample = fc.sample(scenariosOfColumns, { seed: 147_142, numRuns: 150 }).map(meetings);
+
+  it.each([
+    ["arrivals", 60],
+    ["simultaneousSpikes", 20],
+    ["arrivalsFromTheDead", 5],
+    ["arrivalsAtTheDead", 10],
+    ["simultaneousArrivals", 20],
+  ] as const)("show %s, %i times in 150", (name, atLeast) => {
+    expect(sample.filter((happened) => happened[name]).length).toBeGreaterThanOrEqual(atLeast);
+  });
+});
+
+/** What happened between the columns of one scenario. */
+function meetings(scenario: Scenario) {
+  const inputs = scenarioInputs(scenario);
+  const { cellCount, interColumn } = inputs[1];
+  const observations = observe(
+    (...from) => new ReferenceEngine(...from),
+    inputs,
+    scenario.schedule,
+  );
+  const timesMs = Array.from(observations.get("spike times")!);
+  const cells = Array.from(observations.get("spike cells")!);
+  const columnOf = (cell: number) => Math.floor((cell * scenario.columns!) / cellCount);
+  const diedMs = new Map<number, number>();
+  let nowMs = 0;
+  for (const action of scenario.schedule) {
+    if (action.do === "advance") nowMs += action.byMs;
+    if (action.do !== "delete") continue;
+    for (const cell of action.cells.map((k) => k % cellCount)) {
+      if (!diedMs.has(cell)) diedMs.set(cell, nowMs);
+    }
+  }
+  const { firstSynapse, postsynaptic, delayMs } = interColumn!;
+  const arrivals = timesMs
+    .flatMap((firedMs, k) => {
+      const sender = cells[k]!;
+      return Array.from({ length: firstSynapse[sender + 1]! - firstSynapse[sender]! }, (_, j) => {
+        const synapse = firstSynapse[sender]! + j;
+        return { sender, cell: postsynaptic[synapse]!, timeMs: firedMs + delayMs[synapse]! };
+      });
+    })
+    .filter(({ timeMs }) => timeMs < nowMs);
+  const isDead = (cell: number, timeMs: number) => timeMs >= (diedMs.get(cell) ?? Infinity);
+  return {
+    arrivals: arrivals.length > 0,
+    simultaneousSpikes: timesMs.some(
+      (timeMs, k) => timeMs === timesMs[k + 1] && columnOf(cells[k]!) !== columnOf(cells[k + 1]!),
+    ),
+    arrivalsFromTheDead: arrivals.some(
+      ({ sender, cell, timeMs }) => isDead(sender, timeMs) && !isDead(cell, timeMs),
+    ),
+    arrivalsAtTheDead: arrivals.some(({ cell, timeMs }) => isDead(cell, timeMs)),
+    simultaneousArrivals: new Set(arrivals.map(({ timeMs }) => timeMs)).size < arrivals.length,
+  };
+}
 
 /** What happened in one scenario, as the reference engine runs it. */
 function happenings(scenario: Scenario) {

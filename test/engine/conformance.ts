@@ -13,6 +13,7 @@ import {
   scenarioInputs,
   scenarios,
   scenarios2014,
+  scenariosOfColumns,
 } from "./random-networks.ts";
 import {
   alternatingScale,
@@ -208,6 +209,14 @@ export function describeConformance(name: string, create: EngineFactory): void {
       fc.assert(fc.property(scenarios2014, expectReferenceOn), {
         seed: 154096,
         numRuns: 300,
+        interruptAfterTimeLimit: 60_000,
+      });
+    });
+
+    it("equals it on several columns under random protocols", () => {
+      fc.assert(fc.property(scenariosOfColumns, expectReferenceOn), {
+        seed: 147_142,
+        numRuns: 150,
         interruptAfterTimeLimit: 60_000,
       });
     });

@@ -50,8 +50,12 @@ interface TrainingPlan {
 /** All that one test case is made of; cell numbers count modulo the cells there are. */
 export interface Scenario {
   readonly model?: "2013" | "2014";
+  /** Of each column. */
   readonly cellCounts: readonly number[];
   readonly synapses: readonly SynapsePlan[];
+  /** Columns, if there are several, and the synapses between them. */
+  readonly columns?: number;
+  readonly interColumn?: readonly SynapsePlan[];
   /** Inputs to AMPA receptors, of the parameters' weight. */
   readonly training: readonly TrainingPlan[];
   readonly stimuli?: readonly StimulusPlan[];
@@ -288,6 +292,38 @@ export const scenarios2014: fc.Arbitrary<Scenario> = fc
     ],
   }));
 
+/** Delays between columns: the model's limits, ones that make arrivals meet, extremes. */
+const delayBetweenMs = fc.oneof(
+  oneOf(3, 5),
+  quarterMs(1, 6),
+  double(3, 5),
+  oneOf(0.05, 5.000_01, 40),
+);
+
+/** Several columns with the same streams or others, cells that die while their spikes are under way. */
+export const scenariosOfColumns: fc.Arbitrary<Scenario> = fc
+  .record({
+    scenario: scenarios,
+    columns: oneOf(2, 2, 3, 4),
+    interColumn: fc.array(
+      fc.record({
+        presynaptic: fc.nat(99),
+        postsynaptic: fc.nat(99),
+        delayMs: delayBetweenMs,
+        fastMv: weightMv,
+        slowMv: fc.oneof(oneOf(0), double(0, 60)),
+      }),
+      { minLength: 20, maxLength: 160, size: "max" },
+    ),
+    sameSeedsInColumns: fc.boolean(),
+  })
+  .map(({ scenario, columns, interColumn, sameSeedsInColumns }) => ({
+    ...scenario,
+    columns,
+    interColumn,
+    parameters: { ...scenario.parameters, columnsX: columns, sameSeedsInColumns },
+  }));
+
 function scheduleOf(weighted: readonly fc.WeightedArbitrary<Action>[]): fc.Arbitrary<Action[]> {
   return fc.array(fc.oneof(...weighted), { minLength: 1, maxLength: 30, size: "max" });
 }
@@ -303,27 +339,26 @@ export function scenarioInputs(scenario: Scenario): [Parameters, Network, Stimul
 }
 
 /** The network of a scenario: no autapses, at most one synapse from one cell to another. */
-function scenarioNetwork({ cellCounts, synapses: plans }: Scenario): Network {
-  const ranges = scenarioPopulations(cellCounts);
+function scenarioNetwork({
+  cellCounts,
+  synapses: plans,
+  columns = 1,
+  interColumn = [],
+}: Scenario): Network {
+  const ranges = scenarioPopulations(cellCounts, columns);
   const cellCount = ranges.reduce((sum, range) => sum + range.cellCount, 0);
-  const populationOfCell = new Uint8Array(cellCount);
+  const populationOfCell = new Uint16Array(cellCount);
   ranges.forEach(({ firstCell, cellCount: cells }, index) => {
     populationOfCell.fill(index, firstCell, firstCell + cells);
   });
   const classOf = (cell: number) => ranges[populationOfCell[cell]!]!.cellClass;
 
-  const unique = new Map<string, SynapsePlan>();
-  for (const plan of plans) {
-    const presynaptic = plan.presynaptic % cellCount;
-    const postsynaptic = plan.postsynaptic % cellCount;
-    const pair = `${presynaptic} ${postsynaptic}`;
-    if (presynaptic !== postsynaptic) unique.set(pair, { ...plan, presynaptic, postsynaptic });
-  }
-  const synapses = [...unique.values()].sort(
-    (a, b) => a.presynaptic - b.presynaptic || a.delayMs - b.delayMs,
+  const synapses = uniqueSynapses(plans, cellCount);
+  const perColumn = cellCount / columns;
+  const between = uniqueSynapses(interColumn, cellCount).filter(
+    ({ presynaptic, postsynaptic }) =>
+      Math.floor(presynaptic / perColumn) !== Math.floor(postsynaptic / perColumn),
   );
-  const synapsesBefore = (cell: number) =>
-    synapses.filter(({ presynaptic }) => presynaptic < cell).length;
   return {
     cellCount,
     synapseCount: synapses.length,
@@ -332,25 +367,51 @@ function scenarioNetwork({ cellCounts, synapses: plans }: Scenario): Network {
     xUm: new Float64Array(cellCount),
     yUm: new Float64Array(cellCount),
     zUm: new Float64Array(cellCount),
-    firstSynapse: Uint32Array.from({ length: cellCount + 1 }, (_, cell) => synapsesBefore(cell)),
-    postsynaptic: Uint32Array.from(synapses, ({ postsynaptic }) => postsynaptic),
-    delayMs: Float64Array.from(synapses, ({ delayMs }) => delayMs),
+    ...synapseLists(synapses, cellCount),
     distal: Uint8Array.from(synapses, ({ presynaptic }) => +(classOf(presynaptic) !== "FS")),
-    fastWeightMv: Float64Array.from(synapses, ({ fastMv }) => fastMv),
     slowWeightMv: Float64Array.from(synapses, ({ presynaptic, slowMv }) =>
       classOf(presynaptic) === "E" ? slowMv : 0,
     ),
+    ...(columns > 1 && { interColumn: synapseLists(between, cellCount) }),
   };
 }
 
-/** All thirteen populations, many of them empty. */
-function scenarioPopulations(cellCounts: readonly number[]): PopulationRange[] {
+/** No autapses, at most one synapse from one cell to another; by presynaptic cell and delay. */
+function uniqueSynapses(plans: readonly SynapsePlan[], cellCount: number): SynapsePlan[] {
+  const unique = new Map<string, SynapsePlan>();
+  for (const plan of plans) {
+    const presynaptic = plan.presynaptic % cellCount;
+    const postsynaptic = plan.postsynaptic % cellCount;
+    const pair = `${presynaptic} ${postsynaptic}`;
+    if (presynaptic !== postsynaptic) unique.set(pair, { ...plan, presynaptic, postsynaptic });
+  }
+  return [...unique.values()].sort(
+    (a, b) => a.presynaptic - b.presynaptic || a.delayMs - b.delayMs,
+  );
+}
+
+const synapseLists = (synapses: readonly SynapsePlan[], cellCount: number) => ({
+  firstSynapse: Uint32Array.from(
+    { length: cellCount + 1 },
+    (_, cell) => synapses.filter(({ presynaptic }) => presynaptic < cell).length,
+  ),
+  postsynaptic: Uint32Array.from(synapses, ({ postsynaptic }) => postsynaptic),
+  delayMs: Float64Array.from(synapses, ({ delayMs }) => delayMs),
+  fastWeightMv: Float64Array.from(synapses, ({ fastMv }) => fastMv),
+  slowWeightMv: Float64Array.from(synapses, ({ slowMv }) => slowMv),
+});
+
+/** All thirteen populations of each column, many of them empty. */
+function scenarioPopulations(cellCounts: readonly number[], columns: number): PopulationRange[] {
   let firstCell = 0;
-  return populations.map(({ name, cellClass, layer, originalType }, index) => {
-    const cellCount = cellCounts[index]!;
-    firstCell += cellCount;
-    return { name, cellClass, layer, originalType, firstCell: firstCell - cellCount, cellCount };
-  });
+  return Array.from({ length: columns }, (_, column) =>
+    populations.map(({ name, cellClass, layer, originalType }, index) => {
+      const cellCount = cellCounts[index]!;
+      const range = { name, cellClass, layer, originalType, firstCell, cellCount };
+      firstCell += cellCount;
+      return columns === 1 ? range : { ...range, column };
+    }),
+  ).flat();
 }
 
 /** The training input of a scenario, and its other stimuli. */

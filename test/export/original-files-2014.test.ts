@@ -12,7 +12,7 @@ import { runExperiment } from "../../src/simulation/run-experiment.ts";
 import { exportFolder } from "./recorded-excerpt.ts";
 
 const folder = exportFolder();
-const reference = join(shippedReferenceFolders[2014], "dynamic-deletion-80s");
+const reference = join(shippedReferenceFolders[2014][0]!, "dynamic-deletion-80s");
 const text = (path: string) => readFileSync(path, "utf8");
 
 /** Scaling begins at 10 s, cells die at 20 s: the first seconds of the run show both. */

@@ -259,7 +259,7 @@ test("of several texts the last one wins, and knows what the others set", () => 
 
 test.each([
   ["verbose", undefined],
-  ["bogus", undefined],
+  ["bogusness", undefined],
   ["seed", "pseed"],
   ["TRAINRATE", "TrainRate"],
   ["learning", "LearnDur"],
@@ -286,5 +286,12 @@ test("what cannot be read never gives anything but errors that say so", () => {
         }
       }
     }),
+  );
+});
+
+test("numcols is refused with the parameters that decide it", () => {
+  const [error] = errorsOf(() => parseOriginalOverrides("{colW=2 numcols=2}"));
+  expect(error?.message).toBe(
+    "numcols is not a parameter: the original computes it as colW × colH. Set colW (columnsX) and colH (columnsY).",
   );
 });

@@ -37,7 +37,8 @@ function otherValue(name: ParameterName, parameters: Parameters): unknown {
   if (definition.kind === "boolean") return !present;
   if (definition.kind === "choice") return definition.choices.find((one) => one !== present);
   if (present === 0) return 1;
-  return definition.kind === "integer" ? Number(present) - 1 : Number(present) * 0.999;
+  if (definition.kind === "integer") return Number(present) + (present === 1 ? 1 : -1);
+  return Number(present) * 0.999;
 }
 
 it.each(parameterNames)("a branch and a timeline change %s as its entry says", (name) => {

@@ -4,7 +4,7 @@ import { referenceFolders, shippedReferenceFolders } from "../../src/runs/refere
 import { Simulation } from "../../src/simulation/advance.ts";
 import { replay, verify } from "../../src/simulation/verification.ts";
 
-const folders = referenceFolders(shippedReferenceFolders[2014]);
+const folders = shippedReferenceFolders[2014].flatMap(referenceFolders);
 const named = (name: string) => folders.find((folder) => folder.endsWith(name))!;
 
 it("there are nine runs of the original, with deaths in all but one", () => {

@@ -23,6 +23,8 @@ type PatternValues<K extends PatternKeys> = {
 export interface PatternPlan<K extends PatternKeys = PatternKeys> {
   /** Ascending. */
   readonly cells: readonly number[];
+  /** Cells of each column, where there are several. */
+  readonly cellsPerColumn?: number;
   readonly rateHz: number;
   readonly seed: number;
   /** True if all cells get the same inputs. */

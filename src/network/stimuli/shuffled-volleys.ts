@@ -42,7 +42,7 @@ export function* shuffledInputs(
 
 /** The inputs from `fromMs` to before `untilMs`. */
 function* sliceInputs(
-  { cells, startMs, endMs }: Volleys,
+  { columns, startMs, endMs }: Volleys,
   counts: Uint32Array,
   seed: number,
   fromMs: number,
@@ -50,6 +50,7 @@ function* sliceInputs(
 ): Generator<DrawnInput, void> {
   const generator = new AdditiveCongruentialGenerator(Math.imul(seed, seed));
   uniform(generator, startMs, endMs);
+  const cells = columns.flatMap((column) => column.cells);
   const timesMs: number[] = [];
   const places: number[] = [];
   for (let place = 0; place < counts.length; place++) {
@@ -65,14 +66,18 @@ function* sliceInputs(
   }
 }
 
-/** Number of inputs to each cell of the volleys. */
+/** Number of inputs to each cell of the volleys, column by column. */
 function inputsPerCell(volleys: Volleys): Uint32Array {
-  const places = new Map(volleys.cells.map((cell, place) => [cell, place]));
-  const counts = new Uint32Array(volleys.cells.length);
-  const [count, size] = [volleyCount(volleys), inputsPerVolley(volleys)];
-  for (let volley = 0; volley < count; volley++) {
-    for (let k = 0; k < size; k++) {
-      counts[places.get(drawnCell(volleys, volleyDraw(volleys, volley, k)))!]!++;
+  const cells = volleys.columns.flatMap((column) => column.cells);
+  const places = new Map(cells.map((cell, place) => [cell, place]));
+  const counts = new Uint32Array(cells.length);
+  const count = volleyCount(volleys);
+  for (const column of volleys.columns) {
+    const size = inputsPerVolley(column);
+    for (let volley = 0; volley < count; volley++) {
+      for (let k = 0; k < size; k++) {
+        counts[places.get(drawnCell(column, volleyDraw(column, volley, k)))!]!++;
+      }
     }
   }
   return counts;

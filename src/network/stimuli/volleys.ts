@@ -2,7 +2,13 @@ import { pattern } from "./pattern.ts";
 import { shuffledInputs } from "./shuffled-volleys.ts";
 import type { StimulusInput } from "./stimulus.ts";
 import { TimeQueue } from "./time-queue.ts";
-import { type DrawnInput, drawnInputs, MIN_SEPARATION_MS, type Volleys } from "./volley-draws.ts";
+import {
+  type DrawnInput,
+  drawnInputs,
+  MIN_SEPARATION_MS,
+  type Volleys,
+  volleyColumns,
+} from "./volley-draws.ts";
 
 /** An input at most this much after the one delivered before it is lost, ms. */
 const LOST_WITHIN_MS = 1e-6;
@@ -43,12 +49,14 @@ export const volleys = pattern({
       message: "requires an end, until which the random times are drawn",
     };
   },
-  inputs({ values: { spread, count, shuffled, shuffleSeed }, ...plan }, fromMs) {
-    const own = { spreadMs: spread, mostVolleys: count ?? Infinity };
-    return volleyInputs(
-      { ...plan, ...own, shuffleSeed: shuffled ? (shuffleSeed ?? 0) : null },
-      fromMs,
-    );
+  inputs({ values: { spread, count, shuffled, shuffleSeed }, cells, seed, ...plan }, fromMs) {
+    const own = {
+      columns: volleyColumns(cells, seed, plan.cellsPerColumn),
+      spreadMs: spread,
+      mostVolleys: count ?? Infinity,
+      shuffleSeed: shuffled ? (shuffleSeed ?? 0) : null,
+    };
+    return volleyInputs({ ...plan, ...own }, fromMs);
   },
 });
 

@@ -23,8 +23,8 @@ const schema = keys({
     "Seed of random choices; default: the run's deletionSeed, in the 2014 model stimulationSeed.",
   ).optional(),
   externalReduction: number(
-    "External weights are multiplied by 1 − this × the fraction of the column's cells deleted " +
-      "by this entry.",
+    "External weights are multiplied by 1 − this × the fraction of the cells deleted by this entry " +
+      "in the columns where it deletes any.",
     { minimum: 0, maximum: 1 },
     0,
   ),
@@ -99,12 +99,12 @@ export const deletion = instantKind<Action, Kept>({
 
 /** As cells are lost, neighbouring columns are thought to lose theirs. */
 function reduceExternalInput(
-  { externalReduction }: Action,
+  { externalReduction, cells: chosen }: Action,
   { deleted }: Kept,
   column: Column,
   entry: string,
 ): void {
-  const { cellCount } = column.network;
+  const cellCount = column.cellsBeside(chosen);
   const factor = 1 - (1 - (cellCount - deleted) / cellCount) * externalReduction;
   if (factor !== (column.externalFactors[entry] ?? 1)) column.scaleExternalInput(entry, factor);
 }

@@ -192,7 +192,7 @@ export const stimulate = stateKind<Action>({
     if (!("pattern" in source)) return [];
     const endMs = endOf(when, 0);
     const held = { startMs: 0, endMs: endMs < Infinity ? endMs : null };
-    const plan = patternPlan(action.cells.resolve(column), held, source);
+    const plan = patternPlan(action.cells.resolve(column), column, held, source);
     const problem = findPattern(source.pattern).problem?.(plan);
     return problem ? [{ path: [problem.key], message: problem.message }] : [];
   },

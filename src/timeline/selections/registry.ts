@@ -1,3 +1,4 @@
+import { column } from "./column.ts";
 import { fraction } from "./fraction.ts";
 import { group } from "./group.ts";
 import { indices } from "./indices.ts";
@@ -8,4 +9,4 @@ import { within } from "./within.ts";
 export const nameKinds: readonly NameKind[] = [group, indices];
 
 /** Parts of a group, in the order in which those of one selection are applied. */
-export const partKinds: readonly PartKind[] = [within, fraction];
+export const partKinds: readonly PartKind[] = [within, column, fraction];

@@ -259,7 +259,7 @@ class RecordedState implements Sampled {
     const { manifest } = history.record;
     const { cellCount } = manifest.network;
     const { presynaptic, postsynaptic } = history.record.synapses();
-    const populationOfCell = new Uint8Array(cellCount);
+    const populationOfCell = new Uint16Array(cellCount);
     manifest.populations.forEach((one, k) => {
       populationOfCell.fill(k, one.firstCell, one.firstCell + one.cellCount);
     });
