@@ -38,6 +38,10 @@ export interface ComponentBenchmark extends Definition {
 export interface ThreadsBenchmark extends Definition {
   readonly kind: "threads";
   readonly sizeFactors: readonly number[];
+  /** Numbers of other processes that want a core each. */
+  readonly competitors: readonly number[];
+  /** Simulated time of one measurement, ms of a column. */
+  readonly sliceMs: number;
 }
 
 /** Benchmark of experiments compared with the first of them. */
@@ -191,5 +195,17 @@ export const benchmarks: readonly Benchmark[] = [
     kind: "threads",
     question: "How much faster do several threads serve one network?",
     sizeFactors: [1, 4, 16],
+    competitors: [0],
+    sliceMs: 20_000,
+  },
+  {
+    name: "threads-among-others",
+    kind: "threads",
+    question: "How fast are several threads, compared with one, where other processes take cores?",
+    sizeFactors: [1, 4],
+    competitors: [1, 2],
+    // Longer than the time for which one thread goes on alone.
+    sliceMs: 200_000,
+    onRequest: true,
   },
 ];

@@ -1,5 +1,6 @@
-import { availableParallelism } from "node:os";
+import { usableCores } from "../host/usable-cores.ts";
 import { baseline, type ThreadsBenchmark } from "./catalogue.ts";
+import { amongCompetitors } from "./competitors.ts";
 import { Contender, nsPerEvent, timeInTurn, withContenders } from "./contender.ts";
 import type { BenchmarkOptions } from "./options.ts";
 import { type Spread, spread } from "./spread.ts";
@@ -10,31 +11,45 @@ export interface ThreadsReport {
   readonly sizes: readonly {
     readonly sizeFactor: number;
     readonly cells: number;
+    /** Other processes that want a core each. */
+    readonly competitors: number;
     readonly threads: readonly {
       readonly threads: number;
       readonly timesRealTime: Spread;
-      /** Time of one thread over that of these, measurement by measurement. */
+      /** Time of one thread over that of these, measurement by measurement, and in all. */
       readonly speedUp: Spread;
+      readonly wholeSpeedUp: number;
+      /** Part of the simulated time in which all of them served. */
+      readonly together: number;
     }[];
   }[];
 }
 
-/** Simulated before anything is measured, and in one measurement, ms of a column. */
-const SETTLE_MS = 2500;
-const SLICE_MS = 8000;
+/** Simulated before anything is measured, ms of a column: threads begin meanwhile. */
+const SETTLE_MS = 150_000;
 
 /** Times networks of several sizes with one thread, two, and so on up to one for each core. */
 export async function runThreads(
-  { sizeFactors }: ThreadsBenchmark,
+  { sizeFactors, competitors, sliceMs }: ThreadsBenchmark,
   options: BenchmarkOptions,
 ): Promise<ThreadsReport> {
   const sizes: ThreadsReport["sizes"][number][] = [];
-  for (const sizeFactor of sizeFactors) sizes.push(await runSize(sizeFactor, options));
+  for (const sizeFactor of sizeFactors) {
+    for (const count of competitors) {
+      const measure = () => runSize(sizeFactor, count, sliceMs / sizeFactor, options);
+      sizes.push(await amongCompetitors(count, measure));
+    }
+  }
   return { kind: "threads", sizes };
 }
 
-function runSize(sizeFactor: number, options: BenchmarkOptions) {
-  const most = Math.max(2, availableParallelism());
+function runSize(
+  sizeFactor: number,
+  competitors: number,
+  sliceMs: number,
+  options: BenchmarkOptions,
+) {
+  const most = Math.max(2, usableCores());
   const counts = Array.from({ length: most }, (_, k) => String(k + 1));
   const overrides = { ...baseline, sizeFactor };
   const create = Object.fromEntries(
@@ -44,18 +59,36 @@ function runSize(sizeFactor: number, options: BenchmarkOptions) {
     ]),
   );
   return withContenders(create, async (contenders) => {
-    for (const contender of Object.values(contenders)) await contender.advance(SETTLE_MS);
-    const rounds = await timeInTurn(contenders, SLICE_MS / sizeFactor, options);
+    for (const contender of Object.values(contenders)) {
+      await contender.advance(SETTLE_MS / sizeFactor);
+    }
+    const before = togetherMs(contenders);
+    const rounds = await timeInTurn(contenders, sliceMs, options);
+    const after = togetherMs(contenders);
+    const sum = (count: string, quantity: "wallMs" | "simulatedMs") =>
+      rounds.reduce((total, round) => total + round[count]![quantity], 0);
     return {
       sizeFactor,
       cells: contenders["1"]!.simulation.network.cellCount,
+      competitors,
       threads: counts.map((count) => ({
         threads: Number(count),
         timesRealTime: spread(
           rounds.map((round) => round[count]!.simulatedMs / round[count]!.wallMs),
         ),
         speedUp: spread(rounds.map((round) => nsPerEvent(round["1"]!) / nsPerEvent(round[count]!))),
+        wholeSpeedUp: sum("1", "wallMs") / sum(count, "wallMs"),
+        together: (after[count]! - before[count]!) / sum(count, "simulatedMs"),
       })),
     };
   });
 }
+
+/** Time that each contender has simulated with all its threads, ms. */
+const togetherMs = (contenders: Readonly<Record<string, Contender>>) =>
+  Object.fromEntries(
+    Object.entries(contenders).map(([count, { simulation }]) => {
+      const used = simulation.threadUse.find(({ threads }) => threads > 1);
+      return [count, used?.simulatedMs ?? 0];
+    }),
+  );

@@ -183,16 +183,25 @@ function threadsTable({ sizes }: ReportOf<"threads">, paint: Palette): string {
     [
       right("size factor"),
       right("cells"),
+      right("other processes"),
       right("threads"),
       right("× real time"),
       right("speed-up"),
+      right("in all"),
+      right("together"),
     ],
-    sizes.flatMap(({ sizeFactor, cells, threads }) =>
+    sizes.flatMap(({ sizeFactor, cells, competitors, threads }) =>
       threads.map((one, index) => [
-        ...(index === 0 ? [String(sizeFactor), countText(cells)] : ["", ""]),
+        ...(index === 0 ? [sizeFactor, countText(cells), competitors].map(String) : ["", "", ""]),
         String(one.threads),
         shortNumber(one.timesRealTime.median),
-        index === 0 ? "" : rangeText(one.speedUp),
+        ...(index === 0
+          ? ["", "", ""]
+          : [
+              rangeText(one.speedUp),
+              shortNumber(one.wholeSpeedUp),
+              `${Math.round(100 * one.together)} %`,
+            ]),
       ]),
     ),
     paint.bold,
