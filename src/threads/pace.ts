@@ -2,8 +2,8 @@
 export interface Measurement {
   /** True if all threads served the network, false if one did. */
   readonly together: boolean;
-  /** True if all threads could serve it from now on. */
-  readonly possible: boolean;
+  /** True if all threads could serve it from now on, and this process has a core for itself. */
+  readonly isPossible: () => boolean;
   readonly wallMs: number;
   /** Events of the whole network. */
   readonly events: number;
@@ -71,14 +71,15 @@ export const paceAtStart = (firstMs = 0): Pace => ({
 export const paceAfter = (pace: Pace, measured: Measurement): Pace =>
   measured.together ? afterTogether(pace, measured) : afterAlone(pace, measured);
 
-function afterAlone(before: Pace, { possible, wallMs, events, changeMs }: Measurement): Pace {
+function afterAlone(before: Pace, { isPossible, wallMs, events, changeMs }: Measurement): Pace {
   // Otherwise the threads had to part for a change of the network.
   const pace = before.together ? parted(before) : before;
   const nowMs = pace.nowMs + wallMs + changeMs;
   const aloneSpeed = meanAlone(pace.aloneSpeed, speed(events, wallMs), wallMs);
-  if (!possible || nowMs < pace.nextMs || aloneSpeed === 0) return { ...pace, nowMs, aloneSpeed };
+  const after = { ...pace, nowMs, aloneSpeed };
+  if (nowMs < pace.nextMs || aloneSpeed === 0 || !isPossible()) return after;
   const teamSpeed = EXPECTED_GAIN * aloneSpeed;
-  return { ...pace, nowMs, aloneSpeed, together: true, teamSpeed, bestTeamSpeed: 0, lostMs: 0 };
+  return { ...after, together: true, teamSpeed, bestTeamSpeed: 0, lostMs: 0 };
 }
 
 function afterTogether(pace: Pace, { wallMs, events, changeMs }: Measurement): Pace {

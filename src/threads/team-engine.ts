@@ -6,6 +6,7 @@ import type { Potentials } from "../engine/potentials.ts";
 import type { Parameters } from "../model/parameters.ts";
 import type { Network } from "../network/construction.ts";
 import type { ColumnEngine, NetworkChange } from "../timeline/column.ts";
+import { CoreShare } from "./core-share.ts";
 import { type Pacer, STEP_MS } from "./pacer.ts";
 import type { Order, TeamMember } from "./team.ts";
 
@@ -42,6 +43,9 @@ export class TeamEngine extends Engine implements ColumnEngine {
   /** True if it must be seen again whether the network can be served in parts. */
   #isChanged = true;
   #isDivisible = false;
+  /** False if there is no memory for other threads. */
+  #hasRoom = true;
+  readonly #coreShare = new CoreShare();
   /** Events of others that this engine counts, and own events that the pacer knows. */
   #othersEvents = 0;
   #knownEvents = 0;
@@ -167,27 +171,36 @@ export class TeamEngine extends Engine implements ColumnEngine {
 
   /** Tells the pacer what was measured, and follows it where that is possible. */
   #decide(): void {
-    if (this.#aloneWallMs >= this.#pacer.startMs && this.#canPart())
-      this.#team ??= this.#beginTeam();
+    if (this.#isTimeToBegin()) this.#beginTeam();
     const together = this.#isTogether;
     const parts = together ? this.#team!.member.part.count : 1;
     const events = parts * (this.ownEventCount - this.#knownEvents);
-    const possible = this.#team?.member.isReady === true && this.#canPart();
     const times = { wallMs: this.#wallMs, changeMs: this.#changeMs };
     this.#knownEvents = this.ownEventCount;
     this.#wallMs = this.#changeMs = 0;
-    const wanted = this.#pacer.decide({ together, possible, events, ...times });
+    const wanted = this.#pacer.decide({
+      ...{ together, events, ...times },
+      isPossible: () =>
+        this.#team?.member.isReady === true && this.#canPart() && this.#coreShare.isWhole,
+    });
     if (wanted === together || !this.#canPart()) return;
     if (wanted) this.#join();
     else this.#part();
   }
 
-  #beginTeam(): Team | undefined {
+  /** A thread takes a while to begin, on a busy core at the expense of this one. */
+  #isTimeToBegin(): boolean {
+    if (this.#team || !this.#hasRoom) return false;
+    const { startMs } = this.#pacer;
+    const isEarly = startMs > 0 && (this.#aloneWallMs < startMs || !this.#coreShare.isWhole);
+    return !isEarly && this.#canPart();
+  }
+
+  #beginTeam(): void {
     const member = this.#begin(this);
-    if (member)
-      return { member, state: this.sharedState(member.state), stateLayout: this.stateLayout };
-    this.#aloneWallMs = Number.NEGATIVE_INFINITY;
-    return undefined;
+    this.#hasRoom = member !== undefined;
+    if (!member) return;
+    this.#team = { member, state: this.sharedState(member.state), stateLayout: this.stateLayout };
   }
 
   /** True if the network can be served in parts, and its changes can be told. */
@@ -222,6 +235,7 @@ export class TeamEngine extends Engine implements ColumnEngine {
       this.serve(undefined);
     });
     this.#isTogether = false;
+    this.#coreShare.begin();
   }
 
   /** Gives the others an order, after the changes that they have to make before. */

@@ -30,7 +30,10 @@ function course(forMs: number, at: (nowMs: number) => Computer, begun: Pace = pa
     const { together, nowMs } = pace;
     const pieceEvents = PIECE_MS * (together ? all : alone);
     const wallMs = PIECE_MS + (together && changeMs > 0 ? lateMs : 0);
-    pace = paceAfter(pace, { together, possible, wallMs, events: pieceEvents, changeMs });
+    pace = paceAfter(pace, {
+      ...{ together, wallMs, events: pieceEvents, changeMs },
+      isPossible: () => possible,
+    });
     changeMs = pace.together === together ? 0 : CHANGE_MS;
     if (together) togetherMs += wallMs;
     else if (pace.together) attempts++;
@@ -87,7 +90,13 @@ describe("the pace of threads", () => {
 
   it("is taken up again soon after a long interruption", () => {
     const { pace } = course(5000, () => idle);
-    const stopped = { together: true, possible: true, wallMs: 3_600_000, events: 1, changeMs: 0 };
+    const stopped = {
+      together: true,
+      isPossible: () => true,
+      wallMs: 3_600_000,
+      events: 1,
+      changeMs: 0,
+    };
     const after = paceAfter(pace, stopped);
     expect(after.together).toBe(false);
     expect(course(5000, () => idle, after).part).toBeGreaterThan(0.8);
@@ -123,7 +132,7 @@ describe("the pace of threads", () => {
     expect(pace.together).toBe(true);
     const apart = paceAfter(pace, {
       together: false,
-      possible: true,
+      isPossible: () => true,
       wallMs: 2,
       events: 2 * SPEED,
       changeMs: 6,
