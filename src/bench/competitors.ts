@@ -4,8 +4,8 @@ import { spawn } from "node:child_process";
 const busy = `
 process.stdin.on("end", () => process.exit()).resume();
 (function work() {
-  const end = Date.now() + 50;
-  while (Date.now() < end);
+  const end = performance.now() + 50;
+  while (performance.now() < end);
   setImmediate(work);
 })();
 `;

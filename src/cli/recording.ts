@@ -1,5 +1,4 @@
 import type { CellSelection } from "../analysis/sampled-variable.ts";
-import type { ThreadUse } from "../engine/contract.ts";
 import { runNotes } from "../experiment/run-notes.ts";
 import { shellLine } from "../host/shell-words.ts";
 import { withSmallYoungGeneration } from "../host/young-generation.ts";
@@ -18,6 +17,7 @@ import {
   durationWords,
   secondsText,
   shortNumber,
+  threadUseTexts,
 } from "../terminal/quantities.ts";
 import type { ThreadCount } from "../threads/starting.ts";
 import { exitCodes } from "./failure.ts";
@@ -145,19 +145,11 @@ function summaryText(summary: RunSummary): string {
     ...excursionTexts(excursions, cells).map(
       (text, k) => `  ${k === 0 ? "range   " : "        "}  ${text}`,
     ),
-    ...threadsText(threads, simulatedMs - startMs),
+    ...threadUseTexts(threads, simulatedMs - startMs).map((text) => `  threads   ${text}`),
     `  recorded  ${directory} (${bytesText(bytes)})`,
     "",
   ].join("\n");
 }
-
-/** Part of the record that several threads simulated, if they did. */
-const threadsText = (use: readonly ThreadUse[], forMs: number): string[] =>
-  use
-    .filter(({ threads }) => threads > 1)
-    .map(({ threads, simulatedMs }) => {
-      return `  threads   ${threads} for ${percentText(simulatedMs, forMs).trim()} of the time`;
-    });
 
 /** The figures that were drawn, and what can be done next. */
 function closingText(directory: string, files: readonly string[]): string {

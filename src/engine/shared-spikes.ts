@@ -9,8 +9,14 @@ export const PATIENCE_MS = 1000;
 /** Bytes per spike: time and order as doubles, cell and cause as words. */
 const SPIKE_BYTES = 24;
 
-/** Words before the spikes: for each part the windows it has served, then whether any goes on no more. */
-const words = (count: number) => 2 * Math.ceil((count + 1) / 2);
+/** A cache line, which cores hand each other as a whole: of each part one, and one for all. */
+const LINE_BYTES = 64;
+const LINE_WORDS = LINE_BYTES / 4;
+
+/** Words of a part's line: windows it has served, whether it sleeps, and its spikes in either place. */
+const SERVED = 0;
+const SLEEPS = 1;
+const COUNTS = 2;
 
 /** Another part of the network does not go on, so that this one cannot. */
 export class PartLeftError extends Error {
@@ -23,7 +29,7 @@ export class PartLeftError extends Error {
 
 /** Memory through which `count` parts exchange up to `capacity` spikes each a window. */
 export function createSharedSpikes(count: number, capacity: number): SharedArrayBuffer {
-  return new SharedArrayBuffer(4 * words(count) + 2 * count * (8 + SPIKE_BYTES * capacity));
+  return new SharedArrayBuffer(LINE_BYTES * (count + 1) + 2 * count * SPIKE_BYTES * capacity);
 }
 
 /**
@@ -43,8 +49,8 @@ export class SharedPart implements EnginePart {
   constructor(buffer: SharedArrayBuffer, index: number, count: number) {
     this.index = index;
     this.count = count;
-    this.#state = new Int32Array(buffer, 0, words(count));
-    const first = 4 * words(count);
+    const first = LINE_BYTES * (count + 1);
+    this.#state = new Int32Array(buffer, 0, first / 4);
     const bytes = (buffer.byteLength - first) / (2 * count);
     const spikesAt = (place: number) => new SharedSpikes(buffer, first + place * bytes, bytes);
     this.#spikes = Array.from({ length: count }, (_, part) => [
@@ -56,61 +62,75 @@ export class SharedPart implements EnginePart {
   exchange(lists: WindowSpikeLists, count: number): number {
     this.#windows = (this.#windows + 1) | 0;
     const turn = this.#windows & 1;
-    this.#spikes[this.index]![turn]!.put(lists, count);
-    Atomics.store(this.#state, this.index, this.#windows);
-    Atomics.notify(this.#state, this.index);
+    this.#put(lists, count, turn);
     let total = count;
     for (let part = 0; part < this.count; part++) {
       if (part === this.index) continue;
-      this.#awaitPart(part);
-      total += this.#spikes[part]![turn]!.take(lists, total);
+      const line = LINE_WORDS * part;
+      this.#awaitPart(line);
+      const others = this.#state[line + COUNTS + turn]!;
+      if (others > 0) this.#spikes[part]![turn]!.take(lists, total, others);
+      total += others;
     }
     return total;
   }
 
+  #put(lists: WindowSpikeLists, count: number, turn: number): void {
+    const state = this.#state;
+    const line = LINE_WORDS * this.index;
+    if (count > 0) this.#spikes[this.index]![turn as 0 | 1]!.put(lists, count);
+    state[line + COUNTS + turn] = count;
+    Atomics.store(state, line + SERVED, this.#windows);
+    // To wake takes long even where all are awake. Who goes to sleep says so, and looks once more.
+    for (let part = 0; part < this.count; part++) {
+      if (Atomics.load(state, LINE_WORDS * part + SLEEPS)) Atomics.notify(state, line + SERVED);
+    }
+  }
+
   /** Lets the other parts stop, which would wait for this one for ever. */
   leave(): void {
-    Atomics.store(this.#state, this.count, 1);
-    for (let part = 0; part < this.count; part++) Atomics.notify(this.#state, part);
+    Atomics.store(this.#state, LINE_WORDS * this.count, 1);
+    for (let part = 0; part < this.count; part++) {
+      Atomics.notify(this.#state, LINE_WORDS * part + SERVED);
+    }
   }
 
   /** @throws {PartLeftError} when another part does not go on */
   checkOthers(): void {
-    if (Atomics.load(this.#state, this.count)) throw new PartLeftError();
+    if (Atomics.load(this.#state, LINE_WORDS * this.count)) throw new PartLeftError();
   }
 
-  #awaitPart(part: number): void {
+  #awaitPart(line: number): void {
     const state = this.#state;
+    const own = LINE_WORDS * this.index;
     for (let looks = 0; ; looks++) {
-      const windows = Atomics.load(state, part);
-      if (((windows - this.#windows) | 0) >= 0) return;
+      if (looks === LOOKS) Atomics.store(state, own + SLEEPS, 1);
+      const windows = Atomics.load(state, line + SERVED);
+      if (((windows - this.#windows) | 0) >= 0) break;
       if (looks < LOOKS) continue;
-      Atomics.wait(state, part, windows, PATIENCE_MS);
+      Atomics.wait(state, line + SERVED, windows, PATIENCE_MS);
       this.checkOthers();
     }
+    if (state[own + SLEEPS]) Atomics.store(state, own + SLEEPS, 0);
   }
 }
 
 /** A place in shared memory for the spikes of one part and window. */
 class SharedSpikes {
-  readonly #count: Float64Array;
   readonly #timeMs: Float64Array;
   readonly #order: Float64Array;
   readonly #cell: Int32Array;
   readonly #what: Int32Array;
 
   constructor(buffer: SharedArrayBuffer, offset: number, bytes: number) {
-    const capacity = (bytes - 8) / SPIKE_BYTES;
-    const first = offset + 8;
-    this.#count = new Float64Array(buffer, offset, 1);
-    this.#timeMs = new Float64Array(buffer, first, capacity);
-    this.#order = new Float64Array(buffer, first + 8 * capacity, capacity);
-    this.#cell = new Int32Array(buffer, first + 16 * capacity, capacity);
-    this.#what = new Int32Array(buffer, first + 20 * capacity, capacity);
+    const capacity = bytes / SPIKE_BYTES;
+    this.#timeMs = new Float64Array(buffer, offset, capacity);
+    this.#order = new Float64Array(buffer, offset + 8 * capacity, capacity);
+    this.#cell = new Int32Array(buffer, offset + 16 * capacity, capacity);
+    this.#what = new Int32Array(buffer, offset + 20 * capacity, capacity);
   }
 
   put({ spikeMs, spikeOrder, spikeCell, spikeWhat }: WindowSpikeLists, count: number): void {
-    this.#count[0] = count;
     for (let k = 0; k < count; k++) {
       this.#timeMs[k] = spikeMs[k]!;
       this.#order[k] = spikeOrder[k]!;
@@ -119,15 +139,17 @@ class SharedSpikes {
     }
   }
 
-  /** Appends the spikes to lists of `behind` ones; how many there were. */
-  take({ spikeMs, spikeOrder, spikeCell, spikeWhat }: WindowSpikeLists, behind: number): number {
-    const count = this.#count[0]!;
+  /** Appends `count` spikes to lists of `behind` ones. */
+  take(
+    { spikeMs, spikeOrder, spikeCell, spikeWhat }: WindowSpikeLists,
+    behind: number,
+    count: number,
+  ): void {
     for (let k = 0; k < count; k++) {
       spikeMs[behind + k] = this.#timeMs[k]!;
       spikeOrder[behind + k] = this.#order[k]!;
       spikeCell[behind + k] = this.#cell[k]!;
       spikeWhat[behind + k] = this.#what[k]!;
     }
-    return count;
   }
 }

@@ -44,3 +44,14 @@ export function bytesText(bytes: number): string {
   const value = bytes / 1000 ** power;
   return `${power === 0 || value >= 100 ? Math.round(value) : value.toFixed(1)} ${units[power]}`;
 }
+
+/** "2 for 87 % of the time": the part of a record that several threads simulated, if they did. */
+export const threadUseTexts = (
+  use: readonly { readonly threads: number; readonly simulatedMs: number }[],
+  forMs: number,
+): string[] =>
+  use
+    .filter(({ threads }) => threads > 1)
+    .map(({ threads, simulatedMs }) => {
+      return `${threads} for ${Math.floor((100 * simulatedMs) / forMs)} % of the time`;
+    });
