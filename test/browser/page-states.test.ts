@@ -156,6 +156,7 @@ describe.skipIf(!chromium)(`the page in any state, in Chromium${reason}`, () => 
     const visit = await Visit.to(context, `${site.address}#${states["rest"]}`);
     const { page } = visit;
     await goTo(visit, "rest");
+    await page.locator("summary").last().waitFor();
     const titles = await page.locator("summary").allTextContents();
     for (const title of titles) {
       await tabTo(page, (name) => name === title);
