@@ -115,7 +115,7 @@ async function branchChanges(
     "./experiment-argument.ts"
   );
   const changes = parseAssignments(set);
-  const entries = addedEntries(add);
+  const entries = await addedEntries(add);
   const text = fromFile === undefined ? "" : experimentFileText(fromFile);
   await prepareTrainFiles(text, JSON.stringify(entries));
   if (fromFile === undefined) return { changes, added: entries };

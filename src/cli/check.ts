@@ -25,7 +25,7 @@ async function check(given: string, { add }: { readonly add?: readonly string[] 
   const { timelineOf } = await import("../experiment/definition.ts");
   const { durationMs } = await import("../model/timeline.ts");
   const { timelineText } = await import("../terminal/timeline.ts");
-  const { name, experiment } = await namedExperiment(given, { added: addedEntries(add) });
+  const { name, experiment } = await namedExperiment(given, { added: await addedEntries(add) });
   const { timeline } = timelineOf(experiment);
   const paint = palette(process.stdout);
   const title = [name, experiment.description].filter((text) => text !== "").join(": ");

@@ -1,7 +1,6 @@
 import { existsSync, readFileSync, statSync } from "node:fs";
 import { basename, dirname, extname } from "node:path";
 import { type Experiment, type ExperimentChanges, layEntries } from "../experiment/definition.ts";
-import { readExperiment } from "../experiment/file.ts";
 import { presetExperiment, presets } from "../experiment/presets.ts";
 import { recordedParameters } from "../recording/recorded-parameters.ts";
 import { RunReader } from "../recording/run-reader.ts";
@@ -10,7 +9,6 @@ import { openDamagedRun } from "../runs/opening.ts";
 import { prepareTrainFiles, withPathsFrom } from "../runs/trains/files.ts";
 import { recallTrains } from "../runs/trains/recorded.ts";
 import type { EntrySource } from "../timeline/entry.ts";
-import { entryFromLine } from "../timeline/entry-line.ts";
 import { UsageError } from "./failure.ts";
 
 const extensions = [".yaml", ".yml", ".json"];
@@ -42,11 +40,21 @@ export async function namedExperiment(
   const experiment =
     text === undefined
       ? presetExperiment(given, changes)
-      : readFrom(given, () => readExperiment(text, given, changes));
+      : await fileExperiment(text, given, changes);
   const name = text === undefined ? given : basename(given, extname(given));
   if (added.length === 0) return { name, experiment };
   const entries = layEntries(experiment.parameters, experiment.entries, added);
   return { name, experiment: { ...experiment, entries } };
+}
+
+/** The experiment of a file's text, read by code that is only loaded then. */
+async function fileExperiment(
+  text: string,
+  file: string,
+  changes: ExperimentChanges,
+): Promise<Experiment> {
+  const { readExperiment } = await import("../experiment/file.ts");
+  return readFrom(file, () => readExperiment(text, file, changes));
 }
 
 /** True if an argument is a file: unless it names a preset, one that exists or looks like one. */
@@ -93,6 +101,8 @@ export function recordedExperiment(directory: string): Experiment {
  *
  * @throws {UsageError} with every line that is none
  */
-export function addedEntries(lines: readonly string[] = []): EntrySource[] {
+export async function addedEntries(lines: readonly string[] = []): Promise<EntrySource[]> {
+  if (lines.length === 0) return [];
+  const { entryFromLine } = await import("../timeline/entry-line.ts");
   return lines.map(entryFromLine);
 }

@@ -84,7 +84,7 @@ async function runExperiment(given: string, options: RunOptions): Promise<void> 
   const { name, experiment } = await namedExperiment(given, {
     seed: options.seed,
     changes: parseAssignments(options.set ?? []),
-    added: addedEntries(options.add),
+    added: await addedEntries(options.add),
   });
   const { parameters, entries, preset } = experiment;
   const engine = options.engine === "reference" ? options.engine : undefined;
