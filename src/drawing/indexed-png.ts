@@ -54,7 +54,7 @@ export function indexedPng({ width, height, pixels, palette }: IndexedImage): Ui
       "tRNS",
       Uint8Array.from(palette, (color) => color[3]),
     ),
-    pngChunk("IDAT", zlibSync(rows, { level: 9 })),
+    pngChunk("IDAT", zlibSync(rows, { level: 6 })),
     pngChunk("IEND", new Uint8Array(0)),
   ]);
 }
