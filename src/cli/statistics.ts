@@ -52,12 +52,15 @@ function multiple(text: string): number {
 async function statistics(directory: string, options: StatisticsOptions): Promise<void> {
   const { openHistory } = await import("../runs/history.ts");
   const { runStatistics } = await import("../measures/statistics.ts");
-  const told = runStatistics(openHistory(directory, writeNote), {
+  const { spectraBeside } = await import("../runs/spectra/thread.ts");
+  const request = {
     fromMs: options.from,
     toMs: options.to,
     onsetMultiple: options.onsetMultiple,
     onsetSmoothingMs: options.onsetSmoothing,
-  });
+  };
+  const history = openHistory(directory, writeNote);
+  const told = runStatistics(history, request, spectraBeside(directory));
   if (options.json) {
     const { statisticsJson } = await import("../terminal/statistics-sections.ts");
     process.stdout.write(statisticsJson({ directory, ...told }));

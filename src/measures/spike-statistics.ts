@@ -11,6 +11,7 @@ import { type MeanSpectrum, SegmentedSpectrum } from "../analysis/segmented-spec
 import { PopulationSynchrony, type Synchrony } from "../analysis/synchrony.ts";
 import { deathTimesMs } from "../recording/lifetimes.ts";
 import type { RunReader } from "../recording/run-reader.ts";
+import type { Spikes } from "../recording/spike-codec.ts";
 import type { TimeRange } from "../recording/time-range.ts";
 
 /** Cells whose pairs are correlated, of each group at most; bounds memory and time. */
@@ -46,11 +47,41 @@ export interface SpikeStatistics {
   readonly groups: readonly GroupStatistics[];
 }
 
-/** Statistics of a run's spikes; reads them once, block by block. */
+/** Spectra of groups of cells, of spikes that are added block by block. */
+interface GroupSpectra {
+  add(spikes: Spikes): void;
+  results(): readonly MeanSpectrum[];
+}
+
+/** Maker of the spectra of a stretch of a record, which are told all spikes of it. */
+export type SpectraMaker = (
+  record: RunReader,
+  members: readonly Uint32Array[],
+  interval: Interval,
+  read: TimeRange,
+) => GroupSpectra;
+
+/** Spectra of groups of cells, computed as spikes are added. */
+export function groupSpectra(members: readonly Uint32Array[], interval: Interval): GroupSpectra {
+  const spectra = members.map((cells) => new SegmentedSpectrum(cells, interval));
+  return {
+    add: (spikes) => {
+      for (const spectrum of spectra) spectrum.add(spikes);
+    },
+    results: () => spectra.map((spectrum) => spectrum.result()),
+  };
+}
+
+/**
+ * Statistics of a run's spikes; reads them once, block by block.
+ *
+ * @param makeSpectra of spectra that are computed elsewhere
+ */
 export function spikeStatistics(
   record: RunReader,
   interval: Interval,
   read: TimeRange,
+  makeSpectra: SpectraMaker = (_, members) => groupSpectra(members, interval),
 ): SpikeStatistics {
   const { startMs, endMs } = interval;
   const { populations, network } = record.manifest;
@@ -68,14 +99,15 @@ export function spikeStatistics(
     (cells) =>
       new PopulationSynchrony(cells.filter(survives), { ...interval, binMs: SYNCHRONY_BIN_MS }),
   );
-  const spectra = members.map((cells) => new SegmentedSpectrum(cells, interval));
+  const spectra = makeSpectra(record, members, interval, read);
   let spikeCount = 0;
   for (const spikes of record.spikeBlocks(read)) {
-    for (const statistic of [intervals, ...correlations, ...synchronies, ...spectra]) {
+    for (const statistic of [intervals, ...correlations, ...synchronies, spectra]) {
       statistic.add(spikes);
     }
     spikeCount += spikes.cells.length;
   }
+  const spectrumOf = spectra.results();
   const sumOver = (cells: Uint32Array, values: Float64Array) =>
     cells.reduce((sum, cell) => sum + values[cell]!, 0);
   return {
@@ -94,7 +126,7 @@ export function spikeStatistics(
       variation: intervals.variation(cells),
       correlation: correlations[k]!.result(),
       synchrony: synchronies[k]!.result(),
-      spectrum: spectra[k]!.result(),
+      spectrum: spectrumOf[k]!,
     })),
   };
 }

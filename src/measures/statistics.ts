@@ -18,6 +18,7 @@ import {
   CORRELATION_BIN_MS,
   cellGroups,
   type GroupStatistics,
+  type SpectraMaker,
   SYNCHRONY_BIN_MS,
   spikeStatistics,
 } from "./spike-statistics.ts";
@@ -92,17 +93,22 @@ export interface RunStatistics extends Activity {
  * Statistics of a recorded run, by default over all that is recorded of it. Memory does not depend
  * on how long it is; its spikes are read twice.
  *
+ * @param makeSpectra of spectra that are computed elsewhere
  * @throws {IntervalError} when nothing is recorded in the range
  * @throws {DamagedFileError} when a part that is read is damaged
  */
-export function runStatistics(history: RunHistory, request: StatisticsRequest = {}): RunStatistics {
+export function runStatistics(
+  history: RunHistory,
+  request: StatisticsRequest = {},
+  makeSpectra?: SpectraMaker,
+): RunStatistics {
   const { record } = history;
   const { manifest } = record;
   const interval = recordedInterval(record, request);
   const isWhole = interval.endMs === record.reachedMs;
   // A spike on the very end of what is recorded belongs to it as well.
   const read = isWhole ? { ...interval, endMs: record.spikesEndMs } : interval;
-  const { spikeCount, populations, groups } = spikeStatistics(record, interval, read);
+  const { spikeCount, populations, groups } = spikeStatistics(record, interval, read, makeSpectra);
   return {
     label: manifest.label,
     status: manifest.status,

@@ -6,6 +6,7 @@ import {
 } from "../measures/statistics.ts";
 import type { RunReader } from "../recording/run-reader.ts";
 import { openHistory } from "../runs/history.ts";
+import { spectraBeside } from "../runs/spectra/thread.ts";
 
 /**
  * Statistics of a recorded run: rates, interspike intervals, correlation, synchrony, spectra, onset of
@@ -29,4 +30,6 @@ export const runStatistics = (
   run: string | RunReader,
   request: StatisticsRequest = {},
 ): RunStatistics =>
-  statisticsOf(typeof run === "string" ? openHistory(run) : new RunHistory(run), request);
+  typeof run === "string"
+    ? statisticsOf(openHistory(run), request, spectraBeside(run))
+    : statisticsOf(new RunHistory(run), request);

@@ -163,6 +163,10 @@ const layers: Record<string, { imports: readonly string[]; reason: string }> = {
     ],
     reason: "one run in one folder: no study, no picture, no terminal",
   },
+  "runs/spectra": {
+    imports: ["analysis:types", "recording:types", "measures", "runs", "host"],
+    reason: "a thread beside the one that reads a run does a part of its work, and no other",
+  },
   "runs/trains": {
     imports: ["recording", "timeline"],
     reason: "files of spike trains are read the same for whatever run they are given to",
@@ -371,6 +375,7 @@ const nodeFolders = [
   "threads",
   "runs",
   "runs/trains",
+  "runs/spectra",
   "pictures",
   "study",
   "executors",
