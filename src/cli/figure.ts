@@ -14,11 +14,11 @@ import type {
   PaperRunOutcome,
 } from "../replication/figure.ts";
 import { LiveTable } from "../terminal/live-table.ts";
+import { workObserver } from "../terminal/work-observer.ts";
 import { exitCodes, UsageError } from "./failure.ts";
 import { helpExamples } from "./help-examples.ts";
 import { collect, seed, wholeNumber } from "./option-values.ts";
 import { addSignalOptions, type SignalOptions, signalOf } from "./signal-file.ts";
-import { workObserver } from "./work-observer.ts";
 
 interface FigureOptions extends SignalOptions {
   readonly paper: Paper;

@@ -7,8 +7,8 @@ import { taskEndMs } from "../study/planning/plan.ts";
 import { taskLabel } from "../study/task.ts";
 import { type PendingStudy, studyWork, taskStartMs } from "../study/work.ts";
 import type { LiveTable } from "../terminal/live-table.ts";
+import { workObserver } from "../terminal/work-observer.ts";
 import { exitCodes, UsageError } from "./failure.ts";
-import { workObserver } from "./work-observer.ts";
 import type { WorkOptions } from "./work-options.ts";
 
 /** @throws {UsageError} when a directory holds something else than a study */

@@ -277,6 +277,7 @@ const layers: Record<string, { imports: readonly string[]; reason: string }> = {
       "measures:types",
       "study:types",
       "study/planning:types",
+      "executors/workers:types",
       "replication:types",
     ],
     reason: "what is printed follows from results that are given, and computes none",

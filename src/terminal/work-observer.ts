@@ -1,7 +1,7 @@
 import type { TaskOutcome } from "../executors/workers/pool.ts";
 import type { RunReport } from "../simulation/run-options.ts";
-import type { LiveTable } from "../terminal/live-table.ts";
-import { WorkProgress } from "../terminal/work-progress.ts";
+import type { LiveTable } from "./live-table.ts";
+import { WorkProgress } from "./work-progress.ts";
 
 /** A task as its progress is shown. */
 export interface ShownTask {
