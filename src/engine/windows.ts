@@ -25,16 +25,11 @@ export const inputCapacity = (cells: number): number => 4096 + 8 * cells;
 const LONGEST_MS = 2;
 const SHORTEST_MS = 1 / 1024;
 
-/**
- * External events drawn ahead, about, for the cache's sake; but for so many windows at least, as
- * each stream draws in vain at a block's end.
- */
-const BLOCK_EVENTS = 260_000;
+/** External input is drawn ahead for so many windows, as each stream draws in vain at a block's end. */
 const MOST_WINDOWS = 512;
-const FEWEST_WINDOWS = 64;
 
 /** External events drawn ahead, about, at most: so many windows, and windows so long, are too much. */
-const MOST_BLOCK_EVENTS = 16 * BLOCK_EVENTS;
+const MOST_BLOCK_EVENTS = 4_194_304;
 
 /**
  * @param longestMs an upper limit of the windows' length; results do not depend on it
@@ -61,8 +56,6 @@ export function timeWindows(
   while (windowMs > SHORTEST_MS && windowMs * eventsPerMs > MOST_BLOCK_EVENTS) windowMs /= 2;
   const meanEvents = windowMs * eventsPerMs;
   let blockWindows = MOST_WINDOWS;
-  while (blockWindows > FEWEST_WINDOWS && blockWindows * meanEvents > BLOCK_EVENTS)
-    blockWindows /= 2;
   while (blockWindows > 1 && blockWindows * meanEvents > MOST_BLOCK_EVENTS) blockWindows /= 2;
   // Ten standard deviations of a Poisson count.
   const windowCapacity = Math.ceil(meanEvents + 10 * Math.sqrt(meanEvents) + 50);

@@ -1,4 +1,5 @@
 import { type bool, type f64, type i32, load, store, type usize } from "../rules/prelude.ts";
+import { shortLimit } from "../rules/scalar-constants.ts";
 import {
   brieflyDecayedRate,
   decayedRate,
@@ -20,6 +21,7 @@ import { SCALING_ON } from "./control.ts";
 import {
   beta,
   control as controlNumbers,
+  decayRowsPerMs,
   excitatory,
   gamma,
   integralLimit,
@@ -76,6 +78,11 @@ export function scaleQuietly(record: usize, now: f64, elapsedMs: f64, steps: f64
   store<f64>(record, sensed, SENSED_RATE * 8);
   store<f64>(record, now, SENSED_AT * 8);
   control(record, now, elapsedMs, sensed);
+}
+
+/** Rows of decay (engine/decay-rows.ts) within which `scaleQuietly` serves, whatever the rounding. */
+export function quietRows(): f64 {
+  return (shortLimit * (1 - 1e-9) * decayRowsPerMs) / sensorDecayPerMs;
 }
 
 /** The scale factor that `scaleQuietly` will leave, which changes nothing yet. @inline */

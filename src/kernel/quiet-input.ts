@@ -4,12 +4,12 @@ import {
   f64x2,
   type i32,
   load,
+  min,
   type u8,
   usize,
   v128,
 } from "../rules/prelude.ts";
 import { added, deviation, drive, magnesiumBlock } from "../rules/receptors.ts";
-import { shortLimit } from "../rules/scalar-constants.ts";
 import {
   constantsOf,
   externalWeightsOf,
@@ -31,7 +31,7 @@ import {
   REST,
   UPDATED_AT,
 } from "./cell-record.ts";
-import { noteEvent, scaleQuietly, scales } from "./homeostasis.ts";
+import { noteEvent, quietRows, scaleQuietly, scales } from "./homeostasis.ts";
 import {
   decayedAhp,
   decayedExcitation,
@@ -79,9 +79,20 @@ export function serveExternal(ofClass: i32, first: usize, end: usize, nextWindow
   const constants = constantsOf(ofClass);
   const rows = rowsOf(ofClass);
   const weights = externalWeightsOf(ofClass);
+  const mostRows = scaling ? min(decayRows, quietRows()) : decayRows;
   let at = first;
   while (true) {
-    at = serveQuietly(at, end, scaling, constants, rows, weights, quietUntilMs, nextWindow);
+    at = serveQuietly(
+      at,
+      end,
+      scaling,
+      constants,
+      rows,
+      weights,
+      quietUntilMs,
+      nextWindow,
+      mostRows,
+    );
     if (at === end) return;
     const target = eventTargetAt(at);
     const now = eventMsAt(at);
@@ -112,6 +123,7 @@ function serveQuietly(
   weights: usize,
   untilMs: usize,
   nextWindow: usize,
+  mostRows: f64,
 ): usize {
   for (let at = first; at < end; at += EVENT * 8) {
     // Brings the next window's events into the cache meanwhile.
@@ -121,9 +133,11 @@ function serveQuietly(
     // Four times the cell's index.
     const quadruple = usize(target & -4);
     const record = cell + quadruple * (RECORD * 2);
+    // Likewise the record of a cell that is likely to be served soon.
+    load<u8>(record, 6 * RECORD * 8);
     if (now >= load<f64>(untilMs + quadruple * 2)) return at;
     const position = (now - load<f64>(record, UPDATED_AT * 8)) * decayRowsPerMs;
-    if (position >= decayRows) return at;
+    if (position >= mostRows) return at;
     const positions = f64x2.splat(position);
     const shifted = shiftedRow(positions);
     const row = rowOf(rows, shifted);
@@ -157,7 +171,6 @@ function serveQuietly(
     if (scaling) {
       const elapsedMs = now - load<f64>(record, LAST_EVENT * 8);
       const steps = elapsedMs * sensorDecayPerMs;
-      if (steps >= shortLimit) return at;
       scaleQuietly(record, now, elapsedMs, steps);
     } else {
       noteEvent(record, now);
