@@ -8,4 +8,6 @@ export interface FigurePopulation {
   readonly layer: 2 | 4 | 5 | 6;
   readonly firstCell: number;
   readonly cellCount: number;
+  /** The column it belongs to, where there are several. */
+  readonly column?: number | undefined;
 }

@@ -17,6 +17,8 @@ const ROWS_PER_CHUNK = 8192;
  * - potentials: `time_ms,cell,potential_mv,synaptic_drive_mv,ampa_mv,nmda_mv,gaba_proximal_mv,gaba_distal_mv`,
  *   every reading; NaN after the deletion of the cell
  *
+ * Of several columns, each `cell` is followed by its `column`.
+ *
  * Numbers that are not whole have 17 significant digits, so that all values are exact.
  *
  * @throws {DamagedFileError} at a damaged block
@@ -32,17 +34,17 @@ const ROWS_PER_CHUNK = 8192;
 export function csvText(run: RunExcerpt, table: CsvTable): Generator<string> {
   switch (table) {
     case "spikes":
-      return chunks("time_ms,cell", spikeRows(run));
+      return chunks(["time_ms", ...cellHeadings(run)].join(","), spikeRows(run));
     case "cells":
       return chunks(
-        ["time_ms", "cell", ...sampleQuantities(run).map(columnOf)].join(","),
+        ["time_ms", ...cellHeadings(run), ...sampleQuantities(run).map(columnOf)].join(","),
         cellRows(run),
       );
     case "weights":
       return chunks("time_ms,presynaptic,postsynaptic,gain", weightRows(run));
     case "potentials": {
       const columns = potentialNames.map((name) => `${potentialFields[name].name}_mv`);
-      return chunks(["time_ms", "cell", ...columns].join(","), potentialRows(run));
+      return chunks(["time_ms", ...cellHeadings(run), ...columns].join(","), potentialRows(run));
     }
   }
 }
@@ -60,18 +62,28 @@ function* chunks(header: string, rows: Iterable<string>): Generator<string> {
   if (text) yield text;
 }
 
+/** Of several columns, a cell is followed by its column. */
+const cellHeadings = (run: RunExcerpt) => (run.columns() ? ["cell", "column"] : ["cell"]);
+
+function cellTexts(run: RunExcerpt): (cell: number) => string {
+  const columns = run.columns();
+  return columns ? (cell) => `${cell},${columns[cell]}` : String;
+}
+
 function* spikeRows(run: RunExcerpt): Generator<string> {
+  const textOf = cellTexts(run);
   for (const { timesMs, cells } of run.spikeBlocks()) {
-    for (let k = 0; k < cells.length; k++) yield `${exact(timesMs[k]!)},${cells[k]}`;
+    for (let k = 0; k < cells.length; k++) yield `${exact(timesMs[k]!)},${textOf(cells[k]!)}`;
   }
 }
 
 function* cellRows(run: RunExcerpt): Generator<string> {
+  const textOf = cellTexts(run);
   for (const [index, timeMs] of run.sampleTimesMs.entries()) {
     const sample = run.sample(index);
     const columns = sampleQuantities(run).map(({ values }) => values(sample));
     for (let cell = 0; cell < sample.alive.length; cell++) {
-      yield `${exact(timeMs)},${cell},${columns.map((all) => exact(all[cell]!)).join(",")}`;
+      yield `${exact(timeMs)},${textOf(cell)},${columns.map((all) => exact(all[cell]!)).join(",")}`;
     }
   }
 }
@@ -91,11 +103,12 @@ function* weightRows(run: RunExcerpt): Generator<string> {
 
 function* potentialRows(run: RunExcerpt): Generator<string> {
   const { potentialCells: cells } = run;
+  const textOf = cellTexts(run);
   for (const block of run.potentialBlocks()) {
     for (const [k, timeMs] of block.timesMs.entries()) {
       for (const [place, cell] of cells.entries()) {
         const values = potentialNames.map((name) => exact(block[name][k * cells.length + place]!));
-        yield `${exact(timeMs)},${cell},${values.join(",")}`;
+        yield `${exact(timeMs)},${textOf(cell)},${values.join(",")}`;
       }
     }
   }

@@ -167,6 +167,13 @@ export class RunExcerpt {
     return of;
   }
 
+  /** Column of each cell, where there are several. */
+  columns(): Uint16Array | undefined {
+    const { populations } = this.manifest;
+    if (populations[0]?.column === undefined) return undefined;
+    return this.populations().map((index) => populations[index]!.column!);
+  }
+
   /**
    * Time of deletion of each cell, ms, also outside the time range; infinite for cells that are not
    * deleted, NaN for unknown times in branches of version 0.2.0.

@@ -82,6 +82,10 @@ function addProperties(table: NwbTable, run: RunExcerpt): void {
     ["z_um", "Position in depth, µm, which nothing depends on.", zUm],
   ] as const;
   for (const [name, description, values] of columns) table.add({ name, description, values });
+  const ofColumns = run.columns();
+  if (!ofColumns) return;
+  const description = "Column of the cell, from 0 on.";
+  table.add({ name: "column", description, values: Int32Array.from(ofColumns) });
 }
 
 /** Times in s, NaN for none. */

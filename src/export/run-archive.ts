@@ -24,7 +24,7 @@ const modified = new Date(1980, 0, 1);
  * `potential_cells` (p), `potential_mv`, `synaptic_drive_mv`, `ampa_mv`, `nmda_mv`,
  * `gaba_proximal_mv`, `gaba_distal_mv` (r, p); `gain_times_ms` (g), `plastic_gain` (g, s); `presynaptic`, `postsynaptic`,
  * `delay_ms`, `distal`, `fast_weight_mv`, `slow_weight_mv` (s); `x_um`, `y_um`, `z_um`,
- * `population`, `deleted_ms`, `outside_range_ms`, `not_finite_ms` (c); `population_names`, and `manifest` (), JSON.
+ * `population`, `column` (of several columns), `deleted_ms`, `outside_range_ms`, `not_finite_ms` (c); `population_names`, and `manifest` (), JSON.
  *
  * @throws {DamagedFileError} from the stream, at a damaged block
  * @example
@@ -108,6 +108,7 @@ function networkEntries(run: RunExcerpt) {
   const { manifest, sampleTimesMs, gainTimesMs } = run;
   const { presynaptic, postsynaptic, delayMs, distal, fastWeightMv, slowWeightMv } = run.synapses();
   const { xUm, yUm, zUm } = run.positions();
+  const columns = run.columns();
   const arrays: Record<string, NpyValues> = {
     sample_times_ms: sampleTimesMs,
     gain_times_ms: gainTimesMs,
@@ -121,6 +122,7 @@ function networkEntries(run: RunExcerpt) {
     y_um: yUm,
     z_um: zUm,
     population: run.populations(),
+    ...(columns && { column: columns }),
     deleted_ms: run.deletionTimesMs(),
     outside_range_ms: run.firstTimesMs("outsideRange"),
     not_finite_ms: run.firstTimesMs("notFinite"),

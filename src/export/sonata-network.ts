@@ -54,6 +54,8 @@ export function* writeNodes(
     "layer",
     Int32Array.from(of, ({ layer }) => layer),
   );
+  const ofColumns = run.columns();
+  if (ofColumns) writeValues(columns, "column", Int32Array.from(ofColumns));
   yield;
 }
 

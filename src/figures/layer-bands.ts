@@ -8,11 +8,12 @@ interface LayerBand {
   readonly endCell: number;
 }
 
-/** Populations of the same layer that follow each other, as one band. */
+/** Populations of the same layer that follow each other, as one band; of several columns, these. */
 function layerBands(populations: readonly FigurePopulation[]): LayerBand[] {
   const bands: LayerBand[] = [];
-  for (const { layer, firstCell, cellCount } of populations) {
-    const label = layer === 2 ? "L2/3" : `L${layer}`;
+  for (const { layer, firstCell, cellCount, column } of populations) {
+    const layerName = layer === 2 ? "L2/3" : `L${layer}`;
+    const label = column === undefined ? layerName : `col ${column}`;
     const last = bands.at(-1);
     const begins = last?.label === label ? bands.pop()!.firstCell : firstCell;
     bands.push({ label, firstCell: begins, endCell: firstCell + cellCount });
@@ -55,7 +56,7 @@ export function layerLabels(
       insetRight: -8,
       fill: ({ name }: FigurePopulation) => theme.populations[name],
     }),
-    hasNames
+    hasNames && populations[0]?.column === undefined
       ? Plot.text(populations, {
           ...beside,
           y: ({ firstCell, cellCount }: FigurePopulation) => firstCell + cellCount / 2,

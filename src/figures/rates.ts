@@ -34,6 +34,8 @@ export interface RatesRun {
   readonly lowThresholdSpikingHz: Float64Array;
   /** Rates of each population, in the order of `populations`. */
   readonly populationsHz: readonly Float64Array[];
+  /** Rates of the excitatory and the inhibitory cells of each column, where there are several. */
+  readonly columnsHz?: readonly (readonly [excitatory: Float64Array, inhibitory: Float64Array])[];
 }
 
 /** Data of `ratesFigure`. */
@@ -106,7 +108,9 @@ export function ratesFigure(data: RatesFigureData, options: RatesFigureOptions):
   const binMs = data.edgesMs[1]! - data.edgesMs[0]!;
   const caption =
     `Firing rates of the excitatory and of the inhibitory cells, per living cell, in bins of ${durationText(binMs)}` +
-    (isSingle ? ": all (thick) and by population or class." : ".") +
+    (isSingle
+      ? `: all (thick) and by ${data.columnsHz ? "column" : "population or class"}.`
+      : ".") +
     comparisonSentence(runs) +
     pastSentence(time, runs) +
     periodSentence(time, periods);
@@ -129,6 +133,7 @@ function spannedInterval(runs: readonly RatesRun[]): Interval {
 const titles = { excitatory: "Excitatory cells", inhibitory: "Inhibitory cells" } as const;
 
 function singleGroups(data: RatesFigureData, theme: Theme): SeriesGroup[] {
+  if (data.columnsHz) return columnGroups(data, data.columnsHz, theme);
   const line = (label: string, color: string, ratesHz: Float64Array, isThin: boolean) =>
     withPast(data, theme, { label, color, isThin, ...points(data, ratesHz) });
   const excitatory = data.populations.flatMap(({ name, cellClass }, k) =>
@@ -155,6 +160,27 @@ function singleGroups(data: RatesFigureData, theme: Theme): SeriesGroup[] {
     },
   ];
 }
+
+/** All cells of a class, and those of each column. */
+const columnGroups = (
+  data: RatesFigureData,
+  columnsHz: NonNullable<RatesRun["columnsHz"]>,
+  theme: Theme,
+): SeriesGroup[] =>
+  (["excitatory", "inhibitory"] as const).map((group, k) => {
+    const line = (label: string, color: string, ratesHz: Float64Array, isThin: boolean) =>
+      withPast(data, theme, { label, color, isThin, ...points(data, ratesHz) });
+    return {
+      title: titles[group],
+      titleColor: theme[group],
+      series: [
+        ...columnsHz.flatMap((ratesHz, column) =>
+          line(`col ${column}`, theme.series[column % theme.series.length]!, ratesHz[k]!, true),
+        ),
+        ...line("all", theme.ink, data[`${group}Hz`], false),
+      ],
+    };
+  });
 
 function comparedGroups(runs: readonly RatesRun[], theme: Theme): SeriesGroup[] {
   const styles = runStyles(runs, theme);
@@ -188,8 +214,12 @@ function tableOf(run: RatesRun, populations: readonly FigurePopulation[], name: 
       { name: "inhibitory_hz", values: run.inhibitoryHz },
       { name: "fast_spiking_hz", values: run.fastSpikingHz },
       { name: "low_threshold_spiking_hz", values: run.lowThresholdSpikingHz },
-      ...populations.map((population, k) => ({
-        name: `${population.name}_hz`,
+      ...(run.columnsHz ?? []).flatMap(([excitatory, inhibitory], column) => [
+        { name: `column_${column}_excitatory_hz`, values: excitatory },
+        { name: `column_${column}_inhibitory_hz`, values: inhibitory },
+      ]),
+      ...populations.map(({ name: own, column }, k) => ({
+        name: `${column === undefined ? "" : `column_${column}_`}${own}_hz`,
         values: run.populationsHz[k]!,
       })),
     ],

@@ -40,6 +40,7 @@ export interface SpikeStatistics {
   readonly spikeCount: number;
   readonly populations: readonly {
     readonly name: string;
+    readonly column?: number | undefined;
     readonly rateHz: number;
     /** Of the cells that survive. */
     readonly cellRatesHz: Float64Array;
@@ -119,7 +120,8 @@ export function spikeStatistics(
         cells.filter(survives),
         (cell) => (1000 * intervals.spikeCounts[cell]!) / (endMs - startMs),
       );
-      return { name: population.name, rateHz, cellRatesHz };
+      const { name, column } = population;
+      return { name, ...(column !== undefined && { column }), rateHz, cellRatesHz };
     }),
     groups: members.map((cells, k) => ({
       intervals: intervals.distribution(k),

@@ -66,6 +66,8 @@ export interface RunStatistics extends Activity {
   readonly excursions: Excursions;
   readonly rates: readonly {
     readonly population: string;
+    /** The population's column, where there are several. */
+    readonly column?: number | undefined;
     /** Spikes per second and living cell. */
     readonly rateHz: number;
     /** Rates of the cells that live until the end of the interval, Hz. */
@@ -116,8 +118,9 @@ export function runStatistics(
     spikes: spikeCount,
     cellCount: manifest.network.cellCount,
     excursions: record.excursions(interval.endMs),
-    rates: populations.map(({ name, rateHz, cellRatesHz }) => ({
+    rates: populations.map(({ name, column, rateHz, cellRatesHz }) => ({
       population: name,
+      ...(column !== undefined && { column }),
       rateHz,
       cellRateHz: summarizeDistribution(cellRatesHz),
     })),

@@ -100,6 +100,7 @@ export function rasterRun(run: DrawnRun, shown: Interval): SpikeRaster {
 
 export function ratesRun(run: DrawnRun, shown: Interval): RatesRun {
   const populations = populationsOf(run);
+  const columns = [...new Set(populations.map(({ column }) => column))];
   const known = run.history.interval;
   const interval = {
     startMs: Math.max(shown.startMs, known.startMs),
@@ -111,6 +112,14 @@ export function ratesRun(run: DrawnRun, shown: Interval): RatesRun {
     cellsOf(populations, ({ cellClass }) => cellClass === "FS"),
     cellsOf(populations, ({ cellClass }) => cellClass === "LTS"),
     ...populations.map((population) => cellsOf([population])),
+    ...columns.flatMap((own) =>
+      [isExcitatory, isInhibitory].map((passes) =>
+        cellsOf(
+          populations.filter(({ column }) => column === own),
+          passes,
+        ),
+      ),
+    ),
   ];
   const { edgesMs, ratesHz } = populationRates(
     run.history.spikeBlocks(interval),
@@ -118,8 +127,16 @@ export function ratesRun(run: DrawnRun, shown: Interval): RatesRun {
     { ...interval, binMs: binWidthMs(shown) },
     run.history.deathTimesMs(),
   );
-  const [excitatoryHz, inhibitoryHz, fastSpikingHz, lowThresholdSpikingHz, ...populationsHz] =
-    ratesHz as [Float64Array, Float64Array, Float64Array, Float64Array, ...Float64Array[]];
+  const [excitatoryHz, inhibitoryHz, fastSpikingHz, lowThresholdSpikingHz, ...others] = ratesHz as [
+    Float64Array,
+    Float64Array,
+    Float64Array,
+    Float64Array,
+    ...Float64Array[],
+  ];
+  const populationsHz = others.slice(0, populations.length);
+  const byColumn = others.slice(populations.length);
+  const columnsHz = columns.map((_, k) => [byColumn[2 * k]!, byColumn[2 * k + 1]!] as const);
   return {
     ...identityOf(run, shown),
     edgesMs,
@@ -128,6 +145,7 @@ export function ratesRun(run: DrawnRun, shown: Interval): RatesRun {
     fastSpikingHz,
     lowThresholdSpikingHz,
     populationsHz,
+    ...(columnsHz.length > 1 && { columnsHz }),
   };
 }
 

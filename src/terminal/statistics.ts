@@ -46,8 +46,8 @@ function deathLines({ deaths, growthFactor }: RunStatistics): string[] {
 const ratesTable = ({ rates }: RunStatistics) =>
   numberSection(
     ["rate, Hz", "mean", "SD", "median", "5–95 %", "cells"],
-    rates.map(({ population, rateHz, cellRateHz }) => [
-      population,
+    rates.map(({ population, column, rateHz, cellRateHz }) => [
+      column === undefined ? population : `${population}, column ${column}`,
       shortNumber(rateHz),
       shortNumber(cellRateHz.standardDeviation),
       shortNumber(cellRateHz.quantiles.median),

@@ -31,6 +31,16 @@ describe("--threads", () => {
   const run = (directory: string, ...more: string[]) =>
     ["run", "deletion-with-scaling", ...eventful, "--out", directory, "--quiet"].concat(more);
 
+  it("changes no byte of a record of several columns", async () => {
+    const columns = ["--set", "columnsX=3", "--set", "baselineDurationS=1.5", "--quiet"];
+    for (const threads of ["1", "2"]) {
+      const out = ["--out", `columns-${threads}`, "--threads", threads];
+      const { code } = await isocortex(["run", "baseline", ...columns, ...out], { cwd });
+      expect(code).toBe(0);
+    }
+    expectSameRecord(cwd, "columns-2", "columns-1");
+  });
+
   it("changes no byte of a record, nor does another number after a crash", async () => {
     await recordEventful(cwd, "one");
     expect(await isocortex(run("three", "--threads", "3"), { cwd })).toMatchObject({ code: 0 });
