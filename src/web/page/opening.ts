@@ -1,7 +1,10 @@
 import type { Order, Report } from "../../live/worker/messages.ts";
 import { linkOfAddress, OPENING_SPEED, startColumn } from "./column-worker.ts";
 
-/** The page's first script: the column opens while the page itself is still being read. */
+/**
+ * The page's first script: the column opens while the page itself is still being read. It is
+ * bundled without imports and loaded as no module: with modules, browsers wait for the page.
+ */
 const [worker, link, said] = [startColumn(), linkOfAddress(), [] as Report[]];
 
 /** The worker has begun, or could not: until then, it waits for this thread. */
@@ -15,6 +18,7 @@ const begun = new Promise<string | undefined>((resolve) => {
 const order: Order = { kind: "open", link, speed: link === undefined ? OPENING_SPEED : 0 };
 worker.postMessage(order);
 
-const failure = await begun;
-const { showPage } = await import("./main.tsx");
-showPage({ worker, link, said, failure });
+void begun.then(async (failure) => {
+  const { showPage } = await import("./main.tsx");
+  showPage({ worker, link, said, failure });
+});
