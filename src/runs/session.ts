@@ -107,4 +107,4 @@ export async function carryThrough(
 }
 
 const useText = ({ threads, simulatedMs }: ThreadUse): string =>
-  `${simulatedMs / 1000} s on ${threads === 1 ? "one thread" : `${threads} threads`}`;
+  `${Number((simulatedMs / 1000).toFixed(3))} s on ${threads === 1 ? "one thread" : `${threads} threads`}`;

@@ -23,7 +23,8 @@ function expectThreadUse(cwd: string, directory: string, summary: RunSummary) {
   expect(servedMs).toBeCloseTo(simulatedMs - 1000 * Number(resumedAt), 0);
   const { threads: first, simulatedMs: firstMs } = threads[0]!;
   const what = first === 1 ? "one thread" : `${first} threads`;
-  expect(log).toContain(` spikes; ${firstMs / 1000} s on ${what}`);
+  const simulatedS = Number((firstMs / 1000).toFixed(3));
+  expect(log).toContain(` spikes; ${simulatedS} s on ${what}`);
 }
 
 describe("--threads", () => {
