@@ -15,7 +15,7 @@ import {
 
 export type Topic = "experiments" | "interventions" | "figures" | "parameters";
 
-/** What the command lists, by topic. */
+/** Lists of the command, by topic. */
 export const contents = {
   experiments: () => presets.map(experimentOf),
   interventions: listInterventions,

@@ -40,7 +40,7 @@ function meanOf(sum: v128, total: v128): v128 {
   return v128.and(f64x2.div(sum, total), f64x2.gt(total, f64x2.splat(0)));
 }
 
-/** Which lanes go on from one value to the next. @inline */
+/** Lanes that go on from one value to the next. @inline */
 function movesOn(density: v128, next: v128): v128 {
   const change = f64x2.abs(f64x2.sub(next, density));
   return f64x2.gt(change, f64x2.mul(f64x2.splat(TOLERANCE), next));
