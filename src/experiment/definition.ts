@@ -89,6 +89,7 @@ export interface TimelineReading {
  * Lays an experiment's own entries over those that its parameters give.
  *
  * @param earliestMs the first time that an entry may name, by its index
+ * @throws {InvalidTimelineError} when the parameters give entries that cannot be
  */
 export function readTimeline(
   { parameters, entries: own }: Course,
@@ -99,9 +100,10 @@ export function readTimeline(
     const action = kind.complete?.(entry.action, parameters) ?? entry.action;
     return { ...entry, action, source: withSeal(source, kind, action) };
   };
-  const given = readEntries(protocolEntries(parameters), "parameters").entries.map((entry) =>
-    complete(entry!),
-  );
+  const planned = protocolEntries(parameters);
+  const plan = readEntries(planned, "parameters");
+  if (plan.problems.length > 0) throw new InvalidTimelineError(plan.problems, planned);
+  const given = plan.entries.map((entry) => complete(entry!));
   const known = new Map(given.map((entry) => [entry.id, entry]));
   const { entries: read, problems: misread } = readEntries(own, "experiment", known.keys());
   const entries = read.map((entry) => {

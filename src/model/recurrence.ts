@@ -52,6 +52,7 @@ export const deletesBySteps = (parameters: Parameters): boolean =>
     : parameters.protocol === "deletion";
 
 function roundsOf(parameters: Parameters, endMs: number, cellCount: number): Recurrence {
+  const { model, deletionStepCells, reduceExternalInput } = parameters;
   const parameter = parameters.model === "2014" ? "timelineUnitMs" : "deletionIntervalMs";
   const intervalMs = parameters[parameter];
   const firstMs = parameters.model === "2014" ? parameters.deletionStartMs : intervalMs;
@@ -60,7 +61,8 @@ function roundsOf(parameters: Parameters, endMs: number, cellCount: number): Rec
     noun: "rounds of deletion",
     intervalMs,
     spanMs: endMs - firstMs,
-    most: cellCount / parameters.deletionStepCells,
+    // In the 2014 model, external input is brought up to date to the end.
+    most: model === "2014" && reduceExternalInput ? Infinity : cellCount / deletionStepCells,
   };
 }
 

@@ -9,6 +9,7 @@ export const errors2014 = (parameters: Parameters): ParameterError[] => [
   ...trialErrors(parameters),
   ...populationErrors(parameters),
   ...signalErrors(parameters),
+  ...listErrors(parameters),
   ...weightErrors(parameters),
 ];
 
@@ -75,6 +76,43 @@ function signalErrors({ informationSignal, stimulation }: Parameters): Parameter
   const reason = "in the original the information signal needs electrostimulation to be on";
   return [
     refusal("informationSignal (useinfosignal)", "true", "false without stimulation", reason),
+  ];
+}
+
+/** Points of a stimulus list's trains, and values of its information signal, at most. */
+export const MOST_TRAIN_POINTS = 1e7;
+const MOST_SIGNAL_VALUES = 1e5;
+
+function listErrors(parameters: Parameters): ParameterError[] {
+  const { stimulation, informationSignal, trialDurationMs, ...others } = parameters;
+  if (!stimulation) return [];
+  const lengthMs = informationSignal ? 2 * trialDurationMs : trialDurationMs;
+  const points = lengthMs * others.stimulationRateHz;
+  const values = Math.floor(((2 * trialDurationMs + 1) * others.informationSignalRateHz) / 1000);
+  const isShort = informationSignal && values < 1;
+  const isLong = informationSignal && values > MOST_SIGNAL_VALUES;
+  return [
+    ...(points < MOST_TRAIN_POINTS
+      ? []
+      : [
+          refusal(
+            `${informationSignal ? "2 · " : ""}trialDurationMs · stimulationRateHz (infotriallength, prosfreq)`,
+            numberText(points),
+            `less than ${numberText(MOST_TRAIN_POINTS)}`,
+            "so many numbers are drawn for each cell and stimulus list; choose a lower rate or " +
+              "shorter lists",
+          ),
+        ]),
+    ...(isShort || isLong
+      ? [
+          refusal(
+            "(2 · trialDurationMs + 1) · informationSignalRateHz / 1000 (infotriallength, infosignalfreq)",
+            numberText(values),
+            `1 to ${numberText(MOST_SIGNAL_VALUES)}`,
+            "so many values of the information signal make a stimulus list",
+          ),
+        ]
+      : []),
   ];
 }
 

@@ -60,5 +60,18 @@ export function runMemoryBytes(
   const simulations = isBranch ? 2 : 1;
   const synapses = expectedSynapses(parameters);
   const cells = cellCountOf(parameters);
-  return BASE_BYTES + simulations * (BYTES_PER_SYNAPSE * synapses + BYTES_PER_CELL * cells);
+  const bytes = BYTES_PER_SYNAPSE * synapses + BYTES_PER_CELL * cells + listBytes(parameters);
+  return BASE_BYTES + simulations * bytes;
+}
+
+/** Of a stimulus list, and of the next one while that is drawn. */
+const BYTES_PER_STIMULUS = 120;
+const EXCITATORY_PART = 322 / 470;
+
+/** An estimate of the memory of the 2014 model's stimulus lists, each twice as long as it is used. */
+function listBytes(parameters: Parameters): number {
+  const { model, stimulation, stimulationRateHz, trialDurationMs } = parameters;
+  if (model !== "2014" || !stimulation) return 0;
+  const cells = EXCITATORY_PART * cellCountOf(parameters);
+  return (BYTES_PER_STIMULUS * cells * 2 * trialDurationMs * stimulationRateHz) / 1000;
 }

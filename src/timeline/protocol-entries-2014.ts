@@ -53,9 +53,11 @@ function homeostasisEntries(parameters: Parameters): Planned[] {
 }
 
 /** Time of the first sample once scaling is on; times accumulate, as those of samples do. */
-function firstSampleMs({ samplingStartMs, samplingIntervalMs, scalingStartMs }: Parameters) {
+function firstSampleMs(parameters: Parameters) {
+  const { samplingStartMs, samplingIntervalMs, scalingStartMs } = parameters;
+  const endMs = Math.min(scalingStartMs, durationMs(parameters));
   let timeMs = samplingStartMs;
-  while (timeMs < scalingStartMs) timeMs += samplingIntervalMs;
+  while (timeMs < endMs) timeMs += samplingIntervalMs;
   return timeMs;
 }
 

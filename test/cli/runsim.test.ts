@@ -136,6 +136,10 @@ it.each([
     [`{${short2014}}`, "--signal", "none.txt"],
     /--signal requires --model 2014 and useinfosignal=1/,
   ],
+  [
+    ["{prosfreq=1e5}"],
+    /trialDurationMs · stimulationRateHz \(infotriallength, prosfreq\) = 1600000000: expected less than 10000000/,
+  ],
   [[`{${short2014} useinfosignal=1}`, "--signal", "none.txt"], /There is no file none\.txt/],
 ])("refuses for the 2014 model: %j", async (given, message) => {
   const cwd = temporaryFolder();

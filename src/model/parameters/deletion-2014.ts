@@ -105,7 +105,7 @@ export const deletionParameters2014 = {
     doc: "Base gain of external input, from its first reduction on.",
     default: 1,
     unit: "1",
-    range: anyPositive,
+    range: [0, 1e6],
     models: { 2014: "externalwtgain" },
     matters: "as entries",
     changes: byEntry("cellLoss"),

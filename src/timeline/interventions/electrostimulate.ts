@@ -1,3 +1,4 @@
+import { MOST_TRAIN_POINTS } from "../../model/validation-2014.ts";
 import {
   type ElectrodeList,
   lastPopulationSeed,
@@ -37,7 +38,7 @@ const schema = keys({
   rate: rate("Stimuli per second to each cell.", { minimum: 0, maximum: 1e5 }).optional(),
   points: integer("Times from which those of a train are chosen.", {
     minimum: 1,
-    maximum: 1e9,
+    maximum: MOST_TRAIN_POINTS,
   }).optional(),
   weight: voltage("Weight of a stimulus.", { minimum: 0, maximum: 1e6 }).optional(),
   scaling: choice(
@@ -59,6 +60,13 @@ const schema = keys({
 
 type Action = ReturnType<typeof schema.parse>;
 
+/** Stimuli of one list to all cells, at most: they are in memory while it is in force. */
+const MOST_INPUTS = 2e7;
+
+/** Stimuli of a list to each cell, but for those of a signal. */
+const inputsOf = ({ length = 0, rate: rateHz = 0, points = 1 }: Action): number =>
+  Math.min(points, Math.floor((length * rateHz) / 1000));
+
 /** Name of the list in force among what a checkpoint keeps. */
 const LIST = "electrodeList";
 
@@ -77,6 +85,12 @@ export const electrostimulate = instantKind<Action, null>({
   },
   models: [2014],
   complete: (action, { stimulationSeed }) => ({ ...action, seed: action.seed ?? stimulationSeed }),
+  check(action, { cells }) {
+    const inputs = inputsOf(action) * signalCells(cells.populations, action.populations).length;
+    if (inputs <= MOST_INPUTS) return [];
+    const message = `a list has ${inputs} stimuli: expected at most ${MOST_INPUTS}`;
+    return [{ path: ["length"], message }];
+  },
   initial: null,
   act(action, kept, column) {
     const before = served(column);
