@@ -138,7 +138,7 @@ it.each([
   ],
   [
     ["{prosfreq=1e5}"],
-    /trialDurationMs · stimulationRateHz \(infotriallength, prosfreq\) = 1600000000: expected less than 10000000/,
+    /trialDurationMs · stimulationRateHz \(infotriallength, prosfreq\) = 1.6e9: expected less than 10000000/,
   ],
   [[`{${short2014} useinfosignal=1}`, "--signal", "none.txt"], /There is no file none\.txt/],
 ])("refuses for the 2014 model: %j", async (given, message) => {
