@@ -61,3 +61,14 @@ it("intermittent stimulation during cell loss spares the survivors' scale factor
   expect(stimulated.scaleFactor).toBeLessThan(0.65 * control.scaleFactor);
   expect(stimulated.rateHz(280, 300)).toBeGreaterThan(control.rateHz(280, 300));
 });
+
+it("a seizure spreads to the neighbours of its column and remains; scaling reduces it", () => {
+  const scaled = executed("spreading-seizure", undefined, 7);
+  const control = executed("spreading-seizure", "homeostasis", 7);
+  expect([scaled.seizureS, control.seizureS]).toEqual([3, 3]);
+  expect(control.rateHz(0, 3)).toBeLessThan(1);
+  // No single column could bring the mean of the three to this.
+  expect(control.rateHz(3, 4)).toBeGreaterThan(60);
+  expect(control.rateHz(6, 7)).toBeGreaterThan(75);
+  expect(scaled.rateHz(6, 7)).toBeLessThan(55);
+});
