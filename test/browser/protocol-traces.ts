@@ -43,23 +43,45 @@ const everything: ParameterOverrides = {
   samplingIntervalMs: 150,
 };
 
-/** Simulates with an engine, and hashes what came of it. */
+/** Half a second of the 2014 model: scaling, growth, stimulation, deletion, dynamic death. */
+const everything2014: ParameterOverrides = {
+  model: "2014",
+  sizeFactor: 0.3,
+  baselineDurationS: 0.5,
+  timelineUnitMs: 2.5,
+  baselinePhaseMs: 100,
+  deletionPhaseMs: 400,
+  scalingStartMs: 60,
+  deletionStartMs: 100,
+  stimulationStartMs: 150,
+  trialDurationMs: 100,
+  stimulationRateHz: 40,
+  samplingIntervalMs: 45,
+  sensorTimeConstantMs: 50,
+  scalingBeta: 0.01,
+};
+
+/** Simulates both models with an engine, one after the other, and hashes what came of it. */
 export async function protocolTrace(engine: EngineName): Promise<Trace> {
-  const simulation = new Simulation(resolveParameters(everything), { engine });
   const spikes: Uint8Array[] = [];
   const events: unknown[] = [];
-  simulation.advance(
-    simulation.durationMs,
-    (timesMs, cells, count) => {
-      spikes.push(bytesOf(timesMs.slice(0, count)), bytesOf(cells.slice(0, count)));
-    },
-    (event) => events.push(event),
-  );
+  const simulations = [everything, everything2014].map((overrides) => {
+    const simulation = new Simulation(resolveParameters(overrides), { engine });
+    simulation.advance(
+      simulation.durationMs,
+      (timesMs, cells, count) => {
+        spikes.push(bytesOf(timesMs.slice(0, count)), bytesOf(cells.slice(0, count)));
+      },
+      (event) => events.push(event),
+    );
+    return simulation;
+  });
+  const states = simulations.flatMap((simulation) => Object.values(simulation.cellState()));
   return {
-    spikeCount: simulation.spikeCount,
+    spikeCount: simulations.reduce((sum, { spikeCount }) => sum + spikeCount, 0),
     spikes: await hash(spikes),
-    plasticGains: await hash([bytesOf(simulation.plasticGains())]),
-    cells: await hash(Object.values(simulation.cellState()).map(bytesOf)),
+    plasticGains: await hash(simulations.map((simulation) => bytesOf(simulation.plasticGains()))),
+    cells: await hash(states.map(bytesOf)),
     events: await hash([new TextEncoder().encode(JSON.stringify(events))]),
   };
 }
