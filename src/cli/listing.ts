@@ -75,27 +75,25 @@ const experimentTable = (experiments: readonly Experiment[]) =>
 
 const parameterTable = (parameters: readonly ParameterListing[]) =>
   textTable(
-    [
-      "name",
-      "original",
-      "model",
-      "unit",
-      "default",
-      "first matters",
-      "can change",
-      "what it does",
-    ].map((heading) => ({ heading })),
+    "name,original,model,unit,default,first matters,can change,what it does"
+      .split(",")
+      .map((heading) => ({ heading })),
     parameters.map((one) => [
       one.name,
       one.original.join(" "),
       one.models.join(" "),
       one.unit,
-      one.default,
+      isLong(one.default) ? shortDefault(one.default) : one.default,
       onsetTexts[one.matters],
       changeTexts[one.changes.latest],
-      one.doc,
+      isLong(one.default) ? `${one.doc} Default: ${one.default}.` : one.doc,
     ]),
   );
+
+const shortDefault = (text: string) => (text.includes("(2014)") ? "by model" : "derived");
+
+/** Defaults that follow from other parameters, or by model, are longer than a column is wide. */
+const isLong = (text: string): boolean => text.length > 10;
 
 function experimentEntry({ name, durationS, figure, title }: Experiment, paint: Palette): string {
   const published = figure === null ? "" : `, figure ${figure}`;

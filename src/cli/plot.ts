@@ -65,10 +65,11 @@ export function defineCommand(command: Command): void {
       `plot another run or branch in the same panels; repeatable (${comparingKinds.join(", ")})`,
       collect,
     )
-    .option(
-      "--average <dir...>",
-      `plot mean ± SD over this run and these ones, such as replicates (${averagingKinds.join(", ")})`,
-      collect,
+    .addOption(
+      new Option(
+        "--average <dir...>",
+        `plot mean ± SD over this run and these, such as replicates (${averagingKinds.join(", ")})`,
+      ).conflicts(["compare", "cells"]),
     )
     .option("--against <dir>", "subtract what this run shows, such as a baseline (deaths)")
     .option(
@@ -185,11 +186,6 @@ function checkKinds(kinds: readonly FigureKind[], options: PlotOptions): void {
     if (unable === undefined) continue;
     throw new UsageError(
       `${option} does not apply to ${unable} figures: use it only with ${able.join(", ")}.`,
-    );
-  }
-  if (average.length > 0 && (compare.length > 0 || chosen)) {
-    throw new UsageError(
-      `--average and ${chosen ? "--cells" : "--compare"}: give one of them; averages are over runs and groups of cells.`,
     );
   }
   if (compare.length > MOST_COMPARED) {

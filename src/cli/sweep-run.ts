@@ -55,7 +55,7 @@ export async function runSweeps(path: string, options: SweepOptions): Promise<vo
   const executors = sweeps.map(({ executor }) => options.executor ?? options.engine ?? executor);
   checkExecutors(executors, options);
   const plans = sweeps.map((sweep) => planSweep(sweep, program));
-  writeNotes(plans.flatMap(planNotes));
+  writeNotes([...new Set(plans.flatMap(planNotes))]);
   const pending = plans.map((plan, k) => planWork(directories[k]!, plan));
   const planned = estimateStudies(pending).map((one, k) => ({ ...one, executor: executors[k]! }));
   const workers = options.workers ?? defaultWorkers();

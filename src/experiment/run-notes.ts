@@ -46,7 +46,7 @@ function kickStartNotes(runs: readonly Parameters[]): string[] {
   );
   if (failing.length === 0) return [];
   const texts = failing.map(
-    (run) => `${run.stimulationSeed} after ${kickStartOf(run).count} cells`,
+    (run) => `${run.stimulationSeed} after ${cellsText(kickStartOf(run).count)}`,
   );
   return [
     "The kick-start of cell death fails, as in the original, and external input is never reduced: " +
@@ -167,3 +167,5 @@ function sharingText(
     `Independent seeds differ${unlike} by at least ${step * streams}.`
   );
 }
+
+const cellsText = (count: number): string => (count === 1 ? "1 cell" : `${count} cells`);

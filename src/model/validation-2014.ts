@@ -22,7 +22,8 @@ function phaseErrors(parameters: Parameters): ParameterError[] {
   const totalMs = durationMs(parameters);
   if (Math.abs(phasesMs - totalMs) <= LENGTH_TOLERANCE_MS) return [];
   const parameter = "informationPhaseMs + baselinePhaseMs + deletionPhaseMs";
-  const given = `${numberText(phasesMs)} ms`;
+  const parts = [informationPhaseMs, baselinePhaseMs, deletionPhaseMs].map(numberText);
+  const given = `${parts.join(" + ")} = ${numberText(phasesMs)} ms`;
   const allowed =
     `${numberText(totalMs)} ms, which is 1000 · (baselineDurationS + learningDurationS + ` +
     "recallDurationS)";

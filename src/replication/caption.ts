@@ -47,10 +47,15 @@ export function paperCaption(account: Omit<PaperAccount, "verdicts">): string {
     : "";
   return (
     `Figure ${figure.number}${whose}. ${figure.title}. ${panels.join("; ")}. ` +
-    `Runs: ${texts.join("; ")}. ${seedSentence(runs[0]!.seed, runs)} ` +
+    `Runs: ${texts.join("; ")}. ${signalSentence(figure, runs)}${seedSentence(runs[0]!.seed, runs)} ` +
     `${program.name} ${program.version}.${short}`
   );
 }
+
+const signalSentence = (figure: PaperFigure, [run]: readonly PlannedRun[]): string =>
+  figure.paper === "2014" && figure.shows === "information"
+    ? `The information signal is a ${run!.entries.length > 0 ? "recorded" : "synthetic"} one. `
+    : "";
 
 /** The first run of each condition. */
 const conditionsOf = <Run extends PlannedRun>(runs: readonly Run[]): Run[] =>
@@ -134,7 +139,7 @@ function measuredText({ name, value, unit }: Measured): string {
   if (Number.isNaN(value)) return `${name}: NaN`;
   if (!Number.isFinite(value)) return `${name}: infinite`;
   const digits = Math.abs(value) >= 100 || Number.isInteger(value) ? 0 : 2;
-  const isUsual = value === 0 || (Math.abs(value) >= 0.01 && Math.abs(value) < 1e6);
+  const isUsual = value === 0 || (Math.abs(value) >= 0.1 && Math.abs(value) < 1e6);
   const number = isUsual ? value.toFixed(digits) : value.toPrecision(2);
   return `${name}: ${number}${unit === "1" ? "" : ` ${unit}`}`;
 }

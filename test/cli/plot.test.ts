@@ -173,7 +173,7 @@ describe("plot", () => {
     ],
     [
       ["activity", "--average", "run", "--compare", "run"],
-      /--average and --compare: give one of them/,
+      /'--average <dir...>' cannot be used with option '--compare/,
     ],
     [
       ["scale", "--against", "run"],

@@ -87,7 +87,7 @@ const refusals: readonly (readonly [string, readonly string[], RegExp])[] = [
   ["an override without braces closed", ["runsim", "new", "{stdpsim=1"], /assignments as in/],
   ["no run to plot", ["plot", "notes", "raster"], /notes contains no run/],
   ["no directory to plot", ["plot", "nothing", "raster"], /There is no directory nothing/],
-  ["an unknown figure", ["plot", "notes", "rasta"], /activity, scale, raster/],
+  ["an unknown figure", ["plot", "notes", "rasta"], /activity, charge, scale, raster/],
   ["no run to export", ["export", "notes"], /notes contains no run/],
   ["no run to resume", ["resume", "notes"], /notes contains no run/],
   ["no time to branch at", ["branch", "notes", "--out", "new"], /expected a run and a time in s/],
@@ -164,6 +164,11 @@ describe("lists", () => {
       /^plasticIncrementEE +plastEEinc +2013 2014 +1 +0\.001 +once plasticity is on +at any time +STDP step of E→E plastic gains\.$/m,
     );
     expect(parameters.stdout).not.toContain("\x1b");
+    // Name, unit and default have room on a terminal; longer defaults are told with the meaning.
+    expect(parameters.stdout.split("\n")[0]!.indexOf("first matters")).toBeLessThanOrEqual(102);
+    expect(parameters.stdout).toMatch(
+      /^scalingGamma .* by model .* Default: 1e-10 \(2013\), 2e-10/m,
+    );
   });
 
   it("are data for scripts", async () => {

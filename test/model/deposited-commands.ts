@@ -1,5 +1,7 @@
 /** A batch script of the original: a run for each value of what it varies. */
 export interface DepositedScript {
+  /** The first one when absent. */
+  readonly model?: "2014";
   /** Below batchscripts/ in the deposit. */
   readonly file: string;
   readonly varied: string;
@@ -93,6 +95,53 @@ export const depositedScripts: readonly DepositedScript[] = [
   script("stdpscaling/trainingandscaling-trainrate", "TrainRate", rates, trainingAndScaling),
 ];
 
+const stimulationRates = ["0.5", "1", "2", "3", "4", "5", "10", "20", "30"];
+const stimulationWeights = ["0.5", "1", "2", "3", "4", "5", "6"];
+const dying = ["useprosthesis=1", "deleting=1"];
+const local = [...dying, "nproscellpops=1"];
+const ofTwo = [...dying, "nproscellpops=2"];
+const alone = ["useprosthesis=1", "deleting=0"];
+const starts = "16000e3 24000e3 40000e3 64000e3 90000e3 120000e3 160000e3".split(" ");
+const information = ["useinfosignal=1", "infosignalstart=0"];
+const tested = ["useprosthesis=1", "deleting=0", "scaling=0", "useinfosignal=1"];
+const testedTimes = [
+  "DeletionDur=1600e3",
+  "PreDur=3200",
+  "infosignalstart=1600e3",
+  "prosthesisstart=2400e3",
+];
+
+const script2014 = (...[file, ...rest]: Parameters<typeof script>): DepositedScript => ({
+  ...script(`experiments/${file}.sh`, ...rest),
+  model: "2014",
+});
+
+/**
+ * All batch scripts of ModelDB 154096. Two vary a name that means nothing, "abc"; that of the rates
+ * of stimulation alone also has 0 Hz, which is no rate of ours.
+ */
+export const depositedScripts2014: readonly DepositedScript[] = [
+  script2014("0deletionNoscaling", "dynamicdelete", ["0"], ["useprosthesis=0", "scaling=0"]),
+  script2014("1AD", "useprosthesis", ["0"], []),
+  script2014("3ADprosfreq", "prosfreq", stimulationRates, dying),
+  script2014("3ADproswt", "proswt", stimulationWeights, dying),
+  script2014("4localADprosfreq", "prosfreq", stimulationRates, local),
+  script2014("4localADproswt", "proswt", stimulationWeights, local),
+  script2014("6testinfo", "proswt", ["2"], [...tested, ...testedTimes]),
+  script2014("7ADinfo", "proswt", ["1", "3", "4", "5", "6"], [...dying, ...information]),
+  script2014("unused/2onlystimprosfreq", "prosfreq", stimulationRates, alone),
+  script2014("unused/2onlystimproswt", "proswt", stimulationWeights, alone),
+  script2014("unused/4localADprosfreqE5", "prosfreq", stimulationRates, ofTwo),
+  script2014("unused/4localADproswtE5", "proswt", stimulationWeights, ofTwo),
+  script2014("unused/5prosthesisstart", "prosthesisstart", starts, dying),
+];
+
+/** What the batch scripts of the second model set in the run of a seed. */
+export const seedAssignments = (seed: number): string[] => [
+  ...["inputseed", "pseed", "dvseed", "stimseed"].map((name) => `${name}=${seed}`),
+  `randsy=${-seed}`,
+];
+
 /** The arguments of runsim.sh in each run of a script, as the shell splits them. */
 export const commandsOf = ({ varied, values, fixed }: DepositedScript): string[][] =>
   values.map((value) => [
@@ -102,5 +151,5 @@ export const commandsOf = ({ varied, values, fixed }: DepositedScript): string[]
   ]);
 
 /** The same runs as overrides, name by name. */
-export const assignmentsOf = ({ varied, values, fixed }: DepositedScript): string[][] =>
-  values.map((value) => [...fixed, `${varied}=${value}`]);
+export const assignmentsOf = ({ model, varied, values, fixed }: DepositedScript): string[][] =>
+  values.map((value) => [...(model ? [`model=${model}`] : []), ...fixed, `${varied}=${value}`]);

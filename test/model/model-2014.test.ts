@@ -84,7 +84,7 @@ test("a name of the 2014 model is refused in the 2013 model", () => {
 });
 
 test.each([
-  ["PreDur=100", /deletionPhaseMs = 161600000 ms: expected 100000 ms/],
+  ["PreDur=100", /deletionPhaseMs = 0 \+ 1600000 \+ 160000000 = 161600000 ms: expected 100000 ms/],
   [
     "numinfotrials=1 GetInfoDur=0",
     /informationTrials \(numinfotrials\) = 1: expected 0; .*never delivers/,

@@ -12,7 +12,7 @@ import {
 import type { AwaitedInput } from "../../network/stimuli/input-chains.ts";
 import type { Column } from "../column.ts";
 import { choice, integer, keys, numbers, rate, seed, time, voltage } from "./fields.ts";
-import { instantKind } from "./kind.ts";
+import { type ActionProblem, instantKind } from "./kind.ts";
 
 /**
  * Divisor of an interval by the signal: its minimum and its range are taken for 1, where the
@@ -36,10 +36,10 @@ const schema = keys({
   }).optional(),
   stimuliFrom: time("No stimuli before this time.", { minimum: 0 }, "0 ms"),
   rate: rate("Stimuli per second to each cell.", { minimum: 0, maximum: 1e5 }).optional(),
-  points: integer("Times from which those of a train are chosen.", {
-    minimum: 1,
-    maximum: MOST_TRAIN_POINTS,
-  }).optional(),
+  points: integer(
+    "Times from which those of a train are chosen; default: length in ms · rate in Hz / 2, and 1.",
+    { minimum: 1, maximum: MOST_TRAIN_POINTS },
+  ).optional(),
   weight: voltage("Weight of a stimulus.", { minimum: 0, maximum: 1e6 }).optional(),
   scaling: choice(
     "Weights divided by each cell's scale factor, or the same for all cells.",
@@ -64,8 +64,38 @@ type Action = ReturnType<typeof schema.parse>;
 const MOST_INPUTS = 2e7;
 
 /** Stimuli of a list to each cell, but for those of a signal. */
-const inputsOf = ({ length = 0, rate: rateHz = 0, points = 1 }: Action): number =>
+const inputsOf = ({ length = 0, rate: rateHz = 0, points = Infinity }: Action): number =>
   Math.min(points, Math.floor((length * rateHz) / 1000));
+
+const trainKeys = ["length", "stimulated", "rate", "weight"] as const;
+const signalKeys = ["signalRate", "signalWeight", "otherSignalWeight"] as const;
+
+/** Points of a train as the original has them: for twice the stimuli of half its length. */
+const pointsOf = ({ points, length, rate: rateHz }: Action) =>
+  points === undefined && length !== undefined && rateHz !== undefined
+    ? { points: Math.floor((length / 2) * rateHz) + 1 }
+    : {};
+
+/** Keys that are missing beside others, and trains of more stimuli than there are times for them. */
+function problemsOf(action: Action): ActionProblem[] {
+  if (action.pulse !== undefined) return [];
+  const needed = [...trainKeys, ...(action.signal ? signalKeys : [])];
+  const missing = needed.filter((key) => action[key] === undefined);
+  if (missing.length > 0) {
+    const message = `${missing.join(", ")} missing: expected ${trainKeys.join(", ")} of the trains, with a signal also ${signalKeys.join(", ")}, or a pulse.`;
+    return [{ path: [], message }];
+  }
+  const { populations, stimulated, length, rate: rateHz, points } = action;
+  const stimuli = Math.floor((length! * rateHz!) / 1000);
+  return [
+    ...(stimulated! > populations
+      ? [{ path: ["stimulated"], message: `expected at most ${populations}, the populations.` }]
+      : []),
+    ...(stimuli > (points ?? Infinity)
+      ? [{ path: ["points"], message: `expected at least ${stimuli}, the stimuli of a train.` }]
+      : []),
+  ];
+}
 
 /** Name of the list in force among what a checkpoint keeps. */
 const LIST = "electrodeList";
@@ -84,10 +114,15 @@ export const electrostimulate = instantKind<Action, null>({
     return `${signal ? "information signal, " : ""}${what} stimulated at ${rateHz} Hz, ${weight} mV`;
   },
   models: [2014],
-  complete: (action, { stimulationSeed }) => ({ ...action, seed: action.seed ?? stimulationSeed }),
+  complete: (action, { stimulationSeed }) => ({
+    ...action,
+    ...pointsOf(action),
+    seed: action.seed ?? stimulationSeed,
+  }),
   check(action, { cells }) {
+    const problems = problemsOf(action);
     const inputs = inputsOf(action) * signalCells(cells.populations, action.populations).length;
-    if (inputs <= MOST_INPUTS) return [];
+    if (problems.length > 0 || inputs <= MOST_INPUTS) return problems;
     const message = `a list has ${inputs} stimuli: expected at most ${MOST_INPUTS}`;
     return [{ path: ["length"], message }];
   },
