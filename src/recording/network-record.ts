@@ -10,7 +10,7 @@ export interface RecordedPopulation {
   readonly originalType: number;
   readonly firstCell: number;
   readonly cellCount: number;
-  /** Where there are several columns. */
+  /** Column of the cells, from 0, of several. */
   readonly column?: number | undefined;
 }
 

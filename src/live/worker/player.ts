@@ -40,7 +40,7 @@ export interface Surroundings {
 const concernsMoment = ({ kind }: Order) => kind === "touch" || kind === "describe";
 const isJump = ({ kind }: Order) => kind === "go-to" || kind === "return";
 
-/** How an experiment is opened. */
+/** Request to open an experiment: what was touched since, at which moment, how fast to play. */
 interface Beginning {
   readonly touched?: readonly string[];
   readonly momentMs?: number;

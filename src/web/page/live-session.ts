@@ -27,7 +27,7 @@ export interface EarlyWorker {
   /** Request of `LiveSession.open`. */
   readonly link: string | undefined;
   readonly said: readonly Report[];
-  /** Why it could not begin. */
+  /** Reason for which it could not begin. */
   readonly failure?: string | undefined;
 }
 

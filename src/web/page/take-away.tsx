@@ -8,7 +8,7 @@ import { Panel } from "./panel.tsx";
 /** Shows how far something is, in words. */
 export type Say = (words: string) => void;
 
-/** What is taken along, as far as it is not the same for a live and a recorded column. */
+/** Parts of taking along that differ between a live and a recorded column. */
 export interface Luggage {
   /** Words when the link, the experiment file or the command has been handed over. */
   readonly done: Readonly<Record<"link" | "file" | "command", string>>;
