@@ -1,6 +1,7 @@
 import { cellsOf, isExcitatory, isInhibitory } from "../analysis/cell-groups.ts";
 import { SegmentedSpectrum } from "../analysis/segmented-spectrum.ts";
 import { spectralPeak } from "../analysis/spectral-peak.ts";
+import { regulatedQuantity } from "../model/homeostasis.ts";
 import { extentOf } from "../recording/excursions.ts";
 import { activityOf, classRates } from "./activity.ts";
 import { type Curve, type RunCurves, thinned } from "./curves.ts";
@@ -90,7 +91,7 @@ interface SampleMeans {
 /** Measures and curves of the samples of cells alone. */
 export function sampleResults(history: RunHistory) {
   const { populations, parameters } = history.record.manifest;
-  const is2014 = parameters["model"]?.value === "2014";
+  const model = parameters["model"]?.value;
   const excitatory = cellsOf(populations, isExcitatory);
   const inhibitory = cellsOf(populations, isInhibitory);
   const means: SampleMeans[] = [];
@@ -100,7 +101,7 @@ export function sampleResults(history: RunHistory) {
     const livingI = inhibitory.filter((cell) => state.alive[cell] === 1);
     const scaleFactors = valuesOf(state.scaleFactor, livingE);
     const sensedKhz = meanOf(valuesOf(state.sensedRateKhz, livingE));
-    const held = state.activity ?? (is2014 ? undefined : state.sensedRateKhz);
+    const held = regulatedQuantity(model, state);
     const target = meanOf(valuesOf(state.targetRateKhz, livingE));
     means.push({
       timeMs: state.timeMs,

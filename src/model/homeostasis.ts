@@ -8,6 +8,15 @@ export function sensesArrivals(parameters: Parameters): boolean {
   return parameters.model === "2014";
 }
 
+/**
+ * The quantity of each cell that scaling compares with its target: the sensed charge, mV/ms, where
+ * homeostasis senses arrivals, else the sensed rate, kHz; undefined where a record lacks it.
+ */
+export const regulatedQuantity = (
+  model: unknown,
+  state: { readonly activity?: Float64Array; readonly sensedRateKhz: Float64Array },
+): Float64Array | undefined => (model === "2014" ? state.activity : state.sensedRateKhz);
+
 /** @throws {TypeError} when the parameters are not of the 2014 model, which alone can do this */
 export function requireArrivalSensor(parameters: Parameters, deed: string): void {
   if (sensesArrivals(parameters)) return;

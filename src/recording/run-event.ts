@@ -9,6 +9,9 @@ const scaleFactor = z
   .custom<number | null>((value) => typeof value === "number" || value === null)
   .transform((value) => value ?? Number.NaN);
 
+/** Any number, also those that JSON lacks: a growth factor is 0/0 before anything arrived. */
+const anyNumber = z.custom<number>((value) => typeof value === "number");
+
 /** The entry of the timeline that it is due to; none where the parameters alone name it. */
 const entry = z.string().optional();
 
@@ -43,7 +46,7 @@ const runEventSchema = z.discriminatedUnion("kind", [
     what: z.string(),
     /** A state begins or ends, something is done, or can no longer be done. */
     phase: z.enum(["begin", "end", "done", "exhausted"]),
-    detail: z.record(z.string(), z.json()).optional(),
+    detail: z.record(z.string(), z.json().or(anyNumber)).optional(),
   }),
 ]);
 

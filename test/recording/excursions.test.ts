@@ -127,3 +127,12 @@ test("events keep scale factors that JSON lacks; what earlier programs wrote for
   const old = new TextEncoder().encode(JSON.stringify(event));
   expect(decodeEvent(old, 6)).toMatchObject({ scaleFactors: [none, none, none, 1.5] });
 });
+
+test("events keep a growth factor of 0/0, as before anything arrived", async () => {
+  const { decodeEvent, encodeEvent } = await import("../../src/recording/run-event.ts");
+  const event = {
+    ...({ kind: "intervention", timeMs: 0, what: "growth", phase: "done" } as const),
+    detail: { factor: none },
+  };
+  expect(decodeEvent(encodeEvent(event), 6)).toEqual(event);
+});

@@ -5,6 +5,8 @@ export interface ChoiceContext {
   /** Cells to choose from, ascending; not empty. */
   readonly living: readonly number[];
   readonly state: CellState;
+  /** Quantity of each cell that scaling compares with its target. */
+  readonly regulated: Float64Array;
   /** The next number in [0, 1) of the entry's own generator. */
   uniform(): number;
   /** The next normal deviate of mean 0 and variance 1. */
@@ -89,10 +91,11 @@ export const choices = {
   },
   "excess-rate": {
     description:
-      "the one whose sensed rate is highest relative to its target, among cells that have a target",
-    choose: ({ living, state: { sensedRateKhz, targetRateKhz } }) =>
+      "the one whose sensed rate (2014 model: sensed charge) is highest relative to its target, among " +
+      "cells that have a target",
+    choose: ({ living, regulated, state: { targetRateKhz } }) =>
       highest(living, (cell) =>
-        targetRateKhz[cell]! > 0 ? sensedRateKhz[cell]! / targetRateKhz[cell]! : -1,
+        targetRateKhz[cell]! > 0 ? regulated[cell]! / targetRateKhz[cell]! : -1,
       ),
   },
 } as const satisfies Readonly<Record<string, Choice>>;

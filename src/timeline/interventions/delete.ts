@@ -1,3 +1,4 @@
+import { regulatedQuantity } from "../../model/homeostasis.ts";
 import { AdditiveCongruentialGenerator } from "../../random/additive-congruential.ts";
 import { NormalDeviates } from "../../random/distributions.ts";
 import type { Column } from "../column.ts";
@@ -67,6 +68,7 @@ export const deletion = instantKind<Action, Kept>({
   act(action, kept, column, entry) {
     const chosen = column.cells(action.cells);
     const state = column.cellState();
+    const regulated = regulatedQuantity(column.parameters.model, state)!;
     const living = chosen.filter((cell) => state.alive[cell]);
     const count = countOf(action, chosen.length);
     if (living.length - count < action.leave) {
@@ -80,6 +82,7 @@ export const deletion = instantKind<Action, Kept>({
       const place = choices[action.choose as ChoiceName].choose({
         living,
         state,
+        regulated,
         uniform: () => generator.uniform(),
         normal: () => deviates.next(),
       });

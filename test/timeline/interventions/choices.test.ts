@@ -21,6 +21,7 @@ function chosen(name: ChoiceName, among: readonly number[] = living, numbers = [
     choices[name].choose({
       living: among,
       state,
+      regulated: state.sensedRateKhz,
       uniform: () => left.shift()!,
       normal: () => left.shift()!,
     })
@@ -78,6 +79,7 @@ describe("a way to choose the cells that die", () => {
       choices["kick-start"].choose({
         living: quiet,
         state,
+        regulated: state.sensedRateKhz,
         uniform: () => Number.NaN,
         normal: () => deviate,
       });
