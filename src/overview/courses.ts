@@ -1,3 +1,4 @@
+import { regulatedQuantity } from "../model/homeostasis.ts";
 import type { RunReader } from "../recording/run-reader.ts";
 import { gainColumns, sampleColumns } from "./layout.ts";
 
@@ -5,9 +6,12 @@ import { gainColumns, sampleColumns } from "./layout.ts";
 export function* sampleCourses(run: RunReader): Generator<number, Uint8Array> {
   const timesMs = run.sampleTimesMs;
   const excitatory = excitatoryCells(run);
+  const model = run.manifest.parameters["model"]?.value;
   const columns = sampleColumns.map(() => new Float64Array(timesMs.length));
   for (const [index, timeMs] of timesMs.entries()) {
-    const { alive, scaleFactor, sensedRateKhz, targetRateKhz } = run.sample(index);
+    const sample = run.sample(index);
+    const { alive, scaleFactor, targetRateKhz } = sample;
+    const sensed = regulatedQuantity(model, sample);
     const living = Array.from(alive.keys()).filter((cell) => alive[cell] === 1);
     const livingE = living.filter((cell) => excitatory[cell] === 1);
     const scale = livingE.map((cell) => scaleFactor[cell]!);
@@ -16,7 +20,7 @@ export function* sampleCourses(run: RunReader): Generator<number, Uint8Array> {
       timeMs,
       scaleMean,
       Math.sqrt(mean(scale.map((value) => (value - scaleMean) ** 2))),
-      1000 * mean(livingE.map((cell) => sensedRateKhz[cell]!)),
+      1000 * mean(livingE.map((cell) => sensed?.[cell] ?? Number.NaN)),
       1000 * mean(livingE.map((cell) => targetRateKhz[cell]!).filter((rate) => rate >= 0)),
       livingE.length,
       living.length - livingE.length,

@@ -4,7 +4,7 @@ import { DamagedFileError } from "../recording/errors.ts";
 export const CHUNK_BINS = 256;
 
 /** Version of the layout; a file of another version is made anew. */
-const VERSION = 1;
+const VERSION = 2;
 
 const magic = new TextEncoder().encode("isocortex counts");
 const PREFIX_BYTES = magic.length + 8;
@@ -42,8 +42,8 @@ export const sampleColumns = [
   "timeMs",
   "scaleMean",
   "scaleSd",
-  "sensedHz",
-  "targetHz",
+  "sensedPerS",
+  "targetPerS",
   "livingE",
   "livingI",
 ] as const;

@@ -4,13 +4,11 @@ import { checkCells } from "./spike-codec.ts";
 
 const timeMs = z.number().nonnegative();
 
-/** A scale factor, which may be any number; version 0.2.0 wrote null for those that JSON lacks. */
-const scaleFactor = z
-  .custom<number | null>((value) => typeof value === "number" || value === null)
-  .transform((value) => value ?? Number.NaN);
-
-/** Any number, also those that JSON lacks: a growth factor is 0/0 before anything arrived. */
+/** Any number, also those that JSON lacks. */
 const anyNumber = z.custom<number>((value) => typeof value === "number");
+
+/** A scale factor; version 0.2.0 wrote null for those that JSON lacks. */
+const scaleFactor = anyNumber.or(z.null()).transform((value) => value ?? Number.NaN);
 
 /** The entry of the timeline that it is due to; none where the parameters alone name it. */
 const entry = z.string().optional();

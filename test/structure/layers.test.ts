@@ -287,7 +287,7 @@ const layers: Record<string, { imports: readonly string[]; reason: string }> = {
     reason: "a run as one file holds the files of its directory, and nothing else",
   },
   overview: {
-    imports: ["recording"],
+    imports: ["recording", "model"],
     reason: "an overview follows from a record alone, wherever it is kept and shown",
   },
   viewing: {

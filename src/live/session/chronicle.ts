@@ -18,8 +18,8 @@ const SAMPLE_MS = 1000;
 export interface CurvePoint {
   readonly scaleMean: number;
   readonly scaleSd: number;
-  readonly sensedHz: number;
-  readonly targetHz: number;
+  readonly sensedPerS: number;
+  readonly targetPerS: number;
   readonly gainMean: number;
   readonly livingE: number;
   readonly livingI: number;
@@ -124,6 +124,6 @@ export function excitatoryCells({ cellCount, populations }: ColumnDescription): 
 export const chapterOf = (timeMs: number): number => CHAPTER_MS * Math.floor(timeMs / CHAPTER_MS);
 
 const pointOf = (sample: Sample): CurvePoint => {
-  const { scaleMean, scaleSd, sensedHz, targetHz, gainMean, livingE, livingI } = sample;
-  return { scaleMean, scaleSd, sensedHz, targetHz, gainMean, livingE, livingI };
+  const { scaleMean, scaleSd, sensedPerS, targetPerS, gainMean, livingE, livingI } = sample;
+  return { scaleMean, scaleSd, sensedPerS, targetPerS, gainMean, livingE, livingI };
 };

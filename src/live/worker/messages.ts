@@ -57,6 +57,8 @@ export interface ColumnDescription {
   readonly cellCount: number;
   readonly synapseCount: number;
   readonly populations: readonly PopulationRange[];
+  /** True if scaling compares the sensed charge, mV/ms, with its target; else the sensed rate, kHz. */
+  readonly sensesCharge: boolean;
   readonly xUm: Float64Array;
   readonly yUm: Float64Array;
   readonly zUm: Float64Array;
@@ -124,9 +126,10 @@ export interface Sample {
   /** Mean ± standard deviation over living excitatory cells. */
   readonly scaleMean: number;
   readonly scaleSd: number;
-  readonly sensedHz: number;
+  /** What scaling compares with its target, per s: Hz, or mV/s of charge. */
+  readonly sensedPerS: number;
   /** NaN until scaling has set targets. */
-  readonly targetHz: number;
+  readonly targetPerS: number;
   /** Mean plastic gain of the synapses between excitatory cells. */
   readonly gainMean: number;
   readonly alive: Uint8Array;
@@ -158,8 +161,8 @@ export interface WatchedCell {
   readonly gabaMv: number;
   readonly afterhyperpolarizationMv: number;
   readonly scaleFactor: number;
-  readonly sensedHz: number;
-  readonly targetHz: number;
+  readonly sensedPerS: number;
+  readonly targetPerS: number;
   readonly inputs: Uint32Array;
   readonly outputs: Uint32Array;
 }

@@ -7,6 +7,7 @@ import {
   type RunEvent,
   resolveParameters,
 } from "../../index.ts";
+import { sensesArrivals } from "../../model/homeostasis.ts";
 import { parseAssignments } from "../../model/overrides.ts";
 import { commandLine } from "../session/command-line.ts";
 import { experimentUntil } from "../session/experiment-length.ts";
@@ -193,6 +194,7 @@ export class Player {
     const { cellCount, synapseCount, populations, xUm, yUm, zUm } = network;
     const described = {
       ...{ cellCount, synapseCount, populations, xUm, yUm, zUm, durationMs, description },
+      sensesCharge: sensesArrivals(this.#column.simulation.parameters),
       interventions: interventions.listInterventions(),
       parameters: listParameters(),
     };

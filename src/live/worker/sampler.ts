@@ -1,4 +1,5 @@
-import type { CellState, Network, Potentials, Simulation } from "../../index.ts";
+import type { CellState, Network, Parameters, Potentials, Simulation } from "../../index.ts";
+import { regulatedQuantity } from "../../model/homeostasis.ts";
 import { GAIN_BIN, GAIN_BINS, type Sample, type WatchedCell } from "./messages.ts";
 
 /** Column as it is looked at, be it simulated or recorded. */
@@ -8,8 +9,10 @@ export interface Sampled {
     "cellCount" | "populations" | "populationOfCell" | "firstSynapse" | "postsynaptic"
   >;
   readonly simulation: Pick<Simulation, "timeMs" | "plasticGains"> & {
+    readonly parameters: Pick<Parameters, "model">;
     cellState(): Pick<
       CellState,
+      | "activity"
       | "alive"
       | "sensedRateKhz"
       | "targetRateKhz"
@@ -57,7 +60,9 @@ export class Sampler {
   /** The state at the time reached; nothing of it changes by that. */
   sample(watched: number | undefined): Sample {
     const { simulation } = this.#column;
-    const { alive, scaleFactor, sensedRateKhz, targetRateKhz } = simulation.cellState();
+    const state = simulation.cellState();
+    const { alive, scaleFactor, targetRateKhz } = state;
+    const sensed = regulatedQuantity(simulation.parameters.model, state)!;
     const living = (cell: number) => alive[cell] === 1;
     const livingE = this.#excitatoryCells.filter(living);
     const scale = livingE.map((cell) => scaleFactor[cell]!);
@@ -67,8 +72,8 @@ export class Sampler {
       timeMs: simulation.timeMs,
       scaleMean: mean(scale),
       scaleSd: standardDeviation(scale),
-      sensedHz: 1000 * mean(livingE.map((cell) => sensedRateKhz[cell]!)),
-      targetHz: 1000 * mean(targets),
+      sensedPerS: 1000 * mean(livingE.map((cell) => sensed[cell]!)),
+      targetPerS: 1000 * mean(targets),
       ...this.#gains(gains),
       gainMatrix: this.#gainMatrix(gains, alive),
       alive,
@@ -100,8 +105,8 @@ export class Sampler {
       gabaMv: potentials.gabaProximalMv[0]! + potentials.gabaDistalMv[0]!,
       afterhyperpolarizationMv: state.afterhyperpolarizationMv[cell]!,
       scaleFactor: state.scaleFactor[cell]!,
-      sensedHz: 1000 * state.sensedRateKhz[cell]!,
-      targetHz: targetKhz < 0 ? Number.NaN : 1000 * targetKhz,
+      sensedPerS: 1000 * regulatedQuantity(simulation.parameters.model, state)![cell]!,
+      targetPerS: targetKhz < 0 ? Number.NaN : 1000 * targetKhz,
       inputs: Uint32Array.from(inputs),
       outputs: network.postsynaptic.slice(...synapsesOf(network, cell)),
     };

@@ -2,6 +2,7 @@ import {
   analysis,
   interventions,
   listParameters,
+  type Parameters,
   type PopulationRange,
   RunReader,
   type Spikes,
@@ -115,6 +116,7 @@ export class RecordedRun {
         description: manifest.label,
         ...{ cellCount, synapseCount, xUm, yUm, zUm },
         populations: populationsOf(this.history),
+        sensesCharge: modelOf(this.history) === "2014",
         durationMs: manifest.durationMs,
         interventions: interventions.listInterventions(),
         parameters: listParameters(),
@@ -232,8 +234,8 @@ export class RecordedRun {
           timeMs,
           scaleMean: samples.scaleMean[k]!,
           scaleSd: samples.scaleSd[k]!,
-          sensedHz: samples.sensedHz[k]!,
-          targetHz: samples.targetHz[k]!,
+          sensedPerS: samples.sensedPerS[k]!,
+          targetPerS: samples.targetPerS[k]!,
           gainMean: gains.gainMean[gain] ?? Number.NaN,
           livingE: samples.livingE[k]!,
           livingI: samples.livingI[k]!,
@@ -246,6 +248,9 @@ export class RecordedRun {
 /** The populations of a record; those that it names are the model's. */
 const populationsOf = ({ record }: RunHistory) =>
   record.manifest.populations as readonly PopulationRange[];
+
+const modelOf = ({ record }: RunHistory): Parameters["model"] =>
+  record.manifest.parameters["model"]?.value === "2014" ? "2014" : "2013";
 
 /** The state of a recorded column, as far as it is in the record, in the form of a simulation's. */
 class RecordedState implements Sampled {
@@ -279,10 +284,12 @@ class RecordedState implements Sampled {
     const unknown = () => new Float64Array(cellCount).fill(Number.NaN);
     return {
       timeMs: this.#timeMs,
+      parameters: { model: modelOf(this.#history) },
       cellState: () => {
         const sample = this.#history.lastSample(this.#timeMs);
         return {
           alive: sample?.alive ?? new Uint8Array(cellCount).fill(1),
+          activity: sample?.activity ?? unknown(),
           sensedRateKhz: sample?.sensedRateKhz ?? unknown(),
           targetRateKhz: sample?.targetRateKhz ?? unknown(),
           scaleFactor: sample?.scaleFactor ?? unknown(),

@@ -91,13 +91,13 @@ const sensed: readonly Curve[] = [
   {
     label: "sensed",
     color: ({ excitatory }) => excitatory,
-    values: samples(({ sensedHz }) => sensedHz),
+    values: samples(({ sensedPerS }) => sensedPerS),
   },
   {
     label: "target",
     color: ({ ink }) => ink,
     dash: [4, 3],
-    values: samples(({ targetHz }) => targetHz),
+    values: samples(({ targetPerS }) => targetPerS),
   },
 ];
 
@@ -124,7 +124,7 @@ const living: readonly Curve[] = [
 
 /** All curves, one above the other, over one axis of time. */
 export function Curves({ session }: { readonly session: LiveSession }) {
-  const cellCount = session.column.value?.cellCount ?? 0;
+  const { cellCount = 0, sensesCharge = false } = session.column.value ?? {};
   const sample = session.sample.value;
   const hasDead = sample !== undefined && sample.livingE + sample.livingI < cellCount;
   const shared = { session, gridOf: sampleGrid };
@@ -139,7 +139,14 @@ export function Curves({ session }: { readonly session: LiveSession }) {
         range={[0, 6]}
         isWide
       />
-      <CurveView {...shared} title="Sensed rate" unit="Hz" curves={sensed} range={[0, 3]} isWide />
+      <CurveView
+        {...shared}
+        {...(sensesCharge
+          ? { title: "Sensed charge", unit: "mV/s", range: [0, 20] }
+          : { title: "Sensed rate", unit: "Hz", range: [0, 3] })}
+        curves={sensed}
+        isWide
+      />
       {hasDead && (
         <CurveView
           {...shared}

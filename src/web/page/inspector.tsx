@@ -8,6 +8,7 @@ export function Inspector({ session }: { readonly session: LiveSession }) {
   const found = session.sample.value?.watched;
   const watched = found?.cell === cell ? found : undefined;
   if (!column) return null;
+  const [sensed, unit] = column.sensesCharge ? ["charge", "mV/s"] : ["rate", "Hz"];
   const population = column.populations.find(
     ({ firstCell, cellCount }) =>
       cell !== undefined && cell >= firstCell && cell < firstCell + cellCount,
@@ -51,8 +52,8 @@ export function Inspector({ session }: { readonly session: LiveSession }) {
               <Row name="NMDA" value={watched.nmdaMv} unit="mV" />
               <Row name="GABA" value={watched.gabaMv} unit="mV" />
               <Row name="Scale factor" value={watched.scaleFactor} unit="" />
-              <Row name="Sensed rate" value={watched.sensedHz} unit="Hz" />
-              <Row name="Target rate" value={watched.targetHz} unit="Hz" />
+              <Row name={`Sensed ${sensed}`} value={watched.sensedPerS} unit={unit} />
+              <Row name={`Target ${sensed}`} value={watched.targetPerS} unit={unit} />
             </tbody>
           </table>
           <p class="note">
