@@ -6,7 +6,7 @@ import { packageRoot } from "../host/package.ts";
 import { usableCores } from "../host/usable-cores.ts";
 import type { Parameters } from "../model/parameters.ts";
 import type { Network } from "../network/construction.ts";
-import type { SimulationOptions } from "../simulation/advance.ts";
+import type { EngineMaker } from "../simulation/advance.ts";
 import { knownTrains, type SpikeTrains } from "../timeline/spike-trains.ts";
 import { AdaptivePacer, type Pacer } from "./pacer.ts";
 import { createTeamMemory, TeamMember, type TeamMemory } from "./team.ts";
@@ -50,7 +50,7 @@ const AUTO_START_MS = 1000;
 export function teamOf(
   threads: ThreadCount = 1,
   pacer: Pacer = new AdaptivePacer(threads === "auto" ? AUTO_START_MS : 0),
-): Pick<SimulationOptions, "makeEngine"> {
+): { readonly makeEngine?: EngineMaker } {
   if (threads === 1) return {};
   return {
     makeEngine: (parameters, network) => {
