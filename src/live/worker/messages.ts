@@ -126,7 +126,7 @@ export interface Sample {
   /** Mean ± standard deviation over living excitatory cells. */
   readonly scaleMean: number;
   readonly scaleSd: number;
-  /** What scaling compares with its target, per s: Hz, or mV/s of charge. */
+  /** Quantity that scaling compares with its target, per s: Hz, or mV/s of charge. */
   readonly sensedPerS: number;
   /** NaN until scaling has set targets. */
   readonly targetPerS: number;
