@@ -47,6 +47,8 @@ export interface KeptOverview {
 /** State of a run's overview. */
 export interface OverviewState {
   readonly kept: KeptOverview | undefined;
+  /** True if the kept overview is of the record as it is now. */
+  readonly isCurrent: boolean;
   /** The part of the work that is done, while it is made. */
   readonly progress: number | undefined;
   /** Reason why it cannot be made or stored. */
@@ -74,19 +76,19 @@ export class OverviewCache {
   /** State of a run's overview; it is begun if there is none of the current record. */
   stateOf(directory: string): OverviewState {
     const work = this.#works.get(directory) ?? this.#begun(directory);
-    if (work.progress !== undefined) return work;
+    if (work.progress !== undefined) return { ...work, isCurrent: false };
     const stamp = stampOf(directory);
-    if (work.kept?.stamp === stamp) return work;
+    if (work.kept?.stamp === stamp) return { ...work, isCurrent: true };
     const place = this.#place(directory, stamp);
     if (existsSync(place)) {
       work.kept = { stamp, content: { file: place } };
       work.problem = undefined;
       attempt(() => utimesSync(place, new Date(), new Date()));
-      return work;
+      return { ...work, isCurrent: true };
     }
     const pauseMs = Math.max(SHORTEST_PAUSE_MS, work.tookMs / MOST_WORK);
     if (performance.now() - work.endedMs >= pauseMs) void this.#make(directory, stamp, work);
-    return work;
+    return { ...work, isCurrent: false };
   }
 
   /** Ends all work. */

@@ -81,11 +81,12 @@ export class RunSite {
       const manifest = readManifest(new FolderStore(directory));
       const past = pastDirectories(directory, (text) => notes.push(text));
       const chain = [directory, ...past].map((place) => {
-        const { kept, progress, problem } = this.#overviews.stateOf(place);
-        return { place, id: this.catalogue.idOf(place), kept, progress, problem };
+        return { place, id: this.catalogue.idOf(place), ...this.#overviews.stateOf(place) };
       });
       const broken = chain.find(({ kept, problem }) => !kept && problem !== undefined);
       if (broken) return { status: 422, text: `${broken.place}: ${broken.problem}` };
+      // Whoever follows the record goes on until the overview has all of it.
+      const isBehind = chain.some(({ isCurrent }) => !isCurrent);
       const isReady = chain.every(({ kept }) => kept);
       const done = chain.reduce((sum, one) => sum + (one.kept ? 1 : (one.progress ?? 0)), 0);
       const json: RunDescription = {
@@ -94,7 +95,7 @@ export class RunSite {
           directory: place,
           overview: kept?.stamp,
         })),
-        state: stateOf(directory, manifest),
+        state: isBehind ? "recording" : stateOf(directory, manifest),
         files: filesOf(directory, recordStartMs(manifest)),
         progress: isReady ? undefined : done / chain.length,
         notes: [...notes, ...chain.flatMap(({ problem }) => problem ?? [])],

@@ -101,6 +101,11 @@ describe("the recorded runs of a directory", () => {
     const store = new FolderStore(directory);
     const bytes = store.read(runFiles.spikes);
     store.replace(runFiles.spikes, bytes);
+    // Who follows it goes on until the new one is there, although the run has ended.
+    expect(await described(site, 0)).toMatchObject({ state: "recording", chain: first.chain });
+    await expect
+      .poll(() => described(site, 0), { timeout: 30_000 })
+      .toMatchObject({ state: "complete" });
     const second = await described(siteOf(directory), 0);
     expect(second.chain[0]!.overview).not.toBe(first.chain[0]!.overview);
   });
