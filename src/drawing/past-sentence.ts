@@ -1,7 +1,7 @@
 import type { TimeAxis } from "./time-axis.ts";
 
 /** One of the runs that a figure shows. */
-interface ShownRun {
+export interface ShownRun {
   readonly label?: string;
   readonly branchMs?: number;
 }

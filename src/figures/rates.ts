@@ -2,16 +2,10 @@ import type { Interval } from "../analysis/interval.ts";
 import { type Figure, FigureDataError, type FigureOptions } from "../drawing/figure.ts";
 import type { FigurePopulation } from "../drawing/figure-population.ts";
 import type { Layout } from "../drawing/panel.ts";
-import { stackPanels } from "../drawing/panel-stack.ts";
-import { comparisonSentence, pastSentence } from "../drawing/past-sentence.ts";
 import type { Period } from "../drawing/period.ts";
-import {
-  periodRules,
-  periodSentence,
-  periodStrip,
-  periodsWithin,
-} from "../drawing/period-strip.ts";
-import { runLegend, runStyles } from "../drawing/run-styles.ts";
+import { periodRules, periodsWithin } from "../drawing/period-strip.ts";
+import { stackRuns } from "../drawing/run-stack.ts";
+import { runStyles } from "../drawing/run-styles.ts";
 import { pastColumn } from "../drawing/sample-table.ts";
 import { type Series, type SeriesGroup, withPast } from "../drawing/series.ts";
 import { seriesPanel } from "../drawing/series-panel.ts";
@@ -106,17 +100,11 @@ export function ratesFigure(data: RatesFigureData, options: RatesFigureOptions):
     }),
   );
   const binMs = data.edgesMs[1]! - data.edgesMs[0]!;
-  const caption =
+  const sentence =
     `Firing rates of the excitatory and of the inhibitory cells, per living cell, in bins of ${durationText(binMs)}` +
-    (isSingle
-      ? `: all (thick) and by ${data.columnsHz ? "column" : "population or class"}.`
-      : ".") +
-    comparisonSentence(runs) +
-    pastSentence(time, runs) +
-    periodSentence(time, periods);
-  const above = [...runLegend(layout, runs), ...periodStrip(layout, time, periods)];
+    (isSingle ? `: all (thick) and by ${data.columnsHz ? "column" : "population or class"}.` : ".");
   return {
-    ...stackPanels(layout, [...above, ...panels], caption, options),
+    ...stackRuns(layout, { runs, time, periods, panels, sentence }, options),
     tables: runs.map((run, k) => tableOf(run, data.populations, runTableName("rates", runs, k))),
   };
 }

@@ -3,16 +3,9 @@ import type { SampledVariable } from "../analysis/sampled-variable.ts";
 import { type Figure, FigureDataError, type FigureOptions } from "../drawing/figure.ts";
 import type { FigurePopulation } from "../drawing/figure-population.ts";
 import type { Layout } from "../drawing/panel.ts";
-import { stackPanels } from "../drawing/panel-stack.ts";
-import { comparisonSentence, pastSentence } from "../drawing/past-sentence.ts";
 import type { Period } from "../drawing/period.ts";
-import {
-  periodRules,
-  periodSentence,
-  periodStrip,
-  periodsWithin,
-} from "../drawing/period-strip.ts";
-import { runLegend } from "../drawing/run-styles.ts";
+import { periodRules, periodsWithin } from "../drawing/period-strip.ts";
+import { stackRuns } from "../drawing/run-stack.ts";
 import { type Scaling, sampleTables } from "../drawing/sample-table.ts";
 import { type SampledRun, seriesGroups } from "../drawing/series.ts";
 import { seriesPanel } from "../drawing/series-panel.ts";
@@ -141,14 +134,9 @@ function sampleFigure(
     const each = { ...quantity, ...panelOptions(options), background, isLast };
     return seriesPanel(layout, time, titled, each);
   });
-  const caption =
-    `${quantity.axisLabel} of ${subjectOf(data)}.` +
-    comparisonSentence(runs) +
-    pastSentence(time, runs) +
-    periodSentence(time, barred);
-  const above = [...runLegend(layout, runs), ...periodStrip(layout, time, barred)];
+  const sentence = `${quantity.axisLabel} of ${subjectOf(data)}.`;
   return {
-    ...stackPanels(layout, [...above, ...panels], caption, options),
+    ...stackRuns(layout, { runs, time, periods: barred, panels, sentence }, options),
     tables: sampleTables(runs, quantity),
   };
 }

@@ -1,16 +1,10 @@
 import type { Interval } from "../analysis/interval.ts";
 import { type Figure, FigureDataError, type FigureOptions } from "../drawing/figure.ts";
 import type { Layout } from "../drawing/panel.ts";
-import { stackPanels } from "../drawing/panel-stack.ts";
-import { comparisonSentence, pastSentence } from "../drawing/past-sentence.ts";
 import type { Period } from "../drawing/period.ts";
-import {
-  periodRules,
-  periodSentence,
-  periodStrip,
-  periodsWithin,
-} from "../drawing/period-strip.ts";
-import { runLegend, runStyles } from "../drawing/run-styles.ts";
+import { periodRules, periodsWithin } from "../drawing/period-strip.ts";
+import { stackRuns } from "../drawing/run-stack.ts";
+import { runStyles } from "../drawing/run-styles.ts";
 import { pastColumn } from "../drawing/sample-table.ts";
 import { groupTitles, type Series, withPast } from "../drawing/series.ts";
 import { seriesPanel } from "../drawing/series-panel.ts";
@@ -88,14 +82,9 @@ export function stepCoursesFigure(data: StepCoursesData, options: StepCoursesOpt
       },
     ),
   );
-  const caption =
-    `${subject} against time.` +
-    comparisonSentence(runs) +
-    pastSentence(time, runs) +
-    periodSentence(time, periods);
-  const above = [...runLegend(layout, runs), ...periodStrip(layout, time, periods)];
+  const sentence = `${subject} against time.`;
   return {
-    ...stackPanels(layout, [...above, ...panels], caption, options),
+    ...stackRuns(layout, { runs, time, periods, panels, sentence }, options),
     tables: runs.map((run, k) => tableOf(run, { name: runTableName(name, runs, k), column })),
   };
 }

@@ -2,16 +2,10 @@ import type { Interval } from "../analysis/interval.ts";
 import { type Figure, FigureDataError, type FigureOptions } from "../drawing/figure.ts";
 import type { FigurePopulation } from "../drawing/figure-population.ts";
 import type { Layout, Panel } from "../drawing/panel.ts";
-import { stackPanels } from "../drawing/panel-stack.ts";
-import { comparisonSentence, pastSentence } from "../drawing/past-sentence.ts";
 import type { Period } from "../drawing/period.ts";
-import {
-  periodRules,
-  periodSentence,
-  periodStrip,
-  periodsWithin,
-} from "../drawing/period-strip.ts";
-import { runLegend, runStyles } from "../drawing/run-styles.ts";
+import { periodRules, periodsWithin } from "../drawing/period-strip.ts";
+import { stackRuns } from "../drawing/run-stack.ts";
+import { runStyles } from "../drawing/run-styles.ts";
 import { withPast } from "../drawing/series.ts";
 import { seriesPanel } from "../drawing/series-panel.ts";
 import { runTableName } from "../drawing/table.ts";
@@ -62,15 +56,11 @@ export function weightsFigure(data: WeightsFigureData, options: WeightsFigureOpt
       return gainMatrixPanel(layout, last, data.populations, domain, title);
     }),
   ];
-  const caption =
+  const sentence =
     "Plastic gains of the synapses between excitatory cells: mean ± standard deviation at the times at which they were recorded; " +
-    `their distribution${runs.length > 1 ? " at the last of them" : " at up to six of these times, from pale (the first) to full colour (the last)"}; means by pair of populations.` +
-    comparisonSentence(runs) +
-    pastSentence(time, runs) +
-    periodSentence(time, periods);
-  const above = [...runLegend(layout, runs), ...periodStrip(layout, time, periods)];
+    `their distribution${runs.length > 1 ? " at the last of them" : " at up to six of these times, from pale (the first) to full colour (the last)"}; means by pair of populations.`;
   return {
-    ...stackPanels(layout, [...above, ...panels], caption, options),
+    ...stackRuns(layout, { runs, time, periods, panels, sentence }, options),
     tables: runs.flatMap((_, k) => weightTables(runs, k, data.populations)),
   };
 }
@@ -95,15 +85,11 @@ export function gainCourseFigure(data: WeightsFigureData, options: GainCourseOpt
   const time = timeAxis(interval, options.timeUnit);
   const periods = periodsWithin(data.periods, interval);
   const barred = hasBars ? periods : [];
-  const above = [...runLegend(layout, runs), ...periodStrip(layout, time, barred)];
-  const caption =
-    "Plastic gains of the synapses between excitatory cells: mean ± standard deviation at the times at which they were recorded." +
-    comparisonSentence(runs) +
-    pastSentence(time, runs) +
-    periodSentence(time, barred);
-  const panels = [...above, coursePanel(layout, time, runs, periods)];
+  const sentence =
+    "Plastic gains of the synapses between excitatory cells: mean ± standard deviation at the times at which they were recorded.";
+  const panels = [coursePanel(layout, time, runs, periods)];
   return {
-    ...stackPanels(layout, panels, caption, options),
+    ...stackRuns(layout, { runs, time, periods: barred, panels, sentence }, options),
     tables: runs.map((run, k) => gainCourseTable(runTableName("gains", runs, k), run)),
   };
 }

@@ -109,7 +109,7 @@ it("the quick command lines of the README and of docs/experiments.md run as show
       .map((line) => line.replace(/ {2,}.*$/, "")),
   );
   const { code, stdout, stderr } = await shell([...lines].join(" && "), { cwd });
-  // Plans of studies tell of seeds that the paper's replicates share.
+  // Plans of studies list the seeds that the paper's replicates share.
   expect(stderr.split("\n").filter((line) => !/^note: |^$/.test(line))).toEqual([]);
   expect(code).toBe(0);
   expect(lines.size).toBeGreaterThan(4);

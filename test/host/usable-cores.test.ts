@@ -37,7 +37,7 @@ it("the quota is found where each resource has a hierarchy", () => {
   ).toBe(0.25);
 });
 
-it("there is no quota where the system tells of none", () => {
+it("there is no quota where the system reports none", () => {
   expect(quotaOf({})).toBe(Infinity);
   expect(quotaOf({ "/proc/self/cgroup": "0::/\n" })).toBe(Infinity);
 });

@@ -63,7 +63,7 @@ describe("the player of a column", () => {
     expect(theatre.standing.isPlaying).toBe(false);
   });
 
-  it("plays the page's column at once, and tells of its first spikes before anything is due", () => {
+  it("plays the page's column at once, and reports its first spikes before anything is due", () => {
     const theatre = new Theatre();
     theatre.obey({ kind: "open", speed: 10 });
     expect(theatre.reports).toMatchObject([{ kind: "opened", standing: { isPlaying: true } }]);
