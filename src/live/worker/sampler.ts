@@ -90,11 +90,10 @@ export class Sampler {
     const state = simulation.cellState();
     const potentials = simulation.potentials([cell]);
     const targetKhz = state.targetRateKhz[cell]!;
-    const inputs: number[] = [];
-    for (let from = 0; from < network.cellCount; from++) {
-      const own = network.postsynaptic.subarray(...synapsesOf(network, from));
-      if (own.includes(cell)) inputs.push(from);
-    }
+    const inputs = new Set<number>();
+    network.postsynaptic.forEach((target, synapse) => {
+      if (target === cell) inputs.add(this.#presynaptic[synapse]!);
+    });
     return {
       cell,
       alive: state.alive[cell] === 1,
