@@ -2,38 +2,18 @@ import type { CellState } from "../engine/cell-state.ts";
 import type { RunEvent } from "../recording/run-event.ts";
 import type { TimelineState } from "../recording/timeline-state.ts";
 import type { Column } from "../timeline/column.ts";
-import { type Entry, isSameAction, isSameEntry } from "../timeline/entry.ts";
-import type {
-  Happening,
-  Held,
-  InstantKind,
-  InterventionKind,
-  StateKind,
-} from "../timeline/interventions/kind.ts";
+import type { Entry } from "../timeline/entry.ts";
+import type { Happening, InstantKind, StateKind } from "../timeline/interventions/kind.ts";
 import { interventionKinds } from "../timeline/interventions/registry.ts";
+import { endOf, LOOK_MS, lastBeginning, nextBeginning } from "../timeline/when.ts";
 import {
-  endOf,
-  endOfHolding,
-  firstBeginning,
-  LOOK_MS,
-  lastBeginning,
-  nextBeginning,
-} from "../timeline/when.ts";
-import { ConditionWatch } from "./condition-watch.ts";
-
-/** State of an entry. */
-interface Course {
-  readonly entry: Entry;
-  /** Its next beginning, ms; Infinity when there is none, or none is known. */
-  nextMs: number;
-  /** While its state holds: since when, and until when, ms. */
-  held: { readonly sinceMs: number; readonly untilMs: number } | undefined;
-  /** State kept for its kind. */
-  kept: unknown;
-  /** Of a closed loop: when it may begin again, ms. */
-  readyMs: number;
-  readonly watch: ConditionWatch | undefined;
-}
+  type Course,
+  courseOf,
+  courseState,
+  heldOf,
+  restoreCourse,
+  succeedingCourse,
+} from "./course.ts";
 
 /** State of a timeline. */
 interface Standing {
@@ -59,7 +39,7 @@ export class Timeline {
 
   constructor(entries: readonly Entry[], column: Column) {
     this.#column = column;
-    this.#courses = entries.map((entry) => this.#courseOf(entry, 0));
+    this.#courses = entries.map((entry) => courseOf(entry, 0, column));
     this.#resume();
   }
 
@@ -100,17 +80,8 @@ export class Timeline {
 
   /** State for a checkpoint. */
   get state(): TimelineState {
-    const orNull = (timeMs: number) => (timeMs === Infinity ? null : timeMs);
     return {
-      entries: this.#courses.map(({ entry, nextMs, held, kept, readyMs, watch }) => ({
-        id: entry.id,
-        nextMs: orNull(nextMs),
-        heldSinceMs: held?.sinceMs ?? null,
-        heldUntilMs: held ? orNull(held.untilMs) : null,
-        kept,
-        readyMs: orNull(readyMs),
-        counts: watch?.counts ?? [],
-      })),
+      entries: this.#courses.map(courseState),
       held: this.#held.map(({ entry }) => entry.id),
       externalFactors: this.#column.externalFactors,
       shared: this.#column.allShared,
@@ -124,19 +95,11 @@ export class Timeline {
    * @throws {RangeError} when it is not that of a timeline with the same entries.
    */
   restore(state: TimelineState): void {
-    const orInfinity = (timeMs: number | null) => timeMs ?? Infinity;
     for (const course of this.#courses) {
       const { id } = course.entry;
       const own = state.entries.find((one) => one.id === id);
       if (!own) throw new RangeError(`This state knows no entry ${id} of the timeline.`);
-      course.nextMs = orInfinity(own.nextMs);
-      course.readyMs = orInfinity(own.readyMs);
-      course.kept = own.kept;
-      course.held =
-        own.heldSinceMs === null
-          ? undefined
-          : { sinceMs: own.heldSinceMs, untilMs: orInfinity(own.heldUntilMs) };
-      if (course.watch) course.watch.counts = own.counts;
+      restoreCourse(course, own);
     }
     this.#held = state.held.flatMap((id) => this.#courses.filter(({ entry }) => entry.id === id));
     this.#column.restore(state);
@@ -186,7 +149,7 @@ export class Timeline {
   ): void {
     this.#courses = entries.map((entry) => {
       const earlier = courses.find((one) => one.entry.id === entry.id);
-      return this.#succeeding(entry, earlier, nowMs);
+      return succeedingCourse(entry, earlier, nowMs, this.#column);
     });
     this.#held = held.flatMap(({ entry: { id } }) =>
       this.#courses.filter((course) => course.entry.id === id && course.held),
@@ -198,7 +161,7 @@ export class Timeline {
   #bringAbout({ held }: Standing): void {
     for (const kind of interventionKinds()) {
       if (kind.form === "instant") this.#amend(kind);
-      else kind.hold(this.#heldOf(kind), this.#column, heldOf(kind, held));
+      else kind.hold(heldOf(kind, this.#held), this.#column, heldOf(kind, held));
     }
   }
 
@@ -206,40 +169,6 @@ export class Timeline {
     for (const { entry, kept } of this.#courses) {
       if (entry.kind === kind) kind.amend?.(entry.action, kept, this.#column, entry.id);
     }
-  }
-
-  #courseOf(entry: Entry, nowMs: number): Course {
-    const { when, kind } = entry;
-    let nextMs = firstBeginning(when, nowMs);
-    // A state that should hold by now begins to.
-    if (kind.form === "state" && (endOfHolding(when, nowMs) ?? 0) > nowMs) nextMs = nowMs;
-    return {
-      entry,
-      nextMs,
-      held: undefined,
-      kept: kind.form === "instant" ? kind.initial : null,
-      readyMs: when.form === "measured" ? when.fromMs : 0,
-      watch:
-        when.form === "measured" ? new ConditionWatch(when.condition, this.#column) : undefined,
-    };
-  }
-
-  #succeeding(entry: Entry, earlier: Course | undefined, nowMs: number): Course {
-    const course = this.#courseOf(entry, nowMs);
-    if (!earlier || earlier.entry.kind !== entry.kind) return course;
-    if (isSameEntry(earlier.entry, entry)) {
-      const { nextMs, held, kept, readyMs } = earlier;
-      if (course.watch) course.watch.counts = earlier.watch!.counts;
-      return { ...course, nextMs, held, kept, readyMs };
-    }
-    course.kept = earlier.kept;
-    const nextMs = firstBeginning(entry.when, nowMs);
-    const untilMs = nextMs === nowMs ? undefined : endOfHolding(entry.when, nowMs);
-    if (earlier.held && untilMs !== undefined && isSameAction(earlier.entry, entry)) {
-      course.held = { sinceMs: earlier.held.sinceMs, untilMs };
-      course.nextMs = nextMs;
-    } else if (entry.kind.form === "instant") course.nextMs = nextBeat(entry, earlier, nowMs);
-    return course;
   }
 
   get #looks(): boolean {
@@ -292,13 +221,13 @@ export class Timeline {
     const { timeMs } = this.#column;
     const own = this.#courses.filter(({ entry }) => entry.kind === kind);
     if (own.length === 0) return;
-    const before = this.#heldOf(kind);
+    const before = heldOf(kind, this.#held);
     const ending = own.filter(({ held }) => held?.untilMs === timeMs);
     const beginning = own.filter(({ nextMs }) => nextMs === timeMs);
     for (const course of ending) this.#end(course, kind, events);
     for (const course of beginning) this.#begin(course, kind, events);
     if (ending.length + beginning.length > 0) {
-      kind.hold(this.#heldOf(kind), this.#column, before);
+      kind.hold(heldOf(kind, this.#held), this.#column, before);
     }
   }
 
@@ -320,44 +249,16 @@ export class Timeline {
     events.push(this.#eventOf(course, phaseEvent(kind, course.entry, "begin")));
   }
 
-  #heldOf(kind: InterventionKind): Held<unknown>[] {
-    return this.#held
-      .filter(({ entry }) => entry.kind === kind)
-      .map(({ entry: { id, action, when }, held }) => {
-        const begunMs = lastBeginning(when, held!.sinceMs) ?? held!.sinceMs;
-        return { entry: id, action, begunMs, ...held! };
-      });
-  }
-
   /** Brings back what of the states that hold the engine does not keep itself. */
   #resume(): void {
     for (const kind of interventionKinds()) {
-      if (kind.form === "state") kind.resume?.(this.#heldOf(kind), this.#column);
+      if (kind.form === "state") kind.resume?.(heldOf(kind, this.#held), this.#column);
       else kind.resume?.(this.#column);
     }
   }
 }
 
-const heldOf = (kind: InterventionKind, courses: readonly Course[]): Held<unknown>[] =>
-  courses
-    .filter(({ entry }) => entry.kind === kind)
-    .map(({ entry: { id, action, when }, held }) => {
-      const begunMs = lastBeginning(when, held!.sinceMs) ?? held!.sinceMs;
-      return { entry: id, action, begunMs, ...held! };
-    });
-
 const nextLook = (timeMs: number): number => LOOK_MS * (Math.floor(timeMs / LOOK_MS) + 1);
 
 const phaseEvent = (kind: StateKind, { action }: Entry, phase: "begin" | "end") =>
   kind.event?.(action, phase) ?? ({ kind: "intervention", what: kind.key, phase } as const);
-
-/** Time at which an action that recurs is next due after its times changed. */
-function nextBeat({ when }: Entry, { entry: earlier, nextMs }: Course, nowMs: number): number {
-  if (when.form !== "every" || earlier.when.form !== "every" || when.fromMs >= nowMs) {
-    return firstBeginning(when, nowMs);
-  }
-  if (when.everyMs === earlier.when.everyMs && nextMs < Infinity) return nextMs;
-  const lastMs = nextMs === Infinity ? nowMs : nextMs - earlier.when.everyMs;
-  const beatMs = Math.max(nowMs, lastMs + when.everyMs);
-  return beatMs <= when.untilMs ? beatMs : Infinity;
-}
