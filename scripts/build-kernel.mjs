@@ -11,7 +11,7 @@ import { build } from "esbuild";
 const kernels = [
   { source: "src/kernel/exports.ts", target: "src/engine/kernel-binary.ts" },
   { source: "src/kernel/walks.ts", target: "src/network/stimuli/walk-binary.ts" },
-  { source: "src/kernel/tapers.ts", target: "src/analysis/taper-binary.ts" },
+  { source: "src/kernel/tapers.ts", target: "src/spectra/taper-binary.ts" },
 ];
 const addressesTarget = "src/kernel/addresses.ts";
 const callsTarget = "src/rules/calls.ts";

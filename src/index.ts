@@ -6,7 +6,7 @@
  */
 
 /** Analyses of spikes, samples and plastic gains, as functions of arrays. */
-export * as analysis from "./analysis/index.ts";
+export * as analysis from "./analyses.ts";
 export { DocumentError } from "./document/error.ts";
 export type { CellState } from "./engine/cell-state.ts";
 export type { Death, SpikeSink } from "./engine/contract.ts";

@@ -1,7 +1,6 @@
-import { InformationError } from "../analysis/information-layout.ts";
-import { IntervalError } from "../analysis/interval.ts";
-import { CellSelectionError } from "../analysis/sampled-variable.ts";
-import { SpectrumError } from "../analysis/slepian-tapers.ts";
+import { IntervalError } from "../analysis/firing/interval.ts";
+import { CellSelectionError } from "../analysis/state/sampled-variable.ts";
+import { InformationError } from "../analysis/transmission/information-layout.ts";
 import { ArchivedRunError } from "../archive/archived-run.ts";
 import { DocumentError } from "../document/error.ts";
 import { FigureDataError } from "../drawing/figure.ts";
@@ -14,6 +13,7 @@ import { RunLocationError } from "../recording/errors.ts";
 import { RunSizeError } from "../runs/needs.ts";
 import { PortInUseError } from "../server/http.ts";
 import { MissingPageError } from "../server/page-files.ts";
+import { SpectrumError } from "../spectra/slepian-tapers.ts";
 import { systemReason } from "../store/errors.ts";
 import { OccupiedPathError } from "../store/output-files.ts";
 import { SweepPlanError } from "../study/planning/plan.ts";

@@ -1,6 +1,6 @@
 import { extname } from "node:path";
 import { Argument, type Command, Option } from "commander";
-import type { CellSelection } from "../analysis/sampled-variable.ts";
+import type { CellSelection } from "../analysis/state/sampled-variable.ts";
 import type { ThemeName } from "../drawing/theme.ts";
 import type { TimeUnit } from "../drawing/time-axis.ts";
 import { type PictureFormat, pictureFormats } from "../pictures/formats.ts";

@@ -1,4 +1,4 @@
-import type { CellSelection } from "../analysis/sampled-variable.ts";
+import type { CellSelection } from "../analysis/state/sampled-variable.ts";
 import { runNotes } from "../experiment/run-notes.ts";
 import { shellLine } from "../host/shell-words.ts";
 import { withSmallYoungGeneration } from "../host/young-generation.ts";

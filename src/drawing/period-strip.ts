@@ -1,5 +1,5 @@
 import * as Plot from "@observablehq/plot";
-import type { Interval } from "../analysis/interval.ts";
+import type { Interval } from "../analysis/firing/interval.ts";
 import { barePanel, type Layout, type Panel } from "./panel.ts";
 import type { Period } from "./period.ts";
 import { fontSizesPx } from "./theme.ts";

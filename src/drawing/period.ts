@@ -1,4 +1,4 @@
-import type { Interval } from "../analysis/interval.ts";
+import type { Interval } from "../analysis/firing/interval.ts";
 
 /** Period of an experiment with a name: baseline, learning, recall, scaling, or an intervention. */
 export interface Period extends Interval {

@@ -1,4 +1,4 @@
-import type { GroupStatistics } from "../analysis/sampled-variable.ts";
+import type { GroupStatistics } from "../analysis/state/sampled-variable.ts";
 import type { SampledRun } from "./series.ts";
 import { type Column, runTableName, type Table } from "./table.ts";
 

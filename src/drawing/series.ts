@@ -1,4 +1,8 @@
-import type { CellTrace, GroupStatistics, SampledVariable } from "../analysis/sampled-variable.ts";
+import type {
+  CellTrace,
+  GroupStatistics,
+  SampledVariable,
+} from "../analysis/state/sampled-variable.ts";
 import { FigureDataError } from "./figure.ts";
 import type { FigurePopulation } from "./figure-population.ts";
 import { type RunStyle, runStyles } from "./run-styles.ts";

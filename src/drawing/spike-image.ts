@@ -1,5 +1,5 @@
-import type { Interval } from "../analysis/interval.ts";
-import type { Spikes } from "../analysis/spikes.ts";
+import type { Interval } from "../analysis/firing/interval.ts";
+import type { Spikes } from "../analysis/firing/spikes.ts";
 import type { IndexedImage, Rgba } from "./indexed-png.ts";
 
 export interface SpikeImageOptions extends Interval {

@@ -1,6 +1,6 @@
 import type { RenderFunction } from "@observablehq/plot";
-import type { Interval } from "../analysis/interval.ts";
-import type { Spikes } from "../analysis/spikes.ts";
+import type { Interval } from "../analysis/firing/interval.ts";
+import type { Spikes } from "../analysis/firing/spikes.ts";
 import type { FigurePopulation } from "./figure-population.ts";
 import { type IndexedImage, indexedPng, pngAddress } from "./indexed-png.ts";
 import { type SpikeImageOptions, spikeImages } from "./spike-image.ts";

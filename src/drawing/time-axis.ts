@@ -1,4 +1,4 @@
-import type { Interval } from "../analysis/interval.ts";
+import type { Interval } from "../analysis/firing/interval.ts";
 
 /** Unit of a time axis. @inline */
 export type TimeUnit = "s" | "h" | "d";

@@ -1,7 +1,7 @@
 import * as Plot from "@observablehq/plot";
-import type { Interval } from "../analysis/interval.ts";
-import type { SampledVariable } from "../analysis/sampled-variable.ts";
-import type { BinnedScaleFactors, ScaleAtDeletion } from "../analysis/scale-at-deletion.ts";
+import type { Interval } from "../analysis/firing/interval.ts";
+import type { SampledVariable } from "../analysis/state/sampled-variable.ts";
+import type { BinnedScaleFactors, ScaleAtDeletion } from "../analysis/state/scale-at-deletion.ts";
 import { type Figure, FigureDataError, type FigureOptions } from "../drawing/figure.ts";
 import { counted, noteOf } from "../drawing/figure-notes.ts";
 import { type Layout, type Panel, type PanelAxis, panel, panelTitle } from "../drawing/panel.ts";

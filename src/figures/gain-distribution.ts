@@ -1,5 +1,5 @@
 import * as Plot from "@observablehq/plot";
-import type { GainDistributions } from "../analysis/plastic-gains.ts";
+import type { GainDistributions } from "../analysis/state/plastic-gains.ts";
 import { noteOf } from "../drawing/figure-notes.ts";
 import { type Layout, type Panel, panel, panelTitle } from "../drawing/panel.ts";
 import { runStyles } from "../drawing/run-styles.ts";

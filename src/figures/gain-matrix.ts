@@ -1,5 +1,5 @@
 import * as Plot from "@observablehq/plot";
-import type { WeightMatrices } from "../analysis/weight-matrices.ts";
+import type { WeightMatrices } from "../analysis/state/weight-matrices.ts";
 import { counted, noteOf } from "../drawing/figure-notes.ts";
 import type { FigurePopulation } from "../drawing/figure-population.ts";
 import { type ColorScale, colorBar, colorScale, heatMap } from "../drawing/heat-map.ts";

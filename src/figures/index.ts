@@ -5,9 +5,13 @@
  * @module isocortex/figures
  */
 
-export type { CellStatistics } from "../analysis/sample-statistics.ts";
-export type { CellTrace, GroupStatistics, SampledVariable } from "../analysis/sampled-variable.ts";
-export type { SpikeRaster } from "../analysis/spike-raster.ts";
+export type { SpikeRaster } from "../analysis/firing/spike-raster.ts";
+export type { CellStatistics } from "../analysis/state/sample-statistics.ts";
+export type {
+  CellTrace,
+  GroupStatistics,
+  SampledVariable,
+} from "../analysis/state/sampled-variable.ts";
 export { type Figure, FigureDataError, type FigureOptions } from "../drawing/figure.ts";
 export type { FigurePopulation } from "../drawing/figure-population.ts";
 export type { Period } from "../drawing/period.ts";

@@ -1,5 +1,5 @@
 import * as Plot from "@observablehq/plot";
-import type { FourierInformationResult } from "../analysis/fourier-information.ts";
+import type { FourierInformationResult } from "../analysis/transmission/fourier-information.ts";
 import { type Figure, FigureDataError, type FigureOptions } from "../drawing/figure.ts";
 import { counted, noteOf } from "../drawing/figure-notes.ts";
 import type { FigurePopulation } from "../drawing/figure-population.ts";

@@ -1,4 +1,4 @@
-import type { Interval } from "../analysis/interval.ts";
+import type { Interval } from "../analysis/firing/interval.ts";
 import type { Figure, FigureOptions } from "../drawing/figure.ts";
 import type { Layout } from "../drawing/panel.ts";
 import { stackPanels } from "../drawing/panel-stack.ts";

@@ -1,5 +1,5 @@
 import * as Plot from "@observablehq/plot";
-import type { Interval } from "../analysis/interval.ts";
+import type { Interval } from "../analysis/firing/interval.ts";
 import { type Figure, FigureDataError, type FigureOptions } from "../drawing/figure.ts";
 import { type Layout, type Panel, panel, panelTitle } from "../drawing/panel.ts";
 import { stackPanels } from "../drawing/panel-stack.ts";

@@ -1,4 +1,4 @@
-import type { SpikeRaster } from "../analysis/spike-raster.ts";
+import type { SpikeRaster } from "../analysis/firing/spike-raster.ts";
 import type { Figure, FigureOptions } from "../drawing/figure.ts";
 import type { FigurePopulation } from "../drawing/figure-population.ts";
 import { type Layout, panel } from "../drawing/panel.ts";

@@ -1,5 +1,5 @@
-import type { Interval } from "../analysis/interval.ts";
-import type { SampledVariable } from "../analysis/sampled-variable.ts";
+import type { Interval } from "../analysis/firing/interval.ts";
+import type { SampledVariable } from "../analysis/state/sampled-variable.ts";
 import { type Figure, FigureDataError, type FigureOptions } from "../drawing/figure.ts";
 import type { FigurePopulation } from "../drawing/figure-population.ts";
 import type { Layout } from "../drawing/panel.ts";

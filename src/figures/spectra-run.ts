@@ -1,4 +1,4 @@
-import type { SpectrumBand } from "../analysis/jackknife-band.ts";
+import type { SpectrumBand } from "../spectra/jackknife-band.ts";
 
 /** Spectra of excitatory and of inhibitory spikes in one segment of a run. */
 export interface SegmentSpectra {

@@ -1,5 +1,4 @@
-import type { Interval } from "../analysis/interval.ts";
-import type { TimeFrequencyPower } from "../analysis/spectrogram.ts";
+import type { Interval } from "../analysis/firing/interval.ts";
 import { type Figure, FigureDataError, type FigureOptions } from "../drawing/figure.ts";
 import { counted, noteOf } from "../drawing/figure-notes.ts";
 import { colorBar, colorScale, type HeatMapGrid, heatMap } from "../drawing/heat-map.ts";
@@ -11,6 +10,7 @@ import { periodSentence, periodStrip, periodsWithin } from "../drawing/period-st
 import type { Table } from "../drawing/table.ts";
 import { lightTheme, pageWidthPx } from "../drawing/theme.ts";
 import { durationText, type TimeAxis, type TimeUnit, timeAxis } from "../drawing/time-axis.ts";
+import type { TimeFrequencyPower } from "../spectra/spectrogram.ts";
 
 /** Data of `spectrogramFigure`: results of `analysis.Spectrogram` over the same segments. */
 export interface SpectrogramFigureData {

@@ -1,5 +1,5 @@
-import type { GainDistributions } from "../analysis/plastic-gains.ts";
-import type { WeightMatrices } from "../analysis/weight-matrices.ts";
+import type { GainDistributions } from "../analysis/state/plastic-gains.ts";
+import type { WeightMatrices } from "../analysis/state/weight-matrices.ts";
 import type { FigurePopulation } from "../drawing/figure-population.ts";
 import { notFiniteColumn, pastColumn } from "../drawing/sample-table.ts";
 import { runTableName, type Table } from "../drawing/table.ts";

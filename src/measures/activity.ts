@@ -1,7 +1,10 @@
-import { cellsOf, isExcitatory, isInhibitory } from "../analysis/cell-groups.ts";
-import { type HyperactivityOnset, hyperactivityOnset } from "../analysis/hyperactivity-onset.ts";
-import type { Interval } from "../analysis/interval.ts";
-import { type PopulationRates, populationRates } from "../analysis/population-rates.ts";
+import { cellsOf, isExcitatory, isInhibitory } from "../analysis/firing/cell-groups.ts";
+import {
+  type HyperactivityOnset,
+  hyperactivityOnset,
+} from "../analysis/firing/hyperactivity-onset.ts";
+import type { Interval } from "../analysis/firing/interval.ts";
+import { type PopulationRates, populationRates } from "../analysis/firing/population-rates.ts";
 import type { ClassRates } from "../paper/evidence.ts";
 import { recordedParameters } from "../recording/recorded-parameters.ts";
 import type { RunHistory } from "./history.ts";

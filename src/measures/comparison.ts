@@ -1,5 +1,5 @@
-import { type Interval, IntervalError } from "../analysis/interval.ts";
-import { firstSpikeDifference, type SpikeDifference } from "../analysis/spike-difference.ts";
+import { type Interval, IntervalError } from "../analysis/firing/interval.ts";
+import { firstSpikeDifference, type SpikeDifference } from "../analysis/firing/spike-difference.ts";
 import type { Excursions } from "../recording/excursions.ts";
 import { isSettled, type Manifest, recordStartMs } from "../recording/manifest.ts";
 import type { RunReader } from "../recording/run-reader.ts";

@@ -1,11 +1,11 @@
-import { cellsOf, isExcitatory } from "../analysis/cell-groups.ts";
-import type { Interval } from "../analysis/interval.ts";
-import { finiteValues, momentsOf } from "../analysis/moments.ts";
-import { synapsesBetween } from "../analysis/plastic-gains.ts";
-import type { PopulationRates } from "../analysis/population-rates.ts";
-import { type PopulationSpectra, populationSpectra } from "../analysis/population-spectra.ts";
-import { spectralDistance } from "../analysis/spectral-distance.ts";
+import { cellsOf, isExcitatory } from "../analysis/firing/cell-groups.ts";
+import type { Interval } from "../analysis/firing/interval.ts";
+import type { PopulationRates } from "../analysis/firing/population-rates.ts";
+import { synapsesBetween } from "../analysis/state/plastic-gains.ts";
+import { finiteValues, momentsOf } from "../analysis/statistics/moments.ts";
 import type { RunEvidence, SpectralChange, Spread } from "../paper/evidence.ts";
+import { type PopulationSpectra, populationSpectra } from "../spectra/population-power.ts";
+import { spectralDistance } from "../spectra/spectral-distance.ts";
 import { activityOf, classRates, FINAL_TO, meanRates } from "./activity.ts";
 import type { RunHistory } from "./history.ts";
 

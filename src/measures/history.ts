@@ -1,7 +1,7 @@
-import type { Interval } from "../analysis/interval.ts";
-import type { GainSnapshot } from "../analysis/plastic-gains.ts";
-import type { CellSamples } from "../analysis/sampled-variable.ts";
-import type { Spikes } from "../analysis/spikes.ts";
+import type { Interval } from "../analysis/firing/interval.ts";
+import type { Spikes } from "../analysis/firing/spikes.ts";
+import type { GainSnapshot } from "../analysis/state/plastic-gains.ts";
+import type { CellSamples } from "../analysis/state/sampled-variable.ts";
 import { activitiesOf, type CellSample } from "../recording/cell-sample.ts";
 import { type EntryCourse, entryCourses } from "../recording/course.ts";
 import { ExcursionLog, type Excursions } from "../recording/excursions.ts";

@@ -1,7 +1,7 @@
-import { cellsOf } from "../analysis/cell-groups.ts";
-import { SegmentedCounts } from "../analysis/segmented-counts.ts";
-import { wholeBins } from "../analysis/time-bins.ts";
-import { normalizedTransferEntropies } from "../analysis/transfer-entropy.ts";
+import { cellsOf } from "../analysis/firing/cell-groups.ts";
+import { SegmentedCounts } from "../analysis/firing/segmented-counts.ts";
+import { wholeBins } from "../analysis/firing/time-bins.ts";
+import { normalizedTransferEntropies } from "../analysis/transmission/transfer-entropy.ts";
 import { MCellRan4Stream } from "../random/mcell-ran4.ts";
 import type { RunHistory } from "./history.ts";
 

@@ -1,5 +1,5 @@
-import { cellsOf, isExcitatory, isInhibitory } from "../analysis/cell-groups.ts";
-import type { Interval } from "../analysis/interval.ts";
+import { cellsOf, isExcitatory, isInhibitory } from "../analysis/firing/cell-groups.ts";
+import type { Interval } from "../analysis/firing/interval.ts";
 import { cellClasses } from "../model/populations.ts";
 import type { RunReader } from "../recording/run-reader.ts";
 import { type CellGroup, cellGroups } from "./spike-statistics.ts";

@@ -1,4 +1,4 @@
-import { cellsOf, isExcitatory, isInhibitory } from "../analysis/cell-groups.ts";
+import { cellsOf, isExcitatory, isInhibitory } from "../analysis/firing/cell-groups.ts";
 import type { ReplicateEvidence } from "../paper/claims-2014.ts";
 import { isDynamicDeath } from "../recording/lifetimes.ts";
 import type { RunCurves } from "./curves.ts";

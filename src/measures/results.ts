@@ -1,8 +1,8 @@
-import { cellsOf, isExcitatory, isInhibitory } from "../analysis/cell-groups.ts";
-import { SegmentedSpectrum } from "../analysis/segmented-spectrum.ts";
-import { spectralPeak } from "../analysis/spectral-peak.ts";
+import { cellsOf, isExcitatory, isInhibitory } from "../analysis/firing/cell-groups.ts";
 import { regulatedQuantity } from "../model/homeostasis.ts";
 import { extentOf } from "../recording/excursions.ts";
+import { SegmentedSpectrum } from "../spectra/segmented-spectrum.ts";
+import { spectralPeak } from "../spectra/spectral-peak.ts";
 import { activityOf, classRates } from "./activity.ts";
 import { type Curve, type RunCurves, thinned } from "./curves.ts";
 import type { RunHistory } from "./history.ts";

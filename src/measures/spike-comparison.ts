@@ -1,17 +1,17 @@
-import type { PairwiseCorrelation } from "../analysis/count-correlation.ts";
+import type { PairwiseCorrelation } from "../analysis/firing/count-correlation.ts";
+import type { Interval } from "../analysis/firing/interval.ts";
+import type { Synchrony } from "../analysis/firing/synchrony.ts";
 import {
   type DistributionDistance,
   type DistributionSummary,
   distributionDistance,
   summarizeDistribution,
-} from "../analysis/distribution.ts";
-import { hedgesG } from "../analysis/effect-size.ts";
-import type { Interval } from "../analysis/interval.ts";
-import type { MeanSpectrum } from "../analysis/segmented-spectrum.ts";
-import { type SpectralDistance, spectralDistance } from "../analysis/spectral-distance.ts";
-import type { Synchrony } from "../analysis/synchrony.ts";
+} from "../analysis/statistics/distribution.ts";
+import { hedgesG } from "../analysis/statistics/effect-size.ts";
 import type { RunReader } from "../recording/run-reader.ts";
 import type { TimeRange } from "../recording/time-range.ts";
+import type { MeanSpectrum } from "../spectra/segmented-spectrum.ts";
+import { type SpectralDistance, spectralDistance } from "../spectra/spectral-distance.ts";
 import {
   type CellGroup,
   CORRELATION_BIN_MS,

@@ -1,18 +1,18 @@
-import { cellsOf, isExcitatory, isInhibitory } from "../analysis/cell-groups.ts";
+import { cellsOf, isExcitatory, isInhibitory } from "../analysis/firing/cell-groups.ts";
 import {
   CountCorrelation,
   evenlySpacedCells,
   type PairwiseCorrelation,
-} from "../analysis/count-correlation.ts";
-import { InterspikeIntervals } from "../analysis/interspike-intervals.ts";
-import type { Interval } from "../analysis/interval.ts";
-import type { LogHistogram } from "../analysis/log-histogram.ts";
-import { type MeanSpectrum, SegmentedSpectrum } from "../analysis/segmented-spectrum.ts";
-import { PopulationSynchrony, type Synchrony } from "../analysis/synchrony.ts";
+} from "../analysis/firing/count-correlation.ts";
+import { InterspikeIntervals } from "../analysis/firing/interspike-intervals.ts";
+import type { Interval } from "../analysis/firing/interval.ts";
+import { PopulationSynchrony, type Synchrony } from "../analysis/firing/synchrony.ts";
+import type { LogHistogram } from "../analysis/statistics/log-histogram.ts";
 import { deathTimesMs } from "../recording/lifetimes.ts";
 import type { RunReader } from "../recording/run-reader.ts";
 import type { Spikes } from "../recording/spike-codec.ts";
 import type { TimeRange } from "../recording/time-range.ts";
+import { type MeanSpectrum, SegmentedSpectrum } from "../spectra/segmented-spectrum.ts";
 
 /** Cells whose pairs are correlated, of each group at most; bounds memory and time. */
 const MOST_CORRELATED_CELLS = 50;

@@ -1,4 +1,4 @@
-import type { Interval } from "../analysis/interval.ts";
+import type { Interval } from "../analysis/firing/interval.ts";
 import type { RunReader } from "../recording/run-reader.ts";
 import { type ComparedDistributions, comparedDistributions } from "./spike-comparison.ts";
 import type { CellGroup } from "./spike-statistics.ts";

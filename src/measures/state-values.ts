@@ -1,4 +1,4 @@
-import { cellsOf, isExcitatory, isInhibitory } from "../analysis/cell-groups.ts";
+import { cellsOf, isExcitatory, isInhibitory } from "../analysis/firing/cell-groups.ts";
 import { type CellSample, nanIfUnset } from "../recording/cell-sample.ts";
 import type { RunReader } from "../recording/run-reader.ts";
 import type { CellGroup } from "./spike-statistics.ts";

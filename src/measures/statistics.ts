@@ -1,15 +1,18 @@
-import { cellsOf, isExcitatory, isInhibitory } from "../analysis/cell-groups.ts";
-import type { PairwiseCorrelation } from "../analysis/count-correlation.ts";
-import { type DistributionSummary, summarizeDistribution } from "../analysis/distribution.ts";
-import { type Interval, IntervalError } from "../analysis/interval.ts";
-import type { MeanSpectrum } from "../analysis/segmented-spectrum.ts";
-import { type SpectralPeak, spectralPeak } from "../analysis/spectral-peak.ts";
-import type { Synchrony } from "../analysis/synchrony.ts";
+import { cellsOf, isExcitatory, isInhibitory } from "../analysis/firing/cell-groups.ts";
+import type { PairwiseCorrelation } from "../analysis/firing/count-correlation.ts";
+import { type Interval, IntervalError } from "../analysis/firing/interval.ts";
+import type { Synchrony } from "../analysis/firing/synchrony.ts";
+import {
+  type DistributionSummary,
+  summarizeDistribution,
+} from "../analysis/statistics/distribution.ts";
 import type { Excursions } from "../recording/excursions.ts";
 import { growthCourse } from "../recording/growth.ts";
 import { isDynamicDeath } from "../recording/lifetimes.ts";
 import { type Manifest, recordStartMs } from "../recording/manifest.ts";
 import type { RunReader } from "../recording/run-reader.ts";
+import type { MeanSpectrum } from "../spectra/segmented-spectrum.ts";
+import { type SpectralPeak, spectralPeak } from "../spectra/spectral-peak.ts";
 import { type Activity, activityOf, type OnsetRequest } from "./activity.ts";
 import type { RunHistory } from "./history.ts";
 import { type PotentialSummary, potentialStatistics } from "./potential-statistics.ts";

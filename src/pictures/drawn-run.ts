@@ -1,5 +1,5 @@
 import { basename, resolve } from "node:path";
-import { type Interval, IntervalError } from "../analysis/interval.ts";
+import { type Interval, IntervalError } from "../analysis/firing/interval.ts";
 import type { FigurePopulation } from "../drawing/figure-population.ts";
 import type { Period } from "../drawing/period.ts";
 import { RunHistory } from "../measures/history.ts";

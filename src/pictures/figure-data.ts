@@ -1,25 +1,23 @@
-import { averagedVariable } from "../analysis/averaged-variable.ts";
-import { cellsOf, isExcitatory, isInhibitory } from "../analysis/cell-groups.ts";
-import { deadCells, deadCellsBeyond } from "../analysis/dead-cells.ts";
-import { type Interval, IntervalError } from "../analysis/interval.ts";
+import { cellsOf, isExcitatory, isInhibitory } from "../analysis/firing/cell-groups.ts";
+import { type Interval, IntervalError } from "../analysis/firing/interval.ts";
+import { populationRates } from "../analysis/firing/population-rates.ts";
+import { binWidthMs, type SpikeRaster, spikeRaster } from "../analysis/firing/spike-raster.ts";
+import { wholeBins } from "../analysis/firing/time-bins.ts";
+import { averagedVariable } from "../analysis/state/averaged-variable.ts";
+import { deadCells, deadCellsBeyond } from "../analysis/state/dead-cells.ts";
 import {
   type GainSnapshot,
   gainDistributions,
   synapsesBetween,
   widenedBins,
-} from "../analysis/plastic-gains.ts";
-import { populationRates } from "../analysis/population-rates.ts";
-import { populationSpectra } from "../analysis/population-spectra.ts";
+} from "../analysis/state/plastic-gains.ts";
 import {
   type CellSelection,
   type SampledVariableName,
   sampledVariable,
-} from "../analysis/sampled-variable.ts";
-import { scaleAtDeletion } from "../analysis/scale-at-deletion.ts";
-import { Spectrogram } from "../analysis/spectrogram.ts";
-import { binWidthMs, type SpikeRaster, spikeRaster } from "../analysis/spike-raster.ts";
-import { wholeBins } from "../analysis/time-bins.ts";
-import { type SynapticSnapshot, weightMatrices } from "../analysis/weight-matrices.ts";
+} from "../analysis/state/sampled-variable.ts";
+import { scaleAtDeletion } from "../analysis/state/scale-at-deletion.ts";
+import { type SynapticSnapshot, weightMatrices } from "../analysis/state/weight-matrices.ts";
 import { FigureDataError } from "../drawing/figure.ts";
 import type { SampledRun } from "../drawing/series.ts";
 import type { DeletionScaleFigureData } from "../figures/deletion-scale.ts";
@@ -30,6 +28,8 @@ import type { StepCourse } from "../figures/step-courses.ts";
 import type { WeightsRun } from "../figures/weights-run.ts";
 import type { RunHistory } from "../measures/history.ts";
 import { growthCourse } from "../recording/growth.ts";
+import { populationSpectra } from "../spectra/population-power.ts";
+import { Spectrogram } from "../spectra/spectrogram.ts";
 import { type DrawnRun, identityOf, populationsOf } from "./drawn-run.ts";
 import type { FigureRequest } from "./request.ts";
 

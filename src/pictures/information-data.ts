@@ -1,8 +1,8 @@
-import { cellsOf, isExcitatory } from "../analysis/cell-groups.ts";
-import { FourierInformation } from "../analysis/fourier-information.ts";
-import type { Interval } from "../analysis/interval.ts";
-import { type CellSelection, CellSelectionError } from "../analysis/sampled-variable.ts";
-import { type Trial, wholeTrials } from "../analysis/trials.ts";
+import { cellsOf, isExcitatory } from "../analysis/firing/cell-groups.ts";
+import type { Interval } from "../analysis/firing/interval.ts";
+import { type CellSelection, CellSelectionError } from "../analysis/state/sampled-variable.ts";
+import { FourierInformation } from "../analysis/transmission/fourier-information.ts";
+import { type Trial, wholeTrials } from "../analysis/transmission/trials.ts";
 import { FigureDataError } from "../drawing/figure.ts";
 import type { InformationFigureData } from "../figures/information.ts";
 import { type DrawnRun, populationsOf } from "./drawn-run.ts";

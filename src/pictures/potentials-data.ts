@@ -1,4 +1,4 @@
-import type { Interval } from "../analysis/interval.ts";
+import type { Interval } from "../analysis/firing/interval.ts";
 import { FigureDataError } from "../drawing/figure.ts";
 import type { PotentialsFigureData, PotentialTrace } from "../figures/potentials.ts";
 import type { PotentialReader } from "../recording/potential-reader.ts";

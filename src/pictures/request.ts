@@ -1,4 +1,4 @@
-import type { CellSelection } from "../analysis/sampled-variable.ts";
+import type { CellSelection } from "../analysis/state/sampled-variable.ts";
 import type { ThemeName } from "../drawing/theme.ts";
 import type { TimeUnit } from "../drawing/time-axis.ts";
 import type { FigureKind } from "./kinds.ts";

@@ -1,6 +1,6 @@
 import { join } from "node:path";
-import type { Interval } from "../analysis/interval.ts";
-import type { CellSelection, SampledVariableName } from "../analysis/sampled-variable.ts";
+import type { Interval } from "../analysis/firing/interval.ts";
+import type { CellSelection, SampledVariableName } from "../analysis/state/sampled-variable.ts";
 import type { Figure } from "../drawing/figure.ts";
 import type { FigurePopulation } from "../drawing/figure-population.ts";
 import type { Period } from "../drawing/period.ts";

@@ -1,4 +1,4 @@
-import { deviationBand } from "../analysis/confidence.ts";
+import { deviationBand } from "../analysis/statistics/confidence.ts";
 import type { Figure } from "../drawing/figure.ts";
 import { figureGrid, type GridCell } from "../drawing/figure-grid.ts";
 import { pageWidthPx, themes } from "../drawing/theme.ts";

@@ -1,4 +1,4 @@
-import type { Interval } from "../analysis/interval.ts";
+import type { Interval } from "../analysis/firing/interval.ts";
 import type { Figure } from "../drawing/figure.ts";
 import { figureGrid, type GridCell } from "../drawing/figure-grid.ts";
 import type { SampledRun } from "../drawing/series.ts";

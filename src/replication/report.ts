@@ -1,6 +1,10 @@
-import { type FractionInterval, meanBand, wilsonInterval } from "../analysis/confidence.ts";
-import { standardizedMean } from "../analysis/effect-size.ts";
-import { finiteValues } from "../analysis/moments.ts";
+import {
+  type FractionInterval,
+  meanBand,
+  wilsonInterval,
+} from "../analysis/statistics/confidence.ts";
+import { standardizedMean } from "../analysis/statistics/effect-size.ts";
+import { finiteValues } from "../analysis/statistics/moments.ts";
 import { type ClaimId, claims, type Evidence, judge } from "../paper/claims.ts";
 import { effects } from "../paper/effects.ts";
 import { readEvidence } from "../study/evidence-file.ts";

@@ -1,4 +1,4 @@
-import { meanBand } from "../analysis/confidence.ts";
+import { meanBand } from "../analysis/statistics/confidence.ts";
 import type { CurvePanel } from "../figures/curve-grid.ts";
 import type { CurveName } from "../measures/curves.ts";
 import { readRunCurves } from "./curve-file.ts";

@@ -1,4 +1,4 @@
-import { type MeanBand, meanBand } from "../analysis/confidence.ts";
+import { type MeanBand, meanBand } from "../analysis/statistics/confidence.ts";
 import { quantityFromText, timeUnits, type Units } from "../document/quantities.ts";
 import type { ParameterAxis } from "../drawing/parameter-axis.ts";
 import { valueText } from "../drawing/parameter-axis.ts";

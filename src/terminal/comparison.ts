@@ -1,4 +1,4 @@
-import type { DistributionSummary } from "../analysis/distribution.ts";
+import type { DistributionSummary } from "../analysis/statistics/distribution.ts";
 import type { ComparedRun, Difference, RunComparison } from "../measures/comparison.ts";
 import type { ComparedDistributions } from "../measures/spike-comparison.ts";
 import type { ComparedState } from "../measures/state-comparison.ts";

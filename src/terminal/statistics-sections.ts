@@ -1,4 +1,4 @@
-import type { DistributionSummary } from "../analysis/distribution.ts";
+import type { DistributionSummary } from "../analysis/statistics/distribution.ts";
 import { type Excursions, excursionTexts } from "../recording/excursions.ts";
 import { shortNumber } from "./quantities.ts";
 import { palette } from "./streams.ts";

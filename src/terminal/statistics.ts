@@ -1,4 +1,4 @@
-import type { DistributionSummary } from "../analysis/distribution.ts";
+import type { DistributionSummary } from "../analysis/statistics/distribution.ts";
 import type { RunStatistics, StateSummary } from "../measures/statistics.ts";
 import { onsetText, ratesText } from "./activity.ts";
 import { countText, secondsText, shortNumber } from "./quantities.ts";

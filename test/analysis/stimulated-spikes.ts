@@ -1,5 +1,5 @@
-import type { Spikes } from "../../src/analysis/spikes.ts";
-import type { Trial } from "../../src/analysis/trials.ts";
+import type { Spikes } from "../../src/analysis/firing/spikes.ts";
+import type { Trial } from "../../src/analysis/transmission/trials.ts";
 import { normalNumbers, uniformNumbers } from "./random-deviates.ts";
 
 /** Trials of one duration, unique and repeat in turn. */

@@ -1,5 +1,5 @@
-import type { Interval } from "../../src/analysis/interval.ts";
-import type { Spikes } from "../../src/analysis/spikes.ts";
+import type { Interval } from "../../src/analysis/firing/interval.ts";
+import type { Spikes } from "../../src/analysis/firing/spikes.ts";
 import { uniformNumbers } from "./random-deviates.ts";
 
 export interface PoissonProcess {

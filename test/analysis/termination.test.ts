@@ -1,29 +1,32 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { meanBand, wilsonInterval } from "../../src/analysis/confidence.ts";
-import { CountCorrelation } from "../../src/analysis/count-correlation.ts";
-import { distributionDistance, summarizeDistribution } from "../../src/analysis/distribution.ts";
-import { hedgesG, standardizedMean } from "../../src/analysis/effect-size.ts";
-import { FourierInformation } from "../../src/analysis/fourier-information.ts";
-import { hyperactivityOnset } from "../../src/analysis/hyperactivity-onset.ts";
-import { InformationError } from "../../src/analysis/information-layout.ts";
-import { InterspikeIntervals } from "../../src/analysis/interspike-intervals.ts";
-import { IntervalError } from "../../src/analysis/interval.ts";
-import { LogHistogram } from "../../src/analysis/log-histogram.ts";
-import { multitaperSpectrum } from "../../src/analysis/multitaper-spectrum.ts";
-import { gainDistributions } from "../../src/analysis/plastic-gains.ts";
-import { populationRates } from "../../src/analysis/population-rates.ts";
-import { livingCellStatistics } from "../../src/analysis/sample-statistics.ts";
-import { scaleAtDeletion } from "../../src/analysis/scale-at-deletion.ts";
-import { SegmentedSpectrum } from "../../src/analysis/segmented-spectrum.ts";
-import { spectralDistance } from "../../src/analysis/spectral-distance.ts";
-import { spectralPeak } from "../../src/analysis/spectral-peak.ts";
-import { Spectrogram } from "../../src/analysis/spectrogram.ts";
-import { spikeRaster } from "../../src/analysis/spike-raster.ts";
-import { studentT } from "../../src/analysis/student-t.ts";
-import { PopulationSynchrony } from "../../src/analysis/synchrony.ts";
-import { wholeTrials } from "../../src/analysis/trials.ts";
-import { weightMatrices } from "../../src/analysis/weight-matrices.ts";
+import { CountCorrelation } from "../../src/analysis/firing/count-correlation.ts";
+import { hyperactivityOnset } from "../../src/analysis/firing/hyperactivity-onset.ts";
+import { InterspikeIntervals } from "../../src/analysis/firing/interspike-intervals.ts";
+import { IntervalError } from "../../src/analysis/firing/interval.ts";
+import { populationRates } from "../../src/analysis/firing/population-rates.ts";
+import { spikeRaster } from "../../src/analysis/firing/spike-raster.ts";
+import { PopulationSynchrony } from "../../src/analysis/firing/synchrony.ts";
+import { gainDistributions } from "../../src/analysis/state/plastic-gains.ts";
+import { livingCellStatistics } from "../../src/analysis/state/sample-statistics.ts";
+import { scaleAtDeletion } from "../../src/analysis/state/scale-at-deletion.ts";
+import { weightMatrices } from "../../src/analysis/state/weight-matrices.ts";
+import { meanBand, wilsonInterval } from "../../src/analysis/statistics/confidence.ts";
+import {
+  distributionDistance,
+  summarizeDistribution,
+} from "../../src/analysis/statistics/distribution.ts";
+import { hedgesG, standardizedMean } from "../../src/analysis/statistics/effect-size.ts";
+import { LogHistogram } from "../../src/analysis/statistics/log-histogram.ts";
+import { studentT } from "../../src/analysis/statistics/student-t.ts";
+import { FourierInformation } from "../../src/analysis/transmission/fourier-information.ts";
+import { InformationError } from "../../src/analysis/transmission/information-layout.ts";
+import { wholeTrials } from "../../src/analysis/transmission/trials.ts";
+import { multitaperSpectrum } from "../../src/spectra/multitaper-spectrum.ts";
+import { SegmentedSpectrum } from "../../src/spectra/segmented-spectrum.ts";
+import { spectralDistance } from "../../src/spectra/spectral-distance.ts";
+import { spectralPeak } from "../../src/spectra/spectral-peak.ts";
+import { Spectrogram } from "../../src/spectra/spectrogram.ts";
 
 /** Numbers of every kind: usual, huge, tiny, infinite, not a number. */
 const unusual = [Number.NaN, Infinity, -Infinity, 0, -0, 1.7e308, -1.7e308, 5e-324];

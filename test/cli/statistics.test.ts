@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
-import { cellsOf, isExcitatory } from "../../src/analysis/cell-groups.ts";
+import { cellsOf, isExcitatory } from "../../src/analysis/firing/cell-groups.ts";
 import { openRun } from "../../src/runs/opening.ts";
 import { isocortex, twoSeconds } from "./command.ts";
 import { sharedFolder } from "./eventful-run.ts";

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { expect, it } from "vitest";
-import { cellsOf, isExcitatory } from "../../src/analysis/cell-groups.ts";
+import { cellsOf, isExcitatory } from "../../src/analysis/firing/cell-groups.ts";
 import { readExperiment } from "../../src/experiment/file.ts";
 import { Simulation } from "../../src/simulation/advance.ts";
 

@@ -1,10 +1,10 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { cellsOf, isExcitatory } from "../../src/analysis/cell-groups.ts";
-import { gainDistributions, widenedBins } from "../../src/analysis/plastic-gains.ts";
-import { sampledVariable } from "../../src/analysis/sampled-variable.ts";
-import { scaleAtDeletion } from "../../src/analysis/scale-at-deletion.ts";
-import { weightMatrices } from "../../src/analysis/weight-matrices.ts";
+import { cellsOf, isExcitatory } from "../../src/analysis/firing/cell-groups.ts";
+import { gainDistributions, widenedBins } from "../../src/analysis/state/plastic-gains.ts";
+import { sampledVariable } from "../../src/analysis/state/sampled-variable.ts";
+import { scaleAtDeletion } from "../../src/analysis/state/scale-at-deletion.ts";
+import { weightMatrices } from "../../src/analysis/state/weight-matrices.ts";
 import type { Figure } from "../../src/drawing/figure.ts";
 import { csvChunks } from "../../src/drawing/table.ts";
 import { curveGridFigure } from "../../src/figures/curve-grid.ts";

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { scaleAtDeletion } from "../../src/analysis/scale-at-deletion.ts";
+import { scaleAtDeletion } from "../../src/analysis/state/scale-at-deletion.ts";
 import { FigureDataError } from "../../src/drawing/figure.ts";
 import { deletionScaleFigure } from "../../src/figures/deletion-scale.ts";
 import { cellCount, document, periods, smallColumn } from "./small-column.ts";

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { cellsOf } from "../../src/analysis/cell-groups.ts";
-import { FourierInformation } from "../../src/analysis/fourier-information.ts";
+import { cellsOf } from "../../src/analysis/firing/cell-groups.ts";
+import { FourierInformation } from "../../src/analysis/transmission/fourier-information.ts";
 import { FigureDataError } from "../../src/drawing/figure.ts";
 import { type InformationFigureData, informationFigure } from "../../src/figures/information.ts";
 import { randomNumbers } from "../recording/small-run.ts";

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { spikeRaster } from "../../src/analysis/spike-raster.ts";
+import { spikeRaster } from "../../src/analysis/firing/spike-raster.ts";
 import { rasterFigure } from "../../src/figures/raster.ts";
 import { cellCount, document, periods, regularSpikes, smallColumn } from "./small-column.ts";
 

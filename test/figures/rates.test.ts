@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { cellsOf, isExcitatory, isInhibitory } from "../../src/analysis/cell-groups.ts";
-import { populationRates } from "../../src/analysis/population-rates.ts";
+import { cellsOf, isExcitatory, isInhibitory } from "../../src/analysis/firing/cell-groups.ts";
+import { populationRates } from "../../src/analysis/firing/population-rates.ts";
 import { FigureDataError } from "../../src/drawing/figure.ts";
 import { darkTheme } from "../../src/drawing/theme.ts";
 import { type RatesRun, ratesFigure } from "../../src/figures/rates.ts";

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { type CellSelection, sampledVariable } from "../../src/analysis/sampled-variable.ts";
+import { type CellSelection, sampledVariable } from "../../src/analysis/state/sampled-variable.ts";
 import { FigureDataError } from "../../src/drawing/figure.ts";
 import { activityFigure, scaleFigure } from "../../src/figures/sample.ts";
 import { cellCount, document, periods, smallColumn } from "./small-column.ts";

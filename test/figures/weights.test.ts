@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
-import { cellsOf, isExcitatory } from "../../src/analysis/cell-groups.ts";
-import { gainDistributions, synapsesBetween } from "../../src/analysis/plastic-gains.ts";
-import { weightMatrices } from "../../src/analysis/weight-matrices.ts";
+import { cellsOf, isExcitatory } from "../../src/analysis/firing/cell-groups.ts";
+import { gainDistributions, synapsesBetween } from "../../src/analysis/state/plastic-gains.ts";
+import { weightMatrices } from "../../src/analysis/state/weight-matrices.ts";
 import { FigureDataError } from "../../src/drawing/figure.ts";
 import { weightsFigure } from "../../src/figures/weights.ts";
 import type { WeightsRun } from "../../src/figures/weights-run.ts";

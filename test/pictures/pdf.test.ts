@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { inflateSync } from "node:zlib";
 import { afterAll, describe, expect, it } from "vitest";
-import { spikeRaster } from "../../src/analysis/spike-raster.ts";
+import { spikeRaster } from "../../src/analysis/firing/spike-raster.ts";
 import { rasterFigure } from "../../src/figures/raster.ts";
 import { pdfPicture } from "../../src/pictures/pdf.ts";
 import { document, periods, regularSpikes, smallColumn } from "../figures/small-column.ts";

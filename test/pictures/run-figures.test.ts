@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { IntervalError } from "../../src/analysis/interval.ts";
+import { IntervalError } from "../../src/analysis/firing/interval.ts";
 import { drawnAlone } from "../../src/pictures/drawn-run.ts";
 import { type FigureRequest, figureName } from "../../src/pictures/request.ts";
 import { runFigure } from "../../src/pictures/run-figures.ts";

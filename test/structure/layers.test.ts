@@ -112,20 +112,52 @@ const layers: Record<string, { imports: readonly string[]; reason: string }> = {
     ],
     reason: "a simulation drives an engine and records it, and draws and shows nothing",
   },
-  analysis: {
-    imports: ["kernel/taper-memory.ts"],
+  "analysis/statistics": {
+    imports: [],
+    reason: "statistics of numbers know not what these are of",
+  },
+  "analysis/firing": {
+    imports: ["analysis/statistics"],
     reason: "analyses turn arrays into arrays, whoever recorded them",
   },
+  "analysis/transmission": {
+    imports: ["analysis/firing:types"],
+    reason: "what trains tell of a signal follows from trains, whoever recorded them",
+  },
+  "analysis/state": {
+    imports: ["analysis/firing", "analysis/statistics"],
+    reason: "states of cells and synapses are arrays, whoever recorded them",
+  },
+  spectra: {
+    imports: ["analysis/firing", "analysis/statistics", "kernel/taper-memory.ts"],
+    reason: "a spectrum follows from counts of spikes alone",
+  },
   measures: {
-    imports: ["random", "model", "analysis", "recording", "paper:types"],
+    imports: [
+      "random",
+      "model",
+      "analysis/firing",
+      "analysis/state",
+      "analysis/statistics",
+      "analysis/transmission",
+      "spectra",
+      "recording",
+      "paper:types",
+    ],
     reason: "measures of a run depend on its record alone, not on the command",
   },
   drawing: {
-    imports: ["analysis:types", "model:types"],
+    imports: ["analysis/firing:types", "analysis/state:types", "model:types"],
     reason: "panels, axes and marks know no quantity of the model",
   },
   figures: {
-    imports: ["analysis:types", "drawing"],
+    imports: [
+      "analysis/firing:types",
+      "analysis/state:types",
+      "analysis/transmission:types",
+      "spectra:types",
+      "drawing",
+    ],
     reason: "figures are pure functions of results, so that a browser can draw them",
   },
   paper: {
@@ -164,7 +196,14 @@ const layers: Record<string, { imports: readonly string[]; reason: string }> = {
     reason: "one run in one folder: no study, no picture, no terminal",
   },
   "runs/spectra": {
-    imports: ["analysis:types", "recording:types", "measures", "runs", "host"],
+    imports: [
+      "analysis/firing:types",
+      "spectra:types",
+      "recording:types",
+      "measures",
+      "runs",
+      "host",
+    ],
     reason: "a thread beside the one that reads a run does a part of its work, and no other",
   },
   "runs/trains": {
@@ -174,7 +213,10 @@ const layers: Record<string, { imports: readonly string[]; reason: string }> = {
   pictures: {
     imports: [
       "model",
-      "analysis",
+      "analysis/firing",
+      "analysis/state",
+      "analysis/transmission",
+      "spectra",
       "recording",
       "timeline",
       "measures",
@@ -195,7 +237,7 @@ const layers: Record<string, { imports: readonly string[]; reason: string }> = {
     imports: [
       "document",
       "model",
-      "analysis",
+      "analysis/statistics",
       "recording",
       "timeline",
       "timeline/interventions",
@@ -236,7 +278,8 @@ const layers: Record<string, { imports: readonly string[]; reason: string }> = {
   replication: {
     imports: [
       "model",
-      "analysis",
+      "analysis/firing:types",
+      "analysis/statistics",
       "recording",
       "experiment",
       "measures",
@@ -270,7 +313,7 @@ const layers: Record<string, { imports: readonly string[]; reason: string }> = {
   terminal: {
     imports: [
       "document",
-      "analysis:types",
+      "analysis/statistics:types",
       "recording",
       "timeline",
       "simulation:types",
@@ -310,7 +353,7 @@ const layers: Record<string, { imports: readonly string[]; reason: string }> = {
       "archive",
       "experiment",
       "timeline",
-      "analysis",
+      "spectra",
       "live/worker:types",
     ],
     reason:

@@ -1,5 +1,5 @@
-import { bandMeans, frequencyBands } from "../../analysis/frequency-bands.ts";
-import { MultitaperEstimator } from "../../analysis/multitaper-spectrum.ts";
+import { bandMeans, frequencyBands } from "../../spectra/frequency-bands.ts";
+import { MultitaperEstimator } from "../../spectra/multitaper-spectrum.ts";
 import type { Chronicle } from "./chronicle.ts";
 
 /** Width of the bins in which spikes are counted, ms, and how many: the last ten seconds. */

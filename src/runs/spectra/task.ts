@@ -1,7 +1,7 @@
 import type { MessagePort } from "node:worker_threads";
-import type { Interval } from "../../analysis/interval.ts";
-import type { MeanSpectrum } from "../../analysis/segmented-spectrum.ts";
+import type { Interval } from "../../analysis/firing/interval.ts";
 import type { TimeRange } from "../../recording/time-range.ts";
+import type { MeanSpectrum } from "../../spectra/segmented-spectrum.ts";
 
 /** Task of the thread that computes spectra of a recorded run. */
 export interface SpectraTask {

@@ -1,0 +1,57 @@
+/** Analyses of spikes, weights and samples: functions from arrays to arrays, independent of the record. */
+
+export { type CellPopulation, cellsOf } from "./analysis/firing/cell-groups.ts";
+export { CountCorrelation, type PairwiseCorrelation } from "./analysis/firing/count-correlation.ts";
+export {
+  type HyperactivityOnset,
+  hyperactivityOnset,
+  type OnsetOptions,
+} from "./analysis/firing/hyperactivity-onset.ts";
+export { InterspikeIntervals } from "./analysis/firing/interspike-intervals.ts";
+export type { Interval } from "./analysis/firing/interval.ts";
+export { type PopulationRates, populationRates } from "./analysis/firing/population-rates.ts";
+export {
+  firstSpikeDifference,
+  type Spike,
+  type SpikeDifference,
+} from "./analysis/firing/spike-difference.ts";
+export {
+  type SpikeRaster,
+  type SpikeRasterOptions,
+  spikeRaster,
+} from "./analysis/firing/spike-raster.ts";
+export type { Spikes } from "./analysis/firing/spikes.ts";
+export { PopulationSynchrony, type Synchrony } from "./analysis/firing/synchrony.ts";
+export type { TimeBins } from "./analysis/firing/time-bins.ts";
+export { type CellSamples, sampledVariable } from "./analysis/state/sampled-variable.ts";
+export type {
+  DistributionQuantiles,
+  DistributionSummary,
+} from "./analysis/statistics/distribution.ts";
+export type { LogHistogram } from "./analysis/statistics/log-histogram.ts";
+export {
+  FourierInformation,
+  type FourierInformationResult,
+  type GroupInformation,
+  type TrainInformation,
+} from "./analysis/transmission/fourier-information.ts";
+export type { FourierInformationOptions } from "./analysis/transmission/information-layout.ts";
+export type { InformationSpectrum } from "./analysis/transmission/information-spectrum.ts";
+export { type Trial, type TrialEvent, wholeTrials } from "./analysis/transmission/trials.ts";
+export type { SpectrumBand } from "./spectra/jackknife-band.ts";
+export {
+  type MultitaperOptions,
+  multitaperSpectrum,
+  type Spectrum,
+} from "./spectra/multitaper-spectrum.ts";
+export {
+  type MeanSpectrum,
+  SegmentedSpectrum,
+  type SegmentOptions,
+} from "./spectra/segmented-spectrum.ts";
+export type { SpectralPeak } from "./spectra/spectral-peak.ts";
+export {
+  Spectrogram,
+  type SpectrogramOptions,
+  type TimeFrequencyPower,
+} from "./spectra/spectrogram.ts";

@@ -1,0 +1,79 @@
+import { LogHistogram } from "../statistics/log-histogram.ts";
+import type { Spikes } from "./spikes.ts";
+
+/** Fewer intervals say little about their variation. */
+const LEAST_INTERVALS = 5;
+
+/**
+ * Interspike intervals of cells. Spikes are added block by block; memory depends only on the number
+ * of cells.
+ *
+ * @example
+ * ```ts
+ * import { analysis, readExperiment, runExperiment } from "isocortex";
+ *
+ * const run = await runExperiment(readExperiment("duration: 2 s"));
+ * const cells = analysis.cellsOf(run.manifest.populations);
+ * const intervals = new analysis.InterspikeIntervals(run.manifest.network.cellCount, [cells]);
+ * for (const spikes of run.spikeBlocks()) intervals.add(spikes);
+ * console.log(intervals.distribution(0).summary().mean, "ms; CV", intervals.variation(cells));
+ * ```
+ */
+export class InterspikeIntervals {
+  /** Number of spikes of each cell. */
+  readonly spikeCounts: Float64Array;
+  readonly #lastMs: Float64Array;
+  readonly #means: Float64Array;
+  readonly #squares: Float64Array;
+  readonly #groupOfCell: Int32Array;
+  readonly #histograms: readonly LogHistogram[];
+
+  /** @param groups disjoint groups of cells, each with a distribution of its own */
+  constructor(cellCount: number, groups: readonly Uint32Array[]) {
+    this.spikeCounts = new Float64Array(cellCount);
+    this.#lastMs = new Float64Array(cellCount);
+    this.#means = new Float64Array(cellCount);
+    this.#squares = new Float64Array(cellCount);
+    this.#groupOfCell = new Int32Array(cellCount).fill(-1);
+    groups.forEach((cells, group) => {
+      for (const cell of cells) this.#groupOfCell[cell] = group;
+    });
+    this.#histograms = groups.map(() => new LogHistogram());
+  }
+
+  /** Adds spikes, in order of time. */
+  add({ timesMs, cells }: Spikes): void {
+    for (let k = 0; k < cells.length; k++) {
+      const [timeMs, cell] = [timesMs[k]!, cells[k]!];
+      const intervals = this.spikeCounts[cell]!++;
+      if (intervals > 0) this.#addInterval(cell, timeMs - this.#lastMs[cell]!, intervals);
+      this.#lastMs[cell] = timeMs;
+    }
+  }
+
+  /** Distribution of the intervals of all cells of a group, ms. */
+  distribution(group: number): LogHistogram {
+    return this.#histograms[group]!;
+  }
+
+  /**
+   * Coefficient of variation of the intervals I of each cell with at least 5 intervals,
+   * √(Σ (I − mean)² / (n − 1)) / mean.
+   */
+  variation(cells: Uint32Array): Float64Array {
+    const counted = cells.filter((cell) => this.spikeCounts[cell]! > LEAST_INTERVALS);
+    return Float64Array.from(counted, (cell) => {
+      const intervals = this.spikeCounts[cell]! - 1;
+      return Math.sqrt(this.#squares[cell]! / (intervals - 1)) / this.#means[cell]!;
+    });
+  }
+
+  /** Welford's update of mean and sum of squares; `count` includes this interval. */
+  #addInterval(cell: number, intervalMs: number, count: number): void {
+    const difference = intervalMs - this.#means[cell]!;
+    this.#means[cell]! += difference / count;
+    this.#squares[cell]! += difference * (intervalMs - this.#means[cell]!);
+    const group = this.#groupOfCell[cell]!;
+    if (group >= 0) this.#histograms[group]!.add(intervalMs);
+  }
+}
