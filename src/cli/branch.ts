@@ -8,11 +8,11 @@ import {
   potentialsOf,
   type ScheduleOptions,
   scheduleOf,
-} from "./checkpoint-options.ts";
-import { addEntryOption } from "./entry-option.ts";
+} from "./arguments/checkpoint-options.ts";
+import { addEntryOption } from "./arguments/entry-option.ts";
+import { collect } from "./arguments/option-values.ts";
 import { UsageError } from "./failure.ts";
 import { helpExamples } from "./help-examples.ts";
-import { collect } from "./option-values.ts";
 import type { RecordingOptions } from "./recording.ts";
 
 interface BranchOptions extends RecordingOptions, ScheduleOptions {
@@ -70,7 +70,7 @@ async function branch(source: string, options: BranchOptions): Promise<void> {
   const { planBranch, recordBranch } = await import("../runs/branched.ts");
   const { runNotes } = await import("../experiment/run-notes.ts");
   const { checkGainTimes, checkpointTimes } = await import("../experiment/schedule.ts");
-  const { checkOutput } = await import("./output-directory.ts");
+  const { checkOutput } = await import("./arguments/output-directory.ts");
   const { showRecording, writeNotes } = await import("./recording.ts");
   const [, parent, seconds] = /^(.+)@([^@]+)$/.exec(source) ?? [];
   const timeMs = 1000 * Number(seconds?.trim() || Number.NaN);
@@ -112,7 +112,7 @@ async function branchChanges(
   const { parseAssignments } = await import("../model/overrides.ts");
   const { prepareTrainFiles } = await import("../runs/trains/files.ts");
   const { addedEntries, experimentFileText, readFrom, recordedExperiment } = await import(
-    "./experiment-argument.ts"
+    "./arguments/named-experiment.ts"
   );
   const changes = parseAssignments(set);
   const entries = await addedEntries(add);

@@ -1,6 +1,6 @@
 import type { Command } from "commander";
 import { columnsOf, palette } from "../terminal/streams.ts";
-import { addEntryOption } from "./entry-option.ts";
+import { addEntryOption } from "./arguments/entry-option.ts";
 import { helpExamples } from "./help-examples.ts";
 
 export function defineCommand(command: Command): void {
@@ -21,7 +21,7 @@ export function defineCommand(command: Command): void {
 }
 
 async function check(given: string, { add }: { readonly add?: readonly string[] }) {
-  const { addedEntries, namedExperiment } = await import("./experiment-argument.ts");
+  const { addedEntries, namedExperiment } = await import("./arguments/named-experiment.ts");
   const { timelineOf } = await import("../experiment/definition.ts");
   const { durationMs } = await import("../model/timeline.ts");
   const { timelineText } = await import("../terminal/timeline.ts");

@@ -1,10 +1,10 @@
 import { Command, CommanderError } from "commander";
 import { program as self } from "../host/package.ts";
+import { checkGivenPaths, givenArchives } from "./arguments/given-paths.ts";
+import { refuseRepetition } from "./arguments/single-options.ts";
 import { addCommands } from "./commands.ts";
 import { exitCodes } from "./failure.ts";
-import { checkGivenPaths, givenArchives } from "./given-paths.ts";
 import { helpExamples } from "./help-examples.ts";
-import { refuseRepetition } from "./single-options.ts";
 
 const program = new Command(self.name)
   .description(
@@ -59,7 +59,7 @@ program.hook("preAction", async (_, command) => {
   checkGivenPaths(command);
   const archives = givenArchives(command);
   if (archives.length === 0) return;
-  const { unpackArchives } = await import("./given-archives.ts");
+  const { unpackArchives } = await import("./arguments/given-archives.ts");
   unpackArchives(command, archives);
 });
 refuseRepetition(program);

@@ -1,7 +1,7 @@
 import type { Command } from "commander";
 import { writeNote } from "../terminal/streams.ts";
+import { timeMs } from "./arguments/option-values.ts";
 import { helpExamples } from "./help-examples.ts";
-import { timeMs } from "./option-values.ts";
 
 interface CompareOptions {
   readonly json?: boolean;

@@ -8,9 +8,9 @@ import type { ExportFormat, ExportRequest } from "../runs/export.ts";
 import { ProgressLine, percentText } from "../terminal/progress-line.ts";
 import { bytesText, countText, NOTED_BYTES, secondsText } from "../terminal/quantities.ts";
 import { writeNote } from "../terminal/streams.ts";
+import { collect, timeMs } from "./arguments/option-values.ts";
 import { UsageError } from "./failure.ts";
 import { helpExamples } from "./help-examples.ts";
-import { collect, timeMs } from "./option-values.ts";
 
 interface ExportOptions {
   readonly format: ExportFormat;

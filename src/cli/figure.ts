@@ -15,10 +15,10 @@ import type {
 } from "../replication/figure.ts";
 import { LiveTable } from "../terminal/live-table.ts";
 import { workObserver } from "../terminal/work-observer.ts";
+import { collect, seed, wholeNumber } from "./arguments/option-values.ts";
+import { addSignalOptions, type SignalOptions, signalOf } from "./arguments/signal-file.ts";
 import { exitCodes, UsageError } from "./failure.ts";
 import { helpExamples } from "./help-examples.ts";
-import { collect, seed, wholeNumber } from "./option-values.ts";
-import { addSignalOptions, type SignalOptions, signalOf } from "./signal-file.ts";
 
 interface FigureOptions extends SignalOptions {
   readonly paper: Paper;

@@ -13,9 +13,9 @@ import {
 } from "../pictures/kinds.ts";
 import type { FigureOutput } from "../pictures/run-figures.ts";
 import { writeNote } from "../terminal/streams.ts";
+import { cells, collect, durationMs, timeMs, wholeNumber } from "./arguments/option-values.ts";
 import { UsageError } from "./failure.ts";
 import { helpExamples } from "./help-examples.ts";
-import { cells, collect, durationMs, timeMs, wholeNumber } from "./option-values.ts";
 
 interface PlotOptions {
   readonly from?: number;

@@ -2,10 +2,10 @@ import { join } from "node:path";
 import { type Command, InvalidArgumentError, Option } from "commander";
 import { type PictureFormat, pictureFormats } from "../pictures/formats.ts";
 import type { Study } from "../study/folder.ts";
+import { collect } from "./arguments/option-values.ts";
+import { addWorkOptions, type WorkOptions } from "./arguments/work-options.ts";
 import { exitCodes, UsageError } from "./failure.ts";
 import { helpExamples } from "./help-examples.ts";
-import { collect } from "./option-values.ts";
-import { addWorkOptions, type WorkOptions } from "./work-options.ts";
 
 interface ReplicateOptions extends WorkOptions {
   readonly seeds: number;
@@ -112,7 +112,7 @@ async function replicate(preset: string, options: ReplicateOptions): Promise<voi
 async function report(study: Study, { format, json }: ReplicateOptions): Promise<void> {
   const { numberJson } = await import("../recording/number-json.ts");
   const { writeReplication } = await import("../replication/files.ts");
-  const { reportDamaged } = await import("./sweep-collect.ts");
+  const { reportDamaged } = await import("./sweep/collect.ts");
   const { replicationText } = await import("../terminal/replication.ts");
   const replication = await writeReplication(study, format);
   const text = json

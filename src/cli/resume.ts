@@ -2,7 +2,11 @@ import type { Command } from "commander";
 import type { RunSummary } from "../runs/summary.ts";
 import { countText, secondsText } from "../terminal/quantities.ts";
 import { writeNote } from "../terminal/streams.ts";
-import { addCheckpointInterval, addThreads, type ScheduleOptions } from "./checkpoint-options.ts";
+import {
+  addCheckpointInterval,
+  addThreads,
+  type ScheduleOptions,
+} from "./arguments/checkpoint-options.ts";
 import { helpExamples } from "./help-examples.ts";
 import type { RecordingOptions } from "./recording.ts";
 

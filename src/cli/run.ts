@@ -7,10 +7,10 @@ import {
   potentialsOf,
   type ScheduleOptions,
   scheduleOf,
-} from "./checkpoint-options.ts";
-import { addEntryOption } from "./entry-option.ts";
+} from "./arguments/checkpoint-options.ts";
+import { addEntryOption } from "./arguments/entry-option.ts";
+import { collect, seed } from "./arguments/option-values.ts";
 import { helpExamples } from "./help-examples.ts";
-import { collect, seed } from "./option-values.ts";
 import type { EndFigure, RecordingOptions } from "./recording.ts";
 
 interface RunOptions extends RecordingOptions, ScheduleOptions {
@@ -76,10 +76,10 @@ export function defineCommand(command: Command): void {
 }
 
 async function runExperiment(given: string, options: RunOptions): Promise<void> {
-  const { addedEntries, namedExperiment } = await import("./experiment-argument.ts");
+  const { addedEntries, namedExperiment } = await import("./arguments/named-experiment.ts");
   const { parseAssignments } = await import("../model/overrides.ts");
   const { checkGainTimes, checkpointTimes } = await import("../experiment/schedule.ts");
-  const { checkOutput } = await import("./output-directory.ts");
+  const { checkOutput } = await import("./arguments/output-directory.ts");
   const { execute } = await import("./recording.ts");
   const { name, experiment } = await namedExperiment(given, {
     seed: options.seed,

@@ -8,12 +8,12 @@ import {
   addThreads,
   type ScheduleOptions,
   scheduleOf,
-} from "./checkpoint-options.ts";
+} from "./arguments/checkpoint-options.ts";
+import { collect } from "./arguments/option-values.ts";
+import { addSignalOptions, type SignalOptions, signalOf } from "./arguments/signal-file.ts";
 import { UsageError } from "./failure.ts";
 import { helpExamples } from "./help-examples.ts";
-import { collect } from "./option-values.ts";
 import type { EndFigure, RecordingOptions } from "./recording.ts";
-import { addSignalOptions, type SignalOptions, signalOf } from "./signal-file.ts";
 
 interface RunsimOptions extends RecordingOptions, ScheduleOptions, SignalOptions {
   readonly model: `${Model}`;
@@ -89,7 +89,7 @@ async function runsim(
 ): Promise<void> {
   const { resolveParameters } = await import("../model/derived-defaults.ts");
   const { readOriginalCommand } = await import("../model/overrides.ts");
-  const { checkOutput } = await import("./output-directory.ts");
+  const { checkOutput } = await import("./arguments/output-directory.ts");
   const { execute, writeNotes } = await import("./recording.ts");
   const othersFollow = others.length > 0 || !!options.c;
   const hasDirectory = first !== undefined && (await isDirectory(first, othersFollow));

@@ -29,7 +29,7 @@ export function defineCommand(command: Command): void {
 async function show(given: string, { format }: ShowOptions): Promise<void> {
   const { experimentContents, experimentText } = await import("../experiment/text.ts");
   const { holdsRun } = await import("../runs/directory.ts");
-  const { namedExperiment, recordedExperiment } = await import("./experiment-argument.ts");
+  const { namedExperiment, recordedExperiment } = await import("./arguments/named-experiment.ts");
   const isDirectory = statSync(given, { throwIfNoEntry: false })?.isDirectory();
   const isRun = isDirectory && holdsRun(given);
   const { experiment } = isRun

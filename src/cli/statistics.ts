@@ -1,7 +1,7 @@
 import { type Command, InvalidArgumentError } from "commander";
 import { writeNote } from "../terminal/streams.ts";
+import { durationMs, timeMs } from "./arguments/option-values.ts";
 import { helpExamples } from "./help-examples.ts";
-import { durationMs, timeMs } from "./option-values.ts";
 
 interface StatisticsOptions {
   readonly json?: boolean;

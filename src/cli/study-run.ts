@@ -8,8 +8,8 @@ import { taskLabel } from "../study/task.ts";
 import { type PendingStudy, studyWork, taskStartMs } from "../study/work.ts";
 import type { LiveTable } from "../terminal/live-table.ts";
 import { workObserver } from "../terminal/work-observer.ts";
+import type { WorkOptions } from "./arguments/work-options.ts";
 import { exitCodes, UsageError } from "./failure.ts";
-import type { WorkOptions } from "./work-options.ts";
 
 /** @throws {UsageError} when a directory holds something else than a study */
 export function checkStudyDirectory(directory: string): void {

@@ -1,10 +1,10 @@
 import { type Command, Option } from "commander";
 import type { ExecutorName } from "../study/planning/schema.ts";
+import { addJobOptions } from "./arguments/job-options.ts";
+import { addWorkOptions } from "./arguments/work-options.ts";
 import { addCommands } from "./commands.ts";
 import { helpExamples } from "./help-examples.ts";
-import { addJobOptions } from "./job-options.ts";
-import type { SweepOptions } from "./sweep-run.ts";
-import { addWorkOptions } from "./work-options.ts";
+import type { SweepOptions } from "./sweep/run.ts";
 
 const executors: readonly ExecutorName[] = ["local", "slurm", "gridengine"];
 
@@ -46,21 +46,21 @@ export async function defineCommand(command: Command): Promise<void> {
       ]),
     )
     .action(async (path: string, options: SweepOptions) => {
-      const { runSweeps } = await import("./sweep-run.ts");
+      const { runSweeps } = await import("./sweep/run.ts");
       await runSweeps(path, options);
     });
   addJobOptions(command);
   await addCommands(command, {
-    status: ["show the progress of a study", () => import("./sweep-status.ts")],
+    status: ["show the progress of a study", () => import("./sweep/status.ts")],
     collect: [
       "collect the runs of a study in one table, with figures",
-      () => import("./sweep-collect.ts"),
+      () => import("./sweep/collect.ts"),
     ],
-    task: ["run one task of a study's plan", () => import("./sweep-task.ts")],
+    task: ["run one task of a study's plan", () => import("./sweep/task.ts")],
     continue: [
       "resubmit the missing runs of a study on a cluster",
-      () => import("./sweep-continue.ts"),
+      () => import("./sweep/continue.ts"),
     ],
-    cancel: ["cancel the jobs of a study on a cluster", () => import("./sweep-cancel.ts")],
+    cancel: ["cancel the jobs of a study on a cluster", () => import("./sweep/cancel.ts")],
   });
 }

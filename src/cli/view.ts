@@ -1,8 +1,8 @@
 import { spawn } from "node:child_process";
 import { randomBytes } from "node:crypto";
 import type { Command } from "commander";
+import { wholeNumber } from "./arguments/option-values.ts";
 import { helpExamples } from "./help-examples.ts";
-import { wholeNumber } from "./option-values.ts";
 
 interface ViewOptions {
   readonly port?: number;

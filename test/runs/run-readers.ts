@@ -1,4 +1,4 @@
-import { recordedExperiment } from "../../src/cli/experiment-argument.ts";
+import { recordedExperiment } from "../../src/cli/arguments/named-experiment.ts";
 import { csvTables } from "../../src/export/csv-tables.ts";
 import { RunExcerpt } from "../../src/export/excerpt.ts";
 import { compareRuns } from "../../src/measures/comparison.ts";

@@ -20,7 +20,7 @@ function loadedWith(path: string, loaded = new Set<string>()): Set<string> {
 }
 
 const commands = ["src/cli/command-line.ts", "src/cli/sweep.ts"].flatMap((path) =>
-  Array.from(textOf(path).matchAll(/import\("\.\/([\w-]+)\.ts"\)/g), ([, name]) => name!),
+  Array.from(textOf(path).matchAll(/import\("\.\/([\w/-]+)\.ts"\)/g), ([, name]) => name!),
 );
 const definitions = commands
   .map((name) => `src/cli/${name}.ts`)

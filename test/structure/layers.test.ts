@@ -409,6 +409,8 @@ const layers: Record<string, { imports: readonly string[]; reason: string }> = {
     reason: "a server hands out files that it is told of, and knows nothing of what they hold",
   },
   node: { imports: ["*"], reason: "the library's entry for Node.js gathers names of all" },
+  "cli/arguments": { imports: ["*"], reason: "what is typed is read the same for every command" },
+  "cli/sweep": { imports: ["*"], reason: "commands parse and print; nothing depends on them" },
   cli: { imports: ["*"], reason: "commands parse and print; nothing depends on them" },
 };
 
@@ -432,6 +434,8 @@ const nodeFolders = [
   "server",
   "node",
   "cli",
+  "cli/arguments",
+  "cli/sweep",
 ];
 
 /** Globals of Node.js, or of one JavaScript engine, that must not appear elsewhere. */

@@ -21,7 +21,7 @@ const importsOf = (path: string): string[] =>
 
 const walks: readonly [string, string, number][] = [
   ["A run, from command to kernel", "src/cli/run.ts", 8],
-  ["A task of a study, from command to kernel", "src/cli/sweep-task.ts", 9],
+  ["A task of a study, from command to kernel", "src/cli/sweep/task.ts", 9],
 ];
 
 it.each(walks)("%s: each file imports the next", (heading, first, most) => {

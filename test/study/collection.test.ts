@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
-import { collectionText } from "../../src/cli/sweep-collect.ts";
+import { collectionText } from "../../src/cli/sweep/collect.ts";
 import { program } from "../../src/host/package.ts";
 import { collectStudy } from "../../src/study/collection.ts";
 import { keepPlan, type Study } from "../../src/study/folder.ts";

@@ -1,10 +1,14 @@
-import { DocumentError } from "../document/error.ts";
-import { YamlDocument } from "../document/yaml.ts";
-import { PotentialsError, potentialSchedule } from "../experiment/potentials.ts";
-import type { Parameters } from "../model/parameters.ts";
-import { type PotentialSchedule, potentialBytes, readingCount } from "../recording/potentials.ts";
-import { bytesText, countText, NOTED_BYTES } from "../terminal/quantities.ts";
-import { UsageError } from "./failure.ts";
+import { DocumentError } from "../../document/error.ts";
+import { YamlDocument } from "../../document/yaml.ts";
+import { PotentialsError, potentialSchedule } from "../../experiment/potentials.ts";
+import type { Parameters } from "../../model/parameters.ts";
+import {
+  type PotentialSchedule,
+  potentialBytes,
+  readingCount,
+} from "../../recording/potentials.ts";
+import { bytesText, countText, NOTED_BYTES } from "../../terminal/quantities.ts";
+import { UsageError } from "../failure.ts";
 
 /**
  * Schedule of the potentials that --record-potentials asks for.

@@ -1,5 +1,5 @@
 import { type Command, InvalidArgumentError } from "commander";
-import { WALL_TIME_EXAMPLE, wallTimeFromText } from "../study/planning/resources.ts";
+import { WALL_TIME_EXAMPLE, wallTimeFromText } from "../../study/planning/resources.ts";
 import { collect, wholeNumber } from "./option-values.ts";
 
 /** Options of a command for a scheduler. */

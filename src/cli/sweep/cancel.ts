@@ -1,6 +1,6 @@
 import type { Command } from "commander";
-import { writeNote } from "../terminal/streams.ts";
-import { helpExamples } from "./help-examples.ts";
+import { writeNote } from "../../terminal/streams.ts";
+import { helpExamples } from "../help-examples.ts";
 
 export function defineCommand(command: Command): void {
   command
@@ -17,7 +17,7 @@ export function defineCommand(command: Command): void {
 }
 
 async function cancelSweep(directory: string): Promise<void> {
-  const { cancelStudy } = await import("../executors/clusters/continuation.ts");
+  const { cancelStudy } = await import("../../executors/clusters/continuation.ts");
   const ended = await cancelStudy(directory, { onNote: writeNote });
   const text =
     ended.length > 0

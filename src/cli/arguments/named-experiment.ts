@@ -1,15 +1,19 @@
 import { existsSync, readFileSync, statSync } from "node:fs";
 import { basename, dirname, extname } from "node:path";
-import { type Experiment, type ExperimentChanges, layEntries } from "../experiment/definition.ts";
-import { presetExperiment, presets } from "../experiment/presets.ts";
-import { recordedParameters } from "../recording/recorded-parameters.ts";
-import { RunReader } from "../recording/run-reader.ts";
-import { holdsRun } from "../runs/directory.ts";
-import { openDamagedRun } from "../runs/opening.ts";
-import { prepareTrainFiles, withPathsFrom } from "../runs/trains/files.ts";
-import { recallTrains } from "../runs/trains/recorded.ts";
-import type { EntrySource } from "../timeline/entry.ts";
-import { UsageError } from "./failure.ts";
+import {
+  type Experiment,
+  type ExperimentChanges,
+  layEntries,
+} from "../../experiment/definition.ts";
+import { presetExperiment, presets } from "../../experiment/presets.ts";
+import { recordedParameters } from "../../recording/recorded-parameters.ts";
+import { RunReader } from "../../recording/run-reader.ts";
+import { holdsRun } from "../../runs/directory.ts";
+import { openDamagedRun } from "../../runs/opening.ts";
+import { prepareTrainFiles, withPathsFrom } from "../../runs/trains/files.ts";
+import { recallTrains } from "../../runs/trains/recorded.ts";
+import type { EntrySource } from "../../timeline/entry.ts";
+import { UsageError } from "../failure.ts";
 
 const extensions = [".yaml", ".yml", ".json"];
 
@@ -53,7 +57,7 @@ async function fileExperiment(
   file: string,
   changes: ExperimentChanges,
 ): Promise<Experiment> {
-  const { readExperiment } = await import("../experiment/file.ts");
+  const { readExperiment } = await import("../../experiment/file.ts");
   return readFrom(file, () => readExperiment(text, file, changes));
 }
 
@@ -103,6 +107,6 @@ export function recordedExperiment(directory: string): Experiment {
  */
 export async function addedEntries(lines: readonly string[] = []): Promise<EntrySource[]> {
   if (lines.length === 0) return [];
-  const { entryFromLine } = await import("../timeline/entry-line.ts");
+  const { entryFromLine } = await import("../../timeline/entry-line.ts");
   return lines.map(entryFromLine);
 }

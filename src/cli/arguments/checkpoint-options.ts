@@ -1,9 +1,9 @@
 import type { Command } from "commander";
-import { usableCores } from "../host/usable-cores.ts";
-import type { Parameters } from "../model/parameters.ts";
-import type { PotentialSchedule } from "../recording/potentials.ts";
-import type { ThreadCount } from "../threads/starting.ts";
-import { UsageError } from "./failure.ts";
+import { usableCores } from "../../host/usable-cores.ts";
+import type { Parameters } from "../../model/parameters.ts";
+import type { PotentialSchedule } from "../../recording/potentials.ts";
+import type { ThreadCount } from "../../threads/starting.ts";
+import { UsageError } from "../failure.ts";
 import { timeMs, timesMs, wholeNumber } from "./option-values.ts";
 
 /** Options for a run's checkpoints and plastic gains. */

@@ -1,5 +1,5 @@
-import { placeRefusal } from "../runs/place.ts";
-import { UsageError } from "./failure.ts";
+import { placeRefusal } from "../../runs/place.ts";
+import { UsageError } from "../failure.ts";
 
 /**
  * Checks that a run can be recorded in a directory without loss.

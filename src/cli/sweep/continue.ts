@@ -1,11 +1,11 @@
 import type { Command } from "commander";
-import { shellLine } from "../host/shell-words.ts";
-import type { Study } from "../study/folder.ts";
-import { countText } from "../terminal/quantities.ts";
-import { writeNote } from "../terminal/streams.ts";
-import { exitCodes } from "./failure.ts";
-import { helpExamples } from "./help-examples.ts";
-import { wholeNumber } from "./option-values.ts";
+import { shellLine } from "../../host/shell-words.ts";
+import type { Study } from "../../study/folder.ts";
+import { countText } from "../../terminal/quantities.ts";
+import { writeNote } from "../../terminal/streams.ts";
+import { wholeNumber } from "../arguments/option-values.ts";
+import { exitCodes } from "../failure.ts";
+import { helpExamples } from "../help-examples.ts";
 
 const MOST_ROUNDS = 1_000_000;
 
@@ -31,8 +31,8 @@ async function continueSweep(
   directory: string,
   { round }: { readonly round?: number },
 ): Promise<void> {
-  const { continueStudy } = await import("../executors/clusters/continuation.ts");
-  const { roundText } = await import("./sweep-submit.ts");
+  const { continueStudy } = await import("../../executors/clusters/continuation.ts");
+  const { roundText } = await import("./submit.ts");
   const result = await continueStudy(directory, round, { onNote: writeNote });
   switch (result.kind) {
     case "at work":
@@ -54,8 +54,8 @@ async function continueSweep(
 
 /** Gathers what is complete of a study, as `sweep collect` does by default. */
 async function collectAll(study: Study): Promise<void> {
-  const { collectStudy } = await import("../study/collection.ts");
-  const { collectionText, reportDamaged } = await import("./sweep-collect.ts");
+  const { collectStudy } = await import("../../study/collection.ts");
+  const { collectionText, reportDamaged } = await import("./collect.ts");
   const collection = await collectStudy(study, { format: "svg", figures: true });
   process.stdout.write(collectionText(collection));
   reportDamaged(collection.damaged);

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
-import type { JobOptions } from "../executors/clusters/job-options.ts";
-import { readSite } from "../executors/clusters/site-file.ts";
-import { UsageError } from "./failure.ts";
+import type { JobOptions } from "../../executors/clusters/job-options.ts";
+import { readSite } from "../../executors/clusters/site-file.ts";
+import { UsageError } from "../failure.ts";
 import type { JobCommandOptions } from "./job-options.ts";
 
 /**

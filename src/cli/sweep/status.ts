@@ -1,13 +1,13 @@
 import type { Command } from "commander";
-import type { Study } from "../study/folder.ts";
-import type { StateCounts, StudyStatus, TaskProgress, TaskStatus } from "../study/status.ts";
-import { percentText } from "../terminal/progress-line.ts";
-import { countText } from "../terminal/quantities.ts";
-import { type Palette, palette } from "../terminal/streams.ts";
-import { textTable } from "../terminal/text-table.ts";
-import { exitCodes } from "./failure.ts";
-import { helpExamples } from "./help-examples.ts";
-import { wholeNumber } from "./option-values.ts";
+import type { Study } from "../../study/folder.ts";
+import type { StateCounts, StudyStatus, TaskProgress, TaskStatus } from "../../study/status.ts";
+import { percentText } from "../../terminal/progress-line.ts";
+import { countText } from "../../terminal/quantities.ts";
+import { type Palette, palette } from "../../terminal/streams.ts";
+import { textTable } from "../../terminal/text-table.ts";
+import { wholeNumber } from "../arguments/option-values.ts";
+import { exitCodes } from "../failure.ts";
+import { helpExamples } from "../help-examples.ts";
 
 interface StatusOptions {
   readonly plan?: number;
@@ -40,8 +40,8 @@ export function defineCommand(command: Command): void {
 }
 
 async function showStatus(directory: string, { plan, json }: StatusOptions): Promise<void> {
-  const { openStudy } = await import("../study/folder.ts");
-  const { studyStatus } = await import("../study/status.ts");
+  const { openStudy } = await import("../../study/folder.ts");
+  const { studyStatus } = await import("../../study/status.ts");
   const study = openStudy(directory, plan);
   const status = studyStatus(study);
   const text = json

@@ -1,8 +1,8 @@
 import type { Command } from "commander";
-import { ProgressLine, runProgress } from "../terminal/progress-line.ts";
-import { exitCodes } from "./failure.ts";
-import { helpExamples } from "./help-examples.ts";
-import { timeMs, wholeNumber } from "./option-values.ts";
+import { ProgressLine, runProgress } from "../../terminal/progress-line.ts";
+import { timeMs, wholeNumber } from "../arguments/option-values.ts";
+import { exitCodes } from "../failure.ts";
+import { helpExamples } from "../help-examples.ts";
 
 interface TaskOptions {
   readonly plan?: number;
@@ -36,10 +36,10 @@ export function defineCommand(command: Command): void {
 }
 
 async function runTask(directory: string, index: number, options: TaskOptions): Promise<void> {
-  const { heedScheduler } = await import("../host/interruption.ts");
+  const { heedScheduler } = await import("../../host/interruption.ts");
   const interruption = heedScheduler();
-  const { openStudy } = await import("../study/folder.ts");
-  const { executeTask } = await import("../study/task.ts");
+  const { openStudy } = await import("../../study/folder.ts");
+  const { executeTask } = await import("../../study/task.ts");
   const study = openStudy(directory, options.plan);
   study.task(index);
   const progress = new ProgressLine({ quiet: options.quiet });

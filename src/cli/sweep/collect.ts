@@ -1,12 +1,12 @@
 import { type Command, Option } from "commander";
-import { type MeasureName, measureNames } from "../measures/quantities.ts";
-import { type PictureFormat, pictureFormats } from "../pictures/formats.ts";
-import type { Collection } from "../study/collection.ts";
-import type { TaskFileError } from "../study/task-records.ts";
-import { countText } from "../terminal/quantities.ts";
-import { exitCodes, UsageError } from "./failure.ts";
-import { helpExamples } from "./help-examples.ts";
-import { wholeNumber } from "./option-values.ts";
+import { type MeasureName, measureNames } from "../../measures/quantities.ts";
+import { type PictureFormat, pictureFormats } from "../../pictures/formats.ts";
+import type { Collection } from "../../study/collection.ts";
+import type { TaskFileError } from "../../study/task-records.ts";
+import { countText } from "../../terminal/quantities.ts";
+import { wholeNumber } from "../arguments/option-values.ts";
+import { exitCodes, UsageError } from "../failure.ts";
+import { helpExamples } from "../help-examples.ts";
 
 interface CollectOptions {
   readonly plan?: number;
@@ -51,8 +51,8 @@ const names = (text: string): string[] => text.split(",").map((name) => name.tri
 
 async function collect(directory: string, options: CollectOptions): Promise<void> {
   const measures = options.measures?.map(measureOf);
-  const { openStudy } = await import("../study/folder.ts");
-  const { collectStudy } = await import("../study/collection.ts");
+  const { openStudy } = await import("../../study/folder.ts");
+  const { collectStudy } = await import("../../study/collection.ts");
   const study = openStudy(directory, options.plan);
   const { format, figures } = options;
   const collection = await collectStudy(study, { measures, format, figures });

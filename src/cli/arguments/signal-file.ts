@@ -1,8 +1,8 @@
 import { existsSync, readFileSync } from "node:fs";
 import type { Command } from "commander";
-import type { Parameters } from "../model/parameters.ts";
-import type { EntrySource } from "../timeline/entry.ts";
-import { UsageError } from "./failure.ts";
+import type { Parameters } from "../../model/parameters.ts";
+import type { EntrySource } from "../../timeline/entry.ts";
+import { UsageError } from "../failure.ts";
 import { frequencyHz } from "./option-values.ts";
 
 /** A recorded information signal of the 2014 model. */
@@ -25,7 +25,7 @@ export async function signalOf({ signal: file, signalRate: rateHz }: SignalOptio
   readonly entriesFor?: (parameters: Parameters) => EntrySource[];
 }> {
   if (file === undefined) return {};
-  const { informationEntry, signalMeans } = await import("../timeline/protocol-entries-2014.ts");
+  const { informationEntry, signalMeans } = await import("../../timeline/protocol-entries-2014.ts");
   const values = reading(file, readNumbers);
   const entriesFor = (parameters: Parameters) =>
     reading(file, () => [informationEntry(parameters, signalMeans(parameters, values, rateHz))]);

@@ -1,11 +1,11 @@
 import { existsSync, mkdtempSync, readFileSync, renameSync, rmSync, statSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import type { Command } from "commander";
-import { archivedRun } from "../archive/archived-run.ts";
-import { runFiles } from "../recording/run-files.ts";
-import { FolderStore } from "../store/run-folder.ts";
-import { writeNote } from "../terminal/streams.ts";
-import { UsageError } from "./failure.ts";
+import { archivedRun } from "../../archive/archived-run.ts";
+import { runFiles } from "../../recording/run-files.ts";
+import { FolderStore } from "../../store/run-folder.ts";
+import { writeNote } from "../../terminal/streams.ts";
+import { UsageError } from "../failure.ts";
 
 /**
  * Replaces archives among a command's arguments by the directories that they are unpacked into,

@@ -1,30 +1,30 @@
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import { basename, dirname, extname, join, relative, resolve } from "node:path";
-import { defaultWorkers } from "../executors/workers/pool.ts";
-import { underivedOverrides } from "../experiment/branch.ts";
-import { readExperiment } from "../experiment/file.ts";
-import { presets } from "../experiment/presets.ts";
-import { program } from "../host/package.ts";
-import { prepareHdf5Files, prepareTrainFiles } from "../runs/trains/files.ts";
-import { collectStudy } from "../study/collection.ts";
-import { type EstimatedStudy, estimateStudies } from "../study/estimate.ts";
-import { planNotes } from "../study/planning/notes.ts";
-import { planSweep } from "../study/planning/plan.ts";
-import type { ExecutorName } from "../study/planning/schema.ts";
-import { readSweep, type Sweep, type SweepPreset } from "../study/planning/sweep-file.ts";
-import type { ParameterValue } from "../study/planning/variation.ts";
-import { checkStudyRoom, keepStudy, planWork, studyWork } from "../study/work.ts";
-import { LiveTable } from "../terminal/live-table.ts";
-import { outcomeText, planText } from "../terminal/sweep.ts";
-import { namesFile, withFiles } from "../timeline/entry-files.ts";
-import { experimentFileText, readFrom } from "./experiment-argument.ts";
-import { UsageError } from "./failure.ts";
-import { asksForCluster, type JobCommandOptions } from "./job-options.ts";
-import { writeNotes } from "./recording.ts";
-import { jobOptionsOf } from "./requested-jobs.ts";
-import { checkStudyDirectory, executeHere } from "./study-run.ts";
-import { reportDamaged } from "./sweep-collect.ts";
-import type { WorkOptions } from "./work-options.ts";
+import { defaultWorkers } from "../../executors/workers/pool.ts";
+import { underivedOverrides } from "../../experiment/branch.ts";
+import { readExperiment } from "../../experiment/file.ts";
+import { presets } from "../../experiment/presets.ts";
+import { program } from "../../host/package.ts";
+import { prepareHdf5Files, prepareTrainFiles } from "../../runs/trains/files.ts";
+import { collectStudy } from "../../study/collection.ts";
+import { type EstimatedStudy, estimateStudies } from "../../study/estimate.ts";
+import { planNotes } from "../../study/planning/notes.ts";
+import { planSweep } from "../../study/planning/plan.ts";
+import type { ExecutorName } from "../../study/planning/schema.ts";
+import { readSweep, type Sweep, type SweepPreset } from "../../study/planning/sweep-file.ts";
+import type { ParameterValue } from "../../study/planning/variation.ts";
+import { checkStudyRoom, keepStudy, planWork, studyWork } from "../../study/work.ts";
+import { LiveTable } from "../../terminal/live-table.ts";
+import { outcomeText, planText } from "../../terminal/sweep.ts";
+import { namesFile, withFiles } from "../../timeline/entry-files.ts";
+import { asksForCluster, type JobCommandOptions } from "../arguments/job-options.ts";
+import { experimentFileText, readFrom } from "../arguments/named-experiment.ts";
+import { jobOptionsOf } from "../arguments/requested-jobs.ts";
+import type { WorkOptions } from "../arguments/work-options.ts";
+import { UsageError } from "../failure.ts";
+import { writeNotes } from "../recording.ts";
+import { checkStudyDirectory, executeHere } from "../study-run.ts";
+import { reportDamaged } from "./collect.ts";
 
 /** Options for running and showing sweeps. */
 export interface SweepOptions extends JobCommandOptions, WorkOptions {
@@ -103,7 +103,7 @@ async function eachCluster(
   for (const executor of ["slurm", "gridengine"] as const) {
     const own = planned.filter((one) => one.executor === executor);
     if (own.length === 0) continue;
-    const { checkSubmissions, showSubmissions, submitStudies } = await import("./sweep-submit.ts");
+    const { checkSubmissions, showSubmissions, submitStudies } = await import("./submit.ts");
     const act = { check: checkSubmissions, show: showSubmissions, submit: submitStudies }[action];
     await act(executor, own.map(studyWork), options);
   }

@@ -1,5 +1,5 @@
 import type { Command } from "commander";
-import { UsageError } from "./failure.ts";
+import { UsageError } from "../failure.ts";
 
 /** Pattern of paths in the usage of arguments and options. */
 const pathPattern = /\b(?:dir|file|path)\b/;

@@ -1,6 +1,6 @@
 import { InvalidArgumentError } from "commander";
 import { describe, expect, it } from "vitest";
-import { cells, seed, timeMs, timesMs } from "../../src/cli/option-values.ts";
+import { cells, seed, timeMs, timesMs } from "../../../src/cli/arguments/option-values.ts";
 
 describe("values of options", () => {
   it("reads times in seconds as ms", () => {

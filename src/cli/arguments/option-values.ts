@@ -1,5 +1,5 @@
 import { InvalidArgumentError } from "commander";
-import { memoryFromText } from "../study/planning/resources.ts";
+import { memoryFromText } from "../../study/planning/resources.ts";
 
 /** Readers of options' values, for commander: each throws what it expected. */
 

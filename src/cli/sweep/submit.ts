@@ -1,14 +1,14 @@
 import { relative } from "node:path";
-import { ClusterExecutor, type SubmissionPreview } from "../executors/clusters/executor.ts";
-import type { RoundRecord } from "../executors/clusters/round-record.ts";
-import { roundFolder } from "../executors/clusters/rounds.ts";
-import { schedulers } from "../executors/clusters/submission.ts";
-import { shellLine } from "../host/shell-words.ts";
-import type { StudyWork } from "../study/executor.ts";
-import { countText } from "../terminal/quantities.ts";
-import { writeNote } from "../terminal/streams.ts";
-import type { JobCommandOptions } from "./job-options.ts";
-import { jobOptionsOf } from "./requested-jobs.ts";
+import { ClusterExecutor, type SubmissionPreview } from "../../executors/clusters/executor.ts";
+import type { RoundRecord } from "../../executors/clusters/round-record.ts";
+import { roundFolder } from "../../executors/clusters/rounds.ts";
+import { schedulers } from "../../executors/clusters/submission.ts";
+import { shellLine } from "../../host/shell-words.ts";
+import type { StudyWork } from "../../study/executor.ts";
+import { countText } from "../../terminal/quantities.ts";
+import { writeNote } from "../../terminal/streams.ts";
+import type { JobCommandOptions } from "../arguments/job-options.ts";
+import { jobOptionsOf } from "../arguments/requested-jobs.ts";
 
 /** Checks that studies can be submitted, before anything is written. */
 export async function checkSubmissions(
