@@ -8,6 +8,7 @@
 /** Analyses of spikes, samples and plastic gains, as functions of arrays. */
 export * as analysis from "./analyses.ts";
 export { DocumentError } from "./document/error.ts";
+export type { Spikes } from "./encoding/spike-codec.ts";
 export type { CellState } from "./engine/cell-state.ts";
 export type { Death, SpikeSink } from "./engine/contract.ts";
 export type { Potentials } from "./engine/potentials.ts";
@@ -44,7 +45,6 @@ export type { PotentialReadings } from "./recording/potentials.ts";
 export type { RunEvent } from "./recording/run-event.ts";
 export { RunReader } from "./recording/run-reader.ts";
 export type { RunStore } from "./recording/run-store.ts";
-export type { Spikes } from "./recording/spike-codec.ts";
 export type { TimeRange } from "./recording/time-range.ts";
 export { type EventSink, Simulation, type SimulationOptions } from "./simulation/advance.ts";
 export { type ExperimentRunOptions, runExperiment } from "./simulation/run-experiment.ts";

@@ -249,7 +249,7 @@ async function jsonText({
   caption,
   files,
 }: PaperFigureResult): Promise<string> {
-  const { numberJson } = await import("../recording/number-json.ts");
+  const { numberJson } = await import("../encoding/number-json.ts");
   const content = {
     paper: figure.paper,
     figure: figure.number,

@@ -110,7 +110,7 @@ async function replicate(preset: string, options: ReplicateOptions): Promise<voi
 }
 
 async function report(study: Study, { format, json }: ReplicateOptions): Promise<void> {
-  const { numberJson } = await import("../recording/number-json.ts");
+  const { numberJson } = await import("../encoding/number-json.ts");
   const { writeReplication } = await import("../replication/files.ts");
   const { reportDamaged } = await import("./sweep/collect.ts");
   const { replicationText } = await import("../terminal/replication.ts");

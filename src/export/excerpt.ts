@@ -1,3 +1,4 @@
+import type { Spikes } from "../encoding/spike-codec.ts";
 import type { CellSample } from "../recording/cell-sample.ts";
 import { type EntryCourse, entryCourses } from "../recording/course.ts";
 import type { Excursions } from "../recording/excursions.ts";
@@ -7,7 +8,6 @@ import type { CellPositions, SynapseTable } from "../recording/network-record.ts
 import type { PotentialReadings, RecordedPotentialName } from "../recording/potentials.ts";
 import type { RunEvent } from "../recording/run-event.ts";
 import type { RunReader } from "../recording/run-reader.ts";
-import type { Spikes } from "../recording/spike-codec.ts";
 import type { TimeRange } from "../recording/time-range.ts";
 
 /** Interval of time with a name, such as a phase or a trial. */

@@ -1,4 +1,4 @@
-import type { Spikes } from "../recording/spike-codec.ts";
+import type { Spikes } from "../encoding/spike-codec.ts";
 
 /** Spikes that are sorted at a time: 20 MB. */
 const BATCH_SPIKES = 1_000_000;

@@ -8,9 +8,9 @@ import { InterspikeIntervals } from "../analysis/firing/interspike-intervals.ts"
 import type { Interval } from "../analysis/firing/interval.ts";
 import { PopulationSynchrony, type Synchrony } from "../analysis/firing/synchrony.ts";
 import type { LogHistogram } from "../analysis/statistics/log-histogram.ts";
+import type { Spikes } from "../encoding/spike-codec.ts";
 import { deathTimesMs } from "../recording/lifetimes.ts";
 import type { RunReader } from "../recording/run-reader.ts";
-import type { Spikes } from "../recording/spike-codec.ts";
 import type { TimeRange } from "../recording/time-range.ts";
 import { type MeanSpectrum, SegmentedSpectrum } from "../spectra/segmented-spectrum.ts";
 

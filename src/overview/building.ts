@@ -1,10 +1,10 @@
-import { BLOCK_HEADER_BYTES } from "../recording/block.ts";
+import { BLOCK_HEADER_BYTES } from "../encoding/block.ts";
+import type { Spikes } from "../encoding/spike-codec.ts";
 import { type Block, BlockFileReader } from "../recording/block-file.ts";
 import { type Manifest, recordStartMs } from "../recording/manifest.ts";
 import { binaryFilesOf, fileKinds, runFiles } from "../recording/run-files.ts";
 import type { RunReader } from "../recording/run-reader.ts";
 import type { RunStore } from "../recording/run-store.ts";
-import type { Spikes } from "../recording/spike-codec.ts";
 import { binWidthsMs, countCode } from "./bins.ts";
 import { gainCourse, sampleCourses } from "./courses.ts";
 import { BLOCK_ROOM, CHUNK_BINS, FILE_HEADER_ROOM, Layout, type Level } from "./layout.ts";

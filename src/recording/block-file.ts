@@ -1,4 +1,3 @@
-import { crc32 } from "../numeric/crc32.ts";
 import {
   BLOCK_HEADER_BYTES,
   type BlockHeader,
@@ -9,9 +8,10 @@ import {
   encodeFileHeader,
   FILE_HEADER_BYTES,
   type FileHeader,
-} from "./block.ts";
+} from "../encoding/block.ts";
+import { FORMAT_VERSION } from "../encoding/format-version.ts";
+import { crc32 } from "../numeric/crc32.ts";
 import { CutFileError, DamagedFileError, ForeignFileError, FormatVersionError } from "./errors.ts";
-import { FORMAT_VERSION } from "./format-version.ts";
 import { type Identified, runName } from "./run-identity.ts";
 import { MissingFileError, type RunStore } from "./run-store.ts";
 

@@ -1,4 +1,4 @@
-import { packColumns, unpackColumns } from "./columns.ts";
+import { packColumns, unpackColumns } from "../encoding/columns.ts";
 
 /** Recorded state of all cells at one time, one value per cell. */
 export interface CellSample {

@@ -1,5 +1,6 @@
 import * as z from "zod";
-import { decodeFileHeader, encodeBlock, encodeFileHeader } from "./block.ts";
+import { decodeFileHeader, encodeBlock, encodeFileHeader } from "../encoding/block.ts";
+import { decodeSpikes, encodeSpikes, type Spikes } from "../encoding/spike-codec.ts";
 import { type BlockFilePosition, BlockFileReader } from "./block-file.ts";
 import { DamagedFileError, FormatVersionError } from "./errors.ts";
 import { identityOf, type Manifest, manifestSchema, recordStartMs } from "./manifest.ts";
@@ -16,7 +17,6 @@ import type { RecordPosition } from "./record-position.ts";
 import { checkpointPath } from "./run-files.ts";
 import type { Identified } from "./run-identity.ts";
 import type { RunStore } from "./run-store.ts";
-import { decodeSpikes, encodeSpikes, type Spikes } from "./spike-codec.ts";
 import { type TimelineState, timelineStateSchema } from "./timeline-state.ts";
 
 /** Complete state of a simulation at one time. */

@@ -1,4 +1,4 @@
-import { FORMAT_VERSION } from "./format-version.ts";
+import { FORMAT_VERSION } from "../encoding/format-version.ts";
 
 /**
  * A file of a run that is truncated, or whose contents do not match their checksums.

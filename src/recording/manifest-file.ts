@@ -1,12 +1,12 @@
 import * as z from "zod";
+import { FORMAT_VERSION } from "../encoding/format-version.ts";
+import { sealedJson, textChecksum } from "../encoding/sealed-json.ts";
 import { populations as columnPopulations } from "../model/populations.ts";
 import { DamagedFileError, FormatVersionError, RunLocationError } from "./errors.ts";
-import { FORMAT_VERSION } from "./format-version.ts";
 import { type Manifest, manifestSchema, recordStartMs } from "./manifest.ts";
 import { runFiles } from "./run-files.ts";
 import { runIdentity } from "./run-identity.ts";
 import type { RunStore } from "./run-store.ts";
-import { sealedJson, textChecksum } from "./sealed-json.ts";
 
 /** Replaces the run's manifest; its last entry is a checksum of the others. */
 export function writeManifest(store: RunStore, manifest: Manifest): void {

@@ -1,6 +1,6 @@
+import { packColumns, unpackColumns } from "../encoding/columns.ts";
+import { checkCells } from "../encoding/spike-codec.ts";
 import type { CellClass } from "../model/populations.ts";
-import { packColumns, unpackColumns } from "./columns.ts";
-import { checkCells } from "./spike-codec.ts";
 
 /** One population's cells: from `firstCell` on, `cellCount` of them. */
 export interface RecordedPopulation {

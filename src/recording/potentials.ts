@@ -1,7 +1,7 @@
 import * as z from "zod";
+import type { BlockHeader } from "../encoding/block.ts";
+import { packColumns, unpackColumns } from "../encoding/columns.ts";
 import type { PotentialName, Potentials } from "../engine/potentials.ts";
-import type { BlockHeader } from "./block.ts";
-import { packColumns, unpackColumns } from "./columns.ts";
 
 const time = z.number().nonnegative();
 

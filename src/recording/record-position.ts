@@ -1,7 +1,7 @@
+import type { Spikes } from "../encoding/spike-codec.ts";
 import type { BlockFilePosition } from "./block-file.ts";
 import type { PotentialReadings } from "./potentials.ts";
 import type { OfGrowingFiles } from "./run-files.ts";
-import type { Spikes } from "./spike-codec.ts";
 
 /** Position in a record: together with its manifest sufficient to continue it from there. */
 export interface RecordPosition {

@@ -1,3 +1,4 @@
+import { isSealed, sealedLine } from "../encoding/sealed-json.ts";
 import { readFileHeader } from "./block-file.ts";
 import { DamagedFileError } from "./errors.ts";
 import { isSettled, type Manifest } from "./manifest.ts";
@@ -5,7 +6,6 @@ import { readManifest } from "./manifest-file.ts";
 import { binaryFilesOf, type RecordedPotentials, runFiles } from "./run-files.ts";
 import { runName } from "./run-identity.ts";
 import { MissingFileError, type RunStore } from "./run-store.ts";
-import { isSealed, sealedLine } from "./sealed-json.ts";
 
 /**
  * Checks that a store holds the settled record of a certain run, by its manifest and how its files

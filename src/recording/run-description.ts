@@ -1,13 +1,13 @@
+import { FORMAT_VERSION } from "../encoding/format-version.ts";
+import type { Spikes } from "../encoding/spike-codec.ts";
 import { namesIn } from "../model/column-grid.ts";
 import { originalNames } from "../model/parameter-names.ts";
 import { type Parameters, parameterDefinitions } from "../model/parameters.ts";
-import { FORMAT_VERSION } from "./format-version.ts";
 import { type Ancestry, type Manifest, nothingDone } from "./manifest.ts";
 import { networkHash } from "./network-hash.ts";
 import type { RecordedNetwork } from "./network-record.ts";
 import type { Past } from "./past.ts";
 import { runIdentity } from "./run-identity.ts";
-import type { Spikes } from "./spike-codec.ts";
 
 /** Description of a run before its start. */
 export interface RunDescription {

@@ -1,6 +1,6 @@
 import * as z from "zod";
-import { numberJson, parseNumberJson } from "./number-json.ts";
-import { checkCells } from "./spike-codec.ts";
+import { numberJson, parseNumberJson } from "../encoding/number-json.ts";
+import { checkCells } from "../encoding/spike-codec.ts";
 
 const timeMs = z.number().nonnegative();
 

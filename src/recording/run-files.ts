@@ -1,4 +1,4 @@
-import type { BlockKind } from "./block.ts";
+import type { BlockKind } from "../encoding/block.ts";
 
 /** Paths of a run's files inside its directory. */
 export const runFiles = {

@@ -1,5 +1,5 @@
+import type { FileHeader } from "../encoding/block.ts";
 import { Fnv1a } from "../numeric/fnv1a.ts";
-import type { FileHeader } from "./block.ts";
 import { ForeignFileError } from "./errors.ts";
 import type { Ancestry, Manifest } from "./manifest.ts";
 import { runFiles } from "./run-files.ts";

@@ -1,6 +1,7 @@
+import { unpackColumns } from "../encoding/columns.ts";
+import { decodeSpikes, type Spikes } from "../encoding/spike-codec.ts";
 import { type Block, BlockFileReader } from "./block-file.ts";
 import { activitiesOf, type CellSample, type CellSamples, decodeSample } from "./cell-sample.ts";
-import { unpackColumns } from "./columns.ts";
 import { DamagedFileError } from "./errors.ts";
 import { ExcursionLog, type Excursions } from "./excursions.ts";
 import { isSettled, type Manifest, recordStartMs } from "./manifest.ts";
@@ -25,7 +26,6 @@ import {
 } from "./run-files.ts";
 import { foreignManifest } from "./run-identity.ts";
 import type { RunStore } from "./run-store.ts";
-import { decodeSpikes, type Spikes } from "./spike-codec.ts";
 import type { TimeRange } from "./time-range.ts";
 
 /** Treatment of truncated files: refuse them, or read their intact part. @inline */

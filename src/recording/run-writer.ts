@@ -1,9 +1,10 @@
+import { packColumns } from "../encoding/columns.ts";
+import { encodeSpikes, type Spikes } from "../encoding/spike-codec.ts";
 import type { Potentials } from "../engine/potentials.ts";
 import { type BlockFilePosition, BlockFileReader, BlockFileWriter } from "./block-file.ts";
 import { type CellSample, encodeSample } from "./cell-sample.ts";
 import type { SimulationState } from "./checkpoint.ts";
 import { pruneCheckpoints, writeCheckpoint } from "./checkpoint-files.ts";
-import { packColumns } from "./columns.ts";
 import { DamagedFileError, RecordingError } from "./errors.ts";
 import { ExcursionLog } from "./excursions.ts";
 import { identityOf, type Manifest, recordStartMs } from "./manifest.ts";
@@ -24,7 +25,6 @@ import {
 } from "./run-files.ts";
 import type { RunStore } from "./run-store.ts";
 import { SpikeBuffer } from "./spike-buffer.ts";
-import { encodeSpikes, type Spikes } from "./spike-codec.ts";
 
 /** Progress of a run, for its manifest. */
 export interface RunProgress {

@@ -1,5 +1,5 @@
+import { BLOCK_SPIKES, type Spikes } from "../encoding/spike-codec.ts";
 import { RecordingError } from "./errors.ts";
-import { BLOCK_SPIKES, type Spikes } from "./spike-codec.ts";
 
 /** Collects spikes until there is a block of them. */
 export class SpikeBuffer {

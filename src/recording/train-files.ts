@@ -1,10 +1,10 @@
+import { BLOCK_SPIKES, decodeSpikes, encodeSpikes, type Spikes } from "../encoding/spike-codec.ts";
 import { Fnv1a } from "../numeric/fnv1a.ts";
 import { BlockFileReader, BlockFileWriter } from "./block-file.ts";
 import { DamagedFileError } from "./errors.ts";
 import { identityOf, type Manifest } from "./manifest.ts";
 import { stimulusFolder, trainsPath } from "./run-files.ts";
 import type { RunStore } from "./run-store.ts";
-import { BLOCK_SPIKES, decodeSpikes, encodeSpikes, type Spikes } from "./spike-codec.ts";
 
 /** Paths of copies of spike trains. */
 export const trainsPattern = new RegExp(`^${stimulusFolder}/[0-9a-f]{16}\\.bin$`);

@@ -8,7 +8,7 @@ import {
   statSync,
 } from "node:fs";
 import { dirname, join, resolve } from "node:path";
-import { decodeFileHeader, FILE_HEADER_BYTES } from "../recording/block.ts";
+import { decodeFileHeader, FILE_HEADER_BYTES } from "../encoding/block.ts";
 import { checkpointPattern } from "../recording/checkpoint-files.ts";
 import { isManifest } from "../recording/manifest-file.ts";
 import {

@@ -1,9 +1,9 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import * as z from "zod";
+import { numberJson, parseNumberJson } from "../encoding/number-json.ts";
+import { type FileChecksums, textChecksum } from "../encoding/sealed-json.ts";
 import { curveNames, type RunCurves } from "../measures/curves.ts";
-import { numberJson, parseNumberJson } from "../recording/number-json.ts";
-import { type FileChecksums, textChecksum } from "../recording/sealed-json.ts";
 import { FolderStore } from "../store/run-folder.ts";
 
 /** In a task's run directory. */

@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { numberJson, parseNumberJson } from "../encoding/number-json.ts";
+import { type FileChecksums, textChecksum } from "../encoding/sealed-json.ts";
 import type { RunEvidence } from "../paper/evidence.ts";
-import { numberJson, parseNumberJson } from "../recording/number-json.ts";
-import { type FileChecksums, textChecksum } from "../recording/sealed-json.ts";
 import { FolderStore } from "../store/run-folder.ts";
 
 /** In a run directory: what was measured of the run for the paper's claims. */

@@ -1,9 +1,9 @@
 import { existsSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { textChecksum } from "../encoding/sealed-json.ts";
 import { timestamp } from "../host/system-clock.ts";
 import { RunLocationError } from "../recording/errors.ts";
 import { textOf } from "../recording/record-presence.ts";
-import { textChecksum } from "../recording/sealed-json.ts";
 import { attempt } from "../store/errors.ts";
 import { makeFolders, removeFolders } from "../store/folder-creation.ts";
 import { FolderStore } from "../store/run-folder.ts";

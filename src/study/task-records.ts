@@ -1,13 +1,13 @@
 import { rmSync } from "node:fs";
 import { join, relative } from "node:path";
 import * as z from "zod";
+import { parseNumberJson } from "../encoding/number-json.ts";
+import { bytesChecksum, sealedJson, unsealedOrOlder } from "../encoding/sealed-json.ts";
 import { timestamp } from "../host/system-clock.ts";
 import { type Measures, measureNames } from "../measures/quantities.ts";
 import { DamagedFileError, FormatVersionError } from "../recording/errors.ts";
 import { identitySchema } from "../recording/manifest.ts";
-import { parseNumberJson } from "../recording/number-json.ts";
 import { bytesOf, checkPresence, textOf } from "../recording/record-presence.ts";
-import { bytesChecksum, sealedJson, unsealedOrOlder } from "../recording/sealed-json.ts";
 import { StorageError } from "../store/errors.ts";
 import { FolderStore } from "../store/run-folder.ts";
 import { CURVES_FILE } from "./curve-file.ts";

@@ -1,4 +1,4 @@
-import { BLOCK_SPIKES, type Spikes } from "../../src/recording/spike-codec.ts";
+import { BLOCK_SPIKES, type Spikes } from "../../src/encoding/spike-codec.ts";
 
 /** Spikes of a payload, decoded bit by bit as docs/run-format.md describes it; errors as of `decodeSpikes`. */
 export function plainlyDecoded(

@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import type { Spikes } from "../../src/recording/spike-codec.ts";
+import type { Spikes } from "../../src/encoding/spike-codec.ts";
 
 /** The spikes of a reference run. */
 export function referenceSpikes(name: string): Spikes {

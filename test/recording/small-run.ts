@@ -1,3 +1,4 @@
+import type { Spikes } from "../../src/encoding/spike-codec.ts";
 import type { Potentials } from "../../src/engine/potentials.ts";
 import { resolveParameters } from "../../src/model/derived-defaults.ts";
 import type { CellSample } from "../../src/recording/cell-sample.ts";
@@ -7,7 +8,6 @@ import type { RunDescription } from "../../src/recording/run-description.ts";
 import type { RunEvent } from "../../src/recording/run-event.ts";
 import type { RunStore } from "../../src/recording/run-store.ts";
 import { type RunProgress, RunWriter } from "../../src/recording/run-writer.ts";
-import type { Spikes } from "../../src/recording/spike-codec.ts";
 
 /** Numbers from 0 to 1, the same at every start. */
 export function randomNumbers(seed: number): () => number {

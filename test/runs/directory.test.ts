@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { type BlockKind, encodeFileHeader } from "../../src/recording/block.ts";
+import { type BlockKind, encodeFileHeader } from "../../src/encoding/block.ts";
 import { DamagedFileError } from "../../src/recording/errors.ts";
 import { fileKinds, growingFiles, runFiles } from "../../src/recording/run-files.ts";
 import { RunWriter } from "../../src/recording/run-writer.ts";

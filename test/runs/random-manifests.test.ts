@@ -5,6 +5,7 @@ import { beforeAll, expect, it } from "vitest";
 import { IntervalError } from "../../src/analysis/firing/interval.ts";
 import { InformationError } from "../../src/analysis/transmission/information-layout.ts";
 import { FigureDataError } from "../../src/drawing/figure.ts";
+import { sealedJson } from "../../src/encoding/sealed-json.ts";
 import { InvalidTimelineError } from "../../src/experiment/definition.ts";
 import { resolveParameters } from "../../src/model/derived-defaults.ts";
 import { BlockFileReader, BlockFileWriter } from "../../src/recording/block-file.ts";
@@ -18,7 +19,6 @@ import {
 import type { Manifest } from "../../src/recording/manifest.ts";
 import { binaryFiles, fileKinds, runFiles } from "../../src/recording/run-files.ts";
 import { runIdentity } from "../../src/recording/run-identity.ts";
-import { sealedJson } from "../../src/recording/sealed-json.ts";
 import { finishRun } from "../../src/runs/finished.ts";
 import { SpectrumError } from "../../src/spectra/slepian-tapers.ts";
 import { FolderStore } from "../../src/store/run-folder.ts";

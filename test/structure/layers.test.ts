@@ -51,8 +51,12 @@ const layers: Record<string, { imports: readonly string[]; reason: string }> = {
     ],
     reason: "the reference engine must have nothing in common with the one that is held to it",
   },
+  encoding: {
+    imports: ["numeric"],
+    reason: "bytes say no more of what they are of than its numbers",
+  },
   recording: {
-    imports: ["numeric", "model", "engine:types"],
+    imports: ["numeric", "encoding", "model", "engine:types"],
     reason: "a record must be readable without an engine",
   },
   timeline: {
@@ -141,6 +145,7 @@ const layers: Record<string, { imports: readonly string[]; reason: string }> = {
       "analysis/statistics",
       "analysis/transmission",
       "spectra",
+      "encoding:types",
       "recording",
       "paper:types",
     ],
@@ -164,7 +169,10 @@ const layers: Record<string, { imports: readonly string[]; reason: string }> = {
     imports: [],
     reason: "what the paper claims is judged by numbers alone, whoever measured and drew them",
   },
-  export: { imports: ["recording"], reason: "an export needs a recorded run and nothing else" },
+  export: {
+    imports: ["encoding:types", "recording"],
+    reason: "an export needs a recorded run and nothing else",
+  },
   host: {
     imports: ["simulation:types"],
     reason: "process, clock, signals and the installed package are the same for all who use them",
@@ -182,6 +190,7 @@ const layers: Record<string, { imports: readonly string[]; reason: string }> = {
       "model",
       "network",
       "engine:types",
+      "encoding",
       "recording",
       "timeline",
       "experiment",
@@ -230,7 +239,16 @@ const layers: Record<string, { imports: readonly string[]; reason: string }> = {
     reason: "a picture needs recorded runs, whatever recorded them",
   },
   "study/planning": {
-    imports: ["numeric", "document", "model", "recording", "timeline", "experiment", "measures"],
+    imports: [
+      "numeric",
+      "document",
+      "model",
+      "encoding",
+      "recording",
+      "timeline",
+      "experiment",
+      "measures",
+    ],
     reason: "a plan follows from its file and the experiment, wherever it is carried out",
   },
   study: {
@@ -238,6 +256,7 @@ const layers: Record<string, { imports: readonly string[]; reason: string }> = {
       "document",
       "model",
       "analysis/statistics",
+      "encoding",
       "recording",
       "timeline",
       "timeline/interventions",
@@ -272,7 +291,16 @@ const layers: Record<string, { imports: readonly string[]; reason: string }> = {
     reason: "a worker is told a task and answers: it knows no command",
   },
   "executors/clusters": {
-    imports: ["document", "model", "recording", "host", "store", "study", "study/planning"],
+    imports: [
+      "document",
+      "model",
+      "encoding",
+      "recording",
+      "host",
+      "store",
+      "study",
+      "study/planning",
+    ],
     reason: "schedulers are handed jobs and asked for states: they simulate nothing here",
   },
   replication: {
@@ -330,7 +358,7 @@ const layers: Record<string, { imports: readonly string[]; reason: string }> = {
     reason: "a run as one file holds the files of its directory, and nothing else",
   },
   overview: {
-    imports: ["recording", "model"],
+    imports: ["encoding", "recording", "model"],
     reason: "an overview follows from a record alone, wherever it is kept and shown",
   },
   viewing: {

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { sealedJson, unsealedOrOlder } from "../../recording/sealed-json.ts";
+import { sealedJson, unsealedOrOlder } from "../../encoding/sealed-json.ts";
 
 const count = z.int().nonnegative();
 

@@ -1,13 +1,8 @@
 import * as z from "zod";
+import { sealedJson, textChecksum, unsealed, unsealedOrOlder } from "../../encoding/sealed-json.ts";
 import { isEntryKey } from "../../experiment/entry-settings.ts";
 import { measureNames } from "../../measures/quantities.ts";
 import { definitionOf, parameterDefinitions } from "../../model/parameters.ts";
-import {
-  sealedJson,
-  textChecksum,
-  unsealed,
-  unsealedOrOlder,
-} from "../../recording/sealed-json.ts";
 import type { Plan, PlanHeader, PlanTask } from "./plan.ts";
 import type { ParameterValue, SettingName, Settings } from "./variation.ts";
 

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { isSealed, sealedJson, sealedLine, unsealed } from "../../src/recording/sealed-json.ts";
+import { isSealed, sealedJson, sealedLine, unsealed } from "../../src/encoding/sealed-json.ts";
 
 const entries = {
   first: 1,

@@ -5,9 +5,9 @@ import {
   decodeSpikes,
   encodeSpikes,
   type Spikes,
-} from "../../src/recording/spike-codec.ts";
-import { plainlyDecoded } from "./plain-spikes.ts";
-import { randomSpikes } from "./small-run.ts";
+} from "../../src/encoding/spike-codec.ts";
+import { plainlyDecoded } from "../recording/plain-spikes.ts";
+import { randomSpikes } from "../recording/small-run.ts";
 
 function expectRoundTrip(spikes: Spikes): void {
   const { timesMs, cells } = spikes;

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { packColumns, unpackColumns } from "../../src/recording/columns.ts";
+import { packColumns, unpackColumns } from "../../src/encoding/columns.ts";
 
 test("columns come back as they were", () => {
   const row = fc.tuple(fc.double(), fc.nat(2 ** 32 - 1), fc.nat(255));
