@@ -1,5 +1,6 @@
 import { CLASS_RECORD, RECORD, REST, TARGET_RATE } from "../kernel/cell-record.ts";
 import {
+  BLOCK_END,
   CELL_EVENTS,
   EXPANDING_SINCE,
   EXTERNAL_FACTOR,
@@ -7,6 +8,7 @@ import {
   SCALING_ON,
   SPIKES,
   TIME,
+  WINDOW,
 } from "../kernel/control.ts";
 import { requireArrivalSensor } from "../model/homeostasis.ts";
 import type { Parameters } from "../model/parameters.ts";
@@ -136,6 +138,14 @@ export class Engine implements SimulationEngine {
   /** Reason why this network cannot be served in parts, if there is one. */
   get obstacleToParts(): string | undefined {
     return obstacleToParts(this.#core);
+  }
+
+  /** End of the present block of external input, ms: at its start, that of all of it is drawn. */
+  get blockEndMs(): number {
+    const { windowMs, blockWindows } = this.#core.settings;
+    const { work } = this.#memory;
+    const window = work[WINDOW]!;
+    return windowMs * (work[BLOCK_END]! > window ? work[BLOCK_END]! : window + blockWindows);
   }
 
   /** Memory that this engine works on. */

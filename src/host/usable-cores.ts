@@ -14,11 +14,11 @@ const fileText: FileText = (path) => {
 };
 
 /**
- * Cores that this process may use: those of its affinity, and no more than a control group (a
- * container's limit of processors) leaves it, of which a part counts as a whole.
+ * Cores that this process may use all the time: those of its affinity, and no more than a control
+ * group (a container's limit of processors) leaves it; a part of a core serves no further thread.
  */
 export const usableCores = (): number =>
-  Math.max(1, Math.min(availableParallelism(), Math.ceil(processorQuota())));
+  Math.max(1, Math.min(availableParallelism(), Math.floor(processorQuota())));
 
 /** Folders of control groups with one hierarchy (version 2), and with one for each resource. */
 const unifiedRoots = ["/sys/fs/cgroup", "/sys/fs/cgroup/unified"];

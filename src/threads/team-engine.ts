@@ -6,7 +6,7 @@ import type { Potentials } from "../engine/potentials.ts";
 import type { Parameters } from "../model/parameters.ts";
 import type { Network } from "../network/construction.ts";
 import type { ColumnEngine, NetworkChange } from "../timeline/column.ts";
-import { CoreShare } from "./core-share.ts";
+import { IdleCores } from "./idle-cores.ts";
 import { type Pacer, STEP_MS } from "./pacer.ts";
 import type { Order, TeamMember } from "./team.ts";
 
@@ -45,13 +45,15 @@ export class TeamEngine extends Engine implements ColumnEngine {
   #isDivisible = false;
   /** False if there is no memory for other threads. */
   #hasRoom = true;
-  readonly #coreShare = new CoreShare();
+  readonly #idleCores = new IdleCores();
   /** Events of others that this engine counts, and own events that the pacer knows. */
   #othersEvents = 0;
   #knownEvents = 0;
-  /** Times that the pacer does not know: of simulation, and of joining or parting, ms. */
+  /** What the pacer does not know: times of simulation, and of joining or parting, ms. */
   #wallMs = 0;
+  #cpuMs = 0;
   #changeMs = 0;
+  #endsBlock = false;
   /** Simulated time of this thread and of all, and wall time of this one alone, ms. */
   #aloneMs = 0;
   #togetherMs = 0;
@@ -104,7 +106,7 @@ export class TeamEngine extends Engine implements ColumnEngine {
     do {
       this.#decide();
       const stepMs = STEP_MS * Math.floor(this.timeMs / STEP_MS);
-      this.#advancePiece(Math.min(untilMs, stepMs + this.#pacer.strideMs), sink);
+      this.#advancePiece(Math.min(untilMs, stepMs + this.#pacer.strideMs, this.blockEndMs), sink);
     } while (this.timeMs < untilMs);
   }
 
@@ -154,6 +156,8 @@ export class TeamEngine extends Engine implements ColumnEngine {
 
   #advancePiece(untilMs: number, sink: SpikeSink): void {
     const forMs = untilMs - this.timeMs;
+    const { blockEndMs } = this;
+    const used = process.cpuUsage();
     const wallMs = elapsedMs(() => {
       if (this.#isTogether) {
         this.#order("advance", untilMs);
@@ -161,7 +165,10 @@ export class TeamEngine extends Engine implements ColumnEngine {
       }
       super.advance(untilMs, sink);
     });
+    const { user, system } = process.cpuUsage(used);
     this.#wallMs += wallMs;
+    this.#cpuMs += (user + system) / 1000;
+    this.#endsBlock = untilMs >= blockEndMs;
     if (this.#isTogether) this.#togetherMs += forMs;
     else {
       this.#aloneMs += forMs;
@@ -175,24 +182,29 @@ export class TeamEngine extends Engine implements ColumnEngine {
     const together = this.#isTogether;
     const parts = together ? this.#team!.member.part.count : 1;
     const events = parts * (this.ownEventCount - this.#knownEvents);
-    const times = { wallMs: this.#wallMs, changeMs: this.#changeMs };
+    const times = { wallMs: this.#wallMs, cpuMs: this.#cpuMs, changeMs: this.#changeMs };
     this.#knownEvents = this.ownEventCount;
-    this.#wallMs = this.#changeMs = 0;
+    this.#wallMs = this.#cpuMs = this.#changeMs = 0;
     const wanted = this.#pacer.decide({
-      ...{ together, events, ...times },
-      isPossible: () =>
-        this.#team?.member.isReady === true && this.#canPart() && this.#coreShare.isWhole,
+      ...{ together, events, ...times, endsBlock: this.#endsBlock },
+      isPossible: () => this.#isPossible(),
     });
     if (wanted === together || !this.#canPart()) return;
     if (wanted) this.#join();
     else this.#part();
   }
 
+  #isPossible(): boolean {
+    const { member } = this.#team ?? {};
+    if (!member?.isReady || !this.#canPart()) return false;
+    return this.#idleCores.areAtLeast(member.part.count - 1);
+  }
+
   /** A thread takes a while to begin, on a busy core at the expense of this one. */
   #isTimeToBegin(): boolean {
     if (this.#team || !this.#hasRoom) return false;
     const { startMs } = this.#pacer;
-    const isEarly = startMs > 0 && (this.#aloneWallMs < startMs || !this.#coreShare.isWhole);
+    const isEarly = startMs > 0 && (this.#aloneWallMs < startMs || !this.#idleCores.areAtLeast(1));
     return !isEarly && this.#canPart();
   }
 
@@ -235,7 +247,7 @@ export class TeamEngine extends Engine implements ColumnEngine {
       this.serve(undefined);
     });
     this.#isTogether = false;
-    this.#coreShare.begin();
+    this.#idleCores.begin();
   }
 
   /** Gives the others an order, after the changes that they have to make before. */
