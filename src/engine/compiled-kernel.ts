@@ -1,6 +1,7 @@
 import { stepHigh, stepLow, stepsPerUnit } from "../numeric/exponential.ts";
 import { logarithmOfTwoHigh, logarithmOfTwoLow } from "../numeric/logarithm-table.ts";
 import * as scalarConstants from "../rules/scalar-constants.ts";
+import { compile, createMemory, loader, MOST_MEMORY_BYTES } from "../webassembly/loading.ts";
 import { kernelBase64 } from "./kernel-binary.ts";
 import type { EngineMemory } from "./layout.ts";
 import type { EnginePart } from "./part.ts";
@@ -23,10 +24,6 @@ export interface Kernel {
   read(ofClass: number, nowMs: number): void;
 }
 
-const PAGE_BYTES = 65_536;
-
-let compiled: WebAssembly.Module | undefined;
-
 /** The environment cannot run the compiled kernel. */
 class KernelError extends Error {
   override readonly name = "KernelError";
@@ -42,23 +39,12 @@ class KernelError extends Error {
   }
 }
 
-/**
- * Compiles the kernel, once, and at once: with less than 25 kB, browsers that compile only small
- * modules outside workers (Chromium: 8 MB) do so as well.
- */
-function kernelModule(): WebAssembly.Module {
-  try {
-    compiled ??= new WebAssembly.Module(
-      Uint8Array.from(atob(kernelBase64), (character) => character.charCodeAt(0)),
-    );
-    return compiled;
-  } catch (error) {
-    throw new KernelError(error);
-  }
-}
-
-/** Addresses have 32 bits. */
-const MOST_PAGES = 65_536;
+const kernelModule = loader(
+  () => compile(kernelBase64),
+  (cause) => {
+    throw new KernelError(cause);
+  },
+);
 
 /**
  * Memory of the engine that the compiled kernel works on: of at least so many bytes, all zeros.
@@ -66,13 +52,12 @@ const MOST_PAGES = 65_536;
  * @throws {RangeError} when that is more than a kernel can address
  */
 export function createKernelMemory(bytes: number): WebAssembly.Memory {
-  const initial = Math.ceil(bytes / PAGE_BYTES);
-  if (initial > MOST_PAGES) {
+  if (bytes > MOST_MEMORY_BYTES) {
     throw new RangeError(
-      `The simulation of this network takes ${bytes} bytes of memory: expected at most ${MOST_PAGES * PAGE_BYTES}. Choose a smaller sizeFactor or connectionFactor.`,
+      `The simulation of this network takes ${bytes} bytes of memory: expected at most ${MOST_MEMORY_BYTES}. Choose a smaller sizeFactor or connectionFactor.`,
     );
   }
-  return new WebAssembly.Memory({ initial });
+  return createMemory(bytes);
 }
 
 /**

@@ -7,9 +7,8 @@ import {
   POWERS,
   RESULTS,
 } from "../kernel/taper-memory.ts";
+import { instantiate, loader } from "../webassembly/loading.ts";
 import { kernelBase64 } from "./taper-binary.ts";
-
-const PAGE_BYTES = 65_536;
 
 type Combine = (tapers: number, out: number, count: number) => void;
 
@@ -23,10 +22,7 @@ class CompiledTapers {
 
   /** @throws {Error} where the environment cannot compile them */
   constructor() {
-    const bytes = Uint8Array.from(atob(kernelBase64), (character) => character.charCodeAt(0));
-    const memory = new WebAssembly.Memory({ initial: Math.ceil(END / PAGE_BYTES) });
-    const module = new WebAssembly.Module(bytes);
-    const { exports } = new WebAssembly.Instance(module, { env: { memory } });
+    const { exports, memory } = instantiate(kernelBase64, END);
     this.#combine = exports["combine"] as Combine;
     this.#concentrations = new Float64Array(memory.buffer, CONCENTRATIONS, MOST_TAPERS);
     this.#leaks = new Float64Array(memory.buffer, LEAKS, MOST_TAPERS);
@@ -66,17 +62,12 @@ class CompiledTapers {
   }
 }
 
-let tapers: CompiledTapers | undefined;
-let cannotCompile = false;
+/** The compiled weights; where there are none, the plain ones serve as well. */
+const tapers = loader<CompiledTapers | undefined>(
+  () => new CompiledTapers(),
+  () => undefined,
+);
 
 /** The compiled weights for so many tapers; undefined where there are none. */
-export function compiledTapers(count: number): CompiledTapers | undefined {
-  if (count > MOST_TAPERS || cannotCompile) return undefined;
-  try {
-    tapers ??= new CompiledTapers();
-  } catch {
-    // As of a page that does not allow WebAssembly; the plain weights serve as well.
-    cannotCompile = true;
-  }
-  return tapers;
-}
+export const compiledTapers = (count: number): CompiledTapers | undefined =>
+  count > MOST_TAPERS ? undefined : tapers();

@@ -8,6 +8,7 @@ const source = new URL("../../src/", import.meta.url).pathname;
 const layers: Record<string, { imports: readonly string[]; reason: string }> = {
   document: { imports: [], reason: "reading a file's text needs to know nothing of what it says" },
   numeric: { imports: [], reason: "mathematics knows nothing of the domain" },
+  webassembly: { imports: [], reason: "a module is loaded the same whatever it computes" },
   random: { imports: ["numeric"], reason: "a generator must not depend on what is drawn with it" },
   model: {
     imports: ["model/parameters"],
@@ -22,7 +23,14 @@ const layers: Record<string, { imports: readonly string[]; reason: string }> = {
     reason: "a network follows from parameters and seeds alone",
   },
   "network/stimuli": {
-    imports: ["numeric", "random", "model", "network/time-order.ts", "kernel/walk-memory.ts"],
+    imports: [
+      "numeric",
+      "random",
+      "model",
+      "network/time-order.ts",
+      "kernel/walk-memory.ts",
+      "webassembly",
+    ],
     reason: "a stimulus is a list of times, cells and weights, whatever network it reaches",
   },
   rules: {
@@ -36,7 +44,16 @@ const layers: Record<string, { imports: readonly string[]; reason: string }> = {
       "the kernel is compiled to WebAssembly: it sees rules and numbers at addresses, no more",
   },
   engine: {
-    imports: ["numeric", "random", "model", "network", "network/stimuli", "rules", "kernel"],
+    imports: [
+      "numeric",
+      "random",
+      "model",
+      "network",
+      "network/stimuli",
+      "rules",
+      "kernel",
+      "webassembly",
+    ],
     reason: "the engine turns state and events into spikes: no experiment, no record, no clock",
   },
   reference: {
@@ -133,7 +150,7 @@ const layers: Record<string, { imports: readonly string[]; reason: string }> = {
     reason: "states of cells and synapses are arrays, whoever recorded them",
   },
   spectra: {
-    imports: ["analysis/firing", "analysis/statistics", "kernel/taper-memory.ts"],
+    imports: ["analysis/firing", "analysis/statistics", "kernel/taper-memory.ts", "webassembly"],
     reason: "a spectrum follows from counts of spikes alone",
   },
   measures: {

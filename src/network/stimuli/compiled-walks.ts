@@ -14,6 +14,7 @@ import {
   STEP_FACTORS,
   SUMS,
 } from "../../kernel/walk-memory.ts";
+import { instantiate, loader } from "../../webassembly/loading.ts";
 import { kernelBase64 } from "./walk-binary.ts";
 import { type CellWalk, plainWalks, type WalkPlan, type Walks } from "./walks.ts";
 
@@ -25,8 +26,6 @@ interface WalkKernel {
   walkByPlace(firstSlot: number, count: number): void;
 }
 
-const PAGE_BYTES = 65_536;
-
 /** Random walks in WebAssembly: the bits of `plainWalks`, many times as fast. */
 export class CompiledWalks {
   readonly #kernel: WalkKernel;
@@ -37,10 +36,7 @@ export class CompiledWalks {
 
   /** @throws {Error} where the environment cannot compile them */
   constructor() {
-    const bytes = Uint8Array.from(atob(kernelBase64), (character) => character.charCodeAt(0));
-    const memory = new WebAssembly.Memory({ initial: Math.ceil(END / PAGE_BYTES) });
-    const module = new WebAssembly.Module(bytes);
-    const { exports } = new WebAssembly.Instance(module, { env: { memory } });
+    const { exports, memory } = instantiate(kernelBase64, END);
     this.#kernel = exports as unknown as WalkKernel;
     this.#placeFactors = new Float64Array(memory.buffer, PLACE_FACTORS, BLOCK);
     this.#points = new Float64Array(memory.buffer, POINTS, 2 * BLOCK * GROUP);
@@ -153,16 +149,10 @@ function neighbourhoods(walks: readonly CellWalk[]): CellWalk[][] {
   return found;
 }
 
-let compiled: CompiledWalks | null | undefined;
+const walks = loader<{ points: Walks }>(
+  () => new CompiledWalks(),
+  () => ({ points: plainWalks }),
+);
 
 /** Points of each of several walks, compiled where the environment can, to the same bits. */
-export const walkPoints: Walks = (plan, walks) => {
-  if (compiled === undefined) {
-    try {
-      compiled = new CompiledWalks();
-    } catch {
-      compiled = null;
-    }
-  }
-  return compiled ? compiled.points(plan, walks) : plainWalks(plan, walks);
-};
+export const walkPoints: Walks = (plan, each) => walks().points(plan, each);
