@@ -1,19 +1,15 @@
-"""The column of isocortex at rest in Brian2 (C++ standalone), timed in turn with isocortex.
+"""The column of isocortex at rest in Brian2, as a C++ program FOLDER/main.
 
 Takes the network of a recorded run of isocortex, so that both simulate the same cells, synapses,
 weights and delays. README.md says what differs.
 
-    python3 column.py RUN SECONDS REPEATS [STEP_MS]
+    python3 column.py RUN SECONDS FOLDER [STEP_MS]
 """
 
 import json
 import struct
-import subprocess
 import sys
-import tempfile
-import time
 import zlib
-from pathlib import Path
 
 import numpy as np
 from brian2 import (
@@ -30,11 +26,6 @@ from brian2 import (
     second,
     set_device,
 )
-
-COMMAND = Path(__file__).resolve().parents[3] / "dist" / "cli" / "main.js"
-
-# How much longer isocortex runs, so that both take seconds of wall time.
-LENGTH_FACTOR = 10
 
 # Arrivals of one step at one cell are added one after the other; in which order matters little.
 BrianLogger.suppress_hierarchy("brian2.codegen.generators.base")
@@ -148,46 +139,12 @@ def synapses(run, group, classes):
         yield made
 
 
-def brian2_speed(seconds):
-    """Runs the compiled simulation; simulated per wall time of its loop, set-up not counted."""
-    device.run(device.project_dir, with_output=False, run_args=[])
-    return seconds / device._last_run_time
-
-
-def isocortex_speed(seconds, folder):
-    """Runs isocortex's baseline, recorded; simulated per wall time, set-up not counted."""
-    command = ["node", str(COMMAND), "run", "baseline", "--json", "--quiet", "--overwrite"]
-    duration = f"baselineDurationS={seconds}"
-    output = subprocess.check_output([*command, "--set", duration, "--out", folder + "/run"])
-    return json.loads(output)["speed"]
-
-
-def rates(run, spikes, seconds):
-    """Mean rates of E and I cells, Hz."""
-    excitatory = classes_of(run) == "E"
-    counts = np.bincount(np.asarray(spikes.i), minlength=len(excitatory)) / seconds
-    return {"rateEHz": counts[excitatory].mean(), "rateIHz": counts[~excitatory].mean()}
-
-
-def main(run, seconds, repeats, step_ms="0.1"):
-    seconds, repeats = int(seconds), int(repeats)
-    with tempfile.TemporaryDirectory() as folder:
-        set_device("cpp_standalone", directory=folder + "/brian2", build_on_run=False)
-        defaultclock.dt = float(step_ms) * ms
-        network = Network(build(run))
-        network.run(seconds * second)
-        begun = time.time()
-        device.build(directory=folder + "/brian2", compile=True, run=False)
-        report = {"stepMs": float(step_ms), "compilationS": time.time() - begun}
-        pairs = [
-            (brian2_speed(seconds), isocortex_speed(LENGTH_FACTOR * seconds, folder))
-            for _ in range(repeats)
-        ]
-        report |= rates(run, network["spikes"], seconds)
-        report["brian2"], report["isocortex"] = np.median(pairs, axis=0)
-        report["ratios"] = [ours / theirs for theirs, ours in pairs]
-        report["medianRatio"] = np.median(report["ratios"])
-        print(json.dumps(report, indent=2))
+def main(run, seconds, folder, step_ms="0.1"):
+    set_device("cpp_standalone", directory=folder, build_on_run=False)
+    defaultclock.dt = float(step_ms) * ms
+    network = Network(build(run))
+    network.run(int(seconds) * second)
+    device.build(directory=folder, compile=True, run=False)
 
 
 if __name__ == "__main__":
