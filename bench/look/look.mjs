@@ -8,23 +8,10 @@ import { createHash } from "node:crypto";
 import { createReadStream, existsSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { build } from "esbuild";
+import { sources } from "../sources.mjs";
 
 const [seconds, rounds] = [Number(process.argv[2] ?? 165_000), Number(process.argv[3] ?? 1)];
 const programs = ["dist/cli/main.js", ...process.argv.slice(4)];
-
-/** What the sources export, bundled as they are. */
-async function sources(exports) {
-  const contents = exports.map(([names, path]) => `export { ${names} } from "./src/${path}";`);
-  const { outputFiles } = await build({
-    stdin: { contents: contents.join("\n"), resolveDir: ".", loader: "ts" },
-    ...{ bundle: true, write: false, format: "esm", platform: "node", target: "es2022" },
-    // As if it were in dist/: the package is two folders above.
-    define: { "import.meta.url": JSON.stringify(`file://${process.cwd()}/dist/bench/look.js`) },
-  });
-  const { text } = outputFiles[0];
-  return import(`data:text/javascript;base64,${Buffer.from(text).toString("base64")}`);
-}
 
 /**
  * Records the column as if it had fired at random for so long, by the project's own writers. Within a
