@@ -170,7 +170,7 @@ export function report(rounds, contenders, options, { peer, notes }) {
   const { cpu, cores, system, node, load } = machine;
   process.stdout.write(
     `${cpu}, ${cores} cores, ${system}, Node.js ${node}, load ${load.toFixed(1)}; ${peer}\n` +
-      `${seconds} s of the column at rest, ${rounds.length} rounds in turn\n\n` +
+      `${seconds} s of the column at rest; rounds in turn: ${rounds.length}\n\n` +
       reportText(quantities, contenders, notes),
   );
 }

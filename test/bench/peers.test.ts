@@ -82,7 +82,7 @@ it("gives medians, extremes and the ratios of each round, set-up apart", () => {
   const text = reportText(quantities, contenders, ["Spikes: 3 in both."]);
   expect(text).toMatch(/^median \(range\) +isocortex +NEURON +ratio\n/);
   expect(text).toMatch(
-    /simulation alone, processor \(s\) +1 \(1–2\) +15 \(14–32\) +15 \(14–16\)\n/,
+    /simulation alone, processor \(s\) +1\.00 \(1\.00–2\.00\) +15\.0 \(14\.0–32\.0\) +15\.0 \(14\.0–16\.0\)\n/,
   );
   expect(text.endsWith("Spikes: 3 in both.\n")).toBe(true);
 });
