@@ -4,6 +4,7 @@ import { createHash } from "node:crypto";
 import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join, relative } from "node:path";
 import { build } from "esbuild";
+import { bundledPackages, licenceTexts } from "./licences.mjs";
 
 const target = process.argv[2] ?? "dist/page";
 const { name, version } = JSON.parse(readFileSync("package.json", "utf8"));
@@ -45,8 +46,9 @@ const shared = {
   logLevel: "warning",
   outdir: target,
 };
-await build({
+const { metafile } = await build({
   ...shared,
+  metafile: true,
   entryPoints: {
     ...scripts,
     style: "src/web/page/main.css",
@@ -55,6 +57,10 @@ await build({
   define: { PROGRAM: JSON.stringify({ name, version }) },
   plugins: [separately],
 });
+writeFileSync(
+  `${target}/LICENSES-of-bundled-libraries.txt`,
+  licenceTexts(bundledPackages(metafile)),
+);
 cpSync("src/web/page/index.html", `${target}/index.html`);
 cpSync("src/web/page/icon.svg", `${target}/icon.svg`);
 cpSync("src/viewer/page/runs.html", `${target}/runs.html`);

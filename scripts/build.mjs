@@ -5,6 +5,7 @@ import { spawnSync } from "node:child_process";
 import { chmodSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { build, context } from "esbuild";
+import { bundledPackages, licenceTexts } from "./licences.mjs";
 
 const { exports, dependencies } = JSON.parse(readFileSync("package.json", "utf8"));
 
@@ -58,17 +59,6 @@ function writeDeclarations() {
   }
 }
 
-/** The licences of the libraries that are bundled. */
-function writeLicences() {
-  const texts = bundled.map((name) => {
-    const folder = join("node_modules", name);
-    const { version } = JSON.parse(readFileSync(join(folder, "package.json"), "utf8"));
-    const licence = readdirSync(folder).find((file) => /^licen[cs]e/i.test(file));
-    return `${name} ${version}\n\n${readFileSync(join(folder, licence), "utf8")}`;
-  });
-  writeFileSync("dist/LICENSES-of-bundled-libraries.txt", texts.join("\n\n"));
-}
-
 /** The presets as files: what isocortex show prints of each. */
 async function writePresets() {
   const { experimentText, presetExperiment, presets } = await import("../dist/index.js");
@@ -82,9 +72,12 @@ rmSync("dist", { recursive: true, force: true });
 if (process.argv.includes("--watch")) {
   await (await context({ ...options, logLevel: "info" })).watch();
 } else {
-  await build(options);
+  const { metafile } = await build({ ...options, metafile: true });
   chmodSync("dist/cli/main.js", 0o755);
   writeDeclarations();
-  writeLicences();
+  writeFileSync(
+    "dist/LICENSES-of-bundled-libraries.txt",
+    licenceTexts(bundledPackages(metafile)),
+  );
   await writePresets();
 }
