@@ -50,7 +50,8 @@ const diagram = (text) =>
     bg: "var(--background)",
     fg: "var(--ink)",
     transparent: true,
-  })}</figure>`;
+    // The page's own typeface; nothing is loaded from elsewhere.
+  }).replace(/@import [^;]+;/g, "")}</figure>`;
 
 function highlight(text, language) {
   if (!highlighter.getLanguage(language)) return "";

@@ -77,6 +77,12 @@ describe("the site", () => {
     expect([...pages.values()].flatMap(({ targets }) => targets).length).toBeGreaterThan(5000);
   });
 
+  it("loads nothing from elsewhere", () => {
+    const loads = /@import|<(?:img|script|link|iframe)[^>]+(?:src|href)="(?:https?:)?\/\//;
+    const found = [...pages.keys()].filter((path) => loads.test(readFileSync(join(site, path), "utf8")));
+    expect(found).toEqual([]);
+  });
+
   it("has no two anchors of one name on a page", () => {
     expect([...pages].filter(([, { duplicates }]) => duplicates.length > 0)).toEqual([]);
   });
