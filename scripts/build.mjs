@@ -75,9 +75,6 @@ if (process.argv.includes("--watch")) {
   const { metafile } = await build({ ...options, metafile: true });
   chmodSync("dist/cli/main.js", 0o755);
   writeDeclarations();
-  writeFileSync(
-    "dist/LICENSES-of-bundled-libraries.txt",
-    licenceTexts(bundledPackages(metafile)),
-  );
+  writeFileSync("dist/LICENSES-of-bundled-libraries.txt", licenceTexts(bundledPackages(metafile)));
   await writePresets();
 }

@@ -26,7 +26,10 @@ function installedPackages() {
       left.push(next);
     }
   }
-  return [...found].map((path) => ({ name: path.replace(/^.*node_modules\//, ""), ...packages[path] }));
+  return [...found].map((path) => ({
+    name: path.replace(/^.*node_modules\//, ""),
+    ...packages[path],
+  }));
 }
 
 /** Packages of which a bundle has code, from the licences beside it. */

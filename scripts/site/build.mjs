@@ -24,7 +24,7 @@ const groups = navigation(pages, markdown);
 /** The way from a page to the top of the site. */
 const rootOf = (output) => "../".repeat(output.split("/").length - 1);
 
-const eleventy = new Eleventy("scripts/site/pages", target, {
+const eleventy = new Eleventy("scripts/site", target, {
   quietMode: true,
   configPath: null,
   config(site) {
@@ -35,6 +35,8 @@ const eleventy = new Eleventy("scripts/site/pages", target, {
       // Eleventy names what it reads, and the renderer finds links relative to it.
       site.addTemplate(`${path}.page.md`, text, {
         layout: "page.njk",
+        // Markdown alone: braces mean nothing.
+        templateEngineOverride: "md",
         permalink: output,
         path,
         title,
@@ -44,10 +46,6 @@ const eleventy = new Eleventy("scripts/site/pages", target, {
         hasMath: /```math|\$[^$\n]+\$/.test(text),
       });
     }
-    return {
-      markdownTemplateEngine: false,
-      dir: { includes: "..", layouts: ".." },
-    };
   },
 });
 await eleventy.write();

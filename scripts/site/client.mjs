@@ -37,7 +37,12 @@ function searchIndex() {
         idField: "url",
         fields: ["title", "page", "text"],
         storeFields: ["title", "page", "text"],
-        searchOptions: { boost: { title: 4, page: 2 }, prefix: true, fuzzy: 0.15, combineWith: "AND" },
+        searchOptions: {
+          boost: { title: 4, page: 2 },
+          prefix: true,
+          fuzzy: 0.15,
+          combineWith: "AND",
+        },
       });
       search.addAll(globalThis.searchSections);
       resolve(search);
@@ -67,7 +72,7 @@ function foundItem({ id, title, page, text, terms }) {
 
 function setUpSearch() {
   const input = document.querySelector("search input");
-  const list = document.querySelector("#found");
+  const list = document.querySelector("#search-results");
   input.addEventListener("focus", () => void searchIndex());
   input.addEventListener("input", async () => {
     const words = input.value.trim();
@@ -86,7 +91,10 @@ function setUpSearch() {
       list.hidden = true;
     } else if (event.key === "Enter" && document.activeElement === input) {
       links[0]?.click();
-    } else if (/^Arrow(Up|Down)$/.test(event.key) && (at >= 0 || document.activeElement === input)) {
+    } else if (
+      /^Arrow(Up|Down)$/.test(event.key) &&
+      (at >= 0 || document.activeElement === input)
+    ) {
       const next = at + (event.key === "ArrowDown" ? 1 : -1);
       (links[next] ?? (next < 0 ? input : undefined))?.focus();
     } else {
@@ -95,7 +103,7 @@ function setUpSearch() {
     event.preventDefault();
   });
   document.addEventListener("click", ({ target }) => {
-    if (!target.closest("search") || target.closest("#found a")) list.hidden = true;
+    if (!target.closest("search") || target.closest("#search-results a")) list.hidden = true;
   });
 }
 

@@ -14,7 +14,8 @@ function anchors(markdown) {
     const slugger = new GithubSlugger();
     const own = new Set();
     for (const { type, children, content } of tokens) {
-      const html = type === "html_block" ? content : (children ?? []).map((one) => one.content).join("");
+      const html =
+        type === "html_block" ? content : (children ?? []).map((one) => one.content).join("");
       for (const [, id] of html.matchAll(/<a id="([^"]+)">/g)) own.add(id);
     }
     for (const [k, token] of tokens.entries()) {
@@ -45,13 +46,21 @@ function pageLinks(markdown, pages) {
 }
 
 /** A diagram as SVG, in the colours of the page. */
-const diagram = (text) =>
-  `<figure class="diagram">${renderMermaidSVG(text, {
+function diagram(text) {
+  // The labels of nodes come first: the renderer takes a node as it is named first.
+  const [kind, ...lines] = text.split("\n");
+  const labels = Array.from(text.matchAll(/\w+\["[^"]*"\]/g), ([label]) => label);
+  const svg = renderMermaidSVG([kind, ...labels, ...lines].join("\n"), {
     bg: "var(--background)",
     fg: "var(--ink)",
+    line: "var(--quiet)",
+    border: "var(--quiet)",
+    accent: "var(--quiet)",
     transparent: true,
-    // The page's own typeface; nothing is loaded from elsewhere.
-  }).replace(/@import [^;]+;/g, "")}</figure>`;
+  });
+  // The typeface is the page's; nothing is loaded from elsewhere.
+  return `<figure class="diagram">${svg.replace(/@import [^;]+;/g, "")}</figure>`;
+}
 
 function highlight(text, language) {
   if (!highlighter.getLanguage(language)) return "";

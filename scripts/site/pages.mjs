@@ -1,9 +1,9 @@
 // The pages of the site: the Markdown files of the documentation, and the files and folders that
 // they link to, as listings of code.
 import { readdirSync, readFileSync, statSync } from "node:fs";
-import { extname, join, posix } from "node:path";
+import { extname, posix } from "node:path";
 
-const isMade = /(^|\/)(node_modules|dist|runs|site)(\/|$)/;
+const isMade = /(^|\/)(\.\w+|node_modules|dist|runs|site)(\/|$)/;
 const isPicture = /\.(png|svg|webp)$/;
 const languages = {
   ".ts": "ts",
@@ -12,7 +12,6 @@ const languages = {
   ".yaml": "yaml",
   ".cff": "yaml",
   ".json": "json",
-  ".ipynb": "json",
 };
 
 const markdownIn = (folder) =>
@@ -33,18 +32,29 @@ const linksIn = (path, text) =>
     linkedPath(path, href),
   ).filter((link) => link !== undefined && !isPicture.test(link));
 
-/** A listing of a folder without a README. */
+/** A listing of a folder without a README; links are from the folder above, as of a file. */
 function folderPage(path) {
   const names = readdirSync(path).filter((name) => !isMade.test(name));
-  const links = names.map((name) => `- [${name}](${name})`);
+  const links = names.map((name) => `- [${name}](${posix.basename(path)}/${name})`);
   return { title: path, text: `# ${path}\n\n${links.join("\n")}\n`, isListing: true };
+}
+
+const fence = "`````";
+
+/** A notebook as its text and code, with links as of its own file. */
+function notebookPage(path) {
+  const { cells } = JSON.parse(readFileSync(path, "utf8"));
+  const parts = cells.map(({ cell_type, source }) =>
+    cell_type === "code" ? `${fence}python\n${source.join("")}\n${fence}` : source.join(""),
+  );
+  return { title: path, text: parts.join("\n\n"), isListing: true };
 }
 
 /** A file of code or data, as it is. */
 function sourcePage(path) {
   const language = path.endsWith("Snakefile") ? "python" : (languages[extname(path)] ?? "");
-  const fence = "`````";
-  const text = `# ${path}\n\n${fence}${language}\n${readFileSync(path, "utf8")}\n${fence}\n`;
+  const code = readFileSync(path, "utf8").trimEnd();
+  const text = `# ${path}\n\n${fence}${language}\n${code}\n${fence}\n`;
   return { title: path, text, isListing: true };
 }
 
@@ -56,6 +66,7 @@ function markdownPage(path) {
 
 function readPage(path) {
   if (path.endsWith(".md")) return markdownPage(path);
+  if (path.endsWith(".ipynb")) return notebookPage(path);
   return statSync(path).isDirectory() ? folderPage(path) : sourcePage(path);
 }
 
@@ -75,7 +86,8 @@ export function sitePages() {
     const page = readPage(path);
     pages.set(path, page);
     // What code links to is not for readers.
-    if (path.endsWith(".md") || statSync(path).isDirectory()) left.push(...linksIn(path, page.text));
+    if (path.endsWith(".md") || statSync(path).isDirectory())
+      left.push(...linksIn(path, page.text));
   }
   return pages;
 }

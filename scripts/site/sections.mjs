@@ -16,7 +16,12 @@ function pageSections(output, { title, text }, markdown) {
   for (const [k, token] of tokens.entries()) {
     if (token.type === "heading_open") {
       const anchor = token.tag === "h1" ? "" : `#${token.attrGet("id")}`;
-      sections.push({ page: title, title: plain(tokens[k + 1].children), url: output + anchor, words: [] });
+      sections.push({
+        page: title,
+        title: plain(tokens[k + 1].children),
+        url: output + anchor,
+        words: [],
+      });
     } else if (token.type === "inline" && tokens[k - 1].type !== "heading_open") {
       sections.at(-1)?.words.push(plain(token.children));
     } else if (token.type === "fence") {

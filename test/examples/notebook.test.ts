@@ -26,7 +26,11 @@ it.skipIf(!python)("every cell of the notebook runs, and its figures are drawn",
     MPLBACKEND: "Agg",
     ISOCORTEX: `node '${join(project, "dist/cli/main.js")}'`,
   };
-  const { status, stdout, stderr } = spawnSync(python!, ["-c", code], { cwd, env, encoding: "utf8" });
+  const { status, stdout, stderr } = spawnSync(python!, ["-c", code], {
+    cwd,
+    env,
+    encoding: "utf8",
+  });
   expect(stderr).toBe("");
   expect(status).toBe(0);
   expect(stdout).toContain("activity agrees in 180 samples\n");

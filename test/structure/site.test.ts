@@ -59,7 +59,11 @@ describe("the site", () => {
   it("has every page of the documentation, the examples and the live column", () => {
     const documents = readdirSync(join(project, "docs"), { recursive: true, encoding: "utf8" })
       .filter((name) => name.endsWith(".md"))
-      .map((name) => join("docs", name).replace(/README\.md$/, "index.md").replace(/md$/, "html"));
+      .map((name) =>
+        join("docs", name)
+          .replace(/README\.md$/, "index.md")
+          .replace(/md$/, "html"),
+      );
     const others = [
       "index.html",
       "page/index.html",
@@ -79,12 +83,17 @@ describe("the site", () => {
 
   it("loads nothing from elsewhere", () => {
     const loads = /@import|<(?:img|script|link|iframe)[^>]+(?:src|href)="(?:https?:)?\/\//;
-    const found = [...pages.keys()].filter((path) => loads.test(readFileSync(join(site, path), "utf8")));
+    const found = [...pages.keys()].filter((path) =>
+      loads.test(readFileSync(join(site, path), "utf8")),
+    );
     expect(found).toEqual([]);
   });
 
   it("has no two anchors of one name on a page", () => {
-    expect([...pages].filter(([, { duplicates }]) => duplicates.length > 0)).toEqual([]);
+    const found = [...pages].flatMap(([path, { duplicates }]) =>
+      duplicates.map((id) => `${path}#${id}`),
+    );
+    expect(found).toEqual([]);
   });
 
   it.skipIf(!chromium)("opens from a disk, finds words and changes its colours", async () => {
@@ -100,10 +109,14 @@ describe("the site", () => {
     expect(await background()).not.toBe(light);
 
     await page.getByLabel("Search the documentation").fill("magnesium block");
-    await page.locator("#found a").first().click();
+    await page.locator("#search-results a").first().click();
     await page.waitForURL(/docs\/model\.html#/);
-    await page.getByLabel("Search the documentation").fill("depolarisation bolck");
-    expect(await page.locator("#found a").count()).toBeGreaterThan(0);
+    await page.getByLabel("Search the documentation").fill("depolarisation blok");
+    await page
+      .locator("#search-results")
+      .getByText(/depolarization block/i)
+      .first()
+      .waitFor();
     expect(errors).toEqual([]);
     await browser.close();
   });
