@@ -75,9 +75,9 @@ async function faultOf({ words, isInline }: CommandLine): Promise<string | undef
 }
 
 describe("documented command lines", () => {
-  const subcommands = readdirSync(join(project, "src/cli"))
-    .filter((name) => name.startsWith("sweep-"))
-    .map((name) => name.slice("sweep-".length, -".ts".length));
+  const subcommands = readdirSync(join(project, "src/cli/sweep")).map((name) =>
+    name.slice(0, -".ts".length),
+  );
 
   // Commands load the subcommands that the process's own command line names.
   beforeAll(() => process.argv.push(...subcommands));
