@@ -1,7 +1,15 @@
 // Builds the page of src/web into dist/page: static files for any host and any path. The reference
 // runs come with it, so that it can verify itself. Another folder may be named.
 import { createHash } from "node:crypto";
-import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { join, relative } from "node:path";
 import { build } from "esbuild";
 import { bundledPackages, licenceTexts } from "./licences.mjs";
@@ -67,7 +75,7 @@ cpSync("src/viewer/page/runs.html", `${target}/runs.html`);
 
 // Every reference run, and a list of them.
 const references = readdirSync("test/reference", { withFileTypes: true })
-  .filter((entry) => entry.isDirectory())
+  .filter((entry) => existsSync(`test/reference/${entry.name}/run.json`))
   .map((entry) => entry.name);
 const files = [
   "run.json",

@@ -61,8 +61,8 @@ export function defineCommand(command: Command): void {
     .addOption(
       new Option(
         "--as <reading>",
-        "figure 2: as intended by the batch scripts, or as in the deposited README (default: " +
-          "intended)",
+        "figure 2: deposited, the commands of the deposited README; or intended, which combines " +
+          "them with the durations of a batch script (default: intended)",
       ).choices(["intended", "deposited"]),
     )
     .option("--out <dir>", "folder of the runs and, in figures/, the figure", "runs")

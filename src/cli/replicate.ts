@@ -2,6 +2,7 @@ import { join } from "node:path";
 import { type Command, InvalidArgumentError, Option } from "commander";
 import { type PictureFormat, pictureFormats } from "../pictures/formats.ts";
 import type { Study } from "../study/folder.ts";
+import { addEntryOption } from "./arguments/entry-option.ts";
 import { collect } from "./arguments/option-values.ts";
 import { addWorkOptions, type WorkOptions } from "./arguments/work-options.ts";
 import { exitCodes, UsageError } from "./failure.ts";
@@ -10,6 +11,7 @@ import { helpExamples } from "./help-examples.ts";
 interface ReplicateOptions extends WorkOptions {
   readonly seeds: number;
   readonly set?: readonly string[];
+  readonly add?: readonly string[];
   readonly out?: string;
   readonly format?: PictureFormat;
   readonly dryRun?: boolean;
@@ -24,8 +26,8 @@ export function defineCommand(command: Command): void {
     .description(
       "Repeats an experiment in independent networks with independent input, each without and " +
         "with scaling, on all cores. Gives the mean and 95 % confidence band of every time course " +
-        "and, for each of the paper's claims, the number of networks in which it holds and the " +
-        "effect size. Repeating the command runs missing simulations; more seeds add networks.",
+        "and, for each of the paper's claims, the number of networks in which it holds and an " +
+        "effect. Repeating the command runs missing simulations; more seeds add networks.",
     )
     .argument("<preset>", "an experiment (isocortex list experiments), with or without scaling")
     .requiredOption("--seeds <n>", "number of networks, with seeds 1 to n", seedCount)
@@ -35,7 +37,7 @@ export function defineCommand(command: Command): void {
       collect,
     )
     .option("--out <dir>", "directory of the study (default: replicates/PRESET)");
-  addWorkOptions(command)
+  addWorkOptions(addEntryOption(command))
     .addOption(
       new Option("--format <format>", "format of the figure")
         .choices(pictureFormats)
@@ -78,13 +80,15 @@ async function replicate(preset: string, options: ReplicateOptions): Promise<voi
   const { parseAssignments } = await import("../model/overrides.ts");
   const { planNotes } = await import("../study/planning/notes.ts");
   const { writeNotes } = await import("./recording.ts");
+  const { addedEntries } = await import("./arguments/named-experiment.ts");
   const changes = parseAssignments(options.set ?? []);
   if (changes.scaling !== undefined) {
     throw new UsageError(
       "Each network is run without and with scaling: leave scaling out of --set.",
     );
   }
-  const plan = planReplication({ preset, changes, seeds: options.seeds });
+  const added = await addedEntries(options.add);
+  const plan = planReplication({ preset, changes, added, seeds: options.seeds });
   const directory = options.out ?? join("replicates", pairName(preset));
   checkStudyDirectory(directory);
   writeNotes(planNotes(plan));

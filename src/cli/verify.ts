@@ -1,8 +1,10 @@
+import { basename } from "node:path";
 import { type Command, Option } from "commander";
 import { type Model, models } from "../model/parameter-definition.ts";
 import { ProgressLine, percentText } from "../terminal/progress-line.ts";
 import { palette } from "../terminal/streams.ts";
 import { verificationText } from "../terminal/verification.ts";
+import { durationMs } from "./arguments/option-values.ts";
 import { exitCodes } from "./failure.ts";
 import { helpExamples } from "./help-examples.ts";
 
@@ -19,6 +21,15 @@ export function defineCommand(command: Command): void {
         .default("2013"),
     )
     .option("--columns", "of the included runs of the 2013 model, those of several columns")
+    .option(
+      "--published",
+      "published runs of hours, as digests of each 100 s; minutes each, unless --until ends them",
+    )
+    .option(
+      "--until <s>",
+      "of published runs, compare only the first so many simulated s",
+      durationMs,
+    )
     .option("--against <dir>", "a reference run, or a folder of them, instead of the included ones")
     .option("--json", "print all comparisons as JSON")
     .addHelpText(
@@ -27,6 +38,7 @@ export function defineCommand(command: Command): void {
         ["isocortex verify", "replay the nine included runs of the 2013 model"],
         ["isocortex verify --columns", "replay the four of them with several columns"],
         ["isocortex verify --model 2014", "replay the nine of the 2014 model"],
+        ["isocortex verify --published --until 400", "the first 400 s of the published runs"],
         ["isocortex verify --against neuron-runs", "replay your own runs of the original"],
       ]),
     )
@@ -37,22 +49,29 @@ interface VerifyOptions {
   readonly model: `${Model}`;
   readonly against?: string;
   readonly columns?: boolean;
+  readonly published?: boolean;
+  readonly until?: number;
   readonly json?: boolean;
 }
 
 async function verifyRuns(options: VerifyOptions): Promise<void> {
   const { verify } = await import("../simulation/verification.ts");
-  const { readReferenceRun } = await import("../runs/reference.ts");
+  const { verifyPublished } = await import("../simulation/published-verification.ts");
+  const { isPublishedRun, readPublishedRun, readReferenceRun } = await import(
+    "../runs/reference.ts"
+  );
   const { includedReferences, referenceFolders } = await import("../runs/reference-folder.ts");
   const places = options.against ? [options.against] : includedReferences(options);
   const folders = places.flatMap(referenceFolders);
   const progress = new ProgressLine();
   const reports = folders.map((folder, index) => {
-    const reference = readReferenceRun(folder);
     const place = `run ${index + 1} of ${folders.length}`;
-    return verify(reference, (simulatedMs, durationMs) => {
-      progress.show([`${percentText(simulatedMs, durationMs)}  ${reference.name}`, place]);
-    });
+    const onProgress = (simulatedMs: number, endMs: number) => {
+      progress.show([`${percentText(simulatedMs, endMs)}  ${basename(folder)}`, place]);
+    };
+    return isPublishedRun(folder)
+      ? verifyPublished(readPublishedRun(folder), options.until, onProgress)
+      : verify(readReferenceRun(folder), onProgress);
   });
   progress.clear();
   const text = options.json

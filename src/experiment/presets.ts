@@ -101,10 +101,10 @@ const definitions: readonly Omit<Preset, "original">[] = [
   {
     name: "deletion",
     title: "Loss of 300 of 470 cells over 44 h, without scaling",
-    figure: "2 (as intended)",
+    figure: "2 (combined)",
     description:
       "Every 1600 s three cells are deleted and external input is reduced, for 160 000 s, " +
-      "without learning. This is figure 2 as intended by the deposited batch scripts.",
+      "without learning. The durations are those of a deposited batch script, the step is the README's.",
     overrides: { protocol: "deletion", scaling: false, ...deletion },
   },
   {
@@ -119,7 +119,7 @@ const definitions: readonly Omit<Preset, "original">[] = [
   {
     name: "deletion-with-scaling",
     title: "Loss of 300 of 470 cells over 44 h, with scaling",
-    figure: "2 (as intended)",
+    figure: "2 (combined)",
     description: "The same deletion, with homeostatic scaling from 800 s on.",
     overrides: { protocol: "deletion", scaling: true, ...deletion },
   },

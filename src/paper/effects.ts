@@ -11,11 +11,11 @@ export interface Effect {
 /** Distance of the final E rate from baseline: ln(end / baseline). */
 const logRatio = ({ end, baseline }: RunEvidence): number => Math.log(end.eHz / baseline.eHz);
 
-/** ln of the E rate at the end without scaling over that with. */
-const logEndRatio = ({ withoutScaling, withScaling }: Required<Evidence>): number =>
-  Math.log(withoutScaling.end.eHz / withScaling.end.eHz);
+/** Fraction of the time after the baseline that follows the onset of hyperactivity; 0 without one. */
+const hyperactivePart = ({ onsetS, baselineEndS, durationS }: RunEvidence): number =>
+  onsetS === null ? 0 : (durationS - onsetS) / (durationS - baselineEndS);
 
-/** Effect size of each claim. */
+/** Effect of each claim. */
 export const effects: Readonly<Record<ClaimId, Effect>> = {
   "deletion-silences": {
     what: "ln(E rate at the end / baseline), without scaling",
@@ -28,27 +28,24 @@ export const effects: Readonly<Record<ClaimId, Effect>> = {
   },
   "scaling-slows-silence": {
     what: "ln(E rate at the end with scaling / without)",
-    of: (evidence) => -logEndRatio(evidence),
+    of: ({ withoutScaling, withScaling }) => Math.log(withScaling.end.eHz / withoutScaling.end.eHz),
   },
   "scaling-keeps-target": {
     what: "ln(E rate at the end / baseline), with scaling",
     of: ({ withScaling }) => logRatio(withScaling),
   },
   "training-ends-in-hyperactivity": {
-    what: "ln(E rate at the end / baseline), without scaling",
-    of: ({ withoutScaling }) => logRatio(withoutScaling),
+    what: "fraction of the time after baseline that follows the onset, without scaling",
+    of: ({ withoutScaling }) => hyperactivePart(withoutScaling),
   },
   "scaling-prevents-hyperactivity": {
-    what: "ln(E rate at the end without scaling / with)",
-    of: logEndRatio,
+    what: "fraction of the time after baseline that follows the onset, without scaling − with",
+    of: ({ withoutScaling, withScaling }) =>
+      hyperactivePart(withoutScaling) - hyperactivePart(withScaling),
   },
-  "scaling-lets-learn": {
-    what: "ln(mean E→E gain at the end), with scaling",
-    of: ({ withScaling: { gain } }) => gain && Math.log(gain.mean),
-  },
-  "firing-differs-after-training": {
-    what: "ln(E rate at the end without scaling / with)",
-    of: logEndRatio,
+  "scaling-leaves-learning": {
+    what: "1 − correlation of gains with and without scaling, before the onset",
+    of: ({ learning }) => learning && 1 - learning.correlation,
   },
   "training-changes-spectrum": {
     what: "distance of E spectra from baseline to end − within the baseline, with scaling",

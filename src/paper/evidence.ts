@@ -47,6 +47,15 @@ export interface RunEvidence {
   readonly spectrum: SpectralChange | null;
 }
 
+/** Gains between excitatory cells in a run without scaling and in one with it, at the same time. */
+export interface PairedGains {
+  readonly timeS: number;
+  /** Pearson's r over synapses. */
+  readonly correlation: number;
+  readonly meanWithout: number;
+  readonly meanWith: number;
+}
+
 /** Distances of normalised spectra, 0 to √2, and where they are highest. */
 export interface SpectralChange {
   /** Between two stretches of the baseline: what chance does. */

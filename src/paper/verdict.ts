@@ -11,6 +11,8 @@ export interface Verdict {
   /** Name of the claim. */
   readonly id: string;
   readonly statement: string;
+  /** The sentence of the paper's abstract that it is a test of. */
+  readonly abstract?: string;
   readonly criterion: string;
   readonly holds: boolean;
   readonly measured: readonly Measured[];

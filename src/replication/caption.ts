@@ -103,7 +103,7 @@ export function paperPage(account: PaperAccount, caption: string, picture: strin
     caption,
     "## Claims of the paper and measured values",
     claimTable(verdicts),
-    ...(figure.paper === "2014" ? [claimSources[figure.claimsFrom]] : []),
+    claimSources[figure.paper === "2014" ? figure.claimsFrom : "abstract"],
     "## Runs",
     runTable(runs),
     "## Parameters other than the model's defaults",
@@ -112,7 +112,8 @@ export function paperPage(account: PaperAccount, caption: string, picture: strin
 }
 
 const claimSources = {
-  abstract: "The claims are those of the paper's abstract; the criteria are ours.",
+  abstract:
+    "The claims are ours, after the paper's abstract; so are the criteria. The body of the paper was not at hand.",
   scripts:
     "The abstract states nothing of the information flow: statements and criteria are ours, after what the batch scripts compare.",
 } as const;
@@ -125,8 +126,8 @@ const table = (head: readonly string[], rows: readonly (readonly string[])[]): s
 const claimTable = (verdicts: readonly Verdict[]): string =>
   table(
     ["claim", "criterion", "measured", "holds"],
-    verdicts.map(({ statement, criterion, measured, holds }) => [
-      statement,
+    verdicts.map(({ statement, abstract, criterion, measured, holds }) => [
+      abstract ? `${statement} (“${abstract}”)` : statement,
       criterion,
       measured.map(measuredText).join("; "),
       holds ? "**yes**" : "**no**",

@@ -120,14 +120,13 @@ function claimTable(claims: readonly ReplicatedClaim[]): TableColumn[] {
     number("fraction_upper", ({ fraction }) => fraction.upper),
     text("effect", ({ effect }) => effect.what),
     number("effect_count", ({ effect }) => effect.count),
-    number("effect_mean", ({ effect }) => existing(effect.mean)),
+    number("effect_median", ({ effect }) => existing(effect.median)),
     number("effect_lower", ({ effect }) => existing(effect.lower)),
     number("effect_upper", ({ effect }) => existing(effect.upper)),
-    number("effect_size", ({ effect }) => existing(effect.size)),
   ];
 }
 
-/** Means, limits and sizes are not a number where there are too few values for them. */
+/** Medians and limits are not a number where there are too few values for them. */
 const existing = (value: number): number | null => (Number.isNaN(value) ? null : value);
 
 /** A row a replicate, two columns a claim. */

@@ -1,4 +1,4 @@
-import { type Course, timelineOf } from "../experiment/definition.ts";
+import { type Course, layEntries, timelineOf } from "../experiment/definition.ts";
 import { findPreset } from "../experiment/presets.ts";
 import { learningTimes } from "../experiment/schedule.ts";
 import { program } from "../host/package.ts";
@@ -6,12 +6,14 @@ import { resolveParameters } from "../model/derived-defaults.ts";
 import type { ParameterOverrides } from "../model/parameters.ts";
 import type { ClaimId } from "../paper/claims.ts";
 import { type Plan, planSweep } from "../study/planning/plan.ts";
-import { doesOf, type Entry } from "../timeline/entry.ts";
+import { doesOf, type Entry, type EntrySource } from "../timeline/entry.ts";
 
 /** An experiment to be repeated on other networks with other input. */
 export interface ReplicationRequest {
   readonly preset: string;
   readonly changes: ParameterOverrides;
+  /** Entries in addition to those of the experiment. */
+  readonly added?: readonly EntrySource[];
   /** The seeds 1 to this many. */
   readonly seeds: number;
 }
@@ -32,15 +34,17 @@ export const pairName = (preset: string): string => preset.replace("-with-scalin
  * @throws {UnknownPresetError} when there is no such experiment
  * @throws {InvalidParametersError} when the changes cannot be made
  */
-export function planReplication({ preset: name, changes, seeds }: ReplicationRequest): Plan {
-  const preset = findPreset(name);
+export function planReplication(request: ReplicationRequest): Plan {
+  const { changes, added = [], seeds } = request;
+  const preset = findPreset(request.preset);
   const parameters = resolveParameters({ ...preset.overrides, ...changes });
-  const { timeline } = timelineOf({ parameters, entries: [] });
+  const entries = layEntries(parameters, [], added);
+  const { timeline } = timelineOf({ parameters, entries });
   const pair = pairName(preset.name);
   const sweep = {
     name: `${pair}-replicates`,
     description: `Replicates of ${pair}, without and with scaling.`,
-    preset,
+    preset: entries.length > 0 ? { ...preset, entries } : preset,
     fixed: changes,
     varied: [{ name: "scaling", values: [false, true] }],
     combine: "grid",
@@ -74,7 +78,7 @@ export function gainTimesIn(timeline: readonly Entry[], intervals: number): numb
 const trainingClaims = [
   "training-ends-in-hyperactivity",
   "scaling-prevents-hyperactivity",
-  "scaling-lets-learn",
+  "scaling-leaves-learning",
 ] as const;
 
 /** The paper's claims that an experiment can speak to. */
@@ -84,12 +88,7 @@ export function claimsAbout(course: Course): readonly ClaimId[] {
   if (doesOf(timeline, "plasticity")) {
     return deletes
       ? trainingClaims
-      : [
-          ...trainingClaims,
-          "firing-differs-after-training",
-          "training-changes-spectrum",
-          "hyperactivity-has-another-spectrum",
-        ];
+      : [...trainingClaims, "training-changes-spectrum", "hyperactivity-has-another-spectrum"];
   }
   return deletes
     ? ["deletion-silences", "scaling-sustains-deleted", "scaling-slows-silence"]

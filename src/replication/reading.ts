@@ -1,7 +1,8 @@
 import type { Figure } from "../drawing/figure.ts";
 import { runEvidence } from "../measures/evidence.ts";
+import { pairedGains } from "../measures/paired-gains.ts";
 import { measuredReplicate } from "../measures/replicate-evidence.ts";
-import { type Evidence, judge } from "../paper/claims.ts";
+import { type Evidence, firstOnsetMs, judge } from "../paper/claims.ts";
 import { judge2014 } from "../paper/claims-2014.ts";
 import type { PaperFigure, PaperFigure2013, PaperFigure2014 } from "../paper/figure.ts";
 import type { Verdict } from "../paper/verdict.ts";
@@ -28,9 +29,17 @@ function readPair(figure: PaperFigure2013, planned: readonly PlannedRun[]): Pape
       return [role, { run: run!, evidence: runEvidence(run!.history) }] as const;
     }),
   );
-  const evidence: Evidence = Object.fromEntries(
+  const alone: Evidence = Object.fromEntries(
     Object.entries(runs).map(([role, run]) => [role, run.evidence]),
   );
+  const { withoutScaling, withScaling } = runs;
+  const evidence = {
+    ...alone,
+    learning:
+      withoutScaling && withScaling
+        ? pairedGains(withoutScaling.run.history, withScaling.run.history, firstOnsetMs(alone))
+        : null,
+  };
   return {
     verdicts: figure.claims.map((id) => judge(id, evidence)),
     draw: (caption, options) => drawPaperFigure(figure, runs, caption, options),

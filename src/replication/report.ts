@@ -1,12 +1,15 @@
 import {
   type FractionInterval,
-  meanBand,
+  type MedianInterval,
+  medianInterval,
   wilsonInterval,
 } from "../analysis/statistics/confidence.ts";
-import { standardizedMean } from "../analysis/statistics/effect-size.ts";
 import { finiteValues } from "../analysis/statistics/moments.ts";
-import { type ClaimId, claims, type Evidence, judge } from "../paper/claims.ts";
+import { pairedGains } from "../measures/paired-gains.ts";
+import { type ClaimId, claims, type Evidence, firstOnsetMs, judge } from "../paper/claims.ts";
 import { effects } from "../paper/effects.ts";
+import type { PairedGains } from "../paper/evidence.ts";
+import { openHistory } from "../runs/history.ts";
 import { readEvidence } from "../study/evidence-file.ts";
 import type { Study } from "../study/folder.ts";
 import { taskCourse } from "../study/planning/plan.ts";
@@ -21,13 +24,6 @@ export interface ReplicateVerdict {
   readonly effect: number | null;
 }
 
-/** A mean with its 95 % confidence limits; NaN limits of fewer than two values. */
-export interface MeanInterval {
-  readonly mean: number;
-  readonly lower: number;
-  readonly upper: number;
-}
-
 /** A claim of the paper over all replicates. */
 export interface ReplicatedClaim {
   readonly id: ClaimId;
@@ -37,48 +33,60 @@ export interface ReplicatedClaim {
   readonly holds: number;
   readonly replicates: number;
   readonly fraction: FractionInterval;
-  /**
-   * Effect: its mean over the replicates in which it is finite, their number, and the mean in
-   * standard deviations.
-   */
-  readonly effect: MeanInterval & {
-    readonly what: string;
-    readonly count: number;
-    readonly size: number;
-  };
+  /** Effect: its median over the replicates in which it is finite, and their number. */
+  readonly effect: MedianInterval & { readonly what: string; readonly count: number };
   readonly verdicts: readonly ReplicateVerdict[];
 }
 
-/** Puts the paper's claims to the test in every replicate of which both runs are complete. */
-export function replicatedClaims(study: Study, runs: readonly StudyRun[]): ReplicatedClaim[] {
+/**
+ * Puts the paper's claims to the test in every replicate of which both runs are complete.
+ *
+ * @param learningIn compares the gains of two runs in these directories until a time, ms
+ */
+export function replicatedClaims(
+  study: Study,
+  runs: readonly StudyRun[],
+  learningIn = recordedLearning,
+): ReplicatedClaim[] {
   const [first] = runs;
   if (!first) return [];
+  const ids = claimsAbout(taskCourse(study.plan.header, first.task));
   const pairs = pairedEvidence(study, runs);
   if (pairs.length === 0) return [];
-  const { header } = study.plan;
-  return claimsAbout(taskCourse(header, first.task)).map((id) => claimOver(id, pairs));
+  const whole = pairs.map(({ directories, ...pair }) => ({
+    ...pair,
+    learning: ids.includes("scaling-leaves-learning")
+      ? learningIn(...directories, firstOnsetMs(pair))
+      : null,
+  }));
+  return ids.map((id) => claimOver(id, whole));
 }
 
-interface Pair {
+const recordedLearning = (without: string, scaled: string, untilMs: number): PairedGains | null =>
+  pairedGains(openHistory(without), openHistory(scaled), untilMs);
+
+interface Pair extends Required<Evidence> {
   readonly seed: number;
-  readonly evidence: Required<Evidence>;
 }
 
-function pairedEvidence(study: Study, runs: readonly StudyRun[]): Pair[] {
-  const evidence = new Map<number, Evidence>();
+function pairedEvidence(study: Study, runs: readonly StudyRun[]) {
+  const found = new Map<number, Map<boolean, string>>();
   for (const { task } of runs) {
-    const own = readEvidence(study.runDirectory(task));
-    const role = task.settings.scaling ? { withScaling: own } : { withoutScaling: own };
-    evidence.set(task.seed, { ...evidence.get(task.seed), ...role });
+    const pair = found.get(task.seed) ?? new Map<boolean, string>();
+    found.set(task.seed, pair.set(task.settings.scaling === true, study.runDirectory(task)));
   }
-  return [...evidence].flatMap(([seed, { withoutScaling, withScaling }]) =>
-    withoutScaling && withScaling ? [{ seed, evidence: { withoutScaling, withScaling } }] : [],
-  );
+  return [...found].flatMap(([seed, pair]) => {
+    const directories = [pair.get(false), pair.get(true)] as const;
+    const [without, scaled] = directories;
+    if (without === undefined || scaled === undefined) return [];
+    const [withoutScaling, withScaling] = [readEvidence(without), readEvidence(scaled)];
+    return [{ seed, withoutScaling, withScaling, directories: [without, scaled] as const }];
+  });
 }
 
 function claimOver(id: ClaimId, pairs: readonly Pair[]): ReplicatedClaim {
   const { what, of } = effects[id];
-  const verdicts = pairs.map(({ seed, evidence }) => ({
+  const verdicts = pairs.map(({ seed, ...evidence }) => ({
     seed,
     holds: judge(id, evidence).holds,
     effect: of(evidence),
@@ -86,7 +94,6 @@ function claimOver(id: ClaimId, pairs: readonly Pair[]): ReplicatedClaim {
   const { statement, criterion } = claims[id];
   const values = Float64Array.from(verdicts, (verdict) => verdict.effect ?? Number.NaN);
   const known = finiteValues(values);
-  const { mean, lower, upper } = meanBand(Array.from(values, (value) => Float64Array.of(value)));
   const holds = verdicts.filter((verdict) => verdict.holds).length;
   return {
     id,
@@ -95,14 +102,7 @@ function claimOver(id: ClaimId, pairs: readonly Pair[]): ReplicatedClaim {
     holds,
     replicates: verdicts.length,
     fraction: wilsonInterval(holds, verdicts.length),
-    effect: {
-      what,
-      count: known.length,
-      mean: mean[0]!,
-      lower: lower[0]!,
-      upper: upper[0]!,
-      size: standardizedMean(known),
-    },
+    effect: { what, count: known.length, ...medianInterval(known) },
     verdicts,
   };
 }

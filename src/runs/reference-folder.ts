@@ -4,6 +4,9 @@ import { packageRoot } from "../host/package.ts";
 import type { Model } from "../model/parameter-definition.ts";
 import { RunLocationError } from "../recording/errors.ts";
 
+/** Folder of the published runs that come with the package, as digests. */
+const publishedRuns = join(packageRoot, "test", "reference", "published");
+
 const columnReferences = join(packageRoot, "test", "reference-columns");
 
 /** The folders of the reference runs of each model that come with the package. */
@@ -12,12 +15,17 @@ export const shippedReferenceFolders: Readonly<Record<Model, readonly string[]>>
   2014: [join(packageRoot, "test", "reference-2014")],
 };
 
-/** The folders of those of a model, or only of several columns. */
+/** The folders of those of a model, or only of several columns, or of the published runs. */
 export const includedReferences = (wanted: {
   readonly model: `${Model}`;
   readonly columns?: boolean;
+  readonly published?: boolean;
 }): readonly string[] =>
-  wanted.columns ? [columnReferences] : shippedReferenceFolders[wanted.model];
+  wanted.published
+    ? [publishedRuns]
+    : wanted.columns
+      ? [columnReferences]
+      : shippedReferenceFolders[wanted.model];
 
 /**
  * Folders of reference runs at a path: itself if it is one, else those in it, sorted by name.

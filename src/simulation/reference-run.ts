@@ -1,6 +1,7 @@
 import * as z from "zod";
 import type { CellState } from "../engine/cell-state.ts";
 import type { Model } from "../model/parameter-definition.ts";
+import type { PublishedRun } from "./published-verification.ts";
 import type { ReferenceDeath, ReferenceRun } from "./verification.ts";
 
 /**
@@ -36,6 +37,15 @@ const runDescription = z.object({
   columns: z.int().positive().optional(),
 });
 
+const publishedDescription = runDescription
+  .pick({ model: true, original: true, durationMs: true, spikes: true })
+  .extend({ recordedBy: z.string() });
+
+/** Digests of one stretch after the other. */
+const digestList = z.object({
+  per100s: z.array(z.object({ count: z.int(), hash: z.int(), sum: z.number() })),
+});
+
 /** Name of the 2014 model in descriptions. */
 const MODEL_2014 = /154096/;
 
@@ -51,7 +61,13 @@ export const referenceFiles = [
 /** Files that only runs of the 2014 model have, and not all of these. */
 const referenceFiles2014 = ["deaths.tsv", "signal.txt"] as const;
 
-type ReferenceFile = (typeof referenceFiles)[number] | (typeof referenceFiles2014)[number];
+/** File of a published run, in place of spikes and cells. */
+export const DIGEST_FILE = "digest.json";
+
+type ReferenceFile =
+  | (typeof referenceFiles)[number]
+  | (typeof referenceFiles2014)[number]
+  | typeof DIGEST_FILE;
 
 /** A file of a reference run by its name, undefined where there is none. */
 export type ReferenceFiles = (file: ReferenceFile) => Uint8Array | undefined;
@@ -70,12 +86,13 @@ interface Source {
  */
 export function decodeReferenceRun(name: string, source: Source): ReferenceRun {
   const { folder } = source;
-  const description = runDescription.safeParse(parseJson(readText(source, "run.json")));
-  if (!description.success) {
-    throw new ReferenceRunError(`${folder}/run.json: ${z.prettifyError(description.error)}`);
-  }
-  const { spikes, model: described = "", growthFactorAtEnd, ...run } = description.data;
-  const model = MODEL_2014.test(described) ? 2014 : 2013;
+  const {
+    spikes,
+    model: described,
+    growthFactorAtEnd,
+    ...run
+  } = readJson(source, "run.json", runDescription);
+  const model = modelNamed(described);
   const spikeTimesMs = new Float64Array(readBytes(source, "spike-times-ms.f64", 8));
   const spikeCells = new Uint16Array(readBytes(source, "spike-cells.u16", 2));
   if (spikeTimesMs.length !== spikes || spikeCells.length !== spikes) {
@@ -101,6 +118,31 @@ export function decodeReferenceRun(name: string, source: Source): ReferenceRun {
     }),
   };
 }
+
+/**
+ * Reads a published run (format in test/reference/README.md).
+ *
+ * @throws {ReferenceRunError} when a file is missing or does not fit the others.
+ */
+export function decodePublishedRun(name: string, source: Source): PublishedRun {
+  const { spikes, model, ...run } = readJson(source, "run.json", publishedDescription);
+  const { per100s: digests } = readJson(source, DIGEST_FILE, digestList);
+  const counted = digests.reduce((sum, { count }) => sum + count, 0);
+  if (counted !== spikes) {
+    throw new ReferenceRunError(
+      `${source.folder}: run.json states ${spikes} spikes, ${DIGEST_FILE} has ${counted}.`,
+    );
+  }
+  return {
+    ...run,
+    name,
+    model: modelNamed(model),
+    digests,
+    finalPlasticGains: readGains(source, undefined),
+  };
+}
+
+const modelNamed = (described = ""): Model => (MODEL_2014.test(described) ? 2014 : 2013);
 
 /** Only runs of one column of the 2013 model have gains without STDP. */
 function readGains(source: Source, model: Model | undefined): Float64Array | undefined {
@@ -176,6 +218,12 @@ function readFinalCells(source: Source, columnOf: Columns): ReferenceRun["finalC
     alive: Uint8Array.from(column("dead"), (dead) => (dead ? 0 : 1)),
     ...Object.fromEntries(columns),
   } as ReferenceRun["finalCells"];
+}
+
+function readJson<T>(source: Source, file: ReferenceFile, schema: z.ZodType<T>): T {
+  const { data, error } = schema.safeParse(parseJson(readText(source, file)));
+  if (error) throw new ReferenceRunError(`${source.folder}/${file}: ${z.prettifyError(error)}`);
+  return data;
 }
 
 /** Value of a JSON text; undefined, which no description is, where it is none. */

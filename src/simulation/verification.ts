@@ -43,8 +43,12 @@ export interface ReferenceDeath {
 /** Comparison of a replay with its reference: the largest differences, and if they are within tolerance. */
 export interface VerificationReport {
   readonly name: string;
+  /** Program that recorded a published run; absent: the original. */
+  readonly recordedBy?: string;
   readonly spikes: number;
   readonly identicalSpikes: number;
+  /** Beginning of the first stretch of a published run in which spikes differ, ms. */
+  readonly firstDifferingMs?: number | undefined;
   /** The first spike in which replay and reference differ. */
   readonly firstDifference:
     | {
@@ -68,12 +72,12 @@ export interface VerificationReport {
 type FirstDifference = NonNullable<VerificationReport["firstDifference"]>;
 export type VerificationCheck = VerificationReport["checks"][number];
 
-const SPIKE_TIME_TOLERANCE_MS = 1e-6;
+export const SPIKE_TIME_TOLERANCE_MS = 1e-6;
 const RELATIVE_TOLERANCE = 1e-9;
 const MEMBRANE_TOLERANCE = 1e-6;
 
 /** Interval of progress reports, simulated ms. */
-const PROGRESS_INTERVAL_MS = 1000;
+export const PROGRESS_INTERVAL_MS = 1000;
 
 /**
  * Comparison of a reference run of the original with its replay from parameters and seeds alone.
@@ -147,7 +151,7 @@ const valuesOf = (values: Growth, order: Growth): number[] =>
 
 /** The simulation of a reference run, with the signal that its electrodes give. */
 export function replay(
-  { original, model, signal }: ReferenceRun,
+  { original, model, signal }: Pick<ReferenceRun, "original" | "model" | "signal">,
   engine?: SimulationOptions["engine"],
 ): Simulation {
   const overrides = parseOriginalOverrides(original);
@@ -273,7 +277,7 @@ const membraneFields = [
   "lastUpdateMs",
 ] as const;
 
-function within(quantity: string, worst: number, tolerance: number): VerificationCheck {
+export function within(quantity: string, worst: number, tolerance: number): VerificationCheck {
   return { quantity, worst, tolerance, passed: worst <= tolerance };
 }
 
@@ -283,7 +287,7 @@ function equal(quantity: string, found: Values, expected: Values): VerificationC
   return within(`${quantity} (differing)`, differing, 0);
 }
 
-function relative(quantity: string, found: Values, expected: Values): VerificationCheck {
+export function relative(quantity: string, found: Values, expected: Values): VerificationCheck {
   let worst = found.length === expected.length ? 0 : Infinity;
   for (let k = 0; k < expected.length; k++) {
     const difference = Math.abs(found[k]! - expected[k]!);

@@ -1,5 +1,6 @@
+import type { MedianInterval } from "../analysis/statistics/confidence.ts";
 import type { Replication } from "../replication/files.ts";
-import type { MeanInterval, ReplicatedClaim } from "../replication/report.ts";
+import type { ReplicatedClaim } from "../replication/report.ts";
 import { columnsOf, palette } from "./streams.ts";
 import { textTable, wrapText } from "./text-table.ts";
 
@@ -13,10 +14,9 @@ export function replicationText({ replicates, claims, files }: Replication): str
     [
       { heading: "claim" },
       right("holds"),
-      right("95 % of it"),
-      right("effect"),
-      right("95 %"),
-      right("size"),
+      right("95 % CI"),
+      right("median effect"),
+      right("95 % CI"),
     ],
     claims.map(claimRow),
     paint.bold,
@@ -36,17 +36,13 @@ function claimRow({ id, holds, replicates, fraction, effect }: ReplicatedClaim):
     id,
     `${holds} of ${replicates}`,
     `${fraction.lower.toFixed(2)} to ${fraction.upper.toFixed(2)}`,
-    signed(effect.mean) + (effect.count < replicates ? ` (of ${effect.count})` : ""),
+    signed(effect.median) + (effect.count < replicates ? ` (of ${effect.count})` : ""),
     limitsText(effect),
-    sizeText(effect.size),
   ];
 }
 
-const limitsText = ({ lower, upper }: MeanInterval): string =>
+const limitsText = ({ lower, upper }: MedianInterval): string =>
   Number.isNaN(lower) ? "–" : `${signed(lower)} to ${signed(upper)}`;
-
-const sizeText = (size: number): string =>
-  Number.isNaN(size) ? "–" : Number.isFinite(size) ? signed(size) : "∞";
 
 /** Two digits after the point, with a real minus. */
 const signed = (value: number): string =>

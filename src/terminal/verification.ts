@@ -4,7 +4,7 @@ import { type TextColumn, textTable } from "./text-table.ts";
 
 /** Columns of largest differences, and the checks whose largest they show. */
 const differences = [
-  { heading: "time", quantities: ["spike times (ms)"] },
+  { heading: "time", quantities: ["spike times (ms)", "mean spike times (ms)"] },
   { heading: "gain", quantities: ["plastic gains (relative)"] },
   {
     heading: "sensor",
@@ -24,8 +24,8 @@ const differences = [
 ] as const;
 
 const legend = `spikes    how many were compared: all, or those before the first that differs
-differs   the first spike that differs in cell, or in time by more than 1e-6 ms
-time      largest difference of spike times, ms
+differs   the first spike, or 100 s, that differ in cell, or in time by more than 1e-6 ms
+time      largest difference of spike times, ms; of published runs, of their means over 100 s
 gain      of plastic gains at the end, relative
 sensor    of sensed and target rates, rate-error integrals and scale factors, relative
 membrane  of deviations from rest and thresholds, mV
@@ -41,27 +41,31 @@ export function verificationText(reports: readonly VerificationReport[], paint: 
   const problems = reports.flatMap(problemsOf).map((line) => `${line}\n`);
   const passed = reports.filter((report) => report.passed).length;
   const all = reports.length;
+  const record = reports.some(isOurs) ? "their record" : "the original";
   const verdict =
     passed === all
-      ? paint.green(`${all} of ${all} runs agree with the original, spike for spike.`)
-      : paint.red(`${all - passed} of ${all} runs disagree with the original.`);
+      ? paint.green(`${all} of ${all} runs agree with ${record}, spike for spike.`)
+      : paint.red(`${all - passed} of ${all} runs disagree with ${record}.`);
   return [table, paint.faint(legend), problems.join(""), `${verdict}\n`].filter(Boolean).join("\n");
 }
 
-function reportRow({
-  name,
-  identicalSpikes,
-  firstDifference,
-  checks,
-  passed,
-}: VerificationReport): string[] {
+const isOurs = ({ recordedBy }: VerificationReport): boolean =>
+  recordedBy?.startsWith("isocortex") === true;
+
+function reportRow(report: VerificationReport): string[] {
+  const { name, recordedBy, identicalSpikes, checks, passed } = report;
   return [
-    name,
+    isOurs(report) ? `${name} (${recordedBy})` : name,
     String(identicalSpikes),
-    firstDifference ? String(firstDifference.spike + 1) : "none",
+    differenceText(report),
     ...differences.map(({ quantities }) => worstText(checks, quantities)),
     passed ? "PASS" : "FAIL",
   ];
+}
+
+function differenceText({ firstDifference, firstDifferingMs }: VerificationReport): string {
+  if (firstDifference) return String(firstDifference.spike + 1);
+  return firstDifferingMs === undefined ? "none" : `${firstDifferingMs / 1000} s`;
 }
 
 function worstText(checks: readonly VerificationCheck[], quantities: readonly string[]): string {

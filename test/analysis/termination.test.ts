@@ -11,13 +11,18 @@ import { gainDistributions } from "../../src/analysis/state/plastic-gains.ts";
 import { livingCellStatistics } from "../../src/analysis/state/sample-statistics.ts";
 import { scaleAtDeletion } from "../../src/analysis/state/scale-at-deletion.ts";
 import { weightMatrices } from "../../src/analysis/state/weight-matrices.ts";
-import { meanBand, wilsonInterval } from "../../src/analysis/statistics/confidence.ts";
+import {
+  meanBand,
+  medianInterval,
+  wilsonInterval,
+} from "../../src/analysis/statistics/confidence.ts";
 import {
   distributionDistance,
   summarizeDistribution,
 } from "../../src/analysis/statistics/distribution.ts";
-import { hedgesG, standardizedMean } from "../../src/analysis/statistics/effect-size.ts";
+import { hedgesG } from "../../src/analysis/statistics/effect-size.ts";
 import { LogHistogram } from "../../src/analysis/statistics/log-histogram.ts";
+import { pearsonCorrelation } from "../../src/analysis/statistics/pearson-correlation.ts";
 import { studentT } from "../../src/analysis/statistics/student-t.ts";
 import { FourierInformation } from "../../src/analysis/transmission/fourier-information.ts";
 import { InformationError } from "../../src/analysis/transmission/information-layout.ts";
@@ -60,7 +65,8 @@ test("analyses of values come to an end, whatever the values are", () => {
       distributionDistance(a, b);
       summarizeDistribution(a);
       hedgesG(a, b);
-      standardizedMean(a);
+      medianInterval(a);
+      pearsonCorrelation(a, b);
       meanBand([a, a.map((value) => value / 2)]);
       wilsonInterval(level, level);
       studentT(0.95, level);

@@ -61,7 +61,7 @@ describe("figure", () => {
       "runs/figures/figure-5-quick.npz",
     ]);
     for (const path of files) expect(existsSync(join(cwd, path))).toBe(true);
-    expect(stdout).toMatch(/(yes|NO ) {2}Scaling permits learning/);
+    expect(stdout).toMatch(/(yes|NO ) {2}With scaling, training does not end/);
     expect(file("runs/figures/figure-5-quick.svg")).toMatch(/^<svg[\s\S]*Figure 5\. Training with/);
     const page = file("runs/figures/figure-5-quick.md");
     expect(page).toMatch(
@@ -118,7 +118,14 @@ describe("figure", () => {
   });
 
   it.each([
-    [["6"], ["firing-differs-after-training"]],
+    [
+      ["6"],
+      [
+        "training-ends-in-hyperactivity",
+        "scaling-prevents-hyperactivity",
+        "scaling-leaves-learning",
+      ],
+    ],
     [["2"], ["deletion-silences", "scaling-sustains-deleted", "scaling-slows-silence"]],
     [
       ["2", "--as", "deposited"],

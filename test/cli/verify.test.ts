@@ -6,6 +6,10 @@ import { isocortex, temporaryFolder } from "./command.ts";
 
 const reference = fileURLToPath(new URL("../reference/training-with-scaling-20s", import.meta.url));
 
+const published = fileURLToPath(
+  new URL("../reference/published/training-with-scaling", import.meta.url),
+);
+
 /** A copy of a reference run, in a folder of runs. */
 function copiedReference() {
   const cwd = temporaryFolder();
@@ -51,6 +55,55 @@ describe("verify", () => {
     expect(report).toMatchObject({ name: "copy", identicalSpikes: 18_636, passed: false });
     expect(report.firstDifference.spike).toBe(18_636);
     expect(report.firstDifference.expected).toBeUndefined();
+  });
+
+  it("compares published runs with their digests, up to a time", async () => {
+    const { code, stdout } = await isocortex(
+      ["verify", "--published", "--until", "100", "--json"],
+      {
+        cwd: temporaryFolder(),
+      },
+    );
+    expect(code).toBe(0);
+    expect(JSON.parse(stdout)).toMatchObject([
+      {
+        name: "training-with-scaling",
+        recordedBy: "NEURON 8.2.2",
+        spikes: 92_874,
+        identicalSpikes: 92_874,
+        checks: [
+          { quantity: "stretches of 100 s (differing)", worst: 0 },
+          { quantity: "mean spike times (ms)", tolerance: 1e-6 },
+        ],
+      },
+    ]);
+  });
+
+  it("names the stretch in which a published run differs", async () => {
+    const cwd = temporaryFolder();
+    const folders = ["cells", "times", "counts"].map((name) => join(cwd, name));
+    const changes = [
+      (text: string) => text.replace('"hash": 565975128', '"hash": 565975129'),
+      (text: string) => text.replace('"sum": 4632360515.8', '"sum": 4632360516.8'),
+      (text: string) => text.replace('"count": 92874', '"count": 92875'),
+    ];
+    folders.forEach((folder, k) => {
+      cpSync(published, folder, { recursive: true });
+      const file = join(folder, "digest.json");
+      writeFileSync(file, changes[k]!(readFileSync(file, "utf8")));
+    });
+    for (const [folder, row] of [
+      ["cells", /^cells +0 +0 s +0 .* FAIL$/m],
+      ["times", /^times +92874 +none +1e-5 .* FAIL$/m],
+    ] as const) {
+      const args = ["verify", "--against", folder, "--until", "100"];
+      const { code, stdout } = await isocortex(args, { cwd });
+      expect(code).toBe(1);
+      expect(stdout).toMatch(row);
+    }
+    const { code, stderr } = await isocortex(["verify", "--against", "counts"], { cwd });
+    expect(code).toBe(1);
+    expect(stderr).toContain("run.json states 9093062 spikes, digest.json has 9093063");
   });
 
   it("says what is wrong with a folder that is no whole record", async () => {

@@ -1,9 +1,10 @@
 import { describe, expect, it } from "vitest";
+import { timelineOf } from "../../src/experiment/definition.ts";
 import { presets } from "../../src/experiment/presets.ts";
 import { resolveParameters } from "../../src/model/derived-defaults.ts";
 import { claims } from "../../src/paper/claims.ts";
 import { claimsAbout, pairName, planReplication } from "../../src/replication/plan.ts";
-import { taskParameters } from "../../src/study/planning/plan.ts";
+import { taskCourse, taskParameters } from "../../src/study/planning/plan.ts";
 
 describe("replicates of an experiment", () => {
   it("are pairs that differ in scaling and share what comes before it", () => {
@@ -30,6 +31,22 @@ describe("replicates of an experiment", () => {
       21, 80_000, 165_000,
     ]);
     expect(header.judged).toBe(true);
+  });
+
+  it("have the entries that are added, in both runs", () => {
+    const { header, tasks } = planReplication({
+      preset: "training-quick",
+      changes: {},
+      added: [{ id: "training", remove: true }],
+      seeds: 1,
+    });
+    expect(tasks).toHaveLength(3);
+    for (const task of tasks) {
+      const ids = timelineOf(taskCourse(header, task)).timeline.map(({ id }) => id);
+      expect(ids).toContain("learning");
+      expect(ids).not.toContain("training");
+    }
+    expect(header.gainTimesMs).toHaveLength(21);
   });
 
   it("are the same runs whichever of a pair is named", () => {

@@ -70,6 +70,34 @@ function checkedLength(curves: readonly Float64Array[]): number {
   throw new CurveError(`Curves to be averaged must have the same number of points; ${given}.`);
 }
 
+/** A median with its confidence limits. */
+export interface MedianInterval {
+  readonly median: number;
+  readonly lower: number;
+  readonly upper: number;
+}
+
+/**
+ * The median of independent values and its exact limits of at least 95 %, the k-th smallest and k-th
+ * largest value with the greatest k for which P(X < k) ≤ 2.5 %, X binomial of n trials at ½: valid
+ * for any distribution (Thompson 1936, Ann Math Stat 7:122).
+ *
+ * @returns limits that are NaN of fewer than six values, a median that is NaN of none
+ */
+export function medianInterval(values: Float64Array): MedianInterval {
+  const sorted = Float64Array.from(values).sort();
+  const n = sorted.length;
+  const median = (sorted[(n - 1) >> 1]! + sorted[n >> 1]!) / 2;
+  let rank = 0;
+  // Logarithm of P(X = rank): 2⁻ⁿ itself vanishes for large n.
+  let logOfPart = -n * Math.LN2;
+  for (let upTo = Math.exp(logOfPart); upTo <= 0.025; upTo += Math.exp(logOfPart)) {
+    rank++;
+    logOfPart += Math.log((n - rank + 1) / rank);
+  }
+  return { median, lower: sorted[rank - 1] ?? NaN, upper: sorted[n - rank] ?? NaN };
+}
+
 /** A fraction of trials, with 95 % confidence limits; all in 0 … 1. */
 export interface FractionInterval {
   readonly fraction: number;

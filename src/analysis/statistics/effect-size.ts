@@ -25,22 +25,6 @@ export function hedgesG(a: Float64Array, b: Float64Array): number {
   return (1 - 3 / (4 * degrees - 1)) * (difference / pooled);
 }
 
-/**
- * The mean of a sample in units of its standard deviation, corrected for small samples:
- * (1 − 3 / (4 n − 5)) mean / s. Of differences within pairs it is the effect size of what was
- * changed within them (Cohen's d_z with the correction of Hedges 1981).
- *
- * @returns infinite when all values are the same but 0; NaN of fewer than three.
- */
-export function standardizedMean(values: Float64Array): number {
-  const degrees = values.length - 1;
-  // With one degree of freedom the correction is 0, whatever the sample.
-  if (degrees < 2) return Number.NaN;
-  const mean = meanOf(values);
-  if (mean === 0) return 0;
-  return (1 - 3 / (4 * degrees - 1)) * (mean / Math.sqrt(squaresOf(values) / degrees));
-}
-
 const meanOf = (values: Float64Array) =>
   values.reduce((sum, value) => sum + value, 0) / values.length;
 

@@ -28,7 +28,7 @@ const steps: readonly Step[] = [
   },
   {
     title: "Let it learn",
-    text: "Now spike-timing-dependent plasticity is on: synapses that help a cell to fire grow. Watch the plastic gain. Stronger synapses make more spikes, and more spikes make stronger synapses. After a minute or so the whole column fires at once: it seizes.",
+    text: "Now spike-timing-dependent plasticity is on: synapses that help a cell to fire grow. Watch the plastic gain. Stronger synapses make more spikes, and more spikes make stronger synapses. After a minute or so most cells fire without pause, at tens of hertz: the column has become hyperactive.",
     go: (session) => take(session, LEARNING_MS, [{ scaling: "off" }, { plasticity: "on" }]),
   },
   {
