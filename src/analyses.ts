@@ -9,7 +9,16 @@ export {
 } from "./analysis/firing/hyperactivity-onset.ts";
 export { InterspikeIntervals } from "./analysis/firing/interspike-intervals.ts";
 export type { Interval } from "./analysis/firing/interval.ts";
+export type { PeriodicStimulus, StimulusPart } from "./analysis/firing/periodic-stimulus.ts";
+export {
+  type GroupLocking,
+  PhaseLocking,
+  type PhaseLockingOptions,
+  type PhaseStatistics,
+  type StimulusLocking,
+} from "./analysis/firing/phase-locking.ts";
 export { type PopulationRates, populationRates } from "./analysis/firing/population-rates.ts";
+export { rayleighTest } from "./analysis/firing/rayleigh-test.ts";
 export {
   firstSpikeDifference,
   type Spike,

@@ -77,12 +77,14 @@ export function groupSpectra(members: readonly Uint32Array[], interval: Interval
  * Statistics of a run's spikes; reads them once, block by block.
  *
  * @param makeSpectra of spectra that are computed elsewhere
+ * @param others further statistics, to which all spikes are added
  */
 export function spikeStatistics(
   record: RunReader,
   interval: Interval,
   read: TimeRange,
   makeSpectra: SpectraMaker = (_, members) => groupSpectra(members, interval),
+  others: readonly Pick<GroupSpectra, "add">[] = [],
 ): SpikeStatistics {
   const { startMs, endMs } = interval;
   const { populations, network } = record.manifest;
@@ -103,7 +105,7 @@ export function spikeStatistics(
   const spectra = makeSpectra(record, members, interval, read);
   let spikeCount = 0;
   for (const spikes of record.spikeBlocks(read)) {
-    for (const statistic of [intervals, ...correlations, ...synchronies, spectra]) {
+    for (const statistic of [intervals, ...correlations, ...synchronies, spectra, ...others]) {
       statistic.add(spikes);
     }
     spikeCount += spikes.cells.length;

@@ -33,6 +33,7 @@ import {
   sensedCharges,
   type ValuesByGroup,
 } from "./state-values.ts";
+import { type LockingSummary, lockingSummary, volleyLocking } from "./volley-locking.ts";
 
 /** Time range of the statistics, and definition of the onset of hyperactivity. */
 export interface StatisticsRequest extends OnsetRequest {
@@ -77,6 +78,8 @@ export interface RunStatistics extends Activity {
     readonly cellRateHz: DistributionSummary;
   }[];
   readonly groups: readonly GroupSummary[];
+  /** Phase locking to volleys; null if there is no whole period of volleys in the interval. */
+  readonly volleys: LockingSummary | null;
   /** Scale factors of living cells; null if the interval contains no sample. */
   readonly scaleFactors: StateSummary<CellGroup> | null;
   readonly plasticGains: StateSummary<GainGroup> | null;
@@ -113,7 +116,14 @@ export function runStatistics(
   const isWhole = interval.endMs === record.reachedMs;
   // A spike on the very end of what is recorded belongs to it as well.
   const read = isWhole ? { ...interval, endMs: record.spikesEndMs } : interval;
-  const { spikeCount, populations, groups } = spikeStatistics(record, interval, read, makeSpectra);
+  const locking = volleyLocking(history, interval);
+  const { spikeCount, populations, groups } = spikeStatistics(
+    record,
+    interval,
+    read,
+    makeSpectra,
+    locking ? [locking] : [],
+  );
   return {
     label: manifest.label,
     status: manifest.status,
@@ -128,6 +138,7 @@ export function runStatistics(
       cellRateHz: summarizeDistribution(cellRatesHz),
     })),
     groups: groups.map((group, k) => groupSummary(cellGroups[k]!, group)),
+    volleys: locking ? lockingSummary(locking.result()) : null,
     ...activityOf(history, request),
     scaleFactors: stateSummary(record, record.sampleTimesMs, interval, scaleFactors),
     plasticGains: stateSummary(record, record.gainTimesMs, interval, plasticGains),

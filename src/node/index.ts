@@ -17,6 +17,8 @@ export type {
   StateSummary,
   StatisticsRequest,
 } from "../measures/statistics.ts";
+export type { LockingSummary, PopulationLocking } from "../measures/volley-locking.ts";
+export type { VolleyInput } from "../measures/volleys.ts";
 export type { ClassRates } from "../paper/evidence.ts";
 export { writeFigure } from "../pictures/files.ts";
 export type { PictureKind } from "../pictures/formats.ts";

@@ -13,6 +13,7 @@ export const figureKinds = {
   information: "bits/s that cells and populations tell of the external input, from its trials",
   potentials: "membrane potentials of cells; of a single one, receptors and synaptic drive, too",
   rates: "firing rates against time: of E cells by population, of I cells by class",
+  volleys: "peri-stimulus histograms and phase locking of the populations to training volleys",
 } as const;
 
 export type FigureKind = keyof typeof figureKinds;
@@ -29,13 +30,14 @@ export const comparingKinds: readonly FigureKind[] = [
   "power",
   "weights",
   "rates",
+  "volleys",
 ];
 
 /** Kinds that can show averages over several runs. */
 export const averagingKinds: readonly FigureKind[] = ["activity", "charge", "scale"];
 
-/** Kinds of which only runs of the 2014 model have the data. */
-export const kinds2014: readonly FigureKind[] = ["charge", "growth"];
+/** Kinds of which only some runs have the data: those of the 2014 model, and those with training. */
+export const conditionalKinds: readonly FigureKind[] = ["charge", "growth", "volleys"];
 
 /** Kinds that can show chosen cells, or the excitatory ones alone. */
 export const selectingKinds: readonly FigureKind[] = [

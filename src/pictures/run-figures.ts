@@ -19,6 +19,7 @@ import {
 } from "../figures/sample.ts";
 import { spectrogramFigure } from "../figures/spectrogram.ts";
 import { stepCoursesFigure } from "../figures/step-courses.ts";
+import { volleysFigure } from "../figures/volleys.ts";
 import { weightsFigure } from "../figures/weights.ts";
 import type { Replaceable } from "../store/output-files.ts";
 import {
@@ -52,6 +53,7 @@ import type { FigureKind } from "./kinds.ts";
 import { potentialsRun } from "./potentials-data.ts";
 import { figureDocument } from "./rendering.ts";
 import { type FigureRequest, figureName } from "./request.ts";
+import { volleysRun } from "./volleys-data.ts";
 
 /** Destination of a figure. */
 export interface FigureOutput extends PictureKind {
@@ -168,6 +170,10 @@ const drawers: Readonly<Record<FigureKind, (drawing: Drawing) => Figure>> = {
   rates: ({ runs, shown, options, context }) => {
     const [one, ...others] = runs.map((each) => ratesRun(each, shown));
     return ratesFigure({ ...one!, others, ...context }, options);
+  },
+  volleys: ({ runs, shown, options }) => {
+    const [one, ...others] = runs.map((each) => volleysRun(each, shown));
+    return volleysFigure({ ...one!, others }, options);
   },
 };
 

@@ -24,6 +24,7 @@ export function statisticsText(directory: string, statistics: RunStatistics): st
     ...excursionLines("range", statistics.excursions, statistics.cellCount),
     ratesTable(statistics),
     groupsTable(statistics),
+    volleysTable(statistics),
     stateTable("scale factors", scaleFactors),
     sensedCharges ? stateTable("sensed charge, mV/ms,", sensedCharges) : "",
     stateTable("plastic gains", plasticGains),
@@ -74,6 +75,38 @@ const groupsTable = ({ groups }: RunStatistics) =>
       [`${group}: spectral peak, Hz`, threeDecimals(spectrum.peakHz), "", "", ""],
     ]),
   );
+
+function volleysTable({ volleys }: RunStatistics): string {
+  if (volleys === null) return "";
+  const { input, periodMs, periodCount, startMs, endMs, groups } = volleys;
+  const inputs = { volleys: "volleys", shuffled: "volleys, shuffled", none: "no volleys" };
+  return numberSection(
+    [
+      `${inputs[input]} at ${shortNumber(1000 / periodMs)} Hz`,
+      "vector strength",
+      "5 % by chance",
+      "mean phase",
+      "Rayleigh p",
+      "p by periods",
+      "spikes",
+    ],
+    groups.map(({ population, meanPhaseRad, spikeCount, ...group }) => [
+      population,
+      threeDecimals(group.vectorStrength),
+      threeDecimals(group.chanceStrength),
+      phaseText(meanPhaseRad),
+      probabilityText(group.rayleighP),
+      probabilityText(group.periodP),
+      countText(spikeCount),
+    ]),
+  ).concat(`${countText(periodCount)} periods, ${secondsText(startMs)} to ${secondsText(endMs)}\n`);
+}
+
+/** Probabilities with three decimals, small ones as powers of ten. */
+const probabilityText = (p: number) => (p < 1e-3 && p > 0 ? p.toExponential(0) : threeDecimals(p));
+
+const phaseText = (rad: number) =>
+  Number.isNaN(rad) ? "–" : `${Math.round((180 / Math.PI) * rad)}°`;
 
 const potentialsTable = ({ potentials }: RunStatistics) =>
   numberSection(

@@ -2,7 +2,7 @@ import { existsSync, mkdtempSync, readFileSync, renameSync, rmSync } from "node:
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { figureKindNames, kinds2014 } from "../../src/pictures/kinds.ts";
+import { conditionalKinds, figureKindNames } from "../../src/pictures/kinds.ts";
 import { everythingIn, isocortex, twoSeconds } from "./command.ts";
 
 const cwd = mkdtempSync(join(tmpdir(), "isocortex-plot-"));
@@ -70,7 +70,7 @@ describe("plot", () => {
   });
 
   it("draws every kind in every format, in both themes", async () => {
-    const kinds = figureKindNames.filter((kind) => !kinds2014.includes(kind));
+    const kinds = figureKindNames.filter((kind) => !conditionalKinds.includes(kind));
     const beginnings = { svg: "<svg ", png: "\x89PNG", pdf: "%PDF-" };
     for (const [format, beginning] of Object.entries(beginnings)) {
       const theme = format === "png" ? "light" : "dark";

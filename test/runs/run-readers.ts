@@ -6,7 +6,7 @@ import { runEvidence } from "../../src/measures/evidence.ts";
 import { runResults } from "../../src/measures/results.ts";
 import { runStatistics } from "../../src/measures/statistics.ts";
 import { openDrawnRuns } from "../../src/pictures/drawn-run.ts";
-import { type FigureKind, figureKindNames, kinds2014 } from "../../src/pictures/kinds.ts";
+import { conditionalKinds, type FigureKind, figureKindNames } from "../../src/pictures/kinds.ts";
 import { runFigure } from "../../src/pictures/run-figures.ts";
 import { RunReader } from "../../src/recording/run-reader.ts";
 import { planBranch } from "../../src/runs/branched.ts";
@@ -37,7 +37,7 @@ const exports = exportFormats.flatMap((format): [string, RunReading][] =>
 );
 
 const figures = figureKindNames
-  .filter((kind) => !kinds2014.includes(kind))
+  .filter((kind) => !conditionalKinds.includes(kind))
   .map((kind: FigureKind): [string, RunReading] => [
     `plot ${kind}`,
     (directory) => runFigure(openDrawnRuns([directory]), { kind }),
