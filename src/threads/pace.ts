@@ -79,11 +79,10 @@ function afterAlone(pace: Pace, measured: Measurement): Pace {
 }
 
 function afterTogether(pace: Pace, { wallMs, events, changeMs, endsBlock }: Measurement): Pace {
-  // To part will take as long as it took to begin.
-  const savedMs = events / pace.aloneSpeed - wallMs - 2 * changeMs;
+  const savedMs = events / pace.aloneSpeed - wallMs - changeMs;
   const after = withPiece(pace, wallMs, events, savedMs);
-  if (!endsBlock)
-    return after.blockMs > pace.aloneBlockMs + AVERAGING_MS ? changed(after, false) : after;
+  const isLost = after.blockMs > pace.aloneBlockMs + AVERAGING_MS;
+  if (!endsBlock) return isLost ? changed(after, false) : after;
   const teamSpeed = meanSpeed(pace.teamSpeed, after);
   return { ...changed(after, teamSpeed >= LEAST_GAIN * pace.aloneSpeed), teamSpeed };
 }
