@@ -7,11 +7,13 @@ import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { main } from "assemblyscript/asc";
 import { build } from "esbuild";
 
-/** The event loop, the random walks of the 2014 model's stimuli, and the weights of spectra's tapers. */
+/** The event loop, walks of the 2014 model's stimuli, spectra, and recorded spikes. */
 const kernels = [
   { source: "src/kernel/exports.ts", target: "src/engine/kernel-binary.ts" },
   { source: "src/kernel/walks.ts", target: "src/network/stimuli/walk-binary.ts" },
   { source: "src/kernel/tapers.ts", target: "src/spectra/taper-binary.ts" },
+  { source: "src/kernel/transforms.ts", target: "src/spectra/transform-binary.ts" },
+  { source: "src/kernel/unpacking.ts", target: "src/encoding/unpacking-binary.ts" },
 ];
 const addressesTarget = "src/kernel/addresses.ts";
 const callsTarget = "src/rules/calls.ts";

@@ -1,4 +1,5 @@
 import { BitWriter } from "../numeric/bit-writer.ts";
+import { compiledUnpacking } from "./compiled-unpacking.ts";
 
 /** Spikes per full block. */
 export const BLOCK_SPIKES = 8192;
@@ -47,128 +48,24 @@ export function decodeSpikes(
   cellCount = Number.POSITIVE_INFINITY,
 ): Spikes {
   if (count > BLOCK_SPIKES) throw new RangeError(`it cannot contain ${count} spikes`);
-  const timesMs = new Float64Array(count);
-  const cells = new Uint32Array(count);
-  // Fields can be read near the end, too: beyond it, all bits are 0.
-  const bytes = new Uint8Array(payload.length + 20);
-  bytes.set(payload);
-  const [gapWidth, cellWidth] = [bytes[0]!, bytes[1]!];
+  const unpacked = compiledUnpacking()?.spikes(payload, count, firstMs);
+  // Damage is found bit by bit.
+  const spikes = unpacked ?? unpackPlainly(payload, count, firstMs);
+  if (!unpacked || unpacked.largestCell >= cellCount) checkCells(spikes.cells, cellCount);
+  return { timesMs: spikes.timesMs, cells: spikes.cells };
+}
+
+/** Unpacks spikes bit by bit, whatever the widths of their fields. */
+function unpackPlainly(payload: Uint8Array, count: number, firstMs: number): Spikes {
+  const [gapWidth = 0, cellWidth = 0] = payload;
   if (gapWidth > 63 || cellWidth > 32) throw new RangeError(`it does not contain ${count} spikes`);
-  const packed = { bytes, endBit: 8 * payload.length, gapWidth, cellWidth };
-  const bit =
-    unpackUsual(packed, firstMs, timesMs, cells) ?? unpackAny(packed, firstMs, timesMs, cells);
-  if (bit > packed.endBit) throw new RangeError(`it does not contain ${count} spikes`);
-  checkCells(cells, cellCount);
-  return { timesMs, cells };
-}
-
-/** A block's bits, and the widths of the fields in them. */
-interface PackedSpikes {
-  readonly bytes: Uint8Array;
-  readonly endBit: number;
-  readonly gapWidth: number;
-  readonly cellWidth: number;
-}
-
-/** Bits of a word of 32 that are there whatever bit of a byte it begins at. */
-const WORD_BITS = 25;
-
-/** Widest gaps of which so many are exact in a double as a word has leading zeros. */
-const WIDEST_USUAL_GAP = 48;
-
-/**
- * Unpacks spikes as nearly all records have them, many times as fast as `unpackAny`; the bit
- * after the last, undefined where something is unusual.
- *
- * From one power of two to the next, times are a unit apart, and a gap is added as so many units;
- * nothing is rounded.
- */
-function unpackUsual(
-  { bytes, endBit, gapWidth, cellWidth }: PackedSpikes,
-  firstMs: number,
-  timesMs: Float64Array,
-  cells: Uint32Array,
-): number | undefined {
-  if (gapWidth > WIDEST_USUAL_GAP || gapWidth === 0) return undefined;
-  if (cellWidth > WORD_BITS || cellWidth === 0) return undefined;
-  if (!(firstMs >= 0) || Object.is(firstMs, -0)) return undefined;
-  const view = new DataView(bytes.buffer);
-  const highWidth = gapWidth > WORD_BITS ? gapWidth - 24 : gapWidth;
-  const lowWidth = gapWidth - highWidth;
-  const [zeroUnits, highUnits] = [2 ** gapWidth, 2 ** lowWidth];
-  // Of more, with those of another word, the units might not be exact.
-  const mostZeros = 2 ** 53 / zeroUnits - WORD_BITS;
-  const [highShift, lowShift, cellShift] = [32 - highWidth, 32 - lowWidth, 32 - cellWidth];
-  let timeMs = firstMs;
-  let { unitMs, limitMs } = spacingAt(timeMs);
-  let bit = 16;
-  for (let spike = 0; spike < cells.length; spike++) {
-    if (bit > endBit) return undefined;
-    let zeros = 0;
-    let ahead = view.getUint32(bit >>> 3) << (bit & 7);
-    while (ahead >>> (32 - WORD_BITS) === 0) {
-      bit += WORD_BITS;
-      zeros += WORD_BITS;
-      if (bit > endBit || zeros > mostZeros) return undefined;
-      ahead = view.getUint32(bit >>> 3) << (bit & 7);
-    }
-    const leading = Math.clz32(ahead);
-    bit += leading + 1;
-    zeros += leading;
-    const high = (view.getUint32(bit >>> 3) << (bit & 7)) >>> highShift;
-    bit += highWidth;
-    let units = zeros * zeroUnits + high * highUnits;
-    if (lowWidth > 0) {
-      units += (view.getUint32(bit >>> 3) << (bit & 7)) >>> lowShift;
-      bit += lowWidth;
-    }
-    const nextMs = timeMs + units * unitMs;
-    if (nextMs < limitMs) {
-      timeMs = nextMs;
-    } else {
-      timeMs = timeAfter(timeMs, units);
-      if (!(timeMs < Infinity)) return undefined;
-      ({ unitMs, limitMs } = spacingAt(timeMs));
-    }
-    timesMs[spike] = timeMs;
-    cells[spike] = (view.getUint32(bit >>> 3) << (bit & 7)) >>> cellShift;
-    bit += cellWidth;
-  }
-  return bit;
-}
-
-/** The distance from a time to the next that a double can be, and where it becomes another, ms. */
-function spacingAt(timeMs: number) {
-  // The distance stays the same down to 0 below the least power of two with all bits.
-  let exponent = -1022;
-  if (timeMs >= 2 ** -1022) {
-    exponent = Math.floor(Math.log2(timeMs));
-    if (timeMs < 2 ** exponent) exponent--;
-    else if (timeMs >= 2 ** (exponent + 1)) exponent++;
-  }
-  return { unitMs: 2 ** (exponent - 52), limitMs: 2 ** (exponent + 1) };
-}
-
-/** The time that is so many doubles after another. */
-function timeAfter(timeMs: number, units: number): number {
-  const time = new Float64Array([timeMs]);
-  const pattern = new BigUint64Array(time.buffer);
-  pattern[0]! += BigInt(units);
-  return time[0]!;
-}
-
-/** Unpacks any spikes, bit by bit; the bit after the last. */
-function unpackAny(
-  { bytes, endBit, gapWidth, cellWidth }: PackedSpikes,
-  firstMs: number,
-  timesMs: Float64Array,
-  cells: Uint32Array,
-): number {
-  timesMs.fill(firstMs);
+  const timesMs = new Float64Array(count).fill(firstMs);
   const patterns = new BigUint64Array(timesMs.buffer);
+  const cells = new Uint32Array(count);
+  const endBit = 8 * payload.length;
   let bit = 16;
   const nextBit = () => {
-    const value = ((bytes[bit >>> 3] ?? 0) >>> (7 - (bit & 7))) & 1;
+    const value = ((payload[bit >>> 3] ?? 0) >>> (7 - (bit & 7))) & 1;
     bit++;
     return value;
   };
@@ -177,7 +74,7 @@ function unpackAny(
     for (let k = 0; k < width; k++) value = 2n * value + BigInt(nextBit());
     return value;
   };
-  for (let spike = 0; spike < cells.length; spike++) {
+  for (let spike = 0; spike < count; spike++) {
     let zeros = 0n;
     while (nextBit() === 0) {
       if (bit > endBit) throw new RangeError("it is too short");
@@ -187,7 +84,8 @@ function unpackAny(
     patterns[spike] = patterns[Math.max(spike - 1, 0)]! + gap;
     cells[spike] = Number(field(cellWidth));
   }
-  return bit;
+  if (bit > endBit) throw new RangeError(`it does not contain ${count} spikes`);
+  return { timesMs, cells };
 }
 
 /** @throws {RangeError} when a cell is not one of so many */

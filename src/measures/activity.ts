@@ -4,7 +4,8 @@ import {
   hyperactivityOnset,
 } from "../analysis/firing/hyperactivity-onset.ts";
 import type { Interval } from "../analysis/firing/interval.ts";
-import { type PopulationRates, populationRates } from "../analysis/firing/population-rates.ts";
+import { type PopulationRates, RateCounter } from "../analysis/firing/population-rates.ts";
+import type { Spikes } from "../analysis/firing/spikes.ts";
 import type { ClassRates } from "../paper/evidence.ts";
 import { recordedParameters } from "../recording/recorded-parameters.ts";
 import type { RunHistory } from "./history.ts";
@@ -46,31 +47,55 @@ export interface Activity {
  *
  * @param rates those of E and of I cells, where they are known
  */
-export function activityOf(
-  history: RunHistory,
-  request: OnsetRequest = {},
-  rates = classRates(history),
-): Activity {
-  const baseline = baselineOf(history);
-  const final = finalOf(history);
-  return {
-    baseline: { interval: baseline, ...meanRates(rates, baseline) },
-    final: { interval: final, ...meanRates(rates, final) },
-    onset: onsetOf(history, request, rates, baseline),
-  };
+export function activityOf(history: RunHistory, rates = classRates(history)): Activity {
+  return activityFrom(history, {}, rates, rates);
 }
 
-function onsetOf(
+/** Counter of the spikes of a run and its past for its activity, read along with other statistics. */
+export class ActivityCounter {
+  readonly #history: RunHistory;
+  readonly #request: OnsetRequest;
+  readonly #rates: ClassRateCounter;
+  /** For the onset, in bins of its own where its averaging time is chosen. */
+  readonly #onsetRates: ClassRateCounter;
+
+  constructor(history: RunHistory, request: OnsetRequest = {}) {
+    this.#history = history;
+    this.#request = request;
+    this.#rates = new ClassRateCounter(history);
+    const { onsetSmoothingMs } = request;
+    this.#onsetRates =
+      onsetSmoothingMs === undefined
+        ? this.#rates
+        : new ClassRateCounter(history, Math.min(binOf(history), onsetSmoothingMs / 10));
+  }
+
+  /** Adds spikes, in order of time from the beginning of the past on. */
+  add(spikes: Spikes): void {
+    for (const counter of new Set([this.#rates, this.#onsetRates])) counter.add(spikes);
+  }
+
+  result(): Activity {
+    const [rates, onsetRates] = [this.#rates.rates(), this.#onsetRates.rates()];
+    return activityFrom(this.#history, this.#request, rates, onsetRates);
+  }
+}
+
+function activityFrom(
   history: RunHistory,
   { onsetMultiple: multiple = 10, onsetSmoothingMs }: OnsetRequest,
   rates: PopulationRates,
-  baseline: Interval,
-): Activity["onset"] {
+  { edgesMs, ratesHz }: PopulationRates,
+): Activity {
+  const baseline = baselineOf(history);
+  const final = finalOf(history);
   const smoothingMs = onsetSmoothingMs ?? Math.min(SMOOTHING_MS, history.interval.endMs / 10);
-  const binMs = Math.min(binOf(history), smoothingMs / 10);
-  const { edgesMs, ratesHz } = onsetSmoothingMs === undefined ? rates : classRates(history, binMs);
   const onset = hyperactivityOnset(edgesMs, ratesHz[0]!, { baseline, multiple, smoothingMs });
-  return { ...onset, multiple, smoothingMs };
+  return {
+    baseline: { interval: baseline, ...meanRates(rates, baseline) },
+    final: { interval: final, ...meanRates(rates, final) },
+    onset: { ...onset, multiple, smoothingMs },
+  };
 }
 
 /** Interventions that leave activity as it is, statistically. */
@@ -106,18 +131,34 @@ function finalOf({ record: { manifest }, interval: { endMs } }: RunHistory): Int
 const binOf = ({ interval }: RunHistory): number => Math.min(BIN_MS, interval.endMs / 100);
 
 /** Rates of E and of I cells from time 0 on; NaN where nothing is recorded. */
-export function classRates(history: RunHistory, binMs = binOf(history)): PopulationRates {
-  const { interval, record } = history;
-  const { populations } = record.manifest;
-  const groups = [cellsOf(populations, isExcitatory), cellsOf(populations, isInhibitory)];
-  const bins = { startMs: 0, endMs: interval.endMs, binMs };
-  const deathsMs = history.deathTimesMs();
-  const { edgesMs, ratesHz } = populationRates(history.spikeBlocks(bins), groups, bins, deathsMs);
-  const isKnown = (bin: number) => edgesMs[bin]! >= interval.startMs;
-  return {
-    edgesMs,
-    ratesHz: ratesHz.map((rates) => rates.map((rate, bin) => (isKnown(bin) ? rate : Number.NaN))),
-  };
+export function classRates(history: RunHistory): PopulationRates {
+  const counter = new ClassRateCounter(history);
+  const all = { startMs: 0, endMs: history.interval.endMs };
+  for (const spikes of history.spikeBlocks(all)) counter.add(spikes);
+  return counter.rates();
+}
+
+class ClassRateCounter {
+  readonly #history: RunHistory;
+  readonly #counter: RateCounter;
+
+  constructor(history: RunHistory, binMs = binOf(history)) {
+    const { populations } = history.record.manifest;
+    const groups = [cellsOf(populations, isExcitatory), cellsOf(populations, isInhibitory)];
+    this.#history = history;
+    this.#counter = new RateCounter(groups, { startMs: 0, endMs: history.interval.endMs, binMs });
+  }
+
+  add(spikes: Spikes): void {
+    this.#counter.add(spikes);
+  }
+
+  rates(): PopulationRates {
+    const { startMs } = this.#history.interval;
+    const { edgesMs, ratesHz } = this.#counter.rates(this.#history.deathTimesMs());
+    const known = (rate: number, bin: number) => (edgesMs[bin]! >= startMs ? rate : Number.NaN);
+    return { edgesMs, ratesHz: ratesHz.map((rates) => rates.map(known)) };
+  }
 }
 
 /** Means of the bins that lie in an interval. */

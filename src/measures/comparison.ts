@@ -4,9 +4,10 @@ import type { Excursions } from "../recording/excursions.ts";
 import { isSettled, type Manifest, recordStartMs } from "../recording/manifest.ts";
 import type { RunReader } from "../recording/run-reader.ts";
 import type { TimeRange } from "../recording/time-range.ts";
-import { type Activity, activityOf } from "./activity.ts";
+import type { Activity } from "./activity.ts";
 import type { RunHistory } from "./history.ts";
 import { compareSpikeStatistics, type SpikeComparison } from "./spike-comparison.ts";
+import type { SpikeStatistics } from "./spike-statistics.ts";
 import { compareStates, type StateComparison } from "./state-comparison.ts";
 
 /** Something that two runs have different values of. */
@@ -65,10 +66,10 @@ export function compareRuns(
   const interval = commonInterval(a, b, range);
   const read = readRange(a, b, interval, range);
   const firstDifference = firstSpikeDifference(a.spikeBlocks(read), b.spikeBlocks(read));
-  const { spikeCounts, ...spikes } = compareSpikeStatistics(a, b, interval, read);
+  const { runs, ...spikes } = compareSpikeStatistics(one, other, interval, read);
   return {
-    a: comparedRun(one, interval, spikeCounts[0]),
-    b: comparedRun(other, interval, spikeCounts[1]),
+    a: comparedRun(a, interval, runs[0]!),
+    b: comparedRun(b, interval, runs[1]!),
     interval,
     identicalSpikes: firstDifference === null,
     firstDifference,
@@ -79,17 +80,20 @@ export function compareRuns(
   };
 }
 
-function comparedRun(history: RunHistory, { endMs }: Interval, spikes: number): ComparedRun {
-  const { record } = history;
+function comparedRun(
+  record: RunReader,
+  { endMs }: Interval,
+  { spikeCount, activity }: Pick<SpikeStatistics, "spikeCount" | "activity">,
+): ComparedRun {
   return {
     label: record.manifest.label,
     status: record.manifest.status,
     startMs: recordStartMs(record.manifest),
     endMs: record.reachedMs,
-    spikes,
+    spikes: spikeCount,
     excursions: record.excursions(endMs),
     cellCount: record.manifest.network.cellCount,
-    ...activityOf(history),
+    ...activity,
   };
 }
 

@@ -4,7 +4,7 @@ import type { PopulationRates } from "../analysis/firing/population-rates.ts";
 import { synapsesBetween } from "../analysis/state/plastic-gains.ts";
 import { finiteValues, momentsOf } from "../analysis/statistics/moments.ts";
 import type { RunEvidence, SpectralChange, Spread } from "../paper/evidence.ts";
-import { type PopulationSpectra, populationSpectra } from "../spectra/population-power.ts";
+import { type PopulationSpectra, PopulationSpectraEstimator } from "../spectra/population-power.ts";
 import { spectralDistance } from "../spectra/spectral-distance.ts";
 import { activityOf, classRates, FINAL_TO, meanRates } from "./activity.ts";
 import type { RunHistory } from "./history.ts";
@@ -26,7 +26,7 @@ export function runEvidence(history: RunHistory): RunEvidence {
   const { manifest } = history.record;
   const { simulatedMs: durationMs } = manifest;
   const rates = classRates(history);
-  const { baseline, final, onset } = activityOf(history, {}, rates);
+  const { baseline, final, onset } = activityOf(history, rates);
   return {
     durationS: durationMs / 1000,
     baseline: { eHz: baseline.eHz, iHz: baseline.iHz },
@@ -119,9 +119,16 @@ function spectralChange(
 ): SpectralChange | null {
   const lengthMs = Math.min((baseline.endMs - baseline.startMs) / 2, end.endMs - end.startMs);
   if (lengthMs < SHORTEST_SPECTRUM_MS) return null;
-  const first = spectrumOf(history, baseline.startMs, lengthMs);
-  const second = spectrumOf(history, baseline.endMs - lengthMs, lengthMs);
-  const last = spectrumOf(history, end.endMs - lengthMs, lengthMs);
+  const excitatory = cellsOf(history.record.manifest.populations, isExcitatory);
+  const stretch = { startMs: 0, endMs: lengthMs };
+  const estimator = new PopulationSpectraEstimator(stretch, { bandHz: BAND_HZ });
+  const spectrumFrom = (startMs: number) => {
+    const blocks = history.spikeBlocks({ startMs, endMs: startMs + lengthMs });
+    return estimator.spectra(blocks, [excitatory], startMs);
+  };
+  const first = spectrumFrom(baseline.startMs);
+  const second = spectrumFrom(baseline.endMs - lengthMs);
+  const last = spectrumFrom(end.endMs - lengthMs);
   const distance = (a: PopulationSpectra, b: PopulationSpectra) =>
     spectralDistance(asDensity(a), asDensity(b)).relativeDifference;
   return {
@@ -130,14 +137,6 @@ function spectralChange(
     baselinePeakHz: peakHz(second),
     endPeakHz: peakHz(last),
   };
-}
-
-function spectrumOf(history: RunHistory, startMs: number, lengthMs: number): PopulationSpectra {
-  const interval = { startMs, endMs: startMs + lengthMs };
-  const excitatory = cellsOf(history.record.manifest.populations, isExcitatory);
-  return populationSpectra(history.spikeBlocks(interval), [excitatory], interval, {
-    bandHz: BAND_HZ,
-  });
 }
 
 const asDensity = ({ frequenciesHz, normalisedPower }: PopulationSpectra) => ({

@@ -1,7 +1,7 @@
 import { cellsOf, isExcitatory, isInhibitory } from "../analysis/firing/cell-groups.ts";
 import { regulatedQuantity } from "../model/homeostasis.ts";
 import { extentOf } from "../recording/excursions.ts";
-import { SegmentedSpectrum } from "../spectra/segmented-spectrum.ts";
+import { SegmentedDensity } from "../spectra/segmented-spectrum.ts";
 import { spectralPeak } from "../spectra/spectral-peak.ts";
 import { activityOf, classRates } from "./activity.ts";
 import { type Curve, type RunCurves, thinned } from "./curves.ts";
@@ -43,7 +43,7 @@ function rateResults(history: RunHistory) {
   const rates = classRates(history);
   const { edgesMs, ratesHz } = rates;
   const [ratesEHz, ratesIHz] = ratesHz as [Float64Array, Float64Array];
-  const { baseline, final, onset } = activityOf(history, {}, rates);
+  const { baseline, final, onset } = activityOf(history, rates);
   const timesMs = edgesMs.subarray(1).map((edgeMs, bin) => (edgesMs[bin]! + edgeMs) / 2);
   return {
     measures: {
@@ -156,7 +156,7 @@ function peakResults(history: RunHistory) {
   const { populations, parameters, simulatedMs: endMs } = history.record.manifest;
   const segmentMs = Math.min(Number(parameters["bufferIntervalMs"]!.value), endMs);
   const segment = { startMs: endMs - segmentMs, endMs };
-  const spectrum = new SegmentedSpectrum(cellsOf(populations, isExcitatory), segment);
+  const spectrum = new SegmentedDensity(cellsOf(populations, isExcitatory), segment);
   for (const spikes of history.spikeBlocks(segment)) spectrum.add(spikes);
   const { peakHz, peakPower } = spectralPeak(spectrum.result());
   return { spectrumPeakHz: existing(peakHz), spectrumPeakPower: existing(peakPower) };

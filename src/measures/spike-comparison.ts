@@ -8,10 +8,10 @@ import {
   summarizeDistribution,
 } from "../analysis/statistics/distribution.ts";
 import { hedgesG } from "../analysis/statistics/effect-size.ts";
-import type { RunReader } from "../recording/run-reader.ts";
 import type { TimeRange } from "../recording/time-range.ts";
 import type { MeanSpectrum } from "../spectra/segmented-spectrum.ts";
 import { type SpectralDistance, spectralDistance } from "../spectra/spectral-distance.ts";
+import type { RunHistory } from "./history.ts";
 import {
   type CellGroup,
   CORRELATION_BIN_MS,
@@ -64,16 +64,18 @@ export interface SpikeComparison {
 
 /** Compares the statistics of two runs' spikes; reads each run's once, block by block. */
 export function compareSpikeStatistics(
-  a: RunReader,
-  b: RunReader,
+  a: RunHistory,
+  b: RunHistory,
   interval: Interval,
   read: TimeRange,
-): SpikeComparison & { readonly spikeCounts: readonly [number, number] } {
+): SpikeComparison & {
+  readonly runs: readonly Pick<SpikeStatistics, "spikeCount" | "activity">[];
+} {
   const [one, other] = [spikeStatistics(a, interval, read), spikeStatistics(b, interval, read)];
   const names = one.populations.map(({ name }) => name);
   const shared = names.filter((name) => other.populations.some((two) => two.name === name));
   return {
-    spikeCounts: [one.spikeCount, other.spikeCount],
+    runs: [one, other],
     rates: shared.map((name) => rateComparison(name, one, other)),
     groups: cellGroups.map((group, k) => groupComparison(group, one.groups[k]!, other.groups[k]!)),
   };

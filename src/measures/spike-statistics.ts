@@ -6,13 +6,16 @@ import {
 } from "../analysis/firing/count-correlation.ts";
 import { InterspikeIntervals } from "../analysis/firing/interspike-intervals.ts";
 import type { Interval } from "../analysis/firing/interval.ts";
+import { spikesBetween } from "../analysis/firing/spikes.ts";
 import { PopulationSynchrony, type Synchrony } from "../analysis/firing/synchrony.ts";
 import type { LogHistogram } from "../analysis/statistics/log-histogram.ts";
 import type { Spikes } from "../encoding/spike-codec.ts";
 import { deathTimesMs } from "../recording/lifetimes.ts";
 import type { RunReader } from "../recording/run-reader.ts";
 import type { TimeRange } from "../recording/time-range.ts";
-import { type MeanSpectrum, SegmentedSpectrum } from "../spectra/segmented-spectrum.ts";
+import { type MeanDensity, SegmentedDensity } from "../spectra/segmented-spectrum.ts";
+import { type Activity, ActivityCounter, type OnsetRequest } from "./activity.ts";
+import type { RunHistory } from "./history.ts";
 
 /** Cells whose pairs are correlated, of each group at most; bounds memory and time. */
 const MOST_CORRELATED_CELLS = 50;
@@ -33,11 +36,12 @@ export interface GroupStatistics {
   readonly variation: Float64Array;
   readonly correlation: PairwiseCorrelation;
   readonly synchrony: Synchrony;
-  readonly spectrum: MeanSpectrum;
+  readonly spectrum: MeanDensity;
 }
 
 export interface SpikeStatistics {
   readonly spikeCount: number;
+  readonly activity: Activity;
   readonly populations: readonly {
     readonly name: string;
     readonly column?: number | undefined;
@@ -51,7 +55,7 @@ export interface SpikeStatistics {
 /** Spectra of groups of cells, of spikes that are added block by block. */
 interface GroupSpectra {
   add(spikes: Spikes): void;
-  results(): readonly MeanSpectrum[];
+  results(): readonly MeanDensity[];
 }
 
 /** Maker of the spectra of a stretch of a record, which are told all spikes of it. */
@@ -64,7 +68,7 @@ export type SpectraMaker = (
 
 /** Spectra of groups of cells, computed as spikes are added. */
 export function groupSpectra(members: readonly Uint32Array[], interval: Interval): GroupSpectra {
-  const spectra = members.map((cells) => new SegmentedSpectrum(cells, interval));
+  const spectra = members.map((cells) => new SegmentedDensity(cells, interval));
   return {
     add: (spikes) => {
       for (const spectrum of spectra) spectrum.add(spikes);
@@ -74,18 +78,21 @@ export function groupSpectra(members: readonly Uint32Array[], interval: Interval
 }
 
 /**
- * Statistics of a run's spikes; reads them once, block by block.
+ * Statistics of a run's spikes, and its activity; reads them and those of its past once, block by
+ * block.
  *
  * @param makeSpectra of spectra that are computed elsewhere
  * @param others further statistics, to which all spikes are added
  */
 export function spikeStatistics(
-  record: RunReader,
+  history: RunHistory,
   interval: Interval,
   read: TimeRange,
+  request: OnsetRequest = {},
   makeSpectra: SpectraMaker = (_, members) => groupSpectra(members, interval),
   others: readonly Pick<GroupSpectra, "add">[] = [],
 ): SpikeStatistics {
+  const { record } = history;
   const { startMs, endMs } = interval;
   const { populations, network } = record.manifest;
   const deathsMs = deathTimesMs(record);
@@ -103,8 +110,12 @@ export function spikeStatistics(
       new PopulationSynchrony(cells.filter(survives), { ...interval, binMs: SYNCHRONY_BIN_MS }),
   );
   const spectra = makeSpectra(record, members, interval, read);
+  const activity = new ActivityCounter(history, request);
+  const { startMs: fromMs = 0, endMs: toMs = Infinity } = read;
   let spikeCount = 0;
-  for (const spikes of record.spikeBlocks(read)) {
+  for (const block of history.spikeBlocks({ startMs: 0, endMs: Infinity })) {
+    activity.add(block);
+    const spikes = spikesBetween(block, fromMs, toMs);
     for (const statistic of [intervals, ...correlations, ...synchronies, spectra, ...others]) {
       statistic.add(spikes);
     }
@@ -115,6 +126,7 @@ export function spikeStatistics(
     cells.reduce((sum, cell) => sum + values[cell]!, 0);
   return {
     spikeCount,
+    activity: activity.result(),
     populations: populations.map((population) => {
       const cells = cellsOf([population]);
       const rateHz = (1000 * sumOver(cells, intervals.spikeCounts)) / sumOver(cells, livedMs);

@@ -13,7 +13,7 @@ import { type Manifest, recordStartMs } from "../recording/manifest.ts";
 import type { RunReader } from "../recording/run-reader.ts";
 import type { MeanSpectrum } from "../spectra/segmented-spectrum.ts";
 import { type SpectralPeak, spectralPeak } from "../spectra/spectral-peak.ts";
-import { type Activity, activityOf, type OnsetRequest } from "./activity.ts";
+import type { Activity, OnsetRequest } from "./activity.ts";
 import type { RunHistory } from "./history.ts";
 import { type PotentialSummary, potentialStatistics } from "./potential-statistics.ts";
 import {
@@ -99,7 +99,7 @@ export interface RunStatistics extends Activity {
 
 /**
  * Statistics of a recorded run, by default over all that is recorded of it. Memory does not depend
- * on how long it is; its spikes are read twice.
+ * on how long it is; its spikes are read once.
  *
  * @param makeSpectra of spectra that are computed elsewhere
  * @throws {IntervalError} when nothing is recorded in the range
@@ -117,13 +117,9 @@ export function runStatistics(
   // A spike on the very end of what is recorded belongs to it as well.
   const read = isWhole ? { ...interval, endMs: record.spikesEndMs } : interval;
   const locking = volleyLocking(history, interval);
-  const { spikeCount, populations, groups } = spikeStatistics(
-    record,
-    interval,
-    read,
-    makeSpectra,
-    locking ? [locking] : [],
-  );
+  const others = locking ? [locking] : [];
+  const spikes = spikeStatistics(history, interval, read, request, makeSpectra, others);
+  const { spikeCount, activity, populations, groups } = spikes;
   return {
     label: manifest.label,
     status: manifest.status,
@@ -139,7 +135,7 @@ export function runStatistics(
     })),
     groups: groups.map((group, k) => groupSummary(cellGroups[k]!, group)),
     volleys: locking ? lockingSummary(locking.result()) : null,
-    ...activityOf(history, request),
+    ...activity,
     scaleFactors: stateSummary(record, record.sampleTimesMs, interval, scaleFactors),
     plasticGains: stateSummary(record, record.gainTimesMs, interval, plasticGains),
     ...chargeStatistics(record, interval),

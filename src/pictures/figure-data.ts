@@ -28,7 +28,7 @@ import type { StepCourse } from "../figures/step-courses.ts";
 import type { WeightsRun } from "../figures/weights-run.ts";
 import type { RunHistory } from "../measures/history.ts";
 import { growthCourse } from "../recording/growth.ts";
-import { populationSpectra } from "../spectra/population-power.ts";
+import { PopulationSpectraEstimator } from "../spectra/population-power.ts";
 import { Spectrogram } from "../spectra/spectrogram.ts";
 import { type DrawnRun, identityOf, populationsOf } from "./drawn-run.ts";
 import type { FigureRequest } from "./request.ts";
@@ -160,6 +160,8 @@ const FREQUENCIES_PER_BAND = 40;
 export function spectraRun(run: DrawnRun, shown: Interval, segmentMs: number): SpectraRun {
   const populations = populationsOf(run);
   const groups = [cellsOf(populations, isExcitatory), cellsOf(populations, isInhibitory)];
+  const options = { bandHz: bandWidthHz(segmentMs) };
+  let estimator: PopulationSpectraEstimator | undefined;
   let frequenciesHz: Float64Array = new Float64Array(0);
   let leftOverMs = 0;
   const segments: SegmentSpectra[] = [];
@@ -169,9 +171,8 @@ export function spectraRun(run: DrawnRun, shown: Interval, segmentMs: number): S
     for (let k = 0; k < count; k++) {
       const from = startMs + k * segmentMs;
       const segment = { startMs: from, endMs: from + segmentMs };
-      const spectra = populationSpectra(run.history.spikeBlocks(segment), groups, segment, {
-        bandHz: bandWidthHz(segmentMs),
-      });
+      estimator ??= new PopulationSpectraEstimator(segment, options);
+      const spectra = estimator.spectra(run.history.spikeBlocks(segment), groups, from);
       const [excitatory, inhibitory] = spectra.normalisedPower;
       const [excitatoryLimits, inhibitoryLimits] = spectra.limits;
       frequenciesHz = spectra.frequenciesHz;

@@ -118,7 +118,12 @@ export const v128 = {
   bitselect(a: v128, b: v128, mask: v128): v128;
   any_true(a: v128): bool;
   load(address: usize, offset?: usize): v128;
+  load64_splat(address: usize, offset?: usize): v128;
   store(address: usize, value: v128, offset?: usize): void;
+};
+
+export declare const i8x16: {
+  shuffle(a: v128, b: v128, ...lanes: readonly i32[]): v128;
 };
 
 export declare const i32x4: {

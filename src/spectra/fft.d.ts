@@ -3,6 +3,7 @@ declare module "fft.js" {
   export default class FFT {
     /** @param size a power of two above 1. */
     constructor(size: number);
+    readonly size: number;
     /** Σ x_t exp(−2πi f t / size) for every f. */
     transform(output: Float64Array, input: Float64Array): void;
     /** The inverse of `transform`, divided by `size`. */

@@ -81,13 +81,11 @@ export class MultitaperEstimator {
       throw new SpectrumError(`The signal has ${signal.length} samples; expected ${length}.`);
     }
     const centred = aboutMean(signal);
-    const tapered = new Float64Array(length);
-    const powers = this.#tapers.map((taper) => {
-      for (let t = 0; t < length; t++) tapered[t] = taper[t]! * centred[t]!;
-      const power = this.#transform.power(tapered);
+    const tapered = this.#tapers.map((taper) => taper.map((weight, t) => weight * centred[t]!));
+    const powers = this.#transform.powers(tapered);
+    for (const power of powers) {
       for (let f = 0; f < power.length; f++) power[f]! /= this.#samplingRateHz;
-      return power;
-    });
+    }
     return { powers, noise: meanSquare(centred) / (2 * this.#samplingRateHz), length };
   }
 

@@ -2,7 +2,7 @@ import { type Interval, IntervalError } from "../analysis/firing/interval.ts";
 import { LEAST_BINS, SegmentedCounts } from "../analysis/firing/segmented-counts.ts";
 import type { Spikes } from "../analysis/firing/spikes.ts";
 import { wholeBins } from "../analysis/firing/time-bins.ts";
-import { bandMeans, frequencyBands } from "./frequency-bands.ts";
+import { bandMeans, type FrequencyBands, frequencyBands } from "./frequency-bands.ts";
 import { jackknifeBand, type SpectrumBand } from "./jackknife-band.ts";
 import { MultitaperEstimator } from "./multitaper-spectrum.ts";
 
@@ -25,62 +25,83 @@ export interface PopulationSpectraOptions {
 
 /**
  * Counts a group's spikes in bins of time and estimates the spectrum of the counts about their mean
- * (multitaper, time-bandwidth 4, 7 tapers, adaptive weights).
- *
- * @param blocks spikes in order of time, read once
- * @param groups cells of each group
- * @throws {IntervalError} when the interval holds less than 20 bins
+ * (multitaper, time-bandwidth 4, 7 tapers, adaptive weights), of stretches of time of equal length.
  */
-export function populationSpectra(
-  blocks: Iterable<Spikes>,
-  groups: readonly Uint32Array[],
-  interval: Interval,
-  { binMs = 5, bandHz = 0.5 }: PopulationSpectraOptions = {},
-): PopulationSpectra {
-  const { startMs, endMs } = interval;
-  if (!(wholeBins(endMs - startMs, binMs) >= LEAST_BINS)) {
-    throw new IntervalError(
-      `A spectrum needs at least ${(LEAST_BINS * binMs) / 1000} s; ${startMs / 1000} to ` +
-        `${endMs / 1000} s is shorter. Choose a longer time range, or longer segments.`,
-    );
-  }
-  const counts = binnedCounts(blocks, groups, interval, binMs);
-  const length = wholeBins(interval.endMs - interval.startMs, binMs);
-  const estimator = new MultitaperEstimator(length, { samplingRateHz: 1000 / binMs });
-  const bands = frequencyBands(estimator.frequenciesHz, bandHz);
-  const normalised = (density: Float64Array) => {
-    const means = bandMeans(density, bands);
-    const total = means.reduce((sum, power) => sum + power, 0) * bands.bandHz;
-    return total > 0 ? means.map((power) => power / total) : means;
-  };
-  const spectra = counts.map((signal) => {
-    const { density, withoutOne } = estimator.taperedDensity(signal);
-    const power = normalised(density);
-    return { power, limits: jackknifeBand(power, withoutOne.map(normalised)) };
-  });
-  return {
-    frequenciesHz: bands.centresHz,
-    normalisedPower: spectra.map(({ power }) => power),
-    limits: spectra.map(({ limits }) => limits),
-  };
-}
+export class PopulationSpectraEstimator {
+  readonly #binMs: number;
+  readonly #length: number;
+  readonly #estimator: MultitaperEstimator;
+  readonly #bands: FrequencyBands;
 
-/** Spikes of each group in every whole bin of the interval. */
-function binnedCounts(
-  blocks: Iterable<Spikes>,
-  groups: readonly Uint32Array[],
-  { startMs, endMs }: Interval,
-  binMs: number,
-): Float64Array[] {
-  const segmentBins = wholeBins(endMs - startMs, binMs);
-  const counts: Float64Array[] = [];
-  const counters = groups.map(
-    (cells, group) =>
-      new SegmentedCounts(cells, { startMs, binMs, segmentBins, segmentCount: 1 }, (values) => {
-        counts[group] = values.slice();
-      }),
-  );
-  for (const spikes of blocks) for (const counter of counters) counter.add(spikes);
-  for (const counter of counters) counter.finish();
-  return counts;
+  /**
+   * @param interval one of the stretches
+   * @throws {IntervalError} when it holds less than 20 bins
+   */
+  constructor(
+    { startMs, endMs }: Interval,
+    { binMs = 5, bandHz = 0.5 }: PopulationSpectraOptions = {},
+  ) {
+    this.#binMs = binMs;
+    this.#length = wholeBins(endMs - startMs, binMs);
+    if (!(this.#length >= LEAST_BINS)) {
+      throw new IntervalError(
+        `A spectrum needs at least ${(LEAST_BINS * binMs) / 1000} s; ${startMs / 1000} to ` +
+          `${endMs / 1000} s is shorter. Choose a longer time range, or longer segments.`,
+      );
+    }
+    this.#estimator = new MultitaperEstimator(this.#length, { samplingRateHz: 1000 / binMs });
+    this.#bands = frequencyBands(this.#estimator.frequenciesHz, bandHz);
+  }
+
+  /**
+   * Spectra of one stretch.
+   *
+   * @param blocks spikes in order of time, read once
+   * @param groups cells of each group
+   */
+  spectra(
+    blocks: Iterable<Spikes>,
+    groups: readonly Uint32Array[],
+    startMs: number,
+  ): PopulationSpectra {
+    const spectra = this.#counts(blocks, groups, startMs).map((signal) => {
+      const { density, withoutOne } = this.#estimator.taperedDensity(signal);
+      const power = this.#normalised(density);
+      const others = withoutOne.map((values) => this.#normalised(values));
+      return { power, limits: jackknifeBand(power, others) };
+    });
+    return {
+      frequenciesHz: this.#bands.centresHz,
+      normalisedPower: spectra.map(({ power }) => power),
+      limits: spectra.map(({ limits }) => limits),
+    };
+  }
+
+  #normalised(density: Float64Array): Float64Array {
+    const means = bandMeans(density, this.#bands);
+    const total = means.reduce((sum, power) => sum + power, 0) * this.#bands.bandHz;
+    return total > 0 ? means.map((power) => power / total) : means;
+  }
+
+  /** Spikes of each group in every bin. */
+  #counts(
+    blocks: Iterable<Spikes>,
+    groups: readonly Uint32Array[],
+    startMs: number,
+  ): Float64Array[] {
+    const segments = {
+      ...{ startMs, binMs: this.#binMs },
+      ...{ segmentBins: this.#length, segmentCount: 1 },
+    };
+    const counts: Float64Array[] = [];
+    const counters = groups.map(
+      (cells, group) =>
+        new SegmentedCounts(cells, segments, (values) => {
+          counts[group] = values.slice();
+        }),
+    );
+    for (const spikes of blocks) for (const counter of counters) counter.add(spikes);
+    for (const counter of counters) counter.finish();
+    return counts;
+  }
 }

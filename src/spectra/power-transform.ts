@@ -1,4 +1,5 @@
 import FFT from "fft.js";
+import { type Bluestein, compiledTransform, type TransformNeeds } from "./compiled-transform.ts";
 
 /**
  * Power of the discrete Fourier transform of real signals of one length:
@@ -8,32 +9,57 @@ import FFT from "fft.js";
  * Trans Audio Electroacoust 18:451), without changing the frequencies by padding.
  */
 export class PowerTransform {
-  readonly #length: number;
-  readonly #fft: FFT;
-  readonly #input: Float64Array;
-  readonly #output: Float64Array;
-  /** The chirp exp(−πi t² / n) and the transform of its conjugate; absent for powers of two. */
-  readonly #chirp: Float64Array | undefined;
-  readonly #filter: Float64Array | undefined;
+  readonly #transform: Pick<PlainTransform, "powers">;
 
   /** @param length samples of a signal, at least 2. */
   constructor(length: number) {
-    const isPowerOfTwo = (length & (length - 1)) === 0;
-    const size = isPowerOfTwo ? length : powerOfTwoFrom(2 * length - 1);
-    this.#length = length;
-    this.#fft = new FFT(size);
-    this.#input = new Float64Array(2 * size);
-    this.#output = new Float64Array(2 * size);
-    if (isPowerOfTwo) return;
-    this.#chirp = chirpOf(length);
-    this.#filter = new Float64Array(2 * size);
-    this.#fft.transform(this.#filter, conjugateOnCircle(this.#chirp, size));
+    const parts = transformParts(length);
+    this.#transform = compiledTransform(parts) ?? new PlainTransform(parts);
   }
 
-  /** The power of a signal of the transform's length. */
-  power(signal: Float64Array): Float64Array {
-    const output = this.#chirp ? this.#convolved(signal, this.#chirp) : this.#direct(signal);
-    const power = new Float64Array(Math.floor(this.#length / 2) + 1);
+  /** The powers of signals of the transform's length; two take as long as one. */
+  powers(signals: readonly Float64Array[]): Float64Array[] {
+    const pairs = signals.flatMap((_, k) => (k % 2 === 0 ? [signals.slice(k, k + 2)] : []));
+    return pairs.flatMap((pair) => this.#transform.powers(pair));
+  }
+}
+
+/** What transforms of signals of one length have in common. */
+interface TransformParts extends TransformNeeds {
+  readonly fft: FFT;
+}
+
+export function transformParts(length: number): TransformParts {
+  const isPowerOfTwo = (length & (length - 1)) === 0;
+  const size = isPowerOfTwo ? length : powerOfTwoFrom(2 * length - 1);
+  const fft = new FFT(size);
+  if (isPowerOfTwo) return { length, size, fft };
+  const chirp = chirpOf(length);
+  const filter = new Float64Array(2 * size);
+  fft.transform(filter, conjugateOnCircle(chirp, size));
+  return { length, size, fft, bluestein: { chirp, filter } };
+}
+
+/** The transform without WebAssembly. */
+export class PlainTransform {
+  readonly #parts: TransformParts;
+  readonly #input: Float64Array;
+  readonly #output: Float64Array;
+
+  constructor(parts: TransformParts) {
+    this.#parts = parts;
+    this.#input = new Float64Array(2 * parts.size);
+    this.#output = new Float64Array(2 * parts.size);
+  }
+
+  powers(signals: readonly Float64Array[]): Float64Array[] {
+    return signals.map((signal) => this.#power(signal));
+  }
+
+  #power(signal: Float64Array): Float64Array {
+    const { length, bluestein } = this.#parts;
+    const output = bluestein ? this.#convolved(signal, bluestein) : this.#direct(signal);
+    const power = new Float64Array(Math.floor(length / 2) + 1);
     for (let f = 0; f < power.length; f++) power[f] = output[2 * f]! ** 2 + output[2 * f + 1]! ** 2;
     return power;
   }
@@ -41,25 +67,25 @@ export class PowerTransform {
   #direct(signal: Float64Array): Float64Array {
     const [input, output] = [this.#input, this.#output];
     for (let t = 0; t < signal.length; t++) input[2 * t] = signal[t]!;
-    this.#fft.transform(output, input);
+    this.#parts.fft.transform(output, input);
     return output;
   }
 
   /** The transform but for a factor of modulus 1. */
-  #convolved(signal: Float64Array, chirp: Float64Array): Float64Array {
-    const [input, output, filter] = [this.#input, this.#output, this.#filter!];
+  #convolved(signal: Float64Array, { chirp, filter }: Bluestein): Float64Array {
+    const [input, output] = [this.#input, this.#output];
     input.fill(0);
     for (let t = 0; t < signal.length; t++) {
       input[2 * t] = signal[t]! * chirp[2 * t]!;
       input[2 * t + 1] = signal[t]! * chirp[2 * t + 1]!;
     }
-    this.#fft.transform(output, input);
+    this.#parts.fft.transform(output, input);
     for (let k = 0; k < output.length; k += 2) {
       const [re, im] = [output[k]!, output[k + 1]!];
       input[k] = re * filter[k]! - im * filter[k + 1]!;
       input[k + 1] = re * filter[k + 1]! + im * filter[k]!;
     }
-    this.#fft.inverseTransform(output, input);
+    this.#parts.fft.inverseTransform(output, input);
     return output;
   }
 }

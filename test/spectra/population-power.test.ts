@@ -1,9 +1,20 @@
 import { expect, it } from "vitest";
-import { populationSpectra } from "../../src/spectra/population-power.ts";
+import type { Spikes } from "../../src/analysis/firing/spikes.ts";
+import {
+  PopulationSpectraEstimator,
+  type PopulationSpectraOptions,
+} from "../../src/spectra/population-power.ts";
 import { modulatedSpikes } from "../analysis/synthetic-spikes.ts";
 
 const cells = Uint32Array.of(0, 1, 2);
 const interval = { startMs: 1000, endMs: 41_000 };
+
+const populationSpectra = (
+  blocks: Iterable<Spikes>,
+  groups: readonly Uint32Array[],
+  { startMs, endMs }: typeof interval,
+  options?: PopulationSpectraOptions,
+) => new PopulationSpectraEstimator({ startMs, endMs }, options).spectra(blocks, groups, startMs);
 
 const spikesOf = (rateHz: number, modulationHz: number, depth: number) =>
   modulatedSpikes({ rateHz, modulationHz, depth, interval, seed: 7 });
@@ -60,4 +71,12 @@ it("gives limits about the normalised power, narrower in wider bands", () => {
   });
   expect(narrow).toBeGreaterThan(3 * wide!);
   expect(wide).toBeGreaterThan(0.01);
+});
+
+it("gives each of several stretches the spectra that it has alone", () => {
+  const spikes = spikesOf(200, 11, 0.5);
+  const parts = [1000, 11_000].map((startMs) => ({ startMs, endMs: startMs + 10_000 }));
+  const estimator = new PopulationSpectraEstimator(parts[0]!);
+  const found = parts.map(({ startMs }) => estimator.spectra([spikes], [cells], startMs));
+  expect(found).toEqual(parts.map((part) => populationSpectra([spikes], [cells], part)));
 });

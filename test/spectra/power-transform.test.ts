@@ -1,5 +1,10 @@
 import { expect, it } from "vitest";
-import { PowerTransform } from "../../src/spectra/power-transform.ts";
+import { compiledTransform } from "../../src/spectra/compiled-transform.ts";
+import {
+  PlainTransform,
+  PowerTransform,
+  transformParts,
+} from "../../src/spectra/power-transform.ts";
 import { randomNumbers } from "../recording/small-run.ts";
 
 /** The definition, term by term. */
@@ -20,7 +25,7 @@ it.each([2, 3, 7, 8, 60, 64, 101])(
     const transform = new PowerTransform(n);
     for (let k = 0; k < 2; k++) {
       const signal = Float64Array.from({ length: n }, () => random() - 0.5);
-      const power = transform.power(signal);
+      const power = transform.powers([signal])[0]!;
       expect(power).toHaveLength(Math.floor(n / 2) + 1);
       power.forEach((value, f) => {
         expect(value).toBeCloseTo(powerAt(signal, f), 10);
@@ -28,3 +33,23 @@ it.each([2, 3, 7, 8, 60, 64, 101])(
     }
   },
 );
+
+const bytesOf = (arrays: readonly Float64Array[]) =>
+  Buffer.concat(arrays.map(({ buffer }) => new Uint8Array(buffer as ArrayBuffer)));
+
+/** Powers of two of both kinds, in one part and in several, and lengths whose transforms are such. */
+const lengths = [4, 8, 16, 2048, 4096, 16_384, 32_768, 5, 7, 11, 300, 1031, 4100, 9000, 17_000];
+
+it.each(lengths)("has the same bits in WebAssembly, for %d samples", (n) => {
+  const random = randomNumbers(n);
+  const signals = Array.from({ length: 3 }, () =>
+    Float64Array.from({ length: n }, () => Math.floor(3 * random()) * (random() - 0.5)),
+  );
+  const parts = transformParts(n);
+  const compiled = compiledTransform(parts)!;
+  const plain = new PlainTransform(parts).powers(signals);
+  const expected = bytesOf(plain);
+  const pairs = [signals.slice(0, 2), signals.slice(2)].flatMap((pair) => compiled.powers(pair));
+  expect(bytesOf(pairs).equals(expected)).toBe(true);
+  expect(bytesOf(new PowerTransform(n).powers(signals)).equals(expected)).toBe(true);
+});

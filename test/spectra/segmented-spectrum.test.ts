@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { multitaperSpectrum } from "../../src/spectra/multitaper-spectrum.ts";
-import { SegmentedSpectrum } from "../../src/spectra/segmented-spectrum.ts";
+import { SegmentedDensity, SegmentedSpectrum } from "../../src/spectra/segmented-spectrum.ts";
 import { spectralDistance } from "../../src/spectra/spectral-distance.ts";
 import { poissonSpikes } from "../analysis/synthetic-spikes.ts";
 
@@ -104,4 +104,16 @@ test("one segment each, equal processes are apart by what 14 degrees of freedom 
   expect(Math.abs(logSpectralDb / ((10 * Math.sqrt(2 * 0.1535)) / Math.LN10) - 1)).toBeLessThan(
     0.1,
   );
+});
+
+test("the density alone is that of the spectrum", () => {
+  const interval = { startMs: 0, endMs: 12_000 };
+  const spikes = poissonSpikes({ cellCount: 3, rateHz: 20, durationMs: 12_000, seed: 4 });
+  const [alone, spectrum] = [SegmentedDensity, SegmentedSpectrum].map((Kind) => {
+    const sums = new Kind(cells, interval, { segmentMs: 5000 });
+    sums.add(spikes);
+    return sums.result();
+  });
+  expect(alone!.segmentCount).toBe(2);
+  expect(spectrum).toMatchObject({ ...alone! });
 });

@@ -1,5 +1,5 @@
 import type { Spikes } from "./spikes.ts";
-import { checkBins, type TimeBins, wholeBins } from "./time-bins.ts";
+import { BinCursor, checkBins, type TimeBins, wholeBins } from "./time-bins.ts";
 
 /**
  * Each chosen cell's spikes in successive bins, collected from spikes block by block in the memory
@@ -8,7 +8,7 @@ import { checkBins, type TimeBins, wholeBins } from "./time-bins.ts";
 export class BinnedCellCounts {
   /** Whole bins in the interval. */
   readonly binCount: number;
-  readonly #bins: TimeBins;
+  readonly #cursor: BinCursor;
   readonly #close: (active: readonly number[], counts: Float64Array) => void;
   /** Place of each cell among the chosen; −1 elsewhere. */
   readonly #placeOfCell: Int32Array;
@@ -29,7 +29,7 @@ export class BinnedCellCounts {
     close: (active: readonly number[], counts: Float64Array) => void,
   ) {
     checkBins(bins);
-    this.#bins = bins;
+    this.#cursor = new BinCursor(bins);
     this.binCount = wholeBins(bins.endMs - bins.startMs, bins.binMs);
     this.#close = close;
     this.#placeOfCell = new Int32Array(
@@ -43,13 +43,12 @@ export class BinnedCellCounts {
 
   /** Adds spikes that are no earlier than those added before. */
   add({ timesMs, cells }: Spikes): void {
-    const { startMs, binMs } = this.#bins;
-    const [placeOfCell, counts] = [this.#placeOfCell, this.#counts];
+    const [cursor, placeOfCell, counts] = [this.#cursor, this.#placeOfCell, this.#counts];
     for (let k = 0; k < cells.length; k++) {
       const cell = cells[k]!;
       const place = cell < placeOfCell.length ? placeOfCell[cell]! : -1;
       if (place < 0) continue;
-      const bin = Math.floor((timesMs[k]! - startMs) / binMs);
+      const bin = cursor.binOf(timesMs[k]!);
       // What follows the last whole bin is left out.
       if (bin < 0 || bin >= this.binCount) continue;
       if (bin !== this.#bin) this.#closeBin(bin);

@@ -34,40 +34,57 @@ export function populationRates(
   bins: TimeBins,
   deathTimesMs?: Float64Array,
 ): PopulationRates {
-  const edgesMs = binEdges(bins);
-  const counts = countSpikes(spikes, groups, edgesMs);
-  return {
-    edgesMs,
-    ratesHz: groups.map((cells, group) => {
-      const livedMs = livedTimes(cells, edgesMs, deathTimesMs);
-      return counts[group]!.map((count, bin) => (1000 * count) / livedMs[bin]!);
-    }),
-  };
+  const counter = new RateCounter(groups, bins);
+  for (const block of spikeBlocksOf(spikes)) counter.add(block);
+  return counter.rates(deathTimesMs);
 }
 
-/** Spikes of each group's cells in each bin. */
-function countSpikes(
-  spikes: Spikes | Iterable<Spikes>,
-  groups: readonly Uint32Array[],
-  edgesMs: Float64Array,
-): Float64Array[] {
-  const counts = groups.map(() => new Float64Array(edgesMs.length - 1));
-  const groupsOfCell: number[][] = [];
-  groups.forEach((cells, group) => {
-    for (const cell of cells) {
-      groupsOfCell[cell] ??= [];
-      groupsOfCell[cell].push(group);
-    }
-  });
-  let bin = 0;
-  for (const block of spikeBlocksOf(spikes)) {
-    const { timesMs, cells } = spikesBetween(block, edgesMs[0]!, edgesMs.at(-1)!);
+/** Counter of the spikes of groups of cells in successive bins, for their {@link populationRates}. */
+export class RateCounter {
+  readonly #edgesMs: Float64Array;
+  readonly #groups: readonly Uint32Array[];
+  /** Of each group, spikes in each bin. */
+  readonly #counts: readonly Float64Array[];
+  /** Of each cell, the counts of the groups that it belongs to. */
+  readonly #countsOfCell: Float64Array[][] = [];
+  #bin = 0;
+
+  /** @throws {IntervalError} if the interval is empty or the bin width is not positive */
+  constructor(groups: readonly Uint32Array[], bins: TimeBins) {
+    this.#edgesMs = binEdges(bins);
+    this.#groups = groups;
+    this.#counts = groups.map(() => new Float64Array(this.#edgesMs.length - 1));
+    groups.forEach((cells, group) => {
+      for (const cell of cells) {
+        this.#countsOfCell[cell] ??= [];
+        this.#countsOfCell[cell].push(this.#counts[group]!);
+      }
+    });
+  }
+
+  /** Adds spikes, in order of time; those outside the interval are passed over. */
+  add(spikes: Spikes): void {
+    const [edgesMs, countsOfCell] = [this.#edgesMs, this.#countsOfCell];
+    const { timesMs, cells } = spikesBetween(spikes, edgesMs[0]!, edgesMs.at(-1)!);
+    let bin = this.#bin;
     for (let k = 0; k < timesMs.length; k++) {
       while (timesMs[k]! >= edgesMs[bin + 1]!) bin++;
-      for (const group of groupsOfCell[cells[k]!] ?? []) counts[group]![bin]! += 1;
+      for (const counts of countsOfCell[cells[k]!] ?? []) counts[bin]! += 1;
     }
+    this.#bin = bin;
   }
-  return counts;
+
+  /** Rates of the spikes added; see `populationRates`. */
+  rates(deathTimesMs?: Float64Array): PopulationRates {
+    const edgesMs = this.#edgesMs;
+    return {
+      edgesMs,
+      ratesHz: this.#groups.map((cells, group) => {
+        const livedMs = livedTimes(cells, edgesMs, deathTimesMs);
+        return this.#counts[group]!.map((count, bin) => (1000 * count) / livedMs[bin]!);
+      }),
+    };
+  }
 }
 
 /** Time that the cells lived in each bin, summed over them, ms. */

@@ -1,6 +1,6 @@
 import { type Interval, IntervalError } from "./interval.ts";
 import type { Spikes } from "./spikes.ts";
-import { checkBins, wholeBins } from "./time-bins.ts";
+import { BinCursor, checkBins, wholeBins } from "./time-bins.ts";
 
 /** Successive segments of a stretch of time, of equal bins each; what is left over is not used. */
 export interface Segmentation {
@@ -43,6 +43,7 @@ export class SegmentedCounts {
   readonly #isMember: Uint8Array;
   readonly #counts: Float64Array;
   readonly #close: (counts: Float64Array, segment: number) => void;
+  readonly #cursor: BinCursor;
   #segment = 0;
 
   /** @param close gets the counts of every segment in turn; the array is used again for the next. */
@@ -56,15 +57,17 @@ export class SegmentedCounts {
     this.#isMember = new Uint8Array(1 + cells.reduce((most, cell) => Math.max(most, cell), 0));
     for (const cell of cells) this.#isMember[cell] = 1;
     this.#counts = new Float64Array(segments.segmentBins);
+    this.#cursor = new BinCursor(segments);
   }
 
   /** Adds spikes that are no earlier than those added before. */
   add({ timesMs, cells }: Spikes): void {
-    const { startMs, binMs, segmentBins, segmentCount } = this.#segments;
+    const { segmentBins, segmentCount } = this.#segments;
+    const [cursor, isMember] = [this.#cursor, this.#isMember];
     const binCount = segmentCount * segmentBins;
     for (let k = 0; k < cells.length; k++) {
-      if (!this.#isMember[cells[k]!]) continue;
-      const bin = Math.floor((timesMs[k]! - startMs) / binMs);
+      if (!isMember[cells[k]!]) continue;
+      const bin = cursor.binOf(timesMs[k]!);
       if (bin < 0 || bin >= binCount) continue;
       while (bin >= (this.#segment + 1) * segmentBins) this.#closeSegment();
       this.#counts[bin - this.#segment * segmentBins]! += 1;

@@ -1,6 +1,6 @@
 import { type CellPopulation, cellsOf, isExcitatory, isInhibitory } from "./cell-groups.ts";
 import type { Interval } from "./interval.ts";
-import { populationRates } from "./population-rates.ts";
+import { RateCounter } from "./population-rates.ts";
 import { type Spikes, spikeBlocksBetween, spikeBlocksOf } from "./spikes.ts";
 
 /** Spikes and firing rates of an interval. */
@@ -47,17 +47,19 @@ export function spikeRaster(
   { binMs = binWidthMs(interval), deathTimesMs }: SpikeRasterOptions = {},
 ): SpikeRaster {
   const groups = [cellsOf(populations, isExcitatory), cellsOf(populations, isInhibitory)];
-  const rates = populationRates(spikes, groups, { ...interval, binMs }, deathTimesMs);
+  const counter = new RateCounter(groups, { ...interval, binMs });
   const inside = spikeBlocksBetween(spikeBlocksOf(spikes), interval.startMs, interval.endMs);
   let spikeCount = 0;
-  for (const { timesMs } of inside) spikeCount += timesMs.length;
+  for (const block of inside) {
+    counter.add(block);
+    spikeCount += block.timesMs.length;
+  }
+  const { edgesMs, ratesHz } = counter.rates(deathTimesMs);
+  const [excitatoryHz, inhibitoryHz] = ratesHz;
   return {
-    interval,
-    spikes: inside,
-    spikeCount,
-    edgesMs: rates.edgesMs,
-    excitatoryHz: rates.ratesHz[0]!,
-    inhibitoryHz: rates.ratesHz[1]!,
+    ...{ interval, spikes: inside, spikeCount, edgesMs },
+    excitatoryHz: excitatoryHz!,
+    inhibitoryHz: inhibitoryHz!,
   };
 }
 

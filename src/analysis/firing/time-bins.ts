@@ -26,6 +26,31 @@ export function binEdges(bins: TimeBins): Float64Array {
 export const wholeBins = (durationMs: number, binMs: number): number =>
   Math.floor(durationMs / binMs + 1e-9);
 
+/** Numbers of the bins of times in ascending order, ⌊(t − start) / width⌋ as doubles give it. */
+export class BinCursor {
+  readonly #startMs: number;
+  readonly #binMs: number;
+  #bin = 0;
+  /** Earlier times are in the same bin, however they are rounded. */
+  #sameUntilMs = -Infinity;
+
+  constructor({ startMs, binMs }: Pick<TimeBins, "startMs" | "binMs">) {
+    this.#startMs = startMs;
+    this.#binMs = binMs;
+  }
+
+  binOf(timeMs: number): number {
+    if (timeMs < this.#sameUntilMs) return this.#bin;
+    this.#bin = Math.floor((timeMs - this.#startMs) / this.#binMs);
+    const endMs = this.#startMs + (this.#bin + 1) * this.#binMs;
+    this.#sameUntilMs = endMs - ROUNDING * (Math.abs(endMs) + Math.abs(this.#startMs));
+    return this.#bin;
+  }
+}
+
+/** More than the relative error of a few operations. */
+const ROUNDING = 1e-13;
+
 /** More bins than these would never be filled: those of 1 ms in the longest run. */
 const MOST_BINS = 1e12;
 

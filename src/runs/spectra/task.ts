@@ -1,7 +1,7 @@
 import type { MessagePort } from "node:worker_threads";
 import type { Interval } from "../../analysis/firing/interval.ts";
 import type { TimeRange } from "../../recording/time-range.ts";
-import type { MeanSpectrum } from "../../spectra/segmented-spectrum.ts";
+import type { MeanDensity } from "../../spectra/segmented-spectrum.ts";
 
 /** Task of the thread that computes spectra of a recorded run. */
 export interface SpectraTask {
@@ -16,6 +16,6 @@ export interface SpectraTask {
 }
 
 /** Spectra of groups of cells. */
-export type Spectra = readonly MeanSpectrum[];
+export type Spectra = readonly MeanDensity[];
 
 export const [DONE, AT] = [0, 1];
