@@ -33,8 +33,8 @@ it.skipIf(!python)("every cell of the notebook runs, and its figures are drawn",
   });
   expect(stderr).toBe("");
   expect(status).toBe(0);
-  expect(stdout).toContain("activity agrees in 180 samples\n");
-  expect(stdout).toContain("scale agrees in 180 samples\n");
+  expect(stdout).toContain("activity agrees in 145 samples\n");
+  expect(stdout).toContain("scale agrees in 145 samples\n");
   expect(stdout).toContain(" spikes of 470 cells; 30 cells in E4\n");
   expect(readdirSync(cwd).filter((name) => name.endsWith(".png"))).toHaveLength(4);
 });
