@@ -54,7 +54,7 @@ export const measureDefinitions = {
   spectrumPeakHz: measure(
     "Hz",
     "Frequency of the spectral peak",
-    "Where the multitaper spectrum of the excitatory spikes, a mean over stretches of 20 s of the run's last segment, is highest from 1 Hz on.",
+    "Where the multitaper spectrum of the excitatory spikes, a mean over stretches of 20 s of the run's last segment, is highest from 1 Hz on; of a flat spectrum, a matter of chance.",
   ),
   spectrumPeakPower: measure(
     "1/Hz",

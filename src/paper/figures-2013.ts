@@ -9,9 +9,9 @@ const scaled = (preset: string) =>
   ({ role: "withScaling", label: "with scaling", preset }) as const;
 const training = [unscaled("training"), scaled("training-with-scaling")];
 
-const activity = "mean sensed rate of the excitatory cells ± standard deviation";
-const factors = "mean scale factor of the excitatory cells ± standard deviation";
-const gains = "mean plastic gain of the synapses between excitatory cells ± standard deviation";
+const activity = "sensed rate of the excitatory cells, mean ± SD over cells";
+const factors = "scale factor of the excitatory cells, mean ± SD over cells";
+const gains = "plastic gain of the synapses between excitatory cells, mean ± SD over synapses";
 
 const deletionPanels = {
   a: `${activity}, without scaling; the thin line is the rate of the baseline`,

@@ -23,12 +23,12 @@ function take(session: LiveSession, timeMs: number, touches: readonly EntrySourc
 const steps: readonly Step[] = [
   {
     title: "A column at rest",
-    text: "470 cells in four layers. Noise from outside keeps them firing, excitatory cells (blue and green) about once a second and inhibitory ones (orange) more often. Each point of the raster is one spike of one cell.",
+    text: "470 cells in four layers. Noise from outside keeps them firing, excitatory cells (blue and green) about once in two seconds and inhibitory ones (orange) more often. Each point of the raster is one spike of one cell.",
     go: (session) => session.play(10),
   },
   {
     title: "Let it learn",
-    text: "Now spike-timing-dependent plasticity is on: synapses that help a cell to fire grow. Watch the plastic gain. Stronger synapses make more spikes, and more spikes make stronger synapses. After a minute or so most cells fire without pause, at tens of hertz: the column has become hyperactive.",
+    text: "Now spike-timing-dependent plasticity is on: synapses that help a cell to fire grow. Watch the plastic gain. Stronger synapses make more spikes, and more spikes make stronger synapses. After a minute or so most cells fire without pause, at tens of hertz, though not together: the column has become hyperactive.",
     go: (session) => take(session, LEARNING_MS, [{ scaling: "off" }, { plasticity: "on" }]),
   },
   {
@@ -38,12 +38,12 @@ const steps: readonly Step[] = [
   },
   {
     title: "What scaling does",
-    text: "Plastic gains grow as before, yet rates stay where they were. The scale factors have fallen by as much as the gains have grown: what was learnt is kept, and the balance is, too. That is synaptic scaling.",
+    text: "Plastic gains grow as before, yet rates stay where they were. The scale factors have fallen while the gains have grown: differences between synapses stay, their mean effect does not grow. That is synaptic scaling. It does not always win: with the published, slower rules it fails in some networks.",
     go: (session) => session.play(Infinity),
   },
   {
     title: "Now lose some cells",
-    text: "A quarter of the excitatory cells die. The others lose their input and fall silent for a moment; then their scale factors rise until they fire at their targets again. Go back and try it without scaling, or with anything else that is below.",
+    text: "A quarter of the excitatory cells die. The mean rate of the others hardly changes: they lose excitation, and so do the interneurons that inhibit them. Go back and try it without scaling, or with anything else that is below.",
     go: (session) => {
       session.play(10);
       session.touch({ delete: { cells: "E", count: 80 } });
