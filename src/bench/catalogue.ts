@@ -38,6 +38,8 @@ export interface ComponentBenchmark extends Definition {
 export interface ThreadsBenchmark extends Definition {
   readonly kind: "threads";
   readonly sizeFactors: readonly number[];
+  /** Parameters other than those of the baseline. */
+  readonly overrides?: ParameterOverrides;
   /** Numbers of other processes that want a core each. */
   readonly competitors: readonly number[];
   /** Simulated time of one measurement, ms of a column. */
@@ -191,12 +193,35 @@ export const benchmarks: readonly Benchmark[] = [
     sliceMs: 16e3,
   },
   {
+    name: "columns",
+    kind: "pairs",
+    question: "What do several columns cost, compared with one?",
+    variants: {
+      "1 column": baseline,
+      "4 columns": { ...baseline, columnsX: 2, columnsY: 2 },
+      "16 columns": { ...baseline, columnsX: 4, columnsY: 4 },
+    },
+    settleMs: 3072,
+    // Input is drawn ahead for 512 ms at most.
+    sliceMs: 1024,
+  },
+  {
     name: "threads",
     kind: "threads",
     question: "How much faster do several threads serve one network?",
     sizeFactors: [1, 4, 16],
     competitors: [0],
     sliceMs: 20_000,
+  },
+  {
+    name: "threads-columns",
+    kind: "threads",
+    question: "How much faster do several threads serve four by four columns?",
+    sizeFactors: [1],
+    overrides: { columnsX: 4, columnsY: 4 },
+    competitors: [0],
+    sliceMs: 40_000,
+    onRequest: true,
   },
   {
     name: "threads-among-others",

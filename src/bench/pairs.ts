@@ -13,6 +13,8 @@ export interface PairsReport {
     readonly timesRealTime: Spread;
     /** That of this one over the first's, measurement by measurement. */
     readonly relativeSpeed: Spread;
+    /** Processor time of an event, over that of the first's. */
+    readonly relativeEventCost: Spread;
   }[];
 }
 
@@ -48,7 +50,12 @@ function compared(name: string, first: string, rounds: readonly Readonly<Record<
     relativeSpeed: spread(
       rounds.map((round) => timesRealTime(round[name]!) / timesRealTime(round[first]!)),
     ),
+    relativeEventCost: spread(
+      rounds.map((round) => eventCostMs(round[name]!) / eventCostMs(round[first]!)),
+    ),
   };
 }
+
+const eventCostMs = ({ cpuMs, cellEvents }: Slice): number => cpuMs / cellEvents;
 
 const timesRealTime = ({ simulatedMs, cpuMs }: Slice): number => simulatedMs / cpuMs;

@@ -1,4 +1,5 @@
 import { usableCores } from "../host/usable-cores.ts";
+import type { ParameterOverrides } from "../model/parameters.ts";
 import { baseline, type ThreadsBenchmark } from "./catalogue.ts";
 import { amongCompetitors } from "./competitors.ts";
 import { Contender, nsPerEvent, timeInTurn, withContenders } from "./contender.ts";
@@ -30,28 +31,32 @@ const SETTLE_MS = 150_000;
 
 /** Times networks of several sizes with one thread, two, and so on up to one for each core. */
 export async function runThreads(
-  { sizeFactors, competitors, sliceMs }: ThreadsBenchmark,
+  { sizeFactors, competitors, sliceMs, overrides = {} }: ThreadsBenchmark,
   options: BenchmarkOptions,
 ): Promise<ThreadsReport> {
   const sizes: ThreadsReport["sizes"][number][] = [];
   for (const sizeFactor of sizeFactors) {
     for (const count of competitors) {
-      const measure = () => runSize(sizeFactor, count, sliceMs / sizeFactor, options);
+      const network = { ...baseline, ...overrides, sizeFactor };
+      const measure = () => runSize(network, count, sliceMs, options);
       sizes.push(await amongCompetitors(count, measure));
     }
   }
   return { kind: "threads", sizes };
 }
 
+/** @param columnMs simulated time of one measurement, ms of a column of the published size */
 function runSize(
-  sizeFactor: number,
+  overrides: ParameterOverrides & { readonly sizeFactor: number },
   competitors: number,
-  sliceMs: number,
+  columnMs: number,
   options: BenchmarkOptions,
 ) {
+  const { sizeFactor, columnsX = 1, columnsY = 1 } = overrides;
+  const size = sizeFactor * columnsX * columnsY;
+  const sliceMs = columnMs / size;
   const most = Math.max(2, usableCores());
   const counts = Array.from({ length: most }, (_, k) => String(k + 1));
-  const overrides = { ...baseline, sizeFactor };
   const create = Object.fromEntries(
     counts.map((count) => [
       count,
@@ -60,7 +65,7 @@ function runSize(
   );
   return withContenders(create, async (contenders) => {
     for (const contender of Object.values(contenders)) {
-      await contender.advance(SETTLE_MS / sizeFactor);
+      await contender.advance(SETTLE_MS / size);
     }
     const before = togetherMs(contenders);
     const rounds = await timeInTurn(contenders, sliceMs, options);

@@ -166,16 +166,14 @@ function componentTable(report: ReportOf<"components">, paint: Palette): string 
 }
 
 function pairsTable({ variants }: ReportOf<"pairs">, paint: Palette): string {
-  return textTable(
-    [{ heading: "model" }, right("M events/s"), right("× real time"), right("relative speed")],
-    variants.map(({ name, simulatedEventsHz, timesRealTime, relativeSpeed }, index) => [
-      name,
-      shortNumber((simulatedEventsHz * timesRealTime.median) / 1e6),
-      rangeText(timesRealTime),
-      index === 0 ? "" : rangeText(relativeSpeed),
-    ]),
-    paint.bold,
-  );
+  const headings = ["M events/s", "× real time", "relative speed", "relative cost of an event"];
+  const rows = variants.map((one, index) => [
+    one.name,
+    shortNumber((one.simulatedEventsHz * one.timesRealTime.median) / 1e6),
+    rangeText(one.timesRealTime),
+    ...[one.relativeSpeed, one.relativeEventCost].map((all) => (index > 0 ? rangeText(all) : "")),
+  ]);
+  return textTable([{ heading: "variant" }, ...headings.map(right)], rows, paint.bold);
 }
 
 function threadsTable({ sizes }: ReportOf<"threads">, paint: Palette): string {

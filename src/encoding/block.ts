@@ -13,6 +13,7 @@ const kindNumbers = {
   state: 8,
   potentials: 9,
   trains: 10,
+  "inter-column": 11,
 } as const;
 
 export type BlockKind = keyof typeof kindNumbers;

@@ -4,7 +4,7 @@ import * as scalarConstants from "../rules/scalar-constants.ts";
 import { compile, createMemory, loader, MOST_MEMORY_BYTES } from "../webassembly/loading.ts";
 import { kernelBase64 } from "./kernel-binary.ts";
 import type { EngineMemory } from "./layout.ts";
-import type { EnginePart } from "./part.ts";
+import { type EnginePart, sharesColumns } from "./part.ts";
 import { RULE_COUNT } from "./rule-tables.ts";
 import type { EngineSettings } from "./settings.ts";
 
@@ -69,11 +69,12 @@ export function createKernel(
   views: EngineMemory,
   settings: EngineSettings,
   part?: EnginePart,
+  columns = 1,
 ): Kernel {
   const { exports } = new WebAssembly.Instance(kernelModule(), {
     env: { memory: views.linear },
     addresses: views.addresses,
-    memory: numbersOf(views, settings, part?.count ?? 1),
+    memory: { ...numbersOf(views, settings), ...divisionOf(part, columns) },
     "scalar-constants": { ...scalarConstants },
     spikes: { exchange: (count: number) => part?.exchange(views, count) ?? count },
   });
@@ -83,16 +84,17 @@ export function createKernel(
   return { begin, run: (untilMs) => run(untilMs) === 1, read };
 }
 
+/** The number of engines, and whether they share out columns. */
+const divisionOf = (part: EnginePart | undefined, columns: number): Record<string, number> => ({
+  parts: part?.count ?? 1,
+  wholeColumns: part && part.count > 1 && sharesColumns(part, columns) ? 1 : 0,
+});
+
 /** The settings, sizes and numeric constants, by the names that the kernel imports. */
-function numbersOf(
-  views: EngineMemory,
-  settings: EngineSettings,
-  parts: number,
-): Record<string, number> {
+function numbersOf(views: EngineMemory, settings: EngineSettings): Record<string, number> {
   return {
     ...settings,
     cells: views.active.length,
-    parts,
     columnSynapses: views.columnPostsynaptic.length,
     ruleCount: RULE_COUNT,
     logarithmOfTwoHigh,

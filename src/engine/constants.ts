@@ -219,10 +219,14 @@ function fillStreams(memory: EngineMemory, streams: ExternalStreams): void {
 }
 
 /** Marks the cells of a part, or all, as served, and lists them class by class. */
-export function fillServed(memory: EngineMemory, part: EnginePart | undefined): void {
+export function fillServed(
+  memory: EngineMemory,
+  part: EnginePart | undefined,
+  columns: number,
+): void {
   const { cellClass, cellsByClass, classCells, served } = memory;
   for (let cell = 0; cell < served.length; cell++) {
-    served[cell] = !part || serves(part, cell) ? 1 : 0;
+    served[cell] = !part || serves(part, cell, served.length, columns) ? 1 : 0;
   }
   let count = 0;
   for (let k = 0; k < CLASS_COUNT; k++) {

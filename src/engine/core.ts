@@ -4,6 +4,7 @@ import type { Parameters } from "../model/parameters.ts";
 import { cellClasses } from "../model/populations.ts";
 import type { Network } from "../network/construction.ts";
 import { externalStreams } from "../network/external-streams.ts";
+import { columnCountOf } from "../network/population-ranges.ts";
 import { createKernel, createKernelMemory, type Kernel } from "./compiled-kernel.ts";
 import { fillConstants, fillServed } from "./constants.ts";
 import type { ExternalInput } from "./external-input.ts";
@@ -30,6 +31,8 @@ export interface EngineCore {
   readonly input: ExternalInput;
   readonly settings: EngineSettings;
   readonly kernel: Kernel;
+  /** Columns of the network. */
+  readonly columns: number;
   /** Part of the network that is served, with engines that serve the others; undefined for all. */
   readonly part: EnginePart | undefined;
 }
@@ -64,12 +67,13 @@ export function createCore(
     createKernelMemory,
   );
   fillConstants(memory, parameters, network, streams);
-  fillServed(memory, part);
+  const columns = columnCountOf(network);
+  fillServed(memory, part, columns);
   fillRules(memory, parameters, governing);
   const input = { memory, streams, inputSeeds: inputSeeds(parameters) };
   initializeState(input);
   return withPlasticity(
-    { parameters, memory, input, part },
+    { parameters, memory, input, columns, part },
     { ...engineSettings(parameters, windows), ...plasticity },
   );
 }
@@ -79,15 +83,15 @@ export function withPlasticity(
   core: Omit<EngineCore, "settings" | "kernel">,
   settings: EngineSettings,
 ): EngineCore {
-  const { memory, part } = core;
+  const { memory, part, columns } = core;
   const obstacle = part && obstacleToParts({ memory, settings });
   if (obstacle) throw new RangeError(`This network cannot be served in parts: ${obstacle}.`);
-  return { ...core, settings, kernel: createKernel(memory, settings, part) };
+  return { ...core, settings, kernel: createKernel(memory, settings, part, columns) };
 }
 
 /** A core that serves another part of the network, or all of it. */
 export function withPart(core: EngineCore, part: EnginePart | undefined): EngineCore {
-  fillServed(core.memory, part);
+  fillServed(core.memory, part, core.columns);
   return withPlasticity({ ...core, part }, core.settings);
 }
 

@@ -31,9 +31,17 @@ export interface PartNeeds {
   readonly stateBytes: number;
 }
 
-/** True if a part serves a cell: they take turns, so that each has as many of every population. */
-export function serves({ index, count }: EnginePart, cell: number): boolean {
-  return cell % count === index;
+/** True if parts serve whole columns: where each can have as many of them. */
+export const sharesColumns = ({ count }: EnginePart, columns: number): boolean =>
+  columns > 1 && columns % count === 0;
+
+/**
+ * True if a part serves a cell of a network of so many cells and columns. Columns take turns, or
+ * cells do, so that each part has as many of every population.
+ */
+export function serves(part: EnginePart, cell: number, cells: number, columns: number): boolean {
+  const unit = sharesColumns(part, columns) ? Math.floor((cell * columns) / cells) : cell;
+  return unit % part.count === part.index;
 }
 
 /** The state of a network that several parts put together, in shared memory. */

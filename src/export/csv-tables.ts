@@ -1,5 +1,5 @@
 /** Tables that can be exported as CSV. */
-export const csvTables = ["spikes", "cells", "weights", "potentials"] as const;
+export const csvTables = ["spikes", "cells", "weights", "synapses", "potentials"] as const;
 
-/** Table of a run: "spikes", "cells", "weights" or "potentials". */
+/** Table of a run: "spikes", "cells", "weights", "synapses" or "potentials". */
 export type CsvTable = (typeof csvTables)[number];

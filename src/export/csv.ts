@@ -14,6 +14,8 @@ const ROWS_PER_CHUNK = 8192;
  *   every cell; the target is −1 until scaling sets it; in the 2014 model
  *   `activity_mv_per_ms,target_activity_mv_per_ms` instead of the target rate
  * - weights: `time_ms,presynaptic,postsynaptic,gain`, every record of every excitatory synapse
+ * - synapses: `presynaptic,postsynaptic,delay_ms,distal,fast_weight_mv,slow_weight_mv`, every
+ *   synapse, of several columns first those within them, then those between them
  * - potentials: `time_ms,cell,potential_mv,synaptic_drive_mv,ampa_mv,nmda_mv,gaba_proximal_mv,gaba_distal_mv`,
  *   every reading; NaN after the deletion of the cell
  *
@@ -42,6 +44,11 @@ export function csvText(run: RunExcerpt, table: CsvTable): Generator<string> {
       );
     case "weights":
       return chunks("time_ms,presynaptic,postsynaptic,gain", weightRows(run));
+    case "synapses":
+      return chunks(
+        "presynaptic,postsynaptic,delay_ms,distal,fast_weight_mv,slow_weight_mv",
+        synapseRows(run),
+      );
     case "potentials": {
       const columns = potentialNames.map((name) => `${potentialFields[name].name}_mv`);
       return chunks(["time_ms", ...cellHeadings(run), ...columns].join(","), potentialRows(run));
@@ -97,6 +104,16 @@ function* weightRows(run: RunExcerpt): Generator<string> {
       if (!excitatory[presynaptic[synapse]!]) continue;
       const ends = `${presynaptic[synapse]},${postsynaptic[synapse]}`;
       yield `${exact(timeMs)},${ends},${exact(gains[synapse]!)}`;
+    }
+  }
+}
+
+function* synapseRows(run: RunExcerpt): Generator<string> {
+  for (const table of [run.synapses(), run.interColumnSynapses()]) {
+    for (const [k, cell] of (table?.presynaptic ?? []).entries()) {
+      const { postsynaptic, delayMs, distal, fastWeightMv, slowWeightMv } = table!;
+      const weights = [fastWeightMv, slowWeightMv].map((all) => exact(all[k]!));
+      yield [cell, postsynaptic[k], exact(delayMs[k]!), distal[k], ...weights].join(",");
     }
   }
 }

@@ -201,8 +201,14 @@ export class RunExcerpt {
     return this.#run.positions();
   }
 
+  /** Synapses within columns, in the order of the plastic gains. */
   synapses(): SynapseTable {
     return this.#run.synapses();
+  }
+
+  /** Synapses between columns; undefined of one column. */
+  interColumnSynapses(): SynapseTable | undefined {
+    return this.#run.interColumnSynapses();
   }
 }
 

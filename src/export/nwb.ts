@@ -1,3 +1,4 @@
+import type { SynapseTable } from "../recording/network-record.ts";
 import type { NamedInterval, RunExcerpt } from "./excerpt.ts";
 import { describe, type Hdf5Group, writeText } from "./hdf5.ts";
 import { type IdSource, markObject, writeTable } from "./nwb-object.ts";
@@ -64,7 +65,13 @@ export function* writeNwb(
   yield* writeSamples(processing, run, newId);
   yield* writePotentials(processing, run, newId);
   const network = createModule(processing, "network", "Wiring, gains, parameters, events.", newId);
-  writeSynapses(network, run, newId);
+  const between = run.interColumnSynapses();
+  const synapsesAre = `All synapses${between ? " within columns" : ""}, by sending cell and delay.`;
+  writeSynapses(network, "synapses", synapsesAre, run.synapses(), newId);
+  if (between) {
+    const description = "Synapses between columns, which are not plastic.";
+    writeSynapses(network, "inter_column_synapses", description, between, newId);
+  }
   yield* writeGains(network, run, newId);
   writeParameters(network, run, newId);
   writeEvents(network, run, newId);
@@ -155,8 +162,13 @@ function writeTimeIntervals(
   writeTable(parent, name, kind, columns, newId);
 }
 
-function writeSynapses(module: Hdf5Group, run: RunExcerpt, newId: IdSource): void {
-  const { presynaptic, postsynaptic, delayMs, distal, fastWeightMv, slowWeightMv } = run.synapses();
+function writeSynapses(
+  module: Hdf5Group,
+  name: string,
+  description: string,
+  { presynaptic, postsynaptic, delayMs, distal, fastWeightMv, slowWeightMv }: SynapseTable,
+  newId: IdSource,
+): void {
   const columns = [
     ["presynaptic", "Sending cell: a row of the units.", presynaptic],
     ["postsynaptic", "Receiving cell: a row of the units.", postsynaptic],
@@ -165,12 +177,11 @@ function writeSynapses(module: Hdf5Group, run: RunExcerpt, newId: IdSource): voi
     ["fast_weight_mv", "AMPA weight of E cells, GABA-A weight of others, mV.", fastWeightMv],
     ["slow_weight_mv", "NMDA weight, mV.", slowWeightMv],
   ] as const;
-  const description = "All synapses, by sending cell and delay.";
   writeTable(
     module,
-    "synapses",
+    name,
     { type: "DynamicTable", description, rows: presynaptic.length },
-    columns.map(([name, about, values]) => ({ name, description: about, values })),
+    columns.map(([own, about, values]) => ({ name: own, description: about, values })),
     newId,
   );
 }

@@ -1,4 +1,5 @@
 import { makeZip } from "client-zip";
+import type { SynapseTable } from "../recording/network-record.ts";
 import { potentialFields, potentialNames } from "../recording/potentials.ts";
 import type { RunExcerpt } from "./excerpt.ts";
 import { littleEndian, type NpyValues, npyHeader, npyTexts, npyType } from "./npy.ts";
@@ -23,7 +24,8 @@ const modified = new Date(1980, 0, 1);
  * `activity_mv_per_ms`, `target_activity_mv_per_ms`), `scale_factor`, `alive` (t, c); where potentials are recorded (r readings of p cells) `potential_times_ms` (r),
  * `potential_cells` (p), `potential_mv`, `synaptic_drive_mv`, `ampa_mv`, `nmda_mv`,
  * `gaba_proximal_mv`, `gaba_distal_mv` (r, p); `gain_times_ms` (g), `plastic_gain` (g, s); `presynaptic`, `postsynaptic`,
- * `delay_ms`, `distal`, `fast_weight_mv`, `slow_weight_mv` (s); `x_um`, `y_um`, `z_um`,
+ * `delay_ms`, `distal`, `fast_weight_mv`, `slow_weight_mv` (s), of several columns the same of the
+ * synapses between them as `inter_column_presynaptic` and so on; `x_um`, `y_um`, `z_um`,
  * `population`, `column` (of several columns), `deleted_ms`, `outside_range_ms`, `not_finite_ms` (c); `population_names`, and `manifest` (), JSON.
  *
  * @throws {DamagedFileError} from the stream, at a damaged block
@@ -104,20 +106,29 @@ function arrayEntry({ name, type, shape, pieces }: StreamedArray) {
   return { name: `${name}.npy`, size, input: input() };
 }
 
+/** Properties of synapses, by the names of the arrays. */
+const synapseArrays = (
+  { presynaptic, postsynaptic, delayMs, distal, fastWeightMv, slowWeightMv }: SynapseTable,
+  prefix = "",
+): Record<string, NpyValues> => ({
+  [`${prefix}presynaptic`]: presynaptic,
+  [`${prefix}postsynaptic`]: postsynaptic,
+  [`${prefix}delay_ms`]: delayMs,
+  [`${prefix}distal`]: distal,
+  [`${prefix}fast_weight_mv`]: fastWeightMv,
+  [`${prefix}slow_weight_mv`]: slowWeightMv,
+});
+
 function networkEntries(run: RunExcerpt) {
   const { manifest, sampleTimesMs, gainTimesMs } = run;
-  const { presynaptic, postsynaptic, delayMs, distal, fastWeightMv, slowWeightMv } = run.synapses();
+  const between = run.interColumnSynapses();
   const { xUm, yUm, zUm } = run.positions();
   const columns = run.columns();
   const arrays: Record<string, NpyValues> = {
     sample_times_ms: sampleTimesMs,
     gain_times_ms: gainTimesMs,
-    presynaptic,
-    postsynaptic,
-    delay_ms: delayMs,
-    distal,
-    fast_weight_mv: fastWeightMv,
-    slow_weight_mv: slowWeightMv,
+    ...synapseArrays(run.synapses()),
+    ...(between && synapseArrays(between, "inter_column_")),
     x_um: xUm,
     y_um: yUm,
     z_um: zUm,

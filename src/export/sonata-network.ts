@@ -1,4 +1,5 @@
 import type { Dataset } from "h5wasm";
+import type { SynapseTable } from "../recording/network-record.ts";
 import type { RunExcerpt } from "./excerpt.ts";
 import { describe, type Hdf5Group, type Hdf5Values, writeValues } from "./hdf5.ts";
 import { writeEdgeIndices } from "./sonata-edge-indices.ts";
@@ -59,9 +60,12 @@ export function* writeNodes(
   yield;
 }
 
-/** Writes the synapses: delay, ms, and weights, mV, and the plastic gain as last recorded. */
+/**
+ * Writes the synapses, those between columns behind the others: delay, ms, and weights, mV, and the
+ * plastic gain as last recorded.
+ */
 export function* writeEdges(file: Hdf5Group, run: RunExcerpt): Generator<void> {
-  const { presynaptic, postsynaptic, delayMs, distal, ...weights } = run.synapses();
+  const { presynaptic, postsynaptic, delayMs, distal, ...weights } = allSynapses(run);
   const kinds = synapseKindOfCells(run);
   const group = file.create_group("edges").create_group(synapsesName);
   writeIds(
@@ -81,8 +85,28 @@ export function* writeEdges(file: Hdf5Group, run: RunExcerpt): Generator<void> {
   writeValues(columns, "syn_weight", weights.fastWeightMv);
   writeValues(columns, "nmda_weight", weights.slowWeightMv);
   const records = run.gainTimesMs.length;
-  if (records > 0) writeValues(columns, "plastic_gain", run.gains(records - 1));
+  if (records > 0) {
+    const gains = new Float64Array(presynaptic.length).fill(1);
+    gains.set(run.gains(records - 1));
+    writeValues(columns, "plastic_gain", gains);
+  }
   yield;
+}
+
+function allSynapses(run: RunExcerpt): SynapseTable {
+  const within = run.synapses();
+  const between = run.interColumnSynapses();
+  if (!between) return within;
+  const names = Object.keys(within) as (keyof SynapseTable)[];
+  const columns = names.map((name) => {
+    const [first, second] = [within[name], between[name]];
+    const Values = first.constructor as Float64ArrayConstructor;
+    const all = new Values(first.length + second.length);
+    all.set(first);
+    all.set(second, first.length);
+    return [name, all];
+  });
+  return Object.fromEntries(columns) as SynapseTable;
 }
 
 /** Types, and where the attributes of each are: in the one group "0", in the same order. */

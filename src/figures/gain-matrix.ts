@@ -23,20 +23,28 @@ export function gainDomain(
   return [Math.min(1, ...known), Math.max(1.001, ...known)];
 }
 
+/** Populations of the matrices, and the column of several whose matrix is shown. */
+interface ShownColumn {
+  readonly populations: readonly FigurePopulation[];
+  readonly column?: number | undefined;
+}
+
 /**
- * Mean gains by pair of populations: rows send, columns receive; those that STDP changed.
+ * Mean gains by pair of populations of a column: rows send, columns receive; those that STDP
+ * changed.
  *
  * @param domain the gains of the colours' ends
  */
 export function gainMatrixPanel(
   layout: Layout,
   matrices: WeightMatrices,
-  populations: readonly FigurePopulation[],
+  shown: ShownColumn,
   domain: readonly [number, number],
   title: string,
 ): Panel {
   const { theme, marginLeftPx } = layout;
-  const { senders, receivers } = shownPopulations(matrices, populations);
+  const { populations } = shown;
+  const { senders, receivers } = shownPopulations(matrices, shown);
   const values = new Float64Array(senders.length * receivers.length);
   senders.forEach((i, row) => {
     receivers.forEach((j, column) => {
@@ -57,7 +65,7 @@ export function gainMatrixPanel(
     marginBottomPx: 40,
     x: { domain: [0, receivers.length], ticks: [], label: "Postsynaptic population" },
     y: { domain: [0, senders.length], ticks: [], label: "Presynaptic" },
-    notes: notFiniteNotes(matrices, populations, title),
+    notes: notFiniteNotes(matrices, shown, title),
     marks: [
       heatMap(grid, scale, frame),
       cellTexts(values, receivers.length, scale),
@@ -71,14 +79,13 @@ export function gainMatrixPanel(
 /** Of the synapses of E cells whose gains are left out of the means, how many there are. */
 function notFiniteNotes(
   { gainsNotFinite }: WeightMatrices,
-  populations: readonly FigurePopulation[],
+  { populations, column }: ShownColumn,
   title: string,
 ): string[] {
-  const order = populations.length;
-  const count = gainsNotFinite.reduce(
-    (sum, own, at) => sum + (populations[Math.floor(at / order)]!.cellClass === "E" ? own : 0),
-    0,
-  );
+  const count = gainsNotFinite.reduce((sum, own, at) => {
+    const sender = populations[Math.floor(at / populations.length)]!;
+    return sender.cellClass === "E" && sender.column === column ? sum + own : sum;
+  }, 0);
   return count > 0
     ? [noteOf(title, `the gains of ${counted(count, "synapse")} are infinite or NaN, and excluded`)]
     : [];
@@ -102,8 +109,8 @@ const axisNames = (rows: readonly string[], columns: readonly string[]): Plot.Ma
 ];
 
 /** E populations, and onto which populations any gain of theirs has changed; else the E ones. */
-function shownPopulations({ meanGain }: WeightMatrices, populations: readonly FigurePopulation[]) {
-  const all = populations.map((_, index) => index);
+function shownPopulations({ meanGain }: WeightMatrices, { populations, column }: ShownColumn) {
+  const all = [...populations.keys()].filter((index) => populations[index]!.column === column);
   const senders = all.filter((index) => populations[index]!.cellClass === "E");
   const changed = all.filter((j) =>
     senders.some((i) => {

@@ -49,11 +49,15 @@ export function weightsFigure(data: WeightsFigureData, options: WeightsFigureOpt
   const panels = [
     coursePanel(layout, time, runs, periods),
     gainDistributionPanel(layout, runs),
-    ...runs.map(({ label }, k) => {
+    ...runs.flatMap(({ label }, k) => {
       const last = lasts[k]!;
       const whose = runs.length > 1 ? `, ${label ?? ""}` : "";
-      const title = `Mean gain by population at ${time.moment(last.timeMs)}${whose}`;
-      return gainMatrixPanel(layout, last, data.populations, domain, title);
+      return columnsOf(data.populations).map((column) => {
+        const where = column === undefined ? "" : `, column ${column}`;
+        const title = `Mean gain by population at ${time.moment(last.timeMs)}${where}${whose}`;
+        const cells = { populations: data.populations, column };
+        return gainMatrixPanel(layout, last, cells, domain, title);
+      });
     }),
   ];
   const sentence =
@@ -64,6 +68,11 @@ export function weightsFigure(data: WeightsFigureData, options: WeightsFigureOpt
     tables: runs.flatMap((_, k) => weightTables(runs, k, data.populations)),
   };
 }
+
+/** Columns of the populations; undefined for the only one. */
+const columnsOf = (populations: readonly FigurePopulation[]) => [
+  ...new Set(populations.map(({ column }) => column)),
+];
 
 export interface GainCourseOptions extends WeightsFigureOptions {
   /** True if the periods have bars above the panel; they have by default. */

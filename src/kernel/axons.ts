@@ -1,4 +1,4 @@
-import { f64, i32, load, store, usize } from "../rules/prelude.ts";
+import { type bool, f64, i32, load, store, usize } from "../rules/prelude.ts";
 import { LAST_EVENT, RECORD } from "./cell-record.ts";
 import { CALLBACK, CHAINS, SCALING_ON } from "./control.ts";
 import {
@@ -13,12 +13,14 @@ import {
   f64At,
   firstSynapse,
   i32At,
+  isForeign,
   postsynaptic,
   scaled,
   serves,
   setF64,
   setI32,
   u8At,
+  wholeColumns,
 } from "./memory.ts";
 import { enqueue } from "./pending.ts";
 
@@ -56,6 +58,19 @@ export function startChain(sender: i32, order: f64, now: f64): void {
  * Unless it scales, a sender only notes when its last event was.
  */
 export function callBack(untilMs: f64): void {
+  follow(untilMs, false);
+}
+
+/** Brings chains in columns that other engines serve up to a time, so that equal states are equal bytes. */
+export function followForeign(untilMs: f64): void {
+  if (wholeColumns !== 0) follow(untilMs, true);
+}
+
+/** Longer than rounding can delay a callback, ms. */
+const MARGIN_MS: f64 = 1e-3;
+
+/** Follows all chains; those that deliver nothing here only at the end, unless `foreign`. */
+function follow(untilMs: f64, foreign: bool): void {
   const count = chainCount();
   const scaling = load<f64>(control, SCALING_ON * 8) !== 0;
   let kept = 0;
@@ -68,7 +83,12 @@ export function callBack(untilMs: f64): void {
     let synapse = i32At(chainSynapse, k);
     let timeMs = f64At(chainTimeMs, k);
     let lastMs: f64 = 0;
-    while (synapse < end && timeMs < untilMs) {
+    const passesBy = !foreign && isForeign(sender);
+    if (passesBy) {
+      const restMs = f64At(delayMs, end - 1) - f64At(delayMs, synapse);
+      if (timeMs + restMs + MARGIN_MS < untilMs) synapse = end;
+    }
+    while (!passesBy && synapse < end && timeMs < untilMs) {
       if (sensing) enqueue(sender, timeMs, order, CALLBACK);
       lastMs = timeMs;
       const firstMs = f64At(delayMs, synapse);

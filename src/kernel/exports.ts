@@ -1,6 +1,6 @@
 import { type bool, f64, i32, load, min, store, v128 } from "../rules/prelude.ts";
 import { deviation, drive } from "../rules/receptors.ts";
-import { callBack, chainCount } from "./axons.ts";
+import { callBack, chainCount, followForeign } from "./axons.ts";
 import {
   addToControl,
   constantsOf,
@@ -90,7 +90,10 @@ export function run(untilMs: f64): bool {
     servePiece(untilMs);
     done = load<f64>(work, REACHED * 8) >= untilMs;
   }
-  if (done) endRefractoriness(untilMs);
+  if (done) {
+    endRefractoriness(untilMs);
+    followForeign(untilMs);
+  }
   lowerThresholds();
   return done;
 }

@@ -59,8 +59,9 @@ export declare const maximumEI: f64;
 /** Number of synapses between columns. */
 export declare const columnSynapses: i32;
 
-/** Number of engines for one network; see part.ts. */
+/** Number of engines for one network, and 1 if each serves whole columns; see part.ts. */
 export declare const parts: i32;
+export declare const wholeColumns: i32;
 
 /** Element i of an array of doubles, 32-bit words or bytes. @inline */
 export function f64At(array: usize, i: i32): f64 {
@@ -114,4 +115,9 @@ export function eventAt(place: i32): usize {
 /** True if this engine serves a cell. @inline */
 export function serves(index: i32): bool {
   return parts === 1 || u8At(served, index) !== 0;
+}
+
+/** True if a cell is in a column that another engine serves. @inline */
+export function isForeign(index: i32): bool {
+  return wholeColumns !== 0 && u8At(served, index) === 0;
 }

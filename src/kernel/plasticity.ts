@@ -13,6 +13,7 @@ import {
   incomingSynapse,
   incrementEE,
   incrementEI,
+  isForeign,
   lastSpikeMs,
   latestSpike,
   maximumEE,
@@ -41,7 +42,7 @@ function changeGains(cell: i32, now: f64): void {
   const increment = excites ? incrementEE : incrementEI;
   const maximum = excites ? maximumEE : maximumEI;
   if (increment > 0 && serves(cell)) potentiateIncoming(cell, now, increment, maximum);
-  if (excites) depressOutgoing(cell, now);
+  if (excites && !isForeign(cell)) depressOutgoing(cell, now);
 }
 
 function potentiateIncoming(cell: i32, now: f64, increment: f64, maximum: f64): void {

@@ -19,8 +19,9 @@ export interface Chunk {
 /** Columns of time courses by name. */
 export type Courses<Name extends string> = Readonly<Record<Name, Float64Array>>;
 
-/** Chunks that are kept in memory. */
-const KEPT_CHUNKS = 96;
+/** Chunks that are kept in memory, within so many bytes. */
+const MOST_KEPT_CHUNKS = 96;
+const MOST_KEPT_BYTES = 128e6;
 
 /** An overview, read in parts. */
 export class Overview {
@@ -86,7 +87,8 @@ export class Overview {
     const bytes = this.#read(at, this.#layout.chunkBytes).slice();
     const sums = new Uint32Array(bytes.buffer, 0, CHUNK_BINS * populationCount);
     const codes = bytes.subarray(sums.byteLength, sums.byteLength + CHUNK_BINS * cellCount);
-    if (this.#chunks.size >= KEPT_CHUNKS) this.#chunks.delete(this.#chunks.keys().next().value!);
+    const most = Math.min(MOST_KEPT_CHUNKS, MOST_KEPT_BYTES / this.#layout.chunkBytes);
+    if (this.#chunks.size >= most) this.#chunks.delete(this.#chunks.keys().next().value!);
     this.#chunks.set(at, { sums, codes });
     return { sums, codes };
   }

@@ -275,7 +275,12 @@ export function weightsRun(run: DrawnRun, shown: Interval): WeightsRun {
   return {
     ...identityOf(run, shown),
     gains: gainDistributions(snapshots, { synapses: between }),
-    matrices: weightMatrices(synapses, populations, withCellStates(history, snapshots)),
+    matrices: weightMatrices(
+      synapses,
+      populations,
+      withCellStates(history, snapshots),
+      history.record.interColumnSynapses(),
+    ),
   };
 }
 

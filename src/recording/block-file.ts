@@ -203,12 +203,13 @@ function scan(store: RunStore, path: string, kind: BlockKind, owner?: Identified
 
 /** Entries in each block of a kind, where the run says how many. */
 const entriesPerBlock = ({
-  network: { cellCount, synapseCount },
+  network: { cellCount, synapseCount, interColumnSynapses },
 }: Identified): Partial<Record<BlockKind, number>> => ({
   positions: cellCount,
   sample: cellCount,
   synapses: synapseCount,
   gains: synapseCount,
+  ...(interColumnSynapses !== undefined && { "inter-column": interColumnSynapses }),
 });
 
 /** Reason why an intact block cannot belong to a file of such blocks. */

@@ -117,7 +117,13 @@ export const manifestSchema = z.object({
   ancestry: ancestrySchema.optional(),
   past: pastSchema.optional(),
   phases: z.array(z.object({ name: z.string(), startMs: nonnegative, endMs: nonnegative })),
-  network: z.object({ hash: z.string(), cellCount: count, synapseCount: count }),
+  network: z.object({
+    hash: z.string(),
+    cellCount: count,
+    synapseCount: count,
+    /** Only of several columns. */
+    interColumnSynapses: count.optional(),
+  }),
   populations: z.array(populationSchema),
   seeds: z.record(z.string(), count),
   parameters: z.record(z.string(), parameterSchema),

@@ -55,10 +55,18 @@ export function decodePositions(payload: Uint8Array, cellCount: number): CellPos
   return { xUm, yUm, zUm };
 }
 
-export function encodeSynapses(network: RecordedNetwork): Uint8Array {
-  const { firstSynapse, postsynaptic, delayMs, distal, fastWeightMv, slowWeightMv } = network;
-  const presynaptic = new Uint32Array(network.synapseCount);
-  for (let cell = 0; cell < network.cellCount; cell++) {
+/** @param distal by default all are */
+export function encodeSynapses({
+  firstSynapse,
+  postsynaptic,
+  delayMs,
+  distal = new Uint8Array(postsynaptic.length).fill(1),
+  fastWeightMv,
+  slowWeightMv,
+}: NonNullable<RecordedNetwork["interColumn"]> &
+  Partial<Pick<SynapseTable, "distal">>): Uint8Array {
+  const presynaptic = new Uint32Array(postsynaptic.length);
+  for (let cell = 0; cell < firstSynapse.length - 1; cell++) {
     presynaptic.fill(cell, firstSynapse[cell], firstSynapse[cell + 1]);
   }
   return packColumns([presynaptic, postsynaptic, delayMs, distal, fastWeightMv, slowWeightMv]);

@@ -3,7 +3,7 @@ import { readFileHeader } from "./block-file.ts";
 import { DamagedFileError } from "./errors.ts";
 import { isSettled, type Manifest } from "./manifest.ts";
 import { readManifest } from "./manifest-file.ts";
-import { binaryFilesOf, type RecordedPotentials, runFiles } from "./run-files.ts";
+import { binaryFilesOf, type RecordedParts, runFiles } from "./run-files.ts";
 import { runName } from "./run-identity.ts";
 import { MissingFileError, type RunStore } from "./run-store.ts";
 
@@ -28,7 +28,7 @@ export function checkPresence(store: RunStore, identity: string | undefined): vo
   }
 }
 
-type Settled = Pick<Manifest, "status" | "identity"> & RecordedPotentials;
+type Settled = Pick<Manifest, "status" | "identity"> & RecordedParts;
 
 function settledManifest(store: RunStore): Settled {
   const path = runFiles.manifest;
@@ -45,7 +45,10 @@ function sealedManifest(text: string): Settled {
     const value = sealedLine(text, name);
     return value && JSON.parse(value);
   });
-  return { status, identity, potentials: sealedLine(text, "potentials") ? {} : undefined };
+  // A name in quotation marks is no part of a text in JSON.
+  const hasSeveralColumns = text.includes('"interColumnSynapses": ');
+  const network = { interColumnSynapses: hasSeveralColumns ? 0 : undefined };
+  return { status, identity, network, potentials: sealedLine(text, "potentials") ? {} : undefined };
 }
 
 /** A file's text; undefined when there is no such file. */

@@ -8,10 +8,13 @@ import type { RecordPosition } from "./record-position.ts";
 import {
   type BinaryFile,
   binaryFiles,
+  binaryFilesOf,
   fileKinds,
   type GrowingFile,
   growingFiles,
   holdsSeveral,
+  isOfNetwork,
+  type NetworkFile,
   type OfGrowingFiles,
   ofGrowingFiles,
   runFiles,
@@ -66,7 +69,9 @@ export function examineRun(store: RunStore): Recovery {
     const part = record[file];
     return (part && damageOf(manifest, file, part, checkpoint?.position)) ?? [];
   });
-  const network = networkFiles.flatMap((file) => networkDamage(store, file, manifest) ?? []);
+  const network = binaryFilesOf(manifest)
+    .filter(isOfNetwork)
+    .flatMap((file) => networkDamage(store, file, manifest) ?? []);
   while (checkpoint && !canFollow(record, checkpoint)) checkpoint = readable.next().value;
   const recordedMs = Math.max(...Object.values(record).map(({ lastMs }) => lastMs));
   return {
@@ -85,8 +90,6 @@ export function examineRun(store: RunStore): Recovery {
  * @throws as `examineRun`
  */
 export const findManifest = (store: RunStore): Manifest => ownManifest(store).manifest;
-
-const networkFiles = ["positions", "synapses"] as const;
 
 /** The manifest that belongs to the files, and what is wrong with manifest.json. */
 function ownManifest(store: RunStore): {
@@ -196,7 +199,7 @@ function openFile(
 
 function networkDamage(
   store: RunStore,
-  name: (typeof networkFiles)[number],
+  name: NetworkFile,
   manifest: Manifest,
 ): DamagedFileError | undefined {
   const file = openFile(store, name, manifest);

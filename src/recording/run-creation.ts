@@ -8,7 +8,13 @@ import { encodePositions, encodeSynapses, type RecordedNetwork } from "./network
 import { noReadings } from "./potentials.ts";
 import type { RecordPosition } from "./record-position.ts";
 import { initialManifest, type RunDescription } from "./run-description.ts";
-import { fileKinds, ofGrowingFiles, type RecordedPotentials, runFiles } from "./run-files.ts";
+import {
+  fileKinds,
+  type NetworkFile,
+  ofGrowingFiles,
+  type RecordedPotentials,
+  runFiles,
+} from "./run-files.ts";
 import type { RunStore } from "./run-store.ts";
 import { recordedChecksums, writeTrains } from "./train-files.ts";
 
@@ -63,10 +69,15 @@ export function createNetworkFiles(
   network: RecordedNetwork,
 ): void {
   const identity = identityOf(manifest);
-  const create = (kind: "positions" | "synapses", count: number, payload: Uint8Array) => {
+  const create = (file: NetworkFile, count: number, payload: Uint8Array) => {
+    const kind = fileKinds[file];
     const header = { kind, count, firstMs: 0, lastMs: 0 };
-    BlockFileWriter.create(store, runFiles[kind], { kind, identity }).append(header, payload);
+    BlockFileWriter.create(store, runFiles[file], { kind, identity }).append(header, payload);
   };
-  create("positions", network.cellCount, encodePositions(network));
-  create("synapses", network.synapseCount, encodeSynapses(network));
+  const { cellCount, synapseCount, interColumn } = network;
+  create("positions", cellCount, encodePositions(network));
+  create("synapses", synapseCount, encodeSynapses(network));
+  if (interColumn) {
+    create("interColumn", interColumn.postsynaptic.length, encodeSynapses(interColumn));
+  }
 }

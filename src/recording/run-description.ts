@@ -44,7 +44,7 @@ export function initialManifest(description: RunDescription, network: RecordedNe
   const { program, preset, label, parameters, phases, durationMs, createdAt } = description;
   const { gainTimesMs, checkpointTimesMs, potentials, timeline, entries = [] } = description;
   const { engine, ancestry, past } = description;
-  const { cellCount, synapseCount } = network;
+  const { cellCount, synapseCount, interColumn } = network;
   const manifest: Manifest = {
     format: "isocortex run",
     formatVersion: FORMAT_VERSION,
@@ -69,7 +69,10 @@ export function initialManifest(description: RunDescription, network: RecordedNe
     ...(ancestry && { ancestry }),
     ...(past && { past }),
     phases: [...phases],
-    network: { hash: networkHash(network), cellCount, synapseCount },
+    network: {
+      ...{ hash: networkHash(network), cellCount, synapseCount },
+      ...(interColumn && { interColumnSynapses: interColumn.postsynaptic.length }),
+    },
     populations: [...network.populations],
     seeds: seedsOf(parameters),
     parameters: parameterRecord(parameters),

@@ -10,6 +10,7 @@ export const runFiles = {
   potentials: "cells/potentials.bin",
   synapses: "weights/synapses.bin",
   gains: "weights/gains.bin",
+  interColumn: "weights/inter-column.bin",
 } as const;
 
 /** Content of each binary file. */
@@ -21,6 +22,7 @@ export const fileKinds = {
   potentials: "potentials",
   synapses: "synapses",
   gains: "gains",
+  interColumn: "inter-column",
 } as const satisfies Readonly<Record<string, BlockKind>>;
 
 export type BinaryFile = keyof typeof fileKinds;
@@ -47,6 +49,15 @@ export const checkpointPath = (timeMs: number): string =>
 /** The files that grow during a run. */
 export const growingFiles = ["spikes", "samples", "gains", "events", "potentials"] as const;
 
+/** The files that say how the network is built, one block each. */
+export const networkFiles = ["positions", "synapses", "interColumn"] as const;
+
+export type NetworkFile = (typeof networkFiles)[number];
+
+/** True if a file says how the network is built. */
+export const isOfNetwork = (file: BinaryFile): file is NetworkFile =>
+  networkFiles.some((one) => one === file);
+
 export type GrowingFile = (typeof growingFiles)[number];
 
 /** A run of which it is known whether potentials are recorded. */
@@ -54,9 +65,17 @@ export interface RecordedPotentials {
   readonly potentials?: object | undefined;
 }
 
-/** The binary files of a run: potentials have one only where they are recorded. */
-export const binaryFilesOf = ({ potentials }: RecordedPotentials): BinaryFile[] =>
-  binaryFiles.filter((file) => file !== "potentials" || potentials);
+/** A run of which it is also known whether it has several columns. */
+export interface RecordedParts extends RecordedPotentials {
+  readonly network?: { readonly interColumnSynapses?: number | undefined } | undefined;
+}
+
+/** The binary files of a run: potentials and synapses between columns have one where there are any. */
+export const binaryFilesOf = ({ potentials, network }: RecordedParts): BinaryFile[] =>
+  binaryFiles.filter((file) => {
+    if (file === "potentials") return potentials;
+    return file !== "interColumn" || network?.interColumnSynapses !== undefined;
+  });
 
 /** Something of each growing file of a run. */
 export type OfGrowingFiles<T> = Readonly<Record<Exclude<GrowingFile, "potentials">, T>> &

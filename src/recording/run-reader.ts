@@ -20,6 +20,7 @@ import {
   binaryFilesOf,
   fileKinds,
   holdsSeveral,
+  isOfNetwork,
   type OfGrowingFiles,
   ofGrowingFiles,
   runFiles,
@@ -53,7 +54,8 @@ export class RunReader {
   /** Truncated files, which are read up to the damage. */
   readonly damage: readonly DamagedFileError[];
   readonly #files: OfGrowingFiles<BlockFileReader> &
-    Readonly<Record<"positions" | "synapses", BlockFileReader>>;
+    Readonly<Record<"positions" | "synapses", BlockFileReader>> &
+    Readonly<Partial<Record<"interColumn", BlockFileReader>>>;
 
   /**
    * @param store storage of the run; `openRun` of `isocortex/node` opens directories
@@ -67,10 +69,12 @@ export class RunReader {
     this.manifest = readManifest(store);
     const open = (file: BinaryFile) =>
       new BlockFileReader(store, runFiles[file], fileKinds[file], this.manifest);
+    const isBetween = this.manifest.network.interColumnSynapses !== undefined;
     this.#files = {
       ...ofGrowingFiles(this.manifest, open),
       positions: open("positions"),
       synapses: open("synapses"),
+      ...(isBetween && { interColumn: open("interColumn") }),
     };
     const headers = Object.values(this.#files).map(({ header }) => header);
     const foreign = foreignManifest(this.manifest, headers);
@@ -205,6 +209,15 @@ export class RunReader {
     );
   }
 
+  /** Synapses between columns: neither plastic nor scaled. Undefined of one column. */
+  interColumnSynapses(): SynapseTable | undefined {
+    if (!this.#files.interColumn) return undefined;
+    const { cellCount } = this.manifest.network;
+    return this.#entry("interColumn", 0, (payload, count) =>
+      decodeSynapses(payload, count, cellCount),
+    );
+  }
+
   /** Verification of the whole record: the first damage of each damaged file. */
   verify(): DamagedFileError[] {
     const damage = Object.values(this.#files).flatMap((file) => file.firstDamage() ?? []);
@@ -232,7 +245,7 @@ export class RunReader {
     index: number,
     decoder: (payload: Uint8Array, count: number) => T,
   ): T {
-    const file = this.#files[name];
+    const file = this.#files[name]!;
     const block = file.blocks[index];
     if (block) return file.decode(block, fileKinds[name], (bytes) => decoder(bytes, block.count));
     if (file.damage) throw file.damage;
@@ -272,7 +285,7 @@ export class RunReader {
       if (misplaced) return damaged(misplaced.block.offset, misplaced.reason);
     }
     const found = recorded(file, name);
-    const expected = name === "positions" || name === "synapses" ? 1 : (counts[name] ?? 0);
+    const expected = isOfNetwork(name) ? 1 : (counts[name] ?? 0);
     if (isOver ? found === expected : found >= expected) return undefined;
     const reason = `it contains ${found} ${name}, but the manifest states ${expected}`;
     return damaged(file.endOf(file.blocks.length)!, reason);

@@ -21,6 +21,7 @@ const rowBytes = {
   cells: [0, 60, 0, 0, 0, 0],
   // Only plastic synapses have rows.
   weights: [0, 0, 13, 0, 0, 0],
+  synapses: [0, 0, 0, 0, 70, 0],
   potentials: [0, 0, 0, 130, 0, 0],
   npz: [12, 25, 8, 48, 33, 60],
   sonata: [11, 8, 0, 24, 87, 100],
@@ -44,13 +45,16 @@ export interface ExportKind {
   readonly table?: CsvTable | undefined;
 }
 
+const tablesOfSynapses: readonly CsvTable[] = ["weights", "synapses"];
+
 /** Resources of an export, estimated before it starts. */
 export function exportNeeds(run: RunExcerpt, { format, table = "spikes" }: ExportKind): Machine {
-  const { cellCount, synapseCount } = run.manifest.network;
+  const { cellCount, synapseCount: within, interColumnSynapses = 0 } = run.manifest.network;
+  const synapseCount = within + interColumnSynapses;
   const rows: RowBytes = [
     run.spikeCount,
     run.sampleTimesMs.length * cellCount,
-    run.gainTimesMs.length * synapseCount,
+    run.gainTimesMs.length * within,
     run.potentialTimesMs.length * run.potentialCells.length,
     synapseCount,
     cellCount,
@@ -59,7 +63,9 @@ export function exportNeeds(run: RunExcerpt, { format, table = "spikes" }: Expor
   const isHdf5 = format === "sonata" || format === "nwb";
   const readRows = rows.reduce((sum, count, k) => sum + (bytes[k] ? count : 0), 0);
   const keptSynapses =
-    format === "neuron" || (format === "csv" && table !== "weights") ? 0 : synapseCount;
+    format === "neuron" || (format === "csv" && !tablesOfSynapses.includes(table))
+      ? 0
+      : synapseCount;
   return {
     diskBytes: rows.reduce((sum, count, k) => sum + count * bytes[k]!, BASE_BYTES),
     memoryBytes:

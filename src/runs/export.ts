@@ -70,6 +70,7 @@ const tableReadings: Record<CsvTable, Readings> = {
   spikes: [1, 0, 0, 0],
   cells: [0, 1, 0, 0],
   weights: [0, 0, 1, 0],
+  synapses: [0, 0, 0, 0],
   potentials: [0, 0, 0, 1],
 };
 

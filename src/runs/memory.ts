@@ -1,11 +1,6 @@
-import { cellCounts } from "../model/cell-counts.ts";
-import { cellCountOf, columnCount, neighbours } from "../model/column-grid.ts";
+import { cellCountOf } from "../model/column-grid.ts";
+import { expectedSynapses } from "../model/expected-synapses.ts";
 import type { Parameters } from "../model/parameters.ts";
-import {
-  projectionsBetweenColumns,
-  type WiredProjection,
-  wiredProjections,
-} from "../model/projections.ts";
 
 /** Node.js with this program, and what a recorded run of any size needs besides. */
 const BASE_BYTES = 110e6;
@@ -13,26 +8,6 @@ const BASE_BYTES = 110e6;
 /** While the network is built, each synapse is an object; later, numbers in several arrays. */
 const BYTES_PER_SYNAPSE = 350;
 const BYTES_PER_CELL = 2000;
-
-/** Of pairs of cells that may be connected, the part near enough to each other; 0.48 as published. */
-const NEAR_PART = 0.5;
-
-/** About how many synapses a network has that is not built yet. */
-export function expectedSynapses(parameters: Parameters): number {
-  const counts = cellCounts(parameters.sizeFactor);
-  const expected = (wired: readonly WiredProjection[]) =>
-    wired.reduce(
-      (sum, { presynaptic, postsynaptic, probability }) =>
-        sum + counts[presynaptic] * counts[postsynaptic] * Math.min(1, probability),
-      0,
-    );
-  const within = NEAR_PART * expected(wiredProjections(parameters));
-  const columns = columnCount(parameters);
-  if (columns === 1) return within;
-  const between =
-    neighbours(0, parameters).length * expected(projectionsBetweenColumns(parameters));
-  return columns * (within + between);
-}
 
 /** Contiguous memory of the engine, with room for the largest number of spikes. */
 const ENGINE_BASE_BYTES = 2.6e6;

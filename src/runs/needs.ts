@@ -2,10 +2,11 @@ import { statfsSync } from "node:fs";
 import { totalmem } from "node:os";
 import { dirname, resolve } from "node:path";
 import { cellCountOf } from "../model/column-grid.ts";
+import { expectedSynapses } from "../model/expected-synapses.ts";
 import { numberText } from "../model/number-text.ts";
 import type { Parameters } from "../model/parameters.ts";
 import { durationMs } from "../model/timeline.ts";
-import { engineBytes, expectedSynapses, runMemoryBytes } from "./memory.ts";
+import { engineBytes, runMemoryBytes } from "./memory.ts";
 import { type RecordExtent, runBytes } from "./size.ts";
 
 /** Resources of a run, estimated before anything is built. */

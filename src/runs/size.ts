@@ -1,7 +1,7 @@
 import { cellCountOf } from "../model/column-grid.ts";
+import { expectedSynapses } from "../model/expected-synapses.ts";
 import type { Parameters } from "../model/parameters.ts";
 import { type PotentialSchedule, potentialBytes } from "../recording/potentials.ts";
-import { expectedSynapses } from "./memory.ts";
 
 /** Extent of a run's record, which determines its size on disk. */
 export interface RecordExtent {

@@ -188,6 +188,39 @@ describe.skipIf(!chromium)(`the page in Chromium${reason}`, () => {
     for (const { errors } of [visit, other, bad]) expect(errors).toEqual([]);
   });
 
+  it("opens columns side by side by the address, and deletes cells in one of them", async () => {
+    const address = `${site.address}#colW=2&colH=2&sizeFactor=0.5`;
+    const visit = await Visit.to(context, address);
+    const { page } = visit;
+    await visit.fired();
+    await page.keyboard.press("Space");
+    await page.getByLabel("cells in 2 × 2 columns of four layers").waitFor();
+    await page.getByText(" cells in 4 columns,").waitFor();
+    const bands = page.locator(".raster:not(.left) .layers span");
+    expect(await bands.allTextContents()).toEqual(["col 3", "col 2", "col 1", "col 0"]);
+    const rates = page.locator("table.rates");
+    await rates.waitFor();
+    expect(await rates.locator("thead th").allTextContents()).toEqual(["0", "1", "2", "3"]);
+    expect(await rates.locator("tbody th").allTextContents()).toContain("E5R");
+    expect(await page.getByText("Excitatory cells by column").count()).toBe(1);
+    const deletion = await visit.open("Delete cells");
+    await deletion.getByLabel("How many").fill("9");
+    await deletion.getByLabel("Column").selectOption("2");
+    await deletion.getByRole("button").click();
+    await visit.playSome(50);
+    const text = (await visit.saved("Experiment file")).toString();
+    expect(text).toMatch(/columnsX: 2/);
+    expect(text).toMatch(/cells: \{ of: E, column: 2 \}/);
+    const untilMs = 1000 * Number.parseFloat(/duration: (\S+) s/.exec(text)![1]!);
+    expect(spikesOf(await visit.heard())).toEqual(simulated(readExperiment(text), untilMs).spikes);
+    expect(visit.errors).toEqual([]);
+
+    const large = await Visit.to(context, `${site.address}#colW=20&colH=20`);
+    await large.page.getByText(/188 000 cells .* Choose fewer columns/).waitFor();
+    await large.button("Let it learn").waitFor();
+    expect(large.errors).toEqual([]);
+  });
+
   it("replays the runs of the original, spike for spike", async () => {
     const visit = await Visit.to(context, site.address);
     await visit.button("Pause").click();

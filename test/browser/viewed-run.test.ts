@@ -156,6 +156,39 @@ describe.skipIf(!chromium)(`a recorded run in Chromium${reason}`, () => {
 
   beforeEach(() => () => view.close());
 
+  it("shows several columns side by side, with their rates", async () => {
+    const directory = join(folder, "grid");
+    const grid = readExperiment(`
+duration: 1 s
+parameters: { columnsX: 3, sizeFactor: 0.3 }
+timeline: [{ at: 500 ms, delete: { cells: { of: E, column: 1 }, count: 5 } }]
+record: { samples: { from: 100 ms, every: 100 ms } }
+`);
+    await recordRun({ ...grid, ...shared, label: "grid", directory }, observer);
+    const run = openRun(directory);
+    view = await View.of(directory);
+    const { page } = view;
+    expect((await view.drawn()).spikes).toBe(run.spikeCount);
+    await page.getByLabel("3 × 1 columns of four layers").waitFor();
+    const { cellCount } = run.manifest.network;
+    await page.getByText(`${cellCount - 5} of ${cellCount} cells live in 3 columns,`).waitFor();
+    const bands = page.locator(".raster:not(.left) .layers span");
+    expect(await bands.allTextContents()).toEqual(["col 2", "col 1", "col 0"]);
+    const row = page.locator("table.rates tbody tr", {
+      has: page.getByText("I5", { exact: true }),
+    });
+    await row.waitFor();
+    const { cells } = run.spikes();
+    const ratesHz = run.manifest.populations
+      .filter(({ name }) => name === "I5")
+      .map(({ firstCell, cellCount }) => {
+        const isOwn = (cell: number) => cell >= firstCell && cell < firstCell + cellCount;
+        return (cells.filter(isOwn).length / cellCount).toFixed(1);
+      });
+    await expect.poll(() => row.locator("td").allTextContents()).toEqual(ratesHz);
+    expect(view.errors).toEqual([]);
+  });
+
   it("opens at once and is as dense as it is, from all of it to milliseconds", async () => {
     view = await View.of(at("hyperactive"));
     const run = openRun(at("hyperactive"));

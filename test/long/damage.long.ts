@@ -1,17 +1,23 @@
 import { beforeAll, expect, it } from "vitest";
+import { phasesOf } from "../../src/experiment/phases.ts";
+import { resolveParameters } from "../../src/model/derived-defaults.ts";
 import { MemoryStore } from "../../src/recording/memory-store.ts";
 import { examineRun } from "../../src/recording/recovery.ts";
 import { checkpointFolder, runFiles } from "../../src/recording/run-files.ts";
 import { randomNumbers } from "../recording/small-run.ts";
-import { recordOf, recordTinyRun, resumeTinyRun } from "../simulation/tiny-run.ts";
+import { everythingShort, recordOf, recordTinyRun, resumeTinyRun } from "../simulation/tiny-run.ts";
 
 const wanted = Number(process.env["ISOCORTEX_DAMAGES"] ?? 100);
 const random = randomNumbers(99);
 const store = new MemoryStore();
 let expected: ReturnType<typeof recordOf>;
 
+/** Of several columns, so that it has all files. */
+const parameters = resolveParameters({ ...everythingShort, columnsX: 2 });
+const changes = { parameters, phases: phasesOf(parameters) };
+
 beforeAll(async () => {
-  await recordTinyRun(store);
+  await recordTinyRun(store, "often", changes);
   expected = recordOf(store);
 });
 
@@ -29,7 +35,7 @@ it.each(Object.values(runFiles))(
     for (let turn = 0; turn < wanted; turn++) {
       damage(path, turn);
       expect(examineRun(store).damage.map((error) => error.path)).toContain(path);
-      await resumeTinyRun(store);
+      await resumeTinyRun(store, "often", changes);
       expect(recordOf(store)).toEqual(expected);
     }
   },
@@ -46,7 +52,7 @@ it(`${wanted} damages of checkpoints are named, and earlier ones used`, async ()
     const isNamed = damagedCheckpoints.some((error) => error.path === path);
     const isOlder = checkpoint && `${checkpointFolder}/${names.at(-1)}` !== path;
     expect(isNamed || isOlder).toBeTruthy();
-    await resumeTinyRun(store);
+    await resumeTinyRun(store, "often", changes);
     expect(recordOf(store)).toEqual(expected);
   }
 });

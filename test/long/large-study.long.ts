@@ -1,5 +1,5 @@
 import { spawn } from "node:child_process";
-import { linkSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, linkSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { text } from "node:stream/consumers";
 import { expect, test } from "vitest";
@@ -76,7 +76,10 @@ function fill(study: Study): void {
       model = { directory, completion };
       return;
     }
-    for (const file of [...Object.values(runFiles), "curves.json"]) {
+    const files = Object.values(runFiles).filter((file) =>
+      existsSync(join(model!.directory, file)),
+    );
+    for (const file of [...files, "curves.json"]) {
       mkdirSync(join(directory, dirname(file)), { recursive: true });
       linkSync(join(model.directory, file), join(directory, file));
     }

@@ -55,9 +55,14 @@ it("tables and arrays of two columns name the column of every cell", async () =>
   const excerpt = new RunExcerpt(run);
   const [header, ...rows] = [...csvText(excerpt, "spikes")].join("").trimEnd().split("\n");
   expect(header).toBe("time_ms,cell,column");
-  for (const row of rows) {
-    const [, cell, column] = row.split(",").map(Number);
-    expect(column).toBe(cell! < 470 ? 0 : 1);
+  expect(rows.length).toBeGreaterThan(100);
+  for (const table of ["spikes", "cells", "potentials"] as const) {
+    const [names, ...lines] = [...csvText(excerpt, table)].join("").trimEnd().split("\n");
+    expect(names).toMatch(/^time_ms,cell,column/);
+    for (const line of lines) {
+      const [, cell, column] = line.split(",").map(Number);
+      expect(column).toBe(cell! < 470 ? 0 : 1);
+    }
   }
   const archive = await new Response(runArchive(excerpt)).bytes();
   const { "column.npy": columns } = unzipSync(archive);

@@ -1,6 +1,7 @@
 import { MemoryStore } from "../../src/recording/memory-store.ts";
-import { checkpointFolder, runFiles } from "../../src/recording/run-files.ts";
+import { checkpointFolder } from "../../src/recording/run-files.ts";
 import type { RunStore } from "../../src/recording/run-store.ts";
+import { filesIn } from "./files-in.ts";
 
 /** The computer has gone off; nothing reaches the store any more. */
 export class Crash extends Error {}
@@ -32,8 +33,8 @@ export class CrashingStore implements RunStore {
   /** A store that begins with what another one holds. */
   static holding(other: RunStore, crashAt: number): CrashingStore {
     const store = new CrashingStore();
-    for (const path of [...Object.values(runFiles), ...checkpointsIn(other)]) {
-      if (other.size(path) !== undefined) store.replace(path, other.read(path));
+    for (const path of [...filesIn(other), ...checkpointsIn(other)]) {
+      store.replace(path, other.read(path));
     }
     store.#crashAt = store.#changes + crashAt;
     return store;

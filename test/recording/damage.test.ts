@@ -5,6 +5,7 @@ import { MemoryStore } from "../../src/recording/memory-store.ts";
 import { binaryFiles, fileKinds, runFiles } from "../../src/recording/run-files.ts";
 import { RunReader } from "../../src/recording/run-reader.ts";
 import { RunWriter } from "../../src/recording/run-writer.ts";
+import { filesIn } from "./files-in.ts";
 import { recordSmallRun, smallSpikes } from "./small-run.ts";
 
 const paths = binaryFiles.map((file) => runFiles[file]);
@@ -80,7 +81,7 @@ describe.each(binaryFiles)("%s", (file) => {
   test("that is missing is refused by name", () => {
     const store = recorded();
     const copy = new MemoryStore();
-    for (const other of Object.values(runFiles)) {
+    for (const other of filesIn(store)) {
       if (other !== path) copy.replace(other, store.read(other));
     }
     expect(damageOf(() => readAll(copy))).toMatchObject({ path, reason: "the file is missing" });

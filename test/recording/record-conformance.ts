@@ -5,6 +5,7 @@ import { runFiles } from "../../src/recording/run-files.ts";
 import { RunReader } from "../../src/recording/run-reader.ts";
 import type { RunStore } from "../../src/recording/run-store.ts";
 import { RunWriter } from "../../src/recording/run-writer.ts";
+import { filesIn } from "./files-in.ts";
 import {
   appendReadings,
   description,
@@ -84,7 +85,7 @@ export function testRecord(create: () => RunStore): void {
     second.appendGains(20_000, Float64Array.of(3, 1.5, 1.25, 1));
     for (const event of smallEvents.slice(1)) second.recordEvent(event);
     second.finish("complete", progressAt(20_000));
-    for (const path of Object.values(runFiles)) expect(store.read(path)).toEqual(whole.read(path));
+    for (const path of filesIn(whole)) expect(store.read(path)).toEqual(whole.read(path));
   });
 
   test("a run in the making can be read", () => {

@@ -30,7 +30,7 @@ const request = (name: string, untilMs?: number, changes: ParameterOverrides = {
   overwrite: false,
   preset: null,
   label: name,
-  parameters: resolveParameters({ ...everything, ...changes }),
+  parameters: resolveParameters({ ...everything, columnsX: 2, ...changes }),
   potentials: { cells: [1, 2, 3], everyMs: 10, fromMs: 0, untilMs: 900 },
   entries: [
     {

@@ -1,5 +1,6 @@
 import { expect, it } from "vitest";
 import { resolveParameters } from "../../src/model/derived-defaults.ts";
+import { expectedSynapses } from "../../src/model/expected-synapses.ts";
 import { InvalidParametersError } from "../../src/model/parameter-error.ts";
 import {
   definitionOf,
@@ -11,7 +12,7 @@ import {
 import { buildNetwork } from "../../src/network/construction.ts";
 import { StimulusListError } from "../../src/network/stimuli/electrode-list.ts";
 import type { PotentialSchedule } from "../../src/recording/potentials.ts";
-import { engineBytes, expectedSynapses } from "../../src/runs/memory.ts";
+import { engineBytes } from "../../src/runs/memory.ts";
 import { checkNeeds, machineFor, RunSizeError, runNeeds } from "../../src/runs/needs.ts";
 import { Simulation } from "../../src/simulation/advance.ts";
 import { temporaryFolder } from "../cli/command.ts";

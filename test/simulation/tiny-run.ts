@@ -9,6 +9,7 @@ import type { RunStore } from "../../src/recording/run-store.ts";
 import { RunWriter } from "../../src/recording/run-writer.ts";
 import { Simulation, type SimulationOptions } from "../../src/simulation/advance.ts";
 import { run } from "../../src/simulation/recorder.ts";
+import { filesIn } from "../recording/files-in.ts";
 
 /** Every rule at work in a small column: learning, training, scaling, deletion, trials. */
 export const everything: ParameterOverrides = {
@@ -30,7 +31,7 @@ export const everything: ParameterOverrides = {
 };
 
 /** The same in half a second. */
-const parameters = resolveParameters({
+export const everythingShort: ParameterOverrides = {
   ...everything,
   baselineDurationS: 0.1,
   learningDurationS: 0.3,
@@ -40,7 +41,9 @@ const parameters = resolveParameters({
   trialDurationMs: 160,
   samplingStartMs: 30,
   samplingIntervalMs: 130,
-});
+};
+
+const parameters = resolveParameters(everythingShort);
 
 /** A clock that counts stretches of simulation, and nobody waits. */
 function environment() {
@@ -111,7 +114,7 @@ export async function resumeTinyRun(
  */
 export const recordOf = (store: RunStore): Record<string, string> =>
   Object.fromEntries(
-    Object.values(runFiles).map((path) => {
+    filesIn(store).map((path) => {
       const text = Buffer.from(store.read(path)).toString("latin1");
       return [
         path,

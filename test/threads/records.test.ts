@@ -8,7 +8,7 @@ import { RunReader } from "../../src/recording/run-reader.ts";
 import { teamOf } from "../../src/threads/starting.ts";
 import { Crash, CrashingStore } from "../recording/crashing-store.ts";
 import { randomNumbers } from "../recording/small-run.ts";
-import { recordOf, recordTinyRun, resumeTinyRun } from "../simulation/tiny-run.ts";
+import { everythingShort, recordOf, recordTinyRun, resumeTinyRun } from "../simulation/tiny-run.ts";
 import { erraticPacer } from "./erratic-pacer.ts";
 
 /** Half a second of the 2014 model: scaling, growth, electrostimulation, deletion, dynamic death. */
@@ -28,6 +28,15 @@ const model2014: ParameterOverrides = {
   scalingBeta: 0.01,
 };
 
+/** Two threads serve two of the columns each; three share out all cells. */
+const fourColumns: ParameterOverrides = {
+  ...everythingShort,
+  columnsX: 2,
+  columnsY: 2,
+  interColumnGainEE: 2,
+  deletionColumns: "all",
+};
+
 function described(overrides: ParameterOverrides): Partial<RunDescription> {
   const parameters = resolveParameters(overrides);
   return { parameters, phases: phasesOf(parameters) };
@@ -35,6 +44,7 @@ function described(overrides: ParameterOverrides): Partial<RunDescription> {
 
 it.each([
   ["2013", {}],
+  ["2013, of four columns", described(fourColumns)],
   ["2014", described(model2014)],
   [
     "2014 with plasticity",

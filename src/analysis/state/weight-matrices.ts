@@ -43,18 +43,26 @@ export interface WeightMatrices {
  *
  * @param populations in the order of the matrices; cells of no population are left out.
  * @param snapshots in order of time, read once; one is held at a time.
+ * @param constant synapses that are neither plastic nor scaled: those between columns.
  * @throws {GainError} when a snapshot has not one gain for each synapse.
  */
 export function weightMatrices(
   synapses: WeightedSynapses,
   populations: readonly CellPopulation[],
   snapshots: Iterable<SynapticSnapshot>,
+  constant?: WeightedSynapses,
 ): WeightMatrices[] {
   const populationOf = populationOfCell(populations);
   const excitatory = populations.map(isExcitatory);
   return Array.from(snapshots, (snapshot) => {
     const sums = new MatrixSums(populations.length);
     addSynapses(synapses, snapshot, populationOf, excitatory, sums);
+    if (constant) {
+      const { timeMs, alive } = snapshot;
+      const gains = new Float64Array(constant.presynaptic.length).fill(1);
+      const unscaled = { timeMs, gains, ...(alive && { alive }) };
+      addSynapses(constant, unscaled, populationOf, excitatory, sums);
+    }
     return sums.result(snapshot.timeMs);
   });
 }

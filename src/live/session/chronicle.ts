@@ -25,14 +25,22 @@ export interface CurvePoint {
   readonly livingI: number;
 }
 
+/** Numbers of cells and columns, and 1 for each excitatory cell. */
+export interface CellKinds {
+  readonly cellCount: number;
+  readonly columnCount: number;
+  readonly isExcitatory: Uint8Array;
+}
+
 /** A record of one future as it is shown. */
 export interface ShownRecord {
-  readonly cellCount: number;
-  readonly isExcitatory: Uint8Array;
+  readonly kinds: CellKinds;
   readonly levels: readonly ShownLevel[];
   readonly untilMs: number;
   /** The sample at so many seconds, where there is one. */
   point(second: number): CurvePoint | undefined;
+  /** Living cells of a column and class at so many seconds, as far as that is known. */
+  livingIn(column: number, isInhibitory: 0 | 1, second: number): number | undefined;
   /** The finest bins of at least a width that reach back to a time. */
   level(leastMs: number, sinceMs: number): ShownLevel;
 }
@@ -42,20 +50,19 @@ export interface ShownRecord {
  * coarser ones for hours, and samples of the cells each second.
  */
 export class Chronicle implements ShownRecord {
-  readonly cellCount: number;
-  readonly isExcitatory: Uint8Array;
+  readonly kinds: CellKinds;
   readonly levels: readonly SpikeLevel[];
   readonly #points: (CurvePoint | undefined)[];
+  /** At the seconds of those, living cells by column: excitatory, then inhibitory ones. */
+  readonly #living: (Uint32Array | undefined)[] = [];
   #untilMs: number;
 
-  constructor(isExcitatory: Uint8Array, levels?: readonly SpikeLevel[], untilMs = 0) {
-    const cellCount = isExcitatory.length;
-    const bins = Math.floor(MOST_BYTES / binWidthsMs.length / cellCount);
-    this.cellCount = cellCount;
-    this.isExcitatory = isExcitatory;
+  constructor(kinds: CellKinds, levels?: readonly SpikeLevel[], untilMs = 0) {
+    const { cellCount, columnCount } = kinds;
+    const bins = Math.min(MOST_BINS, Math.floor(MOST_BYTES / binWidthsMs.length / cellCount));
+    this.kinds = kinds;
     this.levels =
-      levels ??
-      binWidthsMs.map((binMs) => new SpikeLevel(binMs, Math.min(MOST_BINS, bins), cellCount));
+      levels ?? binWidthsMs.map((binMs) => new SpikeLevel(binMs, bins, cellCount, columnCount));
     this.#points = [];
     this.#untilMs = untilMs;
   }
@@ -68,11 +75,13 @@ export class Chronicle implements ShownRecord {
   add({ untilMs, timesMs, cells, samples }: Piece): void {
     for (const level of this.levels) {
       level.reach(untilMs);
-      level.add(timesMs, cells, this.isExcitatory);
+      level.add(timesMs, cells, this.kinds.isExcitatory);
     }
     for (const sample of samples) {
-      if (sample.timeMs % SAMPLE_MS === 0)
-        this.#points[sample.timeMs / SAMPLE_MS] = pointOf(sample);
+      if (sample.timeMs % SAMPLE_MS !== 0) continue;
+      const second = sample.timeMs / SAMPLE_MS;
+      this.#points[second] = pointOf(sample);
+      if (this.kinds.columnCount > 1) this.#living[second] = livingByColumn(sample, this.kinds);
     }
     this.#untilMs = Math.max(this.#untilMs, untilMs);
   }
@@ -80,6 +89,10 @@ export class Chronicle implements ShownRecord {
   /** The sample at so many seconds, where there is one. */
   point(second: number): CurvePoint | undefined {
     return this.#points[second];
+  }
+
+  livingIn(column: number, isInhibitory: 0 | 1, second: number): number | undefined {
+    return this.#living[second]?.[2 * column + isInhibitory];
   }
 
   /** The finest bins of at least a width that reach back to a time. */
@@ -95,29 +108,43 @@ export class Chronicle implements ShownRecord {
   copyUntil(timeMs: number): Chronicle {
     const untilMs = chapterOf(timeMs);
     const levels = this.levels.map((level) => level.copyUntil(untilMs));
-    const copy = new Chronicle(this.isExcitatory, levels, Math.min(untilMs, this.#untilMs));
+    const copy = new Chronicle(this.kinds, levels, Math.min(untilMs, this.#untilMs));
     copy.#points.push(...this.#points.slice(0, untilMs / SAMPLE_MS + 1));
+    copy.#living.push(...this.#living.slice(0, untilMs / SAMPLE_MS + 1));
     return copy;
   }
 }
 
 /** A record without spikes that begins at a time. */
-export function startedChronicle(isExcitatory: Uint8Array, fromMs: number): Chronicle {
-  const { levels } = new Chronicle(isExcitatory);
+export function startedChronicle(kinds: CellKinds, fromMs: number): Chronicle {
+  const { levels } = new Chronicle(kinds);
   const begun = levels.map(
-    ({ binMs, capacity, cellCount }) =>
-      new SpikeLevel(binMs, capacity, cellCount, Math.floor(fromMs / binMs)),
+    ({ binMs, capacity, cellCount, columnCount }) =>
+      new SpikeLevel(binMs, capacity, cellCount, columnCount, Math.floor(fromMs / binMs)),
   );
-  return new Chronicle(isExcitatory, begun, fromMs);
+  return new Chronicle(kinds, begun, fromMs);
 }
 
-/** 1 for each excitatory cell of a column. */
-export function excitatoryCells({ cellCount, populations }: ColumnDescription): Uint8Array {
+/** The cells of a column, or of several. */
+export function cellKinds({ cellCount, populations, grid }: ColumnDescription): CellKinds {
   const isExcitatory = new Uint8Array(cellCount);
   for (const { firstCell, cellCount: count, cellClass } of populations) {
     if (cellClass === "E") isExcitatory.fill(1, firstCell, firstCell + count);
   }
-  return isExcitatory;
+  return { cellCount, columnCount: columnCountOf({ grid }), isExcitatory };
+}
+
+/** Columns side by side. */
+export const columnCountOf = ({ grid }: Pick<ColumnDescription, "grid">): number =>
+  grid.columnsX * grid.columnsY;
+
+function livingByColumn({ alive }: Sample, kinds: CellKinds): Uint32Array {
+  const living = new Uint32Array(2 * kinds.columnCount);
+  const perColumn = kinds.cellCount / kinds.columnCount;
+  alive.forEach((one, cell) => {
+    living[2 * Math.floor(cell / perColumn) + (kinds.isExcitatory[cell] ? 0 : 1)]! += one;
+  });
+  return living;
 }
 
 /** The beginning of the chapter that a time is in, ms. */

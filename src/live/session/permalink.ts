@@ -9,6 +9,9 @@ export interface Place {
   readonly momentMs: number;
 }
 
+/** True if the end of an address is parameters, "name=value&…", with which a column begins. */
+export const assignsParameters = (link: string): boolean => link.includes("=");
+
 /** A link that cannot be opened; the message says why, and what to do. */
 export class LinkError extends Error {
   override readonly name = "LinkError";

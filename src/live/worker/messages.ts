@@ -51,9 +51,13 @@ export type Report =
   | { readonly kind: "described"; readonly description: Description }
   | { readonly kind: "problem"; readonly title: string; readonly message: string };
 
-/** Structure of a column, constant during a simulation. */
+/** Width and height of a grid of columns. */
+export type GridSize = Pick<Parameters, "columnsX" | "columnsY">;
+
+/** Structure of the columns, constant during a simulation. */
 export interface ColumnDescription {
   readonly description: string;
+  readonly grid: GridSize;
   readonly cellCount: number;
   readonly synapseCount: number;
   readonly populations: readonly PopulationRange[];
@@ -139,8 +143,8 @@ export interface Sample {
   /** Synapses between excitatory cells by plastic gain, in bins of `GAIN_BIN`. */
   readonly gainCounts: Uint32Array;
   /**
-   * Mean plastic gain of the synapses between living excitatory cells, by pair of populations: row
-   * by row the presynaptic one; NaN where there are none.
+   * Mean plastic gain of the synapses between living excitatory cells, by column and pair of
+   * populations: row by row the presynaptic one; NaN where there are none.
    */
   readonly gainMatrix: Float32Array;
   readonly watched: WatchedCell | undefined;

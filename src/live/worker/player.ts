@@ -14,9 +14,10 @@ import { experimentUntil } from "../session/experiment-length.ts";
 import { LiveColumn, STEP_MS } from "../session/live-column.ts";
 import { openedFile } from "../session/opened-file.ts";
 import { openingExperiment } from "../session/opening-experiment.ts";
-import { linkedPlace, placeLink } from "../session/permalink.ts";
+import { assignsParameters, linkedPlace, placeLink } from "../session/permalink.ts";
 import type { DescriptionForm, Order, Piece, Report, Sample, Standing } from "./messages.ts";
 import { Sampler } from "./sampler.ts";
+import { checkPlayedSize } from "./shown-size.ts";
 import { SpikePile } from "./spike-pile.ts";
 import { standingOf } from "./standing.ts";
 
@@ -40,6 +41,13 @@ export interface Surroundings {
 
 const concernsMoment = ({ kind }: Order) => kind === "touch" || kind === "describe";
 const isJump = ({ kind }: Order) => kind === "go-to" || kind === "return";
+
+/** The same experiment with parameters changed as "name=value". */
+function withChanges(experiment: Experiment, assignments: readonly string[]): Experiment {
+  const changes = parseAssignments(assignments);
+  const given = underivedOverrides(experiment.parameters);
+  return { ...experiment, parameters: resolveParameters({ ...given, ...changes }) };
+}
 
 /** Request to open an experiment: what was touched since, at which moment, how fast to play. */
 interface Beginning {
@@ -168,13 +176,17 @@ export class Player {
 
   #openLink(link: string | undefined, speed: number): void {
     if (link === undefined) this.#open(openingExperiment(), { speed });
-    else {
+    else if (assignsParameters(link)) {
+      const assignments = link.split("&").map(decodeURIComponent);
+      this.#open(withChanges(openingExperiment(), assignments), { speed });
+    } else {
       const { experiment, ...place } = linkedPlace(link);
       this.#open(experiment, { ...place, speed });
     }
   }
 
   #open(experiment: Experiment, { touched = [], momentMs = 0, speed = 0 }: Beginning = {}): void {
+    checkPlayedSize(experiment.parameters);
     const column = new LiveColumn(experiment, touched);
     this.adopt(column, experiment.description, momentMs, speed);
   }
@@ -192,9 +204,11 @@ export class Player {
     this.#aimMs = momentMs;
     const { network, durationMs } = this.#column;
     const { cellCount, synapseCount, populations, xUm, yUm, zUm } = network;
+    const { parameters } = this.#column.simulation;
     const described = {
+      grid: { columnsX: parameters.columnsX ?? 1, columnsY: parameters.columnsY ?? 1 },
       ...{ cellCount, synapseCount, populations, xUm, yUm, zUm, durationMs, description },
-      sensesCharge: sensesArrivals(this.#column.simulation.parameters),
+      sensesCharge: sensesArrivals(parameters),
       interventions: interventions.listInterventions(),
       parameters: listParameters(),
     };
@@ -204,11 +218,8 @@ export class Player {
 
   #renew(assignments: readonly string[], speed: number): void {
     const { experiment, touched } = this.#column;
-    const { parameters, entries } = experiment;
-    const own = entries.filter(({ id }) => !touched.includes(String(id)));
-    const changes = parseAssignments(assignments);
-    const renewed = resolveParameters({ ...underivedOverrides(parameters), ...changes });
-    this.#open({ ...experiment, parameters: renewed, entries: own }, { speed });
+    const entries = experiment.entries.filter(({ id }) => !touched.includes(String(id)));
+    this.#open(withChanges({ ...experiment, entries }, assignments), { speed });
   }
 
   #play(speed: number): void {

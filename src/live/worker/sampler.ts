@@ -7,7 +7,12 @@ export interface Sampled {
   readonly network: Pick<
     Network,
     "cellCount" | "populations" | "populationOfCell" | "firstSynapse" | "postsynaptic"
-  >;
+  > & {
+    readonly interColumn?: Pick<
+      NonNullable<Network["interColumn"]>,
+      "firstSynapse" | "postsynaptic"
+    >;
+  };
   readonly simulation: Pick<Simulation, "timeMs" | "plasticGains"> & {
     readonly parameters: Pick<Parameters, "model">;
     cellState(): Pick<
@@ -31,9 +36,10 @@ export class Sampler {
   readonly #inhibitoryCells: readonly number[];
   /** Synapses between excitatory cells, and for each the place of its pair of populations. */
   readonly #learning: Uint32Array;
-  readonly #pairs: Uint8Array;
-  readonly #order: number;
+  readonly #pairs: Uint32Array;
+  readonly #pairCount: number;
   readonly #presynaptic: Uint32Array;
+  readonly #presynapticBetween: Uint32Array;
 
   constructor(column: Sampled) {
     const { network } = column;
@@ -46,15 +52,17 @@ export class Sampler {
     this.#inhibitoryCells = cells.filter((cell) => !isExcitatory[cell]);
     this.#learning = learningSynapses(network, isExcitatory);
     const places = excitatoryPlaces(network);
-    this.#order = Math.max(...places) + 1;
+    const order = excitatoryOrder(network);
+    this.#pairCount = (Math.max(...places) + 1) * order;
     const placeOf = (cell: number) => places[network.populationOfCell[cell]!]!;
-    this.#presynaptic = presynapticCells(network);
-    this.#pairs = new Uint8Array(this.#learning.length);
-    for (let k = 0; k < this.#pairs.length; k++) {
-      const synapse = this.#learning[k]!;
+    this.#presynaptic = presynapticCells(network, network.cellCount);
+    const { interColumn } = network;
+    this.#presynapticBetween = presynapticCells(interColumn, network.cellCount);
+    // Both cells of a synapse are of one column, in which the sender's row begins.
+    this.#pairs = this.#learning.map((synapse) => {
       const row = placeOf(this.#presynaptic[synapse]!);
-      this.#pairs[k] = row * this.#order + placeOf(network.postsynaptic[synapse]!);
-    }
+      return row * order + (placeOf(network.postsynaptic[synapse]!) % order);
+    });
   }
 
   /** The state at the time reached; nothing of it changes by that. */
@@ -90,10 +98,17 @@ export class Sampler {
     const state = simulation.cellState();
     const potentials = simulation.potentials([cell]);
     const targetKhz = state.targetRateKhz[cell]!;
+    const { interColumn } = network;
     const inputs = new Set<number>();
     network.postsynaptic.forEach((target, synapse) => {
       if (target === cell) inputs.add(this.#presynaptic[synapse]!);
     });
+    interColumn?.postsynaptic.forEach((target, synapse) => {
+      if (target === cell) inputs.add(this.#presynapticBetween[synapse]!);
+    });
+    const outputs = [network, interColumn].flatMap((one) =>
+      one ? [...one.postsynaptic.subarray(...synapsesOf(one, cell))] : [],
+    );
     return {
       cell,
       alive: state.alive[cell] === 1,
@@ -107,7 +122,7 @@ export class Sampler {
       sensedPerS: 1000 * regulatedQuantity(simulation.parameters.model, state)![cell]!,
       targetPerS: targetKhz < 0 ? Number.NaN : 1000 * targetKhz,
       inputs: Uint32Array.from(inputs),
-      outputs: network.postsynaptic.slice(...synapsesOf(network, cell)),
+      outputs: Uint32Array.from(outputs),
     };
   }
 
@@ -126,8 +141,8 @@ export class Sampler {
   #gainMatrix(gains: Float64Array, alive: Uint8Array): Float32Array {
     const { postsynaptic } = this.#column.network;
     const [learning, presynaptic, pairs] = [this.#learning, this.#presynaptic, this.#pairs];
-    const sums = new Float64Array(this.#order ** 2);
-    const counts = new Uint32Array(this.#order ** 2);
+    const sums = new Float64Array(this.#pairCount);
+    const counts = new Uint32Array(this.#pairCount);
     for (let k = 0; k < learning.length; k++) {
       const synapse = learning[k]!;
       if (!alive[presynaptic[synapse]!] || !alive[postsynaptic[synapse]!]) continue;
@@ -138,7 +153,7 @@ export class Sampler {
   }
 }
 
-const synapsesOf = ({ firstSynapse }: Sampled["network"], cell: number) =>
+const synapsesOf = ({ firstSynapse }: Pick<Sampled["network"], "firstSynapse">, cell: number) =>
   [firstSynapse[cell]!, firstSynapse[cell + 1]!] as const;
 
 function learningSynapses(network: Sampled["network"], excitatory: Uint8Array): Uint32Array {
@@ -159,10 +174,14 @@ function excitatoryPlaces({ populations }: Sampled["network"]): number[] {
   return populations.map(({ cellClass }) => (cellClass === "E" ? count++ : -1));
 }
 
-function presynapticCells(network: Sampled["network"]): Uint32Array {
-  const cells = new Uint32Array(network.postsynaptic.length);
-  for (let cell = 0; cell < network.cellCount; cell++)
-    cells.fill(cell, ...synapsesOf(network, cell));
+/** Excitatory populations of a column. */
+const excitatoryOrder = ({ populations }: Sampled["network"]): number =>
+  populations.filter(({ cellClass, column = 0 }) => cellClass === "E" && column === 0).length;
+
+function presynapticCells(synapses: Sampled["network"]["interColumn"], cellCount: number) {
+  const cells = new Uint32Array(synapses?.postsynaptic.length ?? 0);
+  if (!synapses) return cells;
+  for (let cell = 0; cell < cellCount; cell++) cells.fill(cell, ...synapsesOf(synapses, cell));
   return cells;
 }
 

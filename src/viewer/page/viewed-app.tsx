@@ -1,5 +1,6 @@
 import { useEffect } from "preact/hooks";
 import { Message, Stage } from "../../web/page/app.tsx";
+import { Columns } from "../../web/page/columns.tsx";
 import {
   AnyIntervention,
   Deeds,
@@ -58,6 +59,7 @@ function Run({ session }: { readonly session: ViewedSession }) {
       </Stage>
       <div class="hand">
         <Inspector session={session} />
+        <Columns session={session} />
         <Distributions session={session} />
         <Sliders session={session} />
         <Stimulation session={session} />

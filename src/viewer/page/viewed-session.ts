@@ -1,10 +1,6 @@
 import { batch, effect, type Signal, signal } from "@preact/signals";
 import type { EntrySource } from "../../index.ts";
-import {
-  excitatoryCells,
-  type ShownRecord,
-  startedChronicle,
-} from "../../live/session/chronicle.ts";
+import { cellKinds, type ShownRecord, startedChronicle } from "../../live/session/chronicle.ts";
 import type { ColumnDescription, Order, RasterData, Standing } from "../../live/worker/messages.ts";
 import { widthWithin } from "../../overview/bins.ts";
 import type { Bins, SpikeWindow } from "../../overview/window.ts";
@@ -28,8 +24,9 @@ export interface Fork {
   readonly timeMs: number;
 }
 
-/** No more columns of pixels are drawn of a window. */
+/** No more columns of pixels are drawn of a window, nor more counts of cells. */
 const MOST_COLUMNS = 2400;
+const MOST_COUNTS = 20e6;
 
 /** Part of a window that is drawn beyond it on both sides, to be scrolled to. */
 const MARGIN = 0.25;
@@ -162,7 +159,7 @@ export class ViewedSession extends LiveSession {
     const fork = this.fork.value;
     const recorded = this.#recorded();
     if (!fork || !recorded) return;
-    this.chronicle = startedChronicle(excitatoryCells(column), fork.fromMs);
+    this.chronicle = startedChronicle(cellKinds(column), fork.fromMs);
     const label = "as it was recorded";
     this.foreign.value = foreignGhost(recorded, fork.timeMs, label, false);
   }
@@ -233,8 +230,7 @@ export class ViewedSession extends LiveSession {
     }
     const { byEnd } = this.#chronicles;
     const found =
-      byEnd.get(key) ??
-      new RecordedChronicle(record, excitatoryCells(record.column), window, endMs);
+      byEnd.get(key) ?? new RecordedChronicle(record, cellKinds(record.column), window, endMs);
     byEnd.set(key, found);
     return found;
   }
@@ -261,7 +257,8 @@ export class ViewedSession extends LiveSession {
     const known = this.#window.value;
     const { endMs, lengthMs } = shownWindow(this.standing.value.timeMs, this.knownMs.value);
     if (!record || this.#isDrawing) return;
-    const columns = Math.min(MOST_COLUMNS, Math.ceil(innerWidth * devicePixelRatio));
+    const most = Math.min(MOST_COLUMNS, MOST_COUNTS / record.column.cellCount);
+    const columns = Math.min(most, Math.ceil(innerWidth * devicePixelRatio));
     const binMs = widthWithin(lengthMs / columns);
     const binsOf = (margin: number): Bins => ({
       binMs,

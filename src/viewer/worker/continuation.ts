@@ -1,5 +1,6 @@
 import type { Experiment } from "../../index.ts";
 import { LiveColumn } from "../../live/session/live-column.ts";
+import { checkPlayedSize } from "../../live/worker/shown-size.ts";
 import type { RunHistory } from "../../measures/history.ts";
 import { readCheckpoint } from "../../recording/checkpoint.ts";
 import { checkpointFiles } from "../../recording/checkpoint-files.ts";
@@ -60,7 +61,9 @@ export function continuedColumn(recorded: Continuable, timeMs: number): LiveColu
         "Branch it again from its parent.",
     );
   }
-  const column = new LiveColumn(experimentOf(recorded), [], state);
+  const experiment = experimentOf(recorded);
+  checkPlayedSize(experiment.parameters);
+  const column = new LiveColumn(experiment, [], state);
   if (networkHash(column.network) !== manifest.network.hash) {
     throw new ContinuationError(
       "This program builds another network from the run's parameters than it was recorded with. " +

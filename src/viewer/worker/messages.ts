@@ -55,4 +55,6 @@ export interface RecordDescription {
   readonly notes: readonly string[];
   /** Curves of the samples, in order of time. */
   readonly points: readonly (CurvePoint & { readonly timeMs: number })[];
+  /** Time of each cell's death, ms; Infinity if it lives. */
+  readonly deathTimesMs: Float64Array;
 }

@@ -8,8 +8,9 @@ import {
   type Spikes,
 } from "../../index.ts";
 import type { CurvePoint } from "../../live/session/chronicle.ts";
-import type { Mark, RasterData, Sample, Standing } from "../../live/worker/messages.ts";
+import type { GridSize, Mark, RasterData, Sample, Standing } from "../../live/worker/messages.ts";
 import { type Sampled, Sampler } from "../../live/worker/sampler.ts";
+import { checkRecordedSize } from "../../live/worker/shown-size.ts";
 import { RunHistory } from "../../measures/history.ts";
 import { Overview } from "../../overview/reader.ts";
 import {
@@ -63,6 +64,7 @@ export class RecordedRun {
       return { store, overview, run: new RunReader(store, "cut") };
     });
     const [own, ...ancestors] = opened;
+    checkRecordedSize(own!.run.manifest.network.cellCount);
     this.id = served.chain[0]!.id;
     this.store = own!.store;
     this.history = new RunHistory(
@@ -114,6 +116,7 @@ export class RecordedRun {
       directory: this.#served.chain[0]!.directory,
       column: {
         description: manifest.label,
+        grid: gridOf(this.history),
         ...{ cellCount, synapseCount, xUm, yUm, zUm },
         populations: populationsOf(this.history),
         sensesCharge: modelOf(this.history) === "2014",
@@ -129,6 +132,7 @@ export class RecordedRun {
       spikeCount: this.#runs.reduce((sum, { run, endMs }) => sum + run.countSpikes({ endMs }), 0),
       notes: this.#served.notes,
       points: this.#points(),
+      deathTimesMs: history.deathTimesMs(),
     };
   }
 
@@ -249,8 +253,22 @@ export class RecordedRun {
 const populationsOf = ({ record }: RunHistory) =>
   record.manifest.populations as readonly PopulationRange[];
 
+/** Runs of one column do not record the size of the grid. */
+const gridOf = ({ record }: RunHistory): GridSize => {
+  const { columnsX, columnsY } = record.manifest.parameters;
+  return { columnsX: Number(columnsX?.value ?? 1), columnsY: Number(columnsY?.value ?? 1) };
+};
+
 const modelOf = ({ record }: RunHistory): Parameters["model"] =>
   record.manifest.parameters["model"]?.value === "2014" ? "2014" : "2013";
+
+/** First synapse of each cell in a table that is sorted by these, and their number. */
+function firstSynapses(presynaptic: Uint32Array, cellCount: number): Uint32Array {
+  const firstSynapse = new Uint32Array(cellCount + 1);
+  for (const cell of presynaptic) firstSynapse[cell + 1]!++;
+  for (let cell = 0; cell < cellCount; cell++) firstSynapse[cell + 1]! += firstSynapse[cell]!;
+  return firstSynapse;
+}
 
 /** The state of a recorded column, as far as it is in the record, in the form of a simulation's. */
 class RecordedState implements Sampled {
@@ -268,11 +286,17 @@ class RecordedState implements Sampled {
     manifest.populations.forEach((one, k) => {
       populationOfCell.fill(k, one.firstCell, one.firstCell + one.cellCount);
     });
-    const firstSynapse = new Uint32Array(cellCount + 1);
-    for (const cell of presynaptic) firstSynapse[cell + 1]!++;
-    for (let cell = 0; cell < cellCount; cell++) firstSynapse[cell + 1]! += firstSynapse[cell]!;
-    const populations = populationsOf(history);
-    this.network = { cellCount, populations, populationOfCell, firstSynapse, postsynaptic };
+    const between = history.record.interColumnSynapses();
+    this.network = {
+      ...{ cellCount, populations: populationsOf(history), populationOfCell, postsynaptic },
+      firstSynapse: firstSynapses(presynaptic, cellCount),
+      ...(between && {
+        interColumn: {
+          firstSynapse: firstSynapses(between.presynaptic, cellCount),
+          postsynaptic: between.postsynaptic,
+        },
+      }),
+    };
   }
 
   goTo(timeMs: number): void {

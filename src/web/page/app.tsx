@@ -1,6 +1,8 @@
 import type { ComponentChildren } from "preact";
 import { useEffect, useState } from "preact/hooks";
+import { columnCountOf } from "../../live/session/chronicle.ts";
 import { ColumnView } from "./column-view.tsx";
+import { Columns } from "./columns.tsx";
 import { AnyIntervention, Deeds, Deletion, Sliders, Stimulation } from "./controls.tsx";
 import { Curves } from "./curves.tsx";
 import { Distributions } from "./distributions.tsx";
@@ -54,8 +56,9 @@ export function Stage({
   readonly isNavigable?: boolean;
   readonly children?: ComponentChildren;
 }) {
+  const isWide = (session.column.value?.grid.columnsX ?? 1) > 1;
   return (
-    <div class="stage">
+    <div class={isWide ? "stage wide-stage" : "stage"}>
       <section class="left-side" aria-label="The column">
         <ColumnView session={session} />
         <Census session={session} />
@@ -87,6 +90,7 @@ function Hand({ session }: { readonly session: LiveSession }) {
   return (
     <div class="hand">
       <Inspector session={session} />
+      <Columns session={session} />
       <Distributions session={session} />
       <GainMatrix session={session} />
       <Spectrum session={session} />
@@ -128,13 +132,15 @@ export function Census({ session }: { readonly session: LiveSession }) {
   const column = session.column.value;
   const sample = session.sample.value;
   if (!column) return <p class="note">The column is being built …</p>;
+  const columns = columnCountOf(column);
   const living = sample ? sample.livingE + sample.livingI : column.cellCount;
   return (
     <p class="note">
       {living === column.cellCount
         ? `${living} cells`
         : `${living} of ${column.cellCount} cells live`}
-      , {column.synapseCount.toLocaleString("en").replaceAll(",", " ")} synapses
+      {columns > 1 && ` in ${columns} columns`},{" "}
+      {column.synapseCount.toLocaleString("en").replaceAll(",", " ")} synapses
     </p>
   );
 }

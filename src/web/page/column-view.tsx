@@ -1,5 +1,6 @@
 import { useSignal, useSignalEffect } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
+import type { ColumnDescription } from "../../live/worker/messages.ts";
 import { ColumnPainter } from "../drawing/column-painter.ts";
 import { isCalm, theme } from "./appearance.ts";
 import { fitCanvas } from "./canvas-size.ts";
@@ -9,6 +10,12 @@ const nobody = { inputs: [], outputs: [] };
 
 /** A brush chooses the cells so near to it, CSS px. */
 const BRUSH_PX = 18;
+
+/** Least height of a row of columns, in that of the text. */
+const ROW_REM = 13;
+
+const placesText = ({ grid: { columnsX, columnsY } }: ColumnDescription): string =>
+  columnsX * columnsY === 1 ? "four layers" : `${columnsX} × ${columnsY} columns of four layers`;
 
 /**
  * All cells of the column, flashing as they fire. A click asks one for its state; a brush chooses
@@ -56,16 +63,18 @@ export function ColumnView({ session }: { readonly session: LiveSession }) {
     session.choose(painter.current?.cellsNear(place, BRUSH_PX * place.scale) ?? []);
   };
   const column = session.column.value;
+  const rows = column?.grid.columnsY ?? 1;
   const count = session.chosen.value.length;
   return (
     <>
       <canvas
         ref={canvas}
         class={isPainting.value ? "column painted" : "column"}
+        style={{ minHeight: rows > 1 ? `${ROW_REM * rows}rem` : undefined }}
         role="img"
         aria-label={
           column
-            ? `${column.cellCount} cells in four layers, flashing as they fire`
+            ? `${column.cellCount} cells in ${placesText(column)}, flashing as they fire`
             : "The column is being built"
         }
         onClick={(event) => {

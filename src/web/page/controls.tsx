@@ -1,5 +1,6 @@
 import { useState } from "preact/hooks";
 import type { EntrySource } from "../../index.ts";
+import { columnCountOf } from "../../live/session/chronicle.ts";
 import type { LiveSession } from "./live-session.ts";
 import { Panel } from "./panel.tsx";
 import { clockText } from "./time-window.ts";
@@ -127,15 +128,46 @@ export function Sliders({ session }: SessionProps) {
 
 const selections = ["E", "I", "L2", "L4", "L5", "L6", "all"] as const;
 
-/** Selections of cells to choose from, those painted on the column first where there are any. */
+/** All columns together. */
+const everyColumn = "all";
+
+/**
+ * Selections of cells to choose from, those painted on the column first where there are any; of
+ * several columns, in all or in one.
+ */
 function useCells(session: LiveSession, usual: string) {
   const [given, setCells] = useState<string | undefined>(undefined);
+  const [column, setColumn] = useState(everyColumn);
+  const count = session.column.value ? columnCountOf(session.column.value) : 1;
+  const columns = Array.from({ length: count }, (_, one) => String(one));
   const chosen = session.chosen.value;
   const painted = rangesText(chosen);
   const options = chosen.length > 0 ? [[painted, `${chosen.length} chosen`] as const] : [];
   const isThere = given !== undefined && selections.some((one) => one === given);
-  const cells = isThere ? given : chosen.length > 0 ? painted : usual;
-  return { cells, setCells, options: [...options, ...selections] };
+  const shown = isThere ? given : chosen.length > 0 ? painted : usual;
+  const isOfOne = columns.includes(column) && columns.length > 1 && shown !== painted;
+  const cells = isOfOne ? { of: shown, column: Number(column) } : shown;
+  return {
+    cells,
+    fields: (label: string) => (
+      <>
+        <Choice
+          label={label}
+          value={shown}
+          options={[...options, ...selections]}
+          onChange={setCells}
+        />
+        {columns.length > 1 && shown !== painted && (
+          <Choice
+            label="Column"
+            value={column}
+            options={[everyColumn, ...columns]}
+            onChange={setColumn}
+          />
+        )}
+      </>
+    ),
+  };
 }
 
 /** Cells as files name them, "0-9, 40". */
@@ -164,7 +196,7 @@ interface ChoiceProps {
   readonly onChange: (value: string) => void;
 }
 
-function Choice({ label, value, options, onChange }: ChoiceProps) {
+export function Choice({ label, value, options, onChange }: ChoiceProps) {
   return (
     <label>
       {label}
@@ -208,13 +240,13 @@ function NumberField({ label, value, least, most, onChange }: NumberProps) {
 
 /** Kills cells, so many at once. */
 export function Deletion({ session }: SessionProps) {
-  const { cells, setCells, options } = useCells(session, "E");
+  const { cells, fields } = useCells(session, "E");
   const [count, setCount] = useState(30);
   const [choose, setChoose] = useState<string>("random");
   return (
     <Panel title="Delete cells">
       <NumberField label="How many" value={count} least={1} most={400} onChange={setCount} />
-      <Choice label="Of" value={cells} options={options} onChange={setCells} />
+      {fields("Of")}
       <Choice label="Which" value={choose} options={choices} onChange={setChoose} />
       <button type="button" onClick={() => session.touch({ delete: { cells, count, choose } })}>
         Delete
@@ -225,7 +257,7 @@ export function Deletion({ session }: SessionProps) {
 
 /** Gives cells input from outside for a while. */
 export function Stimulation({ session }: SessionProps) {
-  const { cells, setCells, options } = useCells(session, "L4");
+  const { cells, fields } = useCells(session, "L4");
   const [rate, setRate] = useState(50);
   const [weight, setWeight] = useState(15);
   const [seconds, setSeconds] = useState(2);
@@ -235,7 +267,7 @@ export function Stimulation({ session }: SessionProps) {
   });
   return (
     <Panel title="Stimulate">
-      <Choice label="Cells" value={cells} options={options} onChange={setCells} />
+      {fields("Cells")}
       <NumberField label="Rate, Hz" value={rate} least={0.1} most={1000} onChange={setRate} />
       <NumberField label="Weight, mV" value={weight} least={0.1} most={100} onChange={setWeight} />
       <NumberField label="For, s" value={seconds} least={0.01} most={600} onChange={setSeconds} />

@@ -1,4 +1,4 @@
-import type { CurvePoint, ShownRecord } from "../../live/session/chronicle.ts";
+import { type CurvePoint, columnCountOf, type ShownRecord } from "../../live/session/chronicle.ts";
 import { type Curve, CurveView, type Grid } from "./curve-view.tsx";
 import type { LiveSession } from "./live-session.ts";
 
@@ -15,30 +15,46 @@ function rateGrid(chronicle: ShownRecord, startMs: number, endMs: number, widthP
   return { firstPlace, count: Math.ceil(endMs / stepMs) - firstPlace + 1, stepMs };
 }
 
-/** Mean rate per living cell, Hz. */
+/** Living cells of a class, or of one in a column, at so many seconds. */
+function livingAt(
+  chronicle: ShownRecord,
+  isInhibitory: 0 | 1,
+  column: number | undefined,
+  second: number,
+): number {
+  const { isExcitatory, columnCount } = chronicle.kinds;
+  const point = chronicle.point(second);
+  const living =
+    column === undefined
+      ? isInhibitory
+        ? point?.livingI
+        : point?.livingE
+      : chronicle.livingIn(column, isInhibitory, second);
+  if (living !== undefined) return living;
+  const all = isExcitatory.reduce((sum, one) => sum + Number(one === 1 - isInhibitory), 0);
+  return column === undefined ? all : all / columnCount;
+}
+
+/** Mean rate per living cell of all columns or of one, Hz. */
 const rates =
-  (isInhibitory: 0 | 1) =>
+  (isInhibitory: 0 | 1, column?: number) =>
   (chronicle: ShownRecord, { firstPlace, count, stepMs }: Grid) => {
     const level = chronicle.levels.findLast(
       ({ binMs }) => binMs <= stepMs && Number.isInteger(stepMs / binMs),
     );
     if (!level) return Array.from({ length: count }, () => null);
     const merged = stepMs / level.binMs;
-    const all = chronicle.isExcitatory.reduce(
-      (sum, one) => sum + Number(one === 1 - isInhibitory),
-      0,
-    );
     return Array.from({ length: count }, (_, k) => {
       const place = firstPlace + k;
       let spikes = 0;
       for (let bin = place * merged; bin < (place + 1) * merged; bin++) {
         if (!level.has(bin)) return null;
-        spikes += level.sumOf(bin, isInhibitory);
+        spikes += level.sumOf(bin, isInhibitory, column);
       }
       // The bin that time is in has not ended yet.
       if ((place + 1) * stepMs > chronicle.untilMs) return null;
-      const point = chronicle.point(Math.floor((place * stepMs) / 1000));
-      const living = (isInhibitory ? point?.livingI : point?.livingE) ?? all;
+      const second = Math.floor((place * stepMs) / 1000);
+      const living = livingAt(chronicle, isInhibitory, column, second);
       return (1000 * spikes) / stepMs / Math.max(1, living);
     });
   };
@@ -122,6 +138,38 @@ const living: readonly Curve[] = [
   },
 ];
 
+/** Rates of one class of cells, a curve for each column. */
+const byColumn = (isInhibitory: 0 | 1, columnCount: number): Curve[] =>
+  Array.from({ length: columnCount }, (_, column) => ({
+    label: `${column}`,
+    color: ({ series }) => series[column % series.length]!,
+    width: 1,
+    values: rates(isInhibitory, column),
+  }));
+
+/** Firing rates by column, of excitatory and of inhibitory cells. */
+function ColumnCurves({ session }: { readonly session: LiveSession }) {
+  const column = session.column.value;
+  const count = column ? columnCountOf(column) : 1;
+  if (count === 1) return null;
+  return (
+    <>
+      {(["Excitatory", "Inhibitory"] as const).map((name, k) => (
+        <CurveView
+          key={`${name} ${count}`}
+          session={session}
+          gridOf={rateGrid}
+          title={`${name} cells by column`}
+          unit="Hz"
+          curves={byColumn(k as 0 | 1, count)}
+          range={[0, 6]}
+          isWide
+        />
+      ))}
+    </>
+  );
+}
+
 /** All curves, one above the other, over one axis of time. */
 export function Curves({ session }: { readonly session: LiveSession }) {
   const { cellCount = 0, sensesCharge = false } = session.column.value ?? {};
@@ -139,6 +187,7 @@ export function Curves({ session }: { readonly session: LiveSession }) {
         range={[0, 6]}
         isWide
       />
+      <ColumnCurves session={session} />
       <CurveView
         {...shared}
         {...(sensesCharge

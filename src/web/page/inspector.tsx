@@ -1,3 +1,4 @@
+import type { PopulationRange } from "../../index.ts";
 import type { LiveSession } from "./live-session.ts";
 import { Panel } from "./panel.tsx";
 
@@ -15,7 +16,7 @@ export function Inspector({ session }: { readonly session: LiveSession }) {
   );
   return (
     <Panel
-      title={cell === undefined ? "Look at a cell" : `Cell ${cell}, ${population?.name}`}
+      title={cell === undefined ? "Look at a cell" : `Cell ${cell}, ${placeText(population)}`}
       isOpen={cell !== undefined}
     >
       <label>
@@ -65,6 +66,11 @@ export function Inspector({ session }: { readonly session: LiveSession }) {
     </Panel>
   );
 }
+
+const placeText = (population: PopulationRange | undefined): string =>
+  population?.column === undefined
+    ? `${population?.name}`
+    : `${population.name} in column ${population.column}`;
 
 function Row({
   name,

@@ -1,11 +1,6 @@
 import { batch, computed, type ReadonlySignal, type Signal, signal } from "@preact/signals";
 import type { EntrySource } from "../../index.ts";
-import {
-  Chronicle,
-  chapterOf,
-  excitatoryCells,
-  type ShownRecord,
-} from "../../live/session/chronicle.ts";
+import { Chronicle, cellKinds, chapterOf, type ShownRecord } from "../../live/session/chronicle.ts";
 import type {
   ColumnDescription,
   Description,
@@ -18,7 +13,7 @@ import type {
   Sample,
   Standing,
 } from "../../live/worker/messages.ts";
-import { OPENING_SPEED } from "./column-worker.ts";
+import { OPENING_SPEED, openingSpeed } from "./column-worker.ts";
 import { afterNextFrame } from "./frames.ts";
 
 /** A worker that was started before anybody listened, and what it has said meanwhile. */
@@ -114,7 +109,10 @@ export class LiveSession {
   /** The column has been seen to fire, or to wait for somebody: whatever could wait may follow. */
   readonly underWay: Promise<void>;
   #comeUnderWay!: () => void;
-  chronicle = new Chronicle(new Uint8Array(1));
+  chronicle = new Chronicle({
+    ...{ cellCount: 1, columnCount: 1 },
+    isExcitatory: new Uint8Array(1),
+  });
   readonly #listeners = new Set<PieceListener>();
   readonly #startWorker: () => Worker;
   #worker: Worker;
@@ -156,7 +154,7 @@ export class LiveSession {
   /** Opens a link at its moment, or the column that plays when nothing else is asked for. */
   open(link: string | undefined): void {
     this.#lastLink = link;
-    this.order({ kind: "open", link, speed: link === undefined ? this.wantedSpeed.value : 0 });
+    this.order({ kind: "open", link, speed: openingSpeed(link, this.wantedSpeed.value) });
   }
 
   /** Opens an experiment file, or a zip archive of a run. */
@@ -312,7 +310,7 @@ export class LiveSession {
   }
 
   protected takeUp(column: ColumnDescription, standing: Standing): void {
-    this.chronicle = new Chronicle(excitatoryCells(column));
+    this.chronicle = new Chronicle(cellKinds(column));
     this.#passage = 0;
     this.#future = standing.future.number;
     this.#records.value = new Map();

@@ -1,5 +1,5 @@
 import type { Order, Report } from "../../live/worker/messages.ts";
-import { linkOfAddress, OPENING_SPEED, startColumn } from "./column-worker.ts";
+import { linkOfAddress, openingSpeed, startColumn } from "./column-worker.ts";
 
 /**
  * The page's first script: the column opens while the page itself is still being read. It is
@@ -15,7 +15,7 @@ const begun = new Promise<string | undefined>((resolve) => {
   };
   worker.onerror = ({ message }) => resolve(message || "its program could not be read");
 });
-const order: Order = { kind: "open", link, speed: link === undefined ? OPENING_SPEED : 0 };
+const order: Order = { kind: "open", link, speed: openingSpeed(link) };
 worker.postMessage(order);
 
 void begun.then(async (failure) => {

@@ -1,6 +1,7 @@
 import { useComputed } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
 import type { Theme } from "../../drawing/theme.ts";
+import type { PopulationRange } from "../../index.ts";
 import type { ShownRecord } from "../../live/session/chronicle.ts";
 import type { ColumnDescription } from "../../live/worker/messages.ts";
 import { type RasterColors, RasterPainter, rasterColors } from "../drawing/raster-painter.ts";
@@ -39,7 +40,7 @@ export function RasterView({ session, chronicle, isLeft = false, label }: Raster
       under.current.parentElement!.hidden = !past;
       for (const [k, shown] of [chronicle(), past].entries()) {
         if (!shown || !colors.value) continue;
-        fitRows([canvas, under][k]!.current!, shown.cellCount, isLeft ? 0.13 : 0.32);
+        fitRows([canvas, under][k]!.current!, shown.kinds.cellCount, isLeft ? 0.13 : 0.32);
         painters[k]!.paint(shown, colors.value, window);
       }
     });
@@ -48,9 +49,9 @@ export function RasterView({ session, chronicle, isLeft = false, label }: Raster
     <div class={isLeft ? "raster left" : "raster"}>
       <div class="layers" aria-hidden="true">
         {column &&
-          layersOf(column).map(({ layer, part }) => (
-            <span key={layer} style={{ flexGrow: part }}>
-              {layerNames[layer]}
+          bandsOf(column).map(({ label, part }) => (
+            <span key={label} style={{ flexGrow: part }}>
+              {label}
             </span>
           ))}
       </div>
@@ -73,12 +74,14 @@ function Moment({ session }: Pick<RasterProps, "session">) {
   return <span class="moment" style={{ left: `${100 * (1 - (endMs - timeMs) / lengthMs)}%` }} />;
 }
 
-/** Layers from the top, and which part of the cells is theirs. */
-function layersOf({ populations, cellCount }: ColumnDescription) {
-  const layers = [...new Set(populations.map(({ layer }) => layer))].reverse();
-  return layers.map((layer) => {
-    const own = populations.filter((one) => one.layer === layer);
-    return { layer, part: own.reduce((sum, one) => sum + one.cellCount, 0) / cellCount };
+/** Layers from the top, or columns where there are several, and which part of the cells is theirs. */
+function bandsOf({ populations, cellCount }: ColumnDescription) {
+  const labelOf = ({ layer, column }: PopulationRange) =>
+    column === undefined ? layerNames[layer]! : `col ${column}`;
+  const labels = [...new Set(populations.map(labelOf))].reverse();
+  return labels.map((label) => {
+    const own = populations.filter((one) => labelOf(one) === label);
+    return { label, part: own.reduce((sum, one) => sum + one.cellCount, 0) / cellCount };
   });
 }
 
