@@ -39,6 +39,11 @@ export type {
 } from "./analysis/statistics/distribution.ts";
 export type { LogHistogram } from "./analysis/statistics/log-histogram.ts";
 export {
+  type Observation,
+  type SurvivalCurve,
+  survivalCurve,
+} from "./analysis/statistics/survival.ts";
+export {
   FourierInformation,
   type FourierInformationResult,
   type GroupInformation,

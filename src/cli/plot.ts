@@ -9,6 +9,8 @@ import {
   comparingKinds,
   type FigureKind,
   figureKindNames,
+  onlyOpposingKinds,
+  opposingKinds,
   selectingKinds,
 } from "../pictures/kinds.ts";
 import type { FigureOutput } from "../pictures/run-figures.ts";
@@ -71,7 +73,11 @@ export function defineCommand(command: Command): void {
         `plot mean ± SD over this run and these, such as replicates (${averagingKinds.join(", ")})`,
       ).conflicts(["compare", "cells"]),
     )
-    .option("--against <dir>", "subtract what this run shows, such as a baseline (deaths)")
+    .option(
+      "--against <dir>",
+      "show the difference from this run, such as a baseline or the parent of a branch " +
+        `(${opposingKinds.join(", ")})`,
+    )
     .option(
       "--cells <list>",
       `only these cells, such as 1,5-9, one line each (${selecting})`,
@@ -119,6 +125,10 @@ export function defineCommand(command: Command): void {
         [
           "isocortex plot runs/alzheimer-stimulated deaths --against runs/alzheimer",
           "dead cells, less those without stimulation",
+        ],
+        [
+          "isocortex plot runs/perturbed divergence --against runs/training",
+          "how a branch departs from its parent",
         ],
         [
           "isocortex plot runs/scaling scale --cells 1,5-9 --out scale.pdf",
@@ -175,7 +185,7 @@ function checkKinds(kinds: readonly FigureKind[], options: PlotOptions): void {
   const uses: [unknown, string, readonly FigureKind[]][] = [
     [compare.length > 0, "--compare", comparingKinds],
     [average.length > 0, "--average", averagingKinds],
-    [against, "--against", ["deaths"]],
+    [against, "--against", opposingKinds],
     [chosen, "--cells", selectingKinds],
     [options.excitatoryOnly, "--excitatory-only", excitatoryKinds],
     [detail, "--detail", averagingKinds],
@@ -186,6 +196,12 @@ function checkKinds(kinds: readonly FigureKind[], options: PlotOptions): void {
     if (unable === undefined) continue;
     throw new UsageError(
       `${option} does not apply to ${unable} figures: use it only with ${able.join(", ")}.`,
+    );
+  }
+  const opposing = kinds.find((kind) => onlyOpposingKinds.includes(kind));
+  if (opposing !== undefined && against === undefined) {
+    throw new UsageError(
+      `${opposing} figures show the difference from another run: name it with --against DIR.`,
     );
   }
   if (compare.length > MOST_COMPARED) {

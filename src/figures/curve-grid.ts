@@ -17,6 +17,10 @@ export interface TimedBand {
   readonly lower: Float64Array;
   readonly upper: Float64Array;
   readonly count: Uint32Array;
+  /** True if two points make a step, which no dots mark. */
+  readonly isStepped?: boolean;
+  /** Single runs by name, drawn in place of the band: a mean of sudden changes resembles none. */
+  readonly traces?: readonly { readonly name: string; readonly values: Float64Array }[];
 }
 
 /** Curves that are drawn together. */
@@ -81,7 +85,10 @@ export function curveGridFigure(data: CurveGridData, options: FigureOptions): Fi
     groups.map((label) => ({ label })),
   );
   const grid = panelGrid(layout, cells, { columns, marginLeftPx: 54, marginRightPx: 14 });
-  const over = data.averaged ? `: means over ${data.averaged}, with 95 % confidence bands` : "";
+  const spread = lines.some(({ traces }) => traces)
+    ? "and each of them (thin)"
+    : "with 95 % confidence bands";
+  const over = data.averaged ? `: means over ${data.averaged}, ${spread}` : "";
   return {
     ...stackPanels(layout, [...legend, ...grid], `${data.subject}${over}.`, options),
     tables: panels.flatMap((one) =>
@@ -101,7 +108,12 @@ interface CellPlace {
 
 const axisOf = (lines: readonly TimedBand[]): ValueAxis =>
   valueAxis(
-    lines.map((line) => ({ ...line, x: line.timesMs })),
+    lines.flatMap((line) => [
+      { ...line, x: line.timesMs },
+      ...(line.traces ?? []).map(({ values }) => {
+        return { x: line.timesMs, mean: values, lower: values, upper: values };
+      }),
+    ]),
     "zero",
   );
 
@@ -125,27 +137,33 @@ function curvePanel(
     notes: [
       ...notes,
       ...cutBandNotes(
-        lines.map((line) => ({ ...line, x: line.timesMs })),
+        lines.filter(({ traces }) => !traces).map((line) => ({ ...line, x: line.timesMs })),
         axis.domain,
         title.replaceAll("\n", ", "),
       ),
     ],
     marks: [
-      ...lines.map((line, k) =>
-        bandLines(
-          { ...line, x: line.timesMs.map(time.at) },
-          {
-            color: theme.ink,
-            ...styles[k],
-            bounds: axis.domain,
-            isDotted: line.timesMs.length < 30,
-          },
-        ),
-      ),
+      ...lines.flatMap((line, k) => {
+        const style = { color: theme.ink, ...styles[k] };
+        const x = line.timesMs.map(time.at);
+        const shape = {
+          bounds: axis.domain,
+          isDotted: x.length < 30 && !line.isStepped,
+          isBanded: !line.traces,
+        };
+        return [
+          ...(line.traces ?? []).map(({ values }) => thinLine(x, values, style.color)),
+          bandLines({ ...line, x }, { ...style, ...shape }),
+        ];
+      }),
       ...lineTexts.map((text, k) => titleLine(text, lineTexts.length - 1 - k, theme.ink)),
     ],
   });
 }
+
+/** A single run. */
+const thinLine = (x: Float64Array, values: Float64Array, stroke: string): Plot.Markish =>
+  Plot.lineY(values, { x, stroke, strokeWidth: 0.6, strokeOpacity: 0.45 });
 
 /** A line of a panel's title, so many lines above its frame. */
 const titleLine = (text: string, linesAbove: number, color: string): Plot.Markish =>
@@ -169,6 +187,7 @@ function tableOf(panelOf: CurvePanel, line: TimedBand, group: string, isOneOfMan
       { name: "lower", values: lower },
       { name: "upper", values: upper },
       { name: "count", values: count },
+      ...(line.traces ?? []),
     ],
   };
 }

@@ -9,6 +9,8 @@ export const figureKinds = {
   weights: "plastic gains: their course, distribution, and means by pair of populations",
   deaths: "dead E and I cells against time; with --against, less those of a baseline run",
   growth: "growth factor of the targets of the 2014 model against time",
+  divergence:
+    "difference of the spike trains from those of the run --against, 0 to 1, against time",
   "deletion-scale": "scale factors of cells at their deletion, and of the living, against time",
   information: "bits/s that cells and populations tell of the external input, from its trials",
   potentials: "membrane potentials of cells; of a single one, receptors and synaptic drive, too",
@@ -26,6 +28,7 @@ export const comparingKinds: readonly FigureKind[] = [
   "charge",
   "scale",
   "deaths",
+  "divergence",
   "growth",
   "power",
   "weights",
@@ -36,8 +39,17 @@ export const comparingKinds: readonly FigureKind[] = [
 /** Kinds that can show averages over several runs. */
 export const averagingKinds: readonly FigureKind[] = ["activity", "charge", "scale"];
 
-/** Kinds of which only some runs have the data: those of the 2014 model, and those with training. */
-export const conditionalKinds: readonly FigureKind[] = ["charge", "growth", "volleys"];
+/** Kinds that can show the difference from another run, and those that show nothing else. */
+export const opposingKinds: readonly FigureKind[] = ["deaths", "divergence"];
+export const onlyOpposingKinds: readonly FigureKind[] = ["divergence"];
+
+/** Kinds that not every run has the data for: of the 2014 model, of training, of another run. */
+export const conditionalKinds: readonly FigureKind[] = [
+  "charge",
+  "growth",
+  "volleys",
+  "divergence",
+];
 
 /** Kinds that can show chosen cells, or the excitatory ones alone. */
 export const selectingKinds: readonly FigureKind[] = [

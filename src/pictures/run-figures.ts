@@ -22,6 +22,7 @@ import { stepCoursesFigure } from "../figures/step-courses.ts";
 import { volleysFigure } from "../figures/volleys.ts";
 import { weightsFigure } from "../figures/weights.ts";
 import type { Replaceable } from "../store/output-files.ts";
+import { divergenceRun, divergingRuns } from "./divergence-data.ts";
 import {
   type DrawnRun,
   excursionNotes,
@@ -149,6 +150,13 @@ const drawers: Readonly<Record<FigureKind, (drawing: Drawing) => Figure>> = {
     const names = { name: "deaths", column: "dead_cells", subject: `Dead cells${less}`, axisLabel };
     const data = { ...names, ...(baseline && { reference: 0 }), ...context, runs: courses };
     return stepCoursesFigure(data, options);
+  },
+  divergence: ({ runs: all, shown, request, options, context }) => {
+    const { runs, other } = divergingRuns(all, request);
+    const courses = runs.map((each) => divergenceRun(each, other, shown));
+    const subject = `Divergence of the spike trains from those of ${other.label}`;
+    const names = { name: "divergence", column: "divergence", subject, axisLabel: "Divergence" };
+    return stepCoursesFigure({ ...names, reference: 1, ...context, runs: courses }, options);
   },
   growth: ({ runs, shown, options, context }) => {
     const names = { name: "growth", column: "growth_factor", subject: "Growth factor" };

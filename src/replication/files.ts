@@ -20,6 +20,7 @@ import {
 } from "../study/table.ts";
 import type { TaskFileError } from "../study/task-records.ts";
 import { doesOf, type Entry } from "../timeline/entry.ts";
+import { type Onsets, onsetPanel, onsetsOf } from "./onsets.ts";
 import { type ReplicatedClaim, replicatedClaims } from "./report.ts";
 
 /** Results of all replicates. */
@@ -27,6 +28,8 @@ export interface Replication {
   /** Replicates of which both runs are complete. */
   readonly replicates: number;
   readonly claims: readonly ReplicatedClaim[];
+  /** Onsets of hyperactivity, of all complete runs. */
+  readonly onsets: Readonly<Record<"withoutScaling" | "withScaling", Onsets>>;
   /** Problems of formerly complete runs, which are excluded. */
   readonly damaged: readonly TaskFileError[];
   /** Paths of the files: tables, then the picture of the curves. */
@@ -40,6 +43,8 @@ const RESULT_FOLDER = "results";
 export async function writeReplication(study: Study, format?: PictureFormat): Promise<Replication> {
   const { runs, damaged } = collectRuns(study);
   const claims = replicatedClaims(study, runs);
+  const [withoutScaling, withScaling] = byScaling(runs).map((own) => onsetsOf(study, own));
+  const onsets = { withoutScaling: withoutScaling!, withScaling: withScaling! };
   const folder = join(study.directory, RESULT_FOLDER);
   const table = studyTable(study, runs);
   const tables = new Map<string, Pieces>([
@@ -51,12 +56,16 @@ export async function writeReplication(study: Study, format?: PictureFormat): Pr
   await writeOutputs(tables);
   const files = [...tables.keys()];
   if (runs.length > 0) {
-    const [picture] = await writeFigure(curvesFigure(study, runs), join(folder, "curves"), {
-      format,
-    });
+    const [picture] = await writeFigure(
+      curvesFigure(study, runs, [withoutScaling!, withScaling!]),
+      join(folder, "curves"),
+      {
+        format,
+      },
+    );
     files.push(picture!);
   }
-  return { replicates: claims[0]?.replicates ?? 0, claims, damaged, files };
+  return { replicates: claims[0]?.replicates ?? 0, claims, onsets, damaged, files };
 }
 
 /** True if a curve does not move: without deletion all cells live, without learning gains are 1. */
@@ -65,19 +74,21 @@ function isFlat(name: CurveName, timeline: readonly Entry[]): boolean {
   return name === "gainEE" && !doesOf(timeline, "plasticity");
 }
 
+/** Runs without and with scaling. */
+const byScaling = (runs: readonly StudyRun[]): StudyRun[][] =>
+  [false, true].map((scaling) => runs.filter(({ task }) => task.settings.scaling === scaling));
+
 const roles = ["without scaling", "with scaling"];
 
-/** Every curve of the runs without and with scaling: means over replicates with confidence bands. */
-function curvesFigure(study: Study, runs: readonly StudyRun[]): Figure {
-  const groups = [false, true].map((scaling) =>
-    runs.filter(({ task }) => task.settings.scaling === scaling),
-  );
+/** Every curve of the runs without and with scaling: each replicate, their means, and onsets. */
+function curvesFigure(study: Study, runs: readonly StudyRun[], onsets: readonly Onsets[]): Figure {
+  const groups = byScaling(runs);
   const { timeline } = timelineOf(taskCourse(study.plan.header, runs[0]!.task));
   const panels = curveNames
     .filter((name) => !isFlat(name, timeline))
     .map((name) => {
       const { title, axisLabel } = curveDefinitions[name];
-      const drawn = curveLines(study, groups, roles, name, title);
+      const drawn = curveLines(study, groups, roles, name, title, true);
       return { name: kebabCase(name), title, axisLabel, ...drawn };
     });
   const replicates = Math.max(...groups.map((own) => own.length));
@@ -85,7 +96,7 @@ function curvesFigure(study: Study, runs: readonly StudyRun[]): Figure {
     {
       subject: `Time courses of ${study.plan.header.preset.name}, without and with scaling`,
       groups: roles,
-      panels,
+      panels: [...panels, ...(doesOf(timeline, "plasticity") ? [onsetPanel(onsets)] : [])],
       averaged: replicates > 1 ? `${replicates} networks and inputs` : undefined,
       columns: 2,
       isShared: false,

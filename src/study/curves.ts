@@ -9,6 +9,9 @@ import type { StudyRun } from "./table.ts";
 /** Runs whose curves are read for one panel's line. */
 const MOST_CURVES_PER_LINE = 50;
 
+/** Single runs beside a mean that a reader can follow. */
+const MOST_TRACES = 30;
+
 /** So many of a list at most, evenly spread over it. */
 export function evenlyChosen<T>(all: readonly T[], most: number): T[] {
   const part = (k: number) => Math.floor((k * most) / all.length);
@@ -19,6 +22,7 @@ export function evenlyChosen<T>(all: readonly T[], most: number): T[] {
  * The means of a curve over groups of runs, with 95 % limits, and notes on what is left out of them.
  *
  * @param title of the panel, in one line or several
+ * @param isTraced true if single runs of different seeds are shown, where they are few
  */
 export function curveLines(
   study: Study,
@@ -26,18 +30,25 @@ export function curveLines(
   labels: readonly string[],
   name: CurveName,
   title: string,
+  isTraced = false,
 ): Required<Pick<CurvePanel, "lines" | "notes">> {
   const parts = groups.map((runs, k) => {
     const whose = [...title.split("\n"), labels[k]!].filter((text) => text !== "").join(", ");
-    return curveBand(study, runs, name, whose);
+    return curveBand(study, runs, name, { whose, isTraced });
   });
   return { lines: parts.map(({ band }) => band), notes: parts.flatMap(({ notes }) => notes) };
 }
 
-function curveBand(study: Study, runs: readonly StudyRun[], name: CurveName, whose: string) {
-  const curves = evenlyChosen(runs, MOST_CURVES_PER_LINE).map(
-    ({ task }) => readRunCurves(study.runDirectory(task))[name],
-  );
+function curveBand(
+  study: Study,
+  runs: readonly StudyRun[],
+  name: CurveName,
+  { whose, isTraced }: { readonly whose: string; readonly isTraced: boolean },
+) {
+  const curves = evenlyChosen(runs, MOST_CURVES_PER_LINE).map(({ task }) => ({
+    name: `seed_${task.seed}`,
+    ...readRunCurves(study.runDirectory(task))[name],
+  }));
   const [first] = curves;
   if (!first) return { band: { timesMs: new Float64Array(0), ...bandsOf([]) }, notes: [] };
   // Runs of other lengths have other times.
@@ -45,7 +56,11 @@ function curveBand(study: Study, runs: readonly StudyRun[], name: CurveName, who
   const gaps = alike.filter(({ values }) => !values.every(Number.isFinite)).length;
   const note = (text: string) => (whose === "" ? `${text}.` : `${whose}: ${text}.`);
   return {
-    band: { timesMs: first.timesMs, ...meanBand(alike.map(({ values }) => values)) },
+    band: {
+      timesMs: first.timesMs,
+      ...meanBand(alike.map(({ values }) => values)),
+      ...(isTraced && alike.length > 1 && alike.length <= MOST_TRACES && { traces: alike }),
+    },
     notes: [
       ...(alike.length < runs.length
         ? [note(`mean over ${alike.length} of ${runs.length} runs`)]

@@ -5,7 +5,7 @@ import { columnsOf, palette } from "./streams.ts";
 import { textTable, wrapText } from "./text-table.ts";
 
 /** The claims over all replicates: a table, what its rows mean, and where the rest is. */
-export function replicationText({ replicates, claims, files }: Replication): string {
+export function replicationText({ replicates, claims, onsets, files }: Replication): string {
   const where = files.map((file) => `  ${file}\n`).join("");
   if (claims.length === 0) return `No pair of runs is complete.\n${where}`;
   const paint = palette(process.stdout);
@@ -25,7 +25,16 @@ export function replicationText({ replicates, claims, files }: Replication): str
     ({ id, statement, criterion, effect }) =>
       `${paint.bold(id)}\n${indented(statement)}${indented(`Holds when: ${criterion}`)}${indented(`Effect: ${effect.what}.`)}`,
   );
-  return `\n${replicates} networks, each without and with scaling\n\n${table}\n${legend.join("")}\n${where}`;
+  return `\n${replicates} networks, each without and with scaling\n\n${table}\n${onsetText("without", onsets.withoutScaling)}${onsetText("with", onsets.withScaling)}\n${legend.join("")}\n${where}`;
+}
+
+/** How many networks became hyperactive, and when half of them were. */
+function onsetText(
+  scaling: "with" | "without",
+  { networks, hyperactive, survival: { median } }: Replication["onsets"]["withScaling"],
+): string {
+  const halfBy = median === null ? "" : `, half of them by ${median.toFixed(0)} s`;
+  return `Hyperactive ${scaling} scaling: ${hyperactive} of ${networks} networks${halfBy}\n`;
 }
 
 const indented = (text: string): string =>
