@@ -1,17 +1,17 @@
 import type { Preset } from "../experiment/preset.ts";
 import { presets } from "../experiment/presets.ts";
 import { resolveParameters } from "../model/derived-defaults.ts";
-import { models } from "../model/parameter-definition.ts";
-import { listParameters, type ParameterListing } from "../model/parameter-listing.ts";
+import { listParameters } from "../model/parameter-listing.ts";
 import { durationMs } from "../model/timeline.ts";
 import { figureKinds } from "../pictures/kinds.ts";
-import { columnsOf, type Palette } from "../terminal/streams.ts";
-import { textTable, wrapText } from "../terminal/text-table.ts";
 import {
-  type InterventionListing,
-  type KeyListing,
-  listInterventions,
-} from "../timeline/interventions/listing.ts";
+  experimentsText,
+  figuresText,
+  interventionsText,
+  parametersText,
+} from "../terminal/listings.ts";
+import type { Palette } from "../terminal/streams.ts";
+import { listInterventions } from "../timeline/interventions/listing.ts";
 
 export type Topic = "experiments" | "interventions" | "figures" | "parameters";
 
@@ -28,119 +28,9 @@ const experimentOf = (preset: Preset) => ({
   durationS: durationMs(resolveParameters(preset.overrides)) / 1000,
 });
 
-type Experiment = ReturnType<typeof experimentOf>;
-
-/** Tables with a line for each entry; on a terminal, where long lines break, indented paragraphs. */
 export const texts: Readonly<Record<Topic, (paint: Palette) => string>> = {
-  experiments: (paint) =>
-    process.stdout.isTTY
-      ? contents
-          .experiments()
-          .map((experiment) => experimentEntry(experiment, paint))
-          .join("")
-      : experimentTable(contents.experiments()),
-  interventions: (paint) =>
-    listInterventions()
-      .map((intervention) => interventionEntry(intervention, paint))
-      .join("\n"),
-  figures: (paint) =>
-    textTable(
-      [{ heading: "name" }, { heading: "content" }],
-      contents.figures().map(({ name, shows }) => [name, shows]),
-      paint.bold,
-    ),
-  parameters: (paint) =>
-    process.stdout.isTTY
-      ? listParameters()
-          .map((parameter) => parameterEntry(parameter, paint))
-          .join("")
-      : parameterTable(listParameters()),
+  experiments: (paint) => experimentsText(contents.experiments(), paint),
+  interventions: (paint) => interventionsText(contents.interventions(), paint),
+  figures: (paint) => figuresText(contents.figures(), paint),
+  parameters: (paint) => parametersText(contents.parameters(), paint),
 };
-
-const experimentTable = (experiments: readonly Experiment[]) =>
-  textTable(
-    [
-      { heading: "name" },
-      { heading: "simulated", align: "right" },
-      { heading: "figure" },
-      { heading: "what it is" },
-    ],
-    experiments.map(({ name, durationS, figure, title }) => [
-      name,
-      `${durationS} s`,
-      figure ?? "",
-      title,
-    ]),
-  );
-
-const parameterTable = (parameters: readonly ParameterListing[]) =>
-  textTable(
-    "name,original,model,unit,default,first matters,can change,what it does"
-      .split(",")
-      .map((heading) => ({ heading })),
-    parameters.map((one) => [
-      one.name,
-      one.original.join(" "),
-      one.models.join(" "),
-      one.unit,
-      isLong(one.default) ? shortDefault(one.default) : one.default,
-      onsetTexts[one.matters],
-      changeTexts[one.changes.latest],
-      isLong(one.default) ? `${one.doc} Default: ${one.default}.` : one.doc,
-    ]),
-  );
-
-const shortDefault = (text: string) => (text.includes("(2014)") ? "by model" : "derived");
-
-/** Defaults that follow from other parameters, or by model, are longer than a column is wide. */
-const isLong = (text: string): boolean => text.length > 10;
-
-function experimentEntry({ name, durationS, figure, title }: Experiment, paint: Palette): string {
-  const published = figure === null ? "" : `, figure ${figure}`;
-  return `${paint.bold(name)} – ${durationS} s${published}\n${indented(title)}`;
-}
-
-function interventionEntry(intervention: InterventionListing, paint: Palette): string {
-  const { key, description, example, keys } = intervention;
-  const names = Math.max(...keys.map(({ name }) => name.length)) + 2;
-  const lines = keys.map(
-    (one) => `    ${one.name === "" ? "" : one.name.padEnd(names)}${keyText(one)}\n`,
-  );
-  return `${paint.bold(key)}: ${description}\n${lines.join("")}    ${paint.faint(example)}\n`;
-}
-
-/** Text of a key: meaning, accepted values, and default. */
-function keyText({ description, allowed, unit, required, ...field }: KeyListing): string {
-  const unitText = unit === "" || unit === "1" || allowed.includes(unit) ? "" : `, ${unit}`;
-  const value = field.default === undefined ? "optional" : `default ${field.default}`;
-  return `${description} (${allowed}${unitText}${required ? "" : `; ${value}`})`;
-}
-
-/** Time at which a parameter can first make a difference. */
-const onsetTexts: Readonly<Record<ParameterListing["matters"], string>> = {
-  "from the beginning": "from the beginning",
-  "with scaling": "once scaling is on",
-  "with plasticity": "once plasticity is on",
-  "as entries": "with entries of the timeline",
-  "through entries": "with entries of the timeline",
-  never: "never",
-};
-
-/** The latest moment at which a parameter can be changed. */
-const changeTexts: Readonly<Record<ParameterListing["changes"]["latest"], string>> = {
-  "any time": "at any time",
-  branch: "in a branch",
-  beginning: "in a new run",
-};
-
-function parameterEntry(parameter: ParameterListing, paint: Palette): string {
-  const { name, original, models: own, unit, default: value, doc, allowed } = parameter;
-  const { matters, changes } = parameter;
-  const alias = original.length > 0 ? ` (${original.join(", ")})` : "";
-  const unitText = unit === "1" || unit === "" ? "" : ` ${unit}`;
-  const only = own.length < models.length ? ` Only in the ${own.join()} model.` : "";
-  const course = `First matters ${onsetTexts[matters]}; can change ${changeTexts[changes.latest]}.`;
-  return `${paint.bold(name)}${alias} = ${value}${unitText}\n${indented(doc + only)}${indented(`Allowed: ${allowed}.`)}${indented(course)}`;
-}
-
-const indented = (text: string) => wrapText(text, Math.min(columnsOf(process.stdout), 100), "    ");

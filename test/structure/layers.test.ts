@@ -358,9 +358,12 @@ const layers: Record<string, { imports: readonly string[]; reason: string }> = {
   terminal: {
     imports: [
       "document",
+      "model",
+      "experiment:types",
       "analysis/statistics:types",
       "recording",
       "timeline",
+      "timeline/interventions:types",
       "simulation:types",
       "measures:types",
       "study:types",
