@@ -29,6 +29,10 @@ export {
   type SpikeRasterOptions,
   spikeRaster,
 } from "./analysis/firing/spike-raster.ts";
+export {
+  SpikeTimeTiling,
+  type SpikeTimeTilingResult,
+} from "./analysis/firing/spike-time-tiling.ts";
 export type { Spikes } from "./analysis/firing/spikes.ts";
 export { PopulationSynchrony, type Synchrony } from "./analysis/firing/synchrony.ts";
 export type { TimeBins } from "./analysis/firing/time-bins.ts";
@@ -58,12 +62,12 @@ export {
   multitaperSpectrum,
   type Spectrum,
 } from "./spectra/multitaper-spectrum.ts";
+export { type PeakTest, peakTest } from "./spectra/peak-test.ts";
 export {
   type MeanSpectrum,
   SegmentedSpectrum,
   type SegmentOptions,
 } from "./spectra/segmented-spectrum.ts";
-export type { SpectralPeak } from "./spectra/spectral-peak.ts";
 export {
   Spectrogram,
   type SpectrogramOptions,

@@ -6,6 +6,10 @@ import {
 } from "../analysis/firing/count-correlation.ts";
 import { InterspikeIntervals } from "../analysis/firing/interspike-intervals.ts";
 import type { Interval } from "../analysis/firing/interval.ts";
+import {
+  SpikeTimeTiling,
+  type SpikeTimeTilingResult,
+} from "../analysis/firing/spike-time-tiling.ts";
 import { spikesBetween } from "../analysis/firing/spikes.ts";
 import { PopulationSynchrony, type Synchrony } from "../analysis/firing/synchrony.ts";
 import type { LogHistogram } from "../analysis/statistics/log-histogram.ts";
@@ -24,6 +28,12 @@ export const CORRELATION_BIN_MS = 50;
 /** About the time constant of fast synapses. */
 export const SYNCHRONY_BIN_MS = 10;
 
+/** Widths of bins for which χ is given: it depends on them, as slow and fast fluctuations differ. */
+const SYNCHRONY_BINS_MS = [1, SYNCHRONY_BIN_MS, 50] as const;
+
+/** Largest distance of spikes that coincide: as wide as the bins of the correlation. */
+const TILING_WINDOW_MS = CORRELATION_BIN_MS;
+
 /** The groups of cells that are told apart besides populations. */
 export const cellGroups = ["excitatory", "inhibitory"] as const;
 
@@ -34,8 +44,13 @@ export interface GroupStatistics {
   readonly intervals: LogHistogram;
   /** Coefficients of variation of the cells' interspike intervals. */
   readonly variation: Float64Array;
+  /** CV2 of the cells' interspike intervals. */
+  readonly cv2: Float64Array;
   readonly correlation: PairwiseCorrelation;
+  readonly tiling: SpikeTimeTilingResult;
   readonly synchrony: Synchrony;
+  /** The same for several widths of bins. */
+  readonly synchronyByBin: readonly (Synchrony & { readonly binMs: number })[];
   readonly spectrum: MeanDensity;
 }
 
@@ -82,7 +97,7 @@ export function groupSpectra(members: readonly Uint32Array[], interval: Interval
  * block.
  *
  * @param makeSpectra of spectra that are computed elsewhere
- * @param others further statistics, to which all spikes are added
+ * @param others further statistics, to which all spikes of the run and its past are added
  */
 export function spikeStatistics(
   history: RunHistory,
@@ -101,24 +116,25 @@ export function spikeStatistics(
   const members = [isExcitatory, isInhibitory].map((passes) => cellsOf(populations, passes));
   const bins = { ...interval, binMs: CORRELATION_BIN_MS };
   const intervals = new InterspikeIntervals(network.cellCount, members);
-  const correlations = members.map((cells) => {
-    const chosen = evenlySpacedCells(cells.filter(survives), MOST_CORRELATED_CELLS);
-    return new CountCorrelation(chosen, bins);
-  });
-  const synchronies = members.map(
-    (cells) =>
-      new PopulationSynchrony(cells.filter(survives), { ...interval, binMs: SYNCHRONY_BIN_MS }),
+  const paired = members.map((cells) =>
+    evenlySpacedCells(cells.filter(survives), MOST_CORRELATED_CELLS),
+  );
+  const correlations = paired.map((cells) => new CountCorrelation(cells, bins));
+  const tilings = paired.map((cells) => new SpikeTimeTiling(cells, interval, TILING_WINDOW_MS));
+  const synchronies = members.map((cells) =>
+    SYNCHRONY_BINS_MS.map(
+      (binMs) => new PopulationSynchrony(cells.filter(survives), { ...interval, binMs }),
+    ),
   );
   const spectra = makeSpectra(record, members, interval, read);
   const activity = new ActivityCounter(history, request);
   const { startMs: fromMs = 0, endMs: toMs = Infinity } = read;
+  const inRange = [intervals, ...correlations, ...tilings, ...synchronies.flat(), spectra];
   let spikeCount = 0;
   for (const block of history.spikeBlocks({ startMs: 0, endMs: Infinity })) {
-    activity.add(block);
+    for (const statistic of [activity, ...others]) statistic.add(block);
     const spikes = spikesBetween(block, fromMs, toMs);
-    for (const statistic of [intervals, ...correlations, ...synchronies, spectra, ...others]) {
-      statistic.add(spikes);
-    }
+    for (const statistic of inRange) statistic.add(spikes);
     spikeCount += spikes.cells.length;
   }
   const spectrumOf = spectra.results();
@@ -137,12 +153,24 @@ export function spikeStatistics(
       const { name, column } = population;
       return { name, ...(column !== undefined && { column }), rateHz, cellRatesHz };
     }),
-    groups: members.map((cells, k) => ({
-      intervals: intervals.distribution(k),
-      variation: intervals.variation(cells),
-      correlation: correlations[k]!.result(),
-      synchrony: synchronies[k]!.result(),
-      spectrum: spectrumOf[k]!,
-    })),
+    groups: members.map((cells, k) => {
+      const synchronyByBin = synchronies[k]!.map((synchrony, width) => ({
+        binMs: SYNCHRONY_BINS_MS[width]!,
+        ...synchrony.result(),
+      }));
+      const { binMs, ...synchrony } = synchronyByBin.find(
+        ({ binMs }) => binMs === SYNCHRONY_BIN_MS,
+      )!;
+      return {
+        intervals: intervals.distribution(k),
+        variation: intervals.variation(cells),
+        cv2: intervals.cv2(cells),
+        correlation: correlations[k]!.result(),
+        tiling: tilings[k]!.result(),
+        synchrony,
+        synchronyByBin,
+        spectrum: spectrumOf[k]!,
+      };
+    }),
   };
 }

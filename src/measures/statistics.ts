@@ -1,6 +1,7 @@
 import { cellsOf, isExcitatory, isInhibitory } from "../analysis/firing/cell-groups.ts";
 import type { PairwiseCorrelation } from "../analysis/firing/count-correlation.ts";
 import { type Interval, IntervalError } from "../analysis/firing/interval.ts";
+import type { SpikeTimeTilingResult } from "../analysis/firing/spike-time-tiling.ts";
 import type { Synchrony } from "../analysis/firing/synchrony.ts";
 import {
   type DistributionSummary,
@@ -11,8 +12,8 @@ import { growthCourse } from "../recording/growth.ts";
 import { isDynamicDeath } from "../recording/lifetimes.ts";
 import { type Manifest, recordStartMs } from "../recording/manifest.ts";
 import type { RunReader } from "../recording/run-reader.ts";
+import { type PeakTest, peakTest } from "../spectra/peak-test.ts";
 import type { MeanSpectrum } from "../spectra/segmented-spectrum.ts";
-import { type SpectralPeak, spectralPeak } from "../spectra/spectral-peak.ts";
 import type { Activity, OnsetRequest } from "./activity.ts";
 import type { RunHistory } from "./history.ts";
 import { type PotentialSummary, potentialStatistics } from "./potential-statistics.ts";
@@ -48,9 +49,15 @@ export interface GroupSummary {
   readonly intervalMs: DistributionSummary;
   /** Coefficient of variation of the intervals of each cell. */
   readonly variation: DistributionSummary;
+  /** CV2 of the intervals of each cell. */
+  readonly cv2: DistributionSummary;
   readonly correlation: PairwiseCorrelation & { readonly binMs: number };
+  /** Spike-time tiling coefficient of the pairs of the correlation. */
+  readonly tiling: SpikeTimeTilingResult;
   readonly synchrony: Synchrony & { readonly binMs: number };
-  readonly spectrum: SpectralPeak & Pick<MeanSpectrum, "segmentCount" | "segmentS">;
+  /** Synchrony for bins of several widths. */
+  readonly synchronyByBin: readonly (Synchrony & { readonly binMs: number })[];
+  readonly spectrum: PeakTest & Pick<MeanSpectrum, "segmentCount" | "segmentS">;
 }
 
 /** Distributions at the last recorded time of the interval. */
@@ -182,15 +189,19 @@ function recordedInterval(
 }
 
 const groupSummary = (group: CellGroup, statistics: GroupStatistics): GroupSummary => {
-  const { intervals, variation, correlation, synchrony, spectrum } = statistics;
+  const { intervals, variation, cv2, correlation, synchrony, spectrum } = statistics;
+  const { tiling, synchronyByBin } = statistics;
   const { segmentCount, segmentS } = spectrum;
   return {
     group,
     intervalMs: intervals.summary(),
     variation: summarizeDistribution(variation),
+    cv2: summarizeDistribution(cv2),
     correlation: { binMs: CORRELATION_BIN_MS, ...correlation },
+    tiling,
     synchrony: { binMs: SYNCHRONY_BIN_MS, ...synchrony },
-    spectrum: { ...spectralPeak(spectrum), segmentCount, segmentS },
+    synchronyByBin,
+    spectrum: { ...peakTest(spectrum), segmentCount, segmentS },
   };
 };
 

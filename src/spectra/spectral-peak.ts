@@ -1,7 +1,7 @@
 import type { Spectrum } from "./multitaper-spectrum.ts";
 
 /** Below, spectra tell how a rate drifts, not how it oscillates. */
-const LEAST_FREQUENCY_HZ = 1;
+export const LEAST_FREQUENCY_HZ = 1;
 
 /** Peak of a spectrum at 1 Hz or above; NaN if there is no power. */
 export interface SpectralPeak {

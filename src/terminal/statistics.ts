@@ -24,6 +24,7 @@ export function statisticsText(directory: string, statistics: RunStatistics): st
     ...excursionLines("range", statistics.excursions, statistics.cellCount),
     ratesTable(statistics),
     groupsTable(statistics),
+    synchronyTable(statistics),
     volleysTable(statistics),
     stateTable("scale factors", scaleFactors),
     sensedCharges ? stateTable("sensed charge, mV/ms,", sensedCharges) : "",
@@ -60,9 +61,10 @@ const ratesTable = ({ rates }: RunStatistics) =>
 const groupsTable = ({ groups }: RunStatistics) =>
   numberSection(
     ["spike trains", "mean", "SD", "median", "5–95 %"],
-    groups.flatMap(({ group, intervalMs, variation, correlation, synchrony, spectrum }) => [
+    groups.flatMap(({ group, intervalMs, variation, cv2, correlation, tiling, ...rest }) => [
       [`${group}: interval, ms`, ...distributionTexts(intervalMs)],
       [`${group}: CV of intervals`, ...distributionTexts(variation)],
+      [`${group}: CV2 of intervals`, ...distributionTexts(cv2)],
       [
         `${group}: pairwise correlation`,
         threeDecimals(correlation.mean),
@@ -70,9 +72,29 @@ const groupsTable = ({ groups }: RunStatistics) =>
         "",
         "",
       ],
-      [`${group}: synchrony χ`, threeDecimals(synchrony.chi), "", "", ""],
-      [`${group}: Fano factor`, threeDecimals(synchrony.fanoFactor), "", "", ""],
-      [`${group}: spectral peak, Hz`, threeDecimals(spectrum.peakHz), "", "", ""],
+      [
+        `${group}: spike-time tiling`,
+        threeDecimals(tiling.mean),
+        threeDecimals(tiling.standardDeviation),
+        "",
+        "",
+      ],
+      [`${group}: Fano factor`, threeDecimals(rest.synchrony.fanoFactor), "", "", ""],
+      [`${group}: spectral peak, Hz`, threeDecimals(rest.spectrum.peakHz), "", "", ""],
+    ]),
+  );
+
+const synchronyTable = ({ groups }: RunStatistics) =>
+  numberSection(
+    [
+      "synchrony χ, bins of",
+      ...groups[0]!.synchronyByBin.map(({ binMs }) => `${binMs} ms`),
+      "independent",
+    ],
+    groups.map(({ group, synchrony, synchronyByBin }) => [
+      group,
+      ...synchronyByBin.map(({ chi }) => threeDecimals(chi)),
+      threeDecimals(synchrony.independentChi),
     ]),
   );
 

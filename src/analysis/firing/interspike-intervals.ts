@@ -25,6 +25,9 @@ export class InterspikeIntervals {
   readonly #lastMs: Float64Array;
   readonly #means: Float64Array;
   readonly #squares: Float64Array;
+  /** Last interval of each cell, and the sum of 2 |I_k+1 − I_k| / (I_k+1 + I_k). */
+  readonly #lastIntervalMs: Float64Array;
+  readonly #differences: Float64Array;
   readonly #groupOfCell: Int32Array;
   readonly #histograms: readonly LogHistogram[];
 
@@ -34,6 +37,8 @@ export class InterspikeIntervals {
     this.#lastMs = new Float64Array(cellCount);
     this.#means = new Float64Array(cellCount);
     this.#squares = new Float64Array(cellCount);
+    this.#lastIntervalMs = new Float64Array(cellCount);
+    this.#differences = new Float64Array(cellCount);
     this.#groupOfCell = new Int32Array(cellCount).fill(-1);
     groups.forEach((cells, group) => {
       for (const cell of cells) this.#groupOfCell[cell] = group;
@@ -61,11 +66,26 @@ export class InterspikeIntervals {
    * √(Σ (I − mean)² / (n − 1)) / mean.
    */
   variation(cells: Uint32Array): Float64Array {
-    const counted = cells.filter((cell) => this.spikeCounts[cell]! > LEAST_INTERVALS);
-    return Float64Array.from(counted, (cell) => {
+    return Float64Array.from(this.#counted(cells), (cell) => {
       const intervals = this.spikeCounts[cell]! - 1;
       return Math.sqrt(this.#squares[cell]! / (intervals - 1)) / this.#means[cell]!;
     });
+  }
+
+  /**
+   * CV2 of each cell with at least 5 intervals, the mean of 2 |I_k+1 − I_k| / (I_k+1 + I_k) over its
+   * adjacent intervals (Holt et al. 1996, J Neurophysiol 75:1806): 1 for Poisson spikes, as the
+   * coefficient of variation, but insensitive to slow changes of the rate.
+   */
+  cv2(cells: Uint32Array): Float64Array {
+    return Float64Array.from(
+      this.#counted(cells),
+      (cell) => this.#differences[cell]! / (this.spikeCounts[cell]! - 2),
+    );
+  }
+
+  #counted(cells: Uint32Array): Uint32Array {
+    return cells.filter((cell) => this.spikeCounts[cell]! > LEAST_INTERVALS);
   }
 
   /** Welford's update of mean and sum of squares; `count` includes this interval. */
@@ -73,6 +93,12 @@ export class InterspikeIntervals {
     const difference = intervalMs - this.#means[cell]!;
     this.#means[cell]! += difference / count;
     this.#squares[cell]! += difference * (intervalMs - this.#means[cell]!);
+    const lastMs = this.#lastIntervalMs[cell]!;
+    // Two intervals of 0 are equal.
+    if (count > 1 && intervalMs + lastMs > 0) {
+      this.#differences[cell]! += (2 * Math.abs(intervalMs - lastMs)) / (intervalMs + lastMs);
+    }
+    this.#lastIntervalMs[cell] = intervalMs;
     const group = this.#groupOfCell[cell]!;
     if (group >= 0) this.#histograms[group]!.add(intervalMs);
   }
