@@ -11,14 +11,14 @@ export interface Measurement {
   readonly events: number;
   /** Time that it took before to let all threads begin together, or to let them part, ms. */
   readonly changeMs: number;
-  /** True if the piece ended with a block of external input: at its start, that of all of it is drawn. */
+  /** True if a block of external input ended in this piece: at its start, that of all of it is drawn. */
   readonly endsBlock: boolean;
 }
 
 /** Decision whether one thread or all serve a network, and what it rests on. */
 export interface Pace {
   readonly together: boolean;
-  /** Speed of one thread that is not interrupted, and of all, events/ms: recent means of whole blocks. */
+  /** Speed of one thread that is not interrupted, and of all, events/ms: recent means over whole blocks. */
   readonly aloneSpeed: number;
   readonly teamSpeed: number;
   /** Time of one thread for its last whole block, ms. */

@@ -4,7 +4,7 @@ import { type Measurement, paceAfter, paceAtStart } from "./pace.ts";
 export interface Pacer {
   /** Wall time of one thread after which the others are started, ms. */
   readonly startMs: number;
-  /** Length of the next piece, ms: a multiple of STEP_MS; it ends with a block at the latest. */
+  /** Length of the next piece, ms: a multiple of STEP_MS. */
   strideMs: number;
   /** True if all threads are to serve the next piece. */
   decide(measured: Measurement): boolean;
@@ -13,14 +13,15 @@ export interface Pacer {
 /** All windows end at multiples of this time, ms. */
 export const STEP_MS = 2;
 
-/** Pieces take about so long, ms: a decision can only follow a piece. */
+/** Pieces of all together take about so long, ms: a decision can only follow a piece. */
 const PIECE_MS = 4;
+const FIRST_STRIDE_MS = 64;
 const MOST_STRIDE_MS = 1024;
 
 /** Decides by the speed that one thread and all of them reach. */
 export class AdaptivePacer implements Pacer {
   readonly startMs: number;
-  strideMs = STEP_MS;
+  strideMs = MOST_STRIDE_MS;
   #pace = paceAtStart;
 
   constructor(startMs: number) {
@@ -29,9 +30,13 @@ export class AdaptivePacer implements Pacer {
 
   decide(measured: Measurement): boolean {
     this.#pace = paceAfter(this.#pace, measured);
-    if (measured.wallMs > PIECE_MS) this.strideMs = Math.max(STEP_MS, this.strideMs / 2);
-    else if (measured.wallMs < PIECE_MS / 2)
+    const { together } = this.#pace;
+    if (!together) this.strideMs = MOST_STRIDE_MS;
+    else if (!measured.together) this.strideMs = FIRST_STRIDE_MS;
+    else if (measured.wallMs > PIECE_MS) this.strideMs = Math.max(STEP_MS, this.strideMs / 2);
+    else if (measured.wallMs < PIECE_MS / 2) {
       this.strideMs = Math.min(2 * this.strideMs, MOST_STRIDE_MS);
-    return this.#pace.together;
+    }
+    return together;
   }
 }

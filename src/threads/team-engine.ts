@@ -106,7 +106,7 @@ export class TeamEngine extends Engine implements ColumnEngine {
     do {
       this.#decide();
       const stepMs = STEP_MS * Math.floor(this.timeMs / STEP_MS);
-      this.#advancePiece(Math.min(untilMs, stepMs + this.#pacer.strideMs, this.blockEndMs), sink);
+      this.#advancePiece(Math.min(untilMs, stepMs + this.#pacer.strideMs), sink);
     } while (this.timeMs < untilMs);
   }
 
