@@ -54,7 +54,7 @@ const shared = {
   logLevel: "warning",
   outdir: target,
 };
-const { metafile } = await build({
+const bundle = await build({
   ...shared,
   metafile: true,
   entryPoints: {
@@ -65,10 +65,7 @@ const { metafile } = await build({
   define: { PROGRAM: JSON.stringify({ name, version }) },
   plugins: [separately],
 });
-writeFileSync(
-  `${target}/LICENSES-of-bundled-libraries.txt`,
-  licenceTexts(bundledPackages(metafile)),
-);
+writeFileSync(`${target}/LICENSES-of-bundled-libraries.txt`, licenceTexts(bundledPackages(bundle)));
 cpSync("src/web/page/index.html", `${target}/index.html`);
 cpSync("src/web/page/icon.svg", `${target}/icon.svg`);
 cpSync("src/viewer/page/runs.html", `${target}/runs.html`);

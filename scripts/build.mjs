@@ -12,6 +12,41 @@ const { exports, dependencies } = JSON.parse(readFileSync("package.json", "utf8"
 /** Libraries that commands load at once: their many files would take longer than all that is ours. */
 const bundled = ["zod", "yaml", "fastest-levenshtein", "fflate"];
 
+/**
+ * Large libraries of which Node.js needs a part: this part alone is shipped, as a file for each that
+ * is loaded where it is used. package.json says where `#libraries/` is.
+ */
+const libraries = {
+  h5wasm: "h5wasm/node",
+  linkedom: "linkedom",
+  pdfkit: "pdfkit",
+  "svg-to-pdfkit": "svg-to-pdfkit",
+};
+const shippedLibraries = {
+  name: "shipped-libraries",
+  setup({ onResolve }) {
+    for (const [name, entry] of Object.entries(libraries)) {
+      const path = `#libraries/${name}`;
+      onResolve({ filter: new RegExp(`^${entry}$`) }, () => ({ path, external: true }));
+    }
+  },
+};
+const libraryOptions = {
+  entryPoints: libraries,
+  outdir: "dist/libraries",
+  bundle: true,
+  minify: true,
+  format: "esm",
+  target: "node20",
+  platform: "node",
+  // Some of them are CommonJS, which asks for modules of Node.js.
+  banner: {
+    js: 'import { createRequire } from "node:module"; const require = createRequire(import.meta.url);',
+  },
+  metafile: true,
+  logLevel: "warning",
+};
+
 const filesIn = (folder) =>
   readdirSync(folder, { recursive: true, encoding: "utf8" }).map((name) => join(folder, name));
 
@@ -42,6 +77,7 @@ const options = {
   minifyWhitespace: true,
   sourcemap: "linked",
   sourcesContent: false,
+  plugins: [shippedLibraries],
   logLevel: "warning",
 };
 
@@ -70,11 +106,15 @@ async function writePresets() {
 
 rmSync("dist", { recursive: true, force: true });
 if (process.argv.includes("--watch")) {
+  await build(libraryOptions);
   await (await context({ ...options, logLevel: "info" })).watch();
 } else {
-  const { metafile } = await build({ ...options, metafile: true });
+  const bundles = [await build({ ...options, metafile: true }), await build(libraryOptions)];
   chmodSync("dist/cli/main.js", 0o755);
   writeDeclarations();
-  writeFileSync("dist/LICENSES-of-bundled-libraries.txt", licenceTexts(bundledPackages(metafile)));
+  writeFileSync(
+    "dist/LICENSES-of-bundled-libraries.txt",
+    licenceTexts(bundledPackages(...bundles)),
+  );
   await writePresets();
 }

@@ -2,12 +2,22 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 
+/** Licences that a package.json has not, or not in full. */
+const statements = {
+  h5wasm: "NIST's notice (public domain), HDF5's licence (BSD-3-Clause)",
+  "png-js": "MIT",
+};
+
+/** The licence of a package, given what its package.json states. */
+export const licenceOf = (name, stated) => statements[name] ?? stated;
+
 /** The folder of the package that a bundled file is of; undefined for our own. */
 const folderOf = (path) => /^(?:.*\/)?node_modules\/(?:@[^/]+\/)?[^/]+/.exec(path)?.[0];
 
-/** Folders of the packages of which a bundle has any code. */
-export function bundledPackages({ outputs }) {
-  const parts = Object.values(outputs).flatMap(({ inputs }) => Object.entries(inputs));
+/** Folders of the packages of which any of these bundles has code. */
+export function bundledPackages(...bundles) {
+  const outputs = bundles.flatMap(({ metafile }) => Object.values(metafile.outputs));
+  const parts = outputs.flatMap(({ inputs }) => Object.entries(inputs));
   const used = parts.filter(([, { bytesInOutput }]) => bytesInOutput > 0);
   const folders = used.flatMap(([path]) => folderOf(path) ?? []);
   return [...new Set(folders)].sort();
@@ -21,9 +31,9 @@ const textOf = (folder) =>
     .join("\n\n");
 
 /** Name, version and licence of an installed package. */
-export function packageIn(folder) {
+function packageIn(folder) {
   const { name, version, license } = JSON.parse(readFileSync(join(folder, "package.json"), "utf8"));
-  return { name, version, license };
+  return { name, version, license: licenceOf(name, license) };
 }
 
 /** The licences of bundled packages, to be shipped with the bundle. */

@@ -1,6 +1,7 @@
 // Writes THIRD-PARTY.md: what others wrote that the package contains, or installs with itself, and
 // its licences. Build first: npm run build && npm run build:page. --check only compares.
 import { readFileSync, writeFileSync } from "node:fs";
+import { licenceOf } from "./licences.mjs";
 
 const { packages } = JSON.parse(readFileSync("package-lock.json", "utf8"));
 
@@ -39,15 +40,9 @@ const contained = (path) =>
     ([, name, version, license]) => ({ name, version, license }),
   );
 
-/** Licences that a lock file has not, or not in full. */
-const statements = {
-  h5wasm: "NIST's notice (public domain) and HDF5's (BSD-3-Clause)",
-  "png-js": "MIT",
-};
-
 function table(list) {
   const rows = list.map(
-    ({ name, version, license }) => `| ${name} | ${version} | ${statements[name] ?? license} |`,
+    ({ name, version, license }) => `| ${name} | ${version} | ${licenceOf(name, license)} |`,
   );
   return ["| package | version | licence |", "|---|---|---|", ...new Set(rows.sort())].join("\n");
 }

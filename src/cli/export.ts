@@ -2,7 +2,7 @@ import { basename, join, resolve } from "node:path";
 import { type Command, InvalidArgumentError, Option } from "commander";
 import { type CsvTable, csvTables } from "../export/csv-tables.ts";
 import type { RunExcerpt } from "../export/excerpt.ts";
-import type { NwbMetadata, SubjectField } from "../export/nwb.ts";
+import type { NwbMetadata, SubjectField } from "../export/nwb-metadata.ts";
 import type { RunReader } from "../recording/run-reader.ts";
 import type { ExportFormat, ExportRequest } from "../runs/export.ts";
 import { ProgressLine, percentText } from "../terminal/progress-line.ts";

@@ -1,6 +1,7 @@
 import type { SynapseTable } from "../recording/network-record.ts";
 import type { NamedInterval, RunExcerpt } from "./excerpt.ts";
 import { describe, type Hdf5Group, writeText } from "./hdf5.ts";
+import type { NwbMetadata } from "./nwb-metadata.ts";
 import { type IdSource, markObject, writeTable } from "./nwb-object.ts";
 import {
   createModule,
@@ -13,17 +14,6 @@ import { writeUnits } from "./nwb-units.ts";
 
 /** The version of the NWB schema that is written. */
 const nwbVersion = "2.7.0";
-
-/** Field of the subject in an NWB file. */
-export type SubjectField = "species" | "sex" | "age" | "strain" | "genotype" | "description";
-
-/** Additional metadata of an NWB file: persons, institution and subject. */
-export interface NwbMetadata {
-  /** Subject, by the field names of NWB. */
-  readonly subject?: { readonly subject_id: string } & Partial<Record<SubjectField, string>>;
-  readonly experimenters?: readonly string[];
-  readonly institution?: string;
-}
 
 /** Metadata of an NWB file that the recorded run does not contain. */
 export interface NwbProvenance extends NwbMetadata {

@@ -22,7 +22,8 @@ export async function pdfPicture(
   const size: [number, number] = [widthPx * pointsPerPx, heightPx * pointsPerPx];
   const creator = `${program.name} ${program.version}`;
   const info = { Subject: caption, Creator: creator, Producer: creator, CreationDate: createdAt };
-  const document = new PdfDocument({ size, margin: 0, info });
+  // A font at once: the metrics of PDF's standard fonts, the default, are not shipped.
+  const document = new PdfDocument({ size, margin: 0, info, font: fontFiles.regular });
   document.registerFont("regular", fontFiles.regular).registerFont("bold", fontFiles.bold);
   const pieces: Uint8Array[] = [];
   const written = new Promise<Uint8Array>((resolve, reject) => {

@@ -7,6 +7,7 @@ import {
   readdirSync,
   readFileSync,
   rmSync,
+  statSync,
   symlinkSync,
   writeFileSync,
 } from "node:fs";
@@ -64,6 +65,36 @@ it("gives an empty project the command", () => {
   expect(inHome("npx", "--no-install", "isocortex", "list")).toContain(
     "training-with-scaling-quick",
   );
+});
+
+it("takes less than 60 MB", () => {
+  const modules = join(home, "node_modules");
+  const files = readdirSync(modules, { recursive: true, withFileTypes: true });
+  const sizes = files.flatMap((entry) =>
+    entry.isFile() ? statSync(join(entry.parentPath, entry.name)).size : [],
+  );
+  const bytes = sizes.reduce((sum, size) => sum + size, 0);
+  expect(bytes).toBeGreaterThan(20e6);
+  expect(bytes).toBeLessThan(60e6);
+});
+
+it("gives an empty project figures and exports, with the libraries that these need", () => {
+  const phases = ["baselineDurationS=2", "learningDurationS=0", "recallDurationS=0"];
+  const set = phases.flatMap((phase) => ["--set", phase]);
+  const command = (...words: string[]) => inHome("npx", "--no-install", "isocortex", ...words);
+  command("run", "training-quick", "--out", "run", "--quiet", ...set);
+  command("plot", "run", "raster", "--format", "pdf");
+  command("plot", "run", "raster", "--format", "png");
+  command("export", "run", "--format", "nwb");
+  const startOf = (path: string) =>
+    readFileSync(join(home, "run", path))
+      .subarray(1, 4)
+      .toString();
+  expect(["figures/raster.pdf", "figures/raster.png", "export/run.nwb"].map(startOf)).toEqual([
+    "PDF",
+    "PNG",
+    "HDF",
+  ]);
 });
 
 it("gives an empty project the reference runs, which its command verifies", () => {
