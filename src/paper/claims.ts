@@ -60,9 +60,14 @@ const startAndEnd = ({ baseline, end }: RunEvidence): Measured[] => [
 const growthRatio = ({ meanWith, meanWithout }: PairedGains): number =>
   (meanWith - 1) / (meanWithout - 1);
 
-/** Time at which either of two runs first becomes hyperactive, ms; infinite where neither does. */
-export const firstOnsetMs = ({ withoutScaling, withScaling }: Evidence): number =>
-  1000 * Math.min(withoutScaling?.onsetS ?? Infinity, withScaling?.onsetS ?? Infinity);
+/** Averaging time of the onset of hyperactivity, s: the rise begins at most so long before it. */
+const ONSET_SMOOTHING_S = 10;
+
+/** Time until which neither of two runs is hyperactive, ms; infinite where neither ever is. */
+export const calmUntilMs = ({ withoutScaling, withScaling }: Evidence): number =>
+  1000 *
+  (Math.min(withoutScaling?.onsetS ?? Infinity, withScaling?.onsetS ?? Infinity) -
+    ONSET_SMOOTHING_S);
 
 /** A rate this much above the baseline's is another state, not a fluctuation. */
 const HYPERACTIVE_RATIO = 10;
@@ -159,7 +164,7 @@ export const claims = {
     statement: "Until hyperactivity begins, gains develop with scaling as they do without.",
     abstract: abstract.learning,
     criterion:
-      "At the last record of gains before hyperactivity begins in either run, the E→E gains of " +
+      "At the last record of gains at least 10 s before hyperactivity in either run, the E→E gains of " +
       "both correlate with r ≥ 0.9, and their mean growth differs by at most 10 %.",
     needs: ["withoutScaling", "withScaling"],
     holds: ({ learning }) =>

@@ -2,7 +2,7 @@ import type { Figure } from "../drawing/figure.ts";
 import { runEvidence } from "../measures/evidence.ts";
 import { pairedGains } from "../measures/paired-gains.ts";
 import { measuredReplicate } from "../measures/replicate-evidence.ts";
-import { type Evidence, firstOnsetMs, judge } from "../paper/claims.ts";
+import { calmUntilMs, type Evidence, judge } from "../paper/claims.ts";
 import { judge2014 } from "../paper/claims-2014.ts";
 import type { PaperFigure, PaperFigure2013, PaperFigure2014 } from "../paper/figure.ts";
 import type { Verdict } from "../paper/verdict.ts";
@@ -37,7 +37,7 @@ function readPair(figure: PaperFigure2013, planned: readonly PlannedRun[]): Pape
     ...alone,
     learning:
       withoutScaling && withScaling
-        ? pairedGains(withoutScaling.run.history, withScaling.run.history, firstOnsetMs(alone))
+        ? pairedGains(withoutScaling.run.history, withScaling.run.history, calmUntilMs(alone))
         : null,
   };
   return {

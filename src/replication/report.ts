@@ -6,7 +6,7 @@ import {
 } from "../analysis/statistics/confidence.ts";
 import { finiteValues } from "../analysis/statistics/moments.ts";
 import { pairedGains } from "../measures/paired-gains.ts";
-import { type ClaimId, claims, type Evidence, firstOnsetMs, judge } from "../paper/claims.ts";
+import { type ClaimId, calmUntilMs, claims, type Evidence, judge } from "../paper/claims.ts";
 import { effects } from "../paper/effects.ts";
 import type { PairedGains } from "../paper/evidence.ts";
 import { openHistory } from "../runs/history.ts";
@@ -56,7 +56,7 @@ export function replicatedClaims(
   const whole = pairs.map(({ directories, ...pair }) => ({
     ...pair,
     learning: ids.includes("scaling-leaves-learning")
-      ? learningIn(...directories, firstOnsetMs(pair))
+      ? learningIn(...directories, calmUntilMs(pair))
       : null,
   }));
   return ids.map((id) => claimOver(id, whole));

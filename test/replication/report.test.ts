@@ -78,7 +78,7 @@ describe("the claims over replicates", () => {
       untilS.push(untilMs / 1000);
       return learning(without, scaled, untilMs);
     });
-    expect(untilS).toEqual([1000, 2000, 3000]);
+    expect(untilS).toEqual([990, 1990, 2990]);
     const learn = all.find(({ id }) => id === "scaling-leaves-learning")!;
     expect(learn.holds).toBe(2);
     expect(learn.verdicts[0]).toMatchObject({ holds: false, effect: null });
