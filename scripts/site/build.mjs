@@ -7,6 +7,7 @@ import { join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import Eleventy from "@11ty/eleventy";
 import { build } from "esbuild";
+import { bundledPackages, licenceTexts } from "../licences.mjs";
 import { markdownFor } from "./markdown.mjs";
 import { navigation, outputOf, sitePages } from "./pages.mjs";
 import { sectionsOf } from "./sections.mjs";
@@ -61,7 +62,8 @@ for (const font of readdirSync(join(formulas, "fonts")).filter((name) => name.en
 }
 
 // Scripts, not modules and data: browsers load neither of these from a disk.
-await build({
+const bundle = await build({
+  metafile: true,
   entryPoints: { site: join(here, "client.mjs"), style: join(here, "style.css") },
   outdir: target,
   bundle: true,
@@ -71,6 +73,8 @@ await build({
   legalComments: "linked",
   logLevel: "warning",
 });
+const licences = licenceTexts([...bundledPackages(bundle), "node_modules/katex"]);
+writeFileSync(join(target, "LICENSES-of-bundled-libraries.txt"), licences);
 const sections = sectionsOf(pages, markdown);
 writeFileSync(join(target, "search-index.js"), `searchSections = ${JSON.stringify(sections)};\n`);
 execFileSync("node", ["scripts/build-page.mjs", join(target, "page")]);

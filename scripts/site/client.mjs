@@ -54,10 +54,11 @@ function searchIndex() {
 }
 
 /** Some words around the first match. */
-function excerpt(text, terms) {
-  const at = Math.max(0, ...terms.map((term) => text.toLowerCase().indexOf(term)).slice(0, 1));
-  const from = Math.max(0, text.lastIndexOf(" ", at - 40) + 1);
-  return `${from > 0 ? "… " : ""}${text.slice(from, from + 150)}${text.length > from + 150 ? " …" : ""}`;
+function excerpt(text, [term]) {
+  const at = Math.max(0, text.toLowerCase().indexOf(term));
+  const from = text.lastIndexOf(" ", at - 40) + 1;
+  const end = text.indexOf(" ", from + 150);
+  return `${from > 0 ? "… " : ""}${end < 0 ? text.slice(from) : `${text.slice(from, end)} …`}`;
 }
 
 function foundItem({ id, title, page, text, terms }) {
