@@ -26,7 +26,7 @@ async function makeRecord(directory) {
     ["BlockFileWriter", "recording/block-file.ts"],
     ["fileKinds, runFiles", "recording/run-files.ts"],
     ["readManifest, writeManifest", "recording/manifest-file.ts"],
-    ["encodeSpikes, BLOCK_SPIKES", "recording/spike-codec.ts"],
+    ["encodeSpikes, BLOCK_SPIKES", "encoding/spike-codec.ts"],
     ["encodeSample", "recording/cell-sample.ts"],
   ]);
   let state = 1;

@@ -10,7 +10,7 @@ import {
   SpikeTimeTiling,
   type SpikeTimeTilingResult,
 } from "../analysis/firing/spike-time-tiling.ts";
-import { spikesBetween } from "../analysis/firing/spikes.ts";
+import { SpikeDivider, spikesBetween } from "../analysis/firing/spikes.ts";
 import { PopulationSynchrony, type Synchrony } from "../analysis/firing/synchrony.ts";
 import type { LogHistogram } from "../analysis/statistics/log-histogram.ts";
 import type { Spikes } from "../encoding/spike-codec.ts";
@@ -83,10 +83,11 @@ export type SpectraMaker = (
 
 /** Spectra of groups of cells, computed as spikes are added. */
 export function groupSpectra(members: readonly Uint32Array[], interval: Interval): GroupSpectra {
+  const divider = new SpikeDivider(members);
   const spectra = members.map((cells) => new SegmentedDensity(cells, interval));
   return {
     add: (spikes) => {
-      for (const spectrum of spectra) spectrum.add(spikes);
+      for (const [k, own] of divider.divide(spikes).entries()) spectra[k]!.add(own);
     },
     results: () => spectra.map((spectrum) => spectrum.result()),
   };
@@ -127,14 +128,18 @@ export function spikeStatistics(
     ),
   );
   const spectra = makeSpectra(record, members, interval, read);
+  const divider = new SpikeDivider(members);
   const activity = new ActivityCounter(history, request);
   const { startMs: fromMs = 0, endMs: toMs = Infinity } = read;
-  const inRange = [intervals, ...correlations, ...tilings, ...synchronies.flat(), spectra];
+  const ofGroups = members.map((_, k) => [correlations[k]!, tilings[k]!, ...synchronies[k]!]);
   let spikeCount = 0;
   for (const block of history.spikeBlocks({ startMs: 0, endMs: Infinity })) {
     for (const statistic of [activity, ...others]) statistic.add(block);
     const spikes = spikesBetween(block, fromMs, toMs);
-    for (const statistic of inRange) statistic.add(spikes);
+    for (const statistic of [intervals, spectra]) statistic.add(spikes);
+    for (const [k, own] of divider.divide(spikes).entries()) {
+      for (const statistic of ofGroups[k]!) statistic.add(own);
+    }
     spikeCount += spikes.cells.length;
   }
   const spectrumOf = spectra.results();

@@ -2,6 +2,12 @@ import type { Spikes } from "./spikes.ts";
 import { BinCursor, checkBins, type TimeBins, wholeBins } from "./time-bins.ts";
 
 /**
+ * Receiver of a bin's counts: the places of the `activeCount` cells that fired, in any order, and all
+ * counts by place. Both arrays are used again for the next bin.
+ */
+type BinSink = (active: Uint32Array, activeCount: number, counts: Float64Array) => void;
+
+/**
  * Each chosen cell's spikes in successive bins, collected from spikes block by block in the memory
  * of one bin. Bins without any spike are passed over.
  */
@@ -9,25 +15,21 @@ export class BinnedCellCounts {
   /** Whole bins in the interval. */
   readonly binCount: number;
   readonly #cursor: BinCursor;
-  readonly #close: (active: readonly number[], counts: Float64Array) => void;
+  readonly #close: BinSink;
   /** Place of each cell among the chosen; −1 elsewhere. */
   readonly #placeOfCell: Int32Array;
   /** By place, counts in the current bin, and which of them are not 0. */
   readonly #counts: Float64Array;
-  readonly #active: number[] = [];
+  readonly #active: Uint32Array;
+  #activeCount = 0;
   #bin = 0;
 
   /**
    * @param cells those that are counted, each once.
-   * @param close gets, of every bin with spikes in turn, the places among `cells` of those that
-   *   fired, in ascending order, and all counts by place; both are used again for the next.
+   * @param close gets the counts of every bin with spikes in turn
    * @throws {IntervalError} when the interval is empty or the bins are not wider than 0.
    */
-  constructor(
-    cells: Uint32Array,
-    bins: TimeBins,
-    close: (active: readonly number[], counts: Float64Array) => void,
-  ) {
+  constructor(cells: Uint32Array, bins: TimeBins, close: BinSink) {
     checkBins(bins);
     this.#cursor = new BinCursor(bins);
     this.binCount = wholeBins(bins.endMs - bins.startMs, bins.binMs);
@@ -39,20 +41,24 @@ export class BinnedCellCounts {
       this.#placeOfCell[cell] = place;
     });
     this.#counts = new Float64Array(cells.length);
+    this.#active = new Uint32Array(cells.length);
   }
 
   /** Adds spikes that are no earlier than those added before. */
   add({ timesMs, cells }: Spikes): void {
-    const [cursor, placeOfCell, counts] = [this.#cursor, this.#placeOfCell, this.#counts];
+    const { binCount } = this;
+    const cursor = this.#cursor;
+    const placeOfCell = this.#placeOfCell;
+    const [counts, active] = [this.#counts, this.#active];
     for (let k = 0; k < cells.length; k++) {
       const cell = cells[k]!;
       const place = cell < placeOfCell.length ? placeOfCell[cell]! : -1;
       if (place < 0) continue;
       const bin = cursor.binOf(timesMs[k]!);
       // What follows the last whole bin is left out.
-      if (bin < 0 || bin >= this.binCount) continue;
+      if (bin < 0 || bin >= binCount) continue;
       if (bin !== this.#bin) this.#closeBin(bin);
-      if (counts[place] === 0) this.#active.push(place);
+      if (counts[place] === 0) active[this.#activeCount++] = place;
       counts[place]!++;
     }
   }
@@ -63,29 +69,12 @@ export class BinnedCellCounts {
   }
 
   #closeBin(next: number): void {
-    const active = this.#active;
-    if (active.length > 0) {
-      sortAscending(active);
-      this.#close(active, this.#counts);
-      for (let k = 0; k < active.length; k++) this.#counts[active[k]!] = 0;
-      active.length = 0;
+    const [active, count] = [this.#active, this.#activeCount];
+    if (count > 0) {
+      this.#close(active, count, this.#counts);
+      for (let k = 0; k < count; k++) this.#counts[active[k]!] = 0;
+      this.#activeCount = 0;
     }
     this.#bin = next;
-  }
-}
-
-/** Cells that are sorted one by one: more are seldom active in one bin. */
-const FEW = 40;
-
-function sortAscending(places: number[]): void {
-  if (places.length > FEW) {
-    places.sort((a, b) => a - b);
-    return;
-  }
-  for (let k = 1; k < places.length; k++) {
-    const place = places[k]!;
-    let at = k;
-    for (; at > 0 && places[at - 1]! > place; at--) places[at] = places[at - 1]!;
-    places[at] = place;
   }
 }

@@ -43,8 +43,8 @@ export class CountCorrelation {
    */
   constructor(cells: Uint32Array, bins: TimeBins) {
     this.#cellCount = cells.length;
-    this.#counts = new BinnedCellCounts(cells, bins, (active, counts) =>
-      this.#addBin(active, counts),
+    this.#counts = new BinnedCellCounts(cells, bins, (active, activeCount, counts) =>
+      this.#addBin(active, activeCount, counts),
     );
     this.#sums = new Float64Array(cells.length);
     this.#products = new Float64Array(cells.length ** 2);
@@ -72,17 +72,16 @@ export class CountCorrelation {
     return { mean, standardDeviation, pairCount, binCount: this.#counts.binCount };
   }
 
-  /** Cells silent in the bin add nothing to the sums. */
-  #addBin(active: readonly number[], counts: Float64Array): void {
+  /** Cells silent in the bin add nothing to the sums, which are whole numbers and so exact. */
+  #addBin(active: Uint32Array, activeCount: number, counts: Float64Array): void {
     const [sums, products] = [this.#sums, this.#products];
-    for (let k = 0; k < active.length; k++) {
+    for (let k = 0; k < activeCount; k++) {
       const i = active[k]!;
       const count = counts[i]!;
-      const row = i * this.#cellCount;
       sums[i]! += count;
       for (let l = 0; l <= k; l++) {
         const j = active[l]!;
-        products[row + j]! += count * counts[j]!;
+        products[i > j ? i * this.#cellCount + j : j * this.#cellCount + i]! += count * counts[j]!;
       }
     }
   }

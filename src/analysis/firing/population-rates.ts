@@ -67,9 +67,12 @@ export class RateCounter {
     const [edgesMs, countsOfCell] = [this.#edgesMs, this.#countsOfCell];
     const { timesMs, cells } = spikesBetween(spikes, edgesMs[0]!, edgesMs.at(-1)!);
     let bin = this.#bin;
+    let endMs = edgesMs[bin + 1]!;
     for (let k = 0; k < timesMs.length; k++) {
-      while (timesMs[k]! >= edgesMs[bin + 1]!) bin++;
-      for (const counts of countsOfCell[cells[k]!] ?? []) counts[bin]! += 1;
+      while (timesMs[k]! >= endMs) endMs = edgesMs[++bin + 1]!;
+      const all = countsOfCell[cells[k]!];
+      if (all === undefined) continue;
+      for (let group = 0; group < all.length; group++) all[group]![bin]!++;
     }
     this.#bin = bin;
   }

@@ -50,9 +50,9 @@ export class PopulationSynchrony {
   constructor(cells: Uint32Array, bins: TimeBins) {
     this.#sums = new Float64Array(cells.length);
     this.#squares = new Float64Array(cells.length);
-    this.#counts = new BinnedCellCounts(cells, bins, (active, counts) => {
+    this.#counts = new BinnedCellCounts(cells, bins, (active, activeCount, counts) => {
       let total = 0;
-      for (let k = 0; k < active.length; k++) {
+      for (let k = 0; k < activeCount; k++) {
         const place = active[k]!;
         const count = counts[place]!;
         this.#sums[place]! += count;

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { lowerBound, spikesBetween } from "../../../src/analysis/firing/spikes.ts";
+import { lowerBound, SpikeDivider, spikesBetween } from "../../../src/analysis/firing/spikes.ts";
 
 const times = fc
   .array(fc.integer({ min: 0, max: 40 }), { maxLength: 30 })
@@ -24,4 +24,23 @@ test("spikesBetween keeps the start, leaves out the end, and keeps cells with th
   expect([...cut.timesMs]).toEqual([1, 1, 2]);
   expect([...cut.cells]).toEqual([11, 12, 13]);
   expect(spikesBetween(spikes, 3, 1).cells.length).toBe(0);
+});
+
+test("spikes are divided among groups of cells in their order, whatever the length of a block", () => {
+  const groups = [Uint32Array.of(0, 3, 4), Uint32Array.of(1, 6)];
+  const divider = new SpikeDivider(groups);
+  const blocks = fc.array(fc.array(fc.nat(9), { maxLength: 30 }), { maxLength: 5 });
+  fc.assert(
+    fc.property(blocks, (all) => {
+      for (const list of all) {
+        const cells = Uint32Array.from(list);
+        const spikes = { timesMs: Float64Array.from(list, (_, k) => k / 2), cells };
+        for (const [group, own] of divider.divide(spikes).entries()) {
+          const places = [...cells.keys()].filter((k) => groups[group]!.includes(cells[k]!));
+          expect([...own.cells]).toEqual(places.map((k) => cells[k]));
+          expect([...own.timesMs]).toEqual(places.map((k) => spikes.timesMs[k]));
+        }
+      }
+    }),
+  );
 });
