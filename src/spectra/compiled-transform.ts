@@ -56,7 +56,9 @@ function placesOf({ length, size, bluestein }: TransformNeeds) {
 
 /** Power spectra of two signals at a time in WebAssembly, to the bits of `PowerTransform` without it. */
 class CompiledTransform {
-  readonly #needs: TransformNeeds;
+  readonly #length: number;
+  readonly #size: number;
+  readonly #isConvolved: boolean;
   readonly #places: ReturnType<typeof placesOf>;
   readonly #functions: KernelFunctions;
   /** Samples of both signals in turn, then their powers. */
@@ -67,7 +69,9 @@ class CompiledTransform {
     const places = placesOf(needs);
     const memory = createMemory(places.end);
     const { exports } = new WebAssembly.Instance(module, { env: { memory } });
-    this.#needs = needs;
+    this.#length = length;
+    this.#size = size;
+    this.#isConvolved = bluestein !== undefined;
     this.#places = places;
     this.#functions = exports as KernelFunctions;
     const doubles = (at: number, count: number) => new Float64Array(memory.buffer, at, count);
@@ -82,7 +86,7 @@ class CompiledTransform {
 
   /** Powers of one or two signals at ⌊length / 2⌋ + 1 frequencies; see `PowerTransform.power`. */
   powers(signals: readonly Float64Array[]): Float64Array[] {
-    const { length } = this.#needs;
+    const length = this.#length;
     const values = this.#signals;
     const [one, other = one] = signals;
     for (let t = 0; t < length; t++) {
@@ -99,18 +103,18 @@ class CompiledTransform {
   }
 
   #transform(frequencies: number): void {
-    const { length, size, bluestein } = this.#needs;
+    const [length, size, isConvolved] = [this.#length, this.#size, this.#isConvolved];
     const { zero, reversal, table, signals, input, output, products } = this.#places;
     const { chirpFactors, filterFactors } = this.#places;
     const call = this.#functions;
-    if (bluestein) call.chirp(signals, chirpFactors, length, input);
+    if (isConvolved) call.chirp(signals, chirpFactors, length, input);
     else call.spread(signals, length, input);
     call.transform(size, input, length, zero, output, reversal, table);
-    if (bluestein) {
+    if (isConvolved) {
       call.multiply(output, filterFactors, size, products);
       call.transformBack(size, products, zero, output, reversal, table);
     }
-    call.powers(output, frequencies, bluestein ? 1 / size : 1, signals);
+    call.powers(output, frequencies, isConvolved ? 1 / size : 1, signals);
   }
 }
 
