@@ -61,7 +61,7 @@ class CompiledTransform {
   readonly #isConvolved: boolean;
   readonly #places: ReturnType<typeof placesOf>;
   readonly #functions: KernelFunctions;
-  /** Samples of both signals in turn, then their powers. */
+  /** Samples of the signal with each taper in turn, then their powers. */
   readonly #signals: Float64Array;
 
   constructor(module: WebAssembly.Module, needs: TransformNeeds) {
@@ -84,18 +84,18 @@ class CompiledTransform {
     this.#signals = doubles(places.signals, 2 * length);
   }
 
-  /** Powers of one or two signals at ⌊length / 2⌋ + 1 frequencies; see `PowerTransform.power`. */
-  powers(signals: readonly Float64Array[]): Float64Array[] {
+  /** Powers of a signal with one or two tapers at ⌊length / 2⌋ + 1 frequencies; see `PowerTransform`. */
+  powers(signal: Float64Array, tapers: readonly Float64Array[]): Float64Array[] {
     const length = this.#length;
     const values = this.#signals;
-    const [one, other = one] = signals;
+    const [one, other = one] = tapers;
     for (let t = 0; t < length; t++) {
-      values[2 * t] = one![t]!;
-      values[2 * t + 1] = other![t]!;
+      values[2 * t] = one![t]! * signal[t]!;
+      values[2 * t + 1] = other![t]! * signal[t]!;
     }
     const frequencies = Math.floor(length / 2) + 1;
     this.#transform(frequencies);
-    return signals.map((_, lane) => {
+    return tapers.map((_, lane) => {
       const power = new Float64Array(frequencies);
       for (let f = 0; f < frequencies; f++) power[f] = values[2 * f + lane]!;
       return power;

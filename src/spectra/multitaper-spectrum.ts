@@ -81,8 +81,7 @@ export class MultitaperEstimator {
       throw new SpectrumError(`The signal has ${signal.length} samples; expected ${length}.`);
     }
     const centred = aboutMean(signal);
-    const tapered = this.#tapers.map((taper) => taper.map((weight, t) => weight * centred[t]!));
-    const powers = this.#transform.powers(tapered);
+    const powers = this.#transform.powers(centred, this.#tapers);
     for (const power of powers) {
       for (let f = 0; f < power.length; f++) power[f]! /= this.#samplingRateHz;
     }

@@ -17,10 +17,10 @@ export class PowerTransform {
     this.#transform = compiledTransform(parts) ?? new PlainTransform(parts);
   }
 
-  /** The powers of signals of the transform's length; two take as long as one. */
-  powers(signals: readonly Float64Array[]): Float64Array[] {
-    const pairs = signals.flatMap((_, k) => (k % 2 === 0 ? [signals.slice(k, k + 2)] : []));
-    return pairs.flatMap((pair) => this.#transform.powers(pair));
+  /** The powers of a signal of the transform's length with each of some tapers; two take as long as one. */
+  powers(signal: Float64Array, tapers: readonly Float64Array[]): Float64Array[] {
+    const pairs = tapers.flatMap((_, k) => (k % 2 === 0 ? [tapers.slice(k, k + 2)] : []));
+    return pairs.flatMap((pair) => this.#transform.powers(signal, pair));
   }
 }
 
@@ -52,8 +52,8 @@ export class PlainTransform {
     this.#output = new Float64Array(2 * parts.size);
   }
 
-  powers(signals: readonly Float64Array[]): Float64Array[] {
-    return signals.map((signal) => this.#power(signal));
+  powers(signal: Float64Array, tapers: readonly Float64Array[]): Float64Array[] {
+    return tapers.map((taper) => this.#power(signal.map((value, t) => taper[t]! * value)));
   }
 
   #power(signal: Float64Array): Float64Array {
