@@ -118,6 +118,27 @@ describe("plot", () => {
     expect(header).toContain("excitatory_sd_hz,excitatory_runs,");
   });
 
+  it("shows how the spikes of a branch depart from those of its parent", async () => {
+    const { stdout } = await plot("divergence", "--against", "run", "--from", "0.5");
+    expect(stdout).toContain("run/figures/divergence-against-run-from-0.5s.csv\n");
+    const rows = (path: string) =>
+      file(path)
+        .trim()
+        .split("\n")
+        .slice(1)
+        .map((row) => row.split(",").map(Number));
+    const own = rows("run/figures/divergence-against-run-from-0.5s.csv");
+    expect(own.every(([, value]) => value === 0 || Number.isNaN(value))).toBe(true);
+    const other = await isocortex(["plot", "other", "divergence", "--against", "run"], { cwd });
+    expect(other.code).toBe(0);
+    const found = rows("other/figures/divergence-against-baseline.csv");
+    // The past of the branch is the parent's own record.
+    expect(found[0]![0]).toBe(1000);
+    const values = found.flatMap(([, value]) => (Number.isFinite(value) ? [value!] : []));
+    expect(Math.max(...values)).toBeGreaterThan(0.3);
+    expect(Math.max(...values)).toBeLessThanOrEqual(1);
+  });
+
   it("shows a branch with its past, and says when that is gone", async () => {
     await isocortex(["branch", "run@1.2", "--out", "branch", "--quiet"], { cwd });
     const drawn = (...more: string[]) =>
@@ -162,6 +183,7 @@ describe("plot", () => {
       /--cells does not apply to raster figures: use it only with activity, charge, scale, /,
     ],
     [["activity", "raster", "--compare", "run"], /--compare does not apply to raster figures/],
+    [["divergence"], /divergence figures show the difference from another run.* --against DIR/],
     [["scale", "--segment", "1"], /--segment does not apply to scale figures/],
     [["power", "--detail", "2"], /--detail does not apply to power figures/],
     [["power", "--segment", "0"], /duration in seconds above 0/],
