@@ -31,10 +31,10 @@ export interface Pace {
 }
 
 /** Part of the time of one thread that attempts may cost. */
-const COST_SHARE = 0.02;
+const COST_SHARE = 0.01;
 /** Credit that time alone and time saved can build up, and debt that attempts can leave, ms. */
 const MOST_CREDIT_MS = 100;
-const MOST_DEBT_MS = 1000;
+const MOST_DEBT_MS = 500;
 
 /** Averaging time of speeds, ms: longer than the time slices of schedulers. */
 const AVERAGING_MS = 40;
