@@ -2,13 +2,15 @@ import { describe, expect, test } from "vitest";
 import { BlockFileReader } from "../../src/recording/block-file.ts";
 import { DamagedFileError, FormatVersionError } from "../../src/recording/errors.ts";
 import { MemoryStore } from "../../src/recording/memory-store.ts";
-import { binaryFiles, fileKinds, runFiles } from "../../src/recording/run-files.ts";
+import { binaryFilesOf, fileKinds, runFiles } from "../../src/recording/run-files.ts";
 import { RunReader } from "../../src/recording/run-reader.ts";
 import { RunWriter } from "../../src/recording/run-writer.ts";
 import { filesIn } from "./files-in.ts";
 import { recordSmallRun, smallSpikes } from "./small-run.ts";
 
-const paths = binaryFiles.map((file) => runFiles[file]);
+/** Those of one column, with potentials. */
+const files = binaryFilesOf({ potentials: {} });
+const paths = files.map((file) => runFiles[file]);
 const growing = [
   runFiles.spikes,
   runFiles.samples,
@@ -54,7 +56,7 @@ function offsets(size: number): number[] {
   return all.filter((at) => at < 64 || at % step === 0 || at === size - 1);
 }
 
-describe.each(binaryFiles)("%s", (file) => {
+describe.each(files)("%s", (file) => {
   const path = runFiles[file];
 
   test("with any bit flipped is refused by name, at the block that has it", () => {

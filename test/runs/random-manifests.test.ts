@@ -206,6 +206,7 @@ function claimFiles(from: string, to: string, identity: string): void {
     FolderStore,
   ];
   for (const name of binaryFiles) {
+    if (source.size(runFiles[name]) === undefined) continue;
     const kind = fileKinds[name];
     const reader = new BlockFileReader(source, runFiles[name], kind);
     const writer = BlockFileWriter.create(target, runFiles[name], { kind, identity });
