@@ -11,3 +11,10 @@ export interface FigurePopulation {
   /** The column it belongs to, where there are several. */
   readonly column?: number | undefined;
 }
+
+/** Name of a population in tables: of several columns, with its column. */
+export const populationKey = ({
+  name,
+  column,
+}: Pick<FigurePopulation, "name" | "column">): string =>
+  column === undefined ? name : `column_${column}_${name}`;

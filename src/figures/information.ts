@@ -2,7 +2,7 @@ import * as Plot from "@observablehq/plot";
 import type { FourierInformationResult } from "../analysis/transmission/fourier-information.ts";
 import { type Figure, FigureDataError, type FigureOptions } from "../drawing/figure.ts";
 import { counted, noteOf } from "../drawing/figure-notes.ts";
-import type { FigurePopulation } from "../drawing/figure-population.ts";
+import { type FigurePopulation, populationKey } from "../drawing/figure-population.ts";
 import { type Layout, type Panel, panel, panelTitle } from "../drawing/panel.ts";
 import { stackPanels } from "../drawing/panel-stack.ts";
 import type { Table } from "../drawing/table.ts";
@@ -148,16 +148,24 @@ function categoryPanel(
     marks: [
       bottom < 0 ? Plot.ruleY([0], { stroke: theme.hairline }) : null,
       ...marks,
-      Plot.text(populations, {
-        x: (_: FigurePopulation, place: number) => place + 0.5,
+      Plot.text(categoryNames(populations), {
+        x: "x",
         y: () => 1.05 * bottom,
         dy: 11,
-        text: "name",
+        text: "text",
         fontSize: fontSizesPx.tick,
       }),
       panelTitle(title, theme.ink),
     ],
   });
+}
+
+/** Names below the populations; of several columns, those of the columns. */
+function categoryNames(populations: readonly FigurePopulation[]) {
+  const columns = [...new Set(populations.map(({ column }) => column))];
+  if (columns.length === 1) return populations.map(({ name }, x) => ({ x: x + 0.5, text: name }));
+  const width = populations.length / columns.length;
+  return columns.map((column, k) => ({ x: width * (k + 0.5), text: `col ${column}` }));
 }
 
 function spectrumPanel(layout: Layout, data: InformationFigureData): Panel {
@@ -224,8 +232,8 @@ function tablesOf({ result, cells, populations }: InformationFigureData): Table[
       name: "spectra",
       columns: [
         { name: "frequency_hz", values: result.frequenciesHz },
-        ...populations.map(({ name }, place) => ({
-          name: `${name}_bits_per_s_per_hz`,
+        ...populations.map((population, place) => ({
+          name: `${populationKey(population)}_bits_per_s_per_hz`,
           values: together[place]!.density,
         })),
       ],

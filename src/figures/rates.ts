@@ -1,6 +1,6 @@
 import type { Interval } from "../analysis/firing/interval.ts";
 import { type Figure, FigureDataError, type FigureOptions } from "../drawing/figure.ts";
-import type { FigurePopulation } from "../drawing/figure-population.ts";
+import { type FigurePopulation, populationKey } from "../drawing/figure-population.ts";
 import type { Layout } from "../drawing/panel.ts";
 import type { Period } from "../drawing/period.ts";
 import { periodRules, periodsWithin } from "../drawing/period-strip.ts";
@@ -206,8 +206,8 @@ function tableOf(run: RatesRun, populations: readonly FigurePopulation[], name: 
         { name: `column_${column}_excitatory_hz`, values: excitatory },
         { name: `column_${column}_inhibitory_hz`, values: inhibitory },
       ]),
-      ...populations.map(({ name: own, column }, k) => ({
-        name: `${column === undefined ? "" : `column_${column}_`}${own}_hz`,
+      ...populations.map((population, k) => ({
+        name: `${populationKey(population)}_hz`,
         values: run.populationsHz[k]!,
       })),
     ],

@@ -10,6 +10,12 @@ import { type DrawnRun, identityOf, populationsOf } from "./drawn-run.ts";
  * @throws {FigureDataError} when there is no whole period of volleys
  */
 export function volleysRun(run: DrawnRun, shown: Interval): VolleysFigureData {
+  const all = populationsOf(run);
+  if (all.some(({ column = 0 }) => column > 0)) {
+    throw new FigureDataError(
+      `${run.label} has several columns, and volleys shows the populations of one. Plot rates or raster.`,
+    );
+  }
   const locking = runVolleyLocking(run.history, shown);
   if (!locking) {
     throw new FigureDataError(
@@ -17,7 +23,6 @@ export function volleysRun(run: DrawnRun, shown: Interval): VolleysFigureData {
         "runs of training have volleys, during learning.",
     );
   }
-  const all = populationsOf(run);
   const populations = locking.populations.map((wanted) => all.find(({ name }) => name === wanted)!);
   const { label } = identityOf(run, shown);
   return { ...locking, label, populations };

@@ -79,4 +79,16 @@ it("statistics and figures tell columns apart", () => {
   expect(names).toContain("column_0_E4_hz");
   expect(figure.caption).toContain("by column");
   expect(runFigure([drawn], { kind: "raster" }).svg).toContain("col 1");
+  const { svg, tables } = runFigure([drawn], { kind: "weights" });
+  for (const column of [0, 1]) expect(svg).toContain(`, column ${column}`);
+  const synapses = tables
+    .find(({ name }) => name === "matrices")!
+    .columns.find(({ name }) => name === "synapses")!;
+  const { synapseCount, interColumnSynapses } = run.manifest.network;
+  const dead = [...run.samples().alive.at(-1)!].filter((alive) => !alive).length;
+  expect(dead).toBe(3);
+  const counted = [...synapses.values].reduce((sum, count) => Number(sum) + Number(count), 0);
+  expect(counted).toBeLessThan(synapseCount + interColumnSynapses!);
+  expect(counted).toBeGreaterThan(synapseCount);
+  expect(() => runFigure([drawn], { kind: "volleys" })).toThrow("several columns");
 });
