@@ -67,6 +67,12 @@ describe("verify", () => {
     expect(code).toBe(0);
     expect(JSON.parse(stdout)).toMatchObject([
       {
+        name: "deletion-with-scaling",
+        recordedBy: "isocortex 0.3.0",
+        identicalSpikes: 92_469,
+        checks: [{ worst: 0 }, { quantity: "mean spike times (ms)", worst: 0, tolerance: 0 }],
+      },
+      {
         name: "training-with-scaling",
         recordedBy: "NEURON 8.2.2",
         spikes: 92_874,
