@@ -2,6 +2,7 @@ import { stepHigh, stepLow, stepsPerUnit } from "../numeric/exponential.ts";
 import { logarithmOfTwoHigh, logarithmOfTwoLow } from "../numeric/logarithm-table.ts";
 import * as scalarConstants from "../rules/scalar-constants.ts";
 import { compile, createMemory, loader, MOST_MEMORY_BYTES } from "../webassembly/loading.ts";
+import { cellShiftOf, earlyWindowsOf } from "./drawn-events.ts";
 import { kernelBase64 } from "./kernel-binary.ts";
 import type { EngineMemory } from "./layout.ts";
 import { type EnginePart, sharesColumns } from "./part.ts";
@@ -97,6 +98,8 @@ function numbersOf(views: EngineMemory, settings: EngineSettings): Record<string
     cells: views.active.length,
     columnSynapses: views.columnPostsynaptic.length,
     ruleCount: RULE_COUNT,
+    cellShift: cellShiftOf(views.active.length),
+    earlyWindows: earlyWindowsOf(views.active.length),
     logarithmOfTwoHigh,
     logarithmOfTwoLow,
     exponentialStepHigh: stepHigh,

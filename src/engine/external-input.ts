@@ -3,7 +3,8 @@ import { INPUT_SEED_STEP, TRIAL_SEED_STEP } from "../model/stream-seeds.ts";
 import type { ExternalStreams } from "../network/external-streams.ts";
 import { negativeLogFraction } from "../numeric/logarithm.ts";
 import { mcellRan4 } from "../random/mcell-ran4.ts";
-import { type EngineMemory, EVENT } from "./layout.ts";
+import { eventReader } from "./drawn-events.ts";
+import type { EngineMemory } from "./layout.ts";
 
 /** Slot of a stream, by its target: 4 × cell + receptor. */
 export function targetOf({ cell, receptor }: ExternalStreams, stream: number): number {
@@ -16,8 +17,7 @@ export function targetOf({ cell, receptor }: ExternalStreams, stream: number): n
  */
 export function rewindStreams(memory: EngineMemory, windowMs: number, nowMs: number): void {
   const { work, windowCursor, classEnd, event } = memory;
-  // An event's target is the lower word of its second double.
-  const eventWord = new Int32Array(event.buffer as ArrayBuffer, event.byteOffset, 2 * event.length);
+  const readEvent = eventReader(memory);
   const { streamNextMs, streamRemaining, streamHigh } = memory;
   const windows = windowCursor.length + 1;
   const lastClassEnd = classEnd.subarray(-windows);
@@ -25,9 +25,9 @@ export function rewindStreams(memory: EngineMemory, windowMs: number, nowMs: num
   const drawn = work[BLOCK_END]! - work[BLOCK_START]!;
   for (let window = drawn - 1; window >= next; window--) {
     const first = (window * event.length) / windows;
-    for (let k = lastClassEnd[window]! - EVENT; k >= first; k -= EVENT) {
-      const target = eventWord[2 * k + 2]!;
-      streamNextMs[target] = event[k]!;
+    for (let k = lastClassEnd[window]! - 1; k >= first; k--) {
+      const { timeMs, target } = readEvent(k, (work[BLOCK_START]! + window) * windowMs);
+      streamNextMs[target] = timeMs;
       streamRemaining[target]!++;
       streamHigh[target]!--;
     }

@@ -76,9 +76,6 @@ const tableLayout = {
   intervalMs: f64(64),
 } as const;
 
-/** Doubles per external event drawn ahead: its time, ms, and its target, a 32-bit word (the lower half). */
-export const EVENT = 2;
-
 /** Layout of constant arrays and of the output. */
 const fixedLayout = ({
   cells,
@@ -133,7 +130,7 @@ const fixedLayout = ({
      * External events drawn ahead, by window; within one by class, cell and stream. The window
      * after the last is the part of the present one that is being served.
      */
-    event: f64(EVENT * (windows.blockWindows + 1) * windows.windowCapacity),
+    event: f64((windows.blockWindows + 1) * windows.windowCapacity),
     /** Per class, where its events end in each window, as a place in `event`. */
     classEnd: u32(CLASS_COUNT * (windows.blockWindows + 1)),
     /** As a block is drawn: where the next event of each window goes. */

@@ -1,4 +1,4 @@
-import { type bool, f64, i32, load, min, store, v128 } from "../rules/prelude.ts";
+import { type bool, f64, i32, load, min, store, type u64, v128 } from "../rules/prelude.ts";
 import { deviation, drive } from "../rules/receptors.ts";
 import { callBack, chainCount, followForeign } from "./axons.ts";
 import {
@@ -36,7 +36,15 @@ import {
   WINDOW,
 } from "./control.ts";
 import { arriveFromColumns } from "./departures.ts";
-import { drawBlock, endOf, firstOf, orderEvents, splitWindow } from "./external-events.ts";
+import { enqueueEarly } from "./early-events.ts";
+import {
+  drawBlock,
+  emptyBlock,
+  endOf,
+  firstOf,
+  orderEvents,
+  splitWindow,
+} from "./external-events.ts";
 import { decayToNow, hasJustRecovered, isRaised, lowerThreshold } from "./membrane.ts";
 import {
   active,
@@ -48,9 +56,10 @@ import {
   control,
   dueMs,
   EVENT,
+  earlyWindows,
   eventAt,
-  eventMsAt,
-  eventTargetAt,
+  eventMs,
+  eventTarget,
   f64At,
   i32At,
   inputMs,
@@ -63,6 +72,8 @@ import {
   sensesArrivals,
   serves,
   silenced,
+  timeBitsOf,
+  timeMask,
   u8At,
   waitingCell,
   windowMs,
@@ -100,24 +111,30 @@ export function run(untilMs: f64): bool {
 
 function servePiece(untilMs: f64): void {
   const window = load<f64>(work, WINDOW * 8);
-  if (window === load<f64>(work, BLOCK_END * 8)) drawBlock(window);
+  const early = window < earlyWindows;
+  if (window === load<f64>(work, BLOCK_END * 8)) {
+    if (early) emptyBlock(window);
+    else drawBlock(window);
+  }
   const reachedMs = load<f64>(work, REACHED * 8);
   const windowEndMs = (window + 1) * windowMs;
   const ordered = learns(reachedMs, windowEndMs) && mustKeepOrder();
   let endMs = min(untilMs, windowEndMs);
   if (ordered) endMs = min(endMs, reachedMs + windowMs / f64(PIECES_IN_ORDER));
   clearPending(ordered);
+  if (early) enqueueEarly(endMs);
   enqueueScheduled(endMs);
   if (columnSynapses > 0) arriveFromColumns(endMs);
   if (sensesArrivals === 0) callBack(endMs);
   else senseArrivals(endMs, ordered);
   let served = i32(window - load<f64>(work, BLOCK_START * 8));
+  const timeBits = timeBitsOf(window);
   if (endMs < windowEndMs) {
-    splitWindow(served, endMs);
+    splitWindow(served, timeBits, endMs);
     served = blockWindows;
   }
-  if (ordered) serveInOrder(served);
-  else serveByCell(served);
+  if (ordered) serveInOrder(served, timeBits);
+  else serveByCell(served, timeBits);
   if (sensesArrivals !== 0) closeChains();
   store<f64>(work, endMs, REACHED * 8);
   if (endMs === windowEndMs) store<f64>(work, window + 1, WINDOW * 8);
@@ -165,14 +182,14 @@ function enqueueScheduled(endMs: f64): void {
   store<f64>(work, f64(cursor), INPUT_CURSOR * 8);
 }
 
-function serveByCell(window: i32): void {
+function serveByCell(window: i32, timeBits: u64): void {
   const nextWindow = window < blockWindows ? eventAt(firstOf(1)) - eventAt(0) : 0;
   let k = firstOf(window);
-  orderEvents(k, endOf(CLASS_COUNT - 1, window));
   for (let ofClass = 0; ofClass < CLASS_COUNT; ofClass++) {
     const end = endOf(ofClass, window);
-    serveExternal(ofClass, eventAt(k), eventAt(end), nextWindow);
-    addToControl(CELL_EVENTS, f64((end - k) / EVENT));
+    orderEvents(eventAt(k), eventAt(end));
+    serveExternal(ofClass, eventAt(k), eventAt(end), nextWindow, timeBits);
+    addToControl(CELL_EVENTS, f64(end - k));
     k = end;
   }
   for (k = 0; k < waitingCellCount(); k++) serveDue(i32At(waitingCell, k), Infinity);
@@ -180,11 +197,13 @@ function serveByCell(window: i32): void {
   if (hasSpikes()) settleSpikes();
 }
 
-function serveInOrder(window: i32): void {
+function serveInOrder(window: i32, timeBits: u64): void {
   const end = eventAt(endOf(CLASS_COUNT - 1, window));
-  for (let at = eventAt(firstOf(window)); at < end; at += EVENT * 8) {
-    const target = eventTargetAt(at);
-    enqueue(target >> 2, eventMsAt(at), streamOrder(target), EXTERNAL - (target & 3));
+  for (let at = eventAt(firstOf(window)); at < end; at += EVENT) {
+    const word = load<u64>(at);
+    const target = eventTarget(word);
+    const timeMs = eventMs(word, timeBits, timeMask());
+    enqueue(target >> 2, timeMs, streamOrder(target), EXTERNAL - (target & 3));
   }
   while (min(f64At(dueMs, cells), nextCallbackMs()) < Infinity) {
     if (f64At(dueMs, cells) > nextCallbackMs()) callBackNext();

@@ -8,13 +8,14 @@ import {
   load,
   min,
   store,
-  u32,
+  type u64,
   unreachable,
   usize,
   v128,
 } from "../rules/prelude.ts";
 import { CLASS_COUNT } from "./cell-record.ts";
 import { BLOCK_END, BLOCK_START, WINDOW } from "./control.ts";
+import { takeBackEarly, undraw } from "./early-events.ts";
 import {
   blockWindows,
   cellsByClass,
@@ -22,13 +23,14 @@ import {
   classEnd,
   drawnWord,
   EVENT,
+  earlyWindows,
   eventAt,
-  eventMsAt,
-  eventTargetAt,
+  eventMs,
+  eventOf,
+  eventTarget,
   f64At,
   i32At,
   intervalMs,
-  setEvent,
   setF64,
   setI32,
   streamHigh,
@@ -36,6 +38,9 @@ import {
   streamMeanMs,
   streamNextMs,
   streamRemaining,
+  targetBitsOf,
+  timeBitsOf,
+  timeMask,
   windowCapacity,
   windowCursor,
   windowMs,
@@ -53,7 +58,7 @@ import {
 
 /** Place of a window's first event. @inline */
 export function firstOf(window: i32): i32 {
-  return window * windowCapacity * EVENT;
+  return window * windowCapacity;
 }
 
 /** Place behind a class's last event in a window, and the setting of it. @inline */
@@ -101,6 +106,13 @@ export function drawBlock(startWindow: f64): void {
   }
 }
 
+/** Begins a block of one window of which nothing is drawn ahead. */
+export function emptyBlock(window: f64): void {
+  store<f64>(work, window, BLOCK_START * 8);
+  store<f64>(work, window + 1, BLOCK_END * 8);
+  for (let ofClass = 0; ofClass < CLASS_COUNT; ofClass++) setEndOf(ofClass, 0, firstOf(0));
+}
+
 /** Draws a stream's events before `endMs`, intervals first, as many as are likely needed. */
 function drawStream(target: i32, startMs: f64, endMs: f64): void {
   let nextMs = f64At(streamNextMs, target);
@@ -109,11 +121,13 @@ function drawStream(target: i32, startMs: f64, endMs: f64): void {
   let high = i32At(streamHigh, target);
   const low = i32At(streamLow, target);
   const meanMs = f64At(streamMeanMs, target);
+  const targetBits = targetBitsOf(target);
+  const mask = timeMask();
   while (nextMs < endMs) {
     const likely = min((endMs - nextMs) / meanMs + 4, min(f64(MOST_DRAWS), remaining - 1));
     const draws = i32(likely) & -4;
     if (draws === 0 || !drawIntervals(high, low, meanMs, draws)) {
-      append(target, nextMs, windowOf(nextMs, startMs));
+      append(targetBits, mask, nextMs, windowOf(nextMs, startMs));
       remaining -= 1;
       nextMs =
         remaining > 0 ? nextMs + meanMs * negativeLogFraction(mcellRan4(high, low)) : Infinity;
@@ -122,7 +136,7 @@ function drawStream(target: i32, startMs: f64, endMs: f64): void {
     }
     let used = 0;
     do {
-      append(target, nextMs, windowOf(nextMs, startMs));
+      append(targetBits, mask, nextMs, windowOf(nextMs, startMs));
       nextMs += f64At(intervalMs, used);
       used++;
       if (used === draws) break;
@@ -167,30 +181,24 @@ function windowOf(timeMs: f64, startMs: f64): i32 {
 }
 
 /** Puts an event into its window, behind those of the cells before. @inline */
-function append(target: i32, timeMs: f64, window: i32): void {
+function append(targetBits: u64, mask: u64, timeMs: f64, window: i32): void {
   const at = usize(i32At(windowCursor, window));
-  v128.store(at, f64x2.replace_lane(i64x2.splat(target), 0, timeMs));
-  setI32(windowCursor, window, i32(at) + EVENT * 8);
+  store<u64>(at, eventOf(targetBits, timeMs, mask));
+  setI32(windowCursor, window, i32(at + EVENT));
 }
 
 /** Moves a window's events before `untilMs` to the extra window behind the block's last. */
-export function splitWindow(window: i32, untilMs: f64): void {
+export function splitWindow(window: i32, timeBits: u64, untilMs: f64): void {
   const extra = blockWindows;
   let k = firstOf(window);
   let kept = k;
   let moved = firstOf(extra);
   for (let ofClass = 0; ofClass < CLASS_COUNT; ofClass++) {
     const end = endOf(ofClass, window);
-    for (; k < end; k += EVENT) {
-      const timeMs = eventMsAt(eventAt(k));
-      const target = eventTargetAt(eventAt(k));
-      if (timeMs < untilMs) {
-        setEvent(eventAt(moved), timeMs, target);
-        moved += EVENT;
-      } else {
-        setEvent(eventAt(kept), timeMs, target);
-        kept += EVENT;
-      }
+    for (; k < end; k++) {
+      const word = load<u64>(eventAt(k));
+      if (eventMs(word, timeBits, timeMask()) < untilMs) store<u64>(eventAt(moved++), word);
+      else store<u64>(eventAt(kept++), word);
     }
     setEndOf(ofClass, window, kept);
     setEndOf(ofClass, extra, moved);
@@ -199,66 +207,49 @@ export function splitWindow(window: i32, untilMs: f64): void {
 
 /** Ends a cell's streams, and takes its events after `nowMs` back that were drawn ahead. */
 export function endStreams(cell: i32, nowMs: f64): void {
-  const start = load<f64>(work, BLOCK_START * 8);
-  const drawn = i32(load<f64>(work, BLOCK_END * 8) - start);
-  for (let window = i32(load<f64>(work, WINDOW * 8) - start); window < drawn; window++) {
-    takeBack(cell, nowMs, window);
-  }
+  const now = load<f64>(work, WINDOW * 8);
+  const end = load<f64>(work, BLOCK_END * 8);
+  if (now < earlyWindows) takeBackEarly(cell, nowMs);
+  else for (let window = now; window < end; window++) takeBack(cell, nowMs, window);
   for (let target = cell << 2; target < (cell + 1) << 2; target++) {
     setF64(streamNextMs, target, Infinity);
   }
 }
 
-function takeBack(cell: i32, nowMs: f64, window: i32): void {
-  let k = firstOf(window);
+function takeBack(cell: i32, nowMs: f64, window: f64): void {
+  const place = i32(window - load<f64>(work, BLOCK_START * 8));
+  const timeBits = timeBitsOf(window);
+  let k = firstOf(place);
   let kept = k;
   for (let ofClass = 0; ofClass < CLASS_COUNT; ofClass++) {
-    const end = endOf(ofClass, window);
-    for (; k < end; k += EVENT) {
-      const timeMs = eventMsAt(eventAt(k));
-      const target = eventTargetAt(eventAt(k));
-      if (target >> 2 === cell && timeMs > nowMs) {
-        setF64(streamRemaining, target, f64At(streamRemaining, target) + 1);
-        setI32(streamHigh, target, i32At(streamHigh, target) - 1);
-      } else {
-        setEvent(eventAt(kept), timeMs, target);
-        kept += EVENT;
-      }
+    const end = endOf(ofClass, place);
+    for (; k < end; k++) {
+      const word = load<u64>(eventAt(k));
+      const target = eventTarget(word);
+      if (target >> 2 === cell && eventMs(word, timeBits, timeMask()) > nowMs) undraw(target);
+      else store<u64>(eventAt(kept++), word);
     }
-    setEndOf(ofClass, window, kept);
+    setEndOf(ofClass, place, kept);
   }
 }
 
-const BYTES: usize = EVENT * 8;
-
-/** Puts the events of each cell in order of time, equal times in the order of streams. */
-export function orderEvents(first: i32, end: i32): void {
-  // A cell's events follow one another; those behind are in order already.
-  const begin = eventAt(first);
-  const last = eventAt(end);
-  let nextMs: f64 = Infinity;
-  let next = -4;
-  for (let at = last; at > begin; ) {
-    at -= BYTES;
-    const timeMs = eventMsAt(at);
-    const target = eventTargetAt(at);
-    // One branch of two conditions, as each alone would be guessed wrong often.
-    if (i32(nextMs < timeMs) & i32(u32(next ^ target) < 4)) {
-      moveBack(at, last, timeMs, target);
-    } else {
-      nextMs = timeMs;
-      next = target;
-    }
+/** Puts the events of a class in order of their words: of cell, time and stream. */
+export function orderEvents(first: usize, end: usize): void {
+  if (first === end) return;
+  let last = load<u64>(first);
+  for (let at = first + EVENT; at < end; at += EVENT) {
+    const word = load<u64>(at);
+    // Few are not in order: a cell's streams have been drawn one after another.
+    if (word < last) moveBack(first, at, word);
+    else last = word;
   }
 }
 
-function moveBack(from: usize, end: usize, timeMs: f64, target: i32): void {
+function moveBack(first: usize, from: usize, word: u64): void {
   let at = from;
-  let next = at + BYTES;
-  while (next < end && (eventTargetAt(next) ^ target) < 4 && eventMsAt(next) < timeMs) {
-    setEvent(at, eventMsAt(next), eventTargetAt(next));
-    at = next;
-    next += BYTES;
+  while (at > first && word < load<u64>(at - EVENT)) {
+    store<u64>(at, load<u64>(at - EVENT));
+    at -= EVENT;
   }
-  setEvent(at, timeMs, target);
+  store<u64>(at, word);
 }

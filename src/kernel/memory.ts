@@ -1,4 +1,14 @@
-import { type bool, type f64, i32, load, store, type u8, usize } from "../rules/prelude.ts";
+import {
+  type bool,
+  type f64,
+  i32,
+  load,
+  reinterpret,
+  store,
+  type u8,
+  u64,
+  usize,
+} from "../rules/prelude.ts";
 import { event, served } from "./addresses.ts";
 
 export * from "./addresses.ts";
@@ -56,6 +66,10 @@ export declare const maximumEE: f64;
 export declare const incrementEI: f64;
 export declare const maximumEI: f64;
 
+/** Bits of an external event's word below its cell, and windows at the start that have no such words. */
+export declare const cellShift: i32;
+export declare const earlyWindows: f64;
+
 /** Number of synapses between columns. */
 export declare const columnSynapses: i32;
 
@@ -88,23 +102,47 @@ export function u8At(array: usize, i: i32): i32 {
   return i32(load<u8>(array + usize(i)));
 }
 
-/** Doubles per external event: its time, and its target in the lower word of the second. */
-export const EVENT: i32 = 2;
+/** Bytes of an external event that has been drawn: a word, see engine/drawn-events.ts. */
+export const EVENT: usize = 8;
 
-/** Time and target of the external event at an address. @inline */
-export function eventMsAt(address: usize): f64 {
-  return load<f64>(address);
+/** Bits that all times of a window have in common. @inline */
+export function timeBitsOf(window: f64): u64 {
+  return reinterpret<u64>(window * windowMs);
+}
+
+/** Bits of a word that are the time's. @inline */
+export function timeMask(): u64 {
+  return (u64(1) << u64(cellShift)) - 4;
+}
+
+/** Word of an event without its time. @inline */
+export function targetBitsOf(target: i32): u64 {
+  return (u64(target >> 2) << u64(cellShift)) | u64((target & 3) ^ 2);
 }
 
 /** @inline */
-export function eventTargetAt(address: usize): i32 {
-  return load<i32>(address, 8);
+export function eventOf(targetBits: u64, timeMs: f64, mask: u64): u64 {
+  return targetBits | ((reinterpret<u64>(timeMs) << 2) & mask);
 }
 
 /** @inline */
-export function setEvent(address: usize, timeMs: f64, target: i32): void {
-  store<f64>(address, timeMs);
-  store<i32>(address, target, 8);
+export function eventMs(word: u64, timeBits: u64, mask: u64): f64 {
+  return reinterpret<f64>(timeBits | ((word & mask) >> 2));
+}
+
+/** Four times the cell, which stands above so many bits and two. @inline */
+export function eventQuadruple(word: u64, shift: i32): i32 {
+  return i32(word >> u64(shift)) & -4;
+}
+
+/** @inline */
+export function eventReceptor(word: u64): i32 {
+  return (i32(word) & 3) ^ 2;
+}
+
+/** @inline */
+export function eventTarget(word: u64): i32 {
+  return eventQuadruple(word, cellShift - 2) | eventReceptor(word);
 }
 
 /** @inline */

@@ -6,6 +6,7 @@ import {
   load,
   min,
   type u8,
+  type u64,
   usize,
   v128,
 } from "../rules/prelude.ts";
@@ -44,12 +45,15 @@ import {
 } from "./membrane.ts";
 import {
   cell,
+  cellShift,
   cells,
   decayRows,
   decayRowsPerMs,
   EVENT,
-  eventMsAt,
-  eventTargetAt,
+  eventMs,
+  eventQuadruple,
+  eventReceptor,
+  eventTarget,
   f64At,
   inverseReversal,
   logarithmOfTwoHigh,
@@ -58,6 +62,7 @@ import {
   quietUntilMs,
   reversalMv,
   sensorDecayPerMs,
+  timeMask,
 } from "./memory.ts";
 import { catchUp } from "./quiet-arrivals.ts";
 import { noteQuiet } from "./quiet-times.ts";
@@ -73,9 +78,15 @@ export function begin(): void {
  * Serves the external events of one class, between two addresses, each after what is due at its
  * cell before; `nextWindow` is the distance of the events that are served then.
  */
-export function serveExternal(ofClass: i32, first: usize, end: usize, nextWindow: usize): void {
+export function serveExternal(
+  ofClass: i32,
+  first: usize,
+  end: usize,
+  nextWindow: usize,
+  timeBits: u64,
+): void {
   if (first === end) return;
-  const scaling = scales(eventTargetAt(first) >> 2);
+  const scaling = scales(eventTarget(load<u64>(first)) >> 2);
   const constants = constantsOf(ofClass);
   const rows = rowsOf(ofClass);
   const weights = externalWeightsOf(ofClass);
@@ -92,20 +103,23 @@ export function serveExternal(ofClass: i32, first: usize, end: usize, nextWindow
       quietUntilMs,
       nextWindow,
       mostRows,
+      timeBits,
+      timeMask(),
+      cellShift - 2,
     );
     if (at === end) return;
-    const target = eventTargetAt(at);
-    const now = eventMsAt(at);
-    const index = target >> 2;
+    const word = load<u64>(at);
+    const now = eventMs(word, timeBits, timeMask());
+    const index = eventTarget(word) >> 2;
     const record = recordOf(index);
     if (isDue(index, record, now)) {
       catchUp(index, record, now);
       if (now < f64At(quietUntilMs, index)) continue;
     }
     senseEvent(index, record, now);
-    receiveExternal(index, record, target & 3, now, 0);
+    receiveExternal(index, record, eventReceptor(word), now, 0);
     noteQuiet(index);
-    at += EVENT * 8;
+    at += EVENT;
   }
 }
 
@@ -124,14 +138,16 @@ function serveQuietly(
   untilMs: usize,
   nextWindow: usize,
   mostRows: f64,
+  timeBits: u64,
+  mask: u64,
+  shift: i32,
 ): usize {
-  for (let at = first; at < end; at += EVENT * 8) {
+  for (let at = first; at < end; at += EVENT) {
     // Brings the next window's events into the cache meanwhile.
     load<u8>(at + nextWindow);
-    const now = eventMsAt(at);
-    const target = eventTargetAt(at);
-    // Four times the cell's index.
-    const quadruple = usize(target & -4);
+    const word = load<u64>(at);
+    const now = eventMs(word, timeBits, mask);
+    const quadruple = usize(eventQuadruple(word, shift));
     const record = cell + quadruple * (RECORD * 2);
     // Likewise the record of a cell that is likely to be served soon.
     load<u8>(record, 6 * RECORD * 8);
@@ -150,7 +166,7 @@ function serveQuietly(
     const ahpMv = f64x2.extract_lane(ahp, 0);
     const vmMv = deviation(excitation, inhibition, ahpMv);
     if (vmMv * vmMv > load<f64>(constants, QUIET_SQUARE * 8)) return at;
-    const receptor = target & 3;
+    const receptor = eventReceptor(word);
     const weight = weights + (usize(receptor) << 6);
     let excitatoryMv = v128.load(weight);
     let slopes = v128.load(weight, 32);

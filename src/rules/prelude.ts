@@ -21,6 +21,8 @@ export const f64 = (value: Castable): f64 => Number(value);
 export const i32 = (value: Castable): i32 => Number(value) | 0;
 export const u32 = (value: Castable): u32 => Number(value) >>> 0;
 export const usize = u32;
+export type u64 = number;
+export declare const u64: (value: Castable) => u64;
 export declare const i64: (value: Castable) => i64;
 
 /** An array of doubles or, in the kernel, its address. */
