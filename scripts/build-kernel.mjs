@@ -13,7 +13,7 @@ const kernels = [
   { source: "src/kernel/walks.ts", target: "src/network/stimuli/walk-binary.ts" },
   { source: "src/kernel/tapers.ts", target: "src/spectra/taper-binary.ts" },
   { source: "src/kernel/transforms.ts", target: "src/spectra/transform-binary.ts" },
-  { source: "src/kernel/unpacking.ts", target: "src/encoding/unpacking-binary.ts" },
+  { source: "src/encoding/unpacking.ts", target: "src/encoding/unpacking-binary.ts" },
 ];
 const addressesTarget = "src/kernel/addresses.ts";
 const callsTarget = "src/rules/calls.ts";

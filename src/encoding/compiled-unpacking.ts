@@ -1,3 +1,5 @@
+import { instantiate, loader } from "../webassembly/loading.ts";
+import { kernelBase64 } from "./unpacking-binary.ts";
 import {
   CELLS,
   END,
@@ -6,9 +8,7 @@ import {
   MOST_SPIKES,
   PAYLOAD,
   TIMES,
-} from "../kernel/unpacking-memory.ts";
-import { instantiate, loader } from "../webassembly/loading.ts";
-import { kernelBase64 } from "./unpacking-binary.ts";
+} from "./unpacking-memory.ts";
 
 /** Widest fields that the compiled code reads; those of records are half as wide. */
 const WIDEST_GAP = 57;

@@ -69,7 +69,7 @@ const layers: Record<string, { imports: readonly string[]; reason: string }> = {
     reason: "the reference engine must have nothing in common with the one that is held to it",
   },
   encoding: {
-    imports: ["numeric", "kernel/unpacking-memory.ts", "webassembly"],
+    imports: ["numeric", "rules/prelude.ts", "webassembly"],
     reason: "bytes say no more of what they are of than its numbers",
   },
   recording: {
