@@ -1,6 +1,7 @@
 /** Analyses of spikes, weights and samples: functions from arrays to arrays, independent of the record. */
 
 export { type CellPopulation, cellsOf } from "./analysis/firing/cell-groups.ts";
+export { CellRates } from "./analysis/firing/cell-rates.ts";
 export { CountCorrelation, type PairwiseCorrelation } from "./analysis/firing/count-correlation.ts";
 export {
   type HyperactivityOnset,
@@ -42,6 +43,7 @@ export type {
   DistributionSummary,
 } from "./analysis/statistics/distribution.ts";
 export type { LogHistogram } from "./analysis/statistics/log-histogram.ts";
+export { rankCorrelation } from "./analysis/statistics/rank-correlation.ts";
 export {
   type Observation,
   type SurvivalCurve,

@@ -122,7 +122,7 @@ export function baselineOf(history: RunHistory): Interval {
 }
 
 /** Recall, or where a run has none or has not reached it, late in what is recorded. */
-function finalOf({ record: { manifest }, interval: { endMs } }: RunHistory): Interval {
+export function finalOf({ record: { manifest }, interval: { endMs } }: RunHistory): Interval {
   const recall = manifest.phases.find(({ name }) => name === "recall");
   if (recall && recall.endMs <= endMs) return { startMs: recall.startMs, endMs: recall.endMs };
   return { startMs: FINAL_FROM * endMs, endMs: FINAL_TO * endMs };

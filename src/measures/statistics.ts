@@ -15,6 +15,7 @@ import type { RunReader } from "../recording/run-reader.ts";
 import { type PeakTest, peakTest } from "../spectra/peak-test.ts";
 import type { MeanSpectrum } from "../spectra/segmented-spectrum.ts";
 import type { Activity, OnsetRequest } from "./activity.ts";
+import { ChangeCounter, type ChangeSummary, changeSummary } from "./change.ts";
 import type { RunHistory } from "./history.ts";
 import { type PotentialSummary, potentialStatistics } from "./potential-statistics.ts";
 import {
@@ -87,6 +88,8 @@ export interface RunStatistics extends Activity {
   readonly groups: readonly GroupSummary[];
   /** Phase locking to volleys; null if there is no whole period of volleys in the interval. */
   readonly volleys: LockingSummary | null;
+  /** Rates of single cells before and after, scale factors and targets of the whole run; null if not recorded. */
+  readonly change: ChangeSummary | null;
   /** Scale factors of living cells; null if the interval contains no sample. */
   readonly scaleFactors: StateSummary<CellGroup> | null;
   readonly plasticGains: StateSummary<GainGroup> | null;
@@ -124,9 +127,11 @@ export function runStatistics(
   // A spike on the very end of what is recorded belongs to it as well.
   const read = isWhole ? { ...interval, endMs: record.spikesEndMs } : interval;
   const locking = volleyLocking(history, interval);
-  const others = locking ? [locking] : [];
+  const changes = new ChangeCounter(history);
+  const others = locking ? [changes, locking] : [changes];
   const spikes = spikeStatistics(history, interval, read, request, makeSpectra, others);
   const { spikeCount, activity, populations, groups } = spikes;
+  const change = changes.result();
   return {
     label: manifest.label,
     status: manifest.status,
@@ -141,6 +146,7 @@ export function runStatistics(
       cellRateHz: summarizeDistribution(cellRatesHz),
     })),
     groups: groups.map((group, k) => groupSummary(cellGroups[k]!, group)),
+    change: change ? changeSummary(history, change) : null,
     volleys: locking ? lockingSummary(locking.result()) : null,
     ...activity,
     scaleFactors: stateSummary(record, record.sampleTimesMs, interval, scaleFactors),

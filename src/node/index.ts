@@ -9,6 +9,7 @@ export type { ThreadUse } from "../engine/contract.ts";
 export type { NwbMetadata, SubjectField } from "../export/nwb-metadata.ts";
 export type { StopObserver } from "../host/turns.ts";
 export type { Activity, IntervalRates, OnsetRequest } from "../measures/activity.ts";
+export type { ChangeSummary } from "../measures/change.ts";
 export type { PotentialSummary } from "../measures/potential-statistics.ts";
 export type { GainGroup } from "../measures/state-values.ts";
 export type {

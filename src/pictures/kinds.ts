@@ -15,6 +15,8 @@ export const figureKinds = {
   information: "bits/s that cells and populations tell of the external input, from its trials",
   potentials: "membrane potentials of cells; of a single one, receptors and synaptic drive, too",
   rates: "firing rates against time: of E cells by population, of I cells by class",
+  change:
+    "rates of single cells at baseline and after; scale factors by in-degree; error of targets",
   volleys: "peri-stimulus histograms and phase locking of the populations to training volleys",
 } as const;
 

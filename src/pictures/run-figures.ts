@@ -5,6 +5,7 @@ import type { Figure } from "../drawing/figure.ts";
 import type { FigurePopulation } from "../drawing/figure-population.ts";
 import type { Period } from "../drawing/period.ts";
 import { themes } from "../drawing/theme.ts";
+import { changeFigure } from "../figures/change.ts";
 import { deletionScaleFigure } from "../figures/deletion-scale.ts";
 import { informationFigure } from "../figures/information.ts";
 import { potentialsFigure } from "../figures/potentials.ts";
@@ -22,6 +23,7 @@ import { stepCoursesFigure } from "../figures/step-courses.ts";
 import { volleysFigure } from "../figures/volleys.ts";
 import { weightsFigure } from "../figures/weights.ts";
 import type { Replaceable } from "../store/output-files.ts";
+import { changeRun } from "./change-data.ts";
 import { divergenceRun, divergingRuns } from "./divergence-data.ts";
 import {
   type DrawnRun,
@@ -179,6 +181,8 @@ const drawers: Readonly<Record<FigureKind, (drawing: Drawing) => Figure>> = {
     const [one, ...others] = runs.map((each) => ratesRun(each, shown));
     return ratesFigure({ ...one!, others, ...context }, options);
   },
+  change: ({ runs: [run], shown, request, options }) =>
+    changeFigure(changeRun(run!, shown, request), options),
   volleys: ({ runs, shown, options }) => {
     const [one, ...others] = runs.map((each) => volleysRun(each, shown));
     return volleysFigure({ ...one!, others }, options);

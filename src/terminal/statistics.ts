@@ -1,3 +1,4 @@
+import type { Interval } from "../analysis/firing/interval.ts";
 import type { DistributionSummary } from "../analysis/statistics/distribution.ts";
 import type { RunStatistics, StateSummary } from "../measures/statistics.ts";
 import { onsetText, ratesText } from "./activity.ts";
@@ -25,6 +26,7 @@ export function statisticsText(directory: string, statistics: RunStatistics): st
     ratesTable(statistics),
     groupsTable(statistics),
     synchronyTable(statistics),
+    changeTable(statistics),
     volleysTable(statistics),
     stateTable("scale factors", scaleFactors),
     sensedCharges ? stateTable("sensed charge, mV/ms,", sensedCharges) : "",
@@ -97,6 +99,34 @@ const synchronyTable = ({ groups }: RunStatistics) =>
       threeDecimals(synchrony.independentChi),
     ]),
   );
+
+function changeTable({ change }: RunStatistics): string {
+  if (change === null) return "";
+  const { before, after, rates, scaleInDegreeCorrelation, targetError } = change;
+  const heading = ({ startMs, endMs }: Interval) => `${startMs / 1000}–${secondsText(endMs)}, Hz`;
+  const further = [
+    ["S and E in-degree, rank correlation", scaleInDegreeCorrelation],
+    ["error of targets, mean", targetError.mean],
+    ["error of targets, SD", targetError.standardDeviation],
+  ] as const;
+  return numberSection(
+    ["rate of single cells", heading(before), heading(after), "rank correlation", "cells"],
+    rates.map(({ group, meanBeforeHz, meanAfterHz, rankCorrelation, cellCount }) => [
+      group,
+      shortNumber(meanBeforeHz),
+      shortNumber(meanAfterHz),
+      threeDecimals(rankCorrelation),
+      countText(cellCount),
+    ]),
+  ).concat(
+    targetError.count > 0
+      ? numberSection(
+          ["scaling of E cells", ""],
+          further.map(([name, value]) => [name, threeDecimals(value)]),
+        )
+      : "",
+  );
+}
 
 function volleysTable({ volleys }: RunStatistics): string {
   if (volleys === null) return "";
