@@ -30,6 +30,7 @@ interface PlotOptions {
   readonly excitatoryOnly?: boolean;
   readonly detail?: number;
   readonly segment?: number;
+  readonly decibels?: boolean;
   readonly title?: string;
   readonly theme?: ThemeName;
   readonly format?: PictureFormat;
@@ -100,6 +101,7 @@ export function defineCommand(command: Command): void {
         "shorter; spectrogram 1/200 of it, at least 1)",
       durationMs,
     )
+    .option("--decibels", "spectra in dB over the level of Poisson spikes of the same rate (power)")
     .option("--title <text>", 'title (default: the run\'s label; "" for none)')
     .addOption(new Option("--theme <theme>", "light or dark (default: light)").choices(themeNames))
     .addOption(
@@ -150,7 +152,7 @@ async function plotRun(
   kinds: readonly FigureKind[],
   options: PlotOptions,
 ): Promise<void> {
-  const { from, to, title, theme, timeUnit, detail, segment } = options;
+  const { from, to, title, theme, timeUnit, detail, segment, decibels } = options;
   const { compare = [], average = [], against } = options;
   const output = pictureOutput(kinds, options);
   const selection: CellSelection | undefined =
@@ -173,6 +175,7 @@ async function plotRun(
       timeUnit,
       every: detail,
       segmentMs: segment,
+      decibels,
     };
     const paths = await writeRunFigure(runs, request, directory, output);
     process.stdout.write(paths.map((path) => `${path}\n`).join(""));
@@ -190,6 +193,7 @@ function checkKinds(kinds: readonly FigureKind[], options: PlotOptions): void {
     [options.excitatoryOnly, "--excitatory-only", excitatoryKinds],
     [detail, "--detail", averagingKinds],
     [segment, "--segment", ["power", "spectrogram"]],
+    [options.decibels, "--decibels", ["power"]],
   ];
   for (const [isGiven, option, able] of uses) {
     const unable = isGiven ? kinds.find((kind) => !able.includes(kind)) : undefined;

@@ -15,8 +15,9 @@ export function defineCommand(command: Command): void {
   command
     .description(
       "Statistics of a recorded run: rates of its populations, interspike intervals and their " +
-        "CV, pairwise correlation, synchrony, peaks of spectra, onset of hyperactivity, scale " +
-        "factors and plastic gains. Simulates and writes nothing.",
+        "CV, pairwise correlation, synchrony, peaks of spectra, phase locking to training volleys, " +
+        "change of single cells' rates, onset of hyperactivity, scale factors and plastic gains. " +
+        "Simulates and writes nothing.",
     )
     .argument("<dir>", "directory of the run")
     .option("--from <s>", "start of the time range, simulated s", timeMs)

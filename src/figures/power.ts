@@ -8,6 +8,7 @@ import { runLegend, runStyles } from "../drawing/run-styles.ts";
 import { runTableName, type Table } from "../drawing/table.ts";
 import { lightTheme, pageWidthPx } from "../drawing/theme.ts";
 import { durationText, timeAxis } from "../drawing/time-axis.ts";
+import { decibelDomain, inDecibels } from "./poisson-decibels.ts";
 import { powerNotes } from "./power-notes.ts";
 import type { SpectraRun } from "./spectra-run.ts";
 
@@ -21,6 +22,8 @@ export interface PowerFigureData extends SpectraRun {
 export interface PowerFigureOptions extends FigureOptions {
   /** Classes of cells shown; both by default. */
   readonly kinds?: readonly ("excitatory" | "inhibitory")[];
+  /** True for power in dB over the level of Poisson spikes, which each segment then needs. */
+  readonly decibels?: boolean;
   /** Minimum upper end of the power axis, 1/Hz, for comparable figures. */
   readonly reachesTo?: number;
 }
@@ -30,6 +33,8 @@ const usualTop = 0.08;
 
 /** Below this, power may be a drift of the rate, such as an onset within a segment, and leave the axis. */
 const slowestHz = 4;
+
+type Kind = "excitatory" | "inhibitory";
 
 const groups = [
   { kind: "excitatory", title: "Excitatory cells" },
@@ -77,20 +82,45 @@ export function powerFigure(data: PowerFigureData, options: PowerFigureOptions):
   }
   const { document, theme = lightTheme, widthPx = pageWidthPx } = options;
   const layout: Layout = { document, theme, widthPx, marginLeftPx: 52, marginRightPx: 14 };
-  const { kinds = ["excitatory", "inhibitory"], reachesTo = usualTop } = options;
-  const top = Math.max(usualTop, reachesTo, ...runs.map(highestPower));
+  const { kinds = ["excitatory", "inhibitory"], reachesTo = usualTop, decibels = false } = options;
+  const axis = decibels ? decibelAxis(runs, kinds) : powerAxis(runs, reachesTo);
   const shown = groups.filter(({ kind }) => kinds.includes(kind));
   const panels = shown.map((group, place) =>
-    spectraPanel(layout, runs, group, place === shown.length - 1, top),
+    spectraPanel(layout, runs, group, place === shown.length - 1, axis),
   );
+  const unit = decibels
+    ? "in dB over the level of Poisson spikes of the same rate"
+    : "each divided by its total power";
   const caption =
     `Multitaper power spectra of the spike counts of all ${shown.map(({ kind }) => kind).join(" and all ")} cells, ` +
-    `mean removed, each divided by its total power.${segmentSentence(runs)}${comparisonSentence(runs)}` +
+    `mean removed, ${unit}.${segmentSentence(runs)}${comparisonSentence(runs)}` +
     pastSentence(timeAxis(spanOf(data)), runs);
   return {
     ...stackPanels(layout, [...runLegend(layout, runs), ...panels], caption, options),
-    tables: runs.map((run, k) => tableOf(run, runTableName("spectra", runs, k))),
+    tables: axis.runs.map((run, k) =>
+      tableOf(run, runTableName("spectra", runs, k), decibels ? "db" : "per_hz"),
+    ),
   };
+}
+
+/** Spectra in the unit in which they are drawn, and their axis. */
+interface PowerAxis {
+  readonly runs: readonly SpectraRun[];
+  readonly domain: readonly [number, number];
+  readonly label: string;
+  /** Power above which it leaves the axis. */
+  readonly top: number;
+}
+
+function powerAxis(runs: readonly SpectraRun[], reachesTo: number): PowerAxis {
+  const top = Math.max(usualTop, reachesTo, ...runs.map(highestPower));
+  return { runs, domain: [0, top * 1.02], label: "Normalized power (1/Hz)", top };
+}
+
+function decibelAxis(all: readonly SpectraRun[], kinds: readonly Kind[]): PowerAxis {
+  const runs = all.map(inDecibels);
+  const domain = decibelDomain(runs, kinds);
+  return { runs, domain, label: "Power over Poisson (dB)", top: Infinity };
 }
 
 function spectraPanel(
@@ -98,11 +128,11 @@ function spectraPanel(
   runs: readonly SpectraRun[],
   { kind, title }: (typeof groups)[number],
   isLast: boolean,
-  top: number,
+  axis: PowerAxis,
 ): Panel {
   const { theme } = layout;
   const styles = runStyles(runs, theme);
-  const lines = runs.flatMap((run, k) =>
+  const lines = axis.runs.flatMap((run, k) =>
     run.segments.map((segment, order) =>
       spectrumLine(run, segment[kind], {
         color: theme[kind],
@@ -121,10 +151,11 @@ function spectraPanel(
       numbered: isLast,
       ...(isLast ? { label: "Frequency (Hz)" } : {}),
     },
-    y: { domain: [0, top * 1.02], label: "Normalized power (1/Hz)" },
-    notes: runs.flatMap((run) => powerNotes(run, kind, title, top, runs.length > 1)),
+    y: { domain: axis.domain, label: axis.label },
+    notes: runs.flatMap((run) => powerNotes(run, kind, title, axis.top, runs.length > 1)),
     marks: [
-      ...runs.map((run, k) => limitsBand(run, kind, styles[k]?.color ?? theme[kind])),
+      axis.domain[0] < 0 ? Plot.ruleY([0], { stroke: theme.hairline }) : null,
+      ...axis.runs.map((run, k) => limitsBand(run, kind, styles[k]?.color ?? theme[kind])),
       ...lines,
       panelTitle(title + shadesOf(runs), runs.length === 1 ? theme[kind] : theme.ink),
     ],
@@ -203,7 +234,7 @@ export function highestPower({ frequenciesHz, segments }: SpectraRun): number {
   return highest;
 }
 
-function tableOf({ frequenciesHz, segments }: SpectraRun, name: string): Table {
+function tableOf({ frequenciesHz, segments }: SpectraRun, name: string, unit: string): Table {
   return {
     name,
     columns: [
@@ -213,9 +244,9 @@ function tableOf({ frequenciesHz, segments }: SpectraRun, name: string): Table {
           const name = `${kind}_from_${segment.startMs}_ms`;
           const { lower, upper } = segment[`${kind}Limits`];
           return [
-            { name: `${name}_per_hz`, values: segment[kind] },
-            { name: `${name}_lower_per_hz`, values: lower },
-            { name: `${name}_upper_per_hz`, values: upper },
+            { name: `${name}_${unit}`, values: segment[kind] },
+            { name: `${name}_lower_${unit}`, values: lower },
+            { name: `${name}_upper_${unit}`, values: upper },
           ];
         }),
       ),

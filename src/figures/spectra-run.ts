@@ -7,6 +7,9 @@ export interface SegmentSpectra {
   /** Power at `frequenciesHz` relative to the total power, 1/Hz. */
   readonly excitatory: Float64Array;
   readonly inhibitory: Float64Array;
+  /** Power of Poisson spikes of the same rate, relative to the total power, 1/Hz. */
+  readonly excitatoryPoisson?: number;
+  readonly inhibitoryPoisson?: number;
   /** 95 % confidence limits of the jackknife. */
   readonly excitatoryLimits: SpectrumBand;
   readonly inhibitoryLimits: SpectrumBand;

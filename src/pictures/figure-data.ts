@@ -175,11 +175,14 @@ export function spectraRun(run: DrawnRun, shown: Interval, segmentMs: number): S
       const spectra = estimator.spectra(run.history.spikeBlocks(segment), groups, from);
       const [excitatory, inhibitory] = spectra.normalisedPower;
       const [excitatoryLimits, inhibitoryLimits] = spectra.limits;
+      const [excitatoryPoisson, inhibitoryPoisson] = spectra.poissonPower;
       frequenciesHz = spectra.frequenciesHz;
       segments.push({
         ...segment,
         excitatory: excitatory!,
         inhibitory: inhibitory!,
+        excitatoryPoisson: excitatoryPoisson!,
+        inhibitoryPoisson: inhibitoryPoisson!,
         excitatoryLimits: excitatoryLimits!,
         inhibitoryLimits: inhibitoryLimits!,
       });

@@ -19,6 +19,8 @@ export interface FigureRequest {
   readonly every?: number | undefined;
   /** Length of the segments of spectra, ms; by default 800 s, at most the time range. */
   readonly segmentMs?: number | undefined;
+  /** True for spectra in dB over the level of Poisson spikes, of `power`. */
+  readonly decibels?: boolean | undefined;
   /** Title; by default the label of the run, empty for none. */
   readonly title?: string | undefined;
   /** Unit of the time axis; by default by the length of the time range. */
@@ -32,7 +34,7 @@ export interface FigureRequest {
  * @param others labels of the runs that are compared
  */
 export function figureName(request: FigureRequest, others: readonly string[] = []): string {
-  const { kind, fromMs, toMs, selection, theme } = request;
+  const { kind, fromMs, toMs, selection, theme, decibels } = request;
   const whose =
     selection === undefined || selection === "by-class"
       ? ""
@@ -46,7 +48,7 @@ export function figureName(request: FigureRequest, others: readonly string[] = [
     : slugs.map((slug) => `-and-${slug}`).join("") + against;
   const from = fromMs === undefined ? "" : `-from-${fromMs / 1000}s`;
   const to = toMs === undefined ? "" : `-to-${toMs / 1000}s`;
-  return `${kind}${whose}${compared}${from}${to}${theme === "dark" ? "-dark" : ""}`;
+  return `${kind}${decibels ? "-db" : ""}${whose}${compared}${from}${to}${theme === "dark" ? "-dark" : ""}`;
 }
 
 /** Numbers in ascending order with runs of them drawn together: "1_5-9". */

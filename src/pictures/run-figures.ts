@@ -133,7 +133,8 @@ const drawers: Readonly<Record<FigureKind, (drawing: Drawing) => Figure>> = {
   power: ({ runs, shown, request, options }) => {
     const segmentMs = segmentLengthMs(runs, shown, request);
     const [one, ...others] = runs.map((each) => spectraRun(each, shown, segmentMs));
-    return powerFigure({ ...one!, others }, options);
+    const { decibels = false } = request;
+    return powerFigure({ ...one!, others }, { ...options, decibels });
   },
   spectrogram: ({ runs: [run], shown, request, options, context }) => {
     const segmentMs = request.segmentMs ?? spectrogramSegmentMs(shown);

@@ -12,6 +12,8 @@ export interface PopulationSpectra {
   readonly frequenciesHz: Float64Array;
   /** Per group, power in each band over all power, per Hz: the sum over bands × width is 1. */
   readonly normalisedPower: readonly Float64Array[];
+  /** Per group, the power of Poisson spikes of its rate in the same unit; NaN without power. */
+  readonly poissonPower: readonly number[];
   /** Per group, the jackknife's 95 % limits of the normalised power. */
   readonly limits: readonly SpectrumBand[];
 }
@@ -68,19 +70,32 @@ export class PopulationSpectraEstimator {
       const { density, withoutOne } = this.#estimator.taperedDensity(signal);
       const power = this.#normalised(density);
       const others = withoutOne.map((values) => this.#normalised(values));
-      return { power, limits: jackknifeBand(power, others) };
+      const poisson = this.#poissonDensity(signal) / this.#total(density);
+      return { power, poisson, limits: jackknifeBand(power, others) };
     });
     return {
       frequenciesHz: this.#bands.centresHz,
       normalisedPower: spectra.map(({ power }) => power),
+      poissonPower: spectra.map(({ poisson }) => poisson),
       limits: spectra.map(({ limits }) => limits),
     };
   }
 
   #normalised(density: Float64Array): Float64Array {
     const means = bandMeans(density, this.#bands);
-    const total = means.reduce((sum, power) => sum + power, 0) * this.#bands.bandHz;
+    const total = this.#total(density);
     return total > 0 ? means.map((power) => power / total) : means;
+  }
+
+  #total(density: Float64Array): number {
+    const means = bandMeans(density, this.#bands);
+    return means.reduce((sum, power) => sum + power, 0) * this.#bands.bandHz;
+  }
+
+  /** One-sided density of the counts of Poisson spikes, 2 × mean count × Δt: 2 ν Δt² at the rate ν. */
+  #poissonDensity(counts: Float64Array): number {
+    const mean = counts.reduce((sum, count) => sum + count, 0) / counts.length;
+    return (2 * mean * this.#binMs) / 1000;
   }
 
   /** Spikes of each group in every bin. */

@@ -1,4 +1,3 @@
-import type { Interval } from "../analysis/firing/interval.ts";
 import type { DistributionSummary } from "../analysis/statistics/distribution.ts";
 import type { RunStatistics, StateSummary } from "../measures/statistics.ts";
 import { onsetText, ratesText } from "./activity.ts";
@@ -103,7 +102,8 @@ const synchronyTable = ({ groups }: RunStatistics) =>
 function changeTable({ change }: RunStatistics): string {
   if (change === null) return "";
   const { before, after, rates, scaleInDegreeCorrelation, targetError } = change;
-  const heading = ({ startMs, endMs }: Interval) => `${startMs / 1000}–${secondsText(endMs)}, Hz`;
+  const heading = ({ startMs, endMs }: typeof before) =>
+    `${startMs / 1000}–${secondsText(endMs)}, Hz`;
   const further = [
     ["S and E in-degree, rank correlation", scaleInDegreeCorrelation],
     ["error of targets, mean", targetError.mean],

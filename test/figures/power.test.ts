@@ -69,3 +69,17 @@ it("refuses to draw nothing", () => {
   const draw = () => powerFigure({ frequenciesHz, segments: [] }, { document: figureDocument() });
   expect(draw).toThrow(FigureDataError);
 });
+
+it("draws spectra in dB over the level of Poisson spikes", () => {
+  const one = { ...segment(0, 10), excitatoryPoisson: 0.01, inhibitoryPoisson: 0.02 };
+  one.inhibitory[3] = 0;
+  const options = { document: figureDocument(), decibels: true };
+  const { caption, svg, tables } = powerFigure({ frequenciesHz, segments: [one] }, options);
+  expect(caption).toContain("in dB over the level of Poisson spikes of the same rate.");
+  expect(svg).toContain("Power over Poisson (dB)");
+  const [, excitatory, , , inhibitory] = tables[0]!.columns;
+  expect(excitatory!.name).toBe("excitatory_from_0_ms_db");
+  expect(excitatory!.values[10]).toBeCloseTo(10 * Math.log10(one.excitatory[10]! / 0.01), 12);
+  expect(inhibitory!.values[20]).toBeCloseTo(10 * Math.log10(one.inhibitory[20]! / 0.02), 12);
+  expect(inhibitory!.values[3]).toBeNaN();
+});

@@ -80,3 +80,12 @@ it("gives each of several stretches the spectra that it has alone", () => {
   const found = parts.map(({ startMs }) => estimator.spectra([spikes], [cells], startMs));
   expect(found).toEqual(parts.map((part) => populationSpectra([spikes], [cells], part)));
 });
+
+it("has the level of Poisson spikes of the same rate", () => {
+  const spectra = populationSpectra([spikesOf(400, 1, 0)], [cells], interval, { bandHz: 10 });
+  const [level] = spectra.poissonPower;
+  const decibels = spectra.normalisedPower[0]!.map((power) => 10 * Math.log10(power / level!));
+  for (const value of decibels) expect(Math.abs(value)).toBeLessThan(0.5);
+  const silent = { timesMs: new Float64Array(0), cells: new Uint32Array(0) };
+  expect(populationSpectra([silent], [cells], interval).poissonPower[0]).toBeNaN();
+});
