@@ -211,7 +211,8 @@ export const benchmarks: readonly Benchmark[] = [
     question: "How much faster do several threads serve one network?",
     sizeFactors: [1, 4, 16],
     competitors: [0],
-    sliceMs: 20_000,
+    // Threads begin together only after some seconds, once idle cores have been seen for long enough.
+    sliceMs: 100_000,
   },
   {
     name: "threads-columns",
@@ -220,7 +221,7 @@ export const benchmarks: readonly Benchmark[] = [
     sizeFactors: [1],
     overrides: { columnsX: 4, columnsY: 4 },
     competitors: [0],
-    sliceMs: 40_000,
+    sliceMs: 200_000,
     onRequest: true,
   },
   {

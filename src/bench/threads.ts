@@ -27,7 +27,7 @@ export interface ThreadsReport {
 }
 
 /** Simulated before anything is measured, ms of a column: threads begin meanwhile. */
-const SETTLE_MS = 150_000;
+const SETTLE_MS = 1_500_000;
 
 /** Times networks of several sizes with one thread, two, and so on up to one for each core. */
 export async function runThreads(
