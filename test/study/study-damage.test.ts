@@ -22,7 +22,8 @@ const plan = planTiny(
   "preset: tiny\nvary: { scaling: [off, on], scalingBeta: [4e-5, 4e-3] }",
   program,
 );
-const { potentials: _, ...usual } = runFiles;
+// Runs of one column without potentials have all other files.
+const { potentials: _, interColumn: __, ...usual } = runFiles;
 const recordFiles = Object.values(usual);
 const observer = { onReport: () => {}, signal: new AbortController().signal };
 const random = randomNumbers(5);
