@@ -91,7 +91,8 @@ it("statistics, compare, sweep collect, replicate and figure report one activity
       effects!.findIndex((name) => /training-ends-in-hyperactivity.*effect/.test(name))
     ],
   );
-  expect(effect).toBe(Math.log(statistics.finalEHz / statistics.baselineEHz));
+  // Of the 10 s after the baseline.
+  expect(effect).toBe((15 - statistics.onsetS) / 10);
 
   const { claims } = await json("figure", "4", "--quick", "--seed", "1", ...fast);
   const measured = new Map<string, number>(

@@ -105,7 +105,7 @@ test("what is wrong is refused, all of it at once", () => {
 
 const referenceFolder = new URL("../reference/", import.meta.url);
 const references = readdirSync(referenceFolder, { withFileTypes: true })
-  .filter((entry) => entry.isDirectory())
+  .filter((entry) => entry.isDirectory() && entry.name !== "published")
   .map(({ name }) => name);
 
 test.each(references)("the original's command line of %s", (name) => {
