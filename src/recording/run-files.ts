@@ -50,7 +50,7 @@ export const checkpointPath = (timeMs: number): string =>
 export const growingFiles = ["spikes", "samples", "gains", "events", "potentials"] as const;
 
 /** The files that say how the network is built, one block each. */
-export const networkFiles = ["positions", "synapses", "interColumn"] as const;
+const networkFiles = ["positions", "synapses", "interColumn"] as const;
 
 export type NetworkFile = (typeof networkFiles)[number];
 

@@ -18,7 +18,7 @@ export interface Bluestein {
   readonly filter: Float64Array;
 }
 
-/** What transforms of signals of one length follow from. */
+/** Tables from which transforms of signals of one length follow. */
 export interface TransformNeeds {
   /** Samples of each signal. */
   readonly length: number;

@@ -24,7 +24,7 @@ export class PowerTransform {
   }
 }
 
-/** What transforms of signals of one length have in common. */
+/** Tables that transforms of signals of one length share. */
 interface TransformParts extends TransformNeeds {
   readonly fft: FFT;
 }

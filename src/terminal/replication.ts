@@ -28,7 +28,7 @@ export function replicationText({ replicates, claims, onsets, files }: Replicati
   return `\n${replicates} networks, each without and with scaling\n\n${table}\n${onsetText("without", onsets.withoutScaling)}${onsetText("with", onsets.withScaling)}\n${legend.join("")}\n${where}`;
 }
 
-/** How many networks became hyperactive, and when half of them were. */
+/** Number of networks that became hyperactive, and the time by which half of them had. */
 function onsetText(
   scaling: "with" | "without",
   { networks, hyperactive, survival: { median } }: Replication["onsets"]["withScaling"],

@@ -49,7 +49,7 @@ export class TeamEngine extends Engine implements ColumnEngine {
   /** Events of others that this engine counts, and own events that the pacer knows. */
   #othersEvents = 0;
   #knownEvents = 0;
-  /** What the pacer does not know: times of simulation, and of joining or parting, ms. */
+  /** Times that the pacer does not know: of simulation, and of joining or parting, ms. */
   #wallMs = 0;
   #cpuMs = 0;
   #changeMs = 0;
