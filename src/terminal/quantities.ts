@@ -51,7 +51,7 @@ export const threadUseTexts = (
   forMs: number,
 ): string[] =>
   use
-    .filter(({ threads }) => threads > 1)
+    .filter(({ threads, simulatedMs }) => threads > 1 && simulatedMs > 0)
     .map(({ threads, simulatedMs }) => {
       return `${threads} for ${Math.floor((100 * simulatedMs) / forMs)} % of the time`;
     });
