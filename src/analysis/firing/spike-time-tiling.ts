@@ -105,17 +105,15 @@ export class SpikeTimeTiling {
 
   #addSpike(place: number, timeMs: number): void {
     const [last, near, order] = [this.#lastMs, this.#near, this.#cellCount];
-    const earliestMs = timeMs - this.#windowMs;
-    this.#forget(earliestMs);
-    for (let other = 0; other < order; other++) {
-      if (other !== place && last[other]! >= earliestMs) near[place * order + other]! += 1;
-    }
-    // Recent spikes of others count now unless this cell's spike before this one was near, too.
+    this.#forget(timeMs - this.#windowMs);
     const beforeMs = last[place]!;
     for (let k = this.#oldest; k < this.#recentMs.length; k++) {
-      const other = this.#recentPlaces[k]!;
-      if (other === place || Math.abs(this.#recentMs[k]! - beforeMs) <= this.#windowMs) continue;
-      near[other * order + place]! += 1;
+      const [other, recentMs] = [this.#recentPlaces[k]!, this.#recentMs[k]!];
+      if (other === place) continue;
+      // This spike is near the other cell's, of which the latest counts for all.
+      if (recentMs === last[other]) near[place * order + other]! += 1;
+      // And that one near this, unless this cell's spike before was near it, too.
+      if (Math.abs(recentMs - beforeMs) > this.#windowMs) near[other * order + place]! += 1;
     }
     if (this.#counts[place] === 0) this.#firstMs[place] = timeMs;
     else this.#tiledMs[place]! += Math.min(timeMs - beforeMs, 2 * this.#windowMs);
