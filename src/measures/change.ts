@@ -6,6 +6,7 @@ import {
   type DistributionSummary,
   summarizeDistribution,
 } from "../analysis/statistics/distribution.ts";
+import { momentsOf } from "../analysis/statistics/moments.ts";
 import { rankCorrelation } from "../analysis/statistics/rank-correlation.ts";
 import { nanIfUnset } from "../recording/cell-sample.ts";
 import { baselineOf, finalOf } from "./activity.ts";
@@ -123,8 +124,8 @@ export function changeSummary(history: RunHistory, change: CellChange): ChangeSu
       return {
         group: cellGroups[k]!,
         cellCount: x.length,
-        meanBeforeHz: mean(x),
-        meanAfterHz: mean(y),
+        meanBeforeHz: momentsOf(x).mean,
+        meanAfterHz: momentsOf(y).mean,
         rankCorrelation: rankCorrelation(x, y),
       };
     }),
@@ -169,6 +170,3 @@ function scalingState(history: RunHistory, timeMs: number): ScalingState | undef
     unit: activity ? "mV/ms" : "Hz",
   };
 }
-
-const mean = (values: Float64Array): number =>
-  values.reduce((sum, value) => sum + value, 0) / values.length;

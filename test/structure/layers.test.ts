@@ -143,11 +143,11 @@ const layers: Record<string, { imports: readonly string[]; reason: string }> = {
   },
   "analysis/transmission": {
     imports: ["analysis/firing:types"],
-    reason: "what trains tell of a signal follows from trains, whoever recorded them",
+    reason: "information about a signal is a function of spike trains, whatever recorded them",
   },
   "analysis/state": {
     imports: ["analysis/firing", "analysis/statistics"],
-    reason: "states of cells and synapses are arrays, whoever recorded them",
+    reason: "states of cells and synapses are given as arrays, independent of any record",
   },
   spectra: {
     imports: ["analysis/firing", "analysis/statistics", "kernel/taper-memory.ts", "webassembly"],

@@ -1,3 +1,4 @@
+import { momentsOf } from "../statistics/moments.ts";
 import { checkInterval, type Interval } from "./interval.ts";
 import type { Spikes } from "./spikes.ts";
 
@@ -97,10 +98,7 @@ export class SpikeTimeTiling {
       }
     }
     const pairCount = coefficients.length;
-    const mean = coefficients.reduce((sum, value) => sum + value, 0) / pairCount;
-    const squares = coefficients.reduce((sum, value) => sum + (value - mean) ** 2, 0);
-    const standardDeviation = Math.sqrt(squares / pairCount);
-    return { mean, standardDeviation, pairCount, windowMs: this.#windowMs };
+    return { ...momentsOf(Float64Array.from(coefficients)), pairCount, windowMs: this.#windowMs };
   }
 
   #addSpike(place: number, timeMs: number): void {
