@@ -36,3 +36,12 @@ export function cellsOf<P extends CellPopulation>(
 export const isExcitatory = ({ cellClass }: CellPopulation): boolean => cellClass === "E";
 
 export const isInhibitory = ({ cellClass }: CellPopulation): boolean => cellClass !== "E";
+
+/** Place of each cell in a list of cells, each once; −1 for others below the largest. */
+export function placesOfCells(cells: Uint32Array): Int32Array {
+  const places = new Int32Array(1 + cells.reduce((most, cell) => Math.max(most, cell), 0)).fill(-1);
+  cells.forEach((cell, place) => {
+    places[cell] = place;
+  });
+  return places;
+}

@@ -1,6 +1,6 @@
-import { BinnedCellCounts } from "./binned-cell-counts.ts";
+import { placesOfCells } from "./cell-groups.ts";
 import type { Spikes } from "./spikes.ts";
-import type { TimeBins } from "./time-bins.ts";
+import { BinCursor, checkBins, type TimeBins, wholeBins } from "./time-bins.ts";
 
 /** Mean correlation of spike counts over pairs of cells. */
 export interface PairwiseCorrelation {
@@ -30,11 +30,18 @@ export interface PairwiseCorrelation {
  * ```
  */
 export class CountCorrelation {
-  readonly #cellCount: number;
-  readonly #counts: BinnedCellCounts;
+  /** Whole bins in the interval. */
+  readonly #binCount: number;
+  readonly #cursor: BinCursor;
+  readonly #placeOfCell: Int32Array;
   readonly #sums: Float64Array;
   /** Σ x_i x_j at i n + j, for j ≤ i. */
   readonly #products: Float64Array;
+  /** Counts in the current bin, and the places of those that are not 0. */
+  readonly #counts: Float64Array;
+  readonly #active: Uint32Array;
+  #activeCount = 0;
+  #bin = 0;
 
   /**
    * @param cells the cells whose pairs are correlated, each once
@@ -42,24 +49,37 @@ export class CountCorrelation {
    * @throws {IntervalError} if the interval is empty or the bin width is not positive
    */
   constructor(cells: Uint32Array, bins: TimeBins) {
-    this.#cellCount = cells.length;
-    this.#counts = new BinnedCellCounts(cells, bins, (active, activeCount, counts) =>
-      this.#addBin(active, activeCount, counts),
-    );
+    checkBins(bins);
+    this.#binCount = wholeBins(bins.endMs - bins.startMs, bins.binMs);
+    this.#cursor = new BinCursor(bins);
+    this.#placeOfCell = placesOfCells(cells);
     this.#sums = new Float64Array(cells.length);
     this.#products = new Float64Array(cells.length ** 2);
+    this.#counts = new Float64Array(cells.length);
+    this.#active = new Uint32Array(cells.length);
   }
 
   /** Adds spikes, in order of time. */
-  add(spikes: Spikes): void {
-    this.#counts.add(spikes);
+  add({ timesMs, cells }: Spikes): void {
+    const placeOfCell = this.#placeOfCell;
+    for (let k = 0; k < cells.length; k++) {
+      const cell = cells[k]!;
+      const place = cell < placeOfCell.length ? placeOfCell[cell]! : -1;
+      if (place < 0) continue;
+      const bin = this.#cursor.binOf(timesMs[k]!);
+      // What follows the last whole bin is left out.
+      if (bin < 0 || bin >= this.#binCount) continue;
+      if (bin !== this.#bin) this.#closeBin(bin);
+      if (this.#counts[place] === 0) this.#active[this.#activeCount++] = place;
+      this.#counts[place]! += 1;
+    }
   }
 
   /** Correlations over all spikes added. */
   result(): PairwiseCorrelation {
-    this.#counts.finish();
+    this.#closeBin(this.#bin);
     const correlations: number[] = [];
-    for (let i = 0; i < this.#cellCount; i++) {
+    for (let i = 0; i < this.#sums.length; i++) {
       for (let j = 0; j < i; j++) {
         const variances = this.#covariance(i, i) * this.#covariance(j, j);
         if (variances > 0) correlations.push(this.#covariance(i, j) / Math.sqrt(variances));
@@ -69,27 +89,35 @@ export class CountCorrelation {
     const mean = correlations.reduce((sum, r) => sum + r, 0) / pairCount;
     const squares = correlations.reduce((sum, r) => sum + (r - mean) ** 2, 0);
     const standardDeviation = Math.sqrt(squares / pairCount);
-    return { mean, standardDeviation, pairCount, binCount: this.#counts.binCount };
+    return { mean, standardDeviation, pairCount, binCount: this.#binCount };
   }
 
   /** Cells silent in the bin add nothing to the sums, which are whole numbers and so exact. */
-  #addBin(active: Uint32Array, activeCount: number, counts: Float64Array): void {
-    const [sums, products] = [this.#sums, this.#products];
-    for (let k = 0; k < activeCount; k++) {
+  #closeBin(next: number): void {
+    const [sums, products, counts, active] = [
+      this.#sums,
+      this.#products,
+      this.#counts,
+      this.#active,
+    ];
+    for (let k = 0; k < this.#activeCount; k++) {
       const i = active[k]!;
       const count = counts[i]!;
       sums[i]! += count;
       for (let l = 0; l <= k; l++) {
         const j = active[l]!;
-        products[i > j ? i * this.#cellCount + j : j * this.#cellCount + i]! += count * counts[j]!;
+        products[i > j ? i * counts.length + j : j * counts.length + i]! += count * counts[j]!;
       }
     }
+    for (let k = 0; k < this.#activeCount; k++) counts[active[k]!] = 0;
+    this.#activeCount = 0;
+    this.#bin = next;
   }
 
   /** n² times the covariance, in whole numbers and so exact. */
   #covariance(i: number, j: number): number {
-    const product = this.#products[i * this.#cellCount + j]!;
-    return this.#counts.binCount * product - this.#sums[i]! * this.#sums[j]!;
+    const product = this.#products[i * this.#sums.length + j]!;
+    return this.#binCount * product - this.#sums[i]! * this.#sums[j]!;
   }
 }
 

@@ -48,12 +48,35 @@ export class InterspikeIntervals {
 
   /** Adds spikes, in order of time. */
   add({ timesMs, cells }: Spikes): void {
+    const [counts, lastMs, lastIntervalMs] = [this.spikeCounts, this.#lastMs, this.#lastIntervalMs];
+    const [means, squares, differences] = [this.#means, this.#squares, this.#differences];
+    const groups = this.#histograms.map(() => ({
+      intervalsMs: new Float64Array(cells.length),
+      count: 0,
+    }));
     for (let k = 0; k < cells.length; k++) {
       const [timeMs, cell] = [timesMs[k]!, cells[k]!];
-      const intervals = this.spikeCounts[cell]!++;
-      if (intervals > 0) this.#addInterval(cell, timeMs - this.#lastMs[cell]!, intervals);
-      this.#lastMs[cell] = timeMs;
+      const count = counts[cell]!++;
+      if (count > 0) {
+        const intervalMs = timeMs - lastMs[cell]!;
+        // Welford's update of mean and sum of squares.
+        const difference = intervalMs - means[cell]!;
+        means[cell]! += difference / count;
+        squares[cell]! += difference * (intervalMs - means[cell]!);
+        const beforeMs = lastIntervalMs[cell]!;
+        // Two intervals of 0 are equal.
+        if (count > 1 && intervalMs + beforeMs > 0) {
+          differences[cell]! += (2 * Math.abs(intervalMs - beforeMs)) / (intervalMs + beforeMs);
+        }
+        lastIntervalMs[cell] = intervalMs;
+        const group = groups[this.#groupOfCell[cell]!];
+        if (group) group.intervalsMs[group.count++] = intervalMs;
+      }
+      lastMs[cell] = timeMs;
     }
+    groups.forEach(({ intervalsMs, count }, group) => {
+      this.#histograms[group]!.addAll(intervalsMs.subarray(0, count));
+    });
   }
 
   /** Distribution of the intervals of all cells of a group, ms. */
@@ -86,20 +109,5 @@ export class InterspikeIntervals {
 
   #counted(cells: Uint32Array): Uint32Array {
     return cells.filter((cell) => this.spikeCounts[cell]! > LEAST_INTERVALS);
-  }
-
-  /** Welford's update of mean and sum of squares; `count` includes this interval. */
-  #addInterval(cell: number, intervalMs: number, count: number): void {
-    const difference = intervalMs - this.#means[cell]!;
-    this.#means[cell]! += difference / count;
-    this.#squares[cell]! += difference * (intervalMs - this.#means[cell]!);
-    const lastMs = this.#lastIntervalMs[cell]!;
-    // Two intervals of 0 are equal.
-    if (count > 1 && intervalMs + lastMs > 0) {
-      this.#differences[cell]! += (2 * Math.abs(intervalMs - lastMs)) / (intervalMs + lastMs);
-    }
-    this.#lastIntervalMs[cell] = intervalMs;
-    const group = this.#groupOfCell[cell]!;
-    if (group >= 0) this.#histograms[group]!.add(intervalMs);
   }
 }

@@ -1,4 +1,5 @@
 import { momentsOf } from "../statistics/moments.ts";
+import { placesOfCells } from "./cell-groups.ts";
 import { checkInterval, type Interval } from "./interval.ts";
 import type { Spikes } from "./spikes.ts";
 
@@ -37,8 +38,6 @@ export interface SpikeTimeTilingResult {
 export class SpikeTimeTiling {
   readonly #interval: Interval;
   readonly #windowMs: number;
-  readonly #cellCount: number;
-  /** Place of each cell among the chosen; −1 elsewhere. */
   readonly #placeOfCell: Int32Array;
   readonly #counts: Float64Array;
   readonly #firstMs: Float64Array;
@@ -47,10 +46,13 @@ export class SpikeTimeTiling {
   readonly #tiledMs: Float64Array;
   /** Spikes of cell i near one of cell j, at i n + j. */
   readonly #near: Float64Array;
-  /** Spikes of the last window, from #oldest on. */
-  readonly #recentMs: number[] = [];
-  readonly #recentPlaces: number[] = [];
-  #oldest = 0;
+  /** Cells in order of their last spikes: the one that fired before each, and after it; n is the end. */
+  readonly #earlier: Uint32Array;
+  readonly #later: Uint32Array;
+  /** Spikes in order of time, all of the last window among them. */
+  #recentMs = new Float64Array(FEWEST_KEPT);
+  #recentPlaces = new Uint32Array(FEWEST_KEPT);
+  #recentCount = 0;
 
   /**
    * @param cells the cells whose pairs are compared, each once
@@ -61,25 +63,27 @@ export class SpikeTimeTiling {
     checkInterval(interval);
     this.#interval = interval;
     this.#windowMs = windowMs;
-    this.#cellCount = cells.length;
-    const most = cells.reduce((last, cell) => Math.max(last, cell), 0);
-    this.#placeOfCell = new Int32Array(most + 1).fill(-1);
-    cells.forEach((cell, place) => {
-      this.#placeOfCell[cell] = place;
-    });
-    this.#counts = new Float64Array(cells.length);
-    this.#firstMs = new Float64Array(cells.length);
-    this.#lastMs = new Float64Array(cells.length).fill(-Infinity);
-    this.#tiledMs = new Float64Array(cells.length);
-    this.#near = new Float64Array(cells.length ** 2);
+    this.#placeOfCell = placesOfCells(cells);
+    const count = cells.length;
+    this.#counts = new Float64Array(count);
+    this.#firstMs = new Float64Array(count);
+    this.#lastMs = new Float64Array(count + 1).fill(-Infinity);
+    this.#tiledMs = new Float64Array(count);
+    this.#near = new Float64Array(count ** 2);
+    this.#earlier = Uint32Array.from(
+      { length: count + 1 },
+      (_, place) => (place + count) % (count + 1),
+    );
+    this.#later = Uint32Array.from({ length: count + 1 }, (_, place) => (place + 1) % (count + 1));
   }
 
   /** Adds spikes, in order of time; those outside the interval are left out. */
   add({ timesMs, cells }: Spikes): void {
     const { startMs, endMs } = this.#interval;
+    const placeOfCell = this.#placeOfCell;
     for (let k = 0; k < cells.length; k++) {
       const cell = cells[k]!;
-      const place = cell < this.#placeOfCell.length ? this.#placeOfCell[cell]! : -1;
+      const place = cell < placeOfCell.length ? placeOfCell[cell]! : -1;
       const timeMs = timesMs[k]!;
       if (place >= 0 && timeMs >= startMs && timeMs < endMs) this.#addSpike(place, timeMs);
     }
@@ -89,7 +93,7 @@ export class SpikeTimeTiling {
   result(): SpikeTimeTilingResult {
     const tiled = this.#counts.map((_, place) => this.#tiledFraction(place));
     const coefficients: number[] = [];
-    for (let i = 0; i < this.#cellCount; i++) {
+    for (let i = 0; i < this.#counts.length; i++) {
       for (let j = 0; j < i; j++) {
         if (this.#counts[i] === 0 || this.#counts[j] === 0) continue;
         const ofA = tilingTerm(this.#nearFraction(i, j), tiled[j]!);
@@ -102,35 +106,70 @@ export class SpikeTimeTiling {
   }
 
   #addSpike(place: number, timeMs: number): void {
-    const [last, near, order] = [this.#lastMs, this.#near, this.#cellCount];
-    this.#forget(timeMs - this.#windowMs);
-    const beforeMs = last[place]!;
-    for (let k = this.#oldest; k < this.#recentMs.length; k++) {
-      const [other, recentMs] = [this.#recentPlaces[k]!, this.#recentMs[k]!];
-      if (other === place) continue;
-      // This spike is near the other cell's, of which the latest counts for all.
-      if (recentMs === last[other]) near[place * order + other]! += 1;
-      // And that one near this, unless this cell's spike before was near it, too.
-      if (Math.abs(recentMs - beforeMs) > this.#windowMs) near[other * order + place]! += 1;
+    const [lastMs, near, earlier] = [this.#lastMs, this.#near, this.#earlier];
+    const [count, sinceMs, beforeMs] = [
+      this.#counts.length,
+      timeMs - this.#windowMs,
+      lastMs[place]!,
+    ];
+    const latest = this.#takeOut(place);
+    // This spike is near other cells' last spikes.
+    for (let other = latest; lastMs[other]! >= sinceMs; other = earlier[other]!) {
+      near[place * count + other]! += 1;
+    }
+    // And all spikes of the window are near this, unless this cell's spike before was near them, too.
+    for (let k = this.#recentCount - 1; k >= 0; k--) {
+      const recentMs = this.#recentMs[k]!;
+      if (!(recentMs >= sinceMs && recentMs - beforeMs > this.#windowMs)) break;
+      near[this.#recentPlaces[k]! * count + place]! += 1;
     }
     if (this.#counts[place] === 0) this.#firstMs[place] = timeMs;
     else this.#tiledMs[place]! += Math.min(timeMs - beforeMs, 2 * this.#windowMs);
     this.#counts[place]! += 1;
-    last[place] = timeMs;
-    this.#recentMs.push(timeMs);
-    this.#recentPlaces.push(place);
+    lastMs[place] = timeMs;
+    this.#putLast(place, latest);
+    this.#keep(place, timeMs);
   }
 
-  #forget(untilMs: number): void {
-    while (this.#recentMs[this.#oldest]! < untilMs) this.#oldest++;
-    if (this.#oldest < MOST_FORGOTTEN) return;
-    this.#recentMs.splice(0, this.#oldest);
-    this.#recentPlaces.splice(0, this.#oldest);
-    this.#oldest = 0;
+  /** Takes a cell out of the order of last spikes; the cell of the latest then, n if there is none. */
+  #takeOut(place: number): number {
+    const [earlier, later] = [this.#earlier, this.#later];
+    const [before, after] = [earlier[place]!, later[place]!];
+    earlier[after] = before;
+    later[before] = after;
+    return earlier[this.#counts.length]!;
+  }
+
+  #putLast(place: number, latest: number): void {
+    const end = this.#counts.length;
+    this.#earlier[place] = latest;
+    this.#later[latest] = place;
+    this.#earlier[end] = place;
+    this.#later[place] = end;
+  }
+
+  /** Keeps a spike among the recent ones; where there is no room, older ones give way. */
+  #keep(place: number, timeMs: number): void {
+    if (this.#recentCount === this.#recentMs.length) {
+      const inWindow = this.#recentMs.findIndex((recentMs) => recentMs >= timeMs - this.#windowMs);
+      const first = inWindow < 0 ? this.#recentCount : inWindow;
+      this.#recentCount -= first;
+      const room = Math.max(FEWEST_KEPT, 2 * this.#recentCount);
+      const [keptMs, keptPlaces] = [
+        this.#recentMs.subarray(first),
+        this.#recentPlaces.subarray(first),
+      ];
+      this.#recentMs = new Float64Array(room);
+      this.#recentPlaces = new Uint32Array(room);
+      this.#recentMs.set(keptMs);
+      this.#recentPlaces.set(keptPlaces);
+    }
+    this.#recentMs[this.#recentCount] = timeMs;
+    this.#recentPlaces[this.#recentCount++] = place;
   }
 
   #nearFraction(place: number, other: number): number {
-    return this.#near[place * this.#cellCount + other]! / this.#counts[place]!;
+    return this.#near[place * this.#counts.length + other]! / this.#counts[place]!;
   }
 
   #tiledFraction(place: number): number {
@@ -141,8 +180,8 @@ export class SpikeTimeTiling {
   }
 }
 
-/** Earlier spikes that are kept until they are removed together. */
-const MOST_FORGOTTEN = 4096;
+/** Room for recent spikes, at least. */
+const FEWEST_KEPT = 4096;
 
 /** One half of the coefficient; 1 where all spikes are near and all time is tiled. */
 const tilingTerm = (near: number, tiled: number): number =>

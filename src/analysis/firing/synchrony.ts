@@ -1,6 +1,6 @@
-import { BinnedCellCounts } from "./binned-cell-counts.ts";
+import { placesOfCells } from "./cell-groups.ts";
 import type { Spikes } from "./spikes.ts";
-import type { TimeBins } from "./time-bins.ts";
+import { BinCursor, checkBins, type TimeBins, wholeBins } from "./time-bins.ts";
 
 /** Measures of synchronous firing in a group of cells. */
 export interface Synchrony {
@@ -36,11 +36,20 @@ export interface Synchrony {
  * ```
  */
 export class PopulationSynchrony {
-  readonly #counts: BinnedCellCounts;
+  /** Whole bins in the interval. */
+  readonly #binCount: number;
+  readonly #cursor: BinCursor;
+  readonly #placeOfCell: Int32Array;
   readonly #sums: Float64Array;
   readonly #squares: Float64Array;
+  /** Each cell's last bin with spikes, and its count there. */
+  readonly #lastBins: Float64Array;
+  readonly #lastCounts: Float64Array;
   #total = 0;
   #totalSquares = 0;
+  /** The last bin with spikes, and the group's count there. */
+  #bin = -1;
+  #count = 0;
 
   /**
    * @param cells the group, each cell once; cells that are deleted in the interval reduce χ
@@ -48,31 +57,48 @@ export class PopulationSynchrony {
    * @throws {IntervalError} if the interval is empty or the bin width is not positive
    */
   constructor(cells: Uint32Array, bins: TimeBins) {
+    checkBins(bins);
+    this.#binCount = wholeBins(bins.endMs - bins.startMs, bins.binMs);
+    this.#cursor = new BinCursor(bins);
+    this.#placeOfCell = placesOfCells(cells);
     this.#sums = new Float64Array(cells.length);
     this.#squares = new Float64Array(cells.length);
-    this.#counts = new BinnedCellCounts(cells, bins, (active, activeCount, counts) => {
-      let total = 0;
-      for (let k = 0; k < activeCount; k++) {
-        const place = active[k]!;
-        const count = counts[place]!;
-        this.#sums[place]! += count;
-        this.#squares[place]! += count * count;
-        total += count;
-      }
-      this.#total += total;
-      this.#totalSquares += total ** 2;
-    });
+    this.#lastBins = new Float64Array(cells.length).fill(-1);
+    this.#lastCounts = new Float64Array(cells.length);
   }
 
   /** Adds spikes, in order of time. */
-  add(spikes: Spikes): void {
-    this.#counts.add(spikes);
+  add({ timesMs, cells }: Spikes): void {
+    const [binCount, cursor, placeOfCell] = [this.#binCount, this.#cursor, this.#placeOfCell];
+    const [sums, squares] = [this.#sums, this.#squares];
+    const [lastBins, lastCounts] = [this.#lastBins, this.#lastCounts];
+    let [total, totalSquares, current, count] = [0, 0, this.#bin, this.#count];
+    for (let k = 0; k < cells.length; k++) {
+      const cell = cells[k]!;
+      const place = cell < placeOfCell.length ? placeOfCell[cell]! : -1;
+      if (place < 0) continue;
+      const bin = cursor.binOf(timesMs[k]!);
+      // What follows the last whole bin is left out.
+      if (bin < 0 || bin >= binCount) continue;
+      // Another spike adds (n + 1)² − n² to the square of a count.
+      const own = lastBins[place] === bin ? lastCounts[place]! + 1 : 1;
+      lastBins[place] = bin;
+      lastCounts[place] = own;
+      sums[place]! += 1;
+      squares[place]! += 2 * own - 1;
+      count = bin === current ? count + 1 : 1;
+      current = bin;
+      total += 1;
+      totalSquares += 2 * count - 1;
+    }
+    this.#total += total;
+    this.#totalSquares += totalSquares;
+    [this.#bin, this.#count] = [current, count];
   }
 
   /** Synchrony over all spikes added. */
   result(): Synchrony {
-    this.#counts.finish();
-    const { binCount } = this.#counts;
+    const binCount = this.#binCount;
     const cellCount = this.#sums.length;
     // n² times each variance: differences of whole numbers, in which nothing is lost.
     const ofTotal = binCount * this.#totalSquares - this.#total ** 2;

@@ -27,17 +27,34 @@ export class LogHistogram {
   #most = -Infinity;
 
   add(value: number): void {
-    if (!Number.isFinite(value)) {
-      this.#notFinite++;
-      return;
+    this.addAll(Float64Array.of(value));
+  }
+
+  addAll(values: Float64Array): void {
+    const counts = this.#counts;
+    let [count, mean, squares, least, most] = [
+      this.#count,
+      this.#mean,
+      this.#squares,
+      this.#least,
+      this.#most,
+    ];
+    for (let k = 0; k < values.length; k++) {
+      const value = values[k]!;
+      if (!Number.isFinite(value)) {
+        this.#notFinite++;
+        continue;
+      }
+      counts[binOf(value)]! += 1;
+      count++;
+      const difference = value - mean;
+      mean += difference / count;
+      squares += difference * (value - mean);
+      if (value < least) least = value;
+      if (value > most) most = value;
     }
-    this.#counts[binOf(value)]! += 1;
-    this.#count++;
-    const difference = value - this.#mean;
-    this.#mean += difference / this.#count;
-    this.#squares += difference * (value - this.#mean);
-    this.#least = Math.min(this.#least, value);
-    this.#most = Math.max(this.#most, value);
+    [this.#count, this.#mean, this.#squares] = [count, mean, squares];
+    [this.#least, this.#most] = [least, most];
   }
 
   summary(): DistributionSummary {
