@@ -9,6 +9,7 @@ import { figureDocument } from "../pictures/rendering.ts";
 import { type Pieces, writeOutputs } from "../store/output-files.ts";
 import { curveLines } from "../study/curves.ts";
 import type { Study } from "../study/folder.ts";
+import { type Onsets, onsetPanel, onsetsOf } from "../study/onsets.ts";
 import { taskCourse } from "../study/planning/plan.ts";
 import {
   collectRuns,
@@ -20,7 +21,6 @@ import {
 } from "../study/table.ts";
 import type { TaskFileError } from "../study/task-records.ts";
 import { doesOf, type Entry } from "../timeline/entry.ts";
-import { type Onsets, onsetPanel, onsetsOf } from "./onsets.ts";
 import { type ReplicatedClaim, replicatedClaims } from "./report.ts";
 
 /** Results of all replicates. */

@@ -1,6 +1,6 @@
 import type { Figure } from "../drawing/figure.ts";
 import { type ParameterAxis, valueText } from "../drawing/parameter-axis.ts";
-import { type CurvePanel, curveGridFigure } from "../figures/curve-grid.ts";
+import { type CurveGridData, type CurvePanel, curveGridFigure } from "../figures/curve-grid.ts";
 import { measureFigure } from "../figures/measure.ts";
 import { type MapPanel, parameterMapFigure } from "../figures/parameter-map.ts";
 import { curveDefinitions } from "../measures/curves.ts";
@@ -9,6 +9,7 @@ import { figureDocument } from "../pictures/rendering.ts";
 import { curveLines, evenlyChosen } from "./curves.ts";
 import type { Study } from "./folder.ts";
 import { bandsOf, groupRuns, parameterAxis, settingOf } from "./groups.ts";
+import { onsetPanel, onsetsOf } from "./onsets.ts";
 import type { SettingName } from "./planning/variation.ts";
 import type { StudyRun } from "./table.ts";
 
@@ -26,7 +27,8 @@ const LEAST_MAP_COVER = 0.5;
 
 /**
  * The figures of a study: its measures against each varied parameter, maps of them over each two
- * numerical parameters, and the runs' activity in small multiples.
+ * numerical parameters, and in small multiples the runs' activity and, if any becomes hyperactive,
+ * the fraction that is not yet.
  */
 export function studyFigures(
   study: Study,
@@ -47,6 +49,9 @@ export function studyFigures(
       draw: () => measuresOver(x, y, varied, runs, measures, title),
     })),
     { name: "activity", draw: () => activityGrid(study, varied, runs, title) },
+    ...(runs.some(({ measures }) => measures.hyperactivityOnsetS !== null)
+      ? [{ name: "survival", draw: () => survivalGrid(study, varied, runs, title) }]
+      : []),
   ];
 }
 
@@ -170,38 +175,88 @@ function activityGrid(
   title: string,
 ): Figure {
   const choices = varied.filter((name) => typeof settingOf(runs[0]!, name) !== "number");
-  const { by, labels, groupOf } = groupRuns(runs, choices);
+  const { title: subject, axisLabel } = curveDefinitions.activityEHz;
+  return settingGrid(runs, varied, choices, {
+    name: "activity",
+    title,
+    subject,
+    averaged: averagedSeeds(runs),
+    panelOf: ({ title, groups }, labels) => ({
+      axisLabel,
+      ...curveLines(study, groups, labels, "activityEHz", title),
+    }),
+  });
+}
+
+/** Networks without hyperactivity so far: lines as far as they can be told apart, then panels. */
+function survivalGrid(
+  study: Study,
+  varied: readonly SettingName[],
+  runs: readonly StudyRun[],
+  title: string,
+): Figure {
+  const networks = averagedSeeds(runs);
+  return settingGrid(runs, varied, varied, {
+    name: "survival",
+    title,
+    subject: `Fraction of runs without hyperactivity so far${networks ? ` (${networks})` : ""}: Kaplan–Meier estimate with 95 % limits`,
+    averaged: undefined,
+    panelOf: ({ groups }) => onsetPanel(groups.map((own) => onsetsOf(study, own))),
+  });
+}
+
+function averagedSeeds(runs: readonly StudyRun[]): string | undefined {
+  const seeds = new Set(runs.map(({ task }) => task.seed)).size;
+  return seeds > 1 ? `${seeds} seeds` : undefined;
+}
+
+interface SettingGrid extends Pick<CurveGridData, "subject" | "averaged"> {
+  readonly name: string;
+  readonly title: string;
+  readonly panelOf: (
+    setting: SettingRuns,
+    labels: readonly string[],
+  ) => Pick<CurvePanel, "axisLabel" | "lines" | "notes">;
+}
+
+/** A panel for each setting of what is varied, but for what has a line in each panel. */
+function settingGrid(
+  runs: readonly StudyRun[],
+  varied: readonly SettingName[],
+  lineNames: readonly SettingName[],
+  { name, title, subject, averaged, panelOf }: SettingGrid,
+): Figure {
+  const { by, labels, groupOf } = groupRuns(runs, lineNames);
   const settings = runsBySetting(
     runs,
-    varied.filter((name) => !by.includes(name)),
+    varied.filter((other) => !by.includes(other)),
     labels,
     groupOf,
   );
   const shown = evenlyChosen(settings, MOST_CURVE_PANELS);
-  const { title: subject, axisLabel } = curveDefinitions.activityEHz;
   const panels = shown.map(
     (setting, k): CurvePanel => ({
-      name: `activity-${k + 1}`,
+      ...panelOf(setting, labels),
+      name: `${name}-${k + 1}`,
       title: setting.title,
-      axisLabel,
-      ...curveLines(study, setting.groups, labels, "activityEHz", setting.title),
     }),
   );
-  const seeds = new Set(runs.map(({ task }) => task.seed)).size;
-  const isPart = shown.length < settings.length;
   return curveGridFigure(
     {
       subject,
       groups: labels,
       panels,
-      averaged: seeds > 1 ? `${seeds} seeds` : undefined,
+      averaged,
       columns: shown.length > 4 ? 3 : shown.length > 1 ? 2 : 1,
       isShared: true,
     },
     {
       document: figureDocument(),
       title,
-      notes: isPart ? [`${shown.length} of ${settings.length} settings are shown.`] : [],
+      notes:
+        shown.length < settings.length
+          ? [`${shown.length} of ${settings.length} settings are shown.`]
+          : [],
     },
   );
 }

@@ -53,6 +53,7 @@ describe("a study that is collected", () => {
       "measures-by-trainingRateHz.svg",
       "map-of-plasticIncrementEE-and-trainingRateHz.svg",
       "activity.svg",
+      "survival.svg",
     ]);
     for (const file of files) expect(existsSync(file)).toBe(true);
     const spikes = columnOf(files[0]!, "spikes").map(Number);
@@ -76,10 +77,30 @@ describe("a study that is collected", () => {
     expect(Number(mean)).toBe((own[0]! + own[1]!) / 2);
   });
 
+  it("shows at each onset how many runs of a setting are not hyperactive yet", async () => {
+    await collectStudy(study, { figures: true });
+    const results = join(study.directory, "results");
+    const ofSetting = ["scaling", "plasticIncrementEE", "trainingRateHz"].map((name, k) =>
+      columnOf(join(results, "runs.csv"), name).map((value) => value === ["false", "0.1", "40"][k]),
+    );
+    const onsets = columnOf(join(results, "runs.csv"), "hyperactivityOnsetS").filter((_, row) =>
+      ofSetting.every((column) => column[row]),
+    );
+    const times = onsets.filter((onset) => onset !== "").map(Number);
+    expect([onsets.length, times.length > 0]).toEqual([2, true]);
+    // A panel for each rate of volleys; a line, and a table, for each of the others.
+    const table = join(results, "survival-survival-2-scaling-off-plasticIncrementEE-0.1.csv");
+    const ends = columnOf(table, "time_ms").map(Number);
+    const fractions = columnOf(table, "mean").map(Number);
+    for (const timeS of times) expect(ends).toContainEqual(expect.closeTo(1000 * timeS, 9));
+    expect(fractions[0]).toBe(1);
+    expect(fractions.at(-1)).toBe(1 - times.length / onsets.length);
+  });
+
   it("can be other measures, in another format, or the table alone", async () => {
     const chosen = { measures: ["livingCells"], format: "png", figures: true } as const;
     const { files } = await collectStudy(study, chosen);
-    expect(files.at(-1)).toMatch(/activity\.png$/);
+    expect(files.at(-1)).toMatch(/survival\.png$/);
     expect(existsSync(join(study.directory, "results/measures-by-scaling-livingCells.csv"))).toBe(
       false,
     );

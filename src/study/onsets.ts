@@ -1,8 +1,9 @@
 import { type SurvivalCurve, survivalCurve } from "../analysis/statistics/survival.ts";
 import type { CurvePanel, TimedBand } from "../figures/curve-grid.ts";
-import { readEvidence } from "../study/evidence-file.ts";
-import type { Study } from "../study/folder.ts";
-import type { StudyRun } from "../study/table.ts";
+import { durationMs } from "../model/timeline.ts";
+import type { Study } from "./folder.ts";
+import { taskCourse } from "./planning/plan.ts";
+import type { StudyRun } from "./table.ts";
 
 /** Onsets of hyperactivity in several networks. */
 export interface Onsets {
@@ -15,19 +16,17 @@ export interface Onsets {
   readonly endS: number;
 }
 
-/** Onsets of hyperactivity of runs whose evidence was kept; a run without one ends unharmed. */
+/** Onsets of hyperactivity of complete runs; a run without one ends unharmed. */
 export function onsetsOf(study: Study, runs: readonly StudyRun[]): Onsets {
-  const evidence = runs.map(({ task }) => readEvidence(study.runDirectory(task)));
-  const survival = survivalCurve(
-    evidence.map(({ onsetS, durationS }) => {
-      return { time: onsetS ?? durationS, isEvent: onsetS !== null };
-    }),
-  );
+  const observations = runs.map(({ task, measures: { hyperactivityOnsetS } }) => {
+    const endS = durationMs(taskCourse(study.plan.header, task).parameters) / 1000;
+    return { time: hyperactivityOnsetS ?? endS, isEvent: hyperactivityOnsetS !== null, endS };
+  });
   return {
     networks: runs.length,
-    hyperactive: evidence.filter(({ onsetS }) => onsetS !== null).length,
-    survival,
-    endS: Math.max(0, ...evidence.map(({ durationS }) => durationS)),
+    hyperactive: observations.filter(({ isEvent }) => isEvent).length,
+    survival: survivalCurve(observations),
+    endS: Math.max(0, ...observations.map(({ endS }) => endS)),
   };
 }
 
