@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { expect } from "vitest";
 import { runFiles } from "../../src/recording/run-files.ts";
-import { isocortex } from "./command.ts";
+import { type CommandOptions, isocortex } from "./command.ts";
 import { expectSameRecord } from "./eventful-run.ts";
 
 /** A run of 3 s with every rule and every kind of intervention at work, and a closed loop. */
@@ -48,12 +48,6 @@ const beginning = (directory: string) => [
   ...often,
 ];
 
-/** Kills of one run, at most, before it is let go to its end. */
-const MOST_KILLS = 12;
-
-/** Runs that are killed and resumed side by side: as many as keep two cores busy. */
-const LANES = 3;
-
 /** What came of many kills: those that found a process at work, and what it was at work on. */
 export interface KillTrials {
   kills: number;
@@ -61,6 +55,15 @@ export interface KillTrials {
   /** By what the record had reached: "no manifest", "baseline", "learning", "recall". */
   readonly by: Record<string, number>;
 }
+
+/** A process of a run is killed by what it is started with, or by what happens once it has started. */
+type Killing = Pick<CommandOptions, "env" | "onStart">;
+
+/** Kills of one run at random instants, at most, before it is let go to its end. */
+const MOST_KILLS = 12;
+
+/** Runs that are killed and resumed side by side at random instants: they keep two cores busy. */
+const LANES = 3;
 
 /**
  * Kills runs with SIGKILL at random instants, resumes them, kills them again, until as many kills
@@ -77,16 +80,48 @@ export async function killAtRandom(
     ...(await Promise.all(names.map((name) => recordUndisturbed(cwd, name)))),
   );
   const trials: KillTrials = { kills: 0, runs: 0, by: {} };
+  const killing = (path: string): Killing => ({
+    onStart: async (child) => {
+      await leased(path, highestToken(path), () => child.exitCode !== null);
+      await wait((random() * workMs) / 2);
+      child.kill("SIGKILL");
+    },
+  });
   const lane = async (number: number) => {
     while (trials.kills < wanted) {
-      const directory = `killed-${number}`;
-      await recordDespiteKills(cwd, directory, trials, () => (random() * workMs) / 2);
-      expectSameRecord(cwd, directory, "whole");
-      rmSync(join(cwd, directory), { recursive: true });
-      trials.runs += 1;
+      let kills = 0;
+      await recordDespiteKills(cwd, `killed-${number}`, trials, (path) =>
+        kills++ < MOST_KILLS ? killing(path) : {},
+      );
     }
   };
   await Promise.all(Array.from({ length: LANES }, (_, number) => lane(number)));
+  return trials;
+}
+
+/** Preloaded, kills its process before an operation on files. */
+const preload = new URL("kill-before.mjs", import.meta.url).href;
+
+/**
+ * Kills the processes that begin a run before ever later operations on files, then in the same way
+ * those that resume it, until one of them comes to the end; compares the record with that of a run
+ * that nothing disturbed. Two runs take turns in the operations.
+ */
+export async function killBeforeOperations(cwd: string): Promise<KillTrials> {
+  await recordUndisturbed(cwd, "whole");
+  const trials: KillTrials = { kills: 0, runs: 0, by: {} };
+  const lane = (first: number) => {
+    const next = { run: first, resume: first };
+    return recordDespiteKills(cwd, `killed-${first}`, trials, (path) => {
+      const command = isBegun(path) ? "resume" : "run";
+      const operation = next[command];
+      next[command] += 4;
+      return {
+        env: { NODE_OPTIONS: `--import=${preload}`, ISOCORTEX_KILL_BEFORE: `${operation}` },
+      };
+    });
+  };
+  await Promise.all([1, 3].map(lane));
   return trials;
 }
 
@@ -104,23 +139,18 @@ async function recordUndisturbed(cwd: string, directory: string): Promise<number
   return performance.now() - startedAt;
 }
 
+/** Continues a run whose processes are killed until one has come to its end. */
 async function recordDespiteKills(
   cwd: string,
   directory: string,
   trials: KillTrials,
-  delayMs: () => number,
+  nextKilling: (path: string) => Killing,
 ): Promise<void> {
   const path = join(cwd, directory);
-  for (let kill = 0; kill < MOST_KILLS; kill++) {
-    const { code, stderr } = await isocortex(continuation(cwd, directory), {
-      cwd,
-      onStart: async (child) => {
-        await leased(path, highestToken(path), () => child.exitCode !== null);
-        await wait(delayMs());
-        child.kill("SIGKILL");
-      },
-    });
-    if (code === 0) return;
+  for (;;) {
+    const args = isBegun(path) ? ["resume", directory, "--quiet", ...often] : beginning(directory);
+    const { code, stderr } = await isocortex(args, { cwd, ...nextKilling(path) });
+    if (code === 0) break;
     expect({ code, stderr: code === "SIGKILL" ? "" : stderr }).toEqual({
       code: "SIGKILL",
       stderr: "",
@@ -129,18 +159,12 @@ async function recordDespiteKills(
     const phase = phaseReached(path);
     trials.by[phase] = (trials.by[phase] ?? 0) + 1;
   }
-  const last = await isocortex(continuation(cwd, directory), { cwd });
-  expect({ code: last.code, stderr: last.code === 0 ? "" : last.stderr }).toEqual({
-    code: 0,
-    stderr: "",
-  });
+  expectSameRecord(cwd, directory, "whole");
+  rmSync(path, { recursive: true });
+  trials.runs += 1;
 }
 
-/** How to go on with a run, or to begin it again if it was killed before it had begun. */
-const continuation = (cwd: string, directory: string): string[] =>
-  existsSync(join(cwd, directory, runFiles.manifest))
-    ? ["resume", directory, "--quiet", ...often]
-    : beginning(directory);
+const isBegun = (path: string): boolean => existsSync(join(path, runFiles.manifest));
 
 /** Waits until a process has taken a later lease of a run's directory, or is over. */
 async function leased(path: string, before: number, isOver: () => boolean): Promise<void> {

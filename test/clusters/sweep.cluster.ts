@@ -35,7 +35,7 @@ const sweeps = {
   /** Twelve runs that branch off one past, to be disturbed. */
   disturbed: sweepOf(30, "{ from: 0.0005, to: 0.006, count: 12 }"),
   /** A run that is held until its task's time is over. */
-  long: sweepOf(2000, "[0.001]"),
+  long: sweepOf(300, "[0.001]"),
 } as const;
 
 type SweepName = keyof typeof sweeps;
