@@ -59,8 +59,10 @@ describe("a place where nothing can be written", () => {
 
   it.each(["csv", "npz", "nwb", "sonata", "neuron"])("is named in exports: %s", async (format) => {
     const place = (out: string) => ["export", "run", "--format", format, "--out", out];
-    await expectOneLine(place("loop/a"), 1, inCircle);
     await expectOneLine(place("file/a"), 1, isNoFolder);
+    // A file, and a folder of files.
+    if (!["npz", "sonata"].includes(format)) return;
+    await expectOneLine(place("loop/a"), 1, inCircle);
     await expectOneLine(place("/proc/deep/a"), 1, noneThere);
   });
 

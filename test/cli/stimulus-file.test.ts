@@ -24,7 +24,7 @@ describe("a stimulus from a file", () => {
   const file = "spikes.csv";
   const rows = Array.from({ length: 20_000 }, (_, k) => `${0.613 * k},${(37 * k) % 470}`);
   const entry = `from 1500 ms until 9 s: stimulate { cells: E, weight: 6 mV, file: ${file} }`;
-  const set = ["baselineDurationS=40", "learningDurationS=0", "recallDurationS=0"];
+  const set = ["baselineDurationS=12", "learningDurationS=0", "recallDurationS=0"];
   const changes = set.flatMap((change) => ["--set", change]);
   const run = (directory: string, ...more: readonly string[]) => [
     ...["run", "training", ...changes, "--add", entry, "--out", directory, "--quiet"],

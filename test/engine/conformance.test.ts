@@ -2,8 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { Engine } from "../../src/engine/driver.ts";
 import type { Network } from "../../src/network/construction.ts";
-import { ReferenceEngine } from "../../src/reference/engine.ts";
-import { counts, describeConformance, type Observations, observe } from "./conformance.ts";
+import { counts, describeConformance, type Observations, observeReference } from "./conformance.ts";
 import {
   type Scenario,
   scenarioInputs,
@@ -81,11 +80,7 @@ describe("random scenarios of several columns", () => {
 function meetings(scenario: Scenario) {
   const inputs = scenarioInputs(scenario);
   const { cellCount, interColumn } = inputs[1];
-  const observations = observe(
-    (...from) => new ReferenceEngine(...from),
-    inputs,
-    scenario.schedule,
-  );
+  const observations = observeReference(scenario);
   const timesMs = Array.from(observations.get("spike times")!);
   const cells = Array.from(observations.get("spike cells")!);
   const columnOf = (cell: number) => Math.floor((cell * scenario.columns!) / cellCount);
@@ -125,11 +120,7 @@ function meetings(scenario: Scenario) {
 /** What happened in one scenario, as the reference engine runs it. */
 function happenings(scenario: Scenario) {
   const inputs = scenarioInputs(scenario);
-  const observations = observe(
-    (...from) => new ReferenceEngine(...from),
-    inputs,
-    scenario.schedule,
-  );
+  const observations = observeReference(scenario);
   const atEnd = (quantity: string) => Array.from(observations.get(`finally: ${quantity}`)!);
   const scaleFactors = atEnd("scaleFactor");
   return {

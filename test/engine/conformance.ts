@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { describe, expect, it } from "vitest";
+import { afterAll, describe, expect, it } from "vitest";
 import type { SimulationEngine, SpikeSink } from "../../src/engine/contract.ts";
 import { resolveParameters } from "../../src/model/derived-defaults.ts";
 import type { ParameterOverrides, Parameters } from "../../src/model/parameters.ts";
@@ -183,17 +183,39 @@ function differences(expected: Observations, actual: Observations): string[] {
   return found;
 }
 
+const reference: EngineFactory = (...from) => new ReferenceEngine(...from);
+
+/** What the reference engine did with scenarios: it is slow, and each engine is asked the same. */
+const referenceRuns = new Map<string, Observations>();
+
+/** What the reference engine does with a scenario. */
+export function observeReference(scenario: Scenario): Observations {
+  const key = fc.stringify(scenario);
+  const known = referenceRuns.get(key);
+  if (known) return known;
+  const observations = observe(reference, scenarioInputs(scenario), scenario.schedule);
+  referenceRuns.set(key, observations);
+  return observations;
+}
+
 /** Requires of any engine that it returns the reference engine's bits, whatever is done to it. */
 export function describeConformance(name: string, create: EngineFactory): void {
-  const expectReference = (inputs: EngineInputs, schedule: readonly Action[]) => {
-    const reference: EngineFactory = (...from) => new ReferenceEngine(...from);
-    const expected = observe(reference, inputs, schedule);
+  const expectSame = (
+    expected: Observations,
+    inputs: EngineInputs,
+    schedule: readonly Action[],
+  ) => {
     const found = differences(expected, observe(create, inputs, schedule));
     expect(found.slice(0, 10)).toEqual([]);
   };
-  const expectReferenceOn = (scenario: Scenario) => {
-    expectReference(scenarioInputs(scenario), scenario.schedule);
+  const expectReference = (inputs: EngineInputs, schedule: readonly Action[]) => {
+    expectSame(observe(reference, inputs, schedule), inputs, schedule);
   };
+  const expectReferenceOn = (scenario: Scenario) => {
+    expectSame(observeReference(scenario), scenarioInputs(scenario), scenario.schedule);
+  };
+
+  afterAll(() => referenceRuns.clear());
 
   describe(`${name}, compared with the reference engine bit for bit`, () => {
     it("equals it on random networks under random protocols", () => {

@@ -78,8 +78,11 @@ export async function errorOf(reading: () => unknown): Promise<unknown> {
   }
 }
 
-/** Random manifests of each kind of record; docs/reliability.md gives the number of all. */
+/**
+ * Random manifests of each kind of record; docs/reliability.md gives the number of all.
+ * ISOCORTEX_MANIFESTS=N draws as many.
+ */
 export const randomManifests = {
-  each: 70,
+  each: Number(process.env["ISOCORTEX_MANIFESTS"] ?? 40),
   kinds: ["version 1", "version 2", "version 2, its files as well"],
 };

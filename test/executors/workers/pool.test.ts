@@ -26,7 +26,7 @@ const small: ParameterOverrides = {
   samplingIntervalMs: 500,
 };
 
-const long: ParameterOverrides = { ...small, baselineDurationS: 1500 };
+const long: ParameterOverrides = { ...small, baselineDurationS: 500 };
 
 const request = (directory: string, overrides: ParameterOverrides) => ({
   directory: join(home, directory),
