@@ -1,4 +1,5 @@
 import { defineConfig } from "vitest/config";
+import { BaseSequencer, type TestSpecification } from "vitest/node";
 
 /**
  * Files that replace parts of Node.js or the clock, and so need modules of their own; and one that
@@ -9,6 +10,19 @@ const isolated = [
   "test/runs/{clock-jumps,memory}.test.ts",
   "test/threads/team.test.ts",
 ];
+
+/** Files that take half a minute though they are small. */
+const long =
+  /\/(how-to\/pages|cli\/kills|examples\/\w+|structure\/package|engine\/kernel-binary)\.test\.ts$/;
+
+/** Large files begin first, and before them those that take long: no core idles at the end. */
+class LongestFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const bySize = await super.sort(files);
+    const isLong = ({ moduleId }: TestSpecification) => long.test(moduleId);
+    return [...bySize.filter(isLong), ...bySize.filter((file) => !isLong(file))];
+  }
+}
 
 const shared = {
   setupFiles: ["test/seed.ts"],
@@ -21,6 +35,7 @@ export default defineConfig({
   test: {
     // Most of the time goes to processes that tests start and wait for.
     maxWorkers: "100%",
+    sequence: { sequencer: LongestFirst },
     projects: [
       // Modules are loaded once for all files of a worker, not once for each: half the time of most.
       {

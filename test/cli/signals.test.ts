@@ -191,31 +191,33 @@ describe("a study", () => {
 });
 
 describe("what only reads a record", () => {
-  const commands: readonly (readonly [NodeJS.Signals, ...string[]])[] = [
-    ["SIGINT", "statistics", "r"],
-    ["SIGTERM", "compare", "r", "r"],
-    ["SIGHUP", "plot", "r", "raster"],
-    ["SIGINT", "export", "r", "--format", "npz", "--out", "r.npz"],
+  const commands: readonly (readonly [NodeJS.Signals, readonly string[]])[] = [
+    ["SIGINT", ["statistics", "r"]],
+    ["SIGTERM", ["compare", "r", "r"]],
+    ["SIGHUP", ["plot", "r", "raster"]],
+    ["SIGINT", ["export", "r", "--format", "npz", "--out", "r.npz"]],
   ];
 
   const cwd = sharedFolder();
   beforeAll(() => recordHyperactivity(join(cwd, "r"), 3_000_000));
 
-  it.each(commands)("on %s, %s ends at once and leaves nothing half-written", async (...given) => {
-    const [signal, ...args] = given;
-    const before = everythingIn(cwd);
-    const { code, stdout } = await isocortex(args, {
-      cwd,
-      onStart: async (child) => {
-        // An export has begun once it heeds signals; the others read on for seconds.
-        if (args[0] === "export") await until(() => heeds(child, "SIGHUP"), child);
-        else await wait(1000);
-        child.kill(signal);
-      },
-    });
-    expect({ code, stdout }).toEqual({ code: args[0] === "export" ? 130 : signal, stdout: "" });
-    expect(everythingIn(cwd)).toEqual(before);
-  });
+  it.each(commands)(
+    "on %s, %j ends at once and leaves nothing half-written",
+    async (signal, args) => {
+      const before = everythingIn(cwd);
+      const { code, stdout } = await isocortex(args, {
+        cwd,
+        onStart: async (child) => {
+          // An export has begun once it heeds signals; the others read on for seconds.
+          if (args[0] === "export") await until(() => heeds(child, "SIGHUP"), child);
+          else await wait(1000);
+          child.kill(signal);
+        },
+      });
+      expect({ code, stdout }).toEqual({ code: args[0] === "export" ? 130 : signal, stdout: "" });
+      expect(everythingIn(cwd)).toEqual(before);
+    },
+  );
 });
 
 it("SIGUSR1 opens no debugger and ends nothing", async () => {
