@@ -1,5 +1,6 @@
 import * as Plot from "@observablehq/plot";
 import type { Interval } from "../analysis/firing/interval.ts";
+import type { CellChange, ScalingState } from "../analysis/state/cell-change.ts";
 import { type Figure, FigureDataError, type FigureOptions } from "../drawing/figure.ts";
 import { counted, noteOf } from "../drawing/figure-notes.ts";
 import type { FigurePopulation } from "../drawing/figure-population.ts";
@@ -9,23 +10,10 @@ import { stackPanels } from "../drawing/panel-stack.ts";
 import type { Table } from "../drawing/table.ts";
 import { lightTheme, pageWidthPx, type Theme } from "../drawing/theme.ts";
 
-/** Rates of cells before and after, with the state of homeostasis of the excitatory ones. */
-export interface ChangeFigureData {
-  readonly before: Interval;
-  readonly after: Interval;
-  readonly cells: Uint32Array;
-  readonly beforeHz: Float64Array;
-  readonly afterHz: Float64Array;
+/** What changed in a run's cells, with its correlations. */
+export interface ChangeFigureData extends CellChange {
   /** Spearman's rank correlations of the E and of the I cells' rates. */
   readonly rankCorrelations: readonly [excitatory: number, inhibitory: number];
-  readonly scaling?: {
-    readonly cells: Uint32Array;
-    readonly scaleFactors: Float64Array;
-    readonly inDegrees: Float64Array;
-    readonly sensed: Float64Array;
-    readonly targets: Float64Array;
-    readonly unit: "Hz" | "mV/ms";
-  };
   /** Spearman's rank correlation of scale factor and in-degree. */
   readonly scaleInDegreeCorrelation: number;
   readonly populations: readonly FigurePopulation[];
@@ -85,9 +73,7 @@ function ratesPanel(layout: Layout, data: ChangeFigureData): Panel {
   });
 }
 
-type Scaling = NonNullable<ChangeFigureData["scaling"]>;
-
-function scalePanel(layout: Layout, data: ChangeFigureData, scaling: Scaling): Panel {
+function scalePanel(layout: Layout, data: ChangeFigureData, scaling: ScalingState): Panel {
   const colors = colorsOf(data.populations, layout.theme);
   const points = [...scaling.cells].map((cell, k) => {
     return { x: scaling.inDegrees[k]!, y: scaling.scaleFactors[k]!, color: colors[cell]! };
@@ -100,7 +86,7 @@ function scalePanel(layout: Layout, data: ChangeFigureData, scaling: Scaling): P
   });
 }
 
-function targetPanel(layout: Layout, data: ChangeFigureData, scaling: Scaling): Panel {
+function targetPanel(layout: Layout, data: ChangeFigureData, scaling: ScalingState): Panel {
   const colors = colorsOf(data.populations, layout.theme);
   const points = [...scaling.cells].map((cell, k) => {
     return { x: scaling.targets[k]!, y: scaling.sensed[k]!, color: colors[cell]! };

@@ -8,6 +8,7 @@ import { runStyles } from "../drawing/run-styles.ts";
 import { pastColumn } from "../drawing/sample-table.ts";
 import { groupTitles, type Series, withPast } from "../drawing/series.ts";
 import { seriesPanel } from "../drawing/series-panel.ts";
+import { stepPoints } from "../drawing/steps.ts";
 import { runTableName, type Table } from "../drawing/table.ts";
 import { lightTheme, pageWidthPx, type Theme } from "../drawing/theme.ts";
 import { type TimeUnit, timeAxis } from "../drawing/time-axis.ts";
@@ -91,20 +92,16 @@ export function stepCoursesFigure(data: StepCoursesData, options: StepCoursesOpt
 
 function seriesOf(runs: readonly StepCourse[], group: Group, theme: Theme): Series[] {
   const styles = runStyles(runs, theme);
-  return runs.flatMap((run, k) =>
-    withPast(run, theme, {
+  return runs.flatMap((run, k) => {
+    const points = stepPoints(run.timesMs);
+    return withPast(run, theme, {
       label: "",
       color: group === "all" ? theme.ink : theme[group],
       ...styles[k],
-      ...steps(run.timesMs, run.values[group]!),
-    }),
-  );
-}
-
-/** A step as two points: the earlier value until the time of the later one. */
-function steps(timesMs: Float64Array, values: Float64Array) {
-  const twice = (all: Float64Array) => Float64Array.from([...all].flatMap((one) => [one, one]));
-  return { timesMs: twice(timesMs).subarray(1), center: twice(values).subarray(0, -1) };
+      timesMs: points.timesMs,
+      center: points.of(run.values[group]!),
+    });
+  });
 }
 
 const tableOf = (

@@ -2,6 +2,7 @@ import { cellsOf, isExcitatory, isInhibitory } from "../analysis/firing/cell-gro
 import { CellRates } from "../analysis/firing/cell-rates.ts";
 import type { Interval } from "../analysis/firing/interval.ts";
 import type { Spikes } from "../analysis/firing/spikes.ts";
+import type { CellChange, ScalingState } from "../analysis/state/cell-change.ts";
 import {
   type DistributionSummary,
   summarizeDistribution,
@@ -12,30 +13,6 @@ import { nanIfUnset } from "../recording/cell-sample.ts";
 import { baselineOf, finalOf } from "./activity.ts";
 import type { RunHistory } from "./history.ts";
 import { type CellGroup, cellGroups } from "./spike-statistics.ts";
-
-/** Rates of the cells of a run before and after, and what scaling made of its excitatory cells. */
-export interface CellChange {
-  readonly before: Interval;
-  readonly after: Interval;
-  /** Cells that survive, and their rates, Hz. */
-  readonly cells: Uint32Array;
-  readonly beforeHz: Float64Array;
-  readonly afterHz: Float64Array;
-  /** State of the living excitatory cells at the last sample; undefined without samples. */
-  readonly scaling?: ScalingState;
-}
-
-/** Excitatory cells under homeostasis; entry k of each array is of cell `cells[k]`. */
-export interface ScalingState {
-  readonly cells: Uint32Array;
-  readonly scaleFactors: Float64Array;
-  /** Number of synapses from living excitatory cells. */
-  readonly inDegrees: Float64Array;
-  /** Sensed and target rates, Hz, or charges of the 2014 model, mV/ms; targets NaN if unset. */
-  readonly sensed: Float64Array;
-  readonly targets: Float64Array;
-  readonly unit: "Hz" | "mV/ms";
-}
 
 /** Numbers of a `CellChange`. */
 export interface ChangeSummary {

@@ -1,4 +1,5 @@
 import { type SurvivalCurve, survivalCurve } from "../analysis/statistics/survival.ts";
+import { stepPoints } from "../drawing/steps.ts";
 import type { CurvePanel, TimedBand } from "../figures/curve-grid.ts";
 import { durationMs } from "../model/timeline.ts";
 import type { Study } from "./folder.ts";
@@ -38,15 +39,18 @@ export const onsetPanel = (groups: readonly Onsets[]): CurvePanel => ({
   lines: groups.map(steps),
 });
 
-/** A survival curve to the end of all observations, each step as two points. */
+/** A survival curve to the end of all observations. */
 function steps({ survival: { times, fraction, lower, upper, atRisk }, endS }: Onsets): TimedBand {
-  const twice = (all: ArrayLike<number>) => Array.from(all).flatMap((one) => [one, one]);
+  const points = stepPoints(
+    Array.from(times, (timeS) => 1000 * timeS),
+    1000 * endS,
+  );
   return {
-    timesMs: Float64Array.from([...twice(times).slice(1), endS], (timeS) => 1000 * timeS),
-    mean: Float64Array.from(twice(fraction)),
-    lower: Float64Array.from(twice(lower)),
-    upper: Float64Array.from(twice(upper)),
-    count: Uint32Array.from(twice(atRisk)),
+    timesMs: points.timesMs,
+    mean: points.of(fraction),
+    lower: points.of(lower),
+    upper: points.of(upper),
+    count: Uint32Array.from(points.of(atRisk)),
     isStepped: true,
   };
 }
