@@ -4,13 +4,15 @@
 import { spawnSync } from "node:child_process";
 import { chmodSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
-import { build, context } from "esbuild";
+import { build } from "esbuild";
+import { rolldown, watch } from "rolldown";
+import { esmExternalRequirePlugin } from "rolldown/plugins";
 import { bundledPackages, licenceTexts } from "./licences.mjs";
 
 const { exports, dependencies } = JSON.parse(readFileSync("package.json", "utf8"));
 
 /** Libraries that commands load at once: their many files would take longer than all that is ours. */
-const bundled = ["zod", "yaml", "fastest-levenshtein", "fflate"];
+const bundled = ["commander", "zod", "yaml", "fastest-levenshtein", "fflate"];
 
 /**
  * Large libraries of which Node.js needs a part: this part alone is shipped, as a file for each that
@@ -24,11 +26,9 @@ const libraries = {
 };
 const shippedLibraries = {
   name: "shipped-libraries",
-  setup({ onResolve }) {
-    for (const [name, entry] of Object.entries(libraries)) {
-      const path = `#libraries/${name}`;
-      onResolve({ filter: new RegExp(`^${entry}$`) }, () => ({ path, external: true }));
-    }
+  resolveId(source) {
+    const found = Object.entries(libraries).find(([, entry]) => entry === source);
+    return found && { id: `#libraries/${found[0]}`, external: true };
   },
 };
 const libraryOptions = {
@@ -58,27 +58,63 @@ const entries = [
   ...filesIn("src").filter((path) => basename(path) === "main.ts"),
 ];
 
+/**
+ * What most commands load, each with all that it imports, in one file: many small ones take longer.
+ * The library has the simulation as well, so that must run in browsers.
+ */
+const parts = {
+  commands: [
+    "node_modules/commander/",
+    "src/cli/commands.ts",
+    "src/cli/help-examples.ts",
+    "src/cli/arguments/checkpoint-options.ts",
+    "src/cli/arguments/entry-option.ts",
+    "src/cli/arguments/option-values.ts",
+    "src/host/package.ts",
+    "src/terminal/progress-line.ts",
+  ],
+  simulation: [
+    "src/experiment/presets.ts",
+    "src/experiment/run-notes.ts",
+    "src/simulation/recorder.ts",
+  ],
+  recording: [
+    "src/cli/arguments/named-experiment.ts",
+    "src/cli/recording.ts",
+    "src/runs/recorded.ts",
+  ],
+};
+
+const isExternal = (path) =>
+  Object.keys(dependencies).some(
+    (name) => !bundled.includes(name) && `${path}/`.startsWith(`${name}/`),
+  );
+
 const options = {
-  entryPoints: entries,
-  outdir: "dist",
-  outbase: "src",
-  chunkNames: "chunks/[name]-[hash]",
-  bundle: true,
-  splitting: true,
-  format: "esm",
-  target: "es2022",
+  input: Object.fromEntries(entries.map((path) => [path.slice(4, -3), path])),
+  external: isExternal,
   // The library's entries run in browsers as well.
   platform: "neutral",
-  mainFields: ["module", "main"],
-  external: ["node:*", ...Object.keys(dependencies).filter((name) => !bundled.includes(name))],
   // Bundled libraries are named the same wherever they are.
-  preserveSymlinks: true,
-  // Less to read at each start; source maps tell lines.
-  minifyWhitespace: true,
-  sourcemap: "linked",
-  sourcesContent: false,
-  plugins: [shippedLibraries],
-  logLevel: "warning",
+  resolve: { mainFields: ["module", "main"], symlinks: false },
+  transform: { target: "es2022" },
+  // What one command imports when it acts, another may import at once.
+  checks: { ineffectiveDynamicImport: false },
+  plugins: [shippedLibraries, esmExternalRequirePlugin({ external: [/^node:/] })],
+  output: {
+    dir: "dist",
+    chunkFileNames: "chunks/[name]-[hash].js",
+    codeSplitting: {
+      groups: Object.entries(parts).map(([name, paths]) => ({
+        name,
+        test: (id) => paths.some((path) => id.includes(`/${path}`)),
+      })),
+    },
+    // Less to read at each start; source maps tell lines.
+    minify: { compress: false, mangle: false },
+    sourcemap: true,
+    sourcemapExcludeSources: true,
+  },
 };
 
 /** The declarations; the compiler rewrites imports of ".ts" in code, but not in them. */
@@ -107,9 +143,12 @@ async function writePresets() {
 rmSync("dist", { recursive: true, force: true });
 if (process.argv.includes("--watch")) {
   await build(libraryOptions);
-  await (await context({ ...options, logLevel: "info" })).watch();
+  watch(options);
 } else {
-  const bundles = [await build({ ...options, metafile: true }), await build(libraryOptions)];
+  const bundles = [
+    await (await rolldown(options)).write(options.output),
+    await build(libraryOptions),
+  ];
   chmodSync("dist/cli/main.js", 0o755);
   writeDeclarations();
   writeFileSync(

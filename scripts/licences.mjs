@@ -1,6 +1,6 @@
 // Licences of the libraries that a bundle contains, as their packages state them.
 import { readdirSync, readFileSync } from "node:fs";
-import { join } from "node:path";
+import { join, relative } from "node:path";
 
 /** Licences that a package.json has not, or not in full. */
 const statements = {
@@ -14,11 +14,19 @@ export const licenceOf = (name, stated) => statements[name] ?? stated;
 /** The folder of the package that a bundled file is of; undefined for our own. */
 const folderOf = (path) => /^(?:.*\/)?node_modules\/(?:@[^/]+\/)?[^/]+/.exec(path)?.[0];
 
+/** Files and how many of their bytes are in a bundle: of esbuild's outputs, or of Rolldown's. */
+const partsOf = ({ metafile, output = [] }) => [
+  ...Object.values(metafile?.outputs ?? {})
+    .flatMap(({ inputs }) => Object.entries(inputs))
+    .map(([path, { bytesInOutput }]) => [path, bytesInOutput]),
+  ...output
+    .flatMap(({ modules = {} }) => Object.entries(modules))
+    .map(([path, { renderedLength }]) => [relative(".", path), renderedLength]),
+];
+
 /** Folders of the packages of which any of these bundles has code. */
 export function bundledPackages(...bundles) {
-  const outputs = bundles.flatMap(({ metafile }) => Object.values(metafile.outputs));
-  const parts = outputs.flatMap(({ inputs }) => Object.entries(inputs));
-  const used = parts.filter(([, { bytesInOutput }]) => bytesInOutput > 0);
+  const used = bundles.flatMap(partsOf).filter(([, bytes]) => bytes > 0);
   const folders = used.flatMap(([path]) => folderOf(path) ?? []);
   return [...new Set(folders)].sort();
 }
