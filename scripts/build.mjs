@@ -63,6 +63,7 @@ const entries = [
  * The library has the simulation as well, so that must run in browsers.
  */
 const parts = {
+  start: ["src/cli/first-failure.ts", "src/host/debugger-signal.ts", "src/host/package.ts"],
   commands: [
     "node_modules/commander/",
     "src/cli/commands.ts",
@@ -70,7 +71,6 @@ const parts = {
     "src/cli/arguments/checkpoint-options.ts",
     "src/cli/arguments/entry-option.ts",
     "src/cli/arguments/option-values.ts",
-    "src/host/package.ts",
     "src/terminal/progress-line.ts",
   ],
   simulation: [

@@ -4,6 +4,7 @@ import { checkGivenPaths, givenArchives } from "./arguments/given-paths.ts";
 import { refuseRepetition } from "./arguments/single-options.ts";
 import { addCommands } from "./commands.ts";
 import { exitCodes } from "./failure.ts";
+import { failureCode } from "./first-failure.ts";
 import { helpExamples } from "./help-examples.ts";
 
 const program = new Command(self.name)
@@ -64,33 +65,12 @@ program.hook("preAction", async (_, command) => {
 });
 refuseRepetition(program);
 
-/** Exit code of a failed command, once why it failed is printed, by code that is only loaded then. */
-async function reportedFailure(error: unknown): Promise<number> {
-  // It has printed its message, or the help or version that was asked for.
-  if (error instanceof CommanderError)
-    return error.exitCode === 0 ? exitCodes.done : exitCodes.badUsage;
-  const { reportFailure } = await import("./failure-report.ts");
-  return reportFailure(error);
-}
-
-let code: Promise<number> | undefined;
-
-/** Exit code of the first failure: when standard output fails, the command that writes there does, too. */
-function failureCode(error: unknown): Promise<number> {
-  code ??= reportedFailure(error);
-  return code;
-}
-
-// A reader that has seen enough, as in `isocortex list | head`, is no error.
-process.stdout.on("error", async (error: NodeJS.ErrnoException) => {
-  process.exit(error.code === "EPIPE" ? exitCodes.done : await failureCode(error));
-});
-// Nor must a run end because nobody reads how it is going.
-process.stderr.on("error", () => {});
-
 const given = process.argv.slice(2);
 try {
   await program.parseAsync(given.length > 0 ? given : ["--help"], { from: "user" });
 } catch (error) {
-  process.exitCode = await failureCode(error);
+  // It has printed its message, or the help that was asked for.
+  const isPrinted = error instanceof CommanderError;
+  const printedCode = isPrinted && error.exitCode === 0 ? exitCodes.done : exitCodes.badUsage;
+  process.exitCode = isPrinted ? printedCode : await failureCode(error);
 }

@@ -87,11 +87,14 @@ describe("a place where nothing can be written", () => {
   });
 });
 
-it("says that standard output cannot take what is written there", async () => {
-  const { code, stderr } = await shell("isocortex export run > /dev/full", { cwd });
-  expect({ code, stderr }).toEqual({
-    code: 1,
-    stderr:
-      "error: standard output: no space is left on the device. Free some space, or name a place on another device.\n",
-  });
-});
+it.each(["export run", "--help", "--version"])(
+  "says that standard output cannot take what is written there: %s",
+  async (words) => {
+    const { code, stderr } = await shell(`isocortex ${words} > /dev/full`, { cwd });
+    expect({ code, stderr }).toEqual({
+      code: 1,
+      stderr:
+        "error: standard output: no space is left on the device. Free some space, or name a place on another device.\n",
+    });
+  },
+);

@@ -40,6 +40,38 @@ it.each(definitions)(
   },
 );
 
+/** Files of the built program that one of them imports at once, itself included. */
+function readWith(path: string, read = new Set<string>()): Set<string> {
+  read.add(path);
+  for (const [, from] of textOf(path).matchAll(/(?:from|import)"(\.[^"]+)"/g)) {
+    const found = join(dirname(path), from!);
+    if (!read.has(found)) readWith(found, read);
+  }
+  return read;
+}
+
+/** The file of the built program with such a name that one of these imports when it needs it. */
+function neededBy(paths: Iterable<string>, name: string): string {
+  const needed = [...paths].flatMap((path) =>
+    Array.from(textOf(path).matchAll(/import\(.(\.[^)]+\.js).\)/g), ([, found]) =>
+      join(dirname(path), found!),
+    ),
+  );
+  return needed.find((path) => path.startsWith(`dist/chunks/${name}-`))!;
+}
+
+it("reads two files to print the version, and few more for help and for a run", () => {
+  const hasCommander = (path: string) => textOf(path).includes("CommanderError");
+  const read = readWith("dist/cli/main.js");
+  expect([read.size, [...read].some(hasCommander)]).toEqual([2, false]);
+  for (const name of ["command-line", "run"]) readWith(neededBy(read, name), read);
+  expect([...read].some(hasCommander)).toBe(true);
+  expect(read.size).toBeLessThanOrEqual(7);
+  for (const name of ["named-experiment", "recorded"]) readWith(neededBy(read, name), read);
+  expect([...read].filter((path) => textOf(path).includes("WebAssembly"))).not.toEqual([]);
+  expect(read.size).toBeLessThanOrEqual(15);
+});
+
 it("finds all commands", () => {
   expect(definitions.length).toBeGreaterThanOrEqual(22);
 });
