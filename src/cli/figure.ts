@@ -3,7 +3,7 @@ import type { ThemeName } from "../drawing/theme.ts";
 import type { TimeUnit } from "../drawing/time-axis.ts";
 import type { PoolTask } from "../executors/workers/pool.ts";
 import type { ParameterOverrides, Parameters } from "../model/parameters.ts";
-import { type Paper, type PaperFigure, paperYears } from "../paper/figure.ts";
+import { figureAt, type Paper, type PaperFigure, paperYears } from "../paper/figure.ts";
 import { papers } from "../paper/figures.ts";
 import type { Reading } from "../paper/figures-2013.ts";
 import { publishedSeeds } from "../paper/figures-2014.ts";
@@ -15,7 +15,7 @@ import type {
 } from "../replication/figure.ts";
 import { LiveTable } from "../terminal/live-table.ts";
 import { workObserver } from "../terminal/work-observer.ts";
-import { collect, seed, wholeNumber } from "./arguments/option-values.ts";
+import { collect, numbers, seed, wholeNumber } from "./arguments/option-values.ts";
 import { addSignalOptions, type SignalOptions, signalOf } from "./arguments/signal-file.ts";
 import { exitCodes, UsageError } from "./failure.ts";
 import { helpExamples } from "./help-examples.ts";
@@ -25,6 +25,7 @@ interface FigureOptions extends SignalOptions {
   readonly replicates?: number;
   readonly quick?: boolean;
   readonly as?: Reading;
+  readonly values?: readonly number[];
   readonly out: string;
   readonly seed?: number;
   readonly set?: readonly string[];
@@ -65,6 +66,11 @@ export function defineCommand(command: Command): void {
           "them with the durations of a batch script (default: intended)",
       ).choices(["intended", "deposited"]),
     )
+    .option(
+      "--values <n,n…>",
+      "paper 2014, figures 6 to 9 and 11: these frequencies or weights of stimulation alone",
+      numbers,
+    )
     .option("--out <dir>", "folder of the runs and, in figures/, the figure", "runs")
     .option(
       "--seed <n>",
@@ -102,6 +108,10 @@ export function defineCommand(command: Command): void {
         ["isocortex figure 2 --as deposited", "figure 2 as in the deposited README"],
         ["isocortex figure 6 --paper 2014 --quick", "the second paper, short form"],
         [
+          "isocortex figure 7 --paper 2014 --values 2 --replicates 3",
+          "without stimulation and at 2 mV, in three of its networks",
+        ],
+        [
           "isocortex figure 10 --paper 2014 --signal lfp.txt --signal-rate 4000",
           "information flow with a recorded signal",
         ],
@@ -121,7 +131,7 @@ function listed(paper: Paper): string {
 const USUAL_REPLICATES = 5;
 const QUICK_REPLICATES = 2;
 
-function figureOf(text: string, { paper, as: reading }: FigureOptions): PaperFigure {
+function figureOf(text: string, { paper, as: reading, values }: FigureOptions): PaperFigure {
   const { figures, otherFigures, figure } = papers[paper];
   const number = figures.find((one) => String(one) === text.trim());
   if (number === undefined) {
@@ -133,7 +143,23 @@ function figureOf(text: string, { paper, as: reading }: FigureOptions): PaperFig
   if (reading !== undefined && !(paper === "2013" && number === 2)) {
     throw new UsageError(`--as ${reading}: only figure 2 of 2013 has two versions.`);
   }
-  return figure(number, reading);
+  const whole = figure(number, reading);
+  return values === undefined ? whole : withValues(whole, values);
+}
+
+/** A figure with some of its conditions alone: the first, and those of some values of what varies. */
+function withValues(figure: PaperFigure, values: readonly number[]): PaperFigure {
+  const varied = figure.conditions.flatMap(({ changed }) => (changed ? [changed.value] : []));
+  if (varied.length === 0) {
+    throw new UsageError(
+      `--values: figure ${figure.number} of ${figure.paper} varies neither frequency nor weight.`,
+    );
+  }
+  const unknown = values.find((value) => !varied.includes(value));
+  if (unknown !== undefined) {
+    throw new UsageError(`--values ${unknown}: the figure has ${varied.join(", ")}.`);
+  }
+  return figureAt(figure, values);
 }
 
 /** Seeds of the replicates of a figure that averages over them. */

@@ -50,3 +50,11 @@ export interface PaperFigure2014 extends FigureContent {
 }
 
 export type PaperFigure = PaperFigure2013 | PaperFigure2014;
+
+/** A figure with its unchanged conditions and, of what varies, these values alone. */
+export function figureAt(figure: PaperFigure, values: readonly number[]): PaperFigure {
+  const conditions = figure.conditions.filter(
+    ({ changed }) => changed === undefined || values.includes(changed.value),
+  );
+  return { ...figure, conditions } as PaperFigure;
+}

@@ -64,7 +64,7 @@ const rowsOf: Readonly<Record<PaperFigure2014["shows"], Rows>> = {
     const widthPx = pageWidthPx;
     const names = Object.keys(segments);
     const [first] = runs;
-    if (runs.length > 1) return [weightCells(runs, options, names)];
+    if (first!.condition.changed) return [weightCells(runs, options, names)];
     return [[populationCell("a", first!, { ...options, widthPx }, names)]];
   },
 };

@@ -22,6 +22,8 @@ export interface PaperFigureRequest extends PaperRunRequest, PoolOptions, Pictur
   readonly figure: PaperFigure;
   /** Set where figure 2 is read as deposited: its files say so. */
   readonly isAsDeposited?: boolean | undefined;
+  /** Set where the figure has these values alone of what its conditions vary: its files say so. */
+  readonly values?: readonly number[] | undefined;
   readonly theme?: ThemeName | undefined;
   readonly timeUnit?: TimeUnit | undefined;
   /** Empty for none. */
@@ -105,11 +107,13 @@ function summaryOf(outcome: TaskOutcome): RunSummary {
   throw new Error("A run of the figure is not complete.");
 }
 
-/** The figure's file name: "figure-2-as-deposited-quick-seed3", "figure-2014-5". */
-function stemOf({ figure, isAsDeposited, isQuick, seed, theme }: PaperFigureRequest): string {
+/** The figure's file name: "figure-2-as-deposited-quick-seed3", "figure-2014-7-at-2-and-3". */
+function stemOf(request: PaperFigureRequest): string {
+  const { figure, isAsDeposited, values, isQuick, seed, theme } = request;
   const paper = figure.paper === "2013" ? "" : `${figure.paper}-`;
   const reading = isAsDeposited ? "-as-deposited" : "";
+  const at = values === undefined ? "" : `-at-${values.join("-and-")}`;
   const form = isQuick ? "-quick" : "";
   const network = seed === undefined ? "" : `-seed${seed}`;
-  return `figure-${paper}${figure.number}${reading}${form}${network}${theme === "dark" ? "-dark" : ""}`;
+  return `figure-${paper}${figure.number}${reading}${at}${form}${network}${theme === "dark" ? "-dark" : ""}`;
 }

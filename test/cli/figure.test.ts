@@ -146,7 +146,7 @@ describe("figure", () => {
     for (const path of report.files) expect(statSync(join(cwd, path)).size).toBeGreaterThan(0);
   });
 
-  it.each<[string, string[], number, string?]>([
+  it.each<[string, string[], number, ...string[]]>([
     ["5", ["loss-silences", "scaling-restores-activity", "scaling-drives-loss"], 4],
     [
       "7",
@@ -155,18 +155,17 @@ describe("figure", () => {
       "--seed=1",
     ],
     ["10", ["signal-adds-information", "stimulation-keeps-information"], 2],
-    ["11", ["loss-reduces-information"], 5, "--seed=1"],
+    ["11", ["loss-reduces-information"], 2, "--seed=1", "--values=1,6"],
   ])(
     "draws figure %s of the second paper, averaged over seeds unless for one",
-    async (which, claims, runs, seed) => {
-      const seeded = seed ? [seed] : [];
+    async (which, claims, runs, ...chosen) => {
       const args = [
         which,
         "--paper",
         "2014",
         "--quick",
         ...tiny2014,
-        ...seeded,
+        ...chosen,
         "--json",
         "--quiet",
       ];
@@ -175,12 +174,12 @@ describe("figure", () => {
       const report = JSON.parse(stdout) as Report;
       expect(report.claims.map(({ id }) => id)).toEqual(claims);
       expect(report.runs).toHaveLength(runs);
-      const seeds = seed ? [1] : [1, 2];
+      const seeds = chosen.includes("--seed=1") ? [1] : [1, 2];
       expect([...new Set(report.runs.map((run) => run.seed))].sort()).toEqual(seeds);
       expect(report.caption).toContain("Rowan, Neymotin & Lytton (2014)");
       expect(report.caption.includes("(seeds 1, 2)")).toBe(seeds.length > 1);
       for (const path of report.files) {
-        expect(path).toContain(`figure-2014-${which}-quick`);
+        expect(path).toContain(`figure-2014-${which}${chosen[1] ? "-at-1-and-6" : ""}-quick`);
         expect(statSync(join(cwd, path)).size).toBeGreaterThan(0);
       }
       const { parameters } = openRun(join(cwd, report.runs.at(-1)!.directory)).manifest;
@@ -241,6 +240,12 @@ describe("figure", () => {
     [["5", "--replicates", "2"], /isocortex replicate/],
     [["5", "--paper", "2014", "--replicates", "51"], /whole number from 1 to 50/],
     [["5", "--paper", "2014", "--seed", "1", "--replicates", "2"], /one of them/],
+    [
+      ["7", "--paper", "2014", "--values", "2,7"],
+      /--values 7: the figure has 0\.5, 1, 2, 3, 4, 5, 6/,
+    ],
+    [["5", "--paper", "2014", "--values", "2"], /figure 5 of 2014 varies neither/],
+    [["7", "--paper", "2014", "--values", "2,-1"], /numbers above 0, such as/],
     [["6", "--paper", "2014", "--signal", "mine"], /only figures 10 and 11 of 2014/],
     [["10", "--paper", "2014", "--signal", "none.txt"], /There is no file none\.txt/],
     [

@@ -31,6 +31,13 @@ export function frequencyHz(text: string): number {
   throw new InvalidArgumentError("Expected a rate in Hz above 0, such as 4000.");
 }
 
+/** Numbers above 0, separated by commas; each once. */
+export function numbers(text: string): number[] {
+  const values = text.split(",").map(numberOf);
+  if (values.every((value) => value > 0 && Number.isFinite(value))) return [...new Set(values)];
+  throw new InvalidArgumentError("Expected numbers above 0, such as 2 or 0.5,3.");
+}
+
 export function seed(text: string): number {
   const value = numberOf(text);
   if (Number.isInteger(value) && value >= 0 && value <= 0xffffffff) return value;
