@@ -58,6 +58,14 @@ export class ChangeCounter {
     for (const rates of this.#rates) rates.add(spikes);
   }
 
+  /** Reads the spikes of the two intervals. */
+  read(): void {
+    for (const [k, rates] of this.#rates.entries()) {
+      const interval = [this.#before, this.#after][k]!;
+      for (const spikes of this.#history.spikeBlocks(interval)) rates.add(spikes);
+    }
+  }
+
   /** Undefined if one of the intervals is not recorded. */
   result(): CellChange | undefined {
     const [before, after] = this.#rates;
@@ -83,7 +91,7 @@ export class ChangeCounter {
 /** Change of a run's cells from the baseline to an interval, by default that of the final rate. */
 export function cellChange(history: RunHistory, after?: Interval): CellChange | undefined {
   const counter = new ChangeCounter(history, after);
-  for (const spikes of history.spikeBlocks(history.interval)) counter.add(spikes);
+  counter.read();
   return counter.result();
 }
 

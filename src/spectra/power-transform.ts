@@ -1,92 +1,127 @@
-import FFT from "fft.js";
-import { type Bluestein, compiledTransform, type TransformNeeds } from "./compiled-transform.ts";
+import { FourierTransform, isSmooth, LARGEST_FACTOR } from "./fourier-transform.ts";
+import { POINT } from "./plain-passes.ts";
+
+/** Signals in a transform: the real and the imaginary parts of two complex ones. */
+const SIGNALS = 4;
 
 /**
  * Power of the discrete Fourier transform of real signals of one length:
  * P_f = |Σ_t x_t exp(−2πi f t / n)|², for f = 0 … ⌊n / 2⌋.
  *
- * Lengths other than powers of two are transformed by Bluestein's chirp convolution (1970, IEEE
+ * Lengths with a large prime factor are transformed by Bluestein's chirp convolution (1970, IEEE
  * Trans Audio Electroacoust 18:451), without changing the frequencies by padding.
  */
 export class PowerTransform {
-  readonly #transform: Pick<PlainTransform, "powers">;
+  readonly #length: number;
+  /** In the place of tapers that are missing. */
+  readonly #none: Float64Array;
+  readonly #transform: Pick<FourierTransform, "points" | "transform">;
 
   /** @param length samples of a signal, at least 2. */
-  constructor(length: number) {
-    const parts = transformParts(length);
-    this.#transform = compiledTransform(parts) ?? new PlainTransform(parts);
+  constructor(length: number, isCompiled = true) {
+    this.#length = length;
+    this.#none = new Float64Array(length);
+    this.#transform = isSmooth(length, LARGEST_FACTOR)
+      ? new FourierTransform(length, isCompiled)
+      : new ChirpTransform(length, isCompiled);
   }
 
-  /** The powers of a signal of the transform's length with each of some tapers; two take as long as one. */
+  /** The powers of a signal of the transform's length with each of some tapers; four take as long as one. */
   powers(signal: Float64Array, tapers: readonly Float64Array[]): Float64Array[] {
-    const pairs = tapers.flatMap((_, k) => (k % 2 === 0 ? [tapers.slice(k, k + 2)] : []));
-    return pairs.flatMap((pair) => this.#transform.powers(signal, pair));
-  }
-}
-
-/** Tables that transforms of signals of one length share. */
-interface TransformParts extends TransformNeeds {
-  readonly fft: FFT;
-}
-
-export function transformParts(length: number): TransformParts {
-  const isPowerOfTwo = (length & (length - 1)) === 0;
-  const size = isPowerOfTwo ? length : powerOfTwoFrom(2 * length - 1);
-  const fft = new FFT(size);
-  if (isPowerOfTwo) return { length, size, fft };
-  const chirp = chirpOf(length);
-  const filter = new Float64Array(2 * size);
-  fft.transform(filter, conjugateOnCircle(chirp, size));
-  return { length, size, fft, bluestein: { chirp, filter } };
-}
-
-/** The transform without WebAssembly. */
-export class PlainTransform {
-  readonly #parts: TransformParts;
-  readonly #input: Float64Array;
-  readonly #output: Float64Array;
-
-  constructor(parts: TransformParts) {
-    this.#parts = parts;
-    this.#input = new Float64Array(2 * parts.size);
-    this.#output = new Float64Array(2 * parts.size);
-  }
-
-  powers(signal: Float64Array, tapers: readonly Float64Array[]): Float64Array[] {
-    return tapers.map((taper) => this.#power(signal.map((value, t) => taper[t]! * value)));
-  }
-
-  #power(signal: Float64Array): Float64Array {
-    const { length, bluestein } = this.#parts;
-    const output = bluestein ? this.#convolved(signal, bluestein) : this.#direct(signal);
-    const power = new Float64Array(Math.floor(length / 2) + 1);
-    for (let f = 0; f < power.length; f++) power[f] = output[2 * f]! ** 2 + output[2 * f + 1]! ** 2;
-    return power;
-  }
-
-  #direct(signal: Float64Array): Float64Array {
-    const [input, output] = [this.#input, this.#output];
-    for (let t = 0; t < signal.length; t++) input[2 * t] = signal[t]!;
-    this.#parts.fft.transform(output, input);
-    return output;
-  }
-
-  /** The transform but for a factor of modulus 1. */
-  #convolved(signal: Float64Array, { chirp, filter }: Bluestein): Float64Array {
-    const [input, output] = [this.#input, this.#output];
-    input.fill(0);
-    for (let t = 0; t < signal.length; t++) {
-      input[2 * t] = signal[t]! * chirp[2 * t]!;
-      input[2 * t + 1] = signal[t]! * chirp[2 * t + 1]!;
+    const powers: Float64Array[] = [];
+    for (let k = 0; k < tapers.length; k += SIGNALS) {
+      powers.push(...this.#powers(signal, tapers.slice(k, k + SIGNALS)));
     }
-    this.#parts.fft.transform(output, input);
-    for (let k = 0; k < output.length; k += 2) {
-      const [re, im] = [output[k]!, output[k + 1]!];
-      input[k] = re * filter[k]! - im * filter[k + 1]!;
-      input[k + 1] = re * filter[k + 1]! + im * filter[k]!;
+    return powers;
+  }
+
+  #powers(signal: Float64Array, tapers: readonly Float64Array[]): Float64Array[] {
+    const { points } = this.#transform;
+    const length = this.#length;
+    // Two signals are the parts of one complex signal.
+    const [a, b, c, d] = Array.from({ length: SIGNALS }, (_, k) => tapers[k] ?? this.#none);
+    for (let t = 0, at = 0; t < length; t++, at += POINT) {
+      const value = signal[t]!;
+      points[at] = a![t]! * value;
+      points[at + 1] = c![t]! * value;
+      points[at + 2] = b![t]! * value;
+      points[at + 3] = d![t]! * value;
     }
-    this.#parts.fft.inverseTransform(output, input);
-    return output;
+    const values = this.#transform.transform();
+    return tapers.map((_, place) => partPower(values, length, place));
+  }
+}
+
+/**
+ * Power of the real or of the imaginary part of a complex signal with the transform Z:
+ * |Z_f + Z*_(n−f)|² / 4 or |Z_f − Z*_(n−f)|² / 4.
+ */
+function partPower(values: Float64Array, length: number, place: number): Float64Array {
+  const [lane, sign] = [place >> 1, (place & 1) === 0 ? 1 : -1];
+  const power = new Float64Array(Math.floor(length / 2) + 1);
+  for (let f = 0, at = lane, other = lane; f < power.length; f++) {
+    const re = values[at]! + sign * values[other]!;
+    const im = values[at + 2]! - sign * values[other + 2]!;
+    power[f] = (re * re + im * im) / 4;
+    at += POINT;
+    other = POINT * length + 2 * lane - at;
+  }
+  return power;
+}
+
+/** Fourier transform of two complex signals of any length, as a convolution with exp(πi t² / n). */
+class ChirpTransform {
+  readonly points: Float64Array;
+  readonly #length: number;
+  readonly #transform: FourierTransform;
+  /** exp(−πi t² / n), and the transform of its conjugate. */
+  readonly #chirp: Float64Array;
+  readonly #filter: Float64Array;
+
+  constructor(length: number, isCompiled: boolean) {
+    this.#length = length;
+    this.points = new Float64Array(POINT * length);
+    const size = smoothFrom(2 * length - 1);
+    this.#transform = new FourierTransform(size, isCompiled);
+    this.#chirp = chirpOf(length);
+    this.#filter = filterOf(this.#chirp, this.#transform);
+  }
+
+  transform(): Float64Array {
+    const { points } = this.#transform;
+    const chirp = this.#chirp;
+    points.fill(0);
+    multiply(this.points, chirp, points);
+    const products = this.#transform.transform().slice();
+    // The transform back is that of the numbers with their parts exchanged.
+    multiply(products, this.#filter, points);
+    exchangeParts(points);
+    const convolved = this.#transform.transform();
+    exchangeParts(convolved);
+    multiply(convolved.subarray(0, POINT * this.#length), chirp, this.points);
+    const size = points.length / POINT;
+    for (let k = 0; k < this.points.length; k++) this.points[k]! /= size;
+    return this.points;
+  }
+}
+
+/** Multiplies points by as many factors. */
+function multiply(points: Float64Array, factors: Float64Array, products: Float64Array): void {
+  for (let t = 0; t < points.length / POINT; t++) {
+    const [factorRe, factorIm] = [factors[2 * t]!, factors[2 * t + 1]!];
+    for (let at = POINT * t; at < POINT * t + 2; at++) {
+      const [re, im] = [points[at]!, points[at + 2]!];
+      products[at] = re * factorRe - im * factorIm;
+      products[at + 2] = re * factorIm + im * factorRe;
+    }
+  }
+}
+
+function exchangeParts(points: Float64Array): void {
+  for (let at = 0; at < points.length; at += POINT) {
+    for (const lane of [at, at + 1]) {
+      [points[lane], points[lane + 2]] = [points[lane + 2]!, points[lane]!];
+    }
   }
 }
 
@@ -101,17 +136,24 @@ function chirpOf(length: number): Float64Array {
   return chirp;
 }
 
-/** The chirp's conjugate at times 0 … n − 1 and, from the array's end, −1 … 1 − n. */
-function conjugateOnCircle(chirp: Float64Array, size: number): Float64Array {
-  const circle = new Float64Array(2 * size);
+/** Transform of the chirp's conjugate at times 0 … n − 1 and, from the circle's end, −1 … 1 − n. */
+function filterOf(chirp: Float64Array, transform: FourierTransform): Float64Array {
+  const { points } = transform;
+  const size = points.length / POINT;
+  points.fill(0);
   for (let t = 0; t < chirp.length / 2; t++) {
     for (const at of [t, (size - t) % size]) {
-      circle[2 * at] = chirp[2 * t]!;
-      circle[2 * at + 1] = -chirp[2 * t + 1]!;
+      points[POINT * at] = chirp[2 * t]!;
+      points[POINT * at + 2] = -chirp[2 * t + 1]!;
     }
   }
-  return circle;
+  const values = transform.transform();
+  return Float64Array.from({ length: 2 * size }, (_, k) => values[POINT * (k >> 1) + 2 * (k & 1)]!);
 }
 
-/** The smallest power of two that is not below a count. */
-export const powerOfTwoFrom = (count: number): number => 2 ** Math.ceil(Math.log2(count));
+/** The smallest number without prime factors above 5 that is not below a count. */
+export function smoothFrom(count: number): number {
+  let size = count;
+  while (!isSmooth(size, 5)) size++;
+  return size;
+}

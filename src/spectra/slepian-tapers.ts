@@ -1,5 +1,6 @@
-import FFT from "fft.js";
-import { powerOfTwoFrom } from "./power-transform.ts";
+import { FourierTransform } from "./fourier-transform.ts";
+import { POINT } from "./plain-passes.ts";
+import { smoothFrom } from "./power-transform.ts";
 import { leadingEigenvectors } from "./tridiagonal-eigenvectors.ts";
 
 /** Discrete prolate spheroidal sequences, the best concentrated first. */
@@ -58,24 +59,25 @@ function firstClearValue(taper: Float64Array): number {
 /** Σ over lags of each taper's autocorrelation times sin(2πW lag) / (π lag). */
 function concentrationsOf(tapers: readonly Float64Array[], halfBandwidth: number): Float64Array {
   const length = tapers[0]!.length;
-  const size = powerOfTwoFrom(2 * length);
-  const fft = new FFT(size);
-  const [one, other] = [new Float64Array(2 * size), new Float64Array(2 * size)];
+  const transform = new FourierTransform(smoothFrom(2 * length));
+  const { points } = transform;
+  const size = points.length / POINT;
   return Float64Array.from(tapers, (taper) => {
-    one.fill(0);
-    taper.forEach((value, t) => {
-      one[2 * t] = value;
-    });
-    fft.transform(other, one);
-    for (let k = 0; k < other.length; k += 2) {
-      other[k] = other[k]! ** 2 + other[k + 1]! ** 2;
-      other[k + 1] = 0;
-    }
-    fft.inverseTransform(one, other);
-    let concentration = 2 * halfBandwidth * one[0]!;
+    points.fill(0);
+    for (let t = 0; t < length; t++) points[POINT * t] = taper[t]!;
+    const values = transform.transform();
+    const powers = Float64Array.from(
+      { length: size },
+      (_, k) => values[POINT * k]! ** 2 + values[POINT * k + 2]! ** 2,
+    );
+    points.fill(0);
+    for (let k = 0; k < size; k++) points[POINT * k] = powers[k]! / size;
+    // Powers are even: their transform is that back.
+    const autocorrelation = transform.transform();
+    let concentration = 2 * halfBandwidth * autocorrelation[0]!;
     for (let lag = 1; lag < length; lag++) {
       const kernel = Math.sin(2 * Math.PI * halfBandwidth * lag) / (Math.PI * lag);
-      concentration += 2 * kernel * one[2 * lag]!;
+      concentration += 2 * kernel * autocorrelation[POINT * lag]!;
     }
     return concentration;
   });

@@ -1,4 +1,4 @@
-import { expect, it } from "vitest";
+import { expect, it, vi } from "vitest";
 import { cellsOf } from "../../src/analysis/firing/cell-groups.ts";
 import { rankCorrelation } from "../../src/analysis/statistics/rank-correlation.ts";
 import { cellChange, changeSummary } from "../../src/measures/change.ts";
@@ -73,4 +73,11 @@ it("compares the baseline with any other interval, as far as it is recorded", ()
   const after = { startMs: 2000, endMs: 3000 };
   expect(cellChange(history, after)!.after).toEqual(after);
   expect(cellChange(history, { startMs: 5000, endMs: 7000 })).toBeUndefined();
+});
+
+it("reads the spikes of the two intervals alone", () => {
+  const read = vi.spyOn(history, "spikeBlocks");
+  const { before, after } = cellChange(history)!;
+  expect(read.mock.calls).toEqual([[before], [after]]);
+  read.mockRestore();
 });

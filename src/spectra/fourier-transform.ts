@@ -1,0 +1,104 @@
+import { compile, createMemory, loader } from "../webassembly/loading.ts";
+import { POINT, plainPass, type TransformPass } from "./plain-passes.ts";
+import { kernelBase64 } from "./transform-binary.ts";
+
+/** The largest factor of a length that is transformed as such: its points are all combined. */
+export const LARGEST_FACTOR = 127;
+
+/** Larger transforms would take more than 300 MB of the memory of WebAssembly. */
+const MOST_COMPILED_POINTS = 2 ** 21;
+
+type Pass = (...sizesAndAddresses: number[]) => void;
+
+const compiled = loader<WebAssembly.Module | undefined>(
+  () => compile(kernelBase64),
+  () => undefined,
+);
+
+/** Fourier transform of two complex signals at a time, in WebAssembly where there is such. */
+export class FourierTransform {
+  /** Points to be transformed, of four numbers each: real parts, then imaginary ones. */
+  readonly points: Float64Array;
+  readonly #passes: readonly TransformPass[];
+  readonly #table: Float64Array;
+  readonly #other: Float64Array;
+  readonly #pass: Pass | undefined;
+  readonly #pairs: number;
+
+  /** @param size number of points, without prime factors above 127 */
+  constructor(size: number, isCompiled = true) {
+    const module = isCompiled && size <= MOST_COMPILED_POINTS ? compiled() : undefined;
+    this.#passes = passesOf(size);
+    this.#pairs = 8 * (2 * POINT + 2) * size;
+    const memory = module && createMemory(this.#pairs + 64 * LARGEST_FACTOR);
+    const doubles = (from: number, count: number) =>
+      memory ? new Float64Array(memory.buffer, 8 * from, count) : new Float64Array(count);
+    this.points = doubles(0, POINT * size);
+    this.#other = doubles(POINT * size, POINT * size);
+    this.#table = doubles(2 * POINT * size, 2 * size);
+    fillTable(this.#table);
+    if (module) {
+      const { exports } = new WebAssembly.Instance(module, { env: { memory: memory! } });
+      this.#pass = exports["pass"] as Pass;
+    }
+  }
+
+  /** Transforms the points, which are used on the way; the result is valid until the next. */
+  transform(): Float64Array {
+    let [from, to] = [this.points, this.#other];
+    for (const pass of this.#passes) {
+      if (this.#pass) {
+        const { radix, size, stride } = pass;
+        const addresses = [from, to, this.#table].map(({ byteOffset }) => byteOffset);
+        this.#pass(radix, size, stride, ...addresses, this.#pairs);
+      } else plainPass(pass, from, to, this.#table);
+      [from, to] = [to, from];
+    }
+    return from;
+  }
+}
+
+/** The passes for a number of points, those that combine most last: their loops are longest. */
+function passesOf(size: number): TransformPass[] {
+  let stride = 1;
+  return factorsOf(size).map((radix) => {
+    const pass = { radix, size, stride };
+    stride *= radix;
+    return pass;
+  });
+}
+
+/** Prime factors in ascending order, but for 4 in place of 2 · 2. */
+function factorsOf(size: number): number[] {
+  const factors: number[] = [];
+  let left = size;
+  for (const factor of [4, 2]) {
+    for (; left % factor === 0; left /= factor) factors.push(factor);
+  }
+  for (let factor = 3; left > 1; factor += 2) {
+    for (; left % factor === 0; left /= factor) factors.push(factor);
+  }
+  return factors;
+}
+
+/** True if no prime factor of a number is above another. */
+export function isSmooth(size: number, largestFactor: number): boolean {
+  let left = size;
+  for (let factor = 2; factor <= largestFactor; factor++) {
+    while (left % factor === 0) left /= factor;
+  }
+  return left === 1;
+}
+
+/** exp(−2πi k / size); factors of k and size − k are conjugate to the last bit. */
+function fillTable(table: Float64Array): void {
+  const size = table.length / 2;
+  for (let k = 0; 2 * k <= size; k++) {
+    const angle = (2 * Math.PI * k) / size;
+    const other = (size - k) % size;
+    table[2 * other] = Math.cos(angle);
+    table[2 * other + 1] = Math.sin(angle);
+    table[2 * k] = table[2 * other]!;
+    table[2 * k + 1] = -Math.sin(angle);
+  }
+}
