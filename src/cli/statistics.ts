@@ -53,7 +53,7 @@ function multiple(text: string): number {
 async function statistics(directory: string, options: StatisticsOptions): Promise<void> {
   const { openHistory } = await import("../runs/history.ts");
   const { runStatistics } = await import("../measures/statistics.ts");
-  const { spectraBeside } = await import("../runs/spectra/thread.ts");
+  const { groupsBeside } = await import("../runs/passes/groups.ts");
   const request = {
     fromMs: options.from,
     toMs: options.to,
@@ -61,7 +61,7 @@ async function statistics(directory: string, options: StatisticsOptions): Promis
     onsetSmoothingMs: options.onsetSmoothing,
   };
   const history = openHistory(directory, writeNote);
-  const told = runStatistics(history, request, spectraBeside(directory));
+  const told = runStatistics(history, request, groupsBeside(directory));
   if (options.json) {
     const { statisticsJson } = await import("../terminal/statistics-sections.ts");
     process.stdout.write(statisticsJson({ directory, ...told }));

@@ -11,8 +11,8 @@ import { momentsOf } from "../analysis/statistics/moments.ts";
 import { rankCorrelation } from "../analysis/statistics/rank-correlation.ts";
 import { nanIfUnset } from "../recording/cell-sample.ts";
 import { baselineOf, finalOf } from "./activity.ts";
+import { type CellGroup, cellGroups } from "./group-statistics.ts";
 import type { RunHistory } from "./history.ts";
-import { type CellGroup, cellGroups } from "./spike-statistics.ts";
 
 /** Numbers of a `CellChange`. */
 export interface ChangeSummary {

@@ -2,7 +2,7 @@ import { cellsOf, isExcitatory, isInhibitory } from "../analysis/firing/cell-gro
 import type { Interval } from "../analysis/firing/interval.ts";
 import { cellClasses } from "../model/populations.ts";
 import type { RunReader } from "../recording/run-reader.ts";
-import { type CellGroup, cellGroups } from "./spike-statistics.ts";
+import { type CellGroup, cellGroups } from "./group-statistics.ts";
 
 /** Statistics of the recorded membrane potentials of a group of cells over an interval, mV. */
 export interface PotentialSummary {

@@ -11,14 +11,16 @@ import { hedgesG } from "../analysis/statistics/effect-size.ts";
 import type { TimeRange } from "../recording/time-range.ts";
 import type { MeanSpectrum } from "../spectra/segmented-spectrum.ts";
 import { type SpectralDistance, spectralDistance } from "../spectra/spectral-distance.ts";
-import type { RunHistory } from "./history.ts";
 import {
   type CellGroup,
   CORRELATION_BIN_MS,
   cellGroups,
-  type GroupStatistics,
-  type SpikeStatistics,
   SYNCHRONY_BIN_MS,
+} from "./group-statistics.ts";
+import type { RunHistory } from "./history.ts";
+import {
+  type CellGroupStatistics,
+  type SpikeStatistics,
   spikeStatistics,
 } from "./spike-statistics.ts";
 
@@ -106,8 +108,8 @@ function rateComparison(
 
 function groupComparison(
   group: CellGroup,
-  a: GroupStatistics,
-  b: GroupStatistics,
+  a: CellGroupStatistics,
+  b: CellGroupStatistics,
 ): GroupComparison {
   const { segmentCount, segmentS } = a.spectrum;
   return {

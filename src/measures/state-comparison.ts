@@ -1,7 +1,7 @@
 import type { Interval } from "../analysis/firing/interval.ts";
 import type { RunReader } from "../recording/run-reader.ts";
+import type { CellGroup } from "./group-statistics.ts";
 import { type ComparedDistributions, comparedDistributions } from "./spike-comparison.ts";
-import type { CellGroup } from "./spike-statistics.ts";
 import { type GainGroup, plasticGains, scaleFactors, type ValuesByGroup } from "./state-values.ts";
 
 /** Distributions at the last time in the interval at which both runs recorded them. */

@@ -1,7 +1,7 @@
 import { cellsOf, isExcitatory, isInhibitory } from "../analysis/firing/cell-groups.ts";
 import { type CellSample, nanIfUnset } from "../recording/cell-sample.ts";
 import type { RunReader } from "../recording/run-reader.ts";
-import type { CellGroup } from "./spike-statistics.ts";
+import type { CellGroup } from "./group-statistics.ts";
 
 export type ValuesByGroup<Group extends string> = Readonly<Record<Group, Float64Array>>;
 

@@ -16,17 +16,15 @@ import { type PeakTest, peakTest } from "../spectra/peak-test.ts";
 import type { MeanSpectrum } from "../spectra/segmented-spectrum.ts";
 import type { Activity, OnsetRequest } from "./activity.ts";
 import { ChangeCounter, type ChangeSummary, changeSummary } from "./change.ts";
-import type { RunHistory } from "./history.ts";
-import { type PotentialSummary, potentialStatistics } from "./potential-statistics.ts";
 import {
   type CellGroup,
   CORRELATION_BIN_MS,
   cellGroups,
-  type GroupStatistics,
-  type SpectraMaker,
   SYNCHRONY_BIN_MS,
-  spikeStatistics,
-} from "./spike-statistics.ts";
+} from "./group-statistics.ts";
+import type { RunHistory } from "./history.ts";
+import { type PotentialSummary, potentialStatistics } from "./potential-statistics.ts";
+import { type CellGroupStatistics, type GroupsMaker, spikeStatistics } from "./spike-statistics.ts";
 import {
   type ChargeGroup,
   type GainGroup,
@@ -111,14 +109,14 @@ export interface RunStatistics extends Activity {
  * Statistics of a recorded run, by default over all that is recorded of it. Memory does not depend
  * on how long it is; its spikes are read once.
  *
- * @param makeSpectra of spectra that are computed elsewhere
+ * @param makeGroups of groups whose statistics are made elsewhere
  * @throws {IntervalError} when nothing is recorded in the range
  * @throws {DamagedFileError} when a part that is read is damaged
  */
 export function runStatistics(
   history: RunHistory,
   request: StatisticsRequest = {},
-  makeSpectra?: SpectraMaker,
+  makeGroups?: GroupsMaker,
 ): RunStatistics {
   const { record } = history;
   const { manifest } = record;
@@ -129,7 +127,7 @@ export function runStatistics(
   const locking = volleyLocking(history, interval);
   const changes = new ChangeCounter(history);
   const others = locking ? [changes, locking] : [changes];
-  const spikes = spikeStatistics(history, interval, read, request, makeSpectra, others);
+  const spikes = spikeStatistics(history, interval, read, request, makeGroups, others);
   const { spikeCount, activity, populations, groups } = spikes;
   const change = changes.result();
   return {
@@ -194,7 +192,7 @@ function recordedInterval(
   );
 }
 
-const groupSummary = (group: CellGroup, statistics: GroupStatistics): GroupSummary => {
+const groupSummary = (group: CellGroup, statistics: CellGroupStatistics): GroupSummary => {
   const { intervals, variation, cv2, correlation, synchrony, spectrum } = statistics;
   const { tiling, synchronyByBin } = statistics;
   const { segmentCount, segmentS } = spectrum;

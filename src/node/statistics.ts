@@ -6,7 +6,7 @@ import {
 } from "../measures/statistics.ts";
 import type { RunReader } from "../recording/run-reader.ts";
 import { openHistory } from "../runs/history.ts";
-import { spectraBeside } from "../runs/spectra/thread.ts";
+import { groupsBeside } from "../runs/passes/groups.ts";
 
 /**
  * Statistics of a recorded run: rates, interspike intervals, correlation, synchrony, spectra, onset of
@@ -31,5 +31,5 @@ export const runStatistics = (
   request: StatisticsRequest = {},
 ): RunStatistics =>
   typeof run === "string"
-    ? statisticsOf(openHistory(run), request, spectraBeside(run))
+    ? statisticsOf(openHistory(run), request, groupsBeside(run))
     : statisticsOf(new RunHistory(run), request);

@@ -14,6 +14,8 @@ import { timelinePeriods } from "./timeline-periods.ts";
 export interface DrawnRun {
   readonly label: string;
   readonly history: RunHistory;
+  /** Where it is recorded, so that other threads can read it; absent of a record in memory. */
+  readonly directory?: string;
 }
 
 /** A record that is drawn by itself. */
@@ -43,6 +45,7 @@ export function openDrawnRuns(
   return histories.map((history, k) => ({
     label: areDistinct ? labels[k]! : basename(resolve(directories[k]!)),
     history,
+    directory: directories[k]!,
   }));
 }
 

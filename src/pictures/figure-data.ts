@@ -28,8 +28,8 @@ import type { StepCourse } from "../figures/step-courses.ts";
 import type { WeightsRun } from "../figures/weights-run.ts";
 import type { RunHistory } from "../measures/history.ts";
 import { growthCourse } from "../recording/growth.ts";
-import { PopulationSpectraEstimator } from "../spectra/population-power.ts";
-import { Spectrogram } from "../spectra/spectrogram.ts";
+import { passesOver } from "../runs/passes/thread.ts";
+import type { PopulationSpectra } from "../spectra/population-power.ts";
 import { type DrawnRun, identityOf, populationsOf } from "./drawn-run.ts";
 import type { FigureRequest } from "./request.ts";
 
@@ -160,39 +160,48 @@ const FREQUENCIES_PER_BAND = 40;
 export function spectraRun(run: DrawnRun, shown: Interval, segmentMs: number): SpectraRun {
   const populations = populationsOf(run);
   const groups = [cellsOf(populations, isExcitatory), cellsOf(populations, isInhibitory)];
-  const options = { bandHz: bandWidthHz(segmentMs) };
-  let estimator: PopulationSpectraEstimator | undefined;
-  let frequenciesHz: Float64Array = new Float64Array(0);
   let leftOverMs = 0;
-  const segments: SegmentSpectra[] = [];
+  const segments: Interval[] = [];
   for (const { startMs, endMs } of stretchesOf(run, shown)) {
     const count = wholeBins(endMs - startMs, segmentMs);
     checkSegments(count, segmentMs, MOST_SPECTRA);
     for (let k = 0; k < count; k++) {
       const from = startMs + k * segmentMs;
-      const segment = { startMs: from, endMs: from + segmentMs };
-      estimator ??= new PopulationSpectraEstimator(segment, options);
-      const spectra = estimator.spectra(run.history.spikeBlocks(segment), groups, from);
-      const [excitatory, inhibitory] = spectra.normalisedPower;
-      const [excitatoryLimits, inhibitoryLimits] = spectra.limits;
-      const [excitatoryPoisson, inhibitoryPoisson] = spectra.poissonPower;
-      frequenciesHz = spectra.frequenciesHz;
-      segments.push({
-        ...segment,
-        excitatory: excitatory!,
-        inhibitory: inhibitory!,
-        excitatoryPoisson: excitatoryPoisson!,
-        inhibitoryPoisson: inhibitoryPoisson!,
-        excitatoryLimits: excitatoryLimits!,
-        inhibitoryLimits: inhibitoryLimits!,
-      });
+      segments.push({ startMs: from, endMs: from + segmentMs });
     }
     const restMs = endMs - startMs - count * segmentMs;
     // Divisions of time leave rounding errors.
     if (restMs > 1e-6 * segmentMs) leftOverMs += restMs;
   }
-  return { ...identityOf(run, shown), frequenciesHz, segments, leftOverMs };
+  const identity = identityOf(run, shown);
+  if (segments.length === 0)
+    return { ...identity, frequenciesHz: new Float64Array(0), segments: [], leftOverMs };
+  const { directory, history } = run;
+  const requests = groups.map((cells) => ({ cells, segments, bandHz: bandWidthHz(segmentMs) }));
+  const [excitatory, inhibitory] = passesOver(directory, history, "power", requests);
+  return {
+    ...identity,
+    frequenciesHz: excitatory![0]!.frequenciesHz,
+    segments: segments.map((segment, k) =>
+      segmentSpectra(segment, excitatory![k]!, inhibitory![k]!),
+    ),
+    leftOverMs,
+  };
 }
+
+const segmentSpectra = (
+  segment: Interval,
+  excitatory: PopulationSpectra,
+  inhibitory: PopulationSpectra,
+): SegmentSpectra => ({
+  ...segment,
+  excitatory: excitatory.normalisedPower[0]!,
+  inhibitory: inhibitory.normalisedPower[0]!,
+  excitatoryPoisson: excitatory.poissonPower[0]!,
+  inhibitoryPoisson: inhibitory.poissonPower[0]!,
+  excitatoryLimits: excitatory.limits[0]!,
+  inhibitoryLimits: inhibitory.limits[0]!,
+});
 
 /** Lines, and columns of a picture, beyond which none can be told from the next. */
 const MOST_SPECTRA = 1000;
@@ -249,22 +258,12 @@ export function spectrogramRun(
     endMs: Math.min(shown.endMs, known.endMs),
   };
   checkSegments(wholeBins(interval.endMs - interval.startMs, segmentMs), segmentMs, MOST_COLUMNS);
-  const [excitatory, inhibitory] = [isExcitatory, isInhibitory].map(
-    (passes) =>
-      new Spectrogram(cellsOf(populations, passes), interval, {
-        segmentMs,
-        mostHz: HIGHEST_FREQUENCY_HZ,
-      }),
-  );
-  for (const spikes of run.history.spikeBlocks(interval)) {
-    excitatory!.add(spikes);
-    inhibitory!.add(spikes);
-  }
-  return {
-    ...identityOf(run, shown),
-    excitatory: excitatory!.result(),
-    inhibitory: inhibitory!.result(),
-  };
+  const options = { segmentMs, mostHz: HIGHEST_FREQUENCY_HZ };
+  const groups = [cellsOf(populations, isExcitatory), cellsOf(populations, isInhibitory)];
+  const requests = groups.map((cells) => ({ cells, interval, options }));
+  const { directory, history } = run;
+  const [excitatory, inhibitory] = passesOver(directory, history, "spectrogram", requests);
+  return { ...identityOf(run, shown), excitatory: excitatory!, inhibitory: inhibitory! };
 }
 
 /** Gains at the times at which they were recorded, with the cells' state then. */

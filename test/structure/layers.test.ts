@@ -221,16 +221,9 @@ const layers: Record<string, { imports: readonly string[]; reason: string }> = {
     ],
     reason: "one run in one folder: no study, no picture, no terminal",
   },
-  "runs/spectra": {
-    imports: [
-      "analysis/firing:types",
-      "spectra:types",
-      "recording:types",
-      "measures",
-      "runs",
-      "host",
-    ],
-    reason: "a thread beside the one that reads a run does a part of its work, and no other",
+  "runs/passes": {
+    imports: ["analysis/firing:types", "spectra", "measures", "runs", "host"],
+    reason: "threads beside the one that reads a run do parts of its work, and no other",
   },
   "runs/trains": {
     imports: ["recording", "timeline"],
@@ -252,6 +245,7 @@ const layers: Record<string, { imports: readonly string[]; reason: string }> = {
       "host",
       "store",
       "runs",
+      "runs/passes",
     ],
     reason: "a picture needs recorded runs, whatever recorded them",
   },
@@ -469,7 +463,7 @@ const nodeFolders = [
   "threads",
   "runs",
   "runs/trains",
-  "runs/spectra",
+  "runs/passes",
   "pictures",
   "study",
   "executors",

@@ -1,0 +1,83 @@
+import { join } from "node:path";
+import { MessageChannel, receiveMessageOnPort, Worker } from "node:worker_threads";
+import { packageRoot } from "../../host/package.ts";
+import { usableCores } from "../../host/usable-cores.ts";
+import type { RunHistory } from "../../measures/history.ts";
+import { type PassArguments, type PassKind, type PassResult, passOf } from "./kinds.ts";
+import { AT, DONE, type PassTask } from "./task.ts";
+
+// Compiled, wherever this module is: Node.js 20 runs no TypeScript.
+const threadPath = join(packageRoot, "dist/runs/passes/main.js");
+
+/** Fewer spikes are counted sooner than a thread begins. */
+const FEWEST_SPIKES = 3_000_000;
+
+/** A thread that gets no further for so long is given up, ms. */
+const PATIENCE_MS = 60_000;
+
+/** Number of threads besides this one that are worth their beginning for a run. */
+export const threadsBeside = ({ record }: RunHistory): number =>
+  record.spikeCount < FEWEST_SPIKES ? 0 : Math.max(0, usableCores() - 1);
+
+/**
+ * Lets another thread make a pass over a recorded run while this one does something else; what it
+ * cannot do is done here, when the result is asked for.
+ */
+export function passBeside<Kind extends PassKind>(
+  directory: string,
+  history: RunHistory,
+  kind: Kind,
+  request: PassArguments<Kind>,
+): () => PassResult<Kind> {
+  const { port1, port2 } = new MessageChannel();
+  const progress = new SharedArrayBuffer(8);
+  const workerData: PassTask<Kind> = { directory, kind, request, progress, port: port2 };
+  const thread = new Worker(threadPath, { workerData, transferList: [port2], execArgv: [] });
+  // Nothing is said of what cannot be done there, as it is done here.
+  thread.on("error", () => {});
+  thread.unref();
+  return () => {
+    const result = isDone(new Int32Array(progress))
+      ? (receiveMessageOnPort(port1)?.message as PassResult<Kind> | undefined)
+      : undefined;
+    port1.close();
+    void thread.terminate();
+    return result ?? pass(history, kind, request);
+  };
+}
+
+/** A pass over a recorded run in this thread. */
+export const pass = <Kind extends PassKind>(
+  history: RunHistory,
+  kind: Kind,
+  request: PassArguments<Kind>,
+): PassResult<Kind> => passOf(kind)((range) => history.spikeBlocks(range), request);
+
+/**
+ * Results of several passes of a kind: the first are made in other threads, the last in this one.
+ *
+ * @param directory that of the run; without one, no thread can read it
+ */
+export function passesOver<Kind extends PassKind>(
+  directory: string | undefined,
+  history: RunHistory,
+  kind: Kind,
+  requests: readonly PassArguments<Kind>[],
+  threads = threadsBeside(history),
+): PassResult<Kind>[] {
+  const beside = directory === undefined ? 0 : Math.min(threads, requests.length - 1);
+  const results = requests
+    .slice(0, beside)
+    .map((request) => passBeside(directory!, history, kind, request));
+  const own = requests.slice(beside).map((request) => pass(history, kind, request));
+  return [...results.map((result) => result()), ...own];
+}
+
+/** Waits for a thread to be done; false if it gets no further. */
+function isDone(signal: Int32Array): boolean {
+  while (true) {
+    const at = Atomics.load(signal, AT);
+    if (Atomics.wait(signal, DONE, 0, PATIENCE_MS) !== "timed-out") return true;
+    if (Atomics.load(signal, AT) === at) return false;
+  }
+}
