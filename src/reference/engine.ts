@@ -4,31 +4,26 @@ import type { Potentials } from "../engine/potentials.ts";
 import { requireArrivalSensor, sensesArrivals } from "../model/homeostasis.ts";
 import type { Parameters } from "../model/parameters.ts";
 import type { Network } from "../network/construction.ts";
-import {
-  type ScheduledInput,
-  type Stimulus,
-  scheduledInputs,
-} from "../network/stimuli/stimulus.ts";
+import type { ScheduledInput, Stimulus } from "../network/stimuli/stimulus.ts";
 import { ArrivalHomeostasis } from "./arrival-homeostasis.ts";
 import { Cell, type InputWeights } from "./cell.ts";
 import { type Event, EventQueue } from "./event-queue.ts";
-import {
-  type ExternalStream,
-  externalStreams,
-  streamSeed,
-  succeedingStreams,
-} from "./external-stream.ts";
+import { ExternalInput } from "./external-input.ts";
 import { Plasticity } from "./plasticity.ts";
+import { cellStateOf, potentialsOf } from "./readings.ts";
 import { Rules } from "./rules.ts";
 import { decodeState, encodeState } from "./state.ts";
+import { areExpanding, SynapticWeights } from "./synaptic-weights.ts";
 
 /*
  * The reference engine: the model of docs/model.md as plain code, to be read beside that page.
  *
  * Here is one queue of events in order of time, and one event happens after the other; nothing is
  * done to be fast. cell.ts holds what an event does to a cell (The cell; Homeostatic synaptic
- * scaling), arrival-homeostasis.ts that of the 2014 model, plasticity.ts STDP, rules.ts the rules that are off by default, external-stream.ts the external input, decay.ts the interpolated
- * exponential, event-queue.ts the order of events, and this file axons and what each event is.
+ * scaling), arrival-homeostasis.ts that of the 2014 model, plasticity.ts STDP, rules.ts the rules that
+ * are off by default, synaptic-weights.ts the weights of arrivals, external-input.ts and
+ * external-stream.ts the external input, decay.ts the interpolated exponential, event-queue.ts the
+ * order of events, and this file axons and what each event is.
  *
  * The compiled engine of src/engine must return the same bits, for any network and parameters
  * (test/engine). The two follow the same floating-point expressions; otherwise they share nothing
@@ -50,13 +45,9 @@ export class ReferenceEngine implements SimulationEngine {
   readonly #cells: readonly Cell[];
   readonly #plasticity: Plasticity;
   readonly #rules: Rules;
-  #streams: ExternalStream[];
-  #queue = new EventQueue();
-  #externalFactor = 1;
-  #stimuli: readonly Stimulus[] = [];
-  #inputs: Iterator<ScheduledInput, void> = [].values();
-  /** Scheduled inputs that have come. */
-  #inputCount = 0;
+  readonly #weights: SynapticWeights;
+  readonly #queue = new EventQueue();
+  readonly #external: ExternalInput;
   readonly #homeostasis: ArrivalHomeostasis;
   #spikes: { readonly timeMs: number; readonly cell: number }[] = [];
 
@@ -69,10 +60,8 @@ export class ReferenceEngine implements SimulationEngine {
     this.#homeostasis = new ArrivalHomeostasis(this.#cells);
     this.#rules = new Rules(parameters, network, this.#cells);
     this.#plasticity = new Plasticity(parameters, network, this.#cells, this.#rules);
-    this.#streams = externalStreams(parameters, network);
-    this.#streams.forEach((_, number) => {
-      this.#awaitExternalInput(number);
-    });
+    this.#weights = new SynapticWeights(network, this.#cells, this.#plasticity);
+    this.#external = new ExternalInput(parameters, network, this.#cells, this.#queue);
   }
 
   get ownEventCount(): number {
@@ -98,10 +87,12 @@ export class ReferenceEngine implements SimulationEngine {
         this.#endRefractoriness(event);
         break;
       case "externalInput":
-        this.#receiveExternalInput(event);
+        this.#receiveFromOutside(this.#external.of(event), event.timeMs);
+        this.#external.goOn(event);
         break;
       case "scheduledInput":
-        this.#receiveScheduledInput(event);
+        this.#receiveFromOutside(event.input!, event.timeMs);
+        this.#external.goOnWithStimuli();
         break;
       case "interColumnArrival":
         this.#receiveFromColumn(event);
@@ -114,31 +105,11 @@ export class ReferenceEngine implements SimulationEngine {
 
   // Events (a) and (b): external and scheduled input
 
-  #awaitExternalInput(number: number): void {
-    const timeMs = this.#streams[number]!.nextMs;
-    if (timeMs < Infinity) this.#queue.add({ timeMs, kind: "externalInput", order: number });
-  }
-
-  #receiveExternalInput({ timeMs, order: number }: Event): void {
-    const stream = this.#streams[number]!;
-    const weightMv = stream.weightMv * this.#externalFactor;
-    this.#receiveInput(stream.cell, timeMs, { [stream.receptor]: weightMv });
-    stream.goOn();
-    this.#awaitExternalInput(number);
-  }
-
-  #awaitScheduledInput(): void {
-    const input = this.#inputs.next().value;
-    if (!input) return;
-    const { timeMs } = input;
-    this.#queue.add({ timeMs, kind: "scheduledInput", order: this.#inputCount, input });
-  }
-
-  #receiveScheduledInput({ timeMs, input }: Event): void {
-    const { cell, receptor, weightMv } = input!;
-    this.#inputCount++;
-    this.#receiveInput(cell, timeMs, { [receptor]: weightMv });
-    this.#awaitScheduledInput();
+  #receiveFromOutside(
+    { cell, receptor, weightMv }: Omit<ScheduledInput, "timeMs">,
+    nowMs: number,
+  ): void {
+    this.#receiveInput(cell, nowMs, { [receptor]: weightMv });
   }
 
   #receiveInput(cell: number, nowMs: number, weights: InputWeights): void {
@@ -171,8 +142,8 @@ export class ReferenceEngine implements SimulationEngine {
     const cell = this.#network.postsynaptic[synapse]!;
     if (!this.#beginEvent(cell, nowMs)) return;
     const weights = this.#sensesArrivals
-      ? this.#homeostasis.receive(cell, this.#weights(source, synapse), nowMs, this.scalingOn)
-      : this.#effectiveWeights(source, synapse);
+      ? this.#homeostasis.receive(cell, this.#weights.of(source, synapse), nowMs, this.scalingOn)
+      : this.#weights[this.scalingOn ? "scaled" : "of"](source, synapse);
     this.#plasticity.arrival(source, synapse, nowMs);
     this.#noteExpansion(weights, nowMs);
     if (Object.values(weights).some((weightMv) => weightMv > 0)) {
@@ -180,38 +151,8 @@ export class ReferenceEngine implements SimulationEngine {
     }
   }
 
-  /** The receiver's scale factor in the 2013 model; I cells are scaled the other way round. */
-  #effectiveWeights(source: Cell, synapse: number): InputWeights {
-    const weights = this.#weights(source, synapse);
-    const { scaleFactor, isExcitatory, isScaled } =
-      this.#cells[this.#network.postsynaptic[synapse]!]!;
-    if (!this.scalingOn || !isScaled) return weights;
-    const scaled = (weightMv: number, sameWay: boolean) =>
-      sameWay ? weightMv * scaleFactor : weightMv / scaleFactor;
-    const { ampaDistal, ...others } = weights;
-    if (ampaDistal !== undefined) {
-      return { ...others, ampaDistal: scaled(ampaDistal, isExcitatory) };
-    }
-    const inhibition = Object.entries(weights).map(([receptor, weightMv]) => [
-      receptor,
-      scaled(weightMv, !isExcitatory),
-    ]);
-    return Object.fromEntries(inhibition);
-  }
-
-  /** Weights with the plastic gain, which is 1 at inhibitory synapses unless a rule governs it. */
-  #weights(source: Cell, synapse: number): InputWeights {
-    const { fastWeightMv, slowWeightMv, distal } = this.#network;
-    const fastMv = fastWeightMv[synapse]! * this.#plasticity.gain[synapse]!;
-    if (source.isExcitatory) return { ampaDistal: fastMv, nmdaDistal: slowWeightMv[synapse]! };
-    return { [distal[synapse] ? "gabaDistal" : "gabaProximal"]: fastMv };
-  }
-
-  /** Weights of more than twice the driving force magnify rounding (docs/fidelity.md). */
-  #noteExpansion({ ampaDistal, gabaProximal, gabaDistal }: InputWeights, nowMs: number): void {
-    const { reversalAmpaMv, reversalGabaMv } = this.#parameters;
-    const inhibitionMv = gabaProximal ?? gabaDistal ?? 0;
-    if ((ampaDistal ?? 0) > 2 * reversalAmpaMv || inhibitionMv > -2 * reversalGabaMv) {
+  #noteExpansion(weights: InputWeights, nowMs: number): void {
+    if (areExpanding(weights, this.#parameters)) {
       this.expandingSinceMs = Math.min(this.expandingSinceMs, nowMs);
     }
   }
@@ -323,7 +264,7 @@ export class ReferenceEngine implements SimulationEngine {
   }
 
   setExternalFactor(factor: number): void {
-    this.#externalFactor = factor;
+    this.#external.factor = factor;
   }
 
   deleteCells(cells: Iterable<number>): void {
@@ -332,11 +273,11 @@ export class ReferenceEngine implements SimulationEngine {
 
   silenceCells(cells: Iterable<number>): void {
     for (const cell of cells) this.#cells[cell]!.silenced = this.#cells[cell]!.alive;
-    for (const stream of this.#streams) if (this.#cells[stream.cell]!.silenced) stream.end();
-    this.#keepEvents(
-      ({ kind, order, cell }) =>
-        !(kind === "axonalCallback" && this.#cells[cell!]!.silenced) &&
-        !(kind === "externalInput" && this.#streams[order]!.nextMs === Infinity),
+    this.#external.endSilenced();
+    this.#queue.keep(
+      (event) =>
+        !(event.kind === "axonalCallback" && this.#cells[event.cell!]!.silenced) &&
+        !this.#external.hasEnded(event),
     );
   }
 
@@ -344,53 +285,26 @@ export class ReferenceEngine implements SimulationEngine {
     for (const cell of cells) {
       if (!this.#cells[cell]!.silenced) continue;
       this.#cells[cell]!.silenced = false;
-      this.#streams.forEach((stream, number) => {
-        if (stream.cell === cell) this.#resume(number);
-      });
+      this.#external.release(cell, this.timeMs);
     }
   }
 
   setStimuli(stimuli: readonly Stimulus[]): void {
-    this.#stimuli = stimuli;
-    this.#inputs = scheduledInputs(stimuli, this.timeMs);
-    this.#keepEvents(({ kind }) => kind !== "scheduledInput");
-    this.#awaitScheduledInput();
+    this.#external.setStimuli(stimuli, this.timeMs);
   }
 
   reseedExternalInput(base: number): void {
-    this.#streams.forEach((stream, number) => {
-      stream.seed(base + stream.number);
-      if (!this.#cells[stream.cell]!.silenced) this.#resume(number);
-    });
-  }
-
-  /** Lets a stream go on that is silent: only a draw of 0 or the cell's own silence ends so. */
-  #resume(number: number): void {
-    if (this.#streams[number]!.nextMs < Infinity) return;
-    this.#streams[number]!.resume(this.timeMs);
-    this.#awaitExternalInput(number);
-  }
-
-  #keepEvents(isKept: (event: Event) => boolean): void {
-    const { events } = this.#queue;
-    this.#queue = new EventQueue();
-    for (const event of events) if (isKept(event)) this.#queue.add(event);
+    this.#external.reseed(base, this.timeMs);
   }
 
   changeParameters(parameters: Parameters): void {
     const nowMs = this.timeMs;
-    const reseeded = parameters.inputSeed !== this.#parameters.inputSeed;
+    const isReseeded = parameters.inputSeed !== this.#parameters.inputSeed;
     this.#parameters = parameters;
     for (const cell of this.#cells) cell.changeParameters(parameters);
     this.#plasticity.changeParameters(parameters);
     this.#rules.changeParameters(parameters, nowMs);
-    this.#keepEvents(({ kind }) => kind !== "externalInput");
-    this.#streams = succeedingStreams(this.#streams, parameters, this.#network, nowMs);
-    this.#streams.forEach((stream, number) => {
-      if (reseeded) stream.seed(streamSeed(parameters, stream));
-      if (!this.#cells[stream.cell]!.silenced) stream.wake(nowMs);
-      this.#awaitExternalInput(number);
-    });
+    this.#external.changeParameters(parameters, nowMs, isReseeded);
   }
 
   inherit(parent: SimulationEngine): void {
@@ -401,7 +315,7 @@ export class ReferenceEngine implements SimulationEngine {
     this.#parameters = parent.#parameters;
     for (const cell of this.#cells) cell.changeParameters(parent.#parameters);
     this.#rules.changeParameters(parent.#parameters, parent.timeMs);
-    this.#streams = externalStreams(parent.#parameters, this.#network);
+    this.#external.inherit(parent.#parameters);
     this.restore(parent.snapshot());
     this.changeParameters(parameters);
   }
@@ -409,39 +323,14 @@ export class ReferenceEngine implements SimulationEngine {
   // Results and state
 
   cellState(): CellState {
-    const collect = (quantity: (cell: Cell) => number) => Float64Array.from(this.#cells, quantity);
-    return {
-      alive: Uint8Array.from(this.#cells, ({ alive }) => Number(alive)),
-      activity: collect((cell) => cell.activity),
-      sensedRateKhz: collect((cell) => cell.currentSensedRateKhz),
-      targetRateKhz: collect((cell) => cell.targetRateKhz),
-      rateErrorIntegral: collect((cell) => cell.rateErrorIntegral),
-      scaleFactor: collect((cell) => cell.scaleFactor),
-      spikeCount: collect((cell) => cell.spikeCount),
-      blockCount: collect((cell) => cell.blockCount),
-      ampaDistalMv: collect((cell) => cell.ampaDistalMv),
-      nmdaDistalMv: collect((cell) => cell.nmdaDistalMv),
-      gabaProximalMv: collect((cell) => 0 - cell.gabaProximalMv),
-      gabaDistalMv: collect((cell) => 0 - cell.gabaDistalMv),
-      afterhyperpolarizationMv: collect((cell) => 0 - cell.afterhyperpolarizationMv),
-      dynamicThresholdMv: collect((cell) => cell.dynamicThresholdMv),
-      lastUpdateMs: collect((cell) => cell.lastUpdateMs),
-      lastSensorUpdateMs: collect((cell) => cell.lastEventMs),
-    };
+    return cellStateOf(this.#cells);
   }
 
   potentials(cells: readonly number[]): Potentials {
-    const present = cells.map((index) => this.#cells[index]!.at(this.timeMs));
-    const collect = (quantity: (cell: Cell) => number) =>
-      Float64Array.from(present, (cell) => (cell.alive ? quantity(cell) : Number.NaN));
-    return {
-      potentialMv: collect((cell) => cell.potentialMv),
-      driveMv: collect((cell) => cell.driveMv),
-      ampaMv: collect((cell) => cell.ampaDistalMv),
-      nmdaMv: collect((cell) => cell.nmdaDistalMv),
-      gabaProximalMv: collect((cell) => 0 - cell.gabaProximalMv),
-      gabaDistalMv: collect((cell) => 0 - cell.gabaDistalMv),
-    };
+    return potentialsOf(
+      cells.map((index) => this.#cells[index]!),
+      this.timeMs,
+    );
   }
 
   plasticGains(): Float64Array {
@@ -456,33 +345,26 @@ export class ReferenceEngine implements SimulationEngine {
     const { timeMs, cellEventCount, spikeCount, expandingSinceMs, scalingOn } = this;
     return encodeState({
       ...{ timeMs, cellEventCount, spikeCount, expandingSinceMs, scalingOn },
-      externalFactor: this.#externalFactor,
+      ...this.#external.state,
       cells: this.#cells,
       plasticGain: [...this.#plasticity.gain],
       rules: this.#rules.state,
-      streams: this.#streams.map(({ state }) => state),
       events: this.#queue.events.filter(({ kind }) => kind !== "scheduledInput"),
-      inputCount: this.#inputCount,
       homeostasis: this.#homeostasis.state,
     });
   }
 
   restore(snapshot: Uint8Array): void {
     const state = decodeState(snapshot);
-    const { externalFactor, cells, plasticGain, rules, streams, events, inputCount } = state;
+    const { cells, plasticGain, rules, events, homeostasis } = state;
     const { timeMs, cellEventCount, spikeCount, expandingSinceMs, scalingOn } = state;
     const counts = { timeMs, cellEventCount, spikeCount, expandingSinceMs, scalingOn };
     Object.assign(this, counts);
-    this.#externalFactor = externalFactor;
-    this.#inputCount = inputCount;
     for (const [index, cell] of this.#cells.entries()) Object.assign(cell, cells[index]);
     this.#plasticity.gain.set(plasticGain);
     this.#rules.state = rules;
-    this.#homeostasis.state = state.homeostasis;
-    this.#streams.forEach((stream, number) => {
-      stream.state = streams[number]!;
-    });
-    this.#queue = new EventQueue(events);
-    this.setStimuli(this.#stimuli);
+    this.#homeostasis.state = homeostasis;
+    this.#queue.restore(events);
+    this.#external.restore(state, timeMs);
   }
 }

@@ -24,15 +24,23 @@ export interface Event {
 
 /** The one global queue: a binary heap, in which no event precedes its parent at (place − 1) / 2. */
 export class EventQueue {
-  readonly #heap: Event[];
-
-  constructor(events: readonly Event[] = []) {
-    this.#heap = [...events];
-  }
+  #heap: Event[] = [];
 
   /** All events, in an order from which the queue can be made again. */
   get events(): readonly Event[] {
     return this.#heap;
+  }
+
+  /** Makes the queue again of its events. */
+  restore(events: readonly Event[]): void {
+    this.#heap = [...events];
+  }
+
+  /** Drops the other events. */
+  keep(isKept: (event: Event) => boolean): void {
+    const events = this.#heap;
+    this.#heap = [];
+    for (const event of events) if (isKept(event)) this.add(event);
   }
 
   add(event: Event): void {

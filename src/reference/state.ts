@@ -1,23 +1,20 @@
 import type { ArrivalState } from "./arrival-homeostasis.ts";
 import type { CellVariables } from "./cell.ts";
 import type { Event } from "./event-queue.ts";
-import type { StreamState } from "./external-stream.ts";
+import type { ExternalState } from "./external-input.ts";
 import type { RuleState } from "./rules.ts";
 
 /** The reference engine's complete dynamic state. */
-export interface ReferenceState {
+export interface ReferenceState extends ExternalState {
   readonly timeMs: number;
   readonly cellEventCount: number;
   readonly spikeCount: number;
   readonly expandingSinceMs: number;
   readonly scalingOn: boolean;
-  readonly externalFactor: number;
   readonly cells: readonly CellVariables[];
   readonly plasticGain: readonly number[];
   readonly rules: RuleState;
-  readonly streams: readonly StreamState[];
   readonly events: readonly Event[];
-  readonly inputCount: number;
   readonly homeostasis: ArrivalState;
 }
 

@@ -14,6 +14,8 @@ import { ReferenceEngine } from "../reference/engine.ts";
 import { Column, type ColumnEngine } from "../timeline/column.ts";
 import type { Entry, EntrySource } from "../timeline/entry.ts";
 import { GROWTH, type Growth } from "../timeline/interventions/growth.ts";
+import { DeathReports } from "./death-reports.ts";
+import { StretchLength } from "./stretch-length.ts";
 import { Timeline } from "./timeline.ts";
 
 /** Callback for every event of the network, at the time of the event. */
@@ -67,9 +69,6 @@ const STRETCH_EVENTS: Readonly<Record<EngineName, number>> = {
   reference: 20_000,
 };
 
-/** Length of a stretch where it is not known what comes, ms. */
-const FIRST_STRETCH_MS = 1;
-
 /**
  * Simulation of one experiment: a network, the engine that advances it, and the timeline of its
  * interventions. Equal parameters and entries give equal spikes, to the bit, on every machine.
@@ -97,11 +96,9 @@ export class Simulation {
   readonly #column: Column;
   readonly #timeline: Timeline;
   #entries: readonly EntrySource[];
-  readonly #stretchEvents: number;
-  /** Length of the next stretch, estimated from the last one, ms. */
-  #stretchMs = FIRST_STRETCH_MS;
-  /** Deaths that have been reported. */
-  #deathCount = 0;
+  readonly #stretch: StretchLength;
+  /** Of the 2014 model. */
+  readonly #deathReports: DeathReports | undefined;
 
   /**
    * @throws {InvalidTimelineError} with a line for each problem of the entries
@@ -115,7 +112,7 @@ export class Simulation {
     this.network = options.network ?? buildNetwork(parameters);
     this.durationMs = durationMs(parameters);
     const { engine = "compiled", makeEngine, longestWindowMs } = options;
-    this.#stretchEvents = STRETCH_EVENTS[engine];
+    this.#stretch = new StretchLength(STRETCH_EVENTS[engine]);
     if (makeEngine) this.#engine = makeEngine(parameters, this.network);
     else if (engine === "reference") this.#engine = new ReferenceEngine(parameters, this.network);
     else {
@@ -124,6 +121,7 @@ export class Simulation {
     }
     this.#column = new Column(this.#engine, this.network, parameters);
     this.#timeline = new Timeline(timeline, this.#column);
+    if (parameters.model === "2014") this.#deathReports = new DeathReports(this.#engine);
   }
 
   /** Entries in addition to those of the parameters, each with its id; see `Experiment`. */
@@ -203,15 +201,10 @@ export class Simulation {
    */
   stretch(untilMs: number, onSpikes: SpikeSink, onEvent: EventSink = () => {}): void {
     const [beganMs, events] = [this.timeMs, this.#engine.ownEventCount];
-    const mostMs = this.#stretchEvents / mostEventsPerMs(this.#column.parameters, this.network);
-    // However late in a run, its time advances.
-    const leastMs = beganMs * (1 + Number.EPSILON);
-    const endMs = Math.max(leastMs, beganMs + Math.min(mostMs, this.#stretchMs));
+    const mostPerMs = mostEventsPerMs(this.#column.parameters, this.network);
+    const endMs = this.#stretch.endMs(beganMs, mostPerMs);
     this.#step(Math.min(untilMs, endMs, this.durationMs), onSpikes, onEvent, true);
-    const lastedMs = this.timeMs - beganMs;
-    if (lastedMs === 0) return;
-    const served = Math.max(1, this.#engine.ownEventCount - events);
-    this.#stretchMs = Math.min(2 * this.#stretchMs, (lastedMs * this.#stretchEvents) / served);
+    this.#stretch.learn(this.timeMs - beganMs, this.#engine.ownEventCount - events);
   }
 
   /** Does what is due now, if time goes on from here, and simulates until something is due next. */
@@ -237,28 +230,11 @@ export class Simulation {
         }
       : onSpikes;
     this.#engine.advance(untilMs, sink);
-    this.#reportDeaths(onEvent);
-  }
-
-  /** Reports the cells that have died by themselves since the last call. */
-  #reportDeaths(onEvent: EventSink): void {
-    if (this.parameters.model !== "2014") return;
-    const deaths = this.#engine.deaths().slice(this.#deathCount);
-    if (deaths.length === 0) return;
-    this.#deathCount += deaths.length;
-    const { alive, scaleFactor } = this.cellState();
-    let livingCount = alive.reduce((sum, one) => sum + one, 0) + deaths.length;
-    for (const { timeMs, cell, draw, probability } of deaths) {
-      livingCount--;
-      const cells = [cell];
-      const scaleFactors = [scaleFactor[cell]!];
-      const death = { cells, scaleFactors, livingCount, draw, probability };
-      onEvent({ kind: "deletion", timeMs, ...death });
-    }
+    this.#deathReports?.report(onEvent);
   }
 
   #intervene(onEvent: EventSink): void {
-    this.#stretchMs = FIRST_STRETCH_MS;
+    this.#stretch.forget();
     for (const event of this.#timeline.apply()) onEvent(event);
   }
 
@@ -305,7 +281,7 @@ export class Simulation {
     }
     this.#timeline.restore(timeline);
     this.#engine.restore(engine);
-    this.#passDeaths();
+    this.#deathReports?.pass();
   }
 
   /**
@@ -317,12 +293,7 @@ export class Simulation {
   branchFrom(parent: Simulation): void {
     this.#checkUnbegun();
     this.#timeline.branchFrom(parent.#timeline, () => this.#engine.inherit(parent.#engine));
-    this.#passDeaths();
-  }
-
-  /** Those of a state that was taken up have been reported. */
-  #passDeaths(): void {
-    if (this.parameters.model === "2014") this.#deathCount = this.#engine.deaths().length;
+    this.#deathReports?.pass();
   }
 
   #checkUnbegun(): void {

@@ -167,7 +167,7 @@ describe("a study", () => {
 
   it("does not wait for the measures of a run", async () => {
     const cwd = temporaryFolder();
-    write(cwd, "baselineDurationS: 2, samplingStartMs: 0, samplingIntervalMs: 0.2", "1");
+    write(cwd, "baselineDurationS: 2, samplingStartMs: 0, samplingIntervalMs: 0.5", "1");
     expect((await isocortex(sweep, { cwd })).code).toBe(0);
     const found = (pattern: RegExp) => files(cwd).filter((path) => pattern.test(path));
     const stopMeasuring = (args: readonly string[], signal: NodeJS.Signals) => {

@@ -1,0 +1,35 @@
+/** Length of a stretch where it is not known what comes, ms. */
+const FIRST_STRETCH_MS = 1;
+
+/** Lengths of stretches of simulation that have a number of events at most, ms. */
+export class StretchLength {
+  readonly #events: number;
+  /** Estimated from the last stretch. */
+  #nextMs = FIRST_STRETCH_MS;
+
+  /** @param events cell events of a stretch, at most */
+  constructor(events: number) {
+    this.#events = events;
+  }
+
+  /**
+   * End of the stretch that begins at a time; however late in a run, time advances.
+   *
+   * @param mostEventsPerMs what the network can take in
+   */
+  endMs(beganMs: number, mostEventsPerMs: number): number {
+    const lengthMs = Math.min(this.#events / mostEventsPerMs, this.#nextMs);
+    return Math.max(beganMs * (1 + Number.EPSILON), beganMs + lengthMs);
+  }
+
+  /** Takes into account how many events a stretch had. */
+  learn(lastedMs: number, events: number): void {
+    if (lastedMs === 0) return;
+    this.#nextMs = Math.min(2 * this.#nextMs, (lastedMs * this.#events) / Math.max(1, events));
+  }
+
+  /** After an intervention, it is not known what comes. */
+  forget(): void {
+    this.#nextMs = FIRST_STRETCH_MS;
+  }
+}
