@@ -26,15 +26,26 @@ export async function unheld<T>({ signal, onHold }: StopObserver, work: () => T)
   }
 }
 
+/** Time for which others wait for their turn at most, besides a step, ms. */
+const TURN_MS = 20;
+
 /**
- * Does long work step by step, and lets others have their turn after each.
+ * Does long work step by step, and lets others have their turn whenever it has taken a while.
  *
  * @throws {DOMException} "AbortError", when the signal comes
  */
-export async function inTurns<T>(steps: Generator<void, T>, signal: AbortSignal): Promise<T> {
+export async function inTurns<S, T>(
+  steps: Generator<S, T>,
+  signal: AbortSignal,
+  onStep?: (step: S) => void,
+): Promise<T> {
+  let turnAt = performance.now();
   for (let step = steps.next(); ; step = steps.next()) {
     if (step.done) return step.value;
+    onStep?.(step.value);
+    if (performance.now() - turnAt < TURN_MS) continue;
     await yieldTurn();
     signal.throwIfAborted();
+    turnAt = performance.now();
   }
 }

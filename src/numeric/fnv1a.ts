@@ -8,9 +8,10 @@ export class Fnv1a {
     const bytes = new Uint8Array(values.buffer, values.byteOffset, values.byteLength);
     let high = this.#high;
     let low = this.#low;
-    for (const byte of bytes) {
+    // By index: iterating is slow until this loop has been compiled.
+    for (let at = 0; at < bytes.length; at++) {
       // Times the prime 2⁴⁰ + 0x1b3, modulo 2⁶⁴.
-      const mixed = (low ^ byte) >>> 0;
+      const mixed = (low ^ bytes[at]!) >>> 0;
       const product = mixed * 0x1b3;
       low = product >>> 0;
       high = (Math.imul(high, 0x1b3) + (mixed << 8) + Math.floor(product / 0x1_0000_0000)) >>> 0;

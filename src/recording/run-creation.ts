@@ -30,7 +30,7 @@ export function createRun(
   description: RunDescription,
   network: RecordedNetwork,
   start?: SimulationState,
-): RecordPosition {
+): { readonly manifest: Manifest; readonly position: RecordPosition } {
   if (store.size(runFiles.manifest) !== undefined) {
     throw new RunLocationError(
       `The directory contains a run (${runFiles.manifest}). Choose another directory.`,
@@ -51,7 +51,7 @@ export function createRun(
   const position = recordBeginning(manifest);
   if (start) writeCheckpoint(store, { manifest, position, state: start });
   writeManifest(store, manifest);
-  return position;
+  return { manifest, position };
 }
 
 /** Position at the start of an empty record. */

@@ -60,13 +60,14 @@ export class RunReader {
   /**
    * @param store storage of the run; `openRun` of `isocortex/node` opens directories
    * @param policy "refuse" truncated files, or "cut": read their intact part and list them in `damage`
+   * @param manifest its manifest, where that has just been read or written
    * @throws {RunLocationError} if there is no run
    * @throws {FormatVersionError} if the run is in a newer format
    * @throws {ForeignFileError} if the manifest is of another run
    * @throws {DamagedFileError} if the manifest or, unless the policy is "cut", a file is damaged
    */
-  constructor(store: RunStore, policy: DamagePolicy = "refuse") {
-    this.manifest = readManifest(store);
+  constructor(store: RunStore, policy: DamagePolicy = "refuse", manifest = readManifest(store)) {
+    this.manifest = manifest;
     const open = (file: BinaryFile) =>
       new BlockFileReader(store, runFiles[file], fileKinds[file], this.manifest);
     const isBetween = this.manifest.network.interColumnSynapses !== undefined;

@@ -85,8 +85,8 @@ export class RunWriter {
     network: RecordedNetwork,
     start?: SimulationState,
   ): RunWriter {
-    const position = createRun(store, description, network, start);
-    return new RunWriter(store, readManifest(store), position);
+    const { manifest, position } = createRun(store, description, network, start);
+    return new RunWriter(store, manifest, position);
   }
 
   /**

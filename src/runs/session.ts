@@ -103,7 +103,8 @@ export async function carryThrough(
     if (!(error instanceof LeaseLostError)) log.write("failed", String(error));
     throw error;
   }
-  return { ...summarize(directory, new RunReader(store)), threads: simulation.threadUse };
+  const record = new RunReader(store, "refuse", writer.manifest);
+  return { ...summarize(directory, record), threads: simulation.threadUse };
 }
 
 const useText = ({ threads, simulatedMs }: ThreadUse): string =>

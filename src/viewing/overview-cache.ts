@@ -31,9 +31,6 @@ function cacheFolder(): string {
 /** Largest size of all overviews together; the least recently used are deleted first. */
 const MOST_BYTES = 4e9;
 
-/** Others have their turn so often while an overview is made, ms. */
-const TURN_MS = 20;
-
 /** The overview of a growing record is made anew at most so often, ms, or a part of the time. */
 const SHORTEST_PAUSE_MS = 2000;
 const MOST_WORK = 0.2;
@@ -163,7 +160,9 @@ export class OverviewCache {
   ): Promise<unknown> {
     const run = openRun(directory);
     const steps = overviewSteps(new FolderStore(directory), run, write);
-    return inTurns(inSlices(steps, work), this.#ended.signal);
+    return inTurns(steps, this.#ended.signal, (progress) => {
+      work.progress = progress;
+    });
   }
 
   #place(directory: string, stamp: string): string {
@@ -214,18 +213,6 @@ function stampOf(directory: string): string {
     return `${found?.size} ${found?.mtimeMs} ${found?.ino}`;
   });
   return hash(states.join(", "));
-}
-
-/** Gathers steps until others should have their turn. */
-function* inSlices<T>(steps: Generator<number, T>, work: Work): Generator<void, T> {
-  let sinceMs = performance.now();
-  for (let step = steps.next(); ; step = steps.next()) {
-    if (step.done) return step.value;
-    work.progress = step.value;
-    if (performance.now() - sinceMs < TURN_MS) continue;
-    yield;
-    sinceMs = performance.now();
-  }
 }
 
 /** The cache cannot be written. */
