@@ -34,7 +34,7 @@ import {
 import { raisedThreshold, recoveringThreshold } from "../rules/spiking.ts";
 import { DECAY_ROW, DECAY_ROWS, fillDecayRows } from "./decay-rows.ts";
 import { targetOf } from "./external-input.ts";
-import type { EngineMemory } from "./layout.ts";
+import { type EngineMemory, MOST_COLUMN_KINDS } from "./layout.ts";
 import { type EnginePart, serves } from "./part.ts";
 import { thresholdFall } from "./rule-tables.ts";
 
@@ -169,8 +169,22 @@ function fillInterColumn(memory: EngineMemory, { interColumn }: Network): void {
   memory.columnFirstSynapse.set(interColumn.firstSynapse);
   memory.columnPostsynaptic.set(interColumn.postsynaptic);
   memory.columnDelayMs.set(interColumn.delayMs);
-  memory.columnFastMv.set(interColumn.fastWeightMv);
-  memory.columnSlowMv.set(interColumn.slowWeightMv);
+  const { fastWeightMv, slowWeightMv } = interColumn;
+  const kinds = new Map<string, number>();
+  for (let synapse = 0; synapse < fastWeightMv.length; synapse++) {
+    const weightsMv = [fastWeightMv[synapse]!, slowWeightMv[synapse]!];
+    const key = weightsMv.join();
+    const kind = kinds.get(key) ?? kinds.size;
+    memory.columnKind[synapse] = kind;
+    if (kinds.has(key)) continue;
+    if (kind === MOST_COLUMN_KINDS) {
+      throw new RangeError(
+        `More than ${MOST_COLUMN_KINDS} different weights of synapses between columns.`,
+      );
+    }
+    kinds.set(key, kind);
+    memory.columnWeightMv.set(weightsMv, 2 * kind);
+  }
 }
 
 /** Lists E cells' synapses by postsynaptic cell; presynaptic cells come in ascending order. */

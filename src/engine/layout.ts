@@ -1,5 +1,5 @@
 import { CLASS_COUNT, CLASS_RECORD, READING } from "../kernel/cell-record.ts";
-import { OUTPUT_CAPACITY, WORK_NUMBERS } from "../kernel/control.ts";
+import { OUTPUT_CAPACITY, PENDING, WORK_NUMBERS } from "../kernel/control.ts";
 import { cellClasses } from "../model/populations.ts";
 import { receptors } from "../model/receptors.ts";
 import type { Network } from "../network/construction.ts";
@@ -141,11 +141,8 @@ const fixedLayout = ({
     /** Until when external input finds each cell quiet, see cell-events.ts. */
     quietUntilMs: f64(cells),
     waitingCell: i32(cells + 1),
-    pendingMs: f64(windows.pendingCapacity),
-    pendingOrder: f64(windows.pendingCapacity),
-    pendingCell: i32(windows.pendingCapacity),
-    pendingWhat: i32(windows.pendingCapacity),
-    pendingLink: i32(windows.pendingCapacity),
+    /** The events in them, see kernel/pending.ts. */
+    pending: f64(PENDING * windows.pendingCapacity),
     /** Fast weights of arrivals that homeostasis has sensed, mV, and chains by their next callback. */
     pendingFastMv: f64(sensedChains === null ? 0 : windows.pendingCapacity),
     chainHeap: i32(sensedChains ?? 0),
@@ -164,9 +161,13 @@ const fixedLayout = ({
     columnFirstSynapse: u32(columnSynapses === 0 ? 0 : cells + 1),
     columnPostsynaptic: u32(columnSynapses),
     columnDelayMs: f64(columnSynapses),
-    columnFastMv: f64(columnSynapses),
-    columnSlowMv: f64(columnSynapses),
+    /** Kind of each, and the AMPA and NMDA weights of a kind, mV: there are few, as none is random. */
+    columnKind: u8(columnSynapses),
+    columnWeightMv: f64(columnSynapses === 0 ? 0 : 2 * MOST_COLUMN_KINDS),
   }) as const;
+
+/** Kinds of synapses between columns, at most: one for each projection. */
+export const MOST_COLUMN_KINDS = 256;
 
 /** Names of the arrays of a state, and the arrays. */
 export type StateViews = Readonly<Record<string, ArrayOf>>;

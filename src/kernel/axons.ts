@@ -10,15 +10,19 @@ import {
   chainTimeMs,
   control,
   delayMs,
+  excitatory,
   f64At,
+  fastWeightMv,
   firstSynapse,
   i32At,
   isForeign,
+  plasticGain,
   postsynaptic,
   scaled,
   serves,
   setF64,
   setI32,
+  slowWeightMv,
   u8At,
   wholeColumns,
 } from "./memory.ts";
@@ -69,6 +73,14 @@ export function followForeign(untilMs: f64): void {
 /** Longer than rounding can delay a callback, ms. */
 const MARGIN_MS: f64 = 1e-3;
 
+/** Brings the weight of a synapse into the cache before it is delivered. @inline */
+function fetchWeight(synapse: i32, excites: bool): void {
+  f64At(fastWeightMv, synapse);
+  if (!excites) return;
+  f64At(slowWeightMv, synapse);
+  f64At(plasticGain, synapse);
+}
+
 /** Follows all chains; those that deliver nothing here only at the end, unless `foreign`. */
 function follow(untilMs: f64, foreign: bool): void {
   const count = chainCount();
@@ -79,6 +91,7 @@ function follow(untilMs: f64, foreign: bool): void {
     const order = f64At(chainOrder, k);
     const end = i32At(firstSynapse, sender + 1);
     const scales = scaling && u8At(scaled, sender) === 1;
+    const excites = u8At(excitatory, sender) !== 0;
     const sensing = scales && serves(sender);
     let synapse = i32At(chainSynapse, k);
     let timeMs = f64At(chainTimeMs, k);
@@ -94,7 +107,10 @@ function follow(untilMs: f64, foreign: bool): void {
       const firstMs = f64At(delayMs, synapse);
       do {
         const target = i32At(postsynaptic, synapse);
-        if (u8At(active, target) !== 0 && serves(target)) enqueue(target, timeMs, order, synapse);
+        if (u8At(active, target) !== 0 && serves(target)) {
+          fetchWeight(synapse, excites);
+          enqueue(target, timeMs, order, synapse);
+        }
         synapse++;
       } while (synapse < end && f64At(delayMs, synapse) - firstMs <= SIMULTANEOUS_MS);
       while (synapse < end && !u8At(active, i32At(postsynaptic, synapse))) synapse++;

@@ -50,8 +50,8 @@ import {
   cell,
   cellClass,
   classConstant,
-  columnFastMv,
-  columnSlowMv,
+  columnKind,
+  columnWeightMv,
   control,
   decayTable,
   dueMs,
@@ -66,11 +66,7 @@ import {
   i32At,
   inputTarget,
   inputWeightMv,
-  pendingCell,
   pendingFastMv,
-  pendingMs,
-  pendingOrder,
-  pendingWhat,
   plasticGain,
   plasticityRules,
   receptorMask,
@@ -83,6 +79,7 @@ import {
   u8At,
   work,
 } from "./memory.ts";
+import { pendingCell, pendingMs, pendingOrder, pendingWhat } from "./pending.ts";
 import { gainOnArrival } from "./plasticity.ts";
 import { noteSpike } from "./spikes.ts";
 
@@ -127,10 +124,10 @@ export function isDue(index: i32, record: usize, now: f64): bool {
 
 /** Serves an event that was waiting. */
 export function servePending(node: i32): void {
-  const index = i32At(pendingCell, node);
-  const now = f64At(pendingMs, node);
-  const order = f64At(pendingOrder, node);
-  const what = i32At(pendingWhat, node);
+  const index = pendingCell(node);
+  const now = pendingMs(node);
+  const order = pendingOrder(node);
+  const what = pendingWhat(node);
   if (what >= 0 && sensesArrivals !== 0) {
     receiveArrival(index, what, f64At(pendingFastMv, node), now, order);
     return;
@@ -151,12 +148,17 @@ export function servePending(node: i32): void {
   }
 }
 
+/** Address of the AMPA and NMDA weights of an arrival from another column, by what it is. @inline */
+export function columnWeightsOf(what: i32): usize {
+  return columnWeightMv + (usize(u8At(columnKind, what - FROM_COLUMNS)) << 4);
+}
+
 /** An arrival from another column: input that is neither plastic nor scaled. */
 function receiveFromColumn(index: i32, record: usize, what: i32, now: f64, order: f64): void {
-  const synapse = what - FROM_COLUMNS;
-  const fastMv = f64At(columnFastMv, synapse);
+  const weights = columnWeightsOf(what);
+  const fastMv = load<f64>(weights);
   if (fastMv > expansionMv) noteExpansion(AMPA, fastMv, now);
-  receive(index, record, AMPA, fastMv, f64At(columnSlowMv, synapse), now, order, what);
+  receive(index, record, AMPA, fastMv, load<f64>(weights, 8), now, order, what);
 }
 
 /** @inline */

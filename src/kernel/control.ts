@@ -55,6 +55,9 @@ export const DEPARTURES_FIRST = 1_125_899_906_842_624;
 /** No event, no spike, in a list. */
 export const NONE = -1;
 
+/** Doubles of an event that waits in a list, see pending.ts. */
+export const PENDING = 4;
+
 /** Pieces into which a window is cut whose events must be served in order of time. */
 export const PIECES_IN_ORDER = 8;
 

@@ -4,6 +4,7 @@ import {
   active,
   columnDelayMs,
   columnFirstSynapse,
+  columnKind,
   columnPostsynaptic,
   departureCell,
   departureCount,
@@ -50,8 +51,11 @@ export function arriveFromColumns(untilMs: f64): void {
       const timeMs = firedMs + f64At(columnDelayMs, synapse);
       if (timeMs >= untilMs) break;
       const target = i32At(columnPostsynaptic, synapse);
-      if (u8At(active, target) !== 0 && serves(target))
+      if (u8At(active, target) !== 0 && serves(target)) {
+        // Brings it into the cache before it is delivered.
+        u8At(columnKind, synapse);
         enqueue(target, timeMs, order - f64(DEPARTURES_FIRST), FROM_COLUMNS + synapse);
+      }
       synapse++;
     }
     if (synapse === end) continue;

@@ -7,11 +7,7 @@ import {
   classCells,
   f64At,
   i32At,
-  pendingCell,
   pendingHead,
-  pendingLink,
-  pendingMs,
-  pendingWhat,
   setF64,
   setI32,
   streamHigh,
@@ -21,7 +17,7 @@ import {
   streamRemaining,
 } from "./memory.ts";
 import { mcellRan4, negativeLogFraction } from "./numeric.ts";
-import { enqueue, inOrder } from "./pending.ts";
+import { enqueue, inOrder, pendingCell, pendingLink, pendingMs, pendingWhat } from "./pending.ts";
 import { streamOrder } from "./spikes.ts";
 
 /*
@@ -58,10 +54,10 @@ function drawNext(target: i32, timeMs: f64): void {
 /** Takes a cell's events after `nowMs` back that wait. */
 export function takeBackEarly(cell: i32, nowMs: f64): void {
   let node = i32At(pendingHead, inOrder ? cells : cell);
-  for (; node !== NONE; node = i32At(pendingLink, node)) {
-    const receptor = EXTERNAL - i32At(pendingWhat, node);
-    const isDrawn = i32At(pendingCell, node) === cell && u32(receptor) < 4;
-    if (isDrawn && f64At(pendingMs, node) > nowMs) undraw((cell << 2) + receptor);
+  for (; node !== NONE; node = pendingLink(node)) {
+    const receptor = EXTERNAL - pendingWhat(node);
+    const isDrawn = pendingCell(node) === cell && u32(receptor) < 4;
+    if (isDrawn && pendingMs(node) > nowMs) undraw((cell << 2) + receptor);
   }
 }
 

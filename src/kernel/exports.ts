@@ -65,7 +65,6 @@ import {
   inputMs,
   inputTarget,
   overtakable,
-  pendingCell,
   plasticityEndMs,
   plasticityStartMs,
   reading,
@@ -79,7 +78,7 @@ import {
   windowMs,
   work,
 } from "./memory.ts";
-import { clearPending, enqueue, takeFirst, waitingCellCount } from "./pending.ts";
+import { clearPending, enqueue, pendingCell, takeFirst, waitingCellCount } from "./pending.ts";
 import { serveDue } from "./quiet-arrivals.ts";
 import { serveExternal } from "./quiet-input.ts";
 import { noteQuiet } from "./quiet-times.ts";
@@ -215,9 +214,9 @@ function serveInOrder(window: i32, timeBits: u64): void {
 /** Serves the first event that waits; its cell may have died since it was drawn. */
 function serveFirst(): void {
   const node = takeFirst(cells);
-  if (!u8At(active, i32At(pendingCell, node))) return;
+  if (!u8At(active, pendingCell(node))) return;
   servePending(node);
-  noteQuiet(i32At(pendingCell, node));
+  noteQuiet(pendingCell(node));
 }
 
 /** Brings the copy of a cell's record in `reading` to the present, as an event would, and sums it up. */

@@ -1,22 +1,27 @@
-import { type bool, type f64, type i32, min } from "../rules/prelude.ts";
-import { NONE } from "./control.ts";
+import { type bool, type f64, type i32, load, min, store, usize } from "../rules/prelude.ts";
+import { NONE, PENDING } from "./control.ts";
 import {
   cells,
   dueMs,
   f64At,
   i32At,
-  pendingCell,
+  pending,
   pendingFastMv,
   pendingHead,
-  pendingLink,
-  pendingMs,
-  pendingOrder,
-  pendingWhat,
   quietUntilMs,
   setF64,
   setI32,
   waitingCell,
 } from "./memory.ts";
+
+/*
+ * An event that waits is one record, half a cache line: its time, the order of what sent it, its
+ * cell, what it is, and the next of its list.
+ */
+const ORDER: usize = 8;
+const CELL: usize = 16;
+const WHAT: usize = 20;
+const LINK: usize = 24;
 
 let count: i32 = 0;
 let waitingCells: i32 = 0;
@@ -27,6 +32,36 @@ export function clearPending(ordered: bool): void {
   count = 0;
   waitingCells = 0;
   inOrder = ordered;
+}
+
+/** @inline */
+function recordOf(node: i32): usize {
+  return pending + usize(node) * (PENDING * 8);
+}
+
+/** Time of an event that waits, ms. @inline */
+export function pendingMs(node: i32): f64 {
+  return load<f64>(recordOf(node));
+}
+
+/** @inline */
+export function pendingOrder(node: i32): f64 {
+  return load<f64>(recordOf(node), ORDER);
+}
+
+/** @inline */
+export function pendingCell(node: i32): i32 {
+  return load<i32>(recordOf(node), CELL);
+}
+
+/** @inline */
+export function pendingWhat(node: i32): i32 {
+  return load<i32>(recordOf(node), WHAT);
+}
+
+/** The next event of its list. @inline */
+export function pendingLink(node: i32): i32 {
+  return load<i32>(recordOf(node), LINK);
 }
 
 /** @inline */
@@ -47,26 +82,27 @@ export function waitingCellCount(): i32 {
 export function enqueue(cell: i32, timeMs: f64, order: f64, what: i32): void {
   const list = inOrder ? cells : cell;
   const node = count++;
-  setF64(pendingMs, node, timeMs);
-  setF64(pendingOrder, node, order);
-  setI32(pendingCell, node, cell);
-  setI32(pendingWhat, node, what);
+  const record = recordOf(node);
+  store<f64>(record, timeMs);
+  store<f64>(record, order, ORDER);
+  store<i32>(record, cell, CELL);
+  store<i32>(record, what, WHAT);
   let before = NONE;
   let next = i32At(pendingHead, list);
   if (next === NONE) setI32(waitingCell, waitingCells++, list);
   while (next !== NONE) {
-    const otherMs = f64At(pendingMs, next);
-    if (otherMs > timeMs || (otherMs === timeMs && f64At(pendingOrder, next) > order)) break;
+    const otherMs = pendingMs(next);
+    if (otherMs > timeMs || (otherMs === timeMs && pendingOrder(next) > order)) break;
     before = next;
-    next = i32At(pendingLink, next);
+    next = pendingLink(next);
   }
-  setI32(pendingLink, node, next);
+  store<i32>(record, next, LINK);
   if (before === NONE) {
     setI32(pendingHead, list, node);
     setF64(dueMs, list, timeMs);
     if (!inOrder) setF64(quietUntilMs, list, min(f64At(quietUntilMs, list), timeMs));
   } else {
-    setI32(pendingLink, before, node);
+    store<i32>(recordOf(before), node, LINK);
   }
 }
 
@@ -86,13 +122,13 @@ export function enqueueArrival(
 export function dropAfter(cell: i32, timeMs: f64): void {
   let last = NONE;
   let node = i32At(pendingHead, cell);
-  while (node !== NONE && f64At(pendingMs, node) <= timeMs) {
+  while (node !== NONE && pendingMs(node) <= timeMs) {
     last = node;
-    node = i32At(pendingLink, node);
+    node = pendingLink(node);
   }
   if (node === NONE) return;
   if (last !== NONE) {
-    setI32(pendingLink, last, NONE);
+    store<i32>(recordOf(last), NONE, LINK);
   } else {
     setI32(pendingHead, cell, NONE);
     setF64(dueMs, cell, Infinity);
@@ -102,8 +138,8 @@ export function dropAfter(cell: i32, timeMs: f64): void {
 /** Takes the first event out of a list. @inline */
 export function takeFirst(list: i32): i32 {
   const node = i32At(pendingHead, list);
-  const next = i32At(pendingLink, node);
+  const next = pendingLink(node);
   setI32(pendingHead, list, next);
-  setF64(dueMs, list, next === NONE ? Infinity : f64At(pendingMs, next));
+  setF64(dueMs, list, next === NONE ? Infinity : pendingMs(next));
   return node;
 }

@@ -4,6 +4,7 @@ import { shortLimit } from "../rules/scalar-constants.ts";
 import { scaledWeight } from "../rules/scaling.ts";
 import {
   addToControl,
+  columnWeightsOf,
   constantsOf,
   noteReceived,
   plasticWeight,
@@ -23,7 +24,7 @@ import {
   REST,
   UPDATED_AT,
 } from "./cell-record.ts";
-import { CALLBACK, CELL_EVENTS, NONE } from "./control.ts";
+import { CALLBACK, CELL_EVENTS, LAST_EXTERNAL, NONE } from "./control.ts";
 import { noteEvent, scaleFactorSoon, scaleQuietly, scales } from "./homeostasis.ts";
 import {
   decayedAhp,
@@ -50,7 +51,6 @@ import {
   magnesium,
   pendingFastMv,
   pendingHead,
-  pendingWhat,
   plasticityRules,
   quietUntilMs,
   receptorMask,
@@ -61,7 +61,7 @@ import {
   slowWeightMv,
   u8At,
 } from "./memory.ts";
-import { takeFirst } from "./pending.ts";
+import { pendingWhat, takeFirst } from "./pending.ts";
 import { noteQuiet } from "./quiet-times.ts";
 
 /** Serves what is due at a cell before `untilMs`. */
@@ -101,27 +101,37 @@ function serveQuietArrivals(index: i32, record: usize, ofClass: i32, untilMs: f6
     if (!(now < untilMs)) return true;
     if (now >= load<f64>(record, REFRACTORY_UNTIL * 8)) return false;
     const node = i32At(pendingHead, index);
-    const synapse = i32At(pendingWhat, node);
+    const what = pendingWhat(node);
     const elapsedMs = now - load<f64>(record, LAST_EVENT * 8);
     const steps = elapsedMs * sensorDecayPerMs;
     if (i32(scaling) & i32(steps >= shortLimit)) return false;
-    if (synapse < 0) {
-      if (synapse !== CALLBACK) return false;
+    if (what === CALLBACK) {
       scaleQuietly(record, now, elapsedMs, steps);
     } else {
-      const receptor = u8At(fastReceptor, synapse);
-      const excites = receptor === AMPA;
-      // Spikes of the window are yet to change gains.
-      if (i32(excites) & i32(i32At(latestSpike, index) !== NONE)) return false;
-      let weightMv =
-        sensesArrivals !== 0
-          ? f64At(pendingFastMv, node)
-          : excites
-            ? plasticWeight(synapse)
-            : f64At(fastWeightMv, synapse);
-      if (scaling) {
-        const scale = scaleFactorSoon(record, steps);
-        weightMv = scaledWeight(weightMv, scale, excites === (ofClass === 0));
+      let receptor = AMPA;
+      let weightMv: f64;
+      let slowMv: f64 = 0;
+      if (what >= 0) {
+        receptor = u8At(fastReceptor, what);
+        const excites = receptor === AMPA;
+        // Spikes of the window are yet to change gains.
+        if (i32(excites) & i32(i32At(latestSpike, index) !== NONE)) return false;
+        weightMv =
+          sensesArrivals !== 0
+            ? f64At(pendingFastMv, node)
+            : excites
+              ? plasticWeight(what)
+              : f64At(fastWeightMv, what);
+        if (scaling) {
+          const scale = scaleFactorSoon(record, steps);
+          weightMv = scaledWeight(weightMv, scale, excites === (ofClass === 0));
+        }
+        if (excites) slowMv = max(f64At(slowWeightMv, what), 0);
+      } else {
+        if (what >= LAST_EXTERNAL) return false;
+        const weights = columnWeightsOf(what);
+        weightMv = load<f64>(weights);
+        slowMv = load<f64>(weights, 8);
       }
       if (!(weightMv > 0 && weightMv <= expansionMv)) return false;
       const position = (now - load<f64>(record, UPDATED_AT * 8)) * decayRowsPerMs;
@@ -138,8 +148,7 @@ function serveQuietArrivals(index: i32, record: usize, ofClass: i32, untilMs: f6
       const ahpMv = f64x2.extract_lane(ahp, 0);
       const vmMv = deviation(excitation, inhibition, ahpMv);
       if (vmMv * vmMv > load<f64>(constants, QUIET_SQUARE * 8)) return false;
-      if (excites) {
-        let slowMv = max(f64At(slowWeightMv, synapse), 0);
+      if (receptor === AMPA) {
         if (slowMv > 0) slowMv *= magnesiumBlock(load<f64>(constants, REST * 8) + vmMv, magnesium);
         const excitatoryMv = f64x2(weightMv, slowMv);
         const slopes = f64x2.mul(excitatoryMv, v128.load(inverseReversal));
