@@ -35,6 +35,8 @@ export interface ComparedDistributions extends DistributionDistance {
 /** Rates of a population: of all its spikes, and the distribution over cells. */
 export interface RateComparison extends ComparedDistributions {
   readonly population: string;
+  /** Column of the population, where the runs have several. */
+  readonly column?: number | undefined;
   /** Spikes per second and living cell. */
   readonly rateAHz: number;
   readonly rateBHz: number;
@@ -74,11 +76,12 @@ export function compareSpikeStatistics(
   readonly runs: readonly Pick<SpikeStatistics, "spikeCount" | "activity">[];
 } {
   const [one, other] = [spikeStatistics(a, interval, read), spikeStatistics(b, interval, read)];
-  const names = one.populations.map(({ name }) => name);
-  const shared = names.filter((name) => other.populations.some((two) => two.name === name));
   return {
     runs: [one, other],
-    rates: shared.map((name) => rateComparison(name, one, other)),
+    rates: one.populations.flatMap((own) => {
+      const same = other.populations.find((its) => isSame(own, its));
+      return same ? [rateComparison(own, same)] : [];
+    }),
     groups: cellGroups.map((group, k) => groupComparison(group, one.groups[k]!, other.groups[k]!)),
   };
 }
@@ -92,17 +95,20 @@ export function comparedDistributions(a: Float64Array, b: Float64Array): Compare
   };
 }
 
-function rateComparison(
-  population: string,
-  { populations: a }: SpikeStatistics,
-  { populations: b }: SpikeStatistics,
-): RateComparison {
-  const [one, other] = [a, b].map((all) => all.find(({ name }) => name === population)!);
+type PopulationRates = SpikeStatistics["populations"][number];
+
+/** True of populations of the same name and column; a single column is the first. */
+const isSame = (one: PopulationRates, other: PopulationRates): boolean =>
+  one.name === other.name && (one.column ?? 0) === (other.column ?? 0);
+
+function rateComparison(a: PopulationRates, b: PopulationRates): RateComparison {
+  const column = a.column ?? b.column;
   return {
-    population,
-    rateAHz: one!.rateHz,
-    rateBHz: other!.rateHz,
-    ...comparedDistributions(one!.cellRatesHz, other!.cellRatesHz),
+    population: a.name,
+    ...(column !== undefined && { column }),
+    rateAHz: a.rateHz,
+    rateBHz: b.rateHz,
+    ...comparedDistributions(a.cellRatesHz, b.cellRatesHz),
   };
 }
 

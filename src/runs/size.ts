@@ -1,5 +1,5 @@
 import { cellCountOf } from "../model/column-grid.ts";
-import { expectedSynapses } from "../model/expected-synapses.ts";
+import { expectedInterColumnSynapses, expectedSynapses } from "../model/expected-synapses.ts";
 import type { Parameters } from "../model/parameters.ts";
 import { type PotentialSchedule, potentialBytes } from "../recording/potentials.ts";
 
@@ -17,6 +17,8 @@ export interface RecordExtent {
 const BYTES_PER_SPIKE = 6.7;
 const BYTES_PER_CELL_SAMPLE = 7.4;
 const BYTES_PER_SYNAPSE = 18.2;
+/** Between columns, where there are no gains and few different weights. */
+const BYTES_PER_INTER_COLUMN_SYNAPSE = 6.7;
 const BYTES_PER_GAIN = 5.4;
 const BYTES_PER_CELL = 22;
 const CHECKPOINT_BYTES_PER_CELL = 580;
@@ -30,7 +32,8 @@ export function runBytes(
   { startMs, endMs, spikes, gains, potentials }: RecordExtent,
 ): number {
   const cells = cellCountOf(parameters);
-  const synapses = expectedSynapses(parameters);
+  const interColumn = expectedInterColumnSynapses(parameters);
+  const synapses = expectedSynapses(parameters) - interColumn;
   const samples = samplesUntil(parameters, endMs) - samplesUntil(parameters, startMs);
   return (
     MANIFEST_BYTES +
@@ -38,6 +41,7 @@ export function runBytes(
     BYTES_PER_CELL_SAMPLE * cells * samples +
     (potentials ? potentialBytes(potentials, startMs, endMs) : 0) +
     (BYTES_PER_SYNAPSE + BYTES_PER_GAIN * gains) * synapses +
+    BYTES_PER_INTER_COLUMN_SYNAPSE * interColumn +
     (BYTES_PER_CELL + CHECKPOINTS * CHECKPOINT_BYTES_PER_CELL) * cells
   );
 }

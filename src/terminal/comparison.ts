@@ -7,6 +7,7 @@ import { countText, secondsText, shortNumber } from "./quantities.ts";
 import {
   excursionLines,
   numberSection,
+  populationText,
   rangeText,
   stateNumber,
   threeDecimals,
@@ -87,7 +88,7 @@ const ratesTable = ({ rates }: RunComparison) =>
   numberSection(
     ["rate, Hz", "A", "SD", "B", "SD", "effect g", "KS"],
     rates.map((rate) => [
-      rate.population,
+      populationText(rate),
       shortNumber(rate.rateAHz),
       shortNumber(rate.a.standardDeviation),
       shortNumber(rate.rateBHz),

@@ -17,6 +17,15 @@ export function numberSection(
   return `\n${textTable(columns, rows, palette(process.stdout).bold)}`;
 }
 
+/** A population, with its column where there are several. */
+export const populationText = ({
+  population,
+  column,
+}: {
+  readonly population: string;
+  readonly column?: number | undefined;
+}) => (column === undefined ? population : `${population}, column ${column}`);
+
 /** The 5 and the 95 % quantile. */
 export const rangeText = (
   { count, quantiles: { q05, q95 } }: DistributionSummary,

@@ -5,6 +5,7 @@ import { countText, secondsText, shortNumber } from "./quantities.ts";
 import {
   excursionLines,
   numberSection,
+  populationText,
   rangeText,
   stateNumber,
   threeDecimals,
@@ -49,8 +50,8 @@ function deathLines({ deaths, growthFactor }: RunStatistics): string[] {
 const ratesTable = ({ rates }: RunStatistics) =>
   numberSection(
     ["rate, Hz", "mean", "SD", "median", "5–95 %", "cells"],
-    rates.map(({ population, column, rateHz, cellRateHz }) => [
-      column === undefined ? population : `${population}, column ${column}`,
+    rates.map(({ rateHz, cellRateHz, ...rate }) => [
+      populationText(rate),
       shortNumber(rateHz),
       shortNumber(cellRateHz.standardDeviation),
       shortNumber(cellRateHz.quantiles.median),

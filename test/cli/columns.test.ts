@@ -1,5 +1,7 @@
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, expect, it } from "vitest";
+import type { RunComparison } from "../../src/measures/comparison.ts";
 import type { RunReader } from "../../src/recording/run-reader.ts";
 import { openRun } from "../../src/runs/opening.ts";
 import { isocortex } from "./command.ts";
@@ -63,4 +65,25 @@ it("a branch of several columns goes on as its parent, on any number of threads"
     expect(await isocortex(args, { cwd })).toMatchObject({ code: 0 });
     expectContinuation(cwd, `branch-${threads}`, "whole", branchMs);
   }
+});
+
+it("a branch of several columns is compared with its parent by column, and shows where it departs", async () => {
+  const change = ["--add", "at 1.503 s: silence { cells: { of: I, column: 1 } }"];
+  const branch = ["branch", "whole@1.503", ...change, "--out", "other", "--quiet"];
+  expect(await isocortex(branch, { cwd })).toMatchObject({ code: 0 });
+  const compared = await isocortex(["compare", "whole", "other", "--json"], { cwd });
+  const { rates } = JSON.parse(compared.stdout) as RunComparison;
+  const rateOf = (column: number) =>
+    rates.find((rate) => rate.population === "I5" && rate.column === column)!;
+  expect(rateOf(1).rateBHz).toBe(0);
+  expect(rateOf(1).rateAHz).toBeGreaterThan(0);
+  expect(rateOf(0).rateBHz).toBeGreaterThan(0);
+  const text = await isocortex(["compare", "whole", "other"], { cwd });
+  expect(text.stdout).toMatch(/^I5, column 1 /m);
+  const plotted = await isocortex(["plot", "other", "divergence", "--against", "whole"], { cwd });
+  expect(plotted).toMatchObject({ code: 0 });
+  const csv = readFileSync(join(cwd, plotted.stdout.match(/\S+\.csv/)![0]), "utf8");
+  const [, ...rows] = csv.trim().split("\n");
+  const values = rows.map((row) => Number(row.split(",")[1])).filter(Number.isFinite);
+  expect(Math.max(...values)).toBeGreaterThan(0.3);
 });

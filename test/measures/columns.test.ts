@@ -4,6 +4,7 @@ import { readExperiment } from "../../src/experiment/file.ts";
 import { csvText } from "../../src/export/csv.ts";
 import { RunExcerpt } from "../../src/export/excerpt.ts";
 import { runArchive } from "../../src/export/run-archive.ts";
+import { compareRuns } from "../../src/measures/comparison.ts";
 import { runStatistics } from "../../src/measures/statistics.ts";
 import { drawnAlone } from "../../src/pictures/drawn-run.ts";
 import { runFigure } from "../../src/pictures/run-figures.ts";
@@ -91,4 +92,22 @@ it("statistics and figures tell columns apart", () => {
   expect(counted).toBeLessThan(synapseCount + interColumnSynapses!);
   expect(counted).toBeGreaterThan(synapseCount);
   expect(() => runFigure([drawn], { kind: "volleys" })).toThrow("several columns");
+});
+
+it("a comparison tells columns apart, and takes a single column for the first", async () => {
+  const { history } = drawnAlone(run);
+  const { rates } = runStatistics(history);
+  const same = compareRuns(history, history).rates;
+  expect(same.map(({ population, column, rateBHz }) => [population, column, rateBHz])).toEqual(
+    rates.map(({ population, column, rateHz }) => [population, column, rateHz]),
+  );
+  const text = "preset: baseline\nduration: 300 ms";
+  const single = drawnAlone(await runExperiment(readExperiment(text))).history;
+  for (const [a, b] of [
+    [history, single],
+    [single, history],
+  ] as const) {
+    const compared = compareRuns(a, b).rates;
+    expect(compared.map(({ column }) => column)).toEqual(new Array(13).fill(0));
+  }
 });

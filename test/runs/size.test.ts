@@ -1,7 +1,9 @@
 import { join } from "node:path";
 import { expect, it } from "vitest";
 import { resolveParameters } from "../../src/model/derived-defaults.ts";
+import { expectedInterColumnSynapses } from "../../src/model/expected-synapses.ts";
 import type { ParameterOverrides } from "../../src/model/parameters.ts";
+import { buildNetwork } from "../../src/network/construction.ts";
 import type { PotentialSchedule } from "../../src/recording/potentials.ts";
 import { recordRun } from "../../src/runs/recorded.ts";
 import { runBytes } from "../../src/runs/size.ts";
@@ -17,6 +19,7 @@ it.each<[string, ParameterOverrides, PotentialSchedule?]>([
   ["many samples", { ...short, baselineDurationS: 2, samplingStartMs: 0, samplingIntervalMs: 4 }],
   ["many spikes", { ...short, baselineDurationS: 2, externalGain: 40 }],
   ["a larger network", { ...short, baselineDurationS: 1, sizeFactor: 3 }],
+  ["several columns", { ...short, baselineDurationS: 0.1, columnsX: 2, columnsY: 2 }],
   [
     "many potentials",
     { ...short, baselineDurationS: 2 },
@@ -40,4 +43,11 @@ it.each<[string, ParameterOverrides, PotentialSchedule?]>([
   // A run this short has one checkpoint of three.
   expect(bytes).toBeLessThan(estimate);
   expect(bytes).toBeGreaterThan(estimate / 2.5);
+});
+
+it("counts the synapses of a row of columns, of which those at its ends have one neighbour", () => {
+  const parameters = resolveParameters({ ...short, columnsX: 5, torus: false });
+  const { interColumn } = buildNetwork(parameters);
+  const drawn = interColumn!.postsynaptic.length;
+  expect(expectedInterColumnSynapses(parameters) / drawn).toBeCloseTo(1, 0.5);
 });
