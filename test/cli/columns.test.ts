@@ -1,7 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, expect, it } from "vitest";
-import type { RunComparison } from "../../src/measures/comparison.ts";
 import type { RunReader } from "../../src/recording/run-reader.ts";
 import { openRun } from "../../src/runs/opening.ts";
 import { isocortex } from "./command.ts";
@@ -71,15 +70,10 @@ it("a branch of several columns is compared with its parent by column, and shows
   const change = ["--add", "at 1.503 s: silence { cells: { of: I, column: 1 } }"];
   const branch = ["branch", "whole@1.503", ...change, "--out", "other", "--quiet"];
   expect(await isocortex(branch, { cwd })).toMatchObject({ code: 0 });
-  const compared = await isocortex(["compare", "whole", "other", "--json"], { cwd });
-  const { rates } = JSON.parse(compared.stdout) as RunComparison;
-  const rateOf = (column: number) =>
-    rates.find((rate) => rate.population === "I5" && rate.column === column)!;
-  expect(rateOf(1).rateBHz).toBe(0);
-  expect(rateOf(1).rateAHz).toBeGreaterThan(0);
-  expect(rateOf(0).rateBHz).toBeGreaterThan(0);
-  const text = await isocortex(["compare", "whole", "other"], { cwd });
-  expect(text.stdout).toMatch(/^I5, column 1 /m);
+  const { stdout } = await isocortex(["compare", "whole", "other"], { cwd });
+  // Rates and deviations of A, then of B.
+  expect(stdout).toMatch(/^I5, column 1 +[1-9]\S* +\S+ +0 +0 /m);
+  expect(stdout).toMatch(/^I5, column 0 +[1-9]\S* +\S+ +[1-9]/m);
   const plotted = await isocortex(["plot", "other", "divergence", "--against", "whole"], { cwd });
   expect(plotted).toMatchObject({ code: 0 });
   const csv = readFileSync(join(cwd, plotted.stdout.match(/\S+\.csv/)![0]), "utf8");
