@@ -87,3 +87,19 @@ it("the note learning-unaltered has the ranges of its table", () => {
     expect(line).toContain(range(own, "order_shuffled"));
   }
 });
+
+it("the note windup has the strengths of its tables", () => {
+  const page = pageOf("windup");
+  const percent = (text: string) => (100 * Number(text)).toFixed(1);
+  const failed = tableOf("windup", "published.csv").filter(({ onset_s }) => onset_s !== "");
+  expect(failed).toHaveLength(3);
+  for (const { seed, onset_s, ee_strength, ie_overshooting } of failed) {
+    const row = page.split("\n").find((line) => line.startsWith(`| ${seed} | ${onset_s} s |`));
+    expect(row).toContain(`| ${percent(ee_strength!)} % | ${percent(ie_overshooting!)} % |`);
+  }
+  const bounded = tableOf("windup", "aftermath.csv").filter(
+    ({ rateErrorIntegralLimit }) => rateErrorIntegralLimit === "10",
+  );
+  const strengths = bounded.map(({ ee_strength }) => Math.round(100 * Number(ee_strength)));
+  expect(page).toContain(`| ${Math.min(...strengths)}–${Math.max(...strengths)} % |`);
+});
