@@ -170,8 +170,10 @@ record: { samples: { from: 100 ms, every: 100 ms } }
     const { page } = view;
     expect((await view.drawn()).spikes).toBe(run.spikeCount);
     await page.getByLabel("3 × 1 columns of four layers").waitFor();
-    const { cellCount } = run.manifest.network;
-    await page.getByText(`${cellCount - 5} of ${cellCount} cells live in 3 columns,`).waitFor();
+    const { cellCount, synapseCount, interColumnSynapses } = run.manifest.network;
+    const synapses = String(synapseCount + interColumnSynapses!).replace(/\B(?=\d{3}$)/, " ");
+    const census = `${cellCount - 5} of ${cellCount} cells live in 3 columns, ${synapses} synapses`;
+    await page.getByText(census).waitFor();
     const bands = page.locator(".raster:not(.left) .layers span");
     expect(await bands.allTextContents()).toEqual(["col 2", "col 1", "col 0"]);
     const row = page.locator("table.rates tbody tr", {

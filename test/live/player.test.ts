@@ -5,6 +5,7 @@ import { openingExperiment } from "../../src/live/session/opening-experiment.ts"
 import { placeLink } from "../../src/live/session/permalink.ts";
 import type { Order, Report } from "../../src/live/worker/messages.ts";
 import { Player } from "../../src/live/worker/player.ts";
+import { buildNetwork } from "../../src/network/construction.ts";
 import { briskExperiment, simulated } from "./session.ts";
 
 /** A player whose reports are heard at once, and whose clock goes on by hand. */
@@ -83,6 +84,17 @@ describe("the player of a column", () => {
       theatre.player.turn();
     }
     expect(theatre.pieces.length).toBeLessThan(6);
+  });
+
+  it("counts the synapses between columns with the others", () => {
+    const experiment = readExperiment("preset: baseline-quick\nparameters: { columnsX: 2 }");
+    const theatre = new Theatre();
+    const bytes = strToU8(experimentText(experiment));
+    theatre.obey({ kind: "open-file", bytes, name: "two.yaml" });
+    const report = theatre.reports.find(({ kind }) => kind === "opened");
+    const { synapseCount, interColumn } = buildNetwork(experiment.parameters);
+    const all = synapseCount + interColumn!.postsynaptic.length;
+    expect(report).toMatchObject({ column: { synapseCount: all } });
   });
 
   it("touches the column at the moment that it is on its way to", () => {

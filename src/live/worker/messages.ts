@@ -59,6 +59,7 @@ export interface ColumnDescription {
   readonly description: string;
   readonly grid: GridSize;
   readonly cellCount: number;
+  /** Number of synapses within columns and between them. */
   readonly synapseCount: number;
   readonly populations: readonly PopulationRange[];
   /** True if scaling compares the sensed charge, mV/ms, with its target; else the sensed rate, kHz. */

@@ -203,7 +203,8 @@ export class Player {
     this.#heardMs = column.timeMs;
     this.#aimMs = momentMs;
     const { network, durationMs } = this.#column;
-    const { cellCount, synapseCount, populations, xUm, yUm, zUm } = network;
+    const { cellCount, interColumn, populations, xUm, yUm, zUm } = network;
+    const synapseCount = network.synapseCount + (interColumn?.postsynaptic.length ?? 0);
     const { parameters } = this.#column.simulation;
     const described = {
       grid: { columnsX: parameters.columnsX ?? 1, columnsY: parameters.columnsY ?? 1 },

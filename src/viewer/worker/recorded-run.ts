@@ -102,7 +102,8 @@ export class RecordedRun {
   describe(): RecordDescription {
     const { id, history } = this;
     const { manifest } = history.record;
-    const { cellCount, synapseCount } = manifest.network;
+    const { cellCount, interColumnSynapses = 0, ...network } = manifest.network;
+    const synapseCount = network.synapseCount + interColumnSynapses;
     const { xUm, yUm, zUm } = history.record.positions();
     return {
       id,
