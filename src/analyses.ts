@@ -1,5 +1,7 @@
 /** Analyses of spikes, weights and samples: functions from arrays to arrays, independent of the record. */
 
+export { BranchingEstimator, type BranchingRatio } from "./analysis/firing/branching-ratio.ts";
+export { type CellBurstStatistics, CellBursts } from "./analysis/firing/cell-bursts.ts";
 export { type CellPopulation, cellsOf } from "./analysis/firing/cell-groups.ts";
 export { CellRates } from "./analysis/firing/cell-rates.ts";
 export { CountCorrelation, type PairwiseCorrelation } from "./analysis/firing/count-correlation.ts";
@@ -18,6 +20,10 @@ export {
   type PhaseStatistics,
   type StimulusLocking,
 } from "./analysis/firing/phase-locking.ts";
+export {
+  type PopulationBurstStatistics,
+  PopulationBursts,
+} from "./analysis/firing/population-bursts.ts";
 export { type PopulationRates, populationRates } from "./analysis/firing/population-rates.ts";
 export { rayleighTest } from "./analysis/firing/rayleigh-test.ts";
 export {
@@ -58,6 +64,7 @@ export {
 export type { FourierInformationOptions } from "./analysis/transmission/information-layout.ts";
 export type { InformationSpectrum } from "./analysis/transmission/information-spectrum.ts";
 export { type Trial, type TrialEvent, wholeTrials } from "./analysis/transmission/trials.ts";
+export { type Coherence, SegmentedCoherence } from "./spectra/coherence.ts";
 export type { SpectrumBand } from "./spectra/jackknife-band.ts";
 export {
   type MultitaperOptions,
@@ -75,3 +82,22 @@ export {
   type SpectrogramOptions,
   type TimeFrequencyPower,
 } from "./spectra/spectrogram.ts";
+export {
+  type EffectiveSynapses,
+  effectiveSynapses,
+  type SynapticSnapshot,
+  type WeightedSynapses,
+} from "./synapses/effective-weights.ts";
+export type { GainSnapshot, SynapseEnds } from "./synapses/plastic-gains.ts";
+export {
+  type SparseMatrix,
+  type SpectralRadius,
+  type SpectralRadiusOptions,
+  spectralRadius,
+} from "./synapses/spectral-radius.ts";
+export {
+  type RecurrentGain,
+  recurrentGain,
+  type SynapticInput,
+  synapticInput,
+} from "./synapses/synaptic-input.ts";

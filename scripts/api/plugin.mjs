@@ -18,6 +18,7 @@ const purposes = {
     "analysis/firing/time-bins",
   ],
   "Sampled state": ["analysis/state/"],
+  Synapses: ["synapses/"],
   Spectra: ["spectra/"],
   Transinformation: ["analysis/transmission/"],
   "Spike trains": ["analysis/", "analyses"],

@@ -7,6 +7,8 @@ interface StatisticsOptions {
   readonly json?: boolean;
   readonly from?: number;
   readonly to?: number;
+  readonly whole?: boolean;
+  readonly bursts?: boolean;
   readonly onsetMultiple?: number;
   readonly onsetSmoothing?: number;
 }
@@ -14,14 +16,17 @@ interface StatisticsOptions {
 export function defineCommand(command: Command): void {
   command
     .description(
-      "Statistics of a recorded run: rates of its populations, interspike intervals and their " +
-        "CV, pairwise correlation, synchrony, peaks of spectra, phase locking to training volleys, " +
-        "change of single cells' rates, onset of hyperactivity, scale factors and plastic gains. " +
+      "Statistics of a recorded run, by phase if it has several: rates of its populations, " +
+        "interspike intervals and their CV, pairwise correlation, synchrony, peaks of spectra, " +
+        "phase locking to training volleys, change of single cells' rates, " +
+        "onset of hyperactivity, scale factors, plastic gains and synaptic input. " +
         "Simulates and writes nothing.",
     )
     .argument("<dir>", "directory of the run")
     .option("--from <s>", "start of the time range, simulated s", timeMs)
     .option("--to <s>", "end of the time range, simulated s", timeMs)
+    .option("--whole", "all phases pooled, as one time range")
+    .option("--bursts", "branching ratios and bursts as well; takes a quarter of the time more")
     .option(
       "--onset-multiple <x>",
       "hyperactive E rate, as a multiple of baseline (default: 10)",
@@ -36,7 +41,7 @@ export function defineCommand(command: Command): void {
     .addHelpText(
       "after",
       helpExamples([
-        ["isocortex statistics runs/training", "the whole run"],
+        ["isocortex statistics runs/training", "by phase"],
         ["isocortex statistics runs/training --from 0 --to 800", "its baseline"],
         ["isocortex statistics runs/training --json | jq .onset.onsetMs", "for a script"],
       ]),
@@ -52,16 +57,21 @@ function multiple(text: string): number {
 
 async function statistics(directory: string, options: StatisticsOptions): Promise<void> {
   const { openHistory } = await import("../runs/history.ts");
-  const { runStatistics } = await import("../measures/statistics.ts");
+  const { phaseStatistics, runStatistics } = await import("../measures/statistics.ts");
   const { groupsBeside } = await import("../runs/passes/groups.ts");
   const request = {
     fromMs: options.from,
     toMs: options.to,
+    hasBursts: options.bursts,
     onsetMultiple: options.onsetMultiple,
     onsetSmoothingMs: options.onsetSmoothing,
   };
   const history = openHistory(directory, writeNote);
-  const told = runStatistics(history, request, groupsBeside(directory));
+  const isOneRange = options.whole || options.from !== undefined || options.to !== undefined;
+  const makeGroups = groupsBeside(directory);
+  const told =
+    (isOneRange ? undefined : phaseStatistics(history, request, makeGroups)) ??
+    runStatistics(history, request, makeGroups);
   if (options.json) {
     const { statisticsJson } = await import("../terminal/statistics-sections.ts");
     process.stdout.write(statisticsJson({ directory, ...told }));

@@ -1,8 +1,8 @@
 import * as Plot from "@observablehq/plot";
-import type { GainDistributions } from "../analysis/state/plastic-gains.ts";
 import { noteOf } from "../drawing/figure-notes.ts";
 import { type Layout, type Panel, panel, panelTitle } from "../drawing/panel.ts";
 import { runStyles } from "../drawing/run-styles.ts";
+import type { GainDistributions } from "../synapses/plastic-gains.ts";
 import type { WeightsRun } from "./weights-run.ts";
 
 /** Percentages of the synapses in bins of gain, on a logarithmic axis. */

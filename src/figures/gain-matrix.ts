@@ -1,10 +1,10 @@
 import * as Plot from "@observablehq/plot";
-import type { WeightMatrices } from "../analysis/state/weight-matrices.ts";
 import { counted, noteOf } from "../drawing/figure-notes.ts";
 import type { FigurePopulation } from "../drawing/figure-population.ts";
 import { type ColorScale, colorBar, colorScale, heatMap } from "../drawing/heat-map.ts";
 import { type Layout, type Panel, panel, panelTitle } from "../drawing/panel.ts";
 import { fontSizesPx } from "../drawing/theme.ts";
+import type { WeightMatrices } from "../synapses/weight-matrices.ts";
 
 const rowHeightPx = 20;
 const columnWidthPx = 46;

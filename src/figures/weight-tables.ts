@@ -1,8 +1,8 @@
-import type { GainDistributions } from "../analysis/state/plastic-gains.ts";
-import type { WeightMatrices } from "../analysis/state/weight-matrices.ts";
 import type { FigurePopulation } from "../drawing/figure-population.ts";
 import { notFiniteColumn, pastColumn } from "../drawing/sample-table.ts";
 import { runTableName, type Table } from "../drawing/table.ts";
+import type { GainDistributions } from "../synapses/plastic-gains.ts";
+import type { WeightMatrices } from "../synapses/weight-matrices.ts";
 import type { WeightsRun } from "./weights-run.ts";
 
 /** The numbers behind the panels of one of the runs. */

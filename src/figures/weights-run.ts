@@ -1,5 +1,5 @@
-import type { GainDistributions } from "../analysis/state/plastic-gains.ts";
-import type { WeightMatrices } from "../analysis/state/weight-matrices.ts";
+import type { GainDistributions } from "../synapses/plastic-gains.ts";
+import type { WeightMatrices } from "../synapses/weight-matrices.ts";
 
 /** Plastic gains of one run at the times at which it recorded them. */
 export interface WeightsRun {

@@ -6,6 +6,7 @@ import type { RunReader } from "../recording/run-reader.ts";
 import type { TimeRange } from "../recording/time-range.ts";
 import type { Activity } from "./activity.ts";
 import type { RunHistory } from "./history.ts";
+import { type GainRegression, gainRegressions } from "./paired-gains.ts";
 import { compareSpikeStatistics, type SpikeComparison } from "./spike-comparison.ts";
 import type { SpikeStatistics } from "./spike-statistics.ts";
 import { compareStates, type StateComparison } from "./state-comparison.ts";
@@ -43,6 +44,8 @@ export interface RunComparison extends SpikeComparison, StateComparison {
   readonly firstDifference: SpikeDifference | null;
   readonly parameters: readonly Difference[];
   readonly network: readonly Difference[];
+  /** Gains between E cells at equal times; empty if none were recorded or the networks differ. */
+  readonly pairedGains: readonly GainRegression[];
 }
 
 export interface ComparisonRange {
@@ -77,6 +80,7 @@ export function compareRuns(
     network: networkDifferences(a.manifest, b.manifest),
     ...spikes,
     ...compareStates(a, b, interval),
+    pairedGains: gainRegressions(one, other, interval),
   };
 }
 

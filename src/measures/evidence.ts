@@ -1,11 +1,11 @@
 import { cellsOf, isExcitatory } from "../analysis/firing/cell-groups.ts";
 import type { Interval } from "../analysis/firing/interval.ts";
 import type { PopulationRates } from "../analysis/firing/population-rates.ts";
-import { synapsesBetween } from "../analysis/state/plastic-gains.ts";
 import { finiteValues, momentsOf } from "../analysis/statistics/moments.ts";
 import type { RunEvidence, SpectralChange, Spread } from "../paper/evidence.ts";
 import { type PopulationSpectra, PopulationSpectraEstimator } from "../spectra/population-power.ts";
 import { spectralDistance } from "../spectra/spectral-distance.ts";
+import { synapsesBetween } from "../synapses/plastic-gains.ts";
 import { activityOf, classRates, FINAL_TO, meanRates } from "./activity.ts";
 import type { RunHistory } from "./history.ts";
 

@@ -1,9 +1,15 @@
+import { BranchingEstimator, type BranchingRatio } from "../analysis/firing/branching-ratio.ts";
+import { type CellBurstStatistics, CellBursts } from "../analysis/firing/cell-bursts.ts";
 import {
   CountCorrelation,
   evenlySpacedCells,
   type PairwiseCorrelation,
 } from "../analysis/firing/count-correlation.ts";
 import type { Interval } from "../analysis/firing/interval.ts";
+import {
+  type PopulationBurstStatistics,
+  PopulationBursts,
+} from "../analysis/firing/population-bursts.ts";
 import {
   SpikeTimeTiling,
   type SpikeTimeTilingResult,
@@ -40,6 +46,18 @@ export interface GroupCells {
 export interface GroupsRequest {
   readonly groups: readonly GroupCells[];
   readonly interval: Interval;
+  /** True for branching ratios and bursts, too. */
+  readonly hasBursts?: boolean | undefined;
+}
+
+/** Branching ratio and bursts of a group of cells. */
+export interface BurstStatistics {
+  /** By multistep regression. */
+  readonly branching: BranchingRatio;
+  /** Times at which the group fires more than independent cells would. */
+  readonly population: PopulationBurstStatistics;
+  /** Bursts of single cells. */
+  readonly cells: CellBurstStatistics;
 }
 
 /** How the cells of a group fire together. */
@@ -50,6 +68,8 @@ export interface GroupStatistics {
   /** The same for several widths of bins. */
   readonly synchronyByBin: readonly (Synchrony & { readonly binMs: number })[];
   readonly spectrum: MeanDensity;
+  /** Undefined unless asked for. */
+  readonly bursts?: BurstStatistics;
 }
 
 /** Statistics of groups of cells, from spikes that are added block by block, in order of time. */
@@ -57,9 +77,9 @@ export class GroupsCounter {
   readonly #divider: SpikeDivider;
   readonly #counters: readonly GroupCounter[];
 
-  constructor({ groups, interval }: GroupsRequest) {
+  constructor({ groups, interval, hasBursts = false }: GroupsRequest) {
     this.#divider = new SpikeDivider(groups.map(({ members }) => members));
-    this.#counters = groups.map((cells) => new GroupCounter(cells, interval));
+    this.#counters = groups.map((cells) => new GroupCounter(cells, interval, hasBursts));
   }
 
   add(spikes: Spikes): void {
@@ -76,8 +96,9 @@ class GroupCounter {
   readonly #tiling: SpikeTimeTiling;
   readonly #synchronies: readonly PopulationSynchrony[];
   readonly #spectrum: SegmentedDensity;
+  readonly #bursts: BurstCounter | undefined;
 
-  constructor({ members, survivors }: GroupCells, interval: Interval) {
+  constructor({ members, survivors }: GroupCells, interval: Interval, hasBursts: boolean) {
     const paired = evenlySpacedCells(survivors, MOST_CORRELATED_CELLS);
     this.#correlation = new CountCorrelation(paired, { ...interval, binMs: CORRELATION_BIN_MS });
     this.#tiling = new SpikeTimeTiling(paired, interval, TILING_WINDOW_MS);
@@ -85,12 +106,14 @@ class GroupCounter {
       (binMs) => new PopulationSynchrony(survivors, { ...interval, binMs }),
     );
     this.#spectrum = new SegmentedDensity(members, interval);
+    this.#bursts = hasBursts ? new BurstCounter(members, interval) : undefined;
   }
 
   /** Adds spikes of the group. */
   add(spikes: Spikes): void {
     const statistics = [this.#correlation, this.#tiling, ...this.#synchronies, this.#spectrum];
     for (const statistic of statistics) statistic.add(spikes);
+    this.#bursts?.add(spikes);
   }
 
   result(): GroupStatistics {
@@ -105,6 +128,31 @@ class GroupCounter {
       synchrony,
       synchronyByBin,
       spectrum: this.#spectrum.result(),
+      ...(this.#bursts && { bursts: this.#bursts.result() }),
+    };
+  }
+}
+
+class BurstCounter {
+  readonly #branching: BranchingEstimator;
+  readonly #population: PopulationBursts;
+  readonly #cells: CellBursts;
+
+  constructor(cells: Uint32Array, interval: Interval) {
+    this.#branching = new BranchingEstimator(cells, interval);
+    this.#population = new PopulationBursts(cells, interval);
+    this.#cells = new CellBursts(cells, interval);
+  }
+
+  add(spikes: Spikes): void {
+    for (const statistic of [this.#branching, this.#population, this.#cells]) statistic.add(spikes);
+  }
+
+  result(): BurstStatistics {
+    return {
+      branching: this.#branching.result(),
+      population: this.#population.result(),
+      cells: this.#cells.result(),
     };
   }
 }

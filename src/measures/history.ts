@@ -1,6 +1,5 @@
 import type { Interval } from "../analysis/firing/interval.ts";
 import type { Spikes } from "../analysis/firing/spikes.ts";
-import type { GainSnapshot } from "../analysis/state/plastic-gains.ts";
 import type { CellSamples } from "../analysis/state/sampled-variable.ts";
 import { activitiesOf, type CellSample } from "../recording/cell-sample.ts";
 import { type EntryCourse, entryCourses } from "../recording/course.ts";
@@ -10,11 +9,18 @@ import { type Manifest, recordStartMs } from "../recording/manifest.ts";
 import type { RunEvent } from "../recording/run-event.ts";
 import { isParent } from "../recording/run-identity.ts";
 import type { RunReader } from "../recording/run-reader.ts";
+import type { GainSnapshot } from "../synapses/plastic-gains.ts";
 
 /** A record, and the stretch of time for which it is the run's own or its past. */
 interface Stretch {
   readonly record: RunReader;
   readonly interval: Interval;
+}
+
+/** Recorded plastic gains, one per synapse; read when called. */
+export interface GainRecord {
+  readonly timeMs: number;
+  gains(): Float64Array;
 }
 
 /**
@@ -87,12 +93,12 @@ export class RunHistory {
     };
   }
 
-  /** Number of samples, of the past and of the run itself. */
-  get sampleCount(): number {
-    return this.#stretches.reduce((sum, { record, interval }, k) => {
+  /** Times of the samples, of the past and of the run itself, ms. */
+  get sampleTimesMs(): number[] {
+    return this.#stretches.flatMap(({ record, interval }, k) => {
       const isOwn = k === this.#stretches.length - 1;
-      return sum + record.sampleTimesMs.filter((t) => isOwn || t < interval.endMs).length;
-    }, 0);
+      return [...record.sampleTimesMs].filter((timeMs) => isOwn || timeMs < interval.endMs);
+    });
   }
 
   /** The last sample that is not after a time; undefined when there is none. */
@@ -107,7 +113,7 @@ export class RunHistory {
   }
 
   /** The last plastic gains that were recorded until a time, and when; undefined for none. */
-  lastGains(timeMs: number): { readonly timeMs: number; gains(): Float64Array } | undefined {
+  lastGains(timeMs: number): GainRecord | undefined {
     for (const [k, { record, interval }] of [...this.#stretches.entries()].reverse()) {
       const isOwn = k === this.#stretches.length - 1;
       const latestMs = isOwn ? timeMs : Math.min(timeMs, interval.endMs);
@@ -156,15 +162,20 @@ export class RunHistory {
     return count;
   }
 
+  /** Plastic gains that were recorded in an interval, both ends included, in order of time; read when asked for. */
+  gainRecords({ startMs, endMs }: Interval): GainRecord[] {
+    return this.#stretches.flatMap(({ record, interval }, k) => {
+      const isOwn = k === this.#stretches.length - 1;
+      return [...record.gainTimesMs]
+        .map((timeMs, index) => ({ timeMs, gains: () => record.gains(index) }))
+        .filter(({ timeMs }) => timeMs >= startMs && timeMs <= endMs)
+        .filter(({ timeMs }) => isOwn || timeMs < interval.endMs);
+    });
+  }
+
   /** Plastic gains in an interval, both ends included, in order of time; one set is held at a time. */
   *gains(shown: Interval): Generator<GainSnapshot> {
-    for (const [k, { record, interval }] of this.#stretches.entries()) {
-      const isOwn = k === this.#stretches.length - 1;
-      for (const [index, timeMs] of record.gainTimesMs.entries()) {
-        if (timeMs < shown.startMs || timeMs > shown.endMs) continue;
-        if (isOwn || timeMs < interval.endMs) yield { timeMs, gains: record.gains(index) };
-      }
-    }
+    for (const { timeMs, gains } of this.gainRecords(shown)) yield { timeMs, gains: gains() };
   }
 
   /** Events of the network, in order of time. */

@@ -75,7 +75,10 @@ export function compareSpikeStatistics(
 ): SpikeComparison & {
   readonly runs: readonly Pick<SpikeStatistics, "spikeCount" | "activity">[];
 } {
-  const [one, other] = [spikeStatistics(a, interval, read), spikeStatistics(b, interval, read)];
+  const [one, other] = [a, b].map((run) => spikeStatistics(run, { interval, read })) as [
+    SpikeStatistics,
+    SpikeStatistics,
+  ];
   return {
     runs: [one, other],
     rates: one.populations.flatMap((own) => {

@@ -5,13 +5,14 @@ import { spikesBetween } from "../analysis/firing/spikes.ts";
 import type { LogHistogram } from "../analysis/statistics/log-histogram.ts";
 import type { Spikes } from "../encoding/spike-codec.ts";
 import { deathTimesMs } from "../recording/lifetimes.ts";
+import type { RecordedPopulation } from "../recording/network-record.ts";
 import type { TimeRange } from "../recording/time-range.ts";
 import { type Activity, ActivityCounter, type OnsetRequest } from "./activity.ts";
 import { type GroupStatistics, GroupsCounter, type GroupsRequest } from "./group-statistics.ts";
 import type { RunHistory } from "./history.ts";
 
 /** Interspike intervals of the excitatory or of the inhibitory cells. */
-export interface IntervalStatistics {
+export interface IntervalsOfGroup {
   readonly intervals: LogHistogram;
   /** Coefficients of variation of the cells' interspike intervals. */
   readonly variation: Float64Array;
@@ -20,7 +21,7 @@ export interface IntervalStatistics {
 }
 
 /** Statistics of the excitatory or of the inhibitory cells. */
-export type CellGroupStatistics = IntervalStatistics & GroupStatistics;
+export type CellGroupStatistics = IntervalsOfGroup & GroupStatistics;
 
 export interface SpikeStatistics {
   readonly spikeCount: number;
@@ -42,67 +43,125 @@ export type GroupsMaker = (
   range: Interval,
 ) => Pick<GroupsCounter, "add" | "results">;
 
+/** Definition of the onset, and what is computed only if it is asked for. */
+export interface SpikesRequest extends OnsetRequest {
+  /** True for branching ratios and bursts, which take a quarter of the time more. */
+  readonly hasBursts?: boolean | undefined;
+}
+
+/** Stretch of a run, and the spikes that are read of it. */
+export interface Stretch {
+  readonly interval: Interval;
+  readonly read: TimeRange;
+}
+
+/** Statistics of the spikes of one stretch of a run. */
+export type StretchSpikes = Omit<SpikeStatistics, "activity">;
+
+/** Statistics of a run's spikes in one stretch, and its activity. */
+export function spikeStatistics(history: RunHistory, stretch: Stretch): SpikeStatistics {
+  const { activity, stretches } = stretchStatistics(history, [stretch]);
+  return { ...stretches[0]!, activity };
+}
+
 /**
- * Statistics of a run's spikes, and its activity; reads them and those of its past once, block by
- * block.
+ * Statistics of a run's spikes in disjoint stretches, and its activity; reads them and those of its
+ * past once, block by block.
  *
  * @param makeGroups of groups whose statistics are made elsewhere
  * @param others further statistics, to which all spikes of the run and its past are added
  */
-export function spikeStatistics(
+export function stretchStatistics(
   history: RunHistory,
-  interval: Interval,
-  read: TimeRange,
-  request: OnsetRequest = {},
+  stretches: readonly Stretch[],
+  request: SpikesRequest = {},
   makeGroups: GroupsMaker = (request) => new GroupsCounter(request),
   others: readonly { add(spikes: Spikes): void }[] = [],
-): SpikeStatistics {
-  const { record } = history;
-  const { startMs, endMs } = interval;
-  const { populations, network } = record.manifest;
-  const deathsMs = deathTimesMs(record);
-  const survives = (cell: number) => deathsMs[cell]! > endMs;
-  const livedMs = deathsMs.map((timeMs) => Math.max(0, Math.min(timeMs, endMs) - startMs));
-  const members = [isExcitatory, isInhibitory].map((passes) => cellsOf(populations, passes));
-  const intervals = new InterspikeIntervals(network.cellCount, members);
-  const { startMs: fromMs = 0, endMs: toMs = Infinity } = read;
-  const groups = makeGroups(
-    {
-      groups: members.map((cells) => ({ members: cells, survivors: cells.filter(survives) })),
-      interval,
-    },
-    history,
-    { startMs: fromMs, endMs: toMs },
-  );
+): { readonly activity: Activity; readonly stretches: readonly StretchSpikes[] } {
   const activity = new ActivityCounter(history, request);
-  let spikeCount = 0;
+  const counters = stretches.map(
+    (stretch) => new StretchCounter(history, stretch, request, makeGroups),
+  );
   for (const block of history.spikeBlocks({ startMs: 0, endMs: Infinity })) {
-    for (const statistic of [activity, ...others]) statistic.add(block);
-    const spikes = spikesBetween(block, fromMs, toMs);
-    for (const statistic of [intervals, groups]) statistic.add(spikes);
-    spikeCount += spikes.cells.length;
+    for (const statistic of [activity, ...others, ...counters]) statistic.add(block);
   }
-  const groupStatistics = groups.results();
-  const sumOver = (cells: Uint32Array, values: Float64Array) =>
-    cells.reduce((sum, cell) => sum + values[cell]!, 0);
-  return {
-    spikeCount,
-    activity: activity.result(),
-    populations: populations.map((population) => {
-      const cells = cellsOf([population]);
-      const rateHz = (1000 * sumOver(cells, intervals.spikeCounts)) / sumOver(cells, livedMs);
-      const cellRatesHz = Float64Array.from(
-        cells.filter(survives),
-        (cell) => (1000 * intervals.spikeCounts[cell]!) / (endMs - startMs),
-      );
-      const { name, column } = population;
-      return { name, ...(column !== undefined && { column }), rateHz, cellRatesHz };
-    }),
-    groups: members.map((cells, k) => ({
-      intervals: intervals.distribution(k),
-      variation: intervals.variation(cells),
-      cv2: intervals.cv2(cells),
-      ...groupStatistics[k]!,
-    })),
-  };
+  return { activity: activity.result(), stretches: counters.map((counter) => counter.result()) };
+}
+
+/** Statistics of one stretch of a run, of all spikes of the run. */
+class StretchCounter {
+  readonly #populations: readonly RecordedPopulation[];
+  readonly #interval: Interval;
+  readonly #range: Interval;
+  readonly #deathsMs: Float64Array;
+  readonly #members: readonly Uint32Array[];
+  readonly #intervals: InterspikeIntervals;
+  readonly #groups: ReturnType<GroupsMaker>;
+  #spikeCount = 0;
+
+  constructor(
+    history: RunHistory,
+    { interval, read: { startMs = 0, endMs = Infinity } }: Stretch,
+    { hasBursts }: SpikesRequest,
+    makeGroups: GroupsMaker,
+  ) {
+    const { record } = history;
+    const { populations, network } = record.manifest;
+    this.#populations = populations;
+    this.#interval = interval;
+    this.#range = { startMs, endMs };
+    this.#deathsMs = deathTimesMs(record);
+    this.#members = [isExcitatory, isInhibitory].map((passes) => cellsOf(populations, passes));
+    this.#intervals = new InterspikeIntervals(network.cellCount, this.#members);
+    const groups = this.#members.map((cells) => ({
+      members: cells,
+      survivors: this.#survivors(cells),
+    }));
+    this.#groups = makeGroups({ groups, interval, hasBursts }, history, this.#range);
+  }
+
+  add(block: Spikes): void {
+    const spikes = spikesBetween(block, this.#range.startMs, this.#range.endMs);
+    if (spikes.cells.length === 0) return;
+    for (const statistic of [this.#intervals, this.#groups]) statistic.add(spikes);
+    this.#spikeCount += spikes.cells.length;
+  }
+
+  result(): StretchSpikes {
+    const intervals = this.#intervals;
+    const groups = this.#groups.results();
+    return {
+      spikeCount: this.#spikeCount,
+      populations: this.#populations.map((population) => this.#rates(population)),
+      groups: this.#members.map((cells, k) => ({
+        intervals: intervals.distribution(k),
+        variation: intervals.variation(cells),
+        cv2: intervals.cv2(cells),
+        ...groups[k]!,
+      })),
+    };
+  }
+
+  #rates(population: RecordedPopulation): StretchSpikes["populations"][number] {
+    const { startMs, endMs } = this.#interval;
+    const counts = this.#intervals.spikeCounts;
+    const cells = cellsOf([population]);
+    const livedMs = (cell: number) => Math.max(0, Math.min(this.#deathsMs[cell]!, endMs) - startMs);
+    const sumOf = (value: (cell: number) => number) =>
+      cells.reduce((sum, cell) => sum + value(cell), 0);
+    const { name, column } = population;
+    return {
+      name,
+      ...(column !== undefined && { column }),
+      rateHz: (1000 * sumOf((cell) => counts[cell]!)) / sumOf(livedMs),
+      cellRatesHz: Float64Array.from(
+        this.#survivors(cells),
+        (cell) => (1000 * counts[cell]!) / (endMs - startMs),
+      ),
+    };
+  }
+
+  #survivors(cells: Uint32Array): Uint32Array {
+    return cells.filter((cell) => this.#deathsMs[cell]! > this.#interval.endMs);
+  }
 }

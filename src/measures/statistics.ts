@@ -14,9 +14,10 @@ import { type Manifest, recordStartMs } from "../recording/manifest.ts";
 import type { RunReader } from "../recording/run-reader.ts";
 import { type PeakTest, peakTest } from "../spectra/peak-test.ts";
 import type { MeanSpectrum } from "../spectra/segmented-spectrum.ts";
-import type { Activity, OnsetRequest } from "./activity.ts";
+import type { Activity } from "./activity.ts";
 import { ChangeCounter, type ChangeSummary, changeSummary } from "./change.ts";
 import {
+  type BurstStatistics,
   type CellGroup,
   CORRELATION_BIN_MS,
   cellGroups,
@@ -24,7 +25,13 @@ import {
 } from "./group-statistics.ts";
 import type { RunHistory } from "./history.ts";
 import { type PotentialSummary, potentialStatistics } from "./potential-statistics.ts";
-import { type CellGroupStatistics, type GroupsMaker, spikeStatistics } from "./spike-statistics.ts";
+import {
+  type CellGroupStatistics,
+  type GroupsMaker,
+  type SpikesRequest,
+  type StretchSpikes,
+  stretchStatistics,
+} from "./spike-statistics.ts";
 import {
   type ChargeGroup,
   type GainGroup,
@@ -33,10 +40,11 @@ import {
   sensedCharges,
   type ValuesByGroup,
 } from "./state-values.ts";
+import { type BalanceSummary, balanceSummary, lastBalance } from "./synaptic-balance.ts";
 import { type LockingSummary, lockingSummary, volleyLocking } from "./volley-locking.ts";
 
-/** Time range of the statistics, and definition of the onset of hyperactivity. */
-export interface StatisticsRequest extends OnsetRequest {
+/** Time range of the statistics, what is computed, and definition of the onset of hyperactivity. */
+export interface StatisticsRequest extends SpikesRequest {
   readonly fromMs?: number | undefined;
   readonly toMs?: number | undefined;
 }
@@ -56,6 +64,8 @@ export interface GroupSummary {
   readonly synchrony: Synchrony & { readonly binMs: number };
   /** Synchrony for bins of several widths. */
   readonly synchronyByBin: readonly (Synchrony & { readonly binMs: number })[];
+  /** Branching ratio and bursts; undefined unless asked for. */
+  readonly bursts?: BurstStatistics;
   readonly spectrum: PeakTest & Pick<MeanSpectrum, "segmentCount" | "segmentS">;
 }
 
@@ -65,15 +75,10 @@ export interface StateSummary<Group> {
   readonly groups: readonly ({ readonly group: Group } & DistributionSummary)[];
 }
 
-/** Statistics of the spikes and the state of one run. */
-export interface RunStatistics extends Activity {
-  readonly label: string;
-  readonly status: Manifest["status"];
+/** Statistics of the spikes and the state of a run in an interval; states are the last in it. */
+export interface IntervalStatistics {
   readonly interval: Interval;
   readonly spikes: number;
-  readonly cellCount: number;
-  /** Values outside their range, up to the end of the interval. */
-  readonly excursions: Excursions;
   readonly rates: readonly {
     readonly population: string;
     /** The population's column, where there are several. */
@@ -86,11 +91,11 @@ export interface RunStatistics extends Activity {
   readonly groups: readonly GroupSummary[];
   /** Phase locking to volleys; null if there is no whole period of volleys in the interval. */
   readonly volleys: LockingSummary | null;
-  /** Rates of single cells before and after, scale factors and targets of the whole run; null if not recorded. */
-  readonly change: ChangeSummary | null;
   /** Scale factors of living cells; null if the interval contains no sample. */
   readonly scaleFactors: StateSummary<CellGroup> | null;
   readonly plasticGains: StateSummary<GainGroup> | null;
+  /** Synaptic input by population, and recurrent gain; null if gains or state are not known in the interval. */
+  readonly balance: BalanceSummary | null;
   /** Sensed charges of the 2014 model, mV/ms, and their targets without the growth factor. */
   readonly sensedCharges: StateSummary<ChargeGroup> | null;
   /** Last recorded growth factor of the 2014 model. */
@@ -103,6 +108,32 @@ export interface RunStatistics extends Activity {
   };
   /** Recorded membrane potentials; empty if there are none. */
   readonly potentials: readonly PotentialSummary[];
+}
+
+/** Statistics of a run as a whole. */
+export interface WholeRun extends Activity {
+  readonly label: string;
+  readonly status: Manifest["status"];
+  readonly cellCount: number;
+  /** Values outside their range, up to the end of the interval. */
+  readonly excursions: Excursions;
+  /** Rates of single cells before and after, scale factors and targets of the whole run; null if not recorded. */
+  readonly change: ChangeSummary | null;
+}
+
+/** Statistics of the spikes and the state of one run, over one interval. */
+export interface RunStatistics extends WholeRun, IntervalStatistics {}
+
+/** Statistics of one phase of a run, as far as it is recorded. */
+export interface PhaseStatistics extends IntervalStatistics {
+  readonly phase: string;
+}
+
+/** Statistics of one run by phase. */
+export interface StatisticsByPhase extends WholeRun {
+  readonly interval: Interval;
+  readonly spikes: number;
+  readonly phases: readonly PhaseStatistics[];
 }
 
 /**
@@ -118,25 +149,82 @@ export function runStatistics(
   request: StatisticsRequest = {},
   makeGroups?: GroupsMaker,
 ): RunStatistics {
+  const interval = recordedInterval(history.record, request);
+  const { whole, parts } = statisticsOf(history, [interval], request, makeGroups);
+  return { ...whole, ...parts[0]! };
+}
+
+/**
+ * The same for each phase of a run of which anything is recorded; undefined if there are not several.
+ *
+ * @throws {DamagedFileError} when a part that is read is damaged
+ */
+export function phaseStatistics(
+  history: RunHistory,
+  request: SpikesRequest = {},
+  makeGroups?: GroupsMaker,
+): StatisticsByPhase | undefined {
   const { record } = history;
-  const { manifest } = record;
-  const interval = recordedInterval(record, request);
-  const isWhole = interval.endMs === record.reachedMs;
+  const interval = recordedInterval(record, {});
+  const phases = record.manifest.phases.flatMap(({ name, startMs, endMs }) => {
+    const own = {
+      startMs: Math.max(startMs, interval.startMs),
+      endMs: Math.min(endMs, interval.endMs),
+    };
+    return own.startMs < own.endMs ? [{ name, own }] : [];
+  });
+  if (phases.length < 2) return undefined;
+  const intervals = phases.map(({ own }) => own);
+  const { whole, parts } = statisticsOf(history, intervals, request, makeGroups);
+  return {
+    ...whole,
+    interval,
+    spikes: parts.reduce((sum, { spikes }) => sum + spikes, 0),
+    phases: parts.map((part, k) => ({ phase: phases[k]!.name, ...part })),
+  };
+}
+
+/** Statistics of a run, and of disjoint intervals of it in order of time. */
+function statisticsOf(
+  history: RunHistory,
+  intervals: readonly Interval[],
+  request: SpikesRequest,
+  makeGroups: GroupsMaker | undefined,
+): { readonly whole: WholeRun; readonly parts: readonly IntervalStatistics[] } {
+  const { record } = history;
+  const { label, status, network } = record.manifest;
   // A spike on the very end of what is recorded belongs to it as well.
-  const read = isWhole ? { ...interval, endMs: record.spikesEndMs } : interval;
-  const locking = volleyLocking(history, interval);
+  const stretches = intervals.map((interval) => ({
+    interval,
+    read:
+      interval.endMs === record.reachedMs ? { ...interval, endMs: record.spikesEndMs } : interval,
+  }));
+  const lockings = intervals.map((interval) => volleyLocking(history, interval));
   const changes = new ChangeCounter(history);
-  const others = locking ? [changes, locking] : [changes];
-  const spikes = spikeStatistics(history, interval, read, request, makeGroups, others);
-  const { spikeCount, activity, populations, groups } = spikes;
+  const others = [changes, ...lockings.flatMap((locking) => locking ?? [])];
+  const spikes = stretchStatistics(history, stretches, request, makeGroups, others);
   const change = changes.result();
   return {
-    label: manifest.label,
-    status: manifest.status,
+    whole: {
+      label,
+      status,
+      cellCount: network.cellCount,
+      excursions: record.excursions(intervals.at(-1)!.endMs),
+      change: change ? changeSummary(history, change) : null,
+      ...spikes.activity,
+    },
+    parts: intervals.map((interval, k) => ({
+      ...spikeSummary(interval, spikes.stretches[k]!),
+      volleys: lockings[k] ? lockingSummary(lockings[k].result()) : null,
+      ...stateStatistics(history, interval),
+    })),
+  };
+}
+
+function spikeSummary(interval: Interval, { spikeCount, populations, groups }: StretchSpikes) {
+  return {
     interval,
     spikes: spikeCount,
-    cellCount: manifest.network.cellCount,
-    excursions: record.excursions(interval.endMs),
     rates: populations.map(({ name, column, rateHz, cellRatesHz }) => ({
       population: name,
       ...(column !== undefined && { column }),
@@ -144,11 +232,17 @@ export function runStatistics(
       cellRateHz: summarizeDistribution(cellRatesHz),
     })),
     groups: groups.map((group, k) => groupSummary(cellGroups[k]!, group)),
-    change: change ? changeSummary(history, change) : null,
-    volleys: locking ? lockingSummary(locking.result()) : null,
-    ...activity,
+  };
+}
+
+/** States of cells and synapses at their last records in an interval. */
+function stateStatistics(history: RunHistory, interval: Interval) {
+  const { record } = history;
+  const balance = lastBalance(history, interval);
+  return {
     scaleFactors: stateSummary(record, record.sampleTimesMs, interval, scaleFactors),
     plasticGains: stateSummary(record, record.gainTimesMs, interval, plasticGains),
+    balance: balance && balanceSummary(history, balance),
     ...chargeStatistics(record, interval),
     deaths: deathCounts(history, interval),
     potentials: potentialStatistics(record, interval),
@@ -194,7 +288,7 @@ function recordedInterval(
 
 const groupSummary = (group: CellGroup, statistics: CellGroupStatistics): GroupSummary => {
   const { intervals, variation, cv2, correlation, synchrony, spectrum } = statistics;
-  const { tiling, synchronyByBin } = statistics;
+  const { tiling, synchronyByBin, bursts } = statistics;
   const { segmentCount, segmentS } = spectrum;
   return {
     group,
@@ -205,6 +299,7 @@ const groupSummary = (group: CellGroup, statistics: CellGroupStatistics): GroupS
     tiling,
     synchrony: { binMs: SYNCHRONY_BIN_MS, ...synchrony },
     synchronyByBin,
+    ...(bursts && { bursts }),
     spectrum: { ...peakTest(spectrum), segmentCount, segmentS },
   };
 };

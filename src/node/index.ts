@@ -10,14 +10,21 @@ export type { NwbMetadata, SubjectField } from "../export/nwb-metadata.ts";
 export type { StopObserver } from "../host/turns.ts";
 export type { Activity, IntervalRates, OnsetRequest } from "../measures/activity.ts";
 export type { ChangeSummary } from "../measures/change.ts";
+export type { BurstStatistics } from "../measures/group-statistics.ts";
 export type { PotentialSummary } from "../measures/potential-statistics.ts";
+export type { SpikesRequest } from "../measures/spike-statistics.ts";
 export type { GainGroup } from "../measures/state-values.ts";
 export type {
   GroupSummary,
+  IntervalStatistics,
+  PhaseStatistics,
   RunStatistics,
   StateSummary,
+  StatisticsByPhase,
   StatisticsRequest,
+  WholeRun,
 } from "../measures/statistics.ts";
+export type { BalanceSummary, PopulationBalance } from "../measures/synaptic-balance.ts";
 export type { LockingSummary, PopulationLocking } from "../measures/volley-locking.ts";
 export type { VolleyInput } from "../measures/volleys.ts";
 export type { ClassRates } from "../paper/evidence.ts";
@@ -37,5 +44,5 @@ export type { RunObserver, RunPace } from "../runs/session.ts";
 export type { RunSummary } from "../runs/summary.ts";
 export { ReferenceRunError } from "../simulation/reference-run.ts";
 export type { ThreadCount } from "../threads/starting.ts";
-export { runStatistics } from "./statistics.ts";
+export { phaseStatistics, runStatistics } from "./statistics.ts";
 export { runSweep, type SweepOptions, type SweepOutcome, type SweepRun } from "./sweep.ts";

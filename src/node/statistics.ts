@@ -1,6 +1,9 @@
 import { RunHistory } from "../measures/history.ts";
+import type { SpikesRequest } from "../measures/spike-statistics.ts";
 import {
+  phaseStatistics as phaseStatisticsOf,
   type RunStatistics,
+  type StatisticsByPhase,
   type StatisticsRequest,
   runStatistics as statisticsOf,
 } from "../measures/statistics.ts";
@@ -33,3 +36,30 @@ export const runStatistics = (
   typeof run === "string"
     ? statisticsOf(openHistory(run), request, groupsBeside(run))
     : statisticsOf(new RunHistory(run), request);
+
+/**
+ * Statistics of a recorded run for each of its phases, in one reading; undefined if fewer than two
+ * phases are recorded.
+ *
+ * @param run a directory, in which case a branch includes its past; or an open record
+ * @param request definition of the onset of hyperactivity, and what is computed
+ * @throws {RunLocationError} if the directory contains no run
+ * @throws {DamagedFileError} if data are damaged
+ * @example
+ * ```ts
+ * import { resolveParameters, runExperiment } from "isocortex";
+ * import { phaseStatistics } from "isocortex/node";
+ *
+ * const durations = { baselineDurationS: 1, learningDurationS: 1, recallDurationS: 0 };
+ * const parameters = resolveParameters({ protocol: "training", ...durations });
+ * const run = await runExperiment({ parameters, entries: [], description: "", preset: null });
+ * for (const { phase, rates } of phaseStatistics(run)!.phases) console.log(phase, rates[0]!.rateHz);
+ * ```
+ */
+export const phaseStatistics = (
+  run: string | RunReader,
+  request: SpikesRequest = {},
+): StatisticsByPhase | undefined =>
+  typeof run === "string"
+    ? phaseStatisticsOf(openHistory(run), request, groupsBeside(run))
+    : phaseStatisticsOf(new RunHistory(run), request);

@@ -6,18 +6,11 @@ import { wholeBins } from "../analysis/firing/time-bins.ts";
 import { averagedVariable } from "../analysis/state/averaged-variable.ts";
 import { deadCells, deadCellsBeyond } from "../analysis/state/dead-cells.ts";
 import {
-  type GainSnapshot,
-  gainDistributions,
-  synapsesBetween,
-  widenedBins,
-} from "../analysis/state/plastic-gains.ts";
-import {
   type CellSelection,
   type SampledVariableName,
   sampledVariable,
 } from "../analysis/state/sampled-variable.ts";
 import { scaleAtDeletion } from "../analysis/state/scale-at-deletion.ts";
-import { type SynapticSnapshot, weightMatrices } from "../analysis/state/weight-matrices.ts";
 import { FigureDataError } from "../drawing/figure.ts";
 import type { SampledRun } from "../drawing/series.ts";
 import type { DeletionScaleFigureData } from "../figures/deletion-scale.ts";
@@ -30,6 +23,14 @@ import type { RunHistory } from "../measures/history.ts";
 import { growthCourse } from "../recording/growth.ts";
 import { passesOver } from "../runs/passes/thread.ts";
 import type { PopulationSpectra } from "../spectra/population-power.ts";
+import type { SynapticSnapshot } from "../synapses/effective-weights.ts";
+import {
+  type GainSnapshot,
+  gainDistributions,
+  synapsesBetween,
+  widenedBins,
+} from "../synapses/plastic-gains.ts";
+import { weightMatrices } from "../synapses/weight-matrices.ts";
 import { type DrawnRun, identityOf, populationsOf } from "./drawn-run.ts";
 import type { FigureRequest } from "./request.ts";
 

@@ -6,7 +6,9 @@ export const figureKinds = {
   raster: "spikes of all cells against time, with the E and I rates",
   power: "multitaper spectra of the E and the I spikes, a line a segment of the run",
   spectrogram: "power of the E and the I spikes against time and frequency, in colours",
+  coherence: "coherence of the E with the I spikes against frequency, by phase",
   weights: "plastic gains: their course, distribution, and means by pair of populations",
+  balance: "effective weights onto E cells, E/I balance and recurrent gain against time",
   deaths: "dead E and I cells against time; with --against, less those of a baseline run",
   growth: "growth factor of the targets of the 2014 model against time",
   divergence:
@@ -27,7 +29,9 @@ export const figureKindNames = Object.keys(figureKinds) as FigureKind[];
 /** Kinds that can show several runs at once. */
 export const comparingKinds: readonly FigureKind[] = [
   "activity",
+  "balance",
   "charge",
+  "coherence",
   "scale",
   "deaths",
   "divergence",

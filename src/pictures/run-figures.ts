@@ -5,7 +5,9 @@ import type { Figure } from "../drawing/figure.ts";
 import type { FigurePopulation } from "../drawing/figure-population.ts";
 import type { Period } from "../drawing/period.ts";
 import { themes } from "../drawing/theme.ts";
+import { balanceFigure } from "../figures/balance.ts";
 import { changeFigure } from "../figures/change.ts";
+import { coherenceFigure } from "../figures/coherence.ts";
 import { deletionScaleFigure } from "../figures/deletion-scale.ts";
 import { informationFigure } from "../figures/information.ts";
 import { potentialsFigure } from "../figures/potentials.ts";
@@ -23,7 +25,9 @@ import { stepCoursesFigure } from "../figures/step-courses.ts";
 import { volleysFigure } from "../figures/volleys.ts";
 import { weightsFigure } from "../figures/weights.ts";
 import type { Replaceable } from "../store/output-files.ts";
+import { balanceRun } from "./balance-data.ts";
 import { changeRun } from "./change-data.ts";
+import { coherenceRuns } from "./coherence-data.ts";
 import { divergenceRun, divergingRuns } from "./divergence-data.ts";
 import {
   type DrawnRun,
@@ -144,6 +148,9 @@ const drawers: Readonly<Record<FigureKind, (drawing: Drawing) => Figure>> = {
     const [one, ...others] = withSharedBins(runs.map((each) => weightsRun(each, shown)));
     return weightsFigure({ ...one!, others, ...context }, options);
   },
+  balance: ({ runs, shown, options, context }) =>
+    balanceFigure({ runs: runs.map((run) => balanceRun(run, shown)), ...context }, options),
+  coherence: ({ runs, shown, options }) => coherenceFigure(coherenceRuns(runs, shown), options),
   deaths: ({ runs: all, shown, request, options, context }) => {
     const baseline = request.againstLast ? all.at(-1) : undefined;
     const runs = baseline ? all.slice(0, -1) : all;

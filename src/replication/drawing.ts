@@ -113,7 +113,7 @@ function samplesOf(
   variable: "sensedRateKhz" | "scaleFactor",
   selection: "excitatory" | "by-class",
 ): SampledRun {
-  const every = Math.ceil(paperRun.run.history.sampleCount / MOST_POINTS);
+  const every = Math.ceil(paperRun.run.history.sampleTimesMs.length / MOST_POINTS);
   const { branchMs: _, ...run } = sampledRun(
     paperRun.run,
     variable,

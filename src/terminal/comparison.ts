@@ -42,6 +42,7 @@ export function comparisonText(comparison: NamedComparison): string {
     spectraTable(comparison),
     stateTable("scale factors", scaleFactors),
     stateTable("plastic gains", plasticGains),
+    pairedGainsTable(comparison),
   ].join("");
 }
 
@@ -157,6 +158,17 @@ function stateTable(heading: string, state: ComparedState<string> | null): strin
     rows,
   );
 }
+
+const pairedGainsTable = ({ pairedGains }: RunComparison) =>
+  numberSection(
+    ["E to E gains, synapse by synapse", "mean A", "mean B", "correlation", "slope of B on A"],
+    pairedGains.map(({ timeMs, meanA, meanB, correlation, slope }) => [
+      `at ${secondsText(timeMs)}`,
+      stateNumber(meanA),
+      stateNumber(meanB),
+      ...[correlation, slope].map(threeDecimals),
+    ]),
+  );
 
 type Moments = Pick<DistributionSummary, "mean" | "standardDeviation">;
 

@@ -1,6 +1,12 @@
 import type { DistributionSummary } from "../analysis/statistics/distribution.ts";
-import type { RunStatistics, StateSummary } from "../measures/statistics.ts";
+import type {
+  IntervalStatistics,
+  RunStatistics,
+  StateSummary,
+  StatisticsByPhase,
+} from "../measures/statistics.ts";
 import { onsetText, ratesText } from "./activity.ts";
+import { phaseTables } from "./phase-statistics.ts";
 import { countText, secondsText, shortNumber } from "./quantities.ts";
 import {
   excursionLines,
@@ -11,32 +17,46 @@ import {
   threeDecimals,
 } from "./statistics-sections.ts";
 
-/** A run's statistics as people read them. */
-export function statisticsText(directory: string, statistics: RunStatistics): string {
-  const { label, interval, spikes, scaleFactors, plasticGains, sensedCharges } = statistics;
+/** A run's statistics as people read them, over one interval or by phase. */
+export function statisticsText(
+  directory: string,
+  statistics: RunStatistics | StatisticsByPhase,
+): string {
+  const { label, interval, spikes } = statistics;
   const told = `${secondsText(interval.startMs)} to ${secondsText(interval.endMs)}`;
+  const isByPhase = "phases" in statistics;
+  const last = isByPhase ? statistics.phases.at(-1)! : statistics;
   return [
     `run         ${directory} (${label})\n`,
     `time range  ${told}; ${countText(spikes)} spikes\n`,
     `baseline    ${ratesText(statistics.baseline)}\n`,
     `final       ${ratesText(statistics.final)}\n`,
     `onset       ${onsetText(statistics)}\n`,
-    ...deathLines(statistics),
+    ...deathLines(last),
     ...excursionLines("range", statistics.excursions, statistics.cellCount),
-    ratesTable(statistics),
-    groupsTable(statistics),
-    synchronyTable(statistics),
-    changeTable(statistics),
-    volleysTable(statistics),
-    stateTable("scale factors", scaleFactors),
-    sensedCharges ? stateTable("sensed charge, mV/ms,", sensedCharges) : "",
-    stateTable("plastic gains", plasticGains),
-    potentialsTable(statistics),
+    ...(isByPhase
+      ? [phaseTables(statistics), changeTable(statistics), ...statistics.phases.map(volleysTable)]
+      : [intervalTables(statistics)]),
   ].join("");
 }
 
+const intervalTables = (statistics: RunStatistics): string =>
+  [
+    ratesTable(statistics),
+    groupsTable(statistics),
+    synchronyTable(statistics),
+    burstsTable(statistics),
+    changeTable(statistics),
+    volleysTable(statistics),
+    stateTable("scale factors", statistics.scaleFactors),
+    statistics.sensedCharges ? stateTable("sensed charge, mV/ms,", statistics.sensedCharges) : "",
+    stateTable("plastic gains", statistics.plasticGains),
+    balanceTable(statistics),
+    potentialsTable(statistics),
+  ].join("");
+
 /** Lines on dead cells and the growth factor; none where there are none. */
-function deathLines({ deaths, growthFactor }: RunStatistics): string[] {
+function deathLines({ deaths, growthFactor }: IntervalStatistics): string[] {
   const { excitatory, inhibitory, dynamic } = deaths;
   const own = dynamic > 0 ? `, ${dynamic} of them by their own activity` : "";
   return [
@@ -100,7 +120,37 @@ const synchronyTable = ({ groups }: RunStatistics) =>
     ]),
   );
 
-function changeTable({ change }: RunStatistics): string {
+const burstsTable = ({ groups }: RunStatistics) =>
+  numberSection(
+    [
+      "recurrence and bursts",
+      "branching ratio",
+      "time constant, ms",
+      "population bursts per min",
+      "duration, ms",
+      "spikes in them",
+      "in bursts of cells",
+      "Poisson",
+    ],
+    groups.flatMap(({ group, bursts }) => {
+      if (!bursts) return [];
+      const { branching, population, cells } = bursts;
+      return [
+        [
+          group,
+          threeDecimals(branching.ratio),
+          shortNumber(branching.timeConstantMs),
+          threeDecimals(population.burstsPerMinute),
+          shortNumber(population.meanDurationMs),
+          threeDecimals(population.spikeFraction),
+          threeDecimals(cells.spikeFraction),
+          threeDecimals(cells.poissonFraction),
+        ],
+      ];
+    }),
+  );
+
+function changeTable({ change }: Pick<RunStatistics, "change">): string {
   if (change === null) return "";
   const { before, after, rates, scaleInDegreeCorrelation, targetError } = change;
   const heading = ({ startMs, endMs }: typeof before) =>
@@ -129,7 +179,7 @@ function changeTable({ change }: RunStatistics): string {
   );
 }
 
-function volleysTable({ volleys }: RunStatistics): string {
+function volleysTable({ volleys }: IntervalStatistics): string {
   if (volleys === null) return "";
   const { input, periodMs, periodCount, startMs, endMs, groups } = volleys;
   const inputs = { volleys: "volleys", shuffled: "volleys, shuffled", none: "no volleys" };
@@ -160,6 +210,32 @@ const probabilityText = (p: number) => (p < 1e-3 && p > 0 ? p.toExponential(0) :
 
 const phaseText = (rad: number) =>
   Number.isNaN(rad) ? "–" : `${Math.round((180 / Math.PI) * rad)}°`;
+
+function balanceTable({ balance }: RunStatistics): string {
+  if (balance === null) return "";
+  const { timeMs, populations, recurrentGain } = balance;
+  const rows = populations.map(({ population, column, ...one }) => [
+    column === undefined ? population : `${population}, column ${column}`,
+    ...[one.excitatoryMv, one.inhibitoryMv].map(shortNumber),
+    threeDecimals(one.excitatoryMv / one.inhibitoryMv),
+    rangeText(one.ratio),
+    ...[one.excitatoryMvPerS, one.inhibitoryMvPerS].map(shortNumber),
+    threeDecimals(one.excitatoryMvPerS / one.inhibitoryMvPerS),
+  ]);
+  const rate = ["E, mV/s", "I, mV/s", "E/I"];
+  return numberSection(
+    [`synaptic input at ${secondsText(timeMs)}`, "E, mV", "I, mV", "E/I", "5–95 %", ...rate],
+    rows,
+  ).concat(
+    `recurrent gain: ${gainText(recurrentGain.excitatory)} between E cells, ${gainText(recurrentGain.all)} of all cells\n`,
+  );
+}
+
+const gainText = ({
+  radius,
+  converged,
+}: NonNullable<RunStatistics["balance"]>["recurrentGain"]["all"]) =>
+  `${converged || Number.isNaN(radius) ? "" : "about "}${threeDecimals(radius)}`;
 
 const potentialsTable = ({ potentials }: RunStatistics) =>
   numberSection(

@@ -7,10 +7,8 @@ import { IntervalError } from "../../src/analysis/firing/interval.ts";
 import { populationRates } from "../../src/analysis/firing/population-rates.ts";
 import { spikeRaster } from "../../src/analysis/firing/spike-raster.ts";
 import { PopulationSynchrony } from "../../src/analysis/firing/synchrony.ts";
-import { gainDistributions } from "../../src/analysis/state/plastic-gains.ts";
 import { livingCellStatistics } from "../../src/analysis/state/sample-statistics.ts";
 import { scaleAtDeletion } from "../../src/analysis/state/scale-at-deletion.ts";
-import { weightMatrices } from "../../src/analysis/state/weight-matrices.ts";
 import {
   meanBand,
   medianInterval,
@@ -32,6 +30,8 @@ import { SegmentedSpectrum } from "../../src/spectra/segmented-spectrum.ts";
 import { spectralDistance } from "../../src/spectra/spectral-distance.ts";
 import { spectralPeak } from "../../src/spectra/spectral-peak.ts";
 import { Spectrogram } from "../../src/spectra/spectrogram.ts";
+import { gainDistributions } from "../../src/synapses/plastic-gains.ts";
+import { weightMatrices } from "../../src/synapses/weight-matrices.ts";
 
 /** Numbers of every kind: usual, huge, tiny, infinite, not a number. */
 const unusual = [Number.NaN, Infinity, -Infinity, 0, -0, 1.7e308, -1.7e308, 5e-324];

@@ -1,10 +1,8 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { cellsOf, isExcitatory } from "../../src/analysis/firing/cell-groups.ts";
-import { gainDistributions, widenedBins } from "../../src/analysis/state/plastic-gains.ts";
 import { sampledVariable } from "../../src/analysis/state/sampled-variable.ts";
 import { scaleAtDeletion } from "../../src/analysis/state/scale-at-deletion.ts";
-import { weightMatrices } from "../../src/analysis/state/weight-matrices.ts";
 import type { Figure } from "../../src/drawing/figure.ts";
 import { csvChunks } from "../../src/drawing/table.ts";
 import { curveGridFigure } from "../../src/figures/curve-grid.ts";
@@ -17,6 +15,8 @@ import { activityFigure, scaleFigure } from "../../src/figures/sample.ts";
 import { spectrogramFigure } from "../../src/figures/spectrogram.ts";
 import { weightsFigure } from "../../src/figures/weights.ts";
 import type { WeightsRun } from "../../src/figures/weights-run.ts";
+import { gainDistributions, widenedBins } from "../../src/synapses/plastic-gains.ts";
+import { weightMatrices } from "../../src/synapses/weight-matrices.ts";
 import { cellCount, document, smallColumn } from "./small-column.ts";
 
 const { NaN: none } = Number;

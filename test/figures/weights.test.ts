@@ -1,10 +1,10 @@
 import { expect, test } from "vitest";
 import { cellsOf, isExcitatory } from "../../src/analysis/firing/cell-groups.ts";
-import { gainDistributions, synapsesBetween } from "../../src/analysis/state/plastic-gains.ts";
-import { weightMatrices } from "../../src/analysis/state/weight-matrices.ts";
 import { FigureDataError } from "../../src/drawing/figure.ts";
 import { weightsFigure } from "../../src/figures/weights.ts";
 import type { WeightsRun } from "../../src/figures/weights-run.ts";
+import { gainDistributions, synapsesBetween } from "../../src/synapses/plastic-gains.ts";
+import { weightMatrices } from "../../src/synapses/weight-matrices.ts";
 import { cellCount, document, periods, smallColumn } from "./small-column.ts";
 
 /** Every third pair of cells is connected. */

@@ -1,10 +1,11 @@
 import { expect, it } from "vitest";
 import { compareRuns } from "../../src/measures/comparison.ts";
 import { RunHistory } from "../../src/measures/history.ts";
-import { runStatistics } from "../../src/measures/statistics.ts";
+import { phaseStatistics, runStatistics } from "../../src/measures/statistics.ts";
 import { MemoryStore } from "../../src/recording/memory-store.ts";
 import { RunReader } from "../../src/recording/run-reader.ts";
 import { RunWriter } from "../../src/recording/run-writer.ts";
+import { statisticsText } from "../../src/terminal/statistics.ts";
 import {
   description,
   progressAt,
@@ -74,4 +75,40 @@ it("statistics and comparisons of a run that was killed end with its last spike"
     interval: { startMs: 0, endMs },
     a: { endMs },
   });
+});
+
+it("statistics by phase are those of each phase's time, and there are none of a single phase", () => {
+  const phases = [
+    { name: "baseline", startMs: 0, endMs: 7000 },
+    { name: "learning", startMs: 7000, endMs: 15_000 },
+    { name: "recall", startMs: 15_000, endMs: 20_000 },
+  ] as const;
+  const runOf = (shown: readonly (typeof phases)[number][]) => {
+    const store = new MemoryStore();
+    const writer = RunWriter.create(store, { ...description, phases: shown }, smallNetwork);
+    writer.appendSpikes(smallSpikes.timesMs, smallSpikes.cells, 20_000);
+    for (const k of [1, 2, 3]) writer.appendSample(5000 * k, sampleOf(6, k));
+    writer.appendGains(7000, Float64Array.of(1, 2, 3, 4));
+    writer.finish("complete", progressAt(20_000));
+    return new RunHistory(new RunReader(store));
+  };
+  const history = runOf(phases);
+  const byPhase = phaseStatistics(history)!;
+  expect(byPhase.phases.map(({ phase }) => phase)).toEqual(["baseline", "learning", "recall"]);
+  for (const [k, { phase, ...part }] of byPhase.phases.entries()) {
+    const { startMs: fromMs, endMs: toMs } = phases[k]!;
+    expect(runStatistics(history, { fromMs, toMs })).toMatchObject(part);
+  }
+  const { spikes, onset } = runStatistics(history);
+  expect(byPhase).toMatchObject({ spikes, onset, interval: { startMs: 0, endMs: 20_000 } });
+  const withBursts = phaseStatistics(history, { hasBursts: true })!;
+  const text = statisticsText("run", withBursts);
+  expect(text).toMatch(/spike trains, mean ± SD +baseline +learning +recall/);
+  expect(text).toContain("excitatory: branching ratio");
+  expect(statisticsText("run", byPhase)).not.toContain("branching");
+  const { startMs: fromMs, endMs: toMs } = phases[1];
+  const learning = runStatistics(history, { fromMs, toMs, hasBursts: true });
+  expect(withBursts.phases[1]!.groups).toEqual(learning.groups);
+  expect(statisticsText("run", learning)).toContain("population bursts per min");
+  expect(phaseStatistics(runOf(phases.slice(0, 1)))).toBeUndefined();
 });

@@ -147,7 +147,11 @@ const layers: Record<string, { imports: readonly string[]; reason: string }> = {
   },
   "analysis/state": {
     imports: ["analysis/firing", "analysis/statistics"],
-    reason: "states of cells and synapses are given as arrays, independent of any record",
+    reason: "states of cells are given as arrays, independent of any record",
+  },
+  synapses: {
+    imports: ["analysis/firing", "analysis/statistics"],
+    reason: "gains and weights of synapses are given as arrays, independent of any record",
   },
   spectra: {
     imports: ["analysis/firing", "analysis/statistics", "kernel/taper-memory.ts", "webassembly"],
@@ -161,6 +165,7 @@ const layers: Record<string, { imports: readonly string[]; reason: string }> = {
       "analysis/state",
       "analysis/statistics",
       "analysis/transmission",
+      "synapses",
       "spectra",
       "encoding:types",
       "recording",
@@ -176,6 +181,7 @@ const layers: Record<string, { imports: readonly string[]; reason: string }> = {
     imports: [
       "analysis/firing:types",
       "analysis/state:types",
+      "synapses:types",
       "analysis/transmission:types",
       "spectra:types",
       "drawing",
@@ -235,6 +241,7 @@ const layers: Record<string, { imports: readonly string[]; reason: string }> = {
       "analysis/firing",
       "analysis/state",
       "analysis/transmission",
+      "synapses",
       "spectra",
       "recording",
       "timeline",

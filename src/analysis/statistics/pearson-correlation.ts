@@ -1,7 +1,9 @@
-/** Pearson's correlation of two samples, and their means. */
+/** Pearson's correlation of two samples, their means, and the least-squares line of y on x. */
 export interface PearsonCorrelation {
   /** Σ (x − x̄)(y − ȳ) / √(Σ (x − x̄)² Σ (y − ȳ)²); NaN where either sample does not vary. */
   readonly correlation: number;
+  /** Σ (x − x̄)(y − ȳ) / Σ (x − x̄)²; NaN where x does not vary. */
+  readonly slope: number;
   readonly meanX: number;
   readonly meanY: number;
 }
@@ -23,5 +25,5 @@ export function pearsonCorrelation(x: Float64Array, y: Float64Array): PearsonCor
     xy += dx * dy;
     yy += dy * dy;
   }
-  return { correlation: xy / Math.sqrt(xx * yy), meanX, meanY };
+  return { correlation: xy / Math.sqrt(xx * yy), slope: xy / xx, meanX, meanY };
 }

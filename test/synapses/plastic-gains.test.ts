@@ -6,8 +6,8 @@ import {
   GainError,
   gainDistributions,
   synapsesBetween,
-} from "../../../src/analysis/state/plastic-gains.ts";
-import { normalNumbers } from "../random-deviates.ts";
+} from "../../src/synapses/plastic-gains.ts";
+import { normalNumbers } from "../analysis/random-deviates.ts";
 
 const gains = Float64Array.of(0, 0.1, 1, 1, 5.25, 10, 10.5);
 

@@ -1,4 +1,7 @@
-import { type DistributionSummary, summarizeDistribution } from "../statistics/distribution.ts";
+import {
+  type DistributionSummary,
+  summarizeDistribution,
+} from "../analysis/statistics/distribution.ts";
 
 /** Cells connected by synapses, one entry per synapse. */
 export interface SynapseEnds {

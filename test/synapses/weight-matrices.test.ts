@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { GainError } from "../../../src/analysis/state/plastic-gains.ts";
-import { weightMatrices } from "../../../src/analysis/state/weight-matrices.ts";
+import { GainError } from "../../src/synapses/plastic-gains.ts";
+import { weightMatrices } from "../../src/synapses/weight-matrices.ts";
 
 /** Two E cells, one FS cell, and one cell of another E population. */
 const populations = [

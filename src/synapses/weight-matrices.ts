@@ -1,19 +1,10 @@
-import { type CellPopulation, isExcitatory } from "../firing/cell-groups.ts";
-import { GainError, type GainSnapshot, type SynapseEnds } from "./plastic-gains.ts";
-
-/** Synapses with their weights before plasticity and scaling, mV. */
-export interface WeightedSynapses extends SynapseEnds {
-  /** AMPA weight (E cells) or GABA-A weight (I cells), mV. */
-  readonly fastWeightMv: Float64Array;
-}
-
-/** Gains at one time, and the state of the cells then as far as it is to be counted. */
-export interface SynapticSnapshot extends GainSnapshot {
-  /** Per cell, if scaling was on. */
-  readonly scaleFactor?: Float64Array;
-  /** Per cell, 0 once it is deleted; absent if all live. */
-  readonly alive?: Uint8Array;
-}
+import type { CellPopulation } from "../analysis/firing/cell-groups.ts";
+import {
+  effectiveWeights,
+  type SynapticSnapshot,
+  unscaled,
+  type WeightedSynapses,
+} from "./effective-weights.ts";
 
 /**
  * Connections between pairs of populations at one time: arrays of n × n values, that of the
@@ -35,11 +26,8 @@ export interface WeightMatrices {
 }
 
 /**
- * Mean plastic gains and effective weights by pair of populations at successive times.
- *
- * A synapse's effective fast weight is w G S where the classes of both cells are the same and
- * w G / S where they differ: G is its plastic gain and S the postsynaptic cell's scale factor, which
- * is 1 at I cells unless these scale, too. So AMPA onto an E cell is multiplied by S, GABA-A divided.
+ * Mean plastic gains and effective weights by pair of populations at successive times; weights as `effectiveWeights`
+ * gives them.
  *
  * @param populations in the order of the matrices; cells of no population are left out.
  * @param snapshots in order of time, read once; one is held at a time.
@@ -53,41 +41,30 @@ export function weightMatrices(
   constant?: WeightedSynapses,
 ): WeightMatrices[] {
   const populationOf = populationOfCell(populations);
-  const excitatory = populations.map(isExcitatory);
   return Array.from(snapshots, (snapshot) => {
     const sums = new MatrixSums(populations.length);
-    addSynapses(synapses, snapshot, populationOf, excitatory, sums);
-    if (constant) {
-      const { timeMs, alive } = snapshot;
-      const gains = new Float64Array(constant.presynaptic.length).fill(1);
-      const unscaled = { timeMs, gains, ...(alive && { alive }) };
-      addSynapses(constant, unscaled, populationOf, excitatory, sums);
-    }
+    addSynapses(synapses, snapshot, populations, populationOf, sums);
+    if (constant)
+      addSynapses(constant, unscaled(constant, snapshot), populations, populationOf, sums);
     return sums.result(snapshot.timeMs);
   });
 }
 
 function addSynapses(
-  { presynaptic, postsynaptic, fastWeightMv }: WeightedSynapses,
-  { timeMs, gains, scaleFactor, alive }: SynapticSnapshot,
+  synapses: WeightedSynapses,
+  snapshot: SynapticSnapshot,
+  populations: readonly CellPopulation[],
   populationOf: Int32Array,
-  excitatory: readonly boolean[],
   sums: MatrixSums,
 ): void {
-  if (gains.length !== presynaptic.length) {
-    throw new GainError(
-      `There are ${gains.length} gains at ${timeMs} ms; expected ${presynaptic.length}, one per synapse.`,
-    );
-  }
+  const { presynaptic, postsynaptic } = synapses;
+  const { gains, alive } = snapshot;
+  const weightsMv = effectiveWeights(synapses, populations, snapshot);
   for (let synapse = 0; synapse < gains.length; synapse++) {
     const [from, onto] = [presynaptic[synapse]!, postsynaptic[synapse]!];
     if (alive && !(alive[from] && alive[onto])) continue;
     const [i, j] = [populationOf[from] ?? -1, populationOf[onto] ?? -1];
-    if (i < 0 || j < 0) continue;
-    const scale = scaleFactor ? scaleFactor[onto]! : 1;
-    const weightMv = fastWeightMv[synapse]! * gains[synapse]!;
-    const sameClass = excitatory[i] === excitatory[j];
-    sums.add(i, j, gains[synapse]!, sameClass ? weightMv * scale : weightMv / scale);
+    if (i >= 0 && j >= 0) sums.add(i, j, gains[synapse]!, weightsMv[synapse]!);
   }
 }
 

@@ -1,0 +1,38 @@
+import { cellsOf, isExcitatory, isInhibitory } from "../analysis/firing/cell-groups.ts";
+import type { Interval } from "../analysis/firing/interval.ts";
+import type { CoherenceFigureData } from "../figures/coherence.ts";
+import { SegmentedCoherence } from "../spectra/coherence.ts";
+import { type DrawnRun, populationsOf } from "./drawn-run.ts";
+
+/** Coherence of each of several runs or, of a single one, of each of its phases in the shown time. */
+export function coherenceRuns(runs: readonly DrawnRun[], shown: Interval): CoherenceFigureData {
+  const [run, ...others] = runs as [DrawnRun, ...DrawnRun[]];
+  const phases = others.length > 0 ? [] : phasesIn(run, shown);
+  return {
+    stretches:
+      phases.length > 1
+        ? phases.map(({ label, interval }) => ({ label, ...coherenceOf(run, interval) }))
+        : runs.map((each) => ({ label: each.label, ...coherenceOf(each, shown) })),
+  };
+}
+
+function phasesIn({ history }: DrawnRun, shown: Interval) {
+  return history.record.manifest.phases.flatMap(({ name: label, ...phase }) => {
+    const interval = overlap(phase, overlap(shown, history.interval));
+    return interval.startMs < interval.endMs ? [{ label, interval }] : [];
+  });
+}
+
+function coherenceOf(run: DrawnRun, shown: Interval) {
+  const populations = populationsOf(run);
+  const interval = overlap(shown, run.history.interval);
+  const [E, I] = [isExcitatory, isInhibitory].map((passes) => cellsOf(populations, passes));
+  const coherence = new SegmentedCoherence(E!, I!, interval);
+  for (const spikes of run.history.spikeBlocks(interval)) coherence.add(spikes);
+  return coherence.result();
+}
+
+const overlap = (a: Interval, b: Interval): Interval => ({
+  startMs: Math.max(a.startMs, b.startMs),
+  endMs: Math.min(a.endMs, b.endMs),
+});
