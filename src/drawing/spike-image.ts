@@ -83,28 +83,53 @@ function countMarks(
   options: SpikeImageOptions,
   colorOfRow: Uint8Array,
 ): Uint32Array {
-  const { startMs, endMs, cellCount, colorOfCell } = options;
-  const { widthPixels, heightPixels, markWidthPixels, markHeightPixels } = options;
-  const counts = new Uint32Array(widthPixels * heightPixels);
-  const pixelsPerMs = widthPixels / (endMs - startMs);
+  const { startMs, endMs, widthPixels: width, heightPixels, markWidthPixels } = options;
+  const { lineOfCell, lines } = markLines(options, colorOfRow);
+  // Of each line, where marks begin: from the first column that a mark can begin at to the last.
+  const before = Math.ceil(markWidthPixels / 2);
+  const columns = before + width + 1;
+  const begins = new Uint32Array(lines.length * columns);
+  const pixelsPerMs = width / (endMs - startMs);
   for (const { timesMs, cells } of blocks) {
     for (let k = 0; k < timesMs.length; k++) {
       const timeMs = timesMs[k]!;
       if (timeMs < startMs || timeMs >= endMs) continue;
-      const cell = cells[k]!;
-      const color = colorOfCell[cell]!;
-      const middleY = heightPixels * (1 - (cell + 0.5) / cellCount);
-      const top = Math.round(middleY - markHeightPixels / 2);
-      const bottom = Math.min(top + markHeightPixels, heightPixels);
       const left = Math.round((timeMs - startMs) * pixelsPerMs - markWidthPixels / 2);
-      const right = Math.min(left + markWidthPixels, widthPixels);
-      for (let y = Math.max(0, top); y < bottom; y++) {
-        if (colorOfRow[y] !== color) continue;
-        for (let x = Math.max(0, left); x < right; x++) counts[y * widthPixels + x]!++;
-      }
+      begins[lineOfCell[cells[k]!]! * columns + before + left]! += 1;
+    }
+  }
+  const counts = new Uint32Array(width * heightPixels);
+  for (const [line, rows] of lines.entries()) {
+    const from = line * columns;
+    let covering = 0;
+    for (let column = 0; column < before + width; column++) {
+      covering += begins[from + column]!;
+      if (column >= markWidthPixels) covering -= begins[from + column - markWidthPixels]!;
+      if (column < before) continue;
+      for (const y of rows) counts[y * width + column - before]! += covering;
     }
   }
   return counts;
+}
+
+/** The rows of pixels that marks of each cell cover: lists that differ, and the number of each cell's. */
+function markLines(
+  { cellCount, colorOfCell, heightPixels, markHeightPixels }: SpikeImageOptions,
+  colorOfRow: Uint8Array,
+) {
+  const lines: number[][] = [];
+  const numbers = new Map<string, number>();
+  const lineOfCell = Uint32Array.from({ length: cellCount }, (_, cell) => {
+    const middleY = heightPixels * (1 - (cell + 0.5) / cellCount);
+    const top = Math.round(middleY - markHeightPixels / 2);
+    const rows = Array.from({ length: markHeightPixels }, (_, k) => top + k).filter(
+      (y) => y >= 0 && y < heightPixels && colorOfRow[y] === colorOfCell[cell],
+    );
+    const key = rows.join();
+    if (!numbers.has(key)) numbers.set(key, lines.push(rows) - 1);
+    return numbers.get(key)!;
+  });
+  return { lineOfCell, lines };
 }
 
 /** The count that the given fraction of the marked pixels does not exceed; 1 when none is marked. */
