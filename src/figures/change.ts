@@ -10,7 +10,7 @@ import { stackPanels } from "../drawing/panel-stack.ts";
 import type { Table } from "../drawing/table.ts";
 import { lightTheme, pageWidthPx, type Theme } from "../drawing/theme.ts";
 
-/** What changed in a run's cells, with its correlations. */
+/** Change of a run's cells, with its correlations. */
 export interface ChangeFigureData extends CellChange {
   /** Spearman's rank correlations of the E and of the I cells' rates. */
   readonly rankCorrelations: readonly [excitatory: number, inhibitory: number];

@@ -60,7 +60,7 @@ export interface BurstStatistics {
   readonly cells: CellBurstStatistics;
 }
 
-/** How the cells of a group fire together. */
+/** Measures of how the cells of a group fire together. */
 export interface GroupStatistics {
   readonly correlation: PairwiseCorrelation;
   readonly tiling: SpikeTimeTilingResult;

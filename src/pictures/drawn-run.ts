@@ -14,7 +14,7 @@ import { timelinePeriods } from "./timeline-periods.ts";
 export interface DrawnRun {
   readonly label: string;
   readonly history: RunHistory;
-  /** Where it is recorded, so that other threads can read it; absent of a record in memory. */
+  /** Directory of the record, so that other threads can read it; absent of a record in memory. */
   readonly directory?: string;
 }
 

@@ -68,9 +68,9 @@ export class PopulationSpectraEstimator {
   ): PopulationSpectra {
     const spectra = this.#counts(blocks, groups, startMs).map((signal) => {
       const { density, withoutOne } = this.#estimator.taperedDensity(signal);
-      const power = this.#normalised(density);
-      const others = withoutOne.map((values) => this.#normalised(values));
-      const poisson = this.#poissonDensity(signal) / this.#total(density);
+      const { power, total } = this.#normalised(density);
+      const others = withoutOne.map((values) => this.#normalised(values).power);
+      const poisson = this.#poissonDensity(signal) / total;
       return { power, poisson, limits: jackknifeBand(power, others) };
     });
     return {
@@ -81,15 +81,11 @@ export class PopulationSpectraEstimator {
     };
   }
 
-  #normalised(density: Float64Array): Float64Array {
+  /** Power in each band over that of all, which is given as well. */
+  #normalised(density: Float64Array): { readonly power: Float64Array; readonly total: number } {
     const means = bandMeans(density, this.#bands);
-    const total = this.#total(density);
-    return total > 0 ? means.map((power) => power / total) : means;
-  }
-
-  #total(density: Float64Array): number {
-    const means = bandMeans(density, this.#bands);
-    return means.reduce((sum, power) => sum + power, 0) * this.#bands.bandHz;
+    const total = means.reduce((sum, power) => sum + power, 0) * this.#bands.bandHz;
+    return { power: total > 0 ? means.map((power) => power / total) : means, total };
   }
 
   /** One-sided density of the counts of Poisson spikes, 2 × mean count × Δt: 2 ν Δt² at the rate ν. */

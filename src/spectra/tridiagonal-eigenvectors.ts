@@ -13,10 +13,22 @@ export interface TridiagonalMatrix {
 export function leadingEigenvectors(matrix: TridiagonalMatrix, count: number): Float64Array[] {
   const order = matrix.diagonal.length;
   const bounds = eigenvalueBounds(matrix);
+  const rows = {
+    pivots: new Float64Array(order),
+    above: new Float64Array(order),
+    secondAbove: new Float64Array(order),
+  };
   return Array.from({ length: count }, (_, k) => {
     const eigenvalue = bisect(matrix, order - 1 - k, bounds);
-    return inverseIteration(matrix, eigenvalue, bounds.norm);
+    return inverseIteration(matrix, eigenvalue, bounds.norm, rows);
   });
+}
+
+/** Rows of an eliminated matrix: the pivots and what stands to the right of them; used again and again. */
+interface Rows {
+  readonly pivots: Float64Array;
+  readonly above: Float64Array;
+  readonly secondAbove: Float64Array;
 }
 
 interface Bounds {
@@ -71,29 +83,32 @@ function inverseIteration(
   matrix: TridiagonalMatrix,
   eigenvalue: number,
   norm: number,
+  rows: Rows,
 ): Float64Array {
   const order = matrix.diagonal.length;
   // Neither even nor odd about the middle, so that no taper is orthogonal to it.
-  let vector: Float64Array = Float64Array.from({ length: order }, (_, i) => 1 + i / order);
+  const vector = Float64Array.from({ length: order }, (_, i) => 1 + i / order);
   for (let k = 0; k < ITERATIONS; k++) {
-    vector = solveShifted(matrix, eigenvalue, norm, vector);
+    solveShifted(matrix, eigenvalue, norm, vector, rows);
     const length = Math.sqrt(vector.reduce((sum, value) => sum + value * value, 0));
-    vector = vector.map((value) => value / length);
+    for (let i = 0; i < order; i++) vector[i]! /= length;
   }
   return vector;
 }
 
-/** Solves (T − shift) x = b by elimination with row exchanges; b is overwritten. */
+/** Solves (T − shift) x = b by elimination with row exchanges; x takes the place of b. */
 function solveShifted(
   { diagonal, offDiagonal }: TridiagonalMatrix,
   shift: number,
   norm: number,
   b: Float64Array,
-): Float64Array {
+  { pivots, above, secondAbove }: Rows,
+): void {
   const last = diagonal.length - 1;
-  const pivots = diagonal.map((value) => value - shift);
-  const above = Float64Array.from(diagonal, (_, i) => offDiagonal[i] ?? 0);
-  const secondAbove = new Float64Array(diagonal.length);
+  for (let i = 0; i <= last; i++) pivots[i] = diagonal[i]! - shift;
+  above.set(offDiagonal);
+  above[last] = 0;
+  secondAbove.fill(0);
   for (let i = 0; i < last; i++) {
     const below = offDiagonal[i]!;
     const [pivot, next, nextAbove] = [pivots[i]!, pivots[i + 1]!, above[i + 1]!];
@@ -115,5 +130,4 @@ function solveShifted(
     const rest = above[i]! * (b[i + 1] ?? 0) + secondAbove[i]! * (b[i + 2] ?? 0);
     b[i] = (b[i]! - rest) / pivots[i]!;
   }
-  return b;
 }

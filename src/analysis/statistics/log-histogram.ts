@@ -30,6 +30,7 @@ export class LogHistogram {
     this.addAll(Float64Array.of(value));
   }
 
+  /** Adds values in turn. */
   addAll(values: Float64Array): void {
     const counts = this.#counts;
     let [count, mean, squares, least, most] = [

@@ -16,7 +16,7 @@ import {
 type SpikeReader = (range: Interval) => Iterable<Spikes>;
 
 /**
- * What threads can make of a run's spikes beside others, by kind. Whatever thread a pass is made in,
+ * Passes over a run's spikes that threads can make beside others, by kind. Whatever thread makes one,
  * its result is the same to the bit: it reads all spikes that it needs itself, in order of time.
  */
 export const passes = {

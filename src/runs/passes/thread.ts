@@ -15,6 +15,9 @@ const FEWEST_SPIKES = 3_000_000;
 /** A thread that gets no further for so long is given up, ms. */
 const PATIENCE_MS = 60_000;
 
+/** Memory for short-lived objects of a thread: passes keep numbers in arrays and make few. */
+const YOUNG_MB = 8;
+
 /** Number of threads besides this one that are worth their beginning for a run. */
 export const threadsBeside = ({ record }: RunHistory): number =>
   record.spikeCount < FEWEST_SPIKES ? 0 : Math.max(0, usableCores() - 1);
@@ -32,7 +35,10 @@ export function passBeside<Kind extends PassKind>(
   const { port1, port2 } = new MessageChannel();
   const progress = new SharedArrayBuffer(8);
   const workerData: PassTask<Kind> = { directory, kind, request, progress, port: port2 };
-  const thread = new Worker(threadPath, { workerData, transferList: [port2], execArgv: [] });
+  const thread = new Worker(threadPath, {
+    ...{ workerData, transferList: [port2], execArgv: [] },
+    resourceLimits: { maxYoungGenerationSizeMb: YOUNG_MB },
+  });
   // Nothing is said of what cannot be done there, as it is done here.
   thread.on("error", () => {});
   thread.unref();
