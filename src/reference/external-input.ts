@@ -86,7 +86,7 @@ export class ExternalInput {
     for (const stream of this.#streams) if (this.#cells[stream.cell]!.silenced) stream.end();
   }
 
-  /** Whether an event is of a stream that has ended. */
+  /** True if an event is of a stream that has ended. */
   hasEnded({ kind, order }: Event): boolean {
     return kind === "externalInput" && this.#streams[order]!.nextMs === Infinity;
   }

@@ -43,7 +43,7 @@ export class SynapticWeights {
   }
 }
 
-/** Whether weights are more than twice the driving force: they magnify rounding (docs/fidelity.md). */
+/** True if weights are more than twice the driving force: they magnify rounding (docs/fidelity.md). */
 export function areExpanding(
   { ampaDistal, gabaProximal, gabaDistal }: InputWeights,
   { reversalAmpaMv, reversalGabaMv }: Parameters,
