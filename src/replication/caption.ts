@@ -39,7 +39,8 @@ export function paperCaption(account: Omit<PaperAccount, "verdicts">): string {
       own.map((run) => run.parameters),
       [parameters],
     );
-    return `${preset}${varied} (${settingsText(parameters, differing)}), ${simulated} simulated`;
+    const settings = settingsText(parameters, differing);
+    return `${preset}${varied}${settings && ` (${settings})`}, ${simulated} simulated`;
   });
   const whose = figure.paper === "2013" ? "" : ` of ${papers[figure.paper].citation}`;
   const short = isQuick
