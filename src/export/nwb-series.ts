@@ -3,7 +3,8 @@ import type { RunExcerpt } from "./excerpt.ts";
 import { describe, GrowingDataset, type Hdf5Group, writeText, writeValues } from "./hdf5.ts";
 import { type IdSource, markObject, writeTable } from "./nwb-object.ts";
 import { regularStepMs, samplingStepMs } from "./regular-times.ts";
-import { archived, sampleQuantities } from "./sample-quantities.ts";
+import { archived } from "./sample-quantities.ts";
+import { sampleSeries } from "./sample-series.ts";
 
 /** Makes a module of processed data. */
 export function createModule(
@@ -41,9 +42,8 @@ export function* writeSamples(
   if (run.sampleTimesMs.length === 0) return;
   const about = "Samples of all cells' homeostasis.";
   const module = createModule(processing, "cells", about, newId);
-  for (const quantity of sampleQuantities(run)) {
+  for (const { quantity, rows } of sampleSeries(run)) {
     const { name, description, unit } = quantity;
-    const values = archived(quantity);
     const series: Series = {
       name,
       description,
@@ -52,9 +52,7 @@ export function* writeSamples(
       stepMs: samplingStepMs(run),
       columns: run.manifest.network.cellCount,
       *rows() {
-        for (const index of run.sampleTimesMs.keys()) {
-          yield Float64Array.from(values(run.sample(index)));
-        }
+        for (const row of rows()) yield Float64Array.from(archived(quantity, row));
       },
     };
     yield* writeSeries(module, series, newId);

@@ -3,7 +3,8 @@ import type { SynapseTable } from "../recording/network-record.ts";
 import { potentialFields, potentialNames } from "../recording/potentials.ts";
 import type { RunExcerpt } from "./excerpt.ts";
 import { littleEndian, type NpyValues, npyHeader, npyTexts, npyType } from "./npy.ts";
-import { columnOf, sampleQuantities } from "./sample-quantities.ts";
+import { columnOf } from "./sample-quantities.ts";
+import { sampleSeries } from "./sample-series.ts";
 
 /** An array that is made piece by piece. */
 interface StreamedArray {
@@ -60,10 +61,8 @@ function spikeArrays(run: RunExcerpt): StreamedArray[] {
 function sampleArrays(run: RunExcerpt): StreamedArray[] {
   const { sampleTimesMs } = run;
   const shape = [sampleTimesMs.length, run.manifest.network.cellCount];
-  return sampleQuantities(run).map((quantity) =>
-    streamed(columnOf(quantity), quantity.name === "alive" ? "|u1" : "<f8", shape, () =>
-      mapped(sampleTimesMs.keys(), (index) => quantity.values(run.sample(index))),
-    ),
+  return sampleSeries(run).map(({ quantity, rows }) =>
+    streamed(columnOf(quantity), quantity.name === "alive" ? "|u1" : "<f8", shape, rows),
   );
 }
 

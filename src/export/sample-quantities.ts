@@ -1,12 +1,15 @@
 import { type CellSample, nanIfUnset } from "../recording/cell-sample.ts";
 import type { RunExcerpt } from "./excerpt.ts";
 
+/** Values of a quantity in a sample, one per cell. */
+export type SampleRow = Float64Array | Uint8Array;
+
 /** A quantity of all cells in the samples of a run. */
 export interface SampleQuantity {
   readonly name: string;
   readonly unit: "kHz" | "mV/ms" | "1";
   readonly description: string;
-  readonly values: (sample: CellSample) => Float64Array | Uint8Array;
+  readonly values: (sample: CellSample) => SampleRow;
 }
 
 const unitSuffixes = { kHz: "_khz", "mV/ms": "_mv_per_ms", "1": "" } as const;
@@ -73,7 +76,5 @@ export const sampleQuantities = ({ manifest }: RunExcerpt): readonly SampleQuant
   manifest.parameters["model"]?.value === "2014" ? quantities2014 : quantities2013;
 
 /** Values of a quantity as archives have them: NaN where a target is not set. */
-export const archived =
-  ({ values }: SampleQuantity) =>
-  (sample: CellSample): ArrayLike<number> =>
-    values === target.values ? target.values(sample).map(nanIfUnset) : values(sample);
+export const archived = ({ values }: SampleQuantity, row: SampleRow): SampleRow =>
+  values === target.values ? row.map(nanIfUnset) : row;

@@ -2,7 +2,8 @@ import { potentialFields, potentialNames } from "../recording/potentials.ts";
 import type { RunExcerpt } from "./excerpt.ts";
 import { describe, GrowingDataset, type Hdf5Group, writeValues } from "./hdf5.ts";
 import { samplingStepMs } from "./regular-times.ts";
-import { allSampleQuantities, archived, sampleQuantities } from "./sample-quantities.ts";
+import { allSampleQuantities, archived } from "./sample-quantities.ts";
+import { sampleSeries } from "./sample-series.ts";
 import { columnName } from "./sonata-network.ts";
 
 /** A quantity of cells at regular times. */
@@ -37,13 +38,12 @@ function sampleReports(run: RunExcerpt): Report[] {
   if (run.sampleTimesMs.length === 0) return [];
   const cells = Array.from({ length: run.manifest.network.cellCount }, (_, cell) => cell);
   const times = reportTimes(run.sampleTimesMs, samplingStepMs(run));
-  return sampleQuantities(run).map((quantity) => {
+  return sampleSeries(run).map(({ quantity, rows }) => {
     const { name, unit } = quantity;
-    const values = archived(quantity);
     return {
       ...{ name, unit, cells, nodeSet: columnName, ...times },
       *rows() {
-        for (const index of run.sampleTimesMs.keys()) yield values(run.sample(index));
+        for (const row of rows()) yield archived(quantity, row);
       },
     };
   });

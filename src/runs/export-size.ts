@@ -1,5 +1,6 @@
 import type { CsvTable } from "../export/csv-tables.ts";
 import type { RunExcerpt } from "../export/excerpt.ts";
+import { MOST_WAITING_BYTES } from "../export/sample-series.ts";
 import type { Machine } from "./needs.ts";
 
 /**
@@ -38,6 +39,8 @@ const HDF5_MEMORY_BYTES = 175e6;
 const MEMORY_BYTES_PER_SYNAPSE = 220;
 /** Memory for the positions of the record's blocks. */
 const MEMORY_BYTES_PER_ROW = 0.1;
+/** Values of a sample of a cell that wait while the first quantity is written, at most. */
+const WAITING_BYTES_PER_SAMPLE = 25;
 
 /** Kind of export: a format and, for CSV, a table. */
 export interface ExportKind {
@@ -61,6 +64,10 @@ export function exportNeeds(run: RunExcerpt, { format, table = "spikes" }: Expor
   ];
   const bytes: RowBytes = rowBytes[format === "csv" ? table : format];
   const isHdf5 = format === "sonata" || format === "nwb";
+  const writesInTurn = isHdf5 || format === "npz";
+  const waitingBytes = writesInTurn
+    ? Math.min(MOST_WAITING_BYTES, WAITING_BYTES_PER_SAMPLE * rows[1])
+    : 0;
   const readRows = rows.reduce((sum, count, k) => sum + (bytes[k] ? count : 0), 0);
   const keptSynapses =
     format === "neuron" || (format === "csv" && !tablesOfSynapses.includes(table))
@@ -71,6 +78,7 @@ export function exportNeeds(run: RunExcerpt, { format, table = "spikes" }: Expor
     memoryBytes:
       (isHdf5 ? HDF5_MEMORY_BYTES : PLAIN_MEMORY_BYTES) +
       MEMORY_BYTES_PER_SYNAPSE * keptSynapses +
-      MEMORY_BYTES_PER_ROW * readRows,
+      MEMORY_BYTES_PER_ROW * readRows +
+      waitingBytes,
   };
 }
