@@ -16,32 +16,16 @@ export interface BandLineStyle extends Pick<RunStyle, "color" | "dash"> {
   readonly isDotted?: boolean;
   /** True if values are joined: those of a choice have no order. */
   readonly isJoined?: boolean;
-  /** False if bands are left out. */
-  readonly isBanded?: boolean;
-  /** Range to which bands are clipped, for quantities with limits. */
-  readonly bounds?: readonly [number, number];
 }
 
-/** Lines with their bands or, where values are not joined, dots with bars. */
-export function bandLines({ x, mean, lower, upper }: BandLine, style: BandLineStyle): Plot.Markish {
-  const { color, dash, isDotted = false, isJoined = true, isBanded = true } = style;
-  const { bounds = [-Infinity, Infinity] } = style;
-  const points = Array.from(x, (place, k) => ({
-    x: place,
-    mean: mean[k]!,
-    lower: Math.max(bounds[0], lower[k]!),
-    upper: Math.min(bounds[1], upper[k]!),
-  }));
+/** Means joined by a line or, where there is no neighbour to join them to, dots. */
+export function meanLine({ x, mean }: BandLine, style: BandLineStyle): Plot.Markish {
+  const { color, dash, isDotted = false, isJoined = true } = style;
+  const points = Array.from(x, (place, k) => ({ x: place, mean: mean[k]! }));
   const known = points.filter((point) => Number.isFinite(point.mean));
   const isolated = isJoined ? isolatedPlaces(mean).map((k) => points[k]!) : known;
-  const banded = known.filter((point) => Number.isFinite(point.upper));
-  const bars = isBanded ? banded.filter((point) => isolated.includes(point)) : [];
   const joined = { x: "x", stroke: color, strokeWidth: 1.2 };
   return [
-    isJoined && isBanded
-      ? Plot.areaY(points, { x: "x", y1: "lower", y2: "upper", fill: color, fillOpacity: 0.2 })
-      : null,
-    Plot.ruleX(bars, { x: "x", y1: "lower", y2: "upper", stroke: color, strokeWidth: 1 }),
     isJoined
       ? Plot.lineY(points, { ...joined, y: "mean", ...(dash && { strokeDasharray: dash }) })
       : null,

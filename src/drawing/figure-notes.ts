@@ -2,8 +2,8 @@ import { svgElement } from "./svg-element.ts";
 import { fontSizesPx, type Theme } from "./theme.ts";
 
 /*
- * Notes are sentences below the panels that say what of the data is not in them: values that are not
- * finite, that lie beyond an axis, or that there was no room for.
+ * Notes are sentences below the panels that say what their bands show, and what of the data is not in
+ * them: values that are not finite, that lie beyond an axis, or that there was no room for.
  */
 
 const lineHeightPx = 11;

@@ -10,7 +10,7 @@ export interface Figure {
   readonly heightPx: number;
   /** Caption, in full sentences. */
   readonly caption: string;
-  /** Notes on data outside the axes; they are drawn below the panels and end the caption. */
+  /** Notes on bands and on data outside the axes; they are drawn below the panels and end the caption. */
   readonly notes: readonly string[];
   /** All numbers shown. */
   readonly tables: readonly Table[];

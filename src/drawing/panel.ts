@@ -1,4 +1,5 @@
 import * as Plot from "@observablehq/plot";
+import { type Band, bandMarks, bandNotes } from "./band.ts";
 import { fontSizesPx, type Theme } from "./theme.ts";
 
 /** Layout shared by the panels of a figure. */
@@ -27,6 +28,8 @@ export interface PanelContent {
   readonly marginBottomPx: number;
   readonly x: PanelAxis;
   readonly y: PanelAxis;
+  /** Under the marks. */
+  readonly bands?: readonly Band[];
   readonly marks: Plot.Markish[];
   /** Sentences on data outside the panel. */
   readonly notes?: readonly string[];
@@ -110,8 +113,9 @@ function resolvableDomain({ domain, type }: PanelAxis): readonly [number, number
   return [from - room, to + room];
 }
 
-/** Draws marks without axes. */
+/** Draws bands and marks without axes; notes say what the bands show. */
 export function barePanel(layout: Layout, content: PanelContent): Panel {
+  const { bands = [], notes = [] } = content;
   const svg = Plot.plot({
     document: layout.document,
     width: layout.widthPx,
@@ -126,7 +130,7 @@ export function barePanel(layout: Layout, content: PanelContent): Panel {
       axis: null,
       ...(content.y.type && { type: content.y.type }),
     },
-    marks: content.marks,
+    marks: [...bands.map((band) => bandMarks(band, content.y.domain)), ...content.marks],
   });
-  return { svg, heightPx: content.heightPx, notes: content.notes ?? [] };
+  return { svg, heightPx: content.heightPx, notes: [...bandNotes(bands), ...notes] };
 }

@@ -1,4 +1,5 @@
 import * as Plot from "@observablehq/plot";
+import type { Band } from "./band.ts";
 import { counted, noteOf } from "./figure-notes.ts";
 import { isolatedPlaces } from "./isolated.ts";
 import { type LineLabel, lineLabels } from "./line-labels.ts";
@@ -56,12 +57,12 @@ export function seriesPanel(
     x: { domain: time.domain, numbered: isLast, ...(isLast ? { label: time.label } : {}) },
     y: { ...y, label: axisLabel },
     notes: notesOf(time, given, y, { title, noun: options.countedNoun ?? "cell" }),
+    bands: bandsOf(time, series),
     marks: [
       background,
       reference === undefined
         ? null
         : Plot.ruleY([reference], { stroke: layout.theme.quietInk, strokeWidth: 0.5 }),
-      ...series.map((one) => band(time, one, y.domain[0], series.length > 2)),
       ...series.map((one) => line(time, one, series.length > 20)),
       ...series.map((one) => dots(time, one, isDotted)),
       lineLabels(labelsOf(series, y, frameHeightPx), frameHeightPx),
@@ -75,7 +76,7 @@ function highestOf(series: readonly Series[], reference = 0): number {
   let highest = reference;
   for (const { center, spread } of series) {
     center.forEach((value, k) => {
-      const edge = Math.min(Number.MAX_VALUE, value + (spread?.[k] ?? 0));
+      const edge = Math.min(Number.MAX_VALUE, value + (spread?.values[k] ?? 0));
       if (edge > highest) highest = edge;
     });
   }
@@ -115,7 +116,7 @@ function notesOf(
   const known = values.filter(Number.isFinite);
   const hidden = type === "log" ? known.filter((value) => value <= 0).length : 0;
   const isCut = series.some(({ center, spread }) =>
-    center.some((value, k) => value > 0 && value - (spread?.[k] ?? 0) < bottom),
+    center.some((value, k) => value > 0 && value - (spread?.values[k] ?? 0) < bottom),
   );
   return [
     ...notFiniteNotes(time, series, { title: name, noun }),
@@ -163,22 +164,22 @@ function wideAxis(series: readonly Series[], highest: number): PanelAxis | undef
   return { ...axis, ticks: powerTicks(axis.domain) };
 }
 
-/** The band, down to the axis at most; fainter where several may overlap. */
-const band = (
-  time: TimeAxis,
-  { timesMs, center, spread, color }: Series,
-  bottom: number,
-  isFaint: boolean,
-) =>
-  spread === undefined
-    ? null
-    : Plot.areaY(timesMs, {
-        x: timesMs.map(time.at),
-        y1: center.map((value, k) => Math.max(bottom, value - spread[k]!)),
-        y2: center.map((value, k) => Math.min(Number.MAX_VALUE, value + spread[k]!)),
-        fill: color,
-        fillOpacity: isFaint ? 0.14 : 0.22,
-      });
+/** The bands of lines; fainter where several may overlap. */
+const bandsOf = (time: TimeAxis, series: readonly Series[]): Band[] =>
+  series.flatMap(({ timesMs, center, spread, color }) =>
+    spread
+      ? [
+          {
+            shows: spread.shows,
+            x: timesMs.map(time.at),
+            lower: center.map((value, k) => value - spread.values[k]!),
+            upper: center.map((value, k) => value + spread.values[k]!),
+            color,
+            opacity: series.length > 2 ? 0.14 : 0.22,
+          },
+        ]
+      : [],
+  );
 
 const line = (
   time: TimeAxis,

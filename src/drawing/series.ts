@@ -27,10 +27,17 @@ export interface Series {
   readonly center: Float64Array;
   /** True if the line stands behind a more important one. */
   readonly isThin?: boolean;
-  /** Half the height of the band around the line. */
-  readonly spread?: Float64Array;
+  readonly spread?: Spread;
   /** Per time, how many of the values behind the line are infinite or not a number. */
   readonly notFiniteCount?: Uint32Array;
+}
+
+/** The band around a line. */
+export interface Spread {
+  /** Half its height. */
+  readonly values: Float64Array;
+  /** Its meaning, which the figure states: "mean ± SD over living cells". */
+  readonly shows: string;
 }
 
 /** Lines that share a panel, under a title if they share one. */
@@ -93,7 +100,12 @@ function groupSeries(
     ...(style?.dash === undefined ? {} : { dash: style.dash }),
     timesMs: run.timesMs,
     center: mean.map((value) => value * factor),
-    spread: standardDeviation.map((value) => value * factor),
+    spread: {
+      values: standardDeviation.map((value) => value * factor),
+      shows: run.averaged
+        ? `mean ± SD over ${run.averaged} runs, of the means over living cells`
+        : "mean ± SD over living cells",
+    },
     notFiniteCount,
   });
 }
@@ -125,7 +137,7 @@ export function withPast(
   const part = (start: number, end: number) => ({
     timesMs: timesMs.subarray(start, end),
     center: center.subarray(start, end),
-    ...(spread && { spread: spread.subarray(start, end) }),
+    ...(spread && { spread: { ...spread, values: spread.values.subarray(start, end) } }),
     ...(notFiniteCount && { notFiniteCount: notFiniteCount.subarray(start, end) }),
   });
   const past = { ...series, ...part(0, own + 1), label: "", color: theme.quietInk };

@@ -1,5 +1,5 @@
 import * as Plot from "@observablehq/plot";
-import { bandLines, cutBandNotes } from "../drawing/band-lines.ts";
+import { cutBandNotes, meanLine } from "../drawing/band-lines.ts";
 import { type Figure, FigureDataError, type FigureOptions } from "../drawing/figure.ts";
 import { type Layout, type Panel, panel } from "../drawing/panel.ts";
 import { panelGrid } from "../drawing/panel-grid.ts";
@@ -10,8 +10,10 @@ import { fontSizesPx, lightTheme, pageWidthPx } from "../drawing/theme.ts";
 import { type TimeAxis, timeAxis } from "../drawing/time-axis.ts";
 import { type ValueAxis, valueAxis } from "../drawing/value-axis.ts";
 
-/** A quantity against time: the mean over runs with its confidence limits, and how many runs. */
+/** A quantity against time: the mean over runs with its limits, and how many runs. */
 export interface TimedBand {
+  /** Meaning of the limits, which the figure states: "mean ± SD over seeds". */
+  readonly shows: string;
   readonly timesMs: Float64Array;
   readonly mean: Float64Array;
   readonly lower: Float64Array;
@@ -58,8 +60,7 @@ const marginTopPx = 20;
 const titleLineHeightPx = 11;
 
 /**
- * Curves against time in a grid of panels: means over runs with 95 % confidence bands, a line a
- * group.
+ * Curves against time in a grid of panels: means over runs with their bands, a line a group.
  *
  * @throws {FigureDataError} when there are no curves
  */
@@ -85,10 +86,8 @@ export function curveGridFigure(data: CurveGridData, options: FigureOptions): Fi
     groups.map((label) => ({ label })),
   );
   const grid = panelGrid(layout, cells, { columns, marginLeftPx: 54, marginRightPx: 14 });
-  const spread = lines.some(({ traces }) => traces)
-    ? "and each of them (thin)"
-    : "with 95 % confidence bands";
-  const over = data.averaged ? `: means over ${data.averaged}, ${spread}` : "";
+  const each = lines.some(({ traces }) => traces) ? ", and each of them (thin)" : "";
+  const over = data.averaged ? `: means over ${data.averaged}${each}` : "";
   return {
     ...stackPanels(layout, [...legend, ...grid], `${data.subject}${over}.`, options),
     tables: panels.flatMap((one) =>
@@ -127,6 +126,10 @@ function curvePanel(
   const styles = runStyles(lines, theme);
   const marginBottomPx = isLowest ? 40 : 16;
   const lineTexts = title.split("\n");
+  const placed = lines.map((line, k) => {
+    return { ...line, x: line.timesMs.map(time.at), color: theme.ink, ...styles[k] };
+  });
+  const banded = placed.filter(({ traces }) => !traces);
   const topPx = marginTopPx + (titleLines - 1) * titleLineHeightPx;
   return panel(layout, {
     heightPx: topPx + (columns > 2 ? 76 : 110) + marginBottomPx,
@@ -134,28 +137,13 @@ function curvePanel(
     marginBottomPx,
     x: { domain: time.domain, numbered: isLowest, ...(isLowest && { label: time.label }) },
     y: { ...axis, label: axisLabel },
-    notes: [
-      ...notes,
-      ...cutBandNotes(
-        lines.filter(({ traces }) => !traces).map((line) => ({ ...line, x: line.timesMs })),
-        axis.domain,
-        title.replaceAll("\n", ", "),
-      ),
-    ],
+    notes: [...notes, ...cutBandNotes(banded, axis.domain, title.replaceAll("\n", ", "))],
+    bands: banded,
     marks: [
-      ...lines.flatMap((line, k) => {
-        const style = { color: theme.ink, ...styles[k] };
-        const x = line.timesMs.map(time.at);
-        const shape = {
-          bounds: axis.domain,
-          isDotted: x.length < 30 && !line.isStepped,
-          isBanded: !line.traces,
-        };
-        return [
-          ...(line.traces ?? []).map(({ values }) => thinLine(x, values, style.color)),
-          bandLines({ ...line, x }, { ...style, ...shape }),
-        ];
-      }),
+      ...placed.flatMap((line) => [
+        ...(line.traces ?? []).map(({ values }) => thinLine(line.x, values, line.color)),
+        meanLine(line, { ...line, isDotted: line.x.length < 30 && !line.isStepped }),
+      ]),
       ...lineTexts.map((text, k) => titleLine(text, lineTexts.length - 1 - k, theme.ink)),
     ],
   });

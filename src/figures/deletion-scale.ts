@@ -2,6 +2,8 @@ import * as Plot from "@observablehq/plot";
 import type { Interval } from "../analysis/firing/interval.ts";
 import type { SampledVariable } from "../analysis/state/sampled-variable.ts";
 import type { BinnedScaleFactors, ScaleAtDeletion } from "../analysis/state/scale-at-deletion.ts";
+import type { Band } from "../drawing/band.ts";
+import { type BandLine, meanLine } from "../drawing/band-lines.ts";
 import { type Figure, FigureDataError, type FigureOptions } from "../drawing/figure.ts";
 import { counted, noteOf } from "../drawing/figure-notes.ts";
 import { type Layout, type Panel, type PanelAxis, panel, panelTitle } from "../drawing/panel.ts";
@@ -75,8 +77,8 @@ export function deletionScaleFigure(
   );
   const binMs = edgesMs[1]! - edgesMs[0]!;
   const caption =
-    `Scale factor of each ${shown.length === 1 ? "excitatory cell" : "cell"} at its deletion (dots); mean ± standard deviation ` +
-    `of those deleted in bins of ${durationText(binMs)} (line and band)` +
+    `Scale factor of each ${shown.length === 1 ? "excitatory cell" : "cell"} at its deletion (dots); mean ` +
+    `of those deleted in bins of ${durationText(binMs)} (line)` +
     (data.living ? "; mean of the living cells (dashed)." : ".") +
     pastSentence(time, [data]) +
     periodSentence(time, periods);
@@ -116,6 +118,7 @@ function groupPanel(
   const living = livingPoints(time, data.living, kind);
   const axis = factorAxis([...dots, ...living]);
   const binned = data.groups.find(({ group }) => group === kind)!;
+  const line = binnedLine(time, data.edgesMs, binned, axis.domain[0]);
   const { branchMs = Number.NEGATIVE_INFINITY } = data;
   return panel(layout, {
     heightPx: isLast ? 230 : 196,
@@ -124,10 +127,11 @@ function groupPanel(
     x: { domain: time.domain, numbered: isLast, ...(isLast ? { label: time.label } : {}) },
     y: { ...axis, label: "Scale factor at deletion" },
     notes: notesOf(all, dots, binned, axis, title),
+    bands: [{ ...line, color: theme[kind] }],
     marks: [
       periodRules(layout, time, periods),
       Plot.ruleY([1], { stroke: theme.quietInk, strokeWidth: 0.5 }),
-      ...binnedMarks(time, data.edgesMs, binned, theme[kind], axis.domain),
+      meanLine(line, { color: theme[kind] }),
       Plot.lineY(living, { x: "x", y: "factor", stroke: theme.ink, strokeDasharray: "4 2" }),
       Plot.dot(dots, {
         x: ({ timeMs }: Dot) => time.at(timeMs),
@@ -191,34 +195,23 @@ function notesOf(
 }
 
 /** Mean ± standard deviation at the middles of the bins in which cells were deleted. */
-function binnedMarks(
+function binnedLine(
   time: TimeAxis,
   edgesMs: Float64Array,
   { mean, standardDeviation, deletedCount }: BinnedScaleFactors,
-  color: string,
-  [lowest, highest]: readonly [number, number],
-): Plot.Markish[] {
-  const points = [...mean].flatMap((center, bin) =>
-    deletedCount[bin]! > 0 && center >= lowest
-      ? [
-          {
-            x: time.at((edgesMs[bin]! + edgesMs[bin + 1]!) / 2),
-            center,
-            sd: standardDeviation[bin]!,
-          },
-        ]
-      : [],
+  lowest: number,
+): BandLine & Pick<Band, "shows"> {
+  const bins = Array.from(mean.keys()).filter(
+    (bin) => deletedCount[bin]! > 0 && mean[bin]! >= lowest,
   );
-  return [
-    Plot.areaY(points, {
-      x: "x",
-      y1: ({ center, sd }: (typeof points)[number]) => Math.max(lowest, center - sd),
-      y2: ({ center, sd }: (typeof points)[number]) => Math.min(highest, center + sd),
-      fill: color,
-      fillOpacity: 0.18,
-    }),
-    Plot.lineY(points, { x: "x", y: "center", stroke: color, strokeWidth: 1.2 }),
-  ];
+  const at = (value: (bin: number) => number) => Float64Array.from(bins, value);
+  return {
+    shows: "mean ± SD over the cells deleted in a bin",
+    x: at((bin) => time.at((edgesMs[bin]! + edgesMs[bin + 1]!) / 2)),
+    mean: at((bin) => mean[bin]!),
+    lower: at((bin) => mean[bin]! - standardDeviation[bin]!),
+    upper: at((bin) => mean[bin]! + standardDeviation[bin]!),
+  };
 }
 
 function tablesOf({

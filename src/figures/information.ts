@@ -1,5 +1,6 @@
 import * as Plot from "@observablehq/plot";
 import type { FourierInformationResult } from "../analysis/transmission/fourier-information.ts";
+import type { Band } from "../drawing/band.ts";
 import { type Figure, FigureDataError, type FigureOptions } from "../drawing/figure.ts";
 import { counted, noteOf } from "../drawing/figure-notes.ts";
 import { type FigurePopulation, populationKey } from "../drawing/figure-population.ts";
@@ -45,7 +46,7 @@ export function informationFigure(data: InformationFigureData, options: FigureOp
     `trials with unique and ${repeat} with repeated input of ${durationText(data.trialMs)} each, ` +
     `from ${data.startMs / 1000} to ${data.endMs / 1000} s. For the ${data.cells.length} cells ` +
     "that survive them: single cells (dots; bar: mean of the population), and the summed spikes " +
-    "of each population (dots with standard errors), each up to half its rate; below, the latter " +
+    "of each population, each up to half its rate; below, the latter " +
     "by frequency." +
     (data.deletedCount > 0
       ? ` ${data.deletedCount} other cells were deleted during this time.`
@@ -100,15 +101,16 @@ function trainPanel(layout: Layout, { result, cells, populations }: InformationF
     return [{ x: place + 0.5, value: bitsPerS, error: bitsPerSError, color }];
   });
   const title = "Populations, summed spikes";
-  const place = { populations, title, left: populations.length - points.length };
+  const bands = points.map(({ x, value, error, color }) => ({
+    shows: "estimate of a population ± standard error",
+    x: [x],
+    lower: [value - error],
+    upper: [value + error],
+    color,
+    isJoined: false,
+  }));
+  const place = { populations, title, left: populations.length - points.length, bands };
   return categoryPanel(layout, place, points, [
-    Plot.ruleX(points, {
-      x: "x",
-      y1: ({ value, error }: Point) => value - error,
-      y2: ({ value, error }: Point) => value + error,
-      stroke: "color",
-      strokeWidth: 1.2,
-    }),
     Plot.dot(points, { x: "x", y: "value", r: 2.6, fill: "color" }),
   ]);
 }
@@ -118,12 +120,13 @@ interface CategoryPlace {
   readonly title: string;
   /** Trains without an estimate: they fire in one kind of trial only. */
   readonly left: number;
+  readonly bands?: readonly Band[];
 }
 
 /** A panel with a column for each population, down to the least value if that is below 0. */
 function categoryPanel(
   layout: Layout,
-  { populations, title, left }: CategoryPlace,
+  { populations, title, left, bands = [] }: CategoryPlace,
   points: readonly Point[],
   marks: Plot.Markish[],
 ): Panel {
@@ -145,6 +148,7 @@ function categoryPanel(
         : [],
     x: { domain: [0, populations.length], ticks: [] },
     y: { domain: [1.05 * bottom, 1.05 * top || 1], label: "Information (bits/s)" },
+    bands,
     marks: [
       bottom < 0 ? Plot.ruleY([0], { stroke: theme.hairline }) : null,
       ...marks,

@@ -1,5 +1,5 @@
 import * as Plot from "@observablehq/plot";
-import { type BandLine, bandLines, cutBandNotes } from "../drawing/band-lines.ts";
+import { type BandLine, cutBandNotes, meanLine } from "../drawing/band-lines.ts";
 import { type Figure, FigureDataError, type FigureOptions } from "../drawing/figure.ts";
 import { barePanel, type Layout, type Panel, panelTitle } from "../drawing/panel.ts";
 import { panelGrid } from "../drawing/panel-grid.ts";
@@ -25,8 +25,10 @@ export interface MeasurePanel {
   readonly notes?: readonly string[];
 }
 
-/** Means over runs, with 95 % limits where there are several; how many runs there are. */
+/** Means over runs, with limits where there are several; how many runs there are. */
 export interface MeasureLine extends Omit<BandLine, "x"> {
+  /** Meaning of the limits, which the figure states: "mean ± SD over seeds". */
+  readonly shows: string;
   readonly count: Uint32Array;
 }
 
@@ -52,8 +54,8 @@ const marginTopPx = 22;
 const marginBottomPx = 40;
 
 /**
- * Measures of a study's runs against one of its parameters: means over seeds with 95 % confidence
- * bands, a panel a measure and a line a group.
+ * Measures of a study's runs against one of its parameters: means over seeds with their bands, a
+ * panel a measure and a line a group.
  *
  * @throws {FigureDataError} when there is nothing to draw
  */
@@ -71,7 +73,7 @@ export function measureFigure(data: MeasureFigureData, options: FigureOptions): 
   );
   const cells = panels.map((one) => (cell: Layout) => measurePanel(cell, axis, one));
   const grid = panelGrid(layout, cells, { columns, marginLeftPx: 54, marginRightPx: 12 });
-  const over = data.averaged ? ` Means over ${data.averaged}, with 95 % confidence limits.` : "";
+  const over = data.averaged ? ` Means over ${data.averaged}.` : "";
   const caption = `Measures of the runs against ${parameter.name}.${over}`;
   return {
     ...stackPanels(layout, [...legend, ...grid], caption, options),
@@ -86,9 +88,13 @@ function measurePanel(
 ): Panel {
   const { theme } = layout;
   const styles = runStyles(lines, theme);
-  const placed = lines.map((line) => ({ ...line, x: axis.places }));
+  const isJoined = axis.isNumeric;
+  const offset = (k: number) => (isJoined ? 0 : 0.12 * (k - (lines.length - 1) / 2));
+  const placed = lines.map((line, k) => {
+    const x = axis.places.map((place) => place + offset(k));
+    return { ...line, x, color: theme.ink, ...styles[k], isJoined };
+  });
   const y = valueAxis(placed, "least");
-  const offset = (k: number) => (axis.isNumeric ? 0 : 0.12 * (k - (lines.length - 1) / 2));
   return barePanel(layout, {
     heightPx: marginTopPx + frameHeightPx + marginBottomPx,
     marginTopPx,
@@ -96,22 +102,12 @@ function measurePanel(
     x: { domain: axis.domain },
     y,
     notes: [...notes, ...cutBandNotes(placed, y.domain, title)],
+    bands: placed,
     marks: [
       reference === undefined
         ? null
         : Plot.ruleY([reference], { stroke: theme.quietInk, strokeWidth: 0.5 }),
-      ...lines.map((line, k) =>
-        bandLines(
-          { ...line, x: axis.places.map((place) => place + offset(k)) },
-          {
-            color: theme.ink,
-            ...styles[k],
-            isDotted: true,
-            isJoined: axis.isNumeric,
-            bounds: y.domain,
-          },
-        ),
-      ),
+      ...placed.map((line) => meanLine(line, { ...line, isDotted: true })),
       ...parameterAxes(axis),
       panelTitle(unit === "1" ? title : `${title} (${unit})`, theme.ink),
     ],

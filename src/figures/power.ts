@@ -1,5 +1,6 @@
 import * as Plot from "@observablehq/plot";
 import type { Interval } from "../analysis/firing/interval.ts";
+import type { Band } from "../drawing/band.ts";
 import { type Figure, FigureDataError, type FigureOptions } from "../drawing/figure.ts";
 import { type Layout, type Panel, panel, panelTitle } from "../drawing/panel.ts";
 import { stackPanels } from "../drawing/panel-stack.ts";
@@ -153,9 +154,9 @@ function spectraPanel(
     },
     y: { domain: axis.domain, label: axis.label },
     notes: runs.flatMap((run) => powerNotes(run, kind, title, axis.top, runs.length > 1)),
+    bands: axis.runs.map((run, k) => limitsBand(run, kind, styles[k]?.color ?? theme[kind])),
     marks: [
       axis.domain[0] < 0 ? Plot.ruleY([0], { stroke: theme.hairline }) : null,
-      ...axis.runs.map((run, k) => limitsBand(run, kind, styles[k]?.color ?? theme[kind])),
       ...lines,
       panelTitle(title + shadesOf(runs), runs.length === 1 ? theme[kind] : theme.ink),
     ],
@@ -174,17 +175,11 @@ function limitsBand(
   { frequenciesHz, segments }: SpectraRun,
   kind: "excitatory" | "inhibitory",
   color: string,
-) {
+): Band {
   const { lower, upper } = segments.at(-1)![`${kind}Limits`];
-  return Plot.areaY(frequenciesHz, {
-    x: frequenciesHz,
-    y1: lower,
-    // Where power vanishes without one taper, its upper limit is infinite.
-    y2: upper.map((value) => Math.min(value, 1e3)),
-    fill: color,
-    fillOpacity: 0.18,
-    clip: true,
-  });
+  const whose = segments.length > 1 ? " of the last segment" : "";
+  const shows = `95 % limits of the jackknife over tapers${whose}`;
+  return { shows, x: frequenciesHz, lower, upper, color };
 }
 
 interface LineStyle {
@@ -212,8 +207,8 @@ function segmentSentence(runs: readonly SpectraRun[]): string {
   const [first] = runs[0]!.segments;
   const length = durationText(first!.endMs - first!.startMs);
   return runs.every(({ segments }) => segments.length === 1)
-    ? ` From one segment of ${length}, with the jackknife's 95 % limits.`
-    : ` One line per ${length}, from pale (the first) to full colour (the last), which has the jackknife's 95 % limits.`;
+    ? ` From one segment of ${length}.`
+    : ` One line per ${length}, from pale (the first) to full colour (the last).`;
 }
 
 const spanOf = ({ segments }: SpectraRun): Interval => ({

@@ -63,9 +63,8 @@ export function volleysFigure(data: VolleysFigureData, options: FigureOptions): 
   const caption =
     "Peri-stimulus histograms: firing rate per living cell against the time from the last volley, " +
     `in bins of ${Number(data.binMs.toPrecision(3))} ms. ` +
-    `${runs.map((run, k) => inputSentence(run, names[k])).join(" ")} Grey bands: 95 % range of ` +
-    "independent spikes at a constant rate. Below: vector strength of each population; grey bars: " +
-    "what as many independent spikes at random phases exceed in 5 % of cases.";
+    `${runs.map((run, k) => inputSentence(run, names[k])).join(" ")} ` +
+    "Below: vector strength of each population.";
   return {
     ...stackPanels(layout, panels, caption, options),
     tables: runs.flatMap((run, k) => tablesOf(run, populations, runs, k)),
@@ -108,15 +107,17 @@ function histogramPanel(
     marginBottomPx: isLast ? 40 : 16,
     x: { domain: [0, data.periodMs], ...(isLast && { label: "Time from volley (ms)" }) },
     y: { domain: [0, Math.max(1.06 * highest, mean + spread) || 1], label: "Rate (Hz)" },
+    bands: [
+      {
+        shows: "95 % range of independent spikes at a constant rate",
+        x: [0, data.periodMs],
+        lower: [mean - spread, mean - spread],
+        upper: [mean + spread, mean + spread],
+        color: theme.hairline,
+        opacity: 0.5,
+      },
+    ],
     marks: [
-      Plot.rect([0], {
-        x1: 0,
-        x2: data.periodMs,
-        y1: Math.max(0, mean - spread),
-        y2: mean + spread,
-        fill: theme.hairline,
-        fillOpacity: 0.5,
-      }),
       ...runs.map((run, k) =>
         histogramLine(run, run.groups[place]!, styles[k] ?? { color: theme.populations[name] }),
       ),
@@ -171,8 +172,19 @@ function strengthPanel(layout: Layout, data: VolleysFigureData): Panel {
     marginBottomPx: 24,
     x: { domain: [0, populations.length], ticks: [] },
     y: { domain: [0, 1.06 * highest || 1], label: "Vector strength" },
+    bands: [
+      {
+        shows:
+          "vector strength that as many independent spikes at random phases exceed in 5 % of cases",
+        x: points.map(({ x }) => x),
+        lower: points.map(() => 0),
+        upper: points.map(({ chance }) => chance),
+        color: theme.hairline,
+        isJoined: false,
+        barWidthPx: 6,
+      },
+    ],
     marks: [
-      Plot.ruleX(points, { x: "x", y1: 0, y2: "chance", stroke: theme.hairline, strokeWidth: 6 }),
       Plot.dot(points, { x: "x", y: "strength", r: 2.6, fill: "color" }),
       Plot.text(populations, {
         x: (_: LockedPopulation, place: number) => place + 0.5,

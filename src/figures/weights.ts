@@ -61,7 +61,7 @@ export function weightsFigure(data: WeightsFigureData, options: WeightsFigureOpt
     }),
   ];
   const sentence =
-    "Plastic gains of the synapses between excitatory cells: mean ± standard deviation at the times at which they were recorded; " +
+    "Plastic gains of the synapses between excitatory cells: means at the times at which they were recorded; " +
     `their distribution${runs.length > 1 ? " at the last of them" : " at up to six of these times, from pale (the first) to full colour (the last)"}; means by pair of populations.`;
   return {
     ...stackRuns(layout, { runs, time, periods, panels, sentence }, options),
@@ -95,7 +95,7 @@ export function gainCourseFigure(data: WeightsFigureData, options: GainCourseOpt
   const periods = periodsWithin(data.periods, interval);
   const barred = hasBars ? periods : [];
   const sentence =
-    "Plastic gains of the synapses between excitatory cells: mean ± standard deviation at the times at which they were recorded.";
+    "Plastic gains of the synapses between excitatory cells: means at the times at which they were recorded.";
   const panels = [coursePanel(layout, time, runs, periods)];
   return {
     ...stackRuns(layout, { runs, time, periods: barred, panels, sentence }, options),
@@ -126,7 +126,10 @@ function coursePanel(
       ...styles[k],
       timesMs,
       center: Float64Array.from(summaries, ({ mean }) => mean),
-      spread: Float64Array.from(summaries, ({ standardDeviation }) => standardDeviation),
+      spread: {
+        values: Float64Array.from(summaries, ({ standardDeviation }) => standardDeviation),
+        shows: "mean ± SD over synapses",
+      },
       notFiniteCount: Uint32Array.from(summaries, ({ notFinite }) => notFinite),
     });
   });

@@ -78,7 +78,7 @@ function courseCell(
   const { title, axisLabel } = curveDefinitions[name];
   const lines = runs.map(({ replicates }) => {
     const curves = replicates.map((one) => one.curves[name]);
-    const band = deviationBand(curves.map(({ values }) => values));
+    const band = seedBand(curves.map(({ values }) => values));
     return { timesMs: curves[0]!.timesMs, ...band };
   });
   const figure = curveGridFigure(
@@ -128,8 +128,14 @@ function parameterAxis(runs: readonly ReplicatedCondition[]) {
 /** Means and standard deviations of the values at each place of an axis. */
 function lineOf(values: readonly (readonly number[])[]): MeasureLine {
   const seeds = values[0]!.map((_, seed) => Float64Array.from(values, (own) => own[seed]!));
-  return deviationBand(seeds);
+  return seedBand(seeds);
 }
+
+/** Mean ± standard deviation of values, one array a seed. */
+const seedBand = (seeds: readonly Float64Array[]): MeasureLine => ({
+  ...deviationBand(seeds),
+  shows: `mean ± SD over ${seeds.length} seeds`,
+});
 
 const informationTitle = "Normalised transfer entropy";
 

@@ -3,7 +3,7 @@ import type { CurvePanel } from "../figures/curve-grid.ts";
 import type { CurveName } from "../measures/curves.ts";
 import { readRunCurves } from "./curve-file.ts";
 import type { Study } from "./folder.ts";
-import { bandsOf } from "./groups.ts";
+import { bandsOf, limitsShown } from "./groups.ts";
 import type { StudyRun } from "./table.ts";
 
 /** Runs whose curves are read for one panel's line. */
@@ -50,13 +50,15 @@ function curveBand(
     ...readRunCurves(study.runDirectory(task))[name],
   }));
   const [first] = curves;
-  if (!first) return { band: { timesMs: new Float64Array(0), ...bandsOf([]) }, notes: [] };
+  const shows = `pointwise ${limitsShown("seeds")}`;
+  if (!first) return { band: { shows, timesMs: new Float64Array(0), ...bandsOf([]) }, notes: [] };
   // Runs of other lengths have other times.
   const alike = curves.filter(({ timesMs }) => timesMs.length === first.timesMs.length);
   const gaps = alike.filter(({ values }) => !values.every(Number.isFinite)).length;
   const note = (text: string) => (whose === "" ? `${text}.` : `${whose}: ${text}.`);
   return {
     band: {
+      shows,
       timesMs: first.timesMs,
       ...meanBand(alike.map(({ values }) => values)),
       ...(isTraced && alike.length > 1 && alike.length <= MOST_TRACES && { traces: alike }),

@@ -8,7 +8,7 @@ import { type MeasureName, measureDefinitions } from "../measures/quantities.ts"
 import { figureDocument } from "../pictures/rendering.ts";
 import { curveLines, evenlyChosen } from "./curves.ts";
 import type { Study } from "./folder.ts";
-import { bandsOf, groupRuns, parameterAxis, settingOf } from "./groups.ts";
+import { bandsOf, groupRuns, limitsShown, parameterAxis, settingOf } from "./groups.ts";
 import { onsetPanel, onsetsOf } from "./onsets.ts";
 import type { SettingName } from "./planning/variation.ts";
 import type { StudyRun } from "./table.ts";
@@ -67,9 +67,10 @@ function measuresAgainst(
     runs,
     varied.filter((other) => other !== name),
   );
+  const { labels: groups, averaged } = grouping;
   const places = new Map(parameter.values.map((value, place) => [value, place]));
   const panels = measures.map((measure) => {
-    const cells = grouping.labels.map(() => parameter.values.map((): number[] => []));
+    const cells = groups.map(() => parameter.values.map((): number[] => []));
     for (const run of runs) {
       const value = run.measures[measure];
       if (value === null) continue;
@@ -77,9 +78,9 @@ function measuresAgainst(
     }
     const titled = measureTitle(measure);
     const notes = notFiniteNotes(titled.title, runs, measure);
-    return { ...titled, lines: cells.map(bandsOf), notes };
+    const lines = cells.map((places) => ({ ...bandsOf(places), shows: limitsShown(averaged) }));
+    return { ...titled, lines, notes };
   });
-  const { labels: groups, averaged } = grouping;
   return measureFigure(
     { parameter, groups, panels, averaged },
     { document: figureDocument(), title },
@@ -199,7 +200,7 @@ function survivalGrid(
   return settingGrid(runs, varied, varied, {
     name: "survival",
     title,
-    subject: `Fraction of runs without hyperactivity so far${networks ? ` (${networks})` : ""}: Kaplan–Meier estimate with 95 % limits`,
+    subject: `Fraction of runs without hyperactivity so far${networks ? ` (${networks})` : ""}: Kaplan–Meier estimate`,
     averaged: undefined,
     panelOf: ({ groups }) => onsetPanel(groups.map((own) => onsetsOf(study, own))),
   });

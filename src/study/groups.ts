@@ -89,6 +89,10 @@ function averagedText(
   return parts.length > 0 ? parts.join(" and ") : undefined;
 }
 
+/** Meaning of the limits of means over so many items. */
+export const limitsShown = (averaged = "runs"): string =>
+  `95 % Student interval of the mean over ${averaged}`;
+
 /** The mean of the values at each place, with 95 % limits; NaN is no value. */
 export function bandsOf(places: readonly (readonly number[])[]): MeanBand {
   const most = Math.max(1, ...places.map((values) => values.length));

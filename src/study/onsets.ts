@@ -34,7 +34,7 @@ export function onsetsOf(study: Study, runs: readonly StudyRun[]): Onsets {
 /** Survival curves, a line for each group of networks. */
 export const onsetPanel = (groups: readonly Onsets[]): CurvePanel => ({
   name: "survival",
-  title: "Networks not hyperactive so far, with 95 % limits",
+  title: "Networks not hyperactive so far",
   axisLabel: "Fraction",
   lines: groups.map(steps),
 });
@@ -46,6 +46,7 @@ function steps({ survival: { times, fraction, lower, upper, atRisk }, endS }: On
     1000 * endS,
   );
   return {
+    shows: "pointwise 95 % limits of the Kaplan–Meier estimate",
     timesMs: points.timesMs,
     mean: points.of(fraction),
     lower: points.of(lower),

@@ -47,11 +47,12 @@ test("figures beside and below each other, with letters", async () => {
   expect(figure.widthPx).toBe(562);
   const [tall, short] = [part("excitatory", 300, "One"), part("inhibitory", 250)];
   // Their notes, a line each, are below all of them.
-  const notesPx = 4 + 2.5 * 11;
+  const notesPx = 4 + 3.5 * 11;
   expect(figure.heightPx).toBe(26 + tall.heightPx + 6 + short.heightPx + notesPx);
   // The shorter one of a row stands at its bottom.
   expect(figure.svg).toContain(`translate(312,${26 + tall.heightPx - short.heightPx})`);
   expect(figure.notes).toEqual([
+    "(a, b, c) Bands: 95 % limits of the jackknife over tapers.",
     "(a, c) Excitatory cells: 95 % limits at 2 of 20 frequencies above the axis.",
     "(b) Inhibitory cells: 95 % limits at 2 of 20 frequencies above the axis.",
   ]);

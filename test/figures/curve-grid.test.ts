@@ -34,11 +34,11 @@ const data: CurveGridData = {
 };
 
 describe("the figure of a study's curves", () => {
-  it("has a panel a setting and a line a group, with confidence bands", async () => {
+  it("has a panel a setting and a line a group, with bands and what they are", async () => {
     const figure = curveGridFigure(data, { document, title: "training-rate" });
     await expect(figure.svg).toMatchFileSnapshot("snapshots/curve-grid.svg");
     expect(figure.caption).toMatchInlineSnapshot(
-      `"Activity of E cells: means over 3 seeds, with 95 % confidence bands."`,
+      `"Activity of E cells: means over 3 seeds. Bands: 95 % Student interval of the mean over 3 seeds."`,
     );
     expect(figure.tables.map(({ name }) => name)).toEqual([
       "activity-1-scaling-off",

@@ -297,6 +297,7 @@ const band = (values: readonly number[], spread: number) => ({
   lower: Float64Array.from(values, (value) => value - spread),
   upper: Float64Array.from(values, (value) => value + spread),
   count: new Uint32Array(values.length).fill(3),
+  shows: "mean ± SD over 3 seeds",
 });
 
 test("figures of studies say where bands are cut off and pass on what is left out", () => {
@@ -308,6 +309,7 @@ test("figures of studies say where bands are cut off and pass on what is left ou
     "Rate: confidence bands are clipped at the ends of the axis.",
   );
   expect(wordsOf(measures)).toContain(notes[0]);
+  expect(wordsOf(measures)).toContain("Bands: mean ± SD over 3 seeds.");
   const curve = { ...band([1, 2, 3], 1000), timesMs: Float64Array.of(1, 2, 3) };
   const curves = curveGridFigure(
     {
@@ -321,6 +323,7 @@ test("figures of studies say where bands are cut off and pass on what is left ou
   );
   expect(wordsOf(curves)).toContain("γ 1, β 2: confidence bands are clipped");
   expect(wordsOf(curves)).toContain(notes[0]);
+  expect(wordsOf(curves)).toContain("Bands: mean ± SD over 3 seeds.");
   const map = { name: "a", title: "Rate", unit: "1", measure: "a", notes };
   const values = Float64Array.of(1, Infinity, 3, none, 5, 6, 7, 8, 9);
   const figure = parameterMapFigure(

@@ -27,7 +27,7 @@ test("scale factors at deletion in a branch", async () => {
   const figure = deletionScaleFigure(data, { document, title: "Deletion" });
   await expect(figure.svg).toMatchFileSnapshot("snapshots/deletion-scale.svg");
   expect(figure.caption).toMatchInlineSnapshot(
-    `"Scale factor of each excitatory cell at its deletion (dots); mean ± standard deviation of those deleted in bins of 200 ms (line and band). Grey: the past, before it branched off at 0.5 s. Bars on top: baseline 0 to 0.5 s, learning 0.5 to 1.5 s, recall 1.5 to 2 s, scaling on 0.5 to 2 s."`,
+    `"Scale factor of each excitatory cell at its deletion (dots); mean of those deleted in bins of 200 ms (line). Grey: the past, before it branched off at 0.5 s. Bars on top: baseline 0 to 0.5 s, learning 0.5 to 1.5 s, recall 1.5 to 2 s, scaling on 0.5 to 2 s. Bands: mean ± SD over the cells deleted in a bin."`,
   );
   const [cells, means] = figure.tables;
   expect(cells!.columns.map(({ name }) => name)).toEqual([

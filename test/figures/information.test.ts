@@ -51,7 +51,7 @@ test("information of single cells, of populations, and by frequency", async () =
   const figure = informationFigure(made, { document, title: "Information" });
   await expect(figure.svg).toMatchFileSnapshot("snapshots/information.svg");
   expect(figure.caption).toMatchInlineSnapshot(
-    `"Information in spikes about the external input (Crumiller et al. 2011), from 6 trials with unique and 6 with repeated input of 1 s each, from 0 to 12 s. For the 48 cells that survive them: single cells (dots; bar: mean of the population), and the summed spikes of each population (dots with standard errors), each up to half its rate; below, the latter by frequency."`,
+    `"Information in spikes about the external input (Crumiller et al. 2011), from 6 trials with unique and 6 with repeated input of 1 s each, from 0 to 12 s. For the 48 cells that survive them: single cells (dots; bar: mean of the population), and the summed spikes of each population, each up to half its rate; below, the latter by frequency. Bars: estimate of a population ± standard error."`,
   );
   expect(figure.tables.map(({ name }) => name)).toEqual(["cells", "populations", "spectra"]);
   const [cells, populations, spectra] = figure.tables;
@@ -63,7 +63,7 @@ test("information of single cells, of populations, and by frequency", async () =
 
 test("cells that were deleted meanwhile are told of", () => {
   const { caption } = informationFigure({ ...made, deletedCount: 7 }, { document });
-  expect(caption).toMatch(/7 other cells were deleted during this time\.$/);
+  expect(caption).toMatch(/7 other cells were deleted during this time\./);
 });
 
 test("no cells are refused", () => {

@@ -27,11 +27,11 @@ const data: MeasureFigureData = {
 };
 
 describe("the figure of a study's measures", () => {
-  it("has a panel a measure and a line a group, with confidence bands", async () => {
+  it("has a panel a measure and a line a group, with bands and what they are", async () => {
     const figure = measureFigure(data, { document, title: "stdp-step" });
     await expect(figure.svg).toMatchFileSnapshot("snapshots/measures.svg");
     expect(figure.caption).toMatchInlineSnapshot(
-      `"Measures of the runs against plasticIncrementEE. Means over 3 seeds, with 95 % confidence limits."`,
+      `"Measures of the runs against plasticIncrementEE. Means over 3 seeds. Bands: 95 % Student interval of the mean over 3 seeds."`,
     );
     const [rates] = figure.tables;
     expect(rates!.name).toBe("finalRateEHz");
@@ -55,7 +55,9 @@ describe("the figure of a study's measures", () => {
     const panels = [{ ...data.panels[0]!, lines: [risingBand(2)] }];
     const figure = measureFigure({ parameter, groups: [""], panels }, { document });
     await expect(figure.svg).toMatchFileSnapshot("snapshots/measures-of-switch.svg");
-    expect(figure.caption).toBe("Measures of the runs against scaling.");
+    expect(figure.caption).toBe(
+      "Measures of the runs against scaling. Bars: 95 % Student interval of the mean over 3 seeds.",
+    );
     expect(figure.tables[0]!.columns.map(({ name }) => name)).toEqual([
       "scaling",
       "mean",
@@ -72,6 +74,7 @@ describe("the figure of a study's measures", () => {
     const panels = [{ ...data.panels[0]!, lines: [line] }];
     const { svg } = measureFigure({ ...data, groups: [""], panels }, { document });
     expect(svg.match(/<circle/g)).toHaveLength(1);
+    expect(svg).not.toContain("Bands");
     expect(svg).not.toContain("NaN");
   });
 

@@ -37,7 +37,7 @@ test("activity of excitatory and inhibitory cells", async () => {
   const figure = activityFigure({ ...activity(), periods }, { document, title: "Activity" });
   await expect(figure.svg).toMatchFileSnapshot("snapshots/activity.svg");
   expect(figure.caption).toMatchInlineSnapshot(
-    `"Sensed rate (Hz) of excitatory cells and of inhibitory cells: mean ± standard deviation over those alive. Bars on top: baseline 0 to 0.5 s, learning 0.5 to 1.5 s, recall 1.5 to 2 s, scaling on 0.5 to 2 s."`,
+    `"Sensed rate (Hz) of excitatory cells and of inhibitory cells: means over those alive. Bars on top: baseline 0 to 0.5 s, learning 0.5 to 1.5 s, recall 1.5 to 2 s, scaling on 0.5 to 2 s. Bands: mean ± SD over living cells."`,
   );
   expect(columnNames(figure)).toEqual([
     "time_ms",

@@ -6,6 +6,7 @@ export function risingBand(length: number, factor = 1) {
     lower: mean.map((value, k) => value - 0.1 * factor * (1 + k)),
     upper: mean.map((value, k) => value + 0.1 * factor * (1 + k)),
     count: new Uint32Array(length).fill(3),
+    shows: "95 % Student interval of the mean over 3 seeds",
   };
 }
 

@@ -19,7 +19,7 @@ test("peri-stimulus histograms and vector strengths", async () => {
   const figure = volleysFigure(data, { document, title: "Volleys" });
   await expect(figure.svg).toMatchFileSnapshot("snapshots/volleys.svg");
   expect(figure.caption).toMatchInlineSnapshot(
-    `"Peri-stimulus histograms: firing rate per living cell against the time from the last volley, in bins of 1.6 ms. Volleys at 25 Hz, 50 periods from 0 to 2 s. Grey bands: 95 % range of independent spikes at a constant rate. Below: vector strength of each population; grey bars: what as many independent spikes at random phases exceed in 5 % of cases."`,
+    `"Peri-stimulus histograms: firing rate per living cell against the time from the last volley, in bins of 1.6 ms. Volleys at 25 Hz, 50 periods from 0 to 2 s. Below: vector strength of each population. Bands: 95 % range of independent spikes at a constant rate. Bars: vector strength that as many independent spikes at random phases exceed in 5 % of cases."`,
   );
   const [histograms, locking] = figure.tables;
   expect(figure.tables.map(({ name }) => name)).toEqual(["histograms", "locking"]);
