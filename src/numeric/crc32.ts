@@ -22,6 +22,8 @@ for (let entry = 256; entry < table.length; entry++) {
  * @param before CRC-32 of the bytes that precede these
  */
 export function crc32(bytes: Uint8Array, before = 0): number {
+  // Of no bytes at no address, zlib's is 0 whatever precedes them.
+  if (bytes.length === 0) return before;
   return native ? native(bytes, before) : plainCrc32(bytes, before);
 }
 

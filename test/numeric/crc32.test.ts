@@ -10,6 +10,7 @@ describe.each([
   test("of the check string and of nothing are the published ones", () => {
     expect(checksum(ascii("123456789"))).toBe(0xcbf43926);
     expect(checksum(ascii(""))).toBe(0);
+    expect(checksum(ascii(""), 0xcbf43926)).toBe(0xcbf43926);
   });
 
   test("of any length is the same in pieces, and that of zlib's definition", () => {
