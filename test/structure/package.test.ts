@@ -49,7 +49,9 @@ beforeAll(() => {
     if (name.startsWith(".package")) writeFileSync(join(clone, path), "{}");
     else symlinkSync(join(project, path), join(clone, path));
   }
-  execFileSync("npm", ["pack", "--silent", "--pack-destination", home], { cwd: clone });
+  // Packing builds, also where what started these tests runs no scripts, as CI does.
+  const pack = ["pack", "--silent", "--ignore-scripts=false", "--pack-destination", home];
+  execFileSync("npm", pack, { cwd: clone });
   const tarball = readdirSync(home).find((name) => name.endsWith(".tgz"))!;
   writeFileSync(join(home, "package.json"), '{ "name": "elsewhere", "type": "module" }');
   const quick = ["--silent", "--no-audit", "--no-fund", "--prefer-offline"];
