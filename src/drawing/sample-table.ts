@@ -39,12 +39,16 @@ export const notFiniteColumn = (name: string, values: Uint32Array): Column[] =>
   values.some((count) => count > 0) ? [{ name, values }] : [];
 
 const groupColumns = (
-  { group, mean, standardDeviation, livingCount, notFiniteCount }: GroupStatistics,
+  { group, mean, standardDeviation, quantiles, livingCount, notFiniteCount }: GroupStatistics,
   { factor, unitSuffix }: Scaling,
   averaged: number | undefined,
 ): Column[] => [
   { name: `${group}_mean${unitSuffix}`, values: mean.map((value) => value * factor) },
   { name: `${group}_sd${unitSuffix}`, values: standardDeviation.map((value) => value * factor) },
+  ...Object.entries(quantiles ?? {}).map(([name, values]) => ({
+    name: `${group}_${name}${unitSuffix}`,
+    values: values.map((value) => value * factor),
+  })),
   { name: `${group}_${averaged ? "runs" : "living_cells"}`, values: livingCount },
   ...(averaged ? [] : notFiniteColumn(`${group}_not_finite_cells`, notFiniteCount)),
 ];

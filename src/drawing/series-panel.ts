@@ -76,7 +76,7 @@ function highestOf(series: readonly Series[], reference = 0): number {
   let highest = reference;
   for (const { center, spread } of series) {
     center.forEach((value, k) => {
-      const edge = Math.min(Number.MAX_VALUE, value + (spread?.values[k] ?? 0));
+      const edge = Math.min(Number.MAX_VALUE, spread?.upper[k] ?? value);
       if (edge > highest) highest = edge;
     });
   }
@@ -93,10 +93,17 @@ const lowestOf = (series: readonly Series[]): number =>
 
 /** A line without the points that are infinite, which no axis has. */
 function finiteSeries(series: Series): Series {
-  const { center } = series;
-  return center.some((value) => Math.abs(value) === Infinity)
-    ? { ...series, center: center.map((value) => (Number.isFinite(value) ? value : Number.NaN)) }
-    : series;
+  const { center, spread } = series;
+  if (!center.some((value) => Math.abs(value) === Infinity)) return series;
+  const known = (values: Float64Array) =>
+    values.map((value, k) => (Number.isFinite(center[k]) ? value : Number.NaN));
+  return {
+    ...series,
+    center: known(center),
+    ...(spread && {
+      spread: { ...spread, lower: known(spread.lower), upper: known(spread.upper) },
+    }),
+  };
 }
 
 /** Names of a panel and of counted items in notes. */
@@ -116,7 +123,7 @@ function notesOf(
   const known = values.filter(Number.isFinite);
   const hidden = type === "log" ? known.filter((value) => value <= 0).length : 0;
   const isCut = series.some(({ center, spread }) =>
-    center.some((value, k) => value > 0 && value - (spread?.values[k] ?? 0) < bottom),
+    center.some((value, k) => value > 0 && (spread?.lower[k] ?? value) < bottom),
   );
   return [
     ...notFiniteNotes(time, series, { title: name, noun }),
@@ -166,14 +173,12 @@ function wideAxis(series: readonly Series[], highest: number): PanelAxis | undef
 
 /** The bands of lines; fainter where several may overlap. */
 const bandsOf = (time: TimeAxis, series: readonly Series[]): Band[] =>
-  series.flatMap(({ timesMs, center, spread, color }) =>
+  series.flatMap(({ timesMs, spread, color }) =>
     spread
       ? [
           {
-            shows: spread.shows,
+            ...spread,
             x: timesMs.map(time.at),
-            lower: center.map((value, k) => value - spread.values[k]!),
-            upper: center.map((value, k) => value + spread.values[k]!),
             color,
             opacity: series.length > 2 ? 0.14 : 0.22,
           },

@@ -34,8 +34,8 @@ export interface Series {
 
 /** The band around a line. */
 export interface Spread {
-  /** Half its height. */
-  readonly values: Float64Array;
+  readonly lower: Float64Array;
+  readonly upper: Float64Array;
   /** Its meaning, which the figure states: "mean ± SD over living cells". */
   readonly shows: string;
 }
@@ -90,25 +90,51 @@ const groupColor = (group: GroupStatistics["group"], theme: Theme): string =>
 
 function groupSeries(
   run: SampledRun,
-  { group, mean, standardDeviation, notFiniteCount }: GroupStatistics,
+  statistics: GroupStatistics,
   style: RunStyle | undefined,
   { factor, theme }: SeriesContext,
 ): Series[] {
+  const { group, mean, quantiles, notFiniteCount } = statistics;
   return withPast(run, theme, {
     label: "",
     color: style?.color ?? groupColor(group, theme),
     ...(style?.dash === undefined ? {} : { dash: style.dash }),
     timesMs: run.timesMs,
-    center: mean.map((value) => value * factor),
-    spread: {
-      values: standardDeviation.map((value) => value * factor),
-      shows: run.averaged
-        ? `mean ± SD over ${run.averaged} runs, of the means over living cells`
-        : "mean ± SD over living cells",
-    },
+    center: (quantiles?.median ?? mean).map((value) => value * factor),
+    spread: spreadOf(run, statistics, factor),
     notFiniteCount,
   });
 }
+
+/** The quantiles of cells where they are known, else mean ± standard deviation. */
+function spreadOf(
+  { averaged }: SampledRun,
+  { mean, standardDeviation, quantiles }: GroupStatistics,
+  factor: number,
+): Spread {
+  if (!quantiles) {
+    const shows = averaged
+      ? `mean ± SD over ${averaged} runs, of the means over living cells`
+      : "mean ± SD over living cells";
+    return deviation(mean, standardDeviation, shows, factor);
+  }
+  const [lower, upper] = [quantiles.q05, quantiles.q95].map((values) =>
+    values.map((value) => value * factor),
+  ) as [Float64Array, Float64Array];
+  return { lower, upper, shows: "5 to 95 % quantile of living cells, about their median" };
+}
+
+/** Means ± standard deviations, from their unit to that of the figure. */
+export const deviation = (
+  mean: Float64Array,
+  standardDeviation: Float64Array,
+  shows: string,
+  factor = 1,
+): Spread => ({
+  lower: mean.map((value, k) => factor * value - factor * standardDeviation[k]!),
+  upper: mean.map((value, k) => factor * value + factor * standardDeviation[k]!),
+  shows,
+});
 
 function cellSeries(run: SampledRun, index: number, context: SeriesContext): Series[] {
   const { factor, populations, theme } = context;
@@ -137,7 +163,13 @@ export function withPast(
   const part = (start: number, end: number) => ({
     timesMs: timesMs.subarray(start, end),
     center: center.subarray(start, end),
-    ...(spread && { spread: { ...spread, values: spread.values.subarray(start, end) } }),
+    ...(spread && {
+      spread: {
+        ...spread,
+        lower: spread.lower.subarray(start, end),
+        upper: spread.upper.subarray(start, end),
+      },
+    }),
     ...(notFiniteCount && { notFiniteCount: notFiniteCount.subarray(start, end) }),
   });
   const past = { ...series, ...part(0, own + 1), label: "", color: theme.quietInk };

@@ -170,7 +170,7 @@ function checkTimes(timesMs: Float64Array, { startMs, endMs }: Interval): void {
 function subjectOf({ groups, traces, averaged }: SampledVariable): string {
   const names = groups.map(({ group }) => (group === "all" ? "all cells" : `${group} cells`));
   const over = averaged ? `${averaged} runs, of the means over those alive` : "those alive";
-  const means = `${names.join(" and of ")}: means over ${over}`;
+  const means = `${names.join(" and of ")}: ${groups[0]?.quantiles ? "medians" : "means"} over ${over}`;
   const cells = traces.length === 1 ? `cell ${traces[0]!.cell}` : `${traces.length} chosen cells`;
   return [...(groups.length > 0 ? [means] : []), ...(traces.length > 0 ? [cells] : [])].join("; ");
 }

@@ -6,7 +6,7 @@ import type { Period } from "../drawing/period.ts";
 import { periodRules, periodsWithin } from "../drawing/period-strip.ts";
 import { stackRuns } from "../drawing/run-stack.ts";
 import { runStyles } from "../drawing/run-styles.ts";
-import { withPast } from "../drawing/series.ts";
+import { deviation, withPast } from "../drawing/series.ts";
 import { seriesPanel } from "../drawing/series-panel.ts";
 import { runTableName } from "../drawing/table.ts";
 import { lightTheme, pageWidthPx } from "../drawing/theme.ts";
@@ -120,16 +120,15 @@ function coursePanel(
   const styles = runStyles(runs, theme);
   const series = runs.flatMap((run, k) => {
     const { timesMs, summaries } = run.gains;
+    const mean = Float64Array.from(summaries, (one) => one.mean);
+    const deviations = Float64Array.from(summaries, (one) => one.standardDeviation);
     return withPast(run, theme, {
       label: "",
       color: theme.excitatory,
       ...styles[k],
       timesMs,
-      center: Float64Array.from(summaries, ({ mean }) => mean),
-      spread: {
-        values: Float64Array.from(summaries, ({ standardDeviation }) => standardDeviation),
-        shows: "mean ± SD over synapses",
-      },
+      center: mean,
+      spread: deviation(mean, deviations, "mean ± SD over synapses"),
       notFiniteCount: Uint32Array.from(summaries, ({ notFinite }) => notFinite),
     });
   });

@@ -11,13 +11,14 @@ const training = [unscaled("training"), scaled("training-with-scaling")];
 
 const activity = "sensed rate of the excitatory cells, mean ± SD over cells";
 const factors = "scale factor of the excitatory cells, mean ± SD over cells";
+const quantiles = "median and 5 to 95 % quantile of cells";
 const gains = "plastic gain of the synapses between excitatory cells, mean ± SD over synapses";
 
 const deletionPanels = {
-  a: `${activity}, without scaling; the thin line is the rate of the baseline`,
+  a: `sensed rate of the excitatory cells without scaling, ${quantiles}; the thin line is the rate of the baseline`,
   b: "the same with scaling, on the same axis",
   c: "living cells, excitatory (E) and inhibitory (I), in both runs",
-  d: `${factors}, with scaling`,
+  d: `scale factor of the excitatory cells with scaling, ${quantiles}`,
 };
 
 const figures: Readonly<Record<number, Omit<PaperFigure2013, "paper" | "number">>> = {

@@ -43,7 +43,7 @@ export function sampledRun(
   variable: SampledVariableName,
   selection: CellSelection,
   shown: Interval,
-  every = 1,
+  { every = 1, hasQuantiles = false } = {},
 ): SampledRun {
   const samples = run.history.samples(shown, every);
   if (variable === "activity" && !samples.activity) {
@@ -53,7 +53,7 @@ export function sampledRun(
   }
   return {
     ...identityOf(run, shown),
-    ...sampledVariable(samples, variable, populationsOf(run), selection),
+    ...sampledVariable(samples, variable, populationsOf(run), selection, hasQuantiles),
   };
 }
 

@@ -203,7 +203,9 @@ function samples(
   draw: typeof activityFigure,
 ): Figure {
   const selection = request.selection ?? usualSelection(variable, runs);
-  const sampled = runs.map((each) => sampledRun(each, variable, selection, shown, request.every));
+  const sampled = runs.map((each) =>
+    sampledRun(each, variable, selection, shown, { every: request.every }),
+  );
   const [one, ...others] = request.averages ? [averagedRun(sampled)] : sampled;
   return draw({ ...one!, others, ...context }, options);
 }

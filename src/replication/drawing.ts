@@ -112,15 +112,13 @@ function samplesOf(
   paperRun: PaperRun,
   variable: "sensedRateKhz" | "scaleFactor",
   selection: "excitatory" | "by-class",
+  hasQuantiles = false,
 ): SampledRun {
   const every = Math.ceil(paperRun.run.history.sampleTimesMs.length / MOST_POINTS);
-  const { branchMs: _, ...run } = sampledRun(
-    paperRun.run,
-    variable,
-    selection,
-    wholeOf(paperRun),
-    Math.max(1, every),
-  );
+  const { branchMs: _, ...run } = sampledRun(paperRun.run, variable, selection, wholeOf(paperRun), {
+    every: Math.max(1, every),
+    hasQuantiles,
+  });
   return run;
 }
 
@@ -130,8 +128,20 @@ const contextOf = ({ run }: PaperRun) => ({
   periods: periodsOf([run]).filter(({ label }) => !label.startsWith("past")),
 });
 
-function activityCell(letter: string, run: PaperRun, common: Common, extra = {}): GridCell {
-  const data = { ...samplesOf(run, "sensedRateKhz", "excitatory"), ...contextOf(run) };
+/** Options of one cell of a grid. */
+interface CellOptions extends Partial<Parameters<typeof activityFigure>[1]> {
+  /** True for medians and quantiles of cells in place of mean ± standard deviation. */
+  readonly hasQuantiles?: boolean;
+}
+
+function activityCell(
+  letter: string,
+  run: PaperRun,
+  common: Common,
+  { hasQuantiles, ...extra }: CellOptions = {},
+): GridCell {
+  const samples = samplesOf(run, "sensedRateKhz", "excitatory", hasQuantiles);
+  const data = { ...samples, ...contextOf(run) };
   const figure = activityFigure(data, {
     ...common,
     interval: wholeOf(run),
@@ -142,8 +152,14 @@ function activityCell(letter: string, run: PaperRun, common: Common, extra = {})
   return { letter, figure };
 }
 
-function scaleCell(letter: string, run: PaperRun, common: Common, extra = {}): GridCell {
-  const data = { ...samplesOf(run, "scaleFactor", "excitatory"), ...contextOf(run) };
+function scaleCell(
+  letter: string,
+  run: PaperRun,
+  common: Common,
+  { hasQuantiles, ...extra }: CellOptions = {},
+): GridCell {
+  const samples = samplesOf(run, "scaleFactor", "excitatory", hasQuantiles);
+  const data = { ...samples, ...contextOf(run) };
   const options = { ...common, interval: wholeOf(run), isTitled: false, hasBars: false, ...extra };
   return { letter, figure: scaleFigure(data, options) };
 }
@@ -157,11 +173,11 @@ function gainCell(letter: string, run: PaperRun, common: Common): GridCell {
 
 function deletionRows({ withoutScaling, withScaling }: PaperRuns, common: Common): GridCell[][] {
   const [without, scaled] = [withoutScaling!, withScaling!];
-  const half = { widthPx: columnWidthPx, hasBars: false };
+  const half = { widthPx: columnWidthPx, hasBars: false, hasQuantiles: true };
   const reachesTo = Math.max(...[without, scaled].map(highestActivityHz));
   const living = livingCellsFigure(samplesOf(without, "sensedRateKhz", "by-class"), {
     ...common,
-    ...half,
+    widthPx: columnWidthPx,
     interval: wholeOf(without),
   });
   return [
@@ -179,11 +195,8 @@ function deletionRows({ withoutScaling, withScaling }: PaperRuns, common: Common
 
 /** The highest end of a band of the activity panel, Hz. */
 function highestActivityHz(run: PaperRun): number {
-  const [group] = samplesOf(run, "sensedRateKhz", "excitatory").groups;
-  return group!.mean.reduce((highest, mean, k) => {
-    const edge = 1000 * (mean + group!.standardDeviation[k]!);
-    return edge > highest ? edge : highest;
-  }, 0);
+  const [group] = samplesOf(run, "sensedRateKhz", "excitatory", true).groups;
+  return group!.quantiles!.q95.reduce((highest, khz) => Math.max(highest, 1000 * (khz || 0)), 0);
 }
 
 function rasterRows(runs: PaperRuns, common: Common): GridCell[][] {

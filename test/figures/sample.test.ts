@@ -65,6 +65,31 @@ test("scale factors that run away, on a logarithmic axis", async () => {
     expect(figure.svg).toContain(`>${tick}<`);
 });
 
+test("quantiles, where they are given, are those of all but the few cells that run away", () => {
+  const scaleFactor = rows((_, cell) => (cell === 3 ? 1e40 : 1 + cell / 100));
+  const selection = [smallColumn, "excitatory", true] as const;
+  const sampled = sampledVariable({ ...samples, scaleFactor }, "scaleFactor", ...selection);
+  const { q05, median, q95 } = sampled.groups[0]!.quantiles!;
+  for (const values of [q05, median, q95]) {
+    for (const value of values) expect(value).toBeLessThan(2);
+  }
+  const figure = scaleFigure({ ...sampled, populations: smallColumn }, { document });
+  expect(figure.svg).not.toContain("e40<");
+  expect(figure.caption).toBe(
+    "Scale factor of excitatory cells: medians over those alive. " +
+      "Bands: 5 to 95 % quantile of living cells, about their median.",
+  );
+  expect(columnNames(figure)).toEqual([
+    "time_ms",
+    "excitatory_mean",
+    "excitatory_sd",
+    "excitatory_q05",
+    "excitatory_median",
+    "excitatory_q95",
+    "excitatory_living_cells",
+  ]);
+});
+
 test("scale factors of chosen cells, one of them deleted", async () => {
   const figure = scaleFigure({ ...scale([0, 9, 41]), periods }, { document });
   await expect(figure.svg).toMatchFileSnapshot("snapshots/scale-cells.svg");

@@ -61,6 +61,7 @@ export class CellSelectionError extends Error {
  * Time course of a sampled variable: mean and standard deviation over the living cells of groups, or
  * the values of chosen cells.
  *
+ * @param hasQuantiles true to give medians and 5 and 95 % quantiles of groups, too.
  * @throws {CellSelectionError} if a chosen cell does not exist
  * @throws {RangeError} if the samples lack the variable
  * @example
@@ -79,6 +80,7 @@ export function sampledVariable(
   variable: SampledVariableName,
   populations: readonly CellPopulation[],
   selection: CellSelection = "by-class",
+  hasQuantiles = false,
 ): SampledVariable {
   const { timesMs, alive } = samples;
   const values = samples[variable];
@@ -91,7 +93,7 @@ export function sampledVariable(
   }
   const groups = groupsOf[selection].map((group) => {
     const cells = cellsOf(populations, isMember[group]);
-    return { group, ...livingCellStatistics(values, alive, cells) };
+    return { group, ...livingCellStatistics(values, alive, cells, hasQuantiles) };
   });
   return { timesMs, groups, traces: [] };
 }

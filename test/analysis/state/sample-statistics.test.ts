@@ -25,6 +25,17 @@ test("only living cells of the group count; none gives NaN", () => {
   expect([...livingCount]).toEqual([2, 0]);
 });
 
+test("quantiles of the living cells with finite values, on request", () => {
+  const row = Float64Array.of(5, 1, 3, 2, 4, Infinity, 100);
+  const alive = [Uint8Array.of(1, 1, 1, 1, 1, 1, 0), new Uint8Array(7)];
+  const cells = Uint32Array.from(row.keys());
+  const { quantiles } = livingCellStatistics([row, row], alive, cells, true);
+  expect([...quantiles!.median]).toEqual([3, Number.NaN]);
+  expect(quantiles!.q05[0]).toBeCloseTo(1.2, 12);
+  expect(quantiles!.q95[0]).toBeCloseTo(4.8, 12);
+  expect(livingCellStatistics([row, row], alive, cells)).not.toHaveProperty("quantiles");
+});
+
 test("an offset a million times the spread does not change the deviation", () => {
   const row = fc.array(fc.double({ min: -1, max: 1, noNaN: true }), { minLength: 1 });
   fc.assert(
