@@ -1,6 +1,6 @@
+import { makeZip } from "client-zip";
 import { checkpointFolder, runFiles, stimulusFolder } from "../recording/run-files.ts";
 import type { RunStore } from "../recording/run-store.ts";
-import { storedZip } from "./stored-zip.ts";
 
 /** Folders of a run directory that hold files. */
 const folders = [checkpointFolder, stimulusFolder, "spikes", "cells", "weights"];
@@ -15,8 +15,8 @@ export const runPaths = (store: RunStore): string[] => [
 export async function runZip(store: RunStore, label: string): Promise<Uint8Array<ArrayBuffer>> {
   const entries = runPaths(store).map((path) => ({
     name: `${label}/${path}`,
-    modified: new Date(),
-    pieces: [store.read(path)],
+    lastModified: new Date(),
+    input: store.read(path) as Uint8Array<ArrayBuffer>,
   }));
-  return new Uint8Array(await new Response(storedZip(entries)).arrayBuffer());
+  return new Uint8Array(await new Response(makeZip(entries)).arrayBuffer());
 }

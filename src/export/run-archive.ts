@@ -1,4 +1,4 @@
-import { storedZip } from "../archive/stored-zip.ts";
+import { makeZip } from "client-zip";
 import type { SynapseTable } from "../recording/network-record.ts";
 import { potentialFields, potentialNames } from "../recording/potentials.ts";
 import type { RunExcerpt } from "./excerpt.ts";
@@ -47,7 +47,7 @@ export function runArchive(run: RunExcerpt): ReadableStream<Uint8Array> {
     ...potentialArrays(run),
   ];
   const entries = [...arrays.map(arrayEntry), ...networkEntries(run)];
-  return storedZip(entries.map((entry) => ({ ...entry, modified })));
+  return makeZip(entries.map((entry) => ({ ...entry, lastModified: modified })));
 }
 
 function spikeArrays(run: RunExcerpt): StreamedArray[] {
@@ -96,11 +96,13 @@ const streamed = (
 
 function arrayEntry({ name, type, shape, pieces }: StreamedArray) {
   const header = npyHeader(type, shape);
-  function* bytes() {
+  const count = shape.reduce((product, length) => product * length, 1);
+  const size = header.length + count * Number(type.slice(2));
+  async function* input() {
     yield header;
     for (const values of pieces()) yield littleEndian(values);
   }
-  return { name: `${name}.npy`, pieces: bytes() };
+  return { name: `${name}.npy`, size, input: input() };
 }
 
 /** Properties of synapses, by the names of the arrays. */
@@ -148,7 +150,10 @@ function networkEntries(run: RunExcerpt) {
 function textEntry(name: string, texts: readonly string[], shape: readonly number[]) {
   const { type, bytes } = npyTexts(texts);
   const header = npyHeader(type, shape);
-  return { name: `${name}.npy`, pieces: [header, bytes] };
+  const input = new Uint8Array(header.length + bytes.length);
+  input.set(header);
+  input.set(bytes, header.length);
+  return { name: `${name}.npy`, size: input.length, input };
 }
 
 function* mapped<T, R>(items: Iterable<T>, map: (item: T) => R): Generator<R> {

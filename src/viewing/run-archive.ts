@@ -2,8 +2,8 @@ import { createReadStream, statSync } from "node:fs";
 import { basename } from "node:path";
 import { Readable } from "node:stream";
 import type { ReadableStream } from "node:stream/web";
+import { makeZip, predictLength } from "client-zip";
 import { runPaths } from "../archive/run-zip.ts";
-import { storedZip, storedZipBytes } from "../archive/stored-zip.ts";
 import { FolderStore } from "../store/run-folder.ts";
 
 /** A file to be saved, which comes into being as it is sent. */
@@ -28,15 +28,14 @@ export function runArchive(
     const file = fileOf(path);
     if (file === undefined) return [];
     const { size, mtime } = statSync(file);
-    return [{ file, name: `${label}/${path}`, bytes: size, modified: mtime }];
+    return [{ file, name: `${label}/${path}`, size, lastModified: mtime }];
   });
   const entries = function* () {
-    for (const { file, ...entry } of files)
-      yield { ...entry, pieces: createReadStream(file) as AsyncIterable<Uint8Array> };
+    for (const { file, ...entry } of files) yield { ...entry, input: createReadStream(file) };
   };
   return {
     name: `${label}.zip`,
-    size: storedZipBytes(files),
-    read: () => Readable.fromWeb(storedZip(entries()) as ReadableStream),
+    size: Number(predictLength(files)),
+    read: () => Readable.fromWeb(makeZip(entries()) as ReadableStream),
   };
 }

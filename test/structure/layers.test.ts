@@ -193,7 +193,7 @@ const layers: Record<string, { imports: readonly string[]; reason: string }> = {
     reason: "what the paper claims is judged by numbers alone, whoever measured and drew them",
   },
   export: {
-    imports: ["encoding:types", "recording", "archive"],
+    imports: ["encoding:types", "recording"],
     reason: "an export needs a recorded run and nothing else",
   },
   host: {
@@ -375,7 +375,7 @@ const layers: Record<string, { imports: readonly string[]; reason: string }> = {
     reason: "what is printed follows from results that are given, and computes none",
   },
   archive: {
-    imports: ["numeric", "recording"],
+    imports: ["recording"],
     reason: "a run as one file holds the files of its directory, and nothing else",
   },
   overview: {
