@@ -40,7 +40,7 @@ export function bandMarks(
   ];
 }
 
-/** What bands show, as far as they are to be seen. */
+/** Notes on what bands show, as far as these are to be seen. */
 export function bandNotes(bands: readonly Band[]): string[] {
   const seen = bands.filter(({ x, lower, upper }) =>
     Array.from(x).some((_, k) => upper[k]! > lower[k]!),
