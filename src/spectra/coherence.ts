@@ -2,6 +2,7 @@ import type { Interval } from "../analysis/firing/interval.ts";
 import type { Spikes } from "../analysis/firing/spikes.ts";
 import { BinCursor, checkBins, wholeBins } from "../analysis/firing/time-bins.ts";
 import { FourierTransform } from "./fourier-transform.ts";
+import { aboutMean } from "./multitaper-spectrum.ts";
 import { POINT } from "./plain-passes.ts";
 import { slepianTapers } from "./slepian-tapers.ts";
 
@@ -162,11 +163,6 @@ class CrossSpectra {
       phaseRad: this.cross.map((real, f) => Math.atan2(imaginary[f]!, real)),
     };
   }
-}
-
-function aboutMean(signal: Float64Array): Float64Array {
-  const mean = signal.reduce((sum, value) => sum + value, 0) / signal.length;
-  return signal.map((value) => value - mean);
 }
 
 /**

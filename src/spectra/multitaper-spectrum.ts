@@ -149,7 +149,8 @@ export function multitaperSpectrum(
   return { frequenciesHz, density, ...jackknifeBand(density, withoutOne) };
 }
 
-function aboutMean(signal: Float64Array): Float64Array {
+/** A signal less its mean. */
+export function aboutMean(signal: Float64Array): Float64Array {
   const mean = signal.reduce((sum, value) => sum + value, 0) / signal.length;
   return signal.map((value) => value - mean);
 }

@@ -1,3 +1,4 @@
+import { maskOfCells } from "./cell-groups.ts";
 import type { Interval } from "./interval.ts";
 import type { Spikes } from "./spikes.ts";
 import { BinCursor, checkBins, wholeBins } from "./time-bins.ts";
@@ -71,8 +72,7 @@ export class BranchingEstimator {
     checkBins(bins);
     this.#binCount = wholeBins(interval.endMs - interval.startMs, BIN_MS);
     this.#cursor = new BinCursor(bins);
-    this.#isMember = new Uint8Array(1 + cells.reduce((most, cell) => Math.max(most, cell), 0));
-    for (const cell of cells) this.#isMember[cell] = 1;
+    this.#isMember = maskOfCells(cells);
   }
 
   /** Adds spikes, in order of time. */

@@ -1,3 +1,4 @@
+import { maskOfCells } from "./cell-groups.ts";
 import type { Interval } from "./interval.ts";
 import type { Spikes } from "./spikes.ts";
 
@@ -49,11 +50,10 @@ export class CellBursts {
   #spikes = 0;
 
   constructor(cells: Uint32Array, { startMs, endMs }: Interval) {
-    const cellCount = 1 + cells.reduce((most, cell) => Math.max(most, cell), 0);
     this.#durationMs = endMs - startMs;
     this.#cells = cells;
-    this.#isMember = new Uint8Array(cellCount);
-    for (const cell of cells) this.#isMember[cell] = 1;
+    this.#isMember = maskOfCells(cells);
+    const cellCount = this.#isMember.length;
     this.#counts = new Float64Array(cellCount);
     this.#lastMs = new Float64Array(cellCount).fill(-Infinity);
     this.#burstSpikes = new Float64Array(cellCount);

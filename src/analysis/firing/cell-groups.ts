@@ -45,3 +45,8 @@ export function placesOfCells(cells: Uint32Array): Int32Array {
   });
   return places;
 }
+
+/** 1 for each cell of a list, 0 for others below the largest. */
+export function maskOfCells(cells: Uint32Array): Uint8Array {
+  return Uint8Array.from(placesOfCells(cells), (place) => (place < 0 ? 0 : 1));
+}

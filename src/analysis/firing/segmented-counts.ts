@@ -1,3 +1,4 @@
+import { maskOfCells } from "./cell-groups.ts";
 import { type Interval, IntervalError } from "./interval.ts";
 import type { Spikes } from "./spikes.ts";
 import { BinCursor, checkBins, wholeBins } from "./time-bins.ts";
@@ -54,8 +55,7 @@ export class SegmentedCounts {
   ) {
     this.#segments = segments;
     this.#close = close;
-    this.#isMember = new Uint8Array(1 + cells.reduce((most, cell) => Math.max(most, cell), 0));
-    for (const cell of cells) this.#isMember[cell] = 1;
+    this.#isMember = maskOfCells(cells);
     this.#counts = new Float64Array(segments.segmentBins);
     this.#cursor = new BinCursor(segments);
   }
