@@ -42,10 +42,11 @@ export interface GroupCells {
   readonly survivors: Uint32Array;
 }
 
-/** Disjoint groups of cells, and the interval for which their statistics are made. */
+/** Disjoint groups of cells, the interval for which their statistics are made, and the spikes read. */
 export interface GroupsRequest {
   readonly groups: readonly GroupCells[];
   readonly interval: Interval;
+  readonly range: Interval;
   /** True for branching ratios and bursts, too. */
   readonly hasBursts?: boolean | undefined;
 }
@@ -72,22 +73,32 @@ export interface GroupStatistics {
   readonly bursts?: BurstStatistics;
 }
 
-/** Statistics of groups of cells, from spikes that are added block by block, in order of time. */
+/**
+ * Statistics of groups of cells in disjoint stretches of a run, from spikes that are added block by
+ * block, in order of time.
+ */
 export class GroupsCounter {
-  readonly #divider: SpikeDivider;
-  readonly #counters: readonly GroupCounter[];
+  readonly #stretches: readonly {
+    readonly divider: SpikeDivider;
+    readonly counters: readonly GroupCounter[];
+  }[];
 
-  constructor({ groups, interval, hasBursts = false }: GroupsRequest) {
-    this.#divider = new SpikeDivider(groups.map(({ members }) => members));
-    this.#counters = groups.map((cells) => new GroupCounter(cells, interval, hasBursts));
+  constructor(requests: readonly GroupsRequest[]) {
+    this.#stretches = requests.map(({ groups, interval, hasBursts = false }) => ({
+      divider: new SpikeDivider(groups.map(({ members }) => members)),
+      counters: groups.map((cells) => new GroupCounter(cells, interval, hasBursts)),
+    }));
   }
 
-  add(spikes: Spikes): void {
-    for (const [k, own] of this.#divider.divide(spikes).entries()) this.#counters[k]!.add(own);
+  /** Adds spikes of a stretch. */
+  add(stretch: number, spikes: Spikes): void {
+    const { divider, counters } = this.#stretches[stretch]!;
+    for (const [k, own] of divider.divide(spikes).entries()) counters[k]!.add(own);
   }
 
-  results(): GroupStatistics[] {
-    return this.#counters.map((counter) => counter.result());
+  /** Statistics of each group in each stretch. */
+  results(): GroupStatistics[][] {
+    return this.#stretches.map(({ counters }) => counters.map((counter) => counter.result()));
   }
 }
 

@@ -36,11 +36,10 @@ export interface SpikeStatistics {
   readonly groups: readonly CellGroupStatistics[];
 }
 
-/** Maker of the statistics of groups of cells, which are told all spikes of a stretch of a run. */
+/** Maker of the statistics of groups of cells in disjoint stretches of a run. */
 export type GroupsMaker = (
-  request: GroupsRequest,
+  requests: readonly GroupsRequest[],
   history: RunHistory,
-  range: Interval,
 ) => Pick<GroupsCounter, "add" | "results">;
 
 /** Definition of the onset, and what is computed only if it is asked for. */
@@ -75,17 +74,24 @@ export function stretchStatistics(
   history: RunHistory,
   stretches: readonly Stretch[],
   request: SpikesRequest = {},
-  makeGroups: GroupsMaker = (request) => new GroupsCounter(request),
+  makeGroups: GroupsMaker = (requests) => new GroupsCounter(requests),
   others: readonly { add(spikes: Spikes): void }[] = [],
 ): { readonly activity: Activity; readonly stretches: readonly StretchSpikes[] } {
   const activity = new ActivityCounter(history, request);
-  const counters = stretches.map(
-    (stretch) => new StretchCounter(history, stretch, request, makeGroups),
+  const counters = stretches.map((stretch) => new StretchCounter(history, stretch));
+  const groups = makeGroups(
+    counters.map((counter) => counter.groupsRequest(request)),
+    history,
   );
   for (const block of history.spikeBlocks({ startMs: 0, endMs: Infinity })) {
-    for (const statistic of [activity, ...others, ...counters]) statistic.add(block);
+    for (const statistic of [activity, ...others]) statistic.add(block);
+    for (const [k, counter] of counters.entries()) groups.add(k, counter.add(block));
   }
-  return { activity: activity.result(), stretches: counters.map((counter) => counter.result()) };
+  const results = groups.results();
+  return {
+    activity: activity.result(),
+    stretches: counters.map((counter, k) => counter.result(results[k]!)),
+  };
 }
 
 /** Statistics of one stretch of a run, of all spikes of the run. */
@@ -96,15 +102,9 @@ class StretchCounter {
   readonly #deathsMs: Float64Array;
   readonly #members: readonly Uint32Array[];
   readonly #intervals: InterspikeIntervals;
-  readonly #groups: ReturnType<GroupsMaker>;
   #spikeCount = 0;
 
-  constructor(
-    history: RunHistory,
-    { interval, read: { startMs = 0, endMs = Infinity } }: Stretch,
-    { hasBursts }: SpikesRequest,
-    makeGroups: GroupsMaker,
-  ) {
+  constructor(history: RunHistory, { interval, read: { startMs = 0, endMs = Infinity } }: Stretch) {
     const { record } = history;
     const { populations, network } = record.manifest;
     this.#populations = populations;
@@ -113,23 +113,27 @@ class StretchCounter {
     this.#deathsMs = deathTimesMs(record);
     this.#members = [isExcitatory, isInhibitory].map((passes) => cellsOf(populations, passes));
     this.#intervals = new InterspikeIntervals(network.cellCount, this.#members);
-    const groups = this.#members.map((cells) => ({
-      members: cells,
-      survivors: this.#survivors(cells),
+  }
+
+  /** What is asked of the stretch's groups. */
+  groupsRequest({ hasBursts }: SpikesRequest): GroupsRequest {
+    const groups = this.#members.map((members) => ({
+      members,
+      survivors: this.#survivors(members),
     }));
-    this.#groups = makeGroups({ groups, interval, hasBursts }, history, this.#range);
+    return { groups, interval: this.#interval, range: this.#range, hasBursts };
   }
 
-  add(block: Spikes): void {
+  /** Adds the spikes of a block that lie in the stretch, and returns them. */
+  add(block: Spikes): Spikes {
     const spikes = spikesBetween(block, this.#range.startMs, this.#range.endMs);
-    if (spikes.cells.length === 0) return;
-    for (const statistic of [this.#intervals, this.#groups]) statistic.add(spikes);
+    this.#intervals.add(spikes);
     this.#spikeCount += spikes.cells.length;
+    return spikes;
   }
 
-  result(): StretchSpikes {
+  result(groups: readonly GroupStatistics[]): StretchSpikes {
     const intervals = this.#intervals;
-    const groups = this.#groups.results();
     return {
       spikeCount: this.#spikeCount,
       populations: this.#populations.map((population) => this.#rates(population)),

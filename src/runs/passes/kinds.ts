@@ -20,13 +20,12 @@ type SpikeReader = (range: Interval) => Iterable<Spikes>;
  * its result is the same to the bit: it reads all spikes that it needs itself, in order of time.
  */
 export const passes = {
-  /** Statistics of groups of cells. */
-  groups: (
-    read: SpikeReader,
-    { range, ...request }: GroupsRequest & { readonly range: Interval },
-  ): GroupStatistics[] => {
-    const counter = new GroupsCounter(request);
-    for (const spikes of read(range)) counter.add(spikes);
+  /** Statistics of groups of cells in disjoint stretches. */
+  groups: (read: SpikeReader, requests: readonly GroupsRequest[]): GroupStatistics[][] => {
+    const counter = new GroupsCounter(requests);
+    for (const [stretch, { range }] of requests.entries()) {
+      for (const spikes of read(range)) counter.add(stretch, spikes);
+    }
     return counter.results();
   },
   /** Spectrogram of a group of cells. */
