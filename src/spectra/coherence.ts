@@ -1,6 +1,6 @@
 import type { Interval } from "../analysis/firing/interval.ts";
 import type { Spikes } from "../analysis/firing/spikes.ts";
-import { BinCursor, checkBins, wholeBins } from "../analysis/firing/time-bins.ts";
+import { BinFinder, checkBins, wholeBins } from "../analysis/firing/time-bins.ts";
 import { FourierTransform } from "./fourier-transform.ts";
 import { aboutMean } from "./multitaper-spectrum.ts";
 import { POINT } from "./plain-passes.ts";
@@ -52,7 +52,7 @@ const TAPERS = 7;
 export class SegmentedCoherence {
   readonly #segmentBins: number;
   readonly #binCount: number;
-  readonly #cursor: BinCursor;
+  readonly #finder: BinFinder;
   /** 0 and 1 for the two groups, −1 for other cells. */
   readonly #groupOfCell: Int32Array;
   readonly #counts: readonly [Float64Array, Float64Array];
@@ -67,7 +67,7 @@ export class SegmentedCoherence {
     const segmentBins = Math.min(MOST_SEGMENT_BINS, 2 ** Math.floor(Math.log2(all)));
     this.#segmentBins = segmentBins >= LEAST_SEGMENT_BINS ? segmentBins : 0;
     this.#binCount = this.#segmentBins && all - (all % this.#segmentBins);
-    this.#cursor = new BinCursor(bins);
+    this.#finder = new BinFinder(bins);
     this.#groupOfCell = groupsOf(first, second);
     this.#counts = [new Float64Array(this.#segmentBins), new Float64Array(this.#segmentBins)];
     this.#sums = new CrossSpectra(this.#segmentBins);
@@ -76,10 +76,11 @@ export class SegmentedCoherence {
   /** Adds spikes, in order of time. */
   add({ timesMs, cells }: Spikes): void {
     const segmentBins = this.#segmentBins;
+    const bins = this.#finder.binsOf(timesMs);
     for (let k = 0; k < cells.length; k++) {
       const group = this.#groupOfCell[cells[k]!] ?? -1;
       if (group < 0) continue;
-      const bin = this.#cursor.binOf(timesMs[k]!);
+      const bin = bins[k]!;
       if (bin < 0 || bin >= this.#binCount) continue;
       while (bin >= (this.#segment + 1) * segmentBins) this.#close();
       this.#counts[group]![bin - this.#segment * segmentBins]! += 1;

@@ -1,7 +1,7 @@
 import { maskOfCells } from "./cell-groups.ts";
 import type { Interval } from "./interval.ts";
 import type { Spikes } from "./spikes.ts";
-import { BinCursor, checkBins, wholeBins } from "./time-bins.ts";
+import { BinFinder, checkBins, wholeBins } from "./time-bins.ts";
 
 /** Branching ratio of a group of cells. */
 export interface BranchingRatio {
@@ -56,7 +56,7 @@ const MOST_AMPLITUDE = 1.1;
  */
 export class BranchingEstimator {
   readonly #binCount: number;
-  readonly #cursor: BinCursor;
+  readonly #finder: BinFinder;
   readonly #isMember: Uint8Array;
   /** Counts of the last bins, twice in a row: that of the bin k before the open one is at `#at − k`. */
   readonly #recent = new Float64Array(2 * LAGS);
@@ -71,15 +71,16 @@ export class BranchingEstimator {
     const bins = { ...interval, binMs: BIN_MS };
     checkBins(bins);
     this.#binCount = wholeBins(interval.endMs - interval.startMs, BIN_MS);
-    this.#cursor = new BinCursor(bins);
+    this.#finder = new BinFinder(bins);
     this.#isMember = maskOfCells(cells);
   }
 
   /** Adds spikes, in order of time. */
   add({ timesMs, cells }: Spikes): void {
+    const bins = this.#finder.binsOf(timesMs);
     for (let k = 0; k < cells.length; k++) {
       if (!this.#isMember[cells[k]!]) continue;
-      const bin = this.#cursor.binOf(timesMs[k]!);
+      const bin = bins[k]!;
       if (bin < 0 || bin >= this.#binCount) continue;
       if (bin !== this.#bin) this.#moveTo(bin);
       this.#count++;

@@ -1,6 +1,6 @@
 import { placesOfCells } from "./cell-groups.ts";
 import type { Spikes } from "./spikes.ts";
-import { BinCursor, checkBins, type TimeBins, wholeBins } from "./time-bins.ts";
+import { BinFinder, checkBins, type TimeBins, wholeBins } from "./time-bins.ts";
 
 /** Mean correlation of spike counts over pairs of cells. */
 export interface PairwiseCorrelation {
@@ -32,11 +32,11 @@ export interface PairwiseCorrelation {
 export class CountCorrelation {
   /** Whole bins in the interval. */
   readonly #binCount: number;
-  readonly #cursor: BinCursor;
+  readonly #finder: BinFinder;
   readonly #placeOfCell: Int32Array;
   readonly #sums: Float64Array;
-  /** Σ x_i x_j at i n + j, for j ≤ i. */
-  readonly #products: Float64Array;
+  /** Pairs of spikes in the same bin, the later of cell i and the earlier of cell j, at i n + j. */
+  readonly #pairs: Float64Array;
   /** Counts in the current bin, and the places of those that are not 0. */
   readonly #counts: Float64Array;
   readonly #active: Uint32Array;
@@ -51,33 +51,29 @@ export class CountCorrelation {
   constructor(cells: Uint32Array, bins: TimeBins) {
     checkBins(bins);
     this.#binCount = wholeBins(bins.endMs - bins.startMs, bins.binMs);
-    this.#cursor = new BinCursor(bins);
+    this.#finder = new BinFinder(bins);
     this.#placeOfCell = placesOfCells(cells);
     this.#sums = new Float64Array(cells.length);
-    this.#products = new Float64Array(cells.length ** 2);
+    this.#pairs = new Float64Array(cells.length ** 2);
     this.#counts = new Float64Array(cells.length);
     this.#active = new Uint32Array(cells.length);
   }
 
   /** Adds spikes, in order of time. */
   add({ timesMs, cells }: Spikes): void {
-    const placeOfCell = this.#placeOfCell;
+    const [placeOfCell, binCount] = [this.#placeOfCell, this.#binCount];
+    const bins = this.#finder.binsOf(timesMs);
     for (let k = 0; k < cells.length; k++) {
       const cell = cells[k]!;
       const place = cell < placeOfCell.length ? placeOfCell[cell]! : -1;
-      if (place < 0) continue;
-      const bin = this.#cursor.binOf(timesMs[k]!);
+      const bin = bins[k]!;
       // What follows the last whole bin is left out.
-      if (bin < 0 || bin >= this.#binCount) continue;
-      if (bin !== this.#bin) this.#closeBin(bin);
-      if (this.#counts[place] === 0) this.#active[this.#activeCount++] = place;
-      this.#counts[place]! += 1;
+      if (place >= 0 && bin >= 0 && bin < binCount) this.#addSpike(place, bin);
     }
   }
 
   /** Correlations over all spikes added. */
   result(): PairwiseCorrelation {
-    this.#closeBin(this.#bin);
     const correlations: number[] = [];
     for (let i = 0; i < this.#sums.length; i++) {
       for (let j = 0; j < i; j++) {
@@ -92,32 +88,25 @@ export class CountCorrelation {
     return { mean, standardDeviation, pairCount, binCount: this.#binCount };
   }
 
-  /** Cells silent in the bin add nothing to the sums, which are whole numbers and so exact. */
-  #closeBin(next: number): void {
-    const [sums, products, counts, active] = [
-      this.#sums,
-      this.#products,
-      this.#counts,
-      this.#active,
-    ];
-    for (let k = 0; k < this.#activeCount; k++) {
-      const i = active[k]!;
-      const count = counts[i]!;
-      sums[i]! += count;
-      for (let l = 0; l <= k; l++) {
-        const j = active[l]!;
-        products[i > j ? i * counts.length + j : j * counts.length + i]! += count * counts[j]!;
-      }
+  #addSpike(place: number, bin: number): void {
+    const [counts, active, pairs] = [this.#counts, this.#active, this.#pairs];
+    if (bin !== this.#bin) {
+      counts.fill(0);
+      this.#activeCount = 0;
+      this.#bin = bin;
     }
-    for (let k = 0; k < this.#activeCount; k++) counts[active[k]!] = 0;
-    this.#activeCount = 0;
-    this.#bin = next;
+    const row = place * counts.length;
+    for (let k = 0; k < this.#activeCount; k++) pairs[row + active[k]!]! += counts[active[k]!]!;
+    if (counts[place] === 0) active[this.#activeCount++] = place;
+    counts[place]! += 1;
+    this.#sums[place]! += 1;
   }
 
-  /** n² times the covariance, in whole numbers and so exact. */
+  /** n² times the covariance, in whole numbers and so exact: Σ x_i x_j are pairs of spikes. */
   #covariance(i: number, j: number): number {
-    const product = this.#products[i * this.#sums.length + j]!;
-    return this.#binCount * product - this.#sums[i]! * this.#sums[j]!;
+    const [pairs, sums, count] = [this.#pairs, this.#sums, this.#sums.length];
+    const product = pairs[i * count + j]! + pairs[j * count + i]! + (i === j ? sums[i]! : 0);
+    return this.#binCount * product - sums[i]! * sums[j]!;
   }
 }
 

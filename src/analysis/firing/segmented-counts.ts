@@ -1,7 +1,7 @@
 import { maskOfCells } from "./cell-groups.ts";
 import { type Interval, IntervalError } from "./interval.ts";
 import type { Spikes } from "./spikes.ts";
-import { BinCursor, checkBins, wholeBins } from "./time-bins.ts";
+import { BinFinder, checkBins, wholeBins } from "./time-bins.ts";
 
 /** Successive segments of a stretch of time, of equal bins each; what is left over is not used. */
 export interface Segmentation {
@@ -44,7 +44,7 @@ export class SegmentedCounts {
   readonly #isMember: Uint8Array;
   readonly #counts: Float64Array;
   readonly #close: (counts: Float64Array, segment: number) => void;
-  readonly #cursor: BinCursor;
+  readonly #finder: BinFinder;
   #segment = 0;
 
   /** @param close gets the counts of every segment in turn; the array is used again for the next. */
@@ -57,20 +57,21 @@ export class SegmentedCounts {
     this.#close = close;
     this.#isMember = maskOfCells(cells);
     this.#counts = new Float64Array(segments.segmentBins);
-    this.#cursor = new BinCursor(segments);
+    this.#finder = new BinFinder(segments);
   }
 
   /** Adds spikes that are no earlier than those added before. */
   add({ timesMs, cells }: Spikes): void {
     const { segmentBins, segmentCount } = this.#segments;
-    const [cursor, isMember] = [this.#cursor, this.#isMember];
+    const [isMember, counts] = [this.#isMember, this.#counts];
+    const bins = this.#finder.binsOf(timesMs);
     const binCount = segmentCount * segmentBins;
+    let firstBin = this.#segment * segmentBins;
     for (let k = 0; k < cells.length; k++) {
-      if (!isMember[cells[k]!]) continue;
-      const bin = cursor.binOf(timesMs[k]!);
-      if (bin < 0 || bin >= binCount) continue;
-      while (bin >= (this.#segment + 1) * segmentBins) this.#closeSegment();
-      this.#counts[bin - this.#segment * segmentBins]! += 1;
+      const bin = bins[k]!;
+      if (!isMember[cells[k]!] || bin < 0 || bin >= binCount) continue;
+      for (; bin >= firstBin + segmentBins; firstBin += segmentBins) this.#closeSegment();
+      counts[bin - firstBin]! += 1;
     }
   }
 

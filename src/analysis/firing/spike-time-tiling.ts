@@ -107,24 +107,21 @@ export class SpikeTimeTiling {
 
   #addSpike(place: number, timeMs: number): void {
     const [lastMs, near, earlier] = [this.#lastMs, this.#near, this.#earlier];
-    const [count, sinceMs, beforeMs] = [
-      this.#counts.length,
-      timeMs - this.#windowMs,
-      lastMs[place]!,
-    ];
+    const [recentMs, recentPlaces] = [this.#recentMs, this.#recentPlaces];
+    const [count, windowMs, beforeMs] = [this.#counts.length, this.#windowMs, lastMs[place]!];
+    const [sinceMs, row] = [timeMs - windowMs, place * count];
     const latest = this.#takeOut(place);
     // This spike is near other cells' last spikes.
     for (let other = latest; lastMs[other]! >= sinceMs; other = earlier[other]!) {
-      near[place * count + other]! += 1;
+      near[row + other]! += 1;
     }
     // And all spikes of the window are near this, unless this cell's spike before was near them, too.
     for (let k = this.#recentCount - 1; k >= 0; k--) {
-      const recentMs = this.#recentMs[k]!;
-      if (!(recentMs >= sinceMs && recentMs - beforeMs > this.#windowMs)) break;
-      near[this.#recentPlaces[k]! * count + place]! += 1;
+      if (!(recentMs[k]! >= sinceMs && recentMs[k]! - beforeMs > windowMs)) break;
+      near[recentPlaces[k]! * count + place]! += 1;
     }
     if (this.#counts[place] === 0) this.#firstMs[place] = timeMs;
-    else this.#tiledMs[place]! += Math.min(timeMs - beforeMs, 2 * this.#windowMs);
+    else this.#tiledMs[place]! += Math.min(timeMs - beforeMs, 2 * windowMs);
     this.#counts[place]! += 1;
     lastMs[place] = timeMs;
     this.#putLast(place, latest);

@@ -1,6 +1,6 @@
 import { placesOfCells } from "./cell-groups.ts";
 import type { Spikes } from "./spikes.ts";
-import { BinCursor, checkBins, type TimeBins, wholeBins } from "./time-bins.ts";
+import { BinFinder, checkBins, type TimeBins, wholeBins } from "./time-bins.ts";
 
 /** Measures of synchronous firing in a group of cells. */
 export interface Synchrony {
@@ -38,7 +38,7 @@ export interface Synchrony {
 export class PopulationSynchrony {
   /** Whole bins in the interval. */
   readonly #binCount: number;
-  readonly #cursor: BinCursor;
+  readonly #finder: BinFinder;
   readonly #placeOfCell: Int32Array;
   readonly #sums: Float64Array;
   readonly #squares: Float64Array;
@@ -59,7 +59,7 @@ export class PopulationSynchrony {
   constructor(cells: Uint32Array, bins: TimeBins) {
     checkBins(bins);
     this.#binCount = wholeBins(bins.endMs - bins.startMs, bins.binMs);
-    this.#cursor = new BinCursor(bins);
+    this.#finder = new BinFinder(bins);
     this.#placeOfCell = placesOfCells(cells);
     this.#sums = new Float64Array(cells.length);
     this.#squares = new Float64Array(cells.length);
@@ -69,24 +69,24 @@ export class PopulationSynchrony {
 
   /** Adds spikes, in order of time. */
   add({ timesMs, cells }: Spikes): void {
-    const [binCount, cursor, placeOfCell] = [this.#binCount, this.#cursor, this.#placeOfCell];
+    const [binCount, placeOfCell] = [this.#binCount, this.#placeOfCell];
+    const bins = this.#finder.binsOf(timesMs);
     const [sums, squares] = [this.#sums, this.#squares];
     const [lastBins, lastCounts] = [this.#lastBins, this.#lastCounts];
     let [total, totalSquares, current, count] = [0, 0, this.#bin, this.#count];
     for (let k = 0; k < cells.length; k++) {
       const cell = cells[k]!;
       const place = cell < placeOfCell.length ? placeOfCell[cell]! : -1;
-      if (place < 0) continue;
-      const bin = cursor.binOf(timesMs[k]!);
+      const bin = bins[k]!;
       // What follows the last whole bin is left out.
-      if (bin < 0 || bin >= binCount) continue;
-      // Another spike adds (n + 1)² − n² to the square of a count.
-      const own = lastBins[place] === bin ? lastCounts[place]! + 1 : 1;
+      if (place < 0 || bin < 0 || bin >= binCount) continue;
+      // Another spike adds (n + 1)² − n² to the square of a count; no branch can foretell which do.
+      const own = 1 + lastCounts[place]! * Number(lastBins[place] === bin);
       lastBins[place] = bin;
       lastCounts[place] = own;
       sums[place]! += 1;
       squares[place]! += 2 * own - 1;
-      count = bin === current ? count + 1 : 1;
+      count = 1 + count * Number(bin === current);
       current = bin;
       total += 1;
       totalSquares += 2 * count - 1;

@@ -26,30 +26,26 @@ export function binEdges(bins: TimeBins): Float64Array {
 export const wholeBins = (durationMs: number, binMs: number): number =>
   Math.floor(durationMs / binMs + 1e-9);
 
-/** Numbers of the bins of times in ascending order, ⌊(t − start) / width⌋ as doubles give it. */
-export class BinCursor {
+/** Finder of the bins of times, ⌊(t − start) / width⌋ as doubles give it. */
+export class BinFinder {
   readonly #startMs: number;
   readonly #binMs: number;
-  #bin = 0;
-  /** Earlier times are in the same bin, however they are rounded. */
-  #sameUntilMs = -Infinity;
+  #bins = new Float64Array(0);
 
   constructor({ startMs, binMs }: Pick<TimeBins, "startMs" | "binMs">) {
     this.#startMs = startMs;
     this.#binMs = binMs;
   }
 
-  binOf(timeMs: number): number {
-    if (timeMs < this.#sameUntilMs) return this.#bin;
-    this.#bin = Math.floor((timeMs - this.#startMs) / this.#binMs);
-    const endMs = this.#startMs + (this.#bin + 1) * this.#binMs;
-    this.#sameUntilMs = endMs - ROUNDING * (Math.abs(endMs) + Math.abs(this.#startMs));
-    return this.#bin;
+  /** The bin of each time; valid until the next call. */
+  binsOf(timesMs: Float64Array): Float64Array {
+    if (this.#bins.length < timesMs.length) this.#bins = new Float64Array(timesMs.length);
+    const [bins, startMs, binMs] = [this.#bins, this.#startMs, this.#binMs];
+    // Divisions overlap; whether the bin is that of the time before cannot be predicted.
+    for (let k = 0; k < timesMs.length; k++) bins[k] = Math.floor((timesMs[k]! - startMs) / binMs);
+    return bins;
   }
 }
-
-/** More than the relative error of a few operations. */
-const ROUNDING = 1e-13;
 
 /** More bins than these would never be filled: those of 1 ms in the longest run. */
 const MOST_BINS = 1e12;
