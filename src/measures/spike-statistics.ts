@@ -115,7 +115,7 @@ class StretchCounter {
     this.#intervals = new InterspikeIntervals(network.cellCount, this.#members);
   }
 
-  /** What is asked of the stretch's groups. */
+  /** Request for the statistics of the stretch's groups. */
   groupsRequest({ hasBursts }: SpikesRequest): GroupsRequest {
     const groups = this.#members.map((members) => ({
       members,

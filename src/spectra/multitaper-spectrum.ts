@@ -151,9 +151,15 @@ export function multitaperSpectrum(
 
 /** A signal less its mean. */
 export function aboutMean(signal: Float64Array): Float64Array {
-  const mean = signal.reduce((sum, value) => sum + value, 0) / signal.length;
-  return signal.map((value) => value - mean);
+  let sum = 0;
+  for (let t = 0; t < signal.length; t++) sum += signal[t]!;
+  const [mean, centred] = [sum / signal.length, new Float64Array(signal.length)];
+  for (let t = 0; t < signal.length; t++) centred[t] = signal[t]! - mean;
+  return centred;
 }
 
-const meanSquare = (signal: Float64Array) =>
-  signal.reduce((sum, value) => sum + value * value, 0) / signal.length;
+function meanSquare(signal: Float64Array): number {
+  let sum = 0;
+  for (let t = 0; t < signal.length; t++) sum += signal[t]! * signal[t]!;
+  return sum / signal.length;
+}

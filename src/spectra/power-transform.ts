@@ -48,26 +48,32 @@ export class PowerTransform {
       points[at + 3] = d![t]! * value;
     }
     const values = this.#transform.transform();
-    return tapers.map((_, place) => partPower(values, length, place));
+    return partPowers(values, length).slice(0, tapers.length);
   }
 }
 
 /**
- * Power of the real or of the imaginary part of a complex signal with the transform Z:
- * |Z_f + Z*_(n−f)|² / 4 or |Z_f − Z*_(n−f)|² / 4.
+ * Powers of the real and imaginary parts of two complex signals with the transforms Z:
+ * |Z_f + Z*_(n−f)|² / 4 and |Z_f − Z*_(n−f)|² / 4.
  */
-function partPower(values: Float64Array, length: number, place: number): Float64Array {
-  const [lane, sign] = [place >> 1, (place & 1) === 0 ? 1 : -1];
-  const power = new Float64Array(Math.floor(length / 2) + 1);
-  for (let f = 0, at = lane, other = lane; f < power.length; f++) {
-    const re = values[at]! + sign * values[other]!;
-    const im = values[at + 2]! - sign * values[other + 2]!;
-    power[f] = (re * re + im * im) / 4;
-    at += POINT;
-    other = POINT * length + 2 * lane - at;
+function partPowers(values: Float64Array, length: number): Float64Array[] {
+  const count = Math.floor(length / 2) + 1;
+  const powers = Array.from({ length: SIGNALS }, () => new Float64Array(count));
+  for (let lane = 0; lane < 2; lane++) {
+    const [ofReal, ofImaginary] = [powers[2 * lane]!, powers[2 * lane + 1]!];
+    for (let f = 0, at = lane, other = lane; f < count; f++) {
+      const [re, im] = [values[at]!, values[at + 2]!];
+      const [otherRe, otherIm] = [values[other]!, values[other + 2]!];
+      ofReal[f] = squaredModulus(re + otherRe, im - otherIm) / 4;
+      ofImaginary[f] = squaredModulus(re - otherRe, im + otherIm) / 4;
+      at += POINT;
+      other = POINT * length + 2 * lane - at;
+    }
   }
-  return power;
+  return powers;
 }
+
+const squaredModulus = (re: number, im: number): number => re * re + im * im;
 
 /** Fourier transform of two complex signals of any length, as a convolution with exp(πi t² / n). */
 class ChirpTransform {
