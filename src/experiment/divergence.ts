@@ -50,7 +50,7 @@ const onsetOf = (name: ParameterName): Onset => onsets[definitionOf(name).matter
  * The time up to which two runs are the same to the last bit, ms; Infinity when they are
  * throughout. A branch at that time, of one with the other's parameters and entries, is the other.
  *
- * Rather too early than too late: 0 for runs of different lengths, whose external streams may end
+ * Rather too early than too late: at most until one may end of itself; 0 for runs of different lengths, whose external streams may end
  * at different times.
  */
 export function commonUntilMs(a: PlannedCourse, b: PlannedCourse): number {
@@ -63,7 +63,11 @@ export function commonUntilMs(a: PlannedCourse, b: PlannedCourse): number {
     const [one, other] = [a, b].map(({ timeline }) => timeline.find((entry) => entry.id === id));
     return entriesPartMs(one, other);
   });
-  return [...ofParameters, ...ofEntries].reduce((first, one) => Math.min(first, one), Infinity);
+  const ofEnds = [a, b].map(firstOf("end"));
+  return [...ofParameters, ...ofEntries, ...ofEnds].reduce(
+    (first, one) => Math.min(first, one),
+    Infinity,
+  );
 }
 
 const deciding = parametersThatMatter("from the beginning");

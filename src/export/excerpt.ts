@@ -3,7 +3,7 @@ import type { CellSample } from "../recording/cell-sample.ts";
 import { type EntryCourse, entryCourses } from "../recording/course.ts";
 import type { Excursions } from "../recording/excursions.ts";
 import { deathTimesMs } from "../recording/lifetimes.ts";
-import { type Manifest, recordStartMs } from "../recording/manifest.ts";
+import { type Manifest, recordStartMs, runEndMs } from "../recording/manifest.ts";
 import type { CellPositions, SynapseTable } from "../recording/network-record.ts";
 import type { PotentialReadings, RecordedPotentialName } from "../recording/potentials.ts";
 import type { RunEvent } from "../recording/run-event.ts";
@@ -126,7 +126,7 @@ export class RunExcerpt {
   courses(): readonly EntryCourse[] {
     const { manifest } = this;
     const events = this.#run.events();
-    return entryCourses([{ manifest, events, untilMs: manifest.durationMs }]);
+    return entryCourses([{ manifest, events, untilMs: runEndMs(manifest) }]);
   }
 
   /** Phases of the experiment within the time range. */

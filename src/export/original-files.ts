@@ -1,6 +1,7 @@
 import type { CellSample } from "../recording/cell-sample.ts";
 import { RecordingError } from "../recording/errors.ts";
 import { growthCourse } from "../recording/growth.ts";
+import { runEndMs } from "../recording/manifest.ts";
 import type { TimeRange } from "../recording/time-range.ts";
 import type { RunExcerpt } from "./excerpt.ts";
 import { littleEndian } from "./npy.ts";
@@ -41,7 +42,7 @@ export function segmentsOf(run: RunExcerpt): Segment[] {
   const { manifest, startMs, endMs } = run;
   const bufferMs = Number(manifest.parameters["bufferIntervalMs"]!.value);
   const flushesMs: number[] = [];
-  const firstMs = bufferMs + (manifest.durationMs % bufferMs);
+  const firstMs = bufferMs + (runEndMs(manifest) % bufferMs);
   const count = Math.ceil((endMs - firstMs) / bufferMs);
   if (count > MOST_SEGMENTS) {
     throw new RecordingError(

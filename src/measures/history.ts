@@ -5,7 +5,7 @@ import { activitiesOf, type CellSample } from "../recording/cell-sample.ts";
 import { type EntryCourse, entryCourses } from "../recording/course.ts";
 import { ExcursionLog, type Excursions } from "../recording/excursions.ts";
 import { deathTimesMs } from "../recording/lifetimes.ts";
-import { type Manifest, recordStartMs } from "../recording/manifest.ts";
+import { type Manifest, recordStartMs, runEndMs } from "../recording/manifest.ts";
 import type { RunEvent } from "../recording/run-event.ts";
 import { isParent } from "../recording/run-identity.ts";
 import type { RunReader } from "../recording/run-reader.ts";
@@ -192,7 +192,7 @@ export class RunHistory {
       this.#stretches.map(({ record, interval }, k) => ({
         manifest: record.manifest,
         events: record.events(),
-        untilMs: k === this.#stretches.length - 1 ? record.manifest.durationMs : interval.endMs,
+        untilMs: k === this.#stretches.length - 1 ? runEndMs(record.manifest) : interval.endMs,
       })),
     );
   }

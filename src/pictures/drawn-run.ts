@@ -4,7 +4,7 @@ import type { FigurePopulation } from "../drawing/figure-population.ts";
 import type { Period } from "../drawing/period.ts";
 import { RunHistory } from "../measures/history.ts";
 import { excursionTexts } from "../recording/excursions.ts";
-import type { Manifest } from "../recording/manifest.ts";
+import { type Manifest, runEndMs } from "../recording/manifest.ts";
 import type { RunReader } from "../recording/run-reader.ts";
 import { openHistory } from "../runs/history.ts";
 import type { FigureRequest } from "./request.ts";
@@ -141,7 +141,7 @@ function stimulationPeriods({ record, interval }: RunHistory): Period[] {
     const { fromMs } = when;
     const isRepeated = origin === "parameters" && what === "electrostimulate";
     if (!isRepeated || typeof fromMs !== "number" || fromMs >= interval.endMs) return [];
-    return [{ label, startMs: fromMs, endMs: record.manifest.durationMs }];
+    return [{ label, startMs: fromMs, endMs: runEndMs(record.manifest) }];
   });
 }
 

@@ -157,6 +157,10 @@ export function identityOf({ identity, formatVersion }: Manifest): string {
 /** Start of a run's record, ms: 0, or the start of the branch. */
 export const recordStartMs = ({ ancestry }: Manifest): number => ancestry?.timeMs ?? 0;
 
+/** End of a run, ms: where an intervention has ended it, or as planned. */
+export const runEndMs = ({ status, simulatedMs, durationMs }: Manifest): number =>
+  status === "complete" ? simulatedMs : durationMs;
+
 /**
  * True if a run is recorded to its end, or as far as `untilMs`, and was put down in order there.
  */

@@ -26,6 +26,8 @@ export const timelineStateSchema = z.object({
   externalFactors: z.record(z.string(), z.number()).readonly(),
   /** Values that entries share, by their names; none in older records. */
   shared: z.record(z.string(), z.unknown()).readonly().optional(),
+  /** The entry that has ended the run, if one has. */
+  ended: z.string().optional(),
   /** Time at which the network is looked at next, where anything looks at it. */
   nextLookMs: timeMs.nullable(),
 });

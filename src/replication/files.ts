@@ -43,7 +43,7 @@ const RESULT_FOLDER = "results";
 export async function writeReplication(study: Study, format?: PictureFormat): Promise<Replication> {
   const { runs, damaged } = collectRuns(study);
   const claims = replicatedClaims(study, runs);
-  const [withoutScaling, withScaling] = byScaling(runs).map((own) => onsetsOf(study, own));
+  const [withoutScaling, withScaling] = byScaling(runs).map(onsetsOf);
   const onsets = { withoutScaling: withoutScaling!, withScaling: withScaling! };
   const folder = join(study.directory, RESULT_FOLDER);
   const table = studyTable(study, runs);

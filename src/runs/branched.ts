@@ -15,7 +15,7 @@ import {
   RecoveryError,
   RunLocationError,
 } from "../recording/errors.ts";
-import { type Ancestry, type Manifest, recordStartMs } from "../recording/manifest.ts";
+import { type Ancestry, type Manifest, recordStartMs, runEndMs } from "../recording/manifest.ts";
 import { readManifest } from "../recording/manifest-file.ts";
 import { pastAfter } from "../recording/past.ts";
 import type { PotentialSchedule } from "../recording/potentials.ts";
@@ -95,12 +95,7 @@ export interface Branch {
 export function planBranch(request: BranchRequest): Branch {
   const { parent, timeMs, changes, added = [] } = request;
   const manifest = readManifest(openDamagedRun(parent));
-  const startMs = recordStartMs(manifest);
-  if (!(timeMs >= startMs && timeMs <= manifest.durationMs)) {
-    throw new RunLocationError(
-      `Cannot branch ${parent} at ${timeMs / 1000} s: expected a time from ${startMs / 1000} to ${manifest.durationMs / 1000} s.`,
-    );
-  }
+  checkTime(parent, timeMs, recordStartMs(manifest), runEndMs(manifest));
   if (resolve(parent) === resolve(request.directory)) {
     throw new RunLocationError(
       `${parent} cannot be replaced by its own branch: name another directory.`,
@@ -184,6 +179,13 @@ export async function recordBranch(branch: Branch, observer: RunObserver): Promi
   }).finally(() => simulation.release());
 }
 
+function checkTime(parent: string, timeMs: number, startMs: number, endMs: number): void {
+  if (timeMs >= startMs && timeMs <= endMs) return;
+  throw new RunLocationError(
+    `Cannot branch ${parent} at ${timeMs / 1000} s: expected a time from ${startMs / 1000} to ${endMs / 1000} s.`,
+  );
+}
+
 /** A branch takes nothing from its parent's record, but its past is shown from there. */
 function checkFiles(parent: string): void {
   const { damage } = new RunReader(openDamagedRun(parent), "cut");
@@ -208,6 +210,7 @@ async function parentAt(branch: Branch, observer: RunObserver) {
       () => {},
       (event) => events.push(event),
     );
+    checkTime(parent, timeMs, recordStartMs(manifest), simulation.durationMs);
     observer.onReplay?.(simulation.timeMs, timeMs);
   }
   return { parent: simulation, past: pastAfter(events, manifest.past) };

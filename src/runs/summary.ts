@@ -3,7 +3,7 @@ import { join } from "node:path";
 import type { ThreadUse } from "../engine/contract.ts";
 import type { Excursions } from "../recording/excursions.ts";
 import { livedTimesMs } from "../recording/lifetimes.ts";
-import { type Manifest, recordStartMs } from "../recording/manifest.ts";
+import { type Manifest, recordStartMs, runEndMs } from "../recording/manifest.ts";
 import type { RunReader } from "../recording/run-reader.ts";
 
 /** Summary of a recorded run. */
@@ -36,7 +36,7 @@ export interface RunSummary {
 /** Sums up the run recorded in a directory. */
 export function summarize(directory: string, record: RunReader): RunSummary {
   const { manifest } = record;
-  const { preset, status, durationMs, simulatedMs, wallSeconds, counts } = manifest;
+  const { preset, status, simulatedMs, wallSeconds, counts } = manifest;
   const startMs = recordStartMs(manifest);
   const livedMs = livedTimesMs(record);
   const cells = manifest.network.cellCount;
@@ -48,7 +48,7 @@ export function summarize(directory: string, record: RunReader): RunSummary {
     preset,
     status,
     startMs,
-    durationMs,
+    durationMs: runEndMs(manifest),
     simulatedMs,
     wallSeconds,
     speed: wallSeconds > 0 ? (simulatedMs - startMs) / 1000 / wallSeconds : 0,

@@ -90,8 +90,6 @@ const STRETCH_EVENTS: Readonly<Record<EngineName, number>> = {
 export class Simulation {
   readonly parameters: Parameters;
   readonly network: Network;
-  /** Duration of the experiment, ms. */
-  readonly durationMs: number;
   readonly #engine: ColumnEngine;
   readonly #column: Column;
   readonly #timeline: Timeline;
@@ -110,7 +108,6 @@ export class Simulation {
     this.parameters = parameters;
     this.#entries = named;
     this.network = options.network ?? buildNetwork(parameters);
-    this.durationMs = durationMs(parameters);
     const { engine = "compiled", makeEngine, longestWindowMs } = options;
     this.#stretch = new StretchLength(STRETCH_EVENTS[engine]);
     if (makeEngine) this.#engine = makeEngine(parameters, this.network);
@@ -122,6 +119,11 @@ export class Simulation {
     this.#column = new Column(this.#engine, this.network, parameters);
     this.#timeline = new Timeline(timeline, this.#column);
     if (parameters.model === "2014") this.#deathReports = new DeathReports(this.#engine);
+  }
+
+  /** Duration of the experiment, ms: of its parameters, until an intervention has ended it. */
+  get durationMs(): number {
+    return this.#timeline.hasEnded ? this.timeMs : durationMs(this.parameters);
   }
 
   /** Entries in addition to those of the parameters, each with its id; see `Experiment`. */
@@ -186,9 +188,8 @@ export class Simulation {
    * @param onEvent receives the interventions, each after the spikes that precede it
    */
   advance(untilMs: number, onSpikes: SpikeSink, onEvent: EventSink = () => {}): void {
-    const endMs = Math.min(untilMs, this.durationMs);
-    do this.#step(endMs, onSpikes, onEvent);
-    while (this.timeMs < endMs);
+    do this.#step(untilMs, onSpikes, onEvent);
+    while (this.timeMs < Math.min(untilMs, this.durationMs));
   }
 
   /**
@@ -203,14 +204,15 @@ export class Simulation {
     const [beganMs, events] = [this.timeMs, this.#engine.ownEventCount];
     const mostPerMs = mostEventsPerMs(this.#column.parameters, this.network);
     const endMs = this.#stretch.endMs(beganMs, mostPerMs);
-    this.#step(Math.min(untilMs, endMs, this.durationMs), onSpikes, onEvent, true);
+    this.#step(Math.min(untilMs, endMs), onSpikes, onEvent, true);
     this.#stretch.learn(this.timeMs - beganMs, this.#engine.ownEventCount - events);
   }
 
   /** Does what is due now, if time goes on from here, and simulates until something is due next. */
-  #step(endMs: number, onSpikes: SpikeSink, onEvent: EventSink, isShort = false): void {
-    if (this.#timeline.nextMs === this.timeMs && this.timeMs < endMs) this.#intervene(onEvent);
-    const untilMs = Math.min(endMs, this.#timeline.nextMs);
+  #step(aimMs: number, onSpikes: SpikeSink, onEvent: EventSink, isShort = false): void {
+    const goesOn = this.timeMs < Math.min(aimMs, this.durationMs);
+    if (goesOn && this.#timeline.nextMs === this.timeMs) this.#intervene(onEvent);
+    const untilMs = Math.min(aimMs, this.durationMs, this.#timeline.nextMs);
     const shortMs = isShort ? this.#untilMoreInputs(untilMs) : untilMs;
     this.#advanceEngine(shortMs, onSpikes, onEvent);
   }

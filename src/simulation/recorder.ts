@@ -59,7 +59,7 @@ export class Recorder {
 
   get done(): boolean {
     const { timeMs, durationMs } = this.#simulation;
-    return timeMs >= durationMs && Math.min(this.#samples.nextMs, this.#gains.nextMs) === Infinity;
+    return timeMs >= durationMs && Math.min(this.#samples.nextMs, this.#gains.nextMs) > durationMs;
   }
 
   /** True if the run has come as far as was asked for. */

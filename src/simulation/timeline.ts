@@ -2,7 +2,7 @@ import type { CellState } from "../engine/cell-state.ts";
 import type { RunEvent } from "../recording/run-event.ts";
 import type { TimelineState } from "../recording/timeline-state.ts";
 import type { Column } from "../timeline/column.ts";
-import type { Entry } from "../timeline/entry.ts";
+import { type Entry, isSameEntry } from "../timeline/entry.ts";
 import type { Happening, InstantKind, StateKind } from "../timeline/interventions/kind.ts";
 import { interventionKinds } from "../timeline/interventions/registry.ts";
 import { endOf, LOOK_MS, lastBeginning, nextBeginning } from "../timeline/when.ts";
@@ -22,6 +22,8 @@ interface Standing {
   readonly held: readonly Course[];
   /** Time at which closed loops look next, if there are any. */
   readonly nextLookMs: number | undefined;
+  /** The entry that has ended the run. */
+  readonly ended: Course | undefined;
 }
 
 /**
@@ -36,6 +38,7 @@ export class Timeline {
   /** Entries whose states hold, in the order in which they began. */
   #held: Course[] = [];
   #nextLookMs = LOOK_MS;
+  #ended: Course | undefined;
 
   constructor(entries: readonly Entry[], column: Column) {
     this.#column = column;
@@ -54,6 +57,11 @@ export class Timeline {
       nextMs = Math.min(nextMs, course.nextMs, course.held?.untilMs ?? Infinity);
     }
     return nextMs;
+  }
+
+  /** True if an entry has ended the run at the time reached. */
+  get hasEnded(): boolean {
+    return this.#ended !== undefined;
   }
 
   /** True if spikes matter to what happens. */
@@ -86,6 +94,7 @@ export class Timeline {
       externalFactors: this.#column.externalFactors,
       shared: this.#column.allShared,
       nextLookMs: this.#looks ? this.#nextLookMs : null,
+      ...(this.#ended && { ended: this.#ended.entry.id }),
     };
   }
 
@@ -102,6 +111,7 @@ export class Timeline {
       restoreCourse(course, own);
     }
     this.#held = state.held.flatMap((id) => this.#courses.filter(({ entry }) => entry.id === id));
+    this.#ended = this.#courses.find(({ entry }) => entry.id === state.ended);
     this.#column.restore(state);
     this.#nextLookMs = state.nextLookMs ?? LOOK_MS;
     this.#resume();
@@ -139,11 +149,12 @@ export class Timeline {
       courses: this.#courses,
       held: this.#held,
       nextLookMs: this.#looks ? this.#nextLookMs : undefined,
+      ended: this.#ended,
     };
   }
 
   #succeed(
-    { courses, held, nextLookMs }: Standing,
+    { courses, held, nextLookMs, ended }: Standing,
     entries: readonly Entry[],
     nowMs: number,
   ): void {
@@ -155,6 +166,11 @@ export class Timeline {
       this.#courses.filter((course) => course.entry.id === id && course.held),
     );
     this.#nextLookMs = nextLookMs ?? nextLook(nowMs);
+    this.#ended =
+      ended &&
+      this.#courses.find(
+        ({ entry }) => entry.id === ended.entry.id && isSameEntry(entry, ended.entry),
+      );
   }
 
   /** Brings about what holds now and did not before, and ends what no longer holds. */
@@ -208,6 +224,7 @@ export class Timeline {
 
   #take(course: Course, outcome: ReturnType<InstantKind["act"]>, events: RunEvent[]): void {
     course.kept = outcome.kept;
+    if (outcome.endsRun) this.#ended = course;
     if (outcome.isOver) course.nextMs = course.readyMs = Infinity;
     for (const event of outcome.events) events.push(this.#eventOf(course, event));
   }

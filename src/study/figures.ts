@@ -50,7 +50,7 @@ export function studyFigures(
     })),
     { name: "activity", draw: () => activityGrid(study, varied, runs, title) },
     ...(runs.some(({ measures }) => measures.hyperactivityOnsetS !== null)
-      ? [{ name: "survival", draw: () => survivalGrid(study, varied, runs, title) }]
+      ? [{ name: "survival", draw: () => survivalGrid(varied, runs, title) }]
       : []),
   ];
 }
@@ -191,7 +191,6 @@ function activityGrid(
 
 /** Networks without hyperactivity so far: lines as far as they can be told apart, then panels. */
 function survivalGrid(
-  study: Study,
   varied: readonly SettingName[],
   runs: readonly StudyRun[],
   title: string,
@@ -202,7 +201,7 @@ function survivalGrid(
     title,
     subject: `Fraction of runs without hyperactivity so far${networks ? ` (${networks})` : ""}: Kaplan–Meier estimate`,
     averaged: undefined,
-    panelOf: ({ groups }) => onsetPanel(groups.map((own) => onsetsOf(study, own))),
+    panelOf: ({ groups }) => onsetPanel(groups.map(onsetsOf)),
   });
 }
 

@@ -1,9 +1,6 @@
 import { type SurvivalCurve, survivalCurve } from "../analysis/statistics/survival.ts";
 import { stepPoints } from "../drawing/steps.ts";
 import type { CurvePanel, TimedBand } from "../figures/curve-grid.ts";
-import { durationMs } from "../model/timeline.ts";
-import type { Study } from "./folder.ts";
-import { taskCourse } from "./planning/plan.ts";
 import type { StudyRun } from "./table.ts";
 
 /** Onsets of hyperactivity in several networks. */
@@ -18,9 +15,9 @@ export interface Onsets {
 }
 
 /** Onsets of hyperactivity of complete runs; a run without one ends unharmed. */
-export function onsetsOf(study: Study, runs: readonly StudyRun[]): Onsets {
-  const observations = runs.map(({ task, measures: { hyperactivityOnsetS } }) => {
-    const endS = durationMs(taskCourse(study.plan.header, task).parameters) / 1000;
+export function onsetsOf(runs: readonly StudyRun[]): Onsets {
+  const observations = runs.map(({ endMs, measures: { hyperactivityOnsetS } }) => {
+    const endS = endMs / 1000;
     return { time: hyperactivityOnsetS ?? endS, isEvent: hyperactivityOnsetS !== null, endS };
   });
   return {

@@ -3,7 +3,7 @@ import { program } from "../host/package.ts";
 import { type Measures, measureDefinitions, measureNames } from "../measures/quantities.ts";
 import { definitionOf } from "../model/parameters.ts";
 import type { Study } from "./folder.ts";
-import type { PlanTask } from "./planning/plan.ts";
+import { type PlanTask, taskEndMs } from "./planning/plan.ts";
 import type { ParameterValue, SettingName } from "./planning/variation.ts";
 import { completionOrDamage, TaskFileError } from "./task-records.ts";
 
@@ -11,6 +11,8 @@ import { completionOrDamage, TaskFileError } from "./task-records.ts";
 export interface StudyRun {
   readonly task: PlanTask;
   readonly measures: Measures;
+  /** End of the run, ms. */
+  readonly endMs: number;
   readonly wallSeconds: number;
   readonly bytes: number;
 }
@@ -41,7 +43,8 @@ export function collectRuns(study: Study): CollectedRuns {
       continue;
     }
     const { measures, wallSeconds, bytes } = completion;
-    runs.push({ task, measures, wallSeconds, bytes });
+    const { endMs = taskEndMs(study.plan.header, task) } = completion;
+    runs.push({ task, measures, endMs, wallSeconds, bytes });
   }
   return { runs, missing, damaged };
 }

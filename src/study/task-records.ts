@@ -31,6 +31,8 @@ const completionSchema = z.object({
   identity: identitySchema.optional(),
   finishedAt: z.iso.datetime(),
   wallSeconds: z.number().nonnegative(),
+  /** End of a run that an intervention has ended early. */
+  endMs: z.number().nonnegative().optional(),
   /** Size of the run's directory. */
   bytes: z.int().nonnegative(),
   /** Null for baselines; a measure is null where it does not exist. */
@@ -40,7 +42,9 @@ const completionSchema = z.object({
 });
 
 /** The entries that version 0.2.0 wrote, without a checksum. */
-const olderEntries = Object.keys(completionSchema.omit({ identity: true, files: true }).shape);
+const olderEntries = Object.keys(
+  completionSchema.omit({ identity: true, endMs: true, files: true }).shape,
+);
 
 /** Results of a complete task. */
 export interface Completion extends Omit<z.infer<typeof completionSchema>, "measures"> {

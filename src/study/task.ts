@@ -18,7 +18,7 @@ import { FolderStore } from "../store/run-folder.ts";
 import { writeRunCurves } from "./curve-file.ts";
 import { writeEvidence } from "./evidence-file.ts";
 import type { Study } from "./folder.ts";
-import { type PlanTask, taskCourse, taskHash } from "./planning/plan.ts";
+import { type PlanTask, taskCourse, taskEndMs, taskHash } from "./planning/plan.ts";
 import { type Completion, isComplete, writeCompletion, writeFailure } from "./task-records.ts";
 
 /** Result of an attempt at a task. */
@@ -119,12 +119,25 @@ async function finish(
   return "complete";
 }
 
-function completeTask(study: Study, task: PlanTask, { wallSeconds, bytes }: RunSummary): void {
+function completeTask(
+  study: Study,
+  task: PlanTask,
+  { simulatedMs, wallSeconds, bytes }: RunSummary,
+): void {
   const { hash } = task;
+  const early = simulatedMs < taskEndMs(study.plan.header, task) && { endMs: simulatedMs };
   const { identity } = readManifest(new FolderStore(study.runDirectory(task)));
   const results = task.kind === "run" ? measureRun(study, task) : { measures: null, files: {} };
   const finishedAt = timestamp();
-  writeCompletion(study, task, { hash, identity, finishedAt, wallSeconds, bytes, ...results });
+  writeCompletion(study, task, {
+    hash,
+    identity,
+    finishedAt,
+    wallSeconds,
+    ...early,
+    bytes,
+    ...results,
+  });
 }
 
 /** A complete run's measures; keeps its curves and, where asked for, evidence in its directory. */

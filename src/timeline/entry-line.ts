@@ -64,7 +64,7 @@ function wordedEntry(text: string, line: string): EntrySource {
   }
   return {
     ...timesOf(text.slice(0, colon), line),
-    [key]: given === "" ? undefined : values(given),
+    [key]: given === "" ? {} : values(given),
   };
 }
 

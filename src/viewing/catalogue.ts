@@ -1,7 +1,7 @@
 import { readdirSync, statSync } from "node:fs";
 import { basename, join, relative, resolve } from "node:path";
 import { RunLocationError } from "../recording/errors.ts";
-import type { Manifest } from "../recording/manifest.ts";
+import { type Manifest, recordStartMs, runEndMs } from "../recording/manifest.ts";
 import { readManifest } from "../recording/manifest-file.ts";
 import { holdsRun } from "../runs/directory.ts";
 import { unlessGone } from "../store/file-entry.ts";
@@ -136,10 +136,10 @@ export class Catalogue {
 const taskLabel = ({ settings, seed }: PlanTask, varied: readonly SettingName[]): string =>
   varied.map((name) => `${name} = ${settings[name]}`).join(", ") || `seed ${seed}`;
 
-const times = ({ ancestry, simulatedMs, durationMs }: Manifest) => ({
-  startMs: ancestry?.timeMs ?? 0,
-  simulatedMs,
-  durationMs,
+const times = (manifest: Manifest) => ({
+  startMs: recordStartMs(manifest),
+  simulatedMs: manifest.simulatedMs,
+  durationMs: runEndMs(manifest),
 });
 
 /** A run that says of itself that it is running may have been killed. */

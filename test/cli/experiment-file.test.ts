@@ -218,6 +218,7 @@ timeline:
   - { at: [1 s, 3 s], reseed: 5 }
   - { from: 0 s, every: 2 s, trials: {} }
   - { from: 2 s, every: 1 s, cellLoss: {} }
+  - { at: 5.5 s, end: {} }
   - { when: { measure: rate, cells: E, over: 200 ms, above: 0.1 Hz }, every: 700 ms, delete: { cells: E2, count: 1, choose: highest-rate } }
 `;
   const cwd = folderWith({ "every.yaml": every });
@@ -234,6 +235,7 @@ timeline:
       .sort(),
   );
   expect(one.events().length).toBeGreaterThan(20);
+  expect(two.manifest).toMatchObject({ status: "complete", simulatedMs: 5500 });
   expect(two.events()).toEqual(one.events());
   expect(two.spikes()).toEqual(one.spikes());
 });

@@ -43,6 +43,23 @@ describe("a column that is played", () => {
     expect(column.touched).toHaveLength(9);
   });
 
+  it("stops where it is ended, and goes on in a future in which it is not", () => {
+    const column = new LiveColumn(briskExperiment());
+    column.advance(1000);
+    column.touch({ end: {} });
+    const reached = () => {
+      column.advance(2000);
+      return [column.timeMs, column.durationMs];
+    };
+    expect(reached()).toEqual([1000, 1000]);
+    column.goTo(500);
+    expect(column.durationMs).toBe(60_000);
+    expect(reached()).toEqual([1000, 1000]);
+    column.goTo(500);
+    column.touch({ external: 0.9 });
+    expect(reached()).toEqual([2000, 60_000]);
+  });
+
   it("goes back to any moment, and on to the same bits", () => {
     const column = new LiveColumn(briskExperiment());
     const first = played(column, 1000);

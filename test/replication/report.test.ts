@@ -21,7 +21,7 @@ function studyOf(
     if (!evidence) return [];
     mkdirSync(study.runDirectory(task), { recursive: true });
     writeEvidence(study.runDirectory(task), evidence);
-    return [{ task, measures: {} as Measures, wallSeconds: 0, bytes: 0 }];
+    return [{ task, measures: {} as Measures, endMs: 0, wallSeconds: 0, bytes: 0 }];
   });
   return [study, runs];
 }

@@ -7,7 +7,7 @@ import { planTiny } from "./planning/tiny-sweep.ts";
 const runsOf = (text: string): StudyRun[] =>
   planTiny(`preset: tiny\n${text}`)
     .tasks.filter(({ kind }) => kind === "run")
-    .map((task) => ({ task, measures: {} as Measures, wallSeconds: 0, bytes: 0 }));
+    .map((task) => ({ task, measures: {} as Measures, endMs: 0, wallSeconds: 0, bytes: 0 }));
 
 const runs = runsOf(`
 vary:

@@ -121,9 +121,8 @@ export class LiveColumn {
 
   /** Goes on, at most to the end of the experiment; snapshots are taken on the way. */
   advance(untilMs: number, { onSpikes, onEvent }: LiveSinks = unheard): void {
-    const endMs = Math.min(untilMs, this.durationMs);
-    while (this.timeMs < endMs) {
-      const nextMs = Math.min(endMs, this.#snapshots.dueAfter(this.timeMs));
+    while (this.timeMs < Math.min(untilMs, this.durationMs)) {
+      const nextMs = Math.min(untilMs, this.#snapshots.dueAfter(this.timeMs));
       this.#simulation.advance(nextMs, onSpikes, onEvent);
       this.#keep();
     }

@@ -1,6 +1,7 @@
 import { strFromU8 } from "fflate";
 import { archivedRun, isArchive } from "../../archive/archived-run.ts";
 import { type Experiment, MemoryStore, RunReader, readExperiment } from "../../index.ts";
+import { runEndMs } from "../../recording/manifest.ts";
 import { recordedParameters } from "../../recording/recorded-parameters.ts";
 import { readTrains, recordedChecksums } from "../../recording/train-files.ts";
 import { findTrains, provideTrains } from "../../timeline/spike-trains.ts";
@@ -26,7 +27,7 @@ export function openedFile(
     return { experiment: readExperiment(textOf(bytes, name), name), momentMs: 0 };
   const store = storeOf(bytes, name);
   const { manifest } = wholeRun(store, name);
-  const { ancestry, label, preset, entries = [], gainTimesMs, durationMs } = manifest;
+  const { ancestry, label, preset, entries = [], gainTimesMs } = manifest;
   if (ancestry) {
     throw new OpenedFileError(
       `The run in ${name} is a branch of ${ancestry.label}, whose spikes are not in it. ` +
@@ -39,7 +40,7 @@ export function openedFile(
   const parameters = recordedParameters(manifest);
   return {
     experiment: { description: label, preset, parameters, entries, gainTimesMs },
-    momentMs: durationMs,
+    momentMs: runEndMs(manifest),
   };
 }
 

@@ -146,10 +146,8 @@ export class Player {
     const mostMs = column.timeMs + 100 * this.#speed;
     const pacedMs = this.#pace.simulatedMs + this.#speed * (beganMs - this.#pace.realMs);
     const dueMs = aimMs ?? Math.min(pacedMs, mostMs);
-    const endMs = Math.min(dueMs, column.durationMs);
-    while (column.timeMs < endMs && nowMs() - beganMs < TURN_MS) {
-      this.#stride(endMs);
-    }
+    const endMs = () => Math.min(dueMs, column.durationMs);
+    while (column.timeMs < endMs() && nowMs() - beganMs < TURN_MS) this.#stride(endMs());
     if (aimMs !== undefined) this.#arrive(aimMs);
     else if (pacedMs > mostMs) this.#pace = this.#now();
     if (column.timeMs >= column.durationMs && this.#speed > 0) this.#stop();

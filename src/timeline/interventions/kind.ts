@@ -62,6 +62,8 @@ export interface Outcome<Kept> {
   readonly events: readonly Happening[];
   /** True if a repeated action can have no further effect, and ends. */
   readonly isOver?: boolean;
+  /** True if the run ends at this time. */
+  readonly endsRun?: boolean;
 }
 
 /**

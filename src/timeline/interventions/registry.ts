@@ -2,6 +2,7 @@ import { cellLoss } from "./cell-loss.ts";
 import { damage } from "./damage.ts";
 import { deletion } from "./delete.ts";
 import { electrostimulate } from "./electrostimulate.ts";
+import { end } from "./end.ts";
 import { external } from "./external.ts";
 import { growth } from "./growth.ts";
 import type { InterventionKind } from "./kind.ts";
@@ -28,6 +29,7 @@ const kinds: InterventionKind[] = [
   damage,
   deletion,
   cellLoss,
+  end,
 ];
 
 /** All kinds of intervention, in the order in which they are carried out at one instant. */

@@ -5,6 +5,7 @@ import type { RunHistory } from "../../measures/history.ts";
 import { readCheckpoint } from "../../recording/checkpoint.ts";
 import { checkpointFiles } from "../../recording/checkpoint-files.ts";
 import { DamagedFileError } from "../../recording/errors.ts";
+import { runEndMs } from "../../recording/manifest.ts";
 import { networkHash } from "../../recording/network-hash.ts";
 import { recordedParameters } from "../../recording/recorded-parameters.ts";
 import type { RunStore } from "../../recording/run-store.ts";
@@ -33,14 +34,14 @@ export class ContinuationError extends Error {
 export function continuedColumn(recorded: Continuable, timeMs: number): LiveColumn {
   const { history, store } = recorded;
   const { manifest } = history.record;
-  const { program, ancestry, durationMs } = manifest;
+  const { program, ancestry } = manifest;
   if (program.name !== PROGRAM.name || program.version !== PROGRAM.version) {
     throw new ContinuationError(
       `This run was recorded by ${program.name} ${program.version}, and this is ${PROGRAM.name} ` +
         `${PROGRAM.version}, which may compute other spikes. Use that version to continue it.`,
     );
   }
-  if (timeMs >= durationMs) {
+  if (timeMs >= runEndMs(manifest)) {
     throw new ContinuationError(
       "The experiment ends here. Go back to an earlier moment and continue from there.",
     );

@@ -12,7 +12,7 @@ import {
   spikeWindow,
 } from "../../overview/window.ts";
 import type { EntryCourse } from "../../recording/course.ts";
-import { recordStartMs } from "../../recording/manifest.ts";
+import { recordStartMs, runEndMs } from "../../recording/manifest.ts";
 import { recordedParameters } from "../../recording/recorded-parameters.ts";
 import { HttpStore, readRange } from "./http-store.ts";
 import type { RecordDescription } from "./messages.ts";
@@ -114,7 +114,7 @@ export class RecordedRun {
         ...{ cellCount, synapseCount, xUm, yUm, zUm },
         populations: populationsOf(this.history),
         sensesCharge: modelOf(this.history) === "2014",
-        durationMs: manifest.durationMs,
+        durationMs: runEndMs(manifest),
         interventions: interventions.listInterventions(),
         parameters: listParameters(),
       },
@@ -211,7 +211,7 @@ export class RecordedRun {
   }
 
   #marks(): Mark[] {
-    const { durationMs } = this.history.record.manifest;
+    const durationMs = runEndMs(this.history.record.manifest);
     return this.#courses
       .flatMap(({ entry: { id, label }, parts }) =>
         parts.map(({ startMs, endMs }) => ({
