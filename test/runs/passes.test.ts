@@ -1,7 +1,7 @@
 import { mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { RunHistory } from "../../src/measures/history.ts";
 import { runStatistics } from "../../src/measures/statistics.ts";
 import { DamagedFileError } from "../../src/recording/errors.ts";
@@ -46,7 +46,8 @@ test("spectra are the same in one, two and three threads", () => {
   expect(alone!.power[1]!).toHaveLength(3);
 });
 
-test("what a thread cannot read is computed without it", () => {
+test("what a thread cannot read is computed without it, and a warning says why", () => {
+  const warn = vi.spyOn(process, "emitWarning").mockImplementation(() => {});
   const missing = `${directory}-missing`;
   const made = runStatistics(
     history,
@@ -57,6 +58,10 @@ test("what a thread cannot read is computed without it", () => {
   expect(passesOver(missing, history, "power", powers, 1)).toEqual(
     passesOver(undefined, history, "power", powers),
   );
+  const warnings = warn.mock.calls.map(([text]) => String(text));
+  expect(warnings).toHaveLength(3);
+  for (const text of warnings) expect(text).toContain(`manifest.json is missing`);
+  warn.mockRestore();
 });
 
 test("damage that a thread meets is reported", () => {

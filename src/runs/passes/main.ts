@@ -4,22 +4,23 @@ import { workerData } from "node:worker_threads";
 import type { Interval } from "../../analysis/firing/interval.ts";
 import { openHistory } from "../history.ts";
 import { type PassResult, passOf } from "./kinds.ts";
-import { AT, DONE, type PassTask } from "./task.ts";
+import { AT, DONE, type PassOutcome, type PassTask } from "./task.ts";
 
 const { directory, kind, request, progress, port } = workerData as PassTask;
 const signal = new Int32Array(progress);
-let result: PassResult<typeof kind> | undefined;
+let outcome: PassOutcome<PassResult<typeof kind>>;
 try {
   const history = openHistory(directory);
-  result = passOf(kind)(function* (range: Interval) {
+  const read = function* (range: Interval) {
     for (const spikes of history.spikeBlocks(range)) {
       yield spikes;
       Atomics.add(signal, AT, 1);
     }
-  }, request);
-} catch {
-  // What is damaged is found and reported by the thread that asked, which does this work then.
+  };
+  outcome = { result: passOf(kind)(read, request) };
+} catch (error) {
+  outcome = { failure: String(error) };
 }
-port.postMessage(result);
+port.postMessage(outcome);
 Atomics.store(signal, DONE, 1);
 Atomics.notify(signal, DONE);

@@ -8,8 +8,11 @@ export interface PassTask<Kind extends PassKind = PassKind> {
   readonly request: PassArguments<Kind>;
   /** Two integers of 32 bits: 1 once all is done or has failed, and how far it is. */
   readonly progress: SharedArrayBuffer;
-  /** Takes the result, or nothing where that failed. */
+  /** Takes the outcome. */
   readonly port: MessagePort;
 }
+
+/** What a thread has made, or why it could not. */
+export type PassOutcome<Result> = { readonly result: Result } | { readonly failure: string };
 
 export const [DONE, AT] = [0, 1];

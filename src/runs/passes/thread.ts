@@ -1,10 +1,15 @@
 import { join } from "node:path";
-import { MessageChannel, receiveMessageOnPort, Worker } from "node:worker_threads";
+import {
+  MessageChannel,
+  type MessagePort,
+  receiveMessageOnPort,
+  Worker,
+} from "node:worker_threads";
 import { packageRoot } from "../../host/package.ts";
 import { usableCores } from "../../host/usable-cores.ts";
 import type { RunHistory } from "../../measures/history.ts";
 import { type PassArguments, type PassKind, type PassResult, passOf } from "./kinds.ts";
-import { AT, DONE, type PassTask } from "./task.ts";
+import { AT, DONE, type PassOutcome, type PassTask } from "./task.ts";
 
 // Compiled, wherever this module is: Node.js 20 runs no TypeScript.
 const threadPath = join(packageRoot, "dist/runs/passes/main.js");
@@ -24,7 +29,8 @@ export const threadsBeside = ({ record }: RunHistory): number =>
 
 /**
  * Lets another thread make a pass over a recorded run while this one does something else; what it
- * cannot do is done here, when the result is asked for.
+ * cannot do is done here, when the result is asked for, and a warning of the process says why. What
+ * is wrong with the record itself is found here, too, and thrown.
  */
 export function passBeside<Kind extends PassKind>(
   directory: string,
@@ -39,16 +45,20 @@ export function passBeside<Kind extends PassKind>(
     ...{ workerData, transferList: [port2], execArgv: [] },
     resourceLimits: { maxYoungGenerationSizeMb: YOUNG_MB },
   });
-  // Nothing is said of what cannot be done there, as it is done here.
+  // A thread that cannot begin or go on tells nothing more, which is noticed when it is waited for.
   thread.on("error", () => {});
   thread.unref();
   return () => {
-    const result = isDone(new Int32Array(progress))
-      ? (receiveMessageOnPort(port1)?.message as PassResult<Kind> | undefined)
-      : undefined;
+    const outcome = outcomeOf<PassResult<Kind>>(new Int32Array(progress), port1);
     port1.close();
     void thread.terminate();
-    return result ?? pass(history, kind, request);
+    if ("result" in outcome) return outcome.result;
+    const result = pass(history, kind, request);
+    process.emitWarning(
+      `A thread failed at its part of reading ${directory}, which was done without it: ` +
+        outcome.failure,
+    );
+    return result;
   };
 }
 
@@ -79,11 +89,15 @@ export function passesOver<Kind extends PassKind>(
   return [...results.map((result) => result()), ...own];
 }
 
-/** Waits for a thread to be done; false if it gets no further. */
-function isDone(signal: Int32Array): boolean {
+/** Waits for what a thread makes, as long as it gets on. */
+function outcomeOf<Result>(signal: Int32Array, port: MessagePort): PassOutcome<Result> {
   while (true) {
     const at = Atomics.load(signal, AT);
-    if (Atomics.wait(signal, DONE, 0, PATIENCE_MS) !== "timed-out") return true;
-    if (Atomics.load(signal, AT) === at) return false;
+    if (Atomics.wait(signal, DONE, 0, PATIENCE_MS) !== "timed-out") {
+      return receiveMessageOnPort(port)!.message;
+    }
+    if (Atomics.load(signal, AT) === at) {
+      return { failure: `it got no further for ${PATIENCE_MS / 1000} s` };
+    }
   }
 }
