@@ -60,7 +60,7 @@ test("what a thread cannot read is computed without it, and a warning says why",
   );
   const warnings = warn.mock.calls.map(([text]) => String(text));
   expect(warnings).toHaveLength(3);
-  for (const text of warnings) expect(text).toContain(`manifest.json is missing`);
+  for (const text of warnings) expect(text).toContain(`There is no directory ${missing}`);
   warn.mockRestore();
 });
 

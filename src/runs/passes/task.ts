@@ -12,7 +12,7 @@ export interface PassTask<Kind extends PassKind = PassKind> {
   readonly port: MessagePort;
 }
 
-/** What a thread has made, or why it could not. */
+/** Result of a thread, or why it has none. */
 export type PassOutcome<Result> = { readonly result: Result } | { readonly failure: string };
 
 export const [DONE, AT] = [0, 1];
