@@ -14,7 +14,9 @@ import { type TimeUnit, timeAxis } from "../drawing/time-axis.ts";
 
 /** Synaptic input of one run's excitatory cells, and its recurrent gain, at successive times. */
 export interface BalanceRun {
+  /** Label of the run; required in comparisons. */
   readonly label?: string;
+  /** Time of the branch, ms; earlier data are drawn in grey. */
   readonly branchMs?: number;
   readonly timesMs: Float64Array;
   /** Means over the living excitatory cells of the summed effective weights, mV. */
@@ -24,12 +26,17 @@ export interface BalanceRun {
   readonly recurrentGain: Float64Array;
 }
 
+/** Data of `balanceFigure`. */
 export interface BalanceFigureData {
+  /** At least one; several are drawn in the same panels. */
   readonly runs: readonly BalanceRun[];
+  /** Periods of the protocol, marked above the panels. */
   readonly periods?: readonly Period[];
 }
 
+/** Options of `balanceFigure`. */
 export interface BalanceFigureOptions extends FigureOptions {
+  /** Time range; by default from 0 to the last time. */
   readonly interval?: Interval;
   readonly timeUnit?: TimeUnit;
 }
@@ -42,9 +49,24 @@ const courses = [
 ] as const;
 
 /**
- * Effective weights onto excitatory cells, their balance, and the recurrent gain against time.
+ * Figure of the effective weights onto excitatory cells (mV), their balance, and the recurrent gain
+ * as a function of time, a line per run.
  *
  * @throws {FigureDataError} when they are known at no time of a run
+ * @example
+ * ```ts
+ * import { balanceFigure } from "isocortex/figures";
+ * import { figureDocument } from "isocortex/node";
+ *
+ * const run = {
+ *   timesMs: Float64Array.of(0, 10_000),
+ *   excitatoryMv: Float64Array.of(40, 60),
+ *   inhibitoryMv: Float64Array.of(80, 90),
+ *   recurrentGain: Float64Array.of(0.6, 0.9),
+ * };
+ * const figure = balanceFigure({ runs: [run] }, { document: figureDocument() });
+ * console.log(figure.caption);
+ * ```
  */
 export function balanceFigure(data: BalanceFigureData, options: BalanceFigureOptions): Figure {
   const { runs } = data;

@@ -7,7 +7,7 @@ import { runTableName } from "../drawing/table.ts";
 import { lightTheme, pageWidthPx } from "../drawing/theme.ts";
 import type { Coherence } from "../spectra/coherence.ts";
 
-/** Coherence of excitatory and inhibitory spikes, of one stretch of time or of several. */
+/** Data of `coherenceFigure`: the result of `analysis.SegmentedCoherence` for one stretch of time or several. */
 export interface CoherenceFigureData {
   readonly stretches: readonly (Coherence & { readonly label: string })[];
 }
@@ -16,10 +16,26 @@ export interface CoherenceFigureData {
 const LEAST_TOP = 0.1;
 
 /**
- * Coherence of E and I spikes against frequency; a dotted line marks the level that independent
- * spikes exceed at 5 % of the frequencies.
+ * Figure of the coherence of E with I spikes as a function of frequency, a line per stretch; a dotted
+ * line marks the level that independent spikes exceed at 5 % of the frequencies.
  *
  * @throws {FigureDataError} when a stretch is too short
+ * @example
+ * ```ts
+ * import { analysis, readExperiment, runExperiment } from "isocortex";
+ * import { coherenceFigure } from "isocortex/figures";
+ * import { figureDocument } from "isocortex/node";
+ *
+ * const run = await runExperiment(readExperiment("duration: 2 s"));
+ * const [E, I] = [true, false].map((isE) =>
+ *   analysis.cellsOf(run.manifest.populations, ({ cellClass }) => (cellClass === "E") === isE),
+ * );
+ * const estimator = new analysis.SegmentedCoherence(E!, I!, { startMs: 0, endMs: 2000 });
+ * for (const spikes of run.spikeBlocks()) estimator.add(spikes);
+ * const stretches = [{ label: "baseline", ...estimator.result() }];
+ * const figure = coherenceFigure({ stretches }, { document: figureDocument() });
+ * console.log(figure.caption);
+ * ```
  */
 export function coherenceFigure(
   { stretches }: CoherenceFigureData,

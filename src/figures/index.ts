@@ -18,6 +18,14 @@ export type { Period } from "../drawing/period.ts";
 export type { SampledRun } from "../drawing/series.ts";
 export { type Column, csvChunks, type Table } from "../drawing/table.ts";
 export { darkTheme, lightTheme, type Theme } from "../drawing/theme.ts";
+export type { Coherence } from "../spectra/coherence.ts";
+export {
+  type BalanceFigureData,
+  type BalanceFigureOptions,
+  type BalanceRun,
+  balanceFigure,
+} from "./balance.ts";
+export { type CoherenceFigureData, coherenceFigure } from "./coherence.ts";
 export { type PowerFigureData, type PowerFigureOptions, powerFigure } from "./power.ts";
 export { type RasterFigureData, type RasterFigureOptions, rasterFigure } from "./raster.ts";
 export {
