@@ -161,25 +161,23 @@ async function plotRun(
   const { openDrawnRuns } = await import("../pictures/drawn-run.ts");
   const others = [...compare, ...average, ...(against === undefined ? [] : [against])];
   const runs = openDrawnRuns([directory, ...others], options.quiet ? undefined : writeNote);
-  const { writeRunFigure } = await import("../pictures/run-figures.ts");
-  for (const kind of kinds) {
-    const request = {
-      kind,
-      fromMs: from,
-      toMs: to,
-      selection,
-      averages: average.length > 0,
-      againstLast: against !== undefined,
-      title,
-      theme,
-      timeUnit,
-      every: detail,
-      segmentMs: segment,
-      decibels,
-    };
-    const paths = await writeRunFigure(runs, request, directory, output);
-    process.stdout.write(paths.map((path) => `${path}\n`).join(""));
-  }
+  const { writeRunFigures } = await import("../pictures/run-figures.ts");
+  const request = {
+    fromMs: from,
+    toMs: to,
+    selection,
+    averages: average.length > 0,
+    againstLast: against !== undefined,
+    title,
+    theme,
+    timeUnit,
+    every: detail,
+    segmentMs: segment,
+    decibels,
+  };
+  const requests = kinds.map((kind) => ({ kind, ...request }));
+  const paths = await writeRunFigures(runs, requests, directory, output);
+  process.stdout.write(paths.map((path) => `${path}\n`).join(""));
 }
 
 /** Checks that every kind can do what the options ask for. */

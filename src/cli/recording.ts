@@ -113,14 +113,14 @@ async function drawFigures(
 ): Promise<string[]> {
   if (figures.length === 0) return [];
   const { openDrawnRuns } = await import("../pictures/drawn-run.ts");
-  const { writeRunFigure } = await import("../pictures/run-figures.ts");
+  const { writeRunFigures } = await import("../pictures/run-figures.ts");
   const { FigureDataError } = await import("../drawing/figure.ts");
   const runs = openDrawnRuns([directory]);
   const files: string[] = [];
   for (const figure of figures) {
     progress.show([`drawing ${figure.kind} …`]);
     try {
-      files.push(...(await writeRunFigure(runs, figure, directory)));
+      files.push(...(await writeRunFigures(runs, [figure], directory)));
     } catch (error) {
       const isOccupied = error instanceof OccupiedPathError;
       if (isOccupied) process.exitCode = exitCodes.failed;

@@ -24,7 +24,7 @@ import { spectrogramFigure } from "../figures/spectrogram.ts";
 import { stepCoursesFigure } from "../figures/step-courses.ts";
 import { volleysFigure } from "../figures/volleys.ts";
 import { weightsFigure } from "../figures/weights.ts";
-import type { Replaceable } from "../store/output-files.ts";
+import { type Pieces, type Replaceable, writeOutputs } from "../store/output-files.ts";
 import { balanceRun } from "./balance-data.ts";
 import { changeRun } from "./change-data.ts";
 import { coherenceRuns } from "./coherence-data.ts";
@@ -53,7 +53,7 @@ import {
   weightsRun,
   withSharedBins,
 } from "./figure-data.ts";
-import { writeFigure } from "./files.ts";
+import { figureFiles } from "./files.ts";
 import type { PictureKind } from "./formats.ts";
 import { informationRun } from "./information-data.ts";
 import type { FigureKind } from "./kinds.ts";
@@ -62,9 +62,9 @@ import { figureDocument } from "./rendering.ts";
 import { type FigureRequest, figureName } from "./request.ts";
 import { volleysRun } from "./volleys-data.ts";
 
-/** Destination of a figure. */
+/** Destination of figures. */
 export interface FigureOutput extends PictureKind {
-  /** Path of its files without their endings; by default in the run's folder `figures`. */
+  /** Path of a single figure's files without their endings; by default in the run's folder `figures`. */
   readonly stem?: string | undefined;
   readonly replaceable?: Replaceable | undefined;
 }
@@ -219,18 +219,26 @@ function usualSelection(variable: SampledVariableName, runs: readonly DrawnRun[]
 }
 
 /**
- * Draws a figure of recorded runs into files: the picture, and its numbers as CSV and NPZ.
+ * Draws figures of recorded runs into files: of each the picture, and its numbers as CSV and NPZ.
+ * All are drawn before the first is written, so that a refused one leaves none.
  *
  * @param directory that of the first run
- * @returns the paths, the picture's first
+ * @returns the paths, each picture's before its numbers
  */
-export async function writeRunFigure(
+export async function writeRunFigures(
   runs: readonly DrawnRun[],
-  request: FigureRequest,
+  requests: readonly FigureRequest[],
   directory: string,
-  { stem = usualStem(runs, request, directory), replaceable, ...kind }: FigureOutput = {},
+  { stem, replaceable, ...kind }: FigureOutput = {},
 ): Promise<string[]> {
-  return writeFigure(runFigure(runs, request), stem, kind, replaceable);
+  const files = new Map<string, Pieces>();
+  for (const request of requests) {
+    const path = stem ?? usualStem(runs, request, directory);
+    const drawn = await figureFiles(runFigure(runs, request), path, kind);
+    for (const [name, pieces] of drawn) files.set(name, pieces);
+  }
+  await writeOutputs(files, replaceable);
+  return [...files.keys()];
 }
 
 function usualStem(

@@ -82,18 +82,18 @@ function panelRows(figure: PaperFigure2013, runs: PaperRuns, common: Common): Gr
       return deletionRows(runs, common);
     case 3:
       return [
-        [activityCell("a", runs.withScaling!, common)],
-        [scaleCell("b", runs.withScaling!, common)],
+        [sampleCell("a", "activity", runs.withScaling!, common)],
+        [sampleCell("b", "scale", runs.withScaling!, common)],
       ];
     case 4:
       return [
-        [activityCell("a", runs.withoutScaling!, common)],
+        [sampleCell("a", "activity", runs.withoutScaling!, common)],
         [gainCell("b", runs.withoutScaling!, common)],
       ];
     case 5:
       return [
-        [activityCell("a", runs.withScaling!, common)],
-        [scaleCell("b", runs.withScaling!, common)],
+        [sampleCell("a", "activity", runs.withScaling!, common)],
+        [sampleCell("b", "scale", runs.withScaling!, common)],
         [gainCell("c", runs.withScaling!, common)],
       ];
     case 6:
@@ -134,34 +134,32 @@ interface CellOptions extends Partial<Parameters<typeof activityFigure>[1]> {
   readonly hasQuantiles?: boolean;
 }
 
-function activityCell(
-  letter: string,
-  run: PaperRun,
-  common: Common,
-  { hasQuantiles, ...extra }: CellOptions = {},
-): GridCell {
-  const samples = samplesOf(run, "sensedRateKhz", "excitatory", hasQuantiles);
-  const data = { ...samples, ...contextOf(run) };
-  const figure = activityFigure(data, {
-    ...common,
-    interval: wholeOf(run),
-    isTitled: false,
-    reference: run.evidence.baseline.eHz,
-    ...extra,
-  });
-  return { letter, figure };
-}
+/** Panels of samples of the excitatory cells, with their usual options. */
+const samplePanels = {
+  activity: {
+    variable: "sensedRateKhz",
+    draw: activityFigure,
+    usual: ({ evidence }: PaperRun): CellOptions => ({ reference: evidence.baseline.eHz }),
+  },
+  scale: {
+    variable: "scaleFactor",
+    draw: scaleFigure,
+    usual: (): CellOptions => ({ hasBars: false }),
+  },
+} as const;
 
-function scaleCell(
+function sampleCell(
   letter: string,
+  shows: keyof typeof samplePanels,
   run: PaperRun,
   common: Common,
   { hasQuantiles, ...extra }: CellOptions = {},
 ): GridCell {
-  const samples = samplesOf(run, "scaleFactor", "excitatory", hasQuantiles);
-  const data = { ...samples, ...contextOf(run) };
-  const options = { ...common, interval: wholeOf(run), isTitled: false, hasBars: false, ...extra };
-  return { letter, figure: scaleFigure(data, options) };
+  const { variable, draw, usual } = samplePanels[shows];
+  const data = { ...samplesOf(run, variable, "excitatory", hasQuantiles), ...contextOf(run) };
+  const shared = { ...common, interval: wholeOf(run), isTitled: false };
+  const options = { ...shared, ...usual(run), ...extra };
+  return { letter, figure: draw(data, options) };
 }
 
 function gainCell(letter: string, run: PaperRun, common: Common): GridCell {
@@ -182,14 +180,21 @@ function deletionRows({ withoutScaling, withScaling }: PaperRuns, common: Common
   });
   return [
     [
-      activityCell("a", without, common, {
+      sampleCell("a", "activity", without, common, {
         ...half,
         reachesTo,
         title: columnTitles.withoutScaling,
       }),
-      activityCell("b", scaled, common, { ...half, reachesTo, title: columnTitles.withScaling }),
+      sampleCell("b", "activity", scaled, common, {
+        ...half,
+        reachesTo,
+        title: columnTitles.withScaling,
+      }),
     ],
-    [{ letter: "c", figure: living }, scaleCell("d", scaled, common, { ...half, hasBars: true })],
+    [
+      { letter: "c", figure: living },
+      sampleCell("d", "scale", scaled, common, { ...half, hasBars: true }),
+    ],
   ];
 }
 

@@ -202,6 +202,8 @@ describe("plot", () => {
       /--against does not apply to scale figures: use it only with deaths/,
     ],
     [["charge"], /no sensed charges: those of the 2014 model/],
+    [["volleys"], /no whole period of volleys/],
+    [["raster", "rates", "growth"], /no growth factors/],
     [["growth"], /no growth factors: runs of the 2014 model/],
     [["rates", "--compare", "nowhere"], /no directory nowhere/],
     [["scale", "--cells", "470"], /no cell 470/],

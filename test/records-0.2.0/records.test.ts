@@ -11,7 +11,7 @@ import { RunHistory } from "../../src/measures/history.ts";
 import { runStatistics } from "../../src/measures/statistics.ts";
 import { openDrawnRuns } from "../../src/pictures/drawn-run.ts";
 import { figureKindNames } from "../../src/pictures/kinds.ts";
-import { writeRunFigure } from "../../src/pictures/run-figures.ts";
+import { writeRunFigures } from "../../src/pictures/run-figures.ts";
 import type { RunReader } from "../../src/recording/run-reader.ts";
 import type { TimeRange } from "../../src/recording/time-range.ts";
 import { replicatedClaims } from "../../src/replication/report.ts";
@@ -133,7 +133,7 @@ describe.each(recorded)("%s, recorded by version 0.2.0, gives the data that it g
     const runs = openDrawnRuns([directory]);
     for (const kind of figureKindNames) {
       try {
-        await writeRunFigure(runs, { kind }, directory, { stem: join(folder, kind) });
+        await writeRunFigures(runs, [{ kind }], directory, { stem: join(folder, kind) });
       } catch (error) {
         if (!(error instanceof FigureDataError)) throw error;
       }
