@@ -43,6 +43,7 @@ export {
 export type { Spikes } from "./analysis/firing/spikes.ts";
 export { PopulationSynchrony, type Synchrony } from "./analysis/firing/synchrony.ts";
 export type { TimeBins } from "./analysis/firing/time-bins.ts";
+export { type LfpProxy, lfpProxy, type ReceptorReadings } from "./analysis/state/lfp-proxy.ts";
 export { type CellSamples, sampledVariable } from "./analysis/state/sampled-variable.ts";
 export type {
   DistributionQuantiles,

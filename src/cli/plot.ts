@@ -11,6 +11,7 @@ import {
   figureKindNames,
   onlyOpposingKinds,
   opposingKinds,
+  segmentedKinds,
   selectingKinds,
 } from "../pictures/kinds.ts";
 import type { FigureOutput } from "../pictures/run-figures.ts";
@@ -97,8 +98,8 @@ export function defineCommand(command: Command): void {
     )
     .option(
       "--segment <s>",
-      "length of a spectrum's segment, simulated s (default: power 800, or the time range if " +
-        "shorter; spectrogram 1/200 of it, at least 1)",
+      "length of a spectrum's segment, simulated s (default: power 800, lfp 5, or the time range " +
+        "if shorter; spectrogram 1/200 of it, at least 1)",
       durationMs,
     )
     .option("--decibels", "spectra in dB over the level of Poisson spikes of the same rate (power)")
@@ -190,7 +191,7 @@ function checkKinds(kinds: readonly FigureKind[], options: PlotOptions): void {
     [chosen, "--cells", selectingKinds],
     [options.excitatoryOnly, "--excitatory-only", excitatoryKinds],
     [detail, "--detail", averagingKinds],
-    [segment, "--segment", ["power", "spectrogram"]],
+    [segment, "--segment", segmentedKinds],
     [options.decibels, "--decibels", ["power"]],
   ];
   for (const [isGiven, option, able] of uses) {

@@ -6,6 +6,7 @@
  */
 
 export type { SpikeRaster } from "../analysis/firing/spike-raster.ts";
+export type { LfpProxy } from "../analysis/state/lfp-proxy.ts";
 export type { CellStatistics } from "../analysis/state/sample-statistics.ts";
 export type {
   CellTrace,
@@ -19,6 +20,7 @@ export type { SampledRun } from "../drawing/series.ts";
 export { type Column, csvChunks, type Table } from "../drawing/table.ts";
 export { darkTheme, lightTheme, type Theme } from "../drawing/theme.ts";
 export type { Coherence } from "../spectra/coherence.ts";
+export type { MeanSpectrum } from "../spectra/segmented-spectrum.ts";
 export {
   type BalanceFigureData,
   type BalanceFigureOptions,
@@ -26,6 +28,7 @@ export {
   balanceFigure,
 } from "./balance.ts";
 export { type CoherenceFigureData, coherenceFigure } from "./coherence.ts";
+export { type LfpFigureData, type LfpFigureOptions, type LfpLayer, lfpFigure } from "./lfp.ts";
 export { type PowerFigureData, type PowerFigureOptions, powerFigure } from "./power.ts";
 export { type RasterFigureData, type RasterFigureOptions, rasterFigure } from "./raster.ts";
 export {

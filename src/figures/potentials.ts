@@ -1,5 +1,6 @@
 import * as Plot from "@observablehq/plot";
 import type { Interval } from "../analysis/firing/interval.ts";
+import { drawnPoints } from "../drawing/drawn-points.ts";
 import { type Figure, FigureDataError, type FigureOptions } from "../drawing/figure.ts";
 import type { FigurePopulation } from "../drawing/figure-population.ts";
 import { type Layout, type Panel, panel, panelTitle } from "../drawing/panel.ts";
@@ -52,9 +53,6 @@ export interface PotentialsFigureOptions extends FigureOptions {
 const frameHeightPx = { single: 150, one: 60 };
 const marginTopPx = 18;
 const marginBottomPx = { last: 40, other: 5 };
-
-/** Points of a line, at most: more than a page's width can show. */
-const MOST_POINTS = 5000;
 
 /**
  * Membrane potentials of cells against time, a panel each, with their spikes on top; of a single
@@ -179,22 +177,6 @@ function receptorPanel({ timesMs, traces }: PotentialsFigureData, context: Panel
       isLast: true,
     },
   );
-}
-
-/** Points of a line: all or, for many values, the minimum and maximum of each interval. */
-function drawnPoints(values: Float64Array): number[] {
-  if (values.length <= MOST_POINTS) return Array.from(values, (_, k) => k);
-  const stretch = Math.ceil((2 * values.length) / MOST_POINTS);
-  const points: number[] = [];
-  for (let start = 0; start < values.length; start += stretch) {
-    let [least, most] = [start, start];
-    for (let k = start; k < Math.min(start + stretch, values.length); k++) {
-      if (values[k]! < values[least]!) least = k;
-      if (values[k]! > values[most]!) most = k;
-    }
-    points.push(...new Set([Math.min(least, most), Math.max(least, most)]));
-  }
-  return points;
 }
 
 function captionOf({ traces, populations }: PotentialsFigureData): string {

@@ -16,6 +16,7 @@ export const figureKinds = {
   "deletion-scale": "scale factors of cells at their deletion, and of the living, against time",
   information: "bits/s that cells and populations tell of the external input, from its trials",
   potentials: "membrane potentials of cells; of a single one, receptors and synaptic drive, too",
+  lfp: "LFP proxy of each layer (synaptic drive of its E cells) against time, and its spectrum",
   rates: "firing rates against time: of E cells by population, of I cells by class",
   change:
     "rates of single cells at baseline and after; scale factors by in-degree; error of targets",
@@ -48,6 +49,9 @@ export const averagingKinds: readonly FigureKind[] = ["activity", "charge", "sca
 /** Kinds that can show the difference from another run, and those that show nothing else. */
 export const opposingKinds: readonly FigureKind[] = ["deaths", "divergence"];
 export const onlyOpposingKinds: readonly FigureKind[] = ["divergence"];
+
+/** Kinds with spectra of segments. */
+export const segmentedKinds: readonly FigureKind[] = ["lfp", "power", "spectrogram"];
 
 /** Kinds that not every run has the data for: of the 2014 model, of training, of another run. */
 export const conditionalKinds: readonly FigureKind[] = [

@@ -17,6 +17,43 @@ export interface ShownPotentials {
   readonly data: PotentialsFigureData;
 }
 
+/** Reader of a run's potentials, and the time range of a figure of them. */
+interface ShownReadings {
+  readonly potentials: PotentialReader;
+  readonly interval: Interval;
+  /** The readings of the interval, its end included. */
+  readonly range: Interval;
+}
+
+/**
+ * The recorded potentials of a run in the time asked for, by default all.
+ *
+ * @throws {FigureDataError} when there are no two readings
+ */
+export function shownReadings(
+  { label, history }: DrawnRun,
+  { fromMs, toMs }: FigureRequest,
+): ShownReadings {
+  const { potentials } = history.record;
+  if (!potentials) {
+    throw new FigureDataError(
+      `${label} has no recorded potentials. Record them with isocortex run … --record-potentials; ` +
+        'isocortex branch DIR@S --record-potentials "cells: E, every: 1 ms" repeats a run from S s on, spike for spike, and records them.',
+    );
+  }
+  const { timesMs } = potentials;
+  const startMs = fromMs ?? timesMs[0] ?? 0;
+  const endMs = toMs ?? timesMs.at(-1) ?? 0;
+  const count = timesMs.filter((timeMs) => timeMs >= startMs && timeMs <= endMs).length;
+  if (count > 1) {
+    const [interval, range] = [endMs, beyond(endMs)].map((end) => ({ startMs, endMs: end }));
+    return { potentials, interval: interval!, range: range! };
+  }
+  throw new FigureDataError(
+    `${label} has no two readings of potentials from ${startMs / 1000} to ${endMs / 1000} s; there are ${timesMs.length} from ${(timesMs[0] ?? 0) / 1000} to ${(timesMs.at(-1) ?? 0) / 1000} s.`,
+  );
+}
+
 /**
  * The recorded potentials of chosen cells, by default of some of those that are recorded, over the
  * time of the readings.
@@ -24,19 +61,10 @@ export interface ShownPotentials {
  * @throws {FigureDataError} when none are recorded of a cell, or at that time
  */
 export function potentialsRun(run: DrawnRun, request: FigureRequest): ShownPotentials {
-  const { record } = run.history;
-  const { potentials } = record;
-  if (!potentials) {
-    throw new FigureDataError(
-      `${run.label} has no recorded potentials. Record them with isocortex run … --record-potentials.`,
-    );
-  }
-  const { timesMs } = potentials;
-  const startMs = request.fromMs ?? timesMs[0] ?? 0;
-  const endMs = request.toMs ?? timesMs.at(-1) ?? 0;
-  const readings = potentials.readings({ startMs, endMs: beyond(endMs) });
+  const { potentials, interval, range } = shownReadings(run, request);
+  const readings = potentials.readings(range);
   const cells = shownCells(potentials, request);
-  const spikes = spikesOf(record, cells, { startMs, endMs });
+  const spikes = spikesOf(run.history.record, cells, interval);
   const traces = cells.map((cell): PotentialTrace => {
     const place = potentials.cells.indexOf(cell);
     const column = (values: Float64Array) =>
@@ -44,13 +72,8 @@ export function potentialsRun(run: DrawnRun, request: FigureRequest): ShownPoten
     const columns = eachPotential((name) => column(readings[name]));
     return { cell, ...columns, spikeTimesMs: Float64Array.from(spikes.get(cell)!) };
   });
-  if (readings.timesMs.length === 0 || startMs === endMs) {
-    throw new FigureDataError(
-      `${run.label} has no two readings of potentials from ${startMs / 1000} to ${endMs / 1000} s; there are ${timesMs.length} from ${(timesMs[0] ?? 0) / 1000} to ${(timesMs.at(-1) ?? 0) / 1000} s.`,
-    );
-  }
   const data = { timesMs: readings.timesMs, traces, populations: populationsOf(run) };
-  return { interval: { startMs, endMs }, data };
+  return { interval, data };
 }
 
 /** The least time after another. */

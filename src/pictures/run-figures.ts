@@ -10,6 +10,7 @@ import { changeFigure } from "../figures/change.ts";
 import { coherenceFigure } from "../figures/coherence.ts";
 import { deletionScaleFigure } from "../figures/deletion-scale.ts";
 import { informationFigure } from "../figures/information.ts";
+import { lfpFigure } from "../figures/lfp.ts";
 import { potentialsFigure } from "../figures/potentials.ts";
 import { powerFigure } from "../figures/power.ts";
 import { rasterFigure } from "../figures/raster.ts";
@@ -57,6 +58,7 @@ import { figureFiles } from "./files.ts";
 import type { PictureKind } from "./formats.ts";
 import { informationRun } from "./information-data.ts";
 import type { FigureKind } from "./kinds.ts";
+import { lfpRun } from "./lfp-data.ts";
 import { potentialsRun } from "./potentials-data.ts";
 import { figureDocument } from "./rendering.ts";
 import { type FigureRequest, figureName } from "./request.ts";
@@ -184,6 +186,10 @@ const drawers: Readonly<Record<FigureKind, (drawing: Drawing) => Figure>> = {
   potentials: ({ runs: [run], request, options, context }) => {
     const { data, interval } = potentialsRun(run!, request);
     return potentialsFigure({ ...data, ...context }, { ...options, interval });
+  },
+  lfp: ({ runs: [run], request, options, context: { periods } }) => {
+    const { data, interval } = lfpRun(run!, request);
+    return lfpFigure({ ...data, periods }, { ...options, interval });
   },
   rates: ({ runs, shown, options, context }) => {
     const [one, ...others] = runs.map((each) => ratesRun(each, shown));

@@ -140,6 +140,7 @@ export class SegmentedSpectrum {
   }
 }
 
-function addTo(sum: Float64Array, values: Float64Array): void {
+/** Adds values to sums, place by place. */
+export function addTo(sum: Float64Array, values: Float64Array): void {
   for (let f = 0; f < values.length; f++) sum[f]! += values[f]!;
 }
