@@ -32,7 +32,7 @@ export function decibelDomain(
   kinds: readonly ("excitatory" | "inhibitory")[],
 ): readonly [number, number] {
   let [least, most] = [0, 0];
-  for (const { segments } of runs) {
+  for (const { segments } of runs.map(inDecibels)) {
     for (const segment of segments) {
       for (const kind of kinds) {
         for (const value of segment[kind]) {

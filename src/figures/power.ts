@@ -25,8 +25,8 @@ export interface PowerFigureOptions extends FigureOptions {
   readonly kinds?: readonly ("excitatory" | "inhibitory")[];
   /** True for power in dB over the level of Poisson spikes, which each segment then needs. */
   readonly decibels?: boolean;
-  /** Minimum upper end of the power axis, 1/Hz, for comparable figures. */
-  readonly reachesTo?: number;
+  /** Ends of the axis in dB, for comparable figures; by default those of the spectra. */
+  readonly decibelDomain?: readonly [number, number];
 }
 
 /** Upper end of the power axis, unless a spectrum rises above it. */
@@ -34,8 +34,6 @@ const usualTop = 0.08;
 
 /** Below this, power may be a drift of the rate, such as an onset within a segment, and leave the axis. */
 const slowestHz = 4;
-
-type Kind = "excitatory" | "inhibitory";
 
 const groups = [
   { kind: "excitatory", title: "Excitatory cells" },
@@ -83,8 +81,10 @@ export function powerFigure(data: PowerFigureData, options: PowerFigureOptions):
   }
   const { document, theme = lightTheme, widthPx = pageWidthPx } = options;
   const layout: Layout = { document, theme, widthPx, marginLeftPx: 52, marginRightPx: 14 };
-  const { kinds = ["excitatory", "inhibitory"], reachesTo = usualTop, decibels = false } = options;
-  const axis = decibels ? decibelAxis(runs, kinds) : powerAxis(runs, reachesTo);
+  const { kinds = ["excitatory", "inhibitory"], decibels = false } = options;
+  const axis = decibels
+    ? decibelAxis(runs, options.decibelDomain ?? decibelDomain(runs, kinds))
+    : powerAxis(runs);
   const shown = groups.filter(({ kind }) => kinds.includes(kind));
   const panels = shown.map((group, place) =>
     spectraPanel(layout, runs, group, place === shown.length - 1, axis),
@@ -113,14 +113,13 @@ interface PowerAxis {
   readonly top: number;
 }
 
-function powerAxis(runs: readonly SpectraRun[], reachesTo: number): PowerAxis {
-  const top = Math.max(usualTop, reachesTo, ...runs.map(highestPower));
+function powerAxis(runs: readonly SpectraRun[]): PowerAxis {
+  const top = Math.max(usualTop, ...runs.map(highestPower));
   return { runs, domain: [0, top * 1.02], label: "Normalized power (1/Hz)", top };
 }
 
-function decibelAxis(all: readonly SpectraRun[], kinds: readonly Kind[]): PowerAxis {
+function decibelAxis(all: readonly SpectraRun[], domain: PowerAxis["domain"]): PowerAxis {
   const runs = all.map(inDecibels);
-  const domain = decibelDomain(runs, kinds);
   return { runs, domain, label: "Power over Poisson (dB)", top: Infinity };
 }
 
@@ -217,7 +216,7 @@ const spanOf = ({ segments }: SpectraRun): Interval => ({
 });
 
 /** The highest power of either group at frequencies that are not a drift of the rate. */
-export function highestPower({ frequenciesHz, segments }: SpectraRun): number {
+function highestPower({ frequenciesHz, segments }: SpectraRun): number {
   let highest = 0;
   for (const segment of segments) {
     for (const { kind } of groups) {

@@ -66,7 +66,7 @@ const figures: Readonly<Record<number, Omit<PaperFigure2013, "paper" | "number">
     ],
   },
   7: {
-    title: "Spectra in the course of training",
+    title: "Spectra in the course of training, relative to Poisson spikes",
     conditions: training,
     panels: {
       a: "excitatory cells, without scaling",

@@ -5,7 +5,8 @@ import type { SampledRun } from "../drawing/series.ts";
 import { pageWidthPx, type ThemeName, themes } from "../drawing/theme.ts";
 import type { TimeUnit } from "../drawing/time-axis.ts";
 import { livingCellsFigure } from "../figures/living-cells.ts";
-import { highestPower, powerFigure } from "../figures/power.ts";
+import { decibelDomain } from "../figures/poisson-decibels.ts";
+import { powerFigure } from "../figures/power.ts";
 import { rasterFigure } from "../figures/raster.ts";
 import { activityFigure, scaleFigure } from "../figures/sample.ts";
 import type { SpectraRun } from "../figures/spectra-run.ts";
@@ -107,17 +108,16 @@ const wholeOf = ({ run }: PaperRun): Interval => run.history.interval;
 
 const columnTitles = { withoutScaling: "Without scaling", withScaling: "With scaling" } as const;
 
-/** The samples of a run, its past drawn like the rest: both are the experiment. */
+/** The samples of a run with medians and quantiles; its past is drawn like the rest: both are the experiment. */
 function samplesOf(
   paperRun: PaperRun,
   variable: "sensedRateKhz" | "scaleFactor",
   selection: "excitatory" | "by-class",
-  hasQuantiles = false,
 ): SampledRun {
   const every = Math.ceil(paperRun.run.history.sampleTimesMs.length / MOST_POINTS);
   const { branchMs: _, ...run } = sampledRun(paperRun.run, variable, selection, wholeOf(paperRun), {
     every: Math.max(1, every),
-    hasQuantiles,
+    hasQuantiles: true,
   });
   return run;
 }
@@ -129,10 +129,7 @@ const contextOf = ({ run }: PaperRun) => ({
 });
 
 /** Options of one cell of a grid. */
-interface CellOptions extends Partial<Parameters<typeof activityFigure>[1]> {
-  /** True for medians and quantiles of cells in place of mean ± standard deviation. */
-  readonly hasQuantiles?: boolean;
-}
+type CellOptions = Partial<Parameters<typeof activityFigure>[1]>;
 
 /** Panels of samples of the excitatory cells, with their usual options. */
 const samplePanels = {
@@ -153,10 +150,10 @@ function sampleCell(
   shows: keyof typeof samplePanels,
   run: PaperRun,
   common: Common,
-  { hasQuantiles, ...extra }: CellOptions = {},
+  extra: CellOptions = {},
 ): GridCell {
   const { variable, draw, usual } = samplePanels[shows];
-  const data = { ...samplesOf(run, variable, "excitatory", hasQuantiles), ...contextOf(run) };
+  const data = { ...samplesOf(run, variable, "excitatory"), ...contextOf(run) };
   const shared = { ...common, interval: wholeOf(run), isTitled: false };
   const options = { ...shared, ...usual(run), ...extra };
   return { letter, figure: draw(data, options) };
@@ -171,7 +168,7 @@ function gainCell(letter: string, run: PaperRun, common: Common): GridCell {
 
 function deletionRows({ withoutScaling, withScaling }: PaperRuns, common: Common): GridCell[][] {
   const [without, scaled] = [withoutScaling!, withScaling!];
-  const half = { widthPx: columnWidthPx, hasBars: false, hasQuantiles: true };
+  const half = { widthPx: columnWidthPx, hasBars: false };
   const reachesTo = Math.max(...[without, scaled].map(highestActivityHz));
   const living = livingCellsFigure(samplesOf(without, "sensedRateKhz", "by-class"), {
     ...common,
@@ -200,7 +197,7 @@ function deletionRows({ withoutScaling, withScaling }: PaperRuns, common: Common
 
 /** The highest end of a band of the activity panel, Hz. */
 function highestActivityHz(run: PaperRun): number {
-  const [group] = samplesOf(run, "sensedRateKhz", "excitatory", true).groups;
+  const [group] = samplesOf(run, "sensedRateKhz", "excitatory").groups;
   return group!.quantiles!.q95.reduce((highest, khz) => Math.max(highest, 1000 * (khz || 0)), 0);
 }
 
@@ -232,16 +229,18 @@ function rasterRows(runs: PaperRuns, common: Common): GridCell[][] {
   ];
 }
 
+/** Spectra in dB over Poisson spikes: divided by total power, a change of rate changes all of it. */
 function spectraRows(runs: PaperRuns, common: Common): GridCell[][] {
   const spectra = (["withoutScaling", "withScaling"] as const).map((role) => ({
     title: columnTitles[role],
     data: paperSpectra(runs[role]!),
   }));
-  const reachesTo = Math.max(...spectra.map(({ data }) => highestPower(data)));
+  const all = spectra.map(({ data }) => data);
   const row = (kind: "excitatory" | "inhibitory", letters: readonly string[]) =>
     spectra.map(({ title, data }, k): GridCell => {
       const titled = kind === "excitatory" ? { title } : {};
-      const options = { ...common, widthPx: columnWidthPx, kinds: [kind], reachesTo, ...titled };
+      const axis = { decibels: true, decibelDomain: decibelDomain(all, [kind]) };
+      const options = { ...common, widthPx: columnWidthPx, kinds: [kind], ...axis, ...titled };
       return { letter: letters[k]!, figure: powerFigure(data, options) };
     });
   return [row("excitatory", ["a", "b"]), row("inhibitory", ["c", "d"])];
