@@ -1,18 +1,18 @@
 import type { SpikeRaster } from "../analysis/firing/spike-raster.ts";
 import type { Figure, FigureOptions } from "../drawing/figure.ts";
 import type { FigurePopulation } from "../drawing/figure-population.ts";
+import { layerLabels, layerShades } from "../drawing/layer-bands.ts";
 import { type Layout, panel } from "../drawing/panel.ts";
 import { stackPanels } from "../drawing/panel-stack.ts";
 import { pastSentence } from "../drawing/past-sentence.ts";
 import type { Period } from "../drawing/period.ts";
 import { periodSentence, periodStrip, periodsWithin } from "../drawing/period-strip.ts";
+import { rateStrips } from "../drawing/rate-strips.ts";
 import { pastColumn } from "../drawing/sample-table.ts";
 import { type SpikeMarks, spikeMarks } from "../drawing/spike-marks.ts";
 import type { Table } from "../drawing/table.ts";
 import { lightTheme, pageWidthPx } from "../drawing/theme.ts";
 import { durationText, type TimeUnit, timeAxis } from "../drawing/time-axis.ts";
-import { layerLabels, layerShades } from "./layer-bands.ts";
-import { rateStrips } from "./rate-strips.ts";
 
 /** Data of `rasterFigure`: the result of `analysis.spikeRaster`, and the populations. */
 export interface RasterFigureData extends SpikeRaster {

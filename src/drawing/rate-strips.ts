@@ -1,6 +1,6 @@
 import * as Plot from "@observablehq/plot";
-import { type Layout, type Panel, panel } from "../drawing/panel.ts";
-import type { TimeAxis } from "../drawing/time-axis.ts";
+import { type Layout, type Panel, panel } from "./panel.ts";
+import type { TimeAxis } from "./time-axis.ts";
 
 /** The least round number that is not below a value, so that it can end an axis; 1 for 0. */
 function roundTop(value: number): number {

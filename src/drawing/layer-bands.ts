@@ -1,6 +1,6 @@
 import * as Plot from "@observablehq/plot";
-import type { FigurePopulation } from "../drawing/figure-population.ts";
-import { fontSizesPx, type Theme } from "../drawing/theme.ts";
+import type { FigurePopulation } from "./figure-population.ts";
+import { fontSizesPx, type Theme } from "./theme.ts";
 
 interface LayerBand {
   readonly label: string;
