@@ -83,8 +83,8 @@ it("a run cut short of one of thirty years is read like any other", async () => 
   await withForged("interrupted", forge, async () => {
     for (const [kind, read] of Object.entries(runReaders)) {
       const error = await errorOf(() => read(join(home, "interrupted")));
-      // Of version 1 nothing is branched; claims are of complete runs, and there are no trials.
-      const isKnown = !error || /branch|claims|potentials|information|deletion/.test(kind);
+      // Of version 1 nothing is branched; claims are of complete runs, and there are neither trials nor potentials.
+      const isKnown = !error || /branch|claims|potentials|lfp|information|deletion/.test(kind);
       expect(isKnown, `${kind}: ${error}`).toBe(true);
     }
   });

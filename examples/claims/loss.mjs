@@ -1,0 +1,71 @@
+// A row of a table for each run of the 2014 model: when its cells die, what becomes of the others.
+//
+//   node loss.mjs RUN… > alzheimer.csv
+import { openRun } from "isocortex/node";
+
+/** Times at which the dead are counted, s, and places in the order of deaths whose times are told. */
+const countedAtS = [40_000, 60_000, 80_000, 120_000];
+const places = [50, 100, 150, 200];
+/** Slips of the original, and whether they are mended. */
+const rules = ["deathRule", "kickStartFailure", "stimulusScaling"];
+
+const mean = (values) => values.reduce((sum, value) => sum + value, 0) / values.length;
+
+/** Mean sensed rate (Hz), mean and median scale factor of the living E cells of a sample. */
+function living(run, isE, place) {
+  const { alive, sensedRateKhz, scaleFactor } = run.sample(place);
+  const of = (values) => Array.from(values).filter((_, cell) => alive[cell] === 1 && isE[cell]);
+  const factors = of(scaleFactor).sort((a, b) => a - b);
+  return {
+    activityHz: 1000 * mean(of(sensedRateKhz)),
+    meanFactor: mean(factors),
+    medianFactor: (factors[(factors.length - 1) >> 1] + factors[factors.length >> 1]) / 2,
+    cells: factors.length,
+  };
+}
+
+function row(directory) {
+  const run = openRun(directory);
+  const { parameters, populations, network, simulatedMs, seeds } = run.manifest;
+  const isE = Array.from({ length: network.cellCount }, (_, cell) =>
+    populations.some(
+      ({ cellClass, firstCell, cellCount }) =>
+        cellClass === "E" && cell >= firstCell && cell < firstCell + cellCount,
+    ),
+  );
+  const deletions = run.events().filter(({ kind }) => kind === "deletion");
+  const deaths = deletions.flatMap(({ timeMs, cells }) =>
+    cells.map((cell) => ({ timeS: timeMs / 1000, cell })),
+  );
+  const before = run.sampleTimesMs.findLastIndex((timeMs) => timeMs < 1000 * deaths[0].timeS);
+  const [start, end] = [before, run.sampleTimesMs.length - 1].map((at) => living(run, isE, at));
+  return {
+    seed: seeds.wiringSeed,
+    scaling: parameters.scaling.value,
+    stimulation_mv: parameters.stimulation.value ? parameters.stimulationWeightMv.value : 0,
+    ...Object.fromEntries(rules.map((rule) => [rule, parameters[rule].value])),
+    simulated_s: simulatedMs / 1000,
+    activity_before_hz: start.activityHz,
+    activity_end_hz: end.activityHz,
+    mean_scale_factor: end.meanFactor,
+    median_scale_factor: end.medianFactor,
+    living_e: end.cells,
+    dead_e: deaths.filter(({ cell }) => isE[cell]).length,
+    dead_i: deaths.filter(({ cell }) => !isE[cell]).length,
+    dead_by_own_activity: deletions.filter(({ probability }) => probability !== undefined).length,
+    ...Object.fromEntries(
+      countedAtS.map((atS) => [
+        `dead_at_${atS}_s`,
+        deaths.filter(({ timeS }) => timeS <= atS).length,
+      ]),
+    ),
+    ...Object.fromEntries(
+      places.map((place) => [`death_${place}_s`, deaths[place - 1]?.timeS ?? ""]),
+    ),
+  };
+}
+
+const rows = process.argv.slice(2).map(row);
+const text = (value) => (typeof value === "number" ? Number(value.toPrecision(5)) : value);
+console.log(Object.keys(rows[0]).join(","));
+for (const one of rows) console.log(Object.values(one).map(text).join(","));
