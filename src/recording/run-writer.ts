@@ -1,12 +1,7 @@
 import { packColumns } from "../encoding/columns.ts";
 import { encodeSpikes, type Spikes } from "../encoding/spike-codec.ts";
 import type { Potentials } from "../engine/potentials.ts";
-import {
-  type BlockFilePosition,
-  BlockFileReader,
-  BlockFileWriter,
-  readFileHeader,
-} from "./block-file.ts";
+import { type BlockFilePosition, BlockFileReader, BlockFileWriter } from "./block-file.ts";
 import { type CellSample, encodeSample } from "./cell-sample.ts";
 import type { SimulationState } from "./checkpoint.ts";
 import { pruneCheckpoints, writeCheckpoint } from "./checkpoint-files.ts";
@@ -114,8 +109,7 @@ export class RunWriter {
     ofGrowingFiles(earlier, (file) => {
       const { bytes, blocks } = position.files[file]!;
       const [path, kind] = [runFiles[file], fileKinds[file]];
-      const isBegun = blocks > 0 || readFileHeader(store, path)?.identity === identity;
-      if (isBegun) store.truncate(path, bytes);
+      if (blocks > 0) store.truncate(path, bytes);
       else BlockFileWriter.create(store, path, { kind, identity });
     });
     store.sync();

@@ -132,8 +132,7 @@ function kindOf(directory: string, path: string): EntryKind {
   const isOwn = isCheckpoint || trainsPattern.test(path) || binaryPaths.includes(path);
   if (!isOwn) return "foreign";
   const header = decodeFileHeader(firstBytes(full));
-  // Killed before it had a beginning, a process leaves an empty file.
-  if (header === undefined) return file.size === 0 ? "beginning" : "foreign";
+  if (header === undefined) return "foreign";
   const isGrowing = growingPaths.includes(path);
   const isBeginning = isGrowing ? file.size <= header.bytes : !isCheckpoint;
   return isBeginning ? "beginning" : "record";

@@ -64,12 +64,6 @@ describe("what a directory holds", () => {
     expect(directoryUse(directory)).toBe("free");
   });
 
-  it("is nothing where a run was killed before its first file had a beginning", () => {
-    mkdirSync(directory);
-    writeFileSync(join(directory, runFiles.events), "");
-    expect(directoryUse(directory)).toBe("free");
-  });
-
   it.each([
     '{ "name": "a web page" }',
     '{ "format": "isocortex run" }',
