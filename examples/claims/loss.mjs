@@ -1,6 +1,7 @@
 // A row of a table for each run of the 2014 model: when its cells die, what becomes of the others.
 //
 //   node loss.mjs RUN… > alzheimer.csv
+import { analysis } from "isocortex";
 import { openRun } from "isocortex/node";
 
 /** Times at which the dead are counted, s, and places in the order of deaths whose times are told. */
@@ -27,12 +28,10 @@ function living(run, isE, place) {
 function row(directory) {
   const run = openRun(directory);
   const { parameters, populations, network, simulatedMs, seeds } = run.manifest;
-  const isE = Array.from({ length: network.cellCount }, (_, cell) =>
-    populations.some(
-      ({ cellClass, firstCell, cellCount }) =>
-        cellClass === "E" && cell >= firstCell && cell < firstCell + cellCount,
-    ),
-  );
+  const isE = Array(network.cellCount).fill(false);
+  for (const cell of analysis.cellsOf(populations, ({ cellClass }) => cellClass === "E")) {
+    isE[cell] = true;
+  }
   const deletions = run.events().filter(({ kind }) => kind === "deletion");
   const deaths = deletions.flatMap(({ timeMs, cells }) =>
     cells.map((cell) => ({ timeS: timeMs / 1000, cell })),

@@ -3,6 +3,7 @@
 //   node strength.mjs STUDY
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { analysis } from "isocortex";
 import { openRun } from "isocortex/node";
 
 const [study] = process.argv.slice(2);
@@ -24,12 +25,10 @@ const rows = table("results/runs.csv").map((row) => {
   const run = openRun(join(study, "runs", row.hash.slice(0, 2), row.hash));
   const { presynaptic, postsynaptic, fastWeightMv } = run.synapses();
   const { populations, simulatedMs, network } = run.manifest;
-  const isE = Array.from({ length: network.cellCount }, (_, cell) =>
-    populations.some(
-      ({ cellClass, firstCell, cellCount }) =>
-        cellClass === "E" && cell >= firstCell && cell < firstCell + cellCount,
-    ),
-  );
+  const isE = Array(network.cellCount).fill(false);
+  for (const cell of analysis.cellsOf(populations, ({ cellClass }) => cellClass === "E")) {
+    isE[cell] = true;
+  }
   const gains = run.gains(run.gainTimesMs.length - 1);
   const { scaleFactor } = run.sample(run.sampleTimesMs.length - 1);
   let [first, last, inhibitory, overshooting] = [0, 0, 0, 0];
