@@ -313,6 +313,7 @@ record: { samples: { from: 100 ms, every: 100 ms } }
     await view.page.getByText("was deleted or moved").waitFor();
     await open("kept");
     await view.button(/Continue live/).waitFor();
+    await view.drawn();
     await view.server.close();
     // What is known is shown on; a state to continue from is not known yet.
     await view.page.keyboard.press("ArrowLeft");

@@ -143,6 +143,7 @@ export class ViewedSession extends LiveSession {
       if (report.kind === "problem") {
         this.loading.value = undefined;
         this.#isDrawing = false;
+        this.#asked = this.#next = undefined;
         this.#drawn?.reject(new Error(report.message));
       }
       const isLooking = this.fork.value === undefined;
