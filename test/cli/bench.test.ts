@@ -1,6 +1,6 @@
 import { readdirSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { isocortex, temporaryFolder } from "./command.ts";
+import { inThisProcess, isocortex, temporaryFolder } from "./command.ts";
 
 /** What every measured quantity must be. */
 const isSpread = (value: unknown): boolean => {
@@ -92,7 +92,7 @@ describe("bench", () => {
     ["a benchmark that there is not", ["base"], /Allowed choices are baseline, training/],
     ["no measurement", ["--repeats", "0"], /whole number from 1 to 100/],
   ])("refuses %s", async (_, args, message) => {
-    const { code, stdout, stderr } = await isocortex(["bench", ...args], {
+    const { code, stdout, stderr } = await inThisProcess(["bench", ...args], {
       cwd: temporaryFolder(),
     });
     expect({ code, stdout }).toEqual({ code: 2, stdout: "" });

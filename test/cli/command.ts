@@ -3,7 +3,9 @@ import { existsSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { onTestFinished } from "vitest";
+import { onTestFinished, vi } from "vitest";
+import { runCommandLine } from "../../src/cli/command-line.ts";
+import { firstFailure } from "../../src/cli/first-failure.ts";
 
 /** The compiled command. */
 export const commandPath = fileURLToPath(new URL("../../dist/cli/main.js", import.meta.url));
@@ -29,6 +31,36 @@ export function isocortex(
   options: CommandOptions,
 ): Promise<CommandResult> {
   return runProgram(commandPath, args, options);
+}
+
+/**
+ * Runs a command that begins nothing within this process, of which another one would take ten times
+ * as long: one that is refused, or prints what the program knows.
+ */
+export async function inThisProcess(
+  args: readonly string[],
+  { cwd }: Pick<CommandOptions, "cwd">,
+): Promise<CommandResult> {
+  const before = { argv: process.argv, cwd: process.cwd(), exitCode: process.exitCode };
+  const output = { stdout: "", stderr: "" };
+  const capture = (name: "stdout" | "stderr") =>
+    vi.spyOn(process[name], "write").mockImplementation((text: unknown) => {
+      output[name] += text;
+      return true;
+    });
+  const streams = [capture("stdout"), capture("stderr")];
+  try {
+    process.chdir(cwd);
+    process.argv = [process.execPath, commandPath, ...args];
+    process.exitCode = undefined;
+    await runCommandLine(firstFailure());
+    return { code: Number(process.exitCode ?? 0), ...output };
+  } finally {
+    for (const stream of streams) stream.mockRestore();
+    process.argv = before.argv;
+    process.exitCode = before.exitCode;
+    process.chdir(before.cwd);
+  }
 }
 
 /** Runs another program of JavaScript to its end. */

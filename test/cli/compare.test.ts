@@ -2,13 +2,13 @@ import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
 import { openRun } from "../../src/runs/opening.ts";
-import { isocortex, twoSeconds } from "./command.ts";
+import { inThisProcess, isocortex, twoSeconds } from "./command.ts";
 import { sharedFolder } from "./eventful-run.ts";
 
 const cwd = sharedFolder();
 const baseline = ["run", "baseline", ...twoSeconds, "--quiet"];
 const compared = async (...args: string[]) => {
-  const { code, stdout, stderr } = await isocortex(["compare", ...args, "--json"], { cwd });
+  const { code, stdout, stderr } = await inThisProcess(["compare", ...args, "--json"], { cwd });
   expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
   return JSON.parse(stdout);
 };
@@ -92,7 +92,7 @@ describe("compare", () => {
   });
 
   it("prints tables that people can read", async () => {
-    const { code, stdout } = await isocortex(["compare", "one", "louder"], { cwd });
+    const { code, stdout } = await inThisProcess(["compare", "one", "louder"], { cwd });
     expect(code).toBe(0);
     expect(stdout).toMatch(
       /^A {11}one \(baseline, 0 s to 2 s; [\d ]+ spikes compared\)\nB {11}louder /,
@@ -101,7 +101,7 @@ describe("compare", () => {
     expect(stdout).toMatch(/^externalGain +15 +17$/m);
     expect(stdout).toMatch(/^E6 +[\d.]+ +[\d.]+ +[\d.]+ +[\d.]+ +[+-]?[\d.]+ +[\d.]+$/m);
     expect(stdout).toContain("plastic gains at 2 s");
-    const same = await isocortex(["compare", "one", "same"], { cwd });
+    const same = await inThisProcess(["compare", "one", "same"], { cwd });
     expect(same.stdout).toMatch(/^spikes {6}identical, all [\d ]+\nparameters {2}identical\n/m);
   });
 
@@ -115,7 +115,7 @@ describe("compare", () => {
       [["one", "same", "--to", "soon"], "soon"],
     ] as const;
     for (const [args, message] of refusals) {
-      const { code, stdout, stderr } = await isocortex(["compare", ...args], { cwd });
+      const { code, stdout, stderr } = await inThisProcess(["compare", ...args], { cwd });
       expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
       expect(stderr).toContain(message);
     }

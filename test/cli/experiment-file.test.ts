@@ -4,7 +4,7 @@ import { expect, it } from "vitest";
 import { RunReader } from "../../src/recording/run-reader.ts";
 import { FolderStore } from "../../src/store/run-folder.ts";
 import { listInterventions } from "../../src/timeline/interventions/listing.ts";
-import { everythingIn, isocortex, temporaryFolder } from "./command.ts";
+import { everythingIn, inThisProcess, isocortex, temporaryFolder } from "./command.ts";
 
 const record = (...path: string[]) => new RunReader(new FolderStore(join(...path)));
 
@@ -50,7 +50,7 @@ it("run takes a file, with entries besides; show prints what was run; both are t
   ]);
 
   for (const format of ["yaml", "json"]) {
-    const shown = await isocortex(["show", "runs/loss-seed2", "--format", format], { cwd });
+    const shown = await inThisProcess(["show", "runs/loss-seed2", "--format", format], { cwd });
     expect(shown.code).toBe(0);
     writeFileSync(join(cwd, `again.${format}`), shown.stdout);
     const again = await isocortex(["run", `again.${format}`, "--out", format], { cwd });
@@ -62,7 +62,7 @@ it("run takes a file, with entries besides; show prints what was run; both are t
 
 it("check draws the timeline of a file, or says all that is wrong with it", async () => {
   const cwd = folderWith({ "loss.yaml": loss, "bad.yaml": loss.replace("1.4 s", "14 s") });
-  const { code, stdout } = await isocortex(["check", "loss.yaml"], { cwd });
+  const { code, stdout } = await inThisProcess(["check", "loss.yaml"], { cwd });
   expect(code).toBe(0);
   expect(stdout).toBe(`loss: Layer 4 lost, and scaling.
 
@@ -74,7 +74,7 @@ loss                                          ×      ×     ×
              3 of E4 deleted, every 0.2 s from 1 s until 1.4 s
 `);
   for (const command of ["check", "run", "show"]) {
-    const refused = await isocortex([command, "bad.yaml"], { cwd });
+    const refused = await inThisProcess([command, "bad.yaml"], { cwd });
     expect(refused).toEqual({
       code: 2,
       stdout: "",
@@ -122,7 +122,7 @@ record:
   });
   expect(branch.sampleTimesMs[1]! - branch.sampleTimesMs[0]!).toBeCloseTo(50);
 
-  const shown = await isocortex(["show", "other"], { cwd });
+  const shown = await inThisProcess(["show", "other"], { cwd });
   writeFileSync(join(cwd, "whole.yaml"), shown.stdout);
   await isocortex(["run", "whole.yaml", "--out", "whole"], { cwd });
   const whole = record(cwd, "whole").spikes();
@@ -130,7 +130,7 @@ record:
   expect(branch.spikes().timesMs).toEqual(whole.timesMs.subarray(first));
   expect(branch.spikes().cells).toEqual(whole.cells.subarray(first));
 
-  const refused = await isocortex([...common, "no", "--from-file", "early.yaml"], { cwd });
+  const refused = await inThisProcess([...common, "no", "--from-file", "early.yaml"], { cwd });
   expect(refused.code).toBe(2);
   expect(refused.stderr).toContain(
     "early.yaml:5: timeline[2].until: 0.7 s is outside the run, which lasts from 0.8 s to 2 s.",
@@ -161,7 +161,7 @@ it.each<readonly [string, readonly string[], RegExp]>([
   ],
 ])("%s is refused before anything is written", async (_, args, message) => {
   const cwd = folderWith({ "loss.yaml": loss });
-  const { code, stderr } = await isocortex(args, { cwd });
+  const { code, stderr } = await inThisProcess(args, { cwd });
   expect(code).toBe(2);
   expect(stderr).toMatch(message);
   expect(everythingIn(cwd)).toEqual(["loss.yaml"]);

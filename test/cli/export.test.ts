@@ -5,7 +5,14 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { RunReader } from "../../src/recording/run-reader.ts";
 import { isTemporary } from "../../src/store/replacement.ts";
 import { FolderStore } from "../../src/store/run-folder.ts";
-import { everythingIn, isocortex, shell, temporaryFolder, twoSeconds } from "./command.ts";
+import {
+  everythingIn,
+  inThisProcess,
+  isocortex,
+  shell,
+  temporaryFolder,
+  twoSeconds,
+} from "./command.ts";
 import { sharedFolder } from "./eventful-run.ts";
 import { recordHyperactivity } from "./hyperactive-record.ts";
 
@@ -77,7 +84,7 @@ describe("export in other formats", () => {
     [["--format", "nwb", "--subject", ",sex=U"], /Expected a name/],
   ])("refuses %s", async (options, message) => {
     const args = ["export", "run", "--out", "refused", ...options];
-    const { code, stdout, stderr } = await isocortex(args, { cwd });
+    const { code, stdout, stderr } = await inThisProcess(args, { cwd });
     expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
     expect(stderr).toMatch(message);
     expect(existsSync(join(cwd, "refused"))).toBe(false);
@@ -124,7 +131,7 @@ describe("export in other formats", () => {
     [["--from", "1", "--to", "1"], /Nothing is recorded from 1 s to 1 s/],
   ])("refuses %j", async (options, message) => {
     const before = everythingIn(cwd);
-    const { code, stdout, stderr } = await isocortex(["export", "run", ...options], { cwd });
+    const { code, stdout, stderr } = await inThisProcess(["export", "run", ...options], { cwd });
     expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
     expect(stderr).toMatch(message);
     expect(everythingIn(cwd)).toEqual(before);

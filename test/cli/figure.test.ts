@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { openHistory } from "../../src/runs/history.ts";
 import { openRun } from "../../src/runs/opening.ts";
-import { everythingIn, isocortex, temporaryFolder } from "./command.ts";
+import { everythingIn, inThisProcess, isocortex, temporaryFolder } from "./command.ts";
 import { sharedFolder } from "./eventful-run.ts";
 
 const cwd = sharedFolder();
@@ -81,7 +81,9 @@ describe("figure", () => {
   ])("begins no run where there is too little %s for all of them", async (_, settings, message) => {
     const sets = settings.flatMap((setting) => ["--set", setting]);
     const cwd = temporaryFolder();
-    const { code, stdout, stderr } = await isocortex(["figure", "5", "--quiet", ...sets], { cwd });
+    const { code, stdout, stderr } = await inThisProcess(["figure", "5", "--quiet", ...sets], {
+      cwd,
+    });
     expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
     expect(stderr).toMatch(message);
     expect(everythingIn(cwd)).toEqual([]);
@@ -225,7 +227,10 @@ describe("figure", () => {
   });
 
   it("refuses to draw another experiment's run", async () => {
-    const { code, stderr } = await figure("5", "--quick", ...tiny, "--set", "EXGain=14");
+    const { code, stderr } = await inThisProcess(
+      ["figure", "5", "--quick", ...tiny, "--set", "EXGain=14"],
+      { cwd },
+    );
     expect(code).toBe(2);
     expect(stderr).toMatch(
       /contains a run with different externalGain.*[Dd]elete it, or name another/,
@@ -259,7 +264,7 @@ describe("figure", () => {
   ])("refuses %j", async (args, message) => {
     const folder = temporaryFolder();
     writeFileSync(join(folder, "mine"), "");
-    const { code, stdout, stderr } = await isocortex(["figure", ...args], { cwd: folder });
+    const { code, stdout, stderr } = await inThisProcess(["figure", ...args], { cwd: folder });
     expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
     expect(stderr).toMatch(message);
     expect(everythingIn(folder)).toEqual(["mine"]);

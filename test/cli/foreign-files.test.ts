@@ -19,7 +19,7 @@ import { recordRun } from "../../src/runs/recorded.ts";
 import { writeOutputs } from "../../src/store/output-files.ts";
 import { ledgerFile } from "../../src/store/output-ledger.ts";
 import { everything } from "../simulation/tiny-run.ts";
-import { everythingIn, isocortex, temporaryFolder, twoSeconds } from "./command.ts";
+import { everythingIn, inThisProcess, isocortex, temporaryFolder, twoSeconds } from "./command.ts";
 import { sharedFolder } from "./eventful-run.ts";
 import {
   figureFiles,
@@ -56,7 +56,7 @@ function stateOf(folder: string): string[] {
 /** Fails unless a command ends with bad usage, says why in one line, and changes nothing. */
 async function expectRefusal(home: string, args: readonly string[], message: RegExp) {
   const before = stateOf(home);
-  const { code, stdout, stderr } = await isocortex(args, { cwd: home });
+  const { code, stdout, stderr } = await inThisProcess(args, { cwd: home });
   expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
   expect(stderr).toMatch(message);
   expect(stderr).toMatch(/^error: [^\n]*\n$/);

@@ -3,10 +3,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { conditionalKinds, figureKindNames } from "../../src/pictures/kinds.ts";
-import { everythingIn, isocortex, twoSeconds } from "./command.ts";
+import { everythingIn, inThisProcess, isocortex, twoSeconds } from "./command.ts";
 
 const cwd = mkdtempSync(join(tmpdir(), "isocortex-plot-"));
-const plot = (...args: string[]) => isocortex(["plot", "run", ...args], { cwd });
+const plot = (...args: string[]) => inThisProcess(["plot", "run", ...args], { cwd });
 const file = (...path: string[]) => readFileSync(join(cwd, ...path), "utf8");
 
 /** Cells die every half second, with scale factors of their own. */
@@ -74,7 +74,7 @@ describe("plot", () => {
     const beginnings = { svg: "<svg ", png: "\x89PNG", pdf: "%PDF-" };
     for (const [format, beginning] of Object.entries(beginnings)) {
       const theme = format === "png" ? "light" : "dark";
-      const { code, stdout, stderr } = await isocortex(
+      const { code, stdout, stderr } = await inThisProcess(
         ["plot", "deletion", ...kinds, "--format", format, "--theme", theme],
         { cwd },
       );
@@ -93,7 +93,7 @@ describe("plot", () => {
     await isocortex(["branch", "run@1", "--set", "EXGain=20", "--out", "other", "--quiet"], {
       cwd,
     });
-    const { code, stdout } = await isocortex(
+    const { code, stdout } = await inThisProcess(
       ["plot", "other", "activity", "--compare", "run", "--time-unit", "h", "--out", "both.svg"],
       { cwd },
     );
@@ -105,7 +105,7 @@ describe("plot", () => {
 
   it("subtracts a baseline's dead cells, and averages over runs", async () => {
     const args = ["plot", "deletion", "deaths", "--against", "run"];
-    const { code, stdout } = await isocortex(args, { cwd });
+    const { code, stdout } = await inThisProcess(args, { cwd });
     expect(code).toBe(0);
     expect(stdout).toContain("deletion/figures/deaths-against-baseline.csv\n");
     const rows = file("deletion/figures/deaths-against-baseline.csv").trim().split("\n");
@@ -129,7 +129,7 @@ describe("plot", () => {
         .map((row) => row.split(",").map(Number));
     const own = rows("run/figures/divergence-against-run-from-0.5s.csv");
     expect(own.every(([, value]) => value === 0 || Number.isNaN(value))).toBe(true);
-    const other = await isocortex(["plot", "other", "divergence", "--against", "run"], { cwd });
+    const other = await inThisProcess(["plot", "other", "divergence", "--against", "run"], { cwd });
     expect(other.code).toBe(0);
     const found = rows("other/figures/divergence-against-baseline.csv");
     // The past of the branch is the parent's own record.
@@ -142,7 +142,7 @@ describe("plot", () => {
   it("shows a branch with its past, and says when that is gone", async () => {
     await isocortex(["branch", "run@1.2", "--out", "branch", "--quiet"], { cwd });
     const drawn = (...more: string[]) =>
-      isocortex(["plot", "branch", "activity", "--detail", "2", "--out", "b.svg", ...more], {
+      inThisProcess(["plot", "branch", "activity", "--detail", "2", "--out", "b.svg", ...more], {
         cwd,
       });
     expect((await drawn()).stderr).toBe("");

@@ -1,7 +1,7 @@
 import { mkdirSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
-import { everythingIn, isocortex, shell, twoSeconds } from "./command.ts";
+import { everythingIn, inThisProcess, isocortex, shell, twoSeconds } from "./command.ts";
 import { sharedFolder } from "./eventful-run.ts";
 
 const cwd = sharedFolder();
@@ -18,7 +18,7 @@ beforeAll(async () => {
 /** One line that says what was given, why it cannot be, and what to do; no code of the system. */
 async function expectOneLine(args: readonly string[], code: number, message: RegExp) {
   const before = everythingIn(cwd);
-  const outcome = await isocortex(args, { cwd });
+  const outcome = await inThisProcess(args, { cwd });
   expect(outcome).toMatchObject({ code, stdout: "" });
   expect(outcome.stderr).toMatch(/^error: [^\n]+\.\n$/);
   expect(outcome.stderr).not.toMatch(/\bE[A-Z]{3,}\b|syscall|errno/);

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
 import { openStudy } from "../../src/study/folder.ts";
 import { readCompletion } from "../../src/study/task-records.ts";
-import { everythingIn, isocortex } from "./command.ts";
+import { everythingIn, inThisProcess, isocortex } from "./command.ts";
 import { sharedFolder } from "./eventful-run.ts";
 
 const cwd = sharedFolder();
@@ -126,7 +126,7 @@ it.each([
   ],
 ])("refuses %s", async (_, args, message) => {
   const before = everythingIn(cwd);
-  const { code, stderr } = await isocortex(args, { cwd });
+  const { code, stderr } = await inThisProcess(args, { cwd });
   expect(code).toBe(2);
   expect(stderr).toMatch(message);
   expect(everythingIn(cwd)).toEqual(before);

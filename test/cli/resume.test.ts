@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
 import { readManifest } from "../../src/recording/manifest-file.ts";
 import { FolderStore } from "../../src/store/run-folder.ts";
-import { isocortex } from "./command.ts";
+import { inThisProcess, isocortex } from "./command.ts";
 import { eventful, expectSameRecord, recordEventful, sharedFolder } from "./eventful-run.ts";
 
 const cwd = sharedFolder();
@@ -68,7 +68,7 @@ describe("resume", () => {
     const bytes = readFileSync(path);
     bytes[1000]! ^= 1;
     writeFileSync(path, bytes);
-    const { code, stderr } = await isocortex(["resume", "damaged"], { cwd });
+    const { code, stderr } = await inThisProcess(["resume", "damaged"], { cwd });
     expect(code).toBe(0);
     expect(stderr).toMatch(/^note: spikes\/spikes\.bin is damaged from byte 32 on: block 0 /);
     expect(stderr).toMatch(

@@ -4,7 +4,7 @@ import { expect, it } from "vitest";
 import { claimFolder, timeStamp } from "../../src/cli/runsim.ts";
 import { RunReader } from "../../src/recording/run-reader.ts";
 import { FolderStore } from "../../src/store/run-folder.ts";
-import { isocortex, temporaryFolder } from "./command.ts";
+import { inThisProcess, isocortex, temporaryFolder } from "./command.ts";
 
 const short =
   "PreDur=2 LearnDur=0 PostDur=0 segmentlength=1e3 recording_start=500 recording_interval=500";
@@ -83,7 +83,7 @@ it("records into a directory that holds a scheduler's logs, and into no other th
   for (const name of logs) expect(readFileSync(join(cwd, "logged", name), "utf8")).toBe("log");
   mkdirSync(join(cwd, "mine"));
   writeFileSync(join(cwd, "mine/notes.o"), "mine");
-  const { code, stderr } = await isocortex(args("mine"), { cwd });
+  const { code, stderr } = await inThisProcess(args("mine"), { cwd });
   expect({ code, stderr }).toMatchObject({
     code: 2,
     stderr: expect.stringContaining("is not changed"),
@@ -97,7 +97,7 @@ it.each([
   [["plastEEinx=1"], /Did you mean plastEEinc \(plasticIncrementEE\)\?/],
 ])("refuses %j, and writes nothing", async (args, message) => {
   const cwd = temporaryFolder();
-  const { code, stderr } = await isocortex(["runsim", ...args], { cwd });
+  const { code, stderr } = await inThisProcess(["runsim", ...args], { cwd });
   expect(code).toBe(2);
   expect(stderr).toMatch(message);
   expect(readdirSync(cwd)).toEqual([]);
@@ -143,7 +143,9 @@ it.each([
   [[`{${short2014} useinfosignal=1}`, "--signal", "none.txt"], /There is no file none\.txt/],
 ])("refuses for the 2014 model: %j", async (given, message) => {
   const cwd = temporaryFolder();
-  const { code, stderr } = await isocortex(["runsim", "--model", "2014", "run", ...given], { cwd });
+  const { code, stderr } = await inThisProcess(["runsim", "--model", "2014", "run", ...given], {
+    cwd,
+  });
   expect(code).toBe(2);
   expect(stderr).toMatch(message);
   expect(readdirSync(cwd)).toEqual([]);

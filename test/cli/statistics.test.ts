@@ -2,13 +2,13 @@ import { join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
 import { cellsOf, isExcitatory } from "../../src/analysis/firing/cell-groups.ts";
 import { openRun } from "../../src/runs/opening.ts";
-import { isocortex, twoSeconds } from "./command.ts";
+import { inThisProcess, isocortex, twoSeconds } from "./command.ts";
 import { sharedFolder } from "./eventful-run.ts";
 
 const cwd = sharedFolder();
 
 async function told(...args: string[]) {
-  const { code, stdout, stderr } = await isocortex(["statistics", ...args, "--json"], { cwd });
+  const { code, stdout, stderr } = await inThisProcess(["statistics", ...args, "--json"], { cwd });
   expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
   return JSON.parse(stdout);
 }
@@ -41,7 +41,7 @@ describe("statistics", () => {
   it("are what a comparison of the run tells of it", async () => {
     const [statistics, compared] = [
       await told("run", "--from", "0.5"),
-      await isocortex(["compare", "run", "run", "--from", "0.5", "--json"], { cwd }),
+      await inThisProcess(["compare", "run", "run", "--from", "0.5", "--json"], { cwd }),
     ];
     const { rates, groups, scaleFactors, a } = JSON.parse(compared.stdout);
     expect(statistics.spikes).toBe(a.spikes);
@@ -79,7 +79,7 @@ describe("statistics", () => {
   });
 
   it("are printed for people", async () => {
-    const { code, stdout } = await isocortex(["statistics", "run"], { cwd });
+    const { code, stdout } = await inThisProcess(["statistics", "run"], { cwd });
     expect(code).toBe(0);
     for (const heading of [
       "rate, Hz",
@@ -97,7 +97,7 @@ describe("statistics", () => {
     [["run", "--onset-multiple", "1"], /Expected a number above 1/],
     [["nowhere"], /There is no directory nowhere/],
   ])("of %s are refused", async (args, message) => {
-    const { code, stdout, stderr } = await isocortex(["statistics", ...args], { cwd });
+    const { code, stdout, stderr } = await inThisProcess(["statistics", ...args], { cwd });
     expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
     expect(stderr).toMatch(message);
   });

@@ -11,7 +11,7 @@ import { tmpdir } from "node:os";
 import { basename, dirname, join } from "node:path";
 import { h5wasm } from "h5wasm/node";
 import { beforeAll, describe, expect, it } from "vitest";
-import { isocortex, shell, temporaryFolder } from "./command.ts";
+import { inThisProcess, isocortex, shell, temporaryFolder } from "./command.ts";
 import {
   expectContinuation,
   expectSameRecord,
@@ -64,7 +64,7 @@ describe("a stimulus from a file", () => {
   });
 
   it("is told of by show, with the checksum that the file must have", async () => {
-    const { stdout } = await isocortex(["show", "branch"], { cwd });
+    const { stdout } = await inThisProcess(["show", "branch"], { cwd });
     expect(stdout).toContain(`file: ${file}, checksum: ${checksums("branch")[0]}`);
   });
 
@@ -85,7 +85,7 @@ describe("a stimulus from a file", () => {
     writeFileSync(join(cwd, file), "time_ms,cell\n1,2\n3,\n");
     const timeline = `timeline:\n  - from: 0 s\n    stimulate:\n      cells: all\n      weight: 1 mV\n      file: ${file}\n`;
     writeFileSync(join(cwd, "mine.yaml"), timeline);
-    const checked = await isocortex(["check", "mine.yaml"], { cwd });
+    const checked = await inThisProcess(["check", "mine.yaml"], { cwd });
     expect(checked.code).toBe(2);
     expect(checked.stderr).toContain(
       `mine.yaml:6: timeline[1].stimulate.file: ${file}:3: "" is no`,
@@ -140,11 +140,11 @@ describe("a path of spike trains", () => {
   it("is relative to the experiment's file, and kept as that has it", async () => {
     const run = ["run", "study/a.yaml", "--out", "run", "--quiet"];
     expect(await isocortex(run, { cwd })).toMatchObject({ code: 0, stderr: "" });
-    const { stdout } = await isocortex(["show", "run"], { cwd });
+    const { stdout } = await inThisProcess(["show", "run"], { cwd });
     expect(stdout).toContain("file: trains/a.csv, checksum:");
-    const refused = await isocortex(["check", "a.yaml"], { cwd: join(cwd, "study/trains") });
+    const refused = await inThisProcess(["check", "a.yaml"], { cwd: join(cwd, "study/trains") });
     expect(refused.code).toBe(2);
-    const checked = await isocortex(["check", "../a.yaml"], { cwd: join(cwd, "study/trains") });
+    const checked = await inThisProcess(["check", "../a.yaml"], { cwd: join(cwd, "study/trains") });
     expect(checked).toMatchObject({ code: 0, stderr: "" });
   });
 

@@ -14,7 +14,7 @@ import { leaseHolder } from "../../src/store/lease.ts";
 import { FolderStore } from "../../src/store/run-folder.ts";
 import { openStudy } from "../../src/study/folder.ts";
 import { isComplete, readCompletion, writeFailure } from "../../src/study/task-records.ts";
-import { everythingIn, isocortex } from "./command.ts";
+import { everythingIn, inThisProcess, isocortex } from "./command.ts";
 import { expectSameRecord, sharedFolder } from "./eventful-run.ts";
 
 const cwd = sharedFolder();
@@ -79,7 +79,7 @@ describe("sweep", () => {
     });
     expect(finishedAt("sweeps/tiny")).toEqual(before);
     write("tiny.yaml", `${tiny.replace("seeds: 2", "seeds: 3")}`);
-    const { stdout } = await isocortex(["sweep", "tiny.yaml", "--dry-run"], { cwd });
+    const { stdout } = await inThisProcess(["sweep", "tiny.yaml", "--dry-run"], { cwd });
     expect(stdout).toMatch(/tiny: training-quick, 6 runs/);
     expect(stdout.match(/ done$/gm)).toHaveLength(4);
     expect(stdout).toMatch(/^2 remaining: about .* on \d+ cores?, [\d.]+ kB in sweeps\/tiny;/m);
@@ -94,13 +94,13 @@ describe("sweep", () => {
   it("shows a plan without writing anything, as text or as JSON", async () => {
     const before = everythingIn(cwd);
     const args = ["sweep", "tiny.yaml", "--out", "elsewhere", "--dry-run"];
-    const { code, stdout } = await isocortex(args, { cwd });
+    const { code, stdout } = await inThisProcess(args, { cwd });
     expect(code).toBe(0);
     expect(stdout).toMatch(/^task {2}scaling {2}seed {3}from$/m);
     expect(stdout).toMatch(/^ {3}2 {4}false {5}1 {2}0\.5 s$/m);
     expect(stdout).toContain("2 common baselines (0.5 s), each simulated once");
     expect(stdout).toMatch(/^4 remaining: about .* in elsewhere; up to 1\d\d MB of memory each/m);
-    const [plan] = JSON.parse((await isocortex([...args, "--json"], { cwd })).stdout);
+    const [plan] = JSON.parse((await inThisProcess([...args, "--json"], { cwd })).stdout);
     expect(plan).toMatchObject({
       directory: "elsewhere",
       preset: { name: "training-quick" },
@@ -200,7 +200,7 @@ describe("a sweep that cannot be is refused before anything is written:", () => 
     mkdirSync(join(cwd, "other"), { recursive: true });
     write("other/thesis.txt", "mine");
     const before = everythingIn(cwd);
-    const { code, stderr } = await isocortex(["sweep", ...args], { cwd });
+    const { code, stderr } = await inThisProcess(["sweep", ...args], { cwd });
     expect(code).toBe(2);
     expect(stderr).toMatch(message);
     expect(everythingIn(cwd)).toEqual(before);
@@ -218,11 +218,11 @@ it("status and collect name what is damaged, and end with 1 until the same sweep
   writeFileSync(completion, "");
   const study = join(cwd, "damaged");
   const names = [curves, completion].map((path) => relative(study, path));
-  const status = await isocortex(["sweep", "status", "damaged"], { cwd });
+  const status = await inThisProcess(["sweep", "status", "damaged"], { cwd });
   expect(status.code).toBe(1);
   expect(status.stdout).toMatch(/^ {2}damaged {9}2$/m);
   for (const name of names) expect(status.stdout).toContain(`${name}: its content does not match`);
-  const collected = await isocortex(["sweep", "collect", "damaged", "--json"], { cwd });
+  const collected = await inThisProcess(["sweep", "collect", "damaged", "--json"], { cwd });
   expect(collected.code).toBe(1);
   for (const name of names) expect(collected.stderr).toContain(`damaged: ${name}: `);
   const { complete, damaged } = JSON.parse(collected.stdout);
@@ -245,7 +245,7 @@ describe("sweep status", () => {
     rmSync(join(tasks[5]!.run, "completion.json"));
     writeFailure(tasks[2]!.study, tasks[2]!.task, "The disk is full.");
     rmSync(tasks[2]!.run, { recursive: true });
-    const { code, stdout } = await isocortex(["sweep", "status", "status"], { cwd });
+    const { code, stdout } = await inThisProcess(["sweep", "status", "status"], { cwd });
     expect(code).toBe(0);
     expect(stdout).toBe(
       [
@@ -266,7 +266,7 @@ describe("sweep status", () => {
       ].join("\n"),
     );
     const status = JSON.parse(
-      (await isocortex(["sweep", "status", "status", "--json"], { cwd })).stdout,
+      (await inThisProcess(["sweep", "status", "status", "--json"], { cwd })).stdout,
     );
     expect(status).toMatchObject({
       directory: "status",
@@ -285,9 +285,12 @@ describe("sweep collect", () => {
     copyStudy("collected");
     expect(existsSync(join(cwd, "collected/results/measures-by-scaling.svg"))).toBe(true);
     rmSync(tasksOf("collected")[5]!.run, { recursive: true });
-    const { code, stdout } = await isocortex(["sweep", "collect", "collected", "--no-figures"], {
-      cwd,
-    });
+    const { code, stdout } = await inThisProcess(
+      ["sweep", "collect", "collected", "--no-figures"],
+      {
+        cwd,
+      },
+    );
     expect({ code, stdout }).toEqual({
       code: 0,
       stdout:
@@ -297,7 +300,7 @@ describe("sweep collect", () => {
 
   it("refuses a measure that it does not know", async () => {
     const args = ["sweep", "collect", "sweeps/tiny", "--measures", "spikes,rate"];
-    const { code, stderr } = await isocortex(args, { cwd });
+    const { code, stderr } = await inThisProcess(args, { cwd });
     expect(code).toBe(2);
     expect(stderr).toMatch(/Unknown measure "rate"\. Expected measures from baselineRateEHz/);
   });
@@ -326,7 +329,7 @@ describe("sweep task", () => {
     ["another plan", ["sweeps/tiny", "0", "--plan", "9"], /contains no plan 9/],
     ["no number", ["sweeps/tiny", "x"], /a whole number from 0/],
   ])("refuses %s", async (_, args, message) => {
-    const { code, stderr } = await isocortex(["sweep", "task", ...args], { cwd });
+    const { code, stderr } = await inThisProcess(["sweep", "task", ...args], { cwd });
     expect(code).toBe(2);
     expect(stderr).toMatch(message);
   });
@@ -334,7 +337,7 @@ describe("sweep task", () => {
 
 it("the examples are plans that can be carried out", async () => {
   const examples = join(import.meta.dirname, "../../examples/sweeps");
-  const { code, stdout } = await isocortex(["sweep", examples, "--dry-run", "--json"], { cwd });
+  const { code, stdout } = await inThisProcess(["sweep", examples, "--dry-run", "--json"], { cwd });
   expect(code).toBe(0);
   const files = readdirSync(examples).filter((name) => name.endsWith(".yaml"));
   expect(JSON.parse(stdout)).toHaveLength(files.length);

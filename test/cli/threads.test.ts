@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { usableCores } from "../../src/host/usable-cores.ts";
 import type { RunSummary } from "../../src/runs/summary.ts";
-import { isocortex } from "./command.ts";
+import { inThisProcess, isocortex } from "./command.ts";
 import {
   eventful,
   expectContinuation,
@@ -82,7 +82,7 @@ describe("--threads", () => {
   });
 
   it("refuses what is no number of threads", async () => {
-    const { code, stderr } = await isocortex(run("none", "--threads", "0"), { cwd });
+    const { code, stderr } = await inThisProcess(run("none", "--threads", "0"), { cwd });
     expect(code).toBe(2);
     expect(stderr).toContain("Expected a whole number from 1 to 64");
   });

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
 import { openRun } from "../../src/runs/opening.ts";
-import { isocortex } from "./command.ts";
+import { inThisProcess, isocortex } from "./command.ts";
 import { sharedFolder } from "./eventful-run.ts";
 
 const cwd = sharedFolder();
@@ -32,13 +32,13 @@ describe("a run whose scale factors leave the finite numbers", () => {
     const { excursions } = openRun(join(cwd, "unstable")).manifest;
     expect(excursions!.notFinite.length).toBeGreaterThan(0);
 
-    const told = await isocortex(["statistics", "unstable"], { cwd });
+    const told = await inThisProcess(["statistics", "unstable"], { cwd });
     expect(told.stdout).toContain("Scale factors outside 0.01 to 100");
     const [heading, row] = told.stdout.match(/scale factors at.*\n.*/)![0].split("\n");
     expect(heading).toContain("not finite");
     expect(row).toMatch(/^excitatory .* [1-9]\d* of 322$/);
 
-    const compared = await isocortex(["compare", "unstable", "sound", "--json"], { cwd });
+    const compared = await inThisProcess(["compare", "unstable", "sound", "--json"], { cwd });
     const { scaleFactors, a, b } = JSON.parse(compared.stdout);
     const [{ a: own, b: other, kolmogorovSmirnov }] = scaleFactors.groups;
     expect(own.count + own.notFinite).toBe(322);
@@ -61,7 +61,7 @@ describe("a run whose scale factors leave the finite numbers", () => {
   });
 
   it("draws what is finite and says what is not", async () => {
-    const { code } = await isocortex(["plot", "unstable", "scale"], { cwd });
+    const { code } = await inThisProcess(["plot", "unstable", "scale"], { cwd });
     expect(code).toBe(0);
     const svg = readFileSync(join(cwd, "unstable", "figures", "scale.svg"), "utf8");
     expect(svg).toMatch(/>Excitatory cells: values of up to \d+ cells infinite or NaN/);
@@ -70,7 +70,7 @@ describe("a run whose scale factors leave the finite numbers", () => {
   });
 
   it("leaves a sound run without a word on it", async () => {
-    const { stdout } = await isocortex(["statistics", "sound"], { cwd });
+    const { stdout } = await inThisProcess(["statistics", "sound"], { cwd });
     expect(stdout).not.toMatch(/range {7}|not finite/);
   });
 });

@@ -2,7 +2,7 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { program } from "../../src/host/package.ts";
-import { everythingIn, isocortex, shell, temporaryFolder } from "./command.ts";
+import { everythingIn, inThisProcess, isocortex, shell, temporaryFolder } from "./command.ts";
 
 const commands = [
   "list",
@@ -29,7 +29,7 @@ describe("help", () => {
   });
 
   it.each(commands)("of %s has examples", async (command) => {
-    const { code, stdout, stderr } = await isocortex([command, "--help"], {
+    const { code, stdout, stderr } = await inThisProcess([command, "--help"], {
       cwd: temporaryFolder(),
     });
     expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
@@ -126,7 +126,7 @@ describe("refused input", () => {
     mkdirSync(join(cwd, "notes"));
     writeFileSync(join(cwd, "notes", "a.txt"), "mine");
     const before = everythingIn(cwd);
-    const { code, stdout, stderr } = await isocortex(args, { cwd });
+    const { code, stdout, stderr } = await inThisProcess(args, { cwd });
     expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
     expect(stderr).toMatch(/^error: /);
     expect(stderr).toMatch(message);

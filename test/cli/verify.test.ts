@@ -2,7 +2,7 @@ import { cpSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
-import { isocortex, temporaryFolder } from "./command.ts";
+import { inThisProcess, isocortex, temporaryFolder } from "./command.ts";
 
 const reference = fileURLToPath(new URL("../reference/training-with-scaling-20s", import.meta.url));
 
@@ -107,7 +107,7 @@ describe("verify", () => {
       expect(code).toBe(1);
       expect(stdout).toMatch(row);
     }
-    const { code, stderr } = await isocortex(["verify", "--against", "counts"], { cwd });
+    const { code, stderr } = await inThisProcess(["verify", "--against", "counts"], { cwd });
     expect(code).toBe(1);
     expect(stderr).toContain("run.json states 9093062 spikes, digest.json has 9093063");
   });

@@ -1,4 +1,4 @@
-import { execFileSync, spawn, spawnSync } from "node:child_process";
+import { execFileSync, spawn } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -6,7 +6,7 @@ import { afterAll, beforeAll, expect, it, onTestFinished } from "vitest";
 import { readExperiment, runExperiment } from "../../src/index.ts";
 import { type PageServer, servePage } from "../../src/server/http.ts";
 import { FolderStore } from "../../src/store/run-folder.ts";
-import { commandPath } from "./command.ts";
+import { commandPath, inThisProcess, temporaryFolder } from "./command.ts";
 
 let other: PageServer;
 
@@ -78,10 +78,9 @@ it.each([
   ["a directory that does not exist", ["nowhere"], "There is no directory nowhere. Name a run"],
   ["a port that is in use", ["--port", () => String(other.port)], "is in use. Choose another"],
   ["a port that is none", ["--port", "70000"], "Expected a whole number from 0 to 65535."],
-])("refuses %s", (_, words, says) => {
+])("refuses %s", async (_, words, says) => {
   const given = words.map((word) => (typeof word === "string" ? word : word()));
-  const { status, stderr } = spawnSync("node", [commandPath, "view", "--no-open", ...given], {
-    encoding: "utf8",
-  });
-  expect([status, stderr]).toEqual([2, expect.stringContaining(says)]);
+  const args = ["view", "--no-open", ...given];
+  const { code, stderr } = await inThisProcess(args, { cwd: temporaryFolder() });
+  expect([code, stderr]).toEqual([2, expect.stringContaining(says)]);
 });
