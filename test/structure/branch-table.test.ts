@@ -16,7 +16,7 @@ const patterns = rows.flatMap((row) => row.patterns);
 const parameters = listParameters();
 
 const isNamed = (name: string, pattern: string) =>
-  new RegExp(`^${pattern.replace("…", ".*")}$`).test(name);
+  new RegExp(`^${pattern.replaceAll("…", ".*")}$`).test(name);
 
 it("docs/reliability.md names all parameters that a branch may change at any time, or never", () => {
   const unnamed = parameters
