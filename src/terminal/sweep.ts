@@ -34,7 +34,7 @@ export function planText(planned: EstimatedStudy, workers: number): string {
       : `${countText(left)} remaining: about ${durationWords(wallMs(estimate, workers))} on ` +
         `${workers} ${workers === 1 ? "core" : "cores"}, ${bytesText(estimate.bytes)} in ` +
         `${study.directory}; up to ${bytesText(memoryBytes)} of memory each`,
-    ...(left === 0 ? [] : ["(without hyperactivity, which takes up to six times as long)"]),
+    ...(left === 0 ? [] : ["(without hyperactivity, which takes 15 to 30 times as long)"]),
   ];
   return `${lines.join("\n")}\n`;
 }
