@@ -5,6 +5,7 @@ import {
   defaultOf,
   hasParameter,
   modelOf,
+  type ParameterName,
   type Parameters,
   parameterDefinitions,
   parameterNames,
@@ -21,63 +22,83 @@ import { kickStartOf } from "../timeline/protocol-entries-2014.ts";
 import { firstBeginning } from "../timeline/when.ts";
 import type { Course } from "./definition.ts";
 
+/** All that notes say of a run. */
+interface Facts {
+  readonly inert: readonly ParameterName[];
+  readonly input: Input;
+  readonly sizeFactor: number;
+  /** Seed of a kick-start that fails as in the original, and when; undefined for no such. */
+  readonly failure: string | undefined;
+  readonly hasSyntheticSignal: boolean;
+}
+
 /**
  * Notes on runs before they start: parameters that the original's command line cannot change, and
  * seeds of external input that are not independent of each other or of the published ones.
  */
-export function runNotes(runs: readonly Course[]): string[] {
-  const parameters = runs.map((run) => run.parameters);
-  return [
-    ...inertNotes(parameters),
-    ...seedNotes(runs),
-    ...kickStartNotes(parameters),
-    ...signalNotes(runs),
-  ];
+export function runNotes(runs: Iterable<Course>): string[] {
+  // Of a large study's runs, most are alike in these, and the runs themselves would take a gigabyte.
+  const distinct = new Map<string, Facts>();
+  for (const run of runs) {
+    const facts = factsOf(run);
+    distinct.set(JSON.stringify(facts), facts);
+  }
+  const all = [...distinct.values()];
+  return [...inertNotes(all), ...seedNotes(all), ...kickStartNotes(all), ...signalNotes(all)];
 }
 
-/** Kick-starts of the 2014 model that fail as in the original. */
-function kickStartNotes(runs: readonly Parameters[]): string[] {
-  const failing = runs.filter(
-    (run) =>
-      run.model === "2014" &&
-      run.deletion &&
-      run.deletionProcess === "dynamic" &&
-      kickStartOf(run).fails,
-  );
-  if (failing.length === 0) return [];
-  const texts = failing.map(
-    (run) => `${run.stimulationSeed} after ${cellsText(kickStartOf(run).count)}`,
-  );
+function factsOf(run: Course): Facts {
+  const { parameters, entries } = run;
+  return {
+    inert: inertNames.filter((name) => isSet(parameters, name)),
+    input: inputOf(run),
+    sizeFactor: parameters.sizeFactor,
+    failure: kickStartFailure(parameters),
+    hasSyntheticSignal:
+      parameters.model === "2014" &&
+      parameters.informationSignal &&
+      !entries.some(({ id }) => id === "electrostimulation"),
+  };
+}
+
+/** A kick-start of the 2014 model that fails as in the original. */
+function kickStartFailure(run: Parameters): string | undefined {
+  if (run.model !== "2014" || !run.deletion || run.deletionProcess !== "dynamic") return undefined;
+  const { fails, count } = kickStartOf(run);
+  return fails ? `${run.stimulationSeed} after ${cellsText(count)}` : undefined;
+}
+
+function kickStartNotes(runs: readonly Facts[]): string[] {
+  const failures = new Set(runs.flatMap(({ failure }) => failure ?? []));
+  if (failures.size === 0) return [];
   return [
     "The kick-start of cell death fails, as in the original, and external input is never reduced: " +
-      `stimulationSeed ${[...new Set(texts)].join(", ")}. kickStartFailure=mended prevents this.`,
+      `stimulationSeed ${[...failures].join(", ")}. kickStartFailure=mended prevents this.`,
   ];
 }
 
-function signalNotes(runs: readonly Course[]): string[] {
-  const isSynthetic = ({ parameters, entries }: Course) =>
-    parameters.model === "2014" &&
-    parameters.informationSignal &&
-    !entries.some(({ id }) => id === "electrostimulation");
-  if (!runs.some(isSynthetic)) return [];
+function signalNotes(runs: readonly Facts[]): string[] {
+  if (!runs.some(({ hasSyntheticSignal }) => hasSyntheticSignal)) return [];
   return [
     "The information signal is a synthetic one, as the original's recorded signal cannot be " +
       "distributed: runsim --signal FILE takes a recorded one.",
   ];
 }
 
-function inertNotes(runs: readonly Parameters[]): string[] {
-  return parameterNames.flatMap((name) => {
-    const isSet = (run: Parameters) =>
-      hasParameter(modelOf(run), name) && run[name] !== defaultOf(name, modelOf(run));
-    const original = inOriginal(name);
-    if (!original?.inert || !runs.some(isSet)) return [];
-    return (
-      `${original.name} has no effect in the original, whose scripts override it; in isocortex ` +
-      `${name} has an effect, so this run has no counterpart in the original.`
+/** Parameters without effect in the original. */
+const inertNames = parameterNames.filter((name) => inOriginal(name)?.inert);
+
+const isSet = (run: Parameters, name: ParameterName): boolean =>
+  hasParameter(modelOf(run), name) && run[name] !== defaultOf(name, modelOf(run));
+
+const inertNotes = (runs: readonly Facts[]): string[] =>
+  inertNames
+    .filter((name) => runs.some(({ inert }) => inert.includes(name)))
+    .map(
+      (name) =>
+        `${inOriginal(name)!.name} has no effect in the original, whose scripts override it; in ` +
+        `isocortex ${name} has an effect, so this run has no counterpart in the original.`,
     );
-  });
-}
 
 const publishedSeeds = {
   inputSeed: parameterDefinitions.inputSeed.default,
@@ -109,8 +130,8 @@ function inputOf({ parameters, entries }: Course): Input {
   };
 }
 
-function seedNotes(runs: readonly Course[]): string[] {
-  const inputs = runs.map(inputOf);
+function seedNotes(runs: readonly Facts[]): string[] {
+  const inputs = runs.map(({ input }) => input);
   const steady = inputs.filter(({ beginsWithTrial }) => !beginsWithTrial);
   const inTrials = inputs.flatMap(({ trialSeeds }) => trialSeeds);
   const isIdle = ({ inputSeed, trialSeeds, beginsWithTrial }: Input) =>
@@ -133,7 +154,7 @@ function sharingNotes(
   name: keyof typeof publishedSeeds,
   seeds: readonly number[],
   step: number,
-  runs: readonly Course[],
+  runs: readonly Facts[],
 ): string[] {
   const distinct = new Set([publishedSeeds[name], ...seeds]);
   if (distinct.size < 2) return [];
@@ -143,8 +164,8 @@ function sharingNotes(
 }
 
 /** External streams of the largest column among the runs. */
-function mostStreams(runs: readonly Course[]): number {
-  const sizes = [...new Set(runs.map(({ parameters }) => parameters.sizeFactor))];
+function mostStreams(runs: readonly Facts[]): number {
+  const sizes = [...new Set(runs.map(({ sizeFactor }) => sizeFactor))];
   return Math.max(
     ...sizes.map((sizeFactor) => externalStreamCount(resolveParameters({ sizeFactor }))),
   );
