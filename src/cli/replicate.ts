@@ -25,8 +25,8 @@ export function defineCommand(command: Command): void {
   command
     .description(
       "Repeats an experiment in independent networks with independent input, each without and " +
-        "with scaling, on all cores. Gives the mean and 95 % confidence band of every time course " +
-        "and, for each of the paper's claims, the number of networks in which it holds and an " +
+        "with scaling, on all cores. Draws every time course with its median over networks and, for " +
+        "each of the paper's claims, gives the number of networks in which it holds and an " +
         "effect. Repeating the command runs missing simulations; more seeds add networks.",
     )
     .argument("<preset>", "an experiment (isocortex list experiments), with or without scaling")

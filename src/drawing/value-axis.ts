@@ -7,7 +7,7 @@ export interface ValueAxis {
   readonly type?: "log";
 }
 
-/** From this ratio of the means on, an axis of positive values is logarithmic. */
+/** From this ratio of the values on, an axis of positive values is logarithmic. */
 const LEAST_LOGARITHMIC_RATIO = 30;
 
 /** The logarithmic axis that shows values from a least one, above 0, to a highest one. */
@@ -33,15 +33,15 @@ export function powerTicks([least, most]: ValueAxis["domain"]): number[] {
 }
 
 /**
- * The axis that shows lines with their bands: logarithmic where positive means span a large ratio.
+ * The axis that shows lines with their bands: logarithmic where positive values span a large ratio.
  *
  * @param from "zero" for quantities whose distance from 0 matters
  */
 export function valueAxis(lines: readonly BandLine[], from: "zero" | "least"): ValueAxis {
   const [low, high] = bandRange(lines);
-  const means = lines.flatMap(({ mean }) => [...mean]).filter(Number.isFinite);
-  const least = means.reduce((a, b) => Math.min(a, b), Infinity);
-  const most = means.reduce((a, b) => Math.max(a, b), -Infinity);
+  const values = lines.flatMap(({ middle }) => [...middle]).filter(Number.isFinite);
+  const least = values.reduce((a, b) => Math.min(a, b), Infinity);
+  const most = values.reduce((a, b) => Math.max(a, b), -Infinity);
   if (least > 0 && most >= LEAST_LOGARITHMIC_RATIO * least) {
     return logarithmicAxis(least, Math.max(high, most));
   }

@@ -3,7 +3,7 @@ import type { Interval } from "../analysis/firing/interval.ts";
 import type { SampledVariable } from "../analysis/state/sampled-variable.ts";
 import type { BinnedScaleFactors, ScaleAtDeletion } from "../analysis/state/scale-at-deletion.ts";
 import type { Band } from "../drawing/band.ts";
-import { type BandLine, meanLine } from "../drawing/band-lines.ts";
+import { type BandLine, middleLine } from "../drawing/band-lines.ts";
 import { type Figure, FigureDataError, type FigureOptions } from "../drawing/figure.ts";
 import { counted, noteOf } from "../drawing/figure-notes.ts";
 import { type Layout, type Panel, type PanelAxis, panel, panelTitle } from "../drawing/panel.ts";
@@ -131,7 +131,7 @@ function groupPanel(
     marks: [
       periodRules(layout, time, periods),
       Plot.ruleY([1], { stroke: theme.quietInk, strokeWidth: 0.5 }),
-      meanLine(line, { color: theme[kind] }),
+      middleLine(line, { color: theme[kind] }),
       Plot.lineY(living, { x: "x", y: "factor", stroke: theme.ink, strokeDasharray: "4 2" }),
       Plot.dot(dots, {
         x: ({ timeMs }: Dot) => time.at(timeMs),
@@ -208,7 +208,7 @@ function binnedLine(
   return {
     shows: "mean ± SD over the cells deleted in a bin",
     x: at((bin) => time.at((edgesMs[bin]! + edgesMs[bin + 1]!) / 2)),
-    mean: at((bin) => mean[bin]!),
+    middle: at((bin) => mean[bin]!),
     lower: at((bin) => mean[bin]! - standardDeviation[bin]!),
     upper: at((bin) => mean[bin]! + standardDeviation[bin]!),
   };

@@ -5,12 +5,20 @@ export interface MeasureDefinition {
   /** Title, as the label of an axis. */
   readonly title: string;
   readonly doc: string;
+  /** True for the time of an event, which does not exist in a run that ends before it. */
+  readonly isEventTime: boolean;
 }
 
 const measure = (unit: string, title: string, doc: string): MeasureDefinition => ({
   unit,
   title,
   doc,
+  isEventTime: false,
+});
+
+const eventTime = (title: string, doc: string): MeasureDefinition => ({
+  ...measure("s", title, doc),
+  isEventTime: true,
 });
 
 /** All measures by name, in the order in which they are listed. */
@@ -34,8 +42,7 @@ export const measureDefinitions = {
     "Highest E rate",
     "Highest rate of the excitatory cells in any window of 10 s.",
   ),
-  hyperactivityOnsetS: measure(
-    "s",
+  hyperactivityOnsetS: eventTime(
     "Onset of hyperactivity",
     "First time after the baseline at which the excitatory cells' rate, averaged over the 10 s before, exceeds ten times its baseline; empty if it never does.",
   ),
@@ -69,8 +76,7 @@ export const measureDefinitions = {
   largestGainEE: measure("1", "Largest E→E gain", "The largest of them."),
   livingCells: measure("cells", "Living cells", "Cells alive at the end."),
   spikes: measure("spikes", "Spikes", "All spikes of the run."),
-  outsideRangeFromS: measure(
-    "s",
+  outsideRangeFromS: eventTime(
     "Scale factors leave 0.01 to 100",
     "First recorded time at which any cell's scale factor is outside 0.01 to 100; empty if none ever is.",
   ),
@@ -79,8 +85,7 @@ export const measureDefinitions = {
     "Cells that leave 0.01 to 100",
     "Cells of which that is so at any recorded time; the run's manifest lists them.",
   ),
-  notFiniteFromS: measure(
-    "s",
+  notFiniteFromS: eventTime(
     "State infinite or NaN",
     "First recorded time at which any cell's scale factor, sensed or target rate, or any plastic gain, is infinite or not a number; empty if none ever is.",
   ),

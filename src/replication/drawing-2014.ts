@@ -2,8 +2,8 @@ import { deviationBand } from "../analysis/statistics/confidence.ts";
 import type { Figure } from "../drawing/figure.ts";
 import { figureGrid, type GridCell } from "../drawing/figure-grid.ts";
 import { pageWidthPx, themes } from "../drawing/theme.ts";
-import { curveGridFigure } from "../figures/curve-grid.ts";
-import { type MeasureLine, measureFigure } from "../figures/measure.ts";
+import { curveGridFigure } from "../ensembles/curve-grid.ts";
+import { type MeasureLine, measureFigure } from "../ensembles/measure.ts";
 import { curveDefinitions } from "../measures/curves.ts";
 import type { MeasuredReplicate } from "../measures/replicate-evidence.ts";
 import type { ParameterName } from "../model/parameters.ts";
@@ -132,10 +132,11 @@ function lineOf(values: readonly (readonly number[])[]): MeasureLine {
 }
 
 /** Mean ± standard deviation of values, one array a seed. */
-const seedBand = (seeds: readonly Float64Array[]): MeasureLine => ({
-  ...deviationBand(seeds),
-  shows: `mean ± SD over ${seeds.length} seeds`,
-});
+function seedBand(seeds: readonly Float64Array[]): MeasureLine {
+  const { mean, ...limits } = deviationBand(seeds);
+  const shows = `mean ± SD over ${seeds.length} seeds`;
+  return { statistic: "mean", middle: mean, ...limits, shows };
+}
 
 const informationTitle = "Normalised transfer entropy";
 

@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import type { Figure } from "../drawing/figure.ts";
+import { curveGridFigure } from "../ensembles/curve-grid.ts";
 import { timelineOf } from "../experiment/definition.ts";
-import { curveGridFigure } from "../figures/curve-grid.ts";
 import { type CurveName, curveDefinitions, curveNames } from "../measures/curves.ts";
 import { writeFigure } from "../pictures/files.ts";
 import type { PictureFormat } from "../pictures/formats.ts";
@@ -80,24 +80,25 @@ const byScaling = (runs: readonly StudyRun[]): StudyRun[][] =>
 
 const roles = ["without scaling", "with scaling"];
 
-/** Every curve of the runs without and with scaling: each replicate, their means, and onsets. */
+/** Every curve of the runs without and with scaling: each replicate, their medians, and onsets. */
 function curvesFigure(study: Study, runs: readonly StudyRun[], onsets: readonly Onsets[]): Figure {
   const groups = byScaling(runs);
   const { timeline } = timelineOf(taskCourse(study.plan.header, runs[0]!.task));
+  const networks = Math.max(...groups.map((own) => own.length));
+  const pool = networks > 1 ? { text: `${networks} networks`, isSample: true } : undefined;
   const panels = curveNames
     .filter((name) => !isFlat(name, timeline))
     .map((name) => {
       const { title, axisLabel } = curveDefinitions[name];
-      const drawn = curveLines(study, groups, roles, name, title, true);
+      const drawn = curveLines(study, groups, roles, name, title, pool);
       return { name: kebabCase(name), title, axisLabel, ...drawn };
     });
-  const replicates = Math.max(...groups.map((own) => own.length));
   return curveGridFigure(
     {
       subject: `Time courses of ${study.plan.header.preset.name}, without and with scaling`,
       groups: roles,
       panels: [...panels, ...(doesOf(timeline, "plasticity") ? [onsetPanel(onsets)] : [])],
-      averaged: replicates > 1 ? `${replicates} networks and inputs` : undefined,
+      lines: pool && `medians over ${pool.text} and inputs`,
       columns: 2,
       isShared: false,
     },

@@ -1,9 +1,5 @@
-import {
-  type FractionInterval,
-  type MedianInterval,
-  medianInterval,
-  wilsonInterval,
-} from "../analysis/statistics/confidence.ts";
+import { type FractionInterval, wilsonInterval } from "../analysis/statistics/confidence.ts";
+import { type MedianInterval, medianInterval } from "../analysis/statistics/median.ts";
 import { finiteValues } from "../analysis/statistics/moments.ts";
 import { pairedGains } from "../measures/paired-gains.ts";
 import { type ClaimId, calmUntilMs, claims, type Evidence, judge } from "../paper/claims.ts";
@@ -33,8 +29,8 @@ export interface ReplicatedClaim {
   readonly holds: number;
   readonly replicates: number;
   readonly fraction: FractionInterval;
-  /** Effect: its median over the replicates in which it is finite, and their number. */
-  readonly effect: MedianInterval & { readonly what: string; readonly count: number };
+  /** Effect: its median over the replicates in which it is finite. */
+  readonly effect: MedianInterval & { readonly what: string };
   readonly verdicts: readonly ReplicateVerdict[];
 }
 
@@ -102,7 +98,7 @@ function claimOver(id: ClaimId, pairs: readonly Pair[]): ReplicatedClaim {
     holds,
     replicates: verdicts.length,
     fraction: wilsonInterval(holds, verdicts.length),
-    effect: { what, count: known.length, ...medianInterval(known) },
+    effect: { what, ...medianInterval(known) },
     verdicts,
   };
 }

@@ -1,16 +1,13 @@
-import { meanBand } from "../analysis/statistics/confidence.ts";
-import type { CurvePanel } from "../figures/curve-grid.ts";
+import { medianCurve } from "../analysis/statistics/median.ts";
+import type { CurvePanel, TimedBand } from "../ensembles/curve-grid.ts";
 import type { CurveName } from "../measures/curves.ts";
 import { readRunCurves } from "./curve-file.ts";
 import type { Study } from "./folder.ts";
-import { bandsOf, limitsShown } from "./groups.ts";
+import { limitNotes, limitsShown, type Pool } from "./medians.ts";
 import type { StudyRun } from "./table.ts";
 
-/** Runs whose curves are read for one panel's line. */
+/** Runs whose curves are read and drawn for one panel's line. */
 const MOST_CURVES_PER_LINE = 50;
-
-/** Single runs beside a mean that a reader can follow. */
-const MOST_TRACES = 30;
 
 /** So many of a list at most, evenly spread over it. */
 export function evenlyChosen<T>(all: readonly T[], most: number): T[] {
@@ -19,10 +16,10 @@ export function evenlyChosen<T>(all: readonly T[], most: number): T[] {
 }
 
 /**
- * The means of a curve over groups of runs, with 95 % limits, and notes on what is left out of them.
+ * The medians of a curve over groups of runs of different seeds, with limits, the single runs, and
+ * notes on what is left out of them.
  *
  * @param title of the panel, in one line or several
- * @param isTraced true if single runs of different seeds are shown, where they are few
  */
 export function curveLines(
   study: Study,
@@ -30,11 +27,11 @@ export function curveLines(
   labels: readonly string[],
   name: CurveName,
   title: string,
-  isTraced = false,
+  pool: Pool | undefined,
 ): Required<Pick<CurvePanel, "lines" | "notes">> {
   const parts = groups.map((runs, k) => {
     const whose = [...title.split("\n"), labels[k]!].filter((text) => text !== "").join(", ");
-    return curveBand(study, runs, name, { whose, isTraced });
+    return curveBand(study, runs, name, { whose, pool });
   });
   return { lines: parts.map(({ band }) => band), notes: parts.flatMap(({ notes }) => notes) };
 }
@@ -43,29 +40,31 @@ function curveBand(
   study: Study,
   runs: readonly StudyRun[],
   name: CurveName,
-  { whose, isTraced }: { readonly whose: string; readonly isTraced: boolean },
-) {
+  { whose, pool }: { readonly whose: string; readonly pool: Pool | undefined },
+): { readonly band: TimedBand; readonly notes: string[] } {
   const curves = evenlyChosen(runs, MOST_CURVES_PER_LINE).map(({ task }) => ({
     name: `seed_${task.seed}`,
     ...readRunCurves(study.runDirectory(task))[name],
   }));
-  const [first] = curves;
-  const shows = `pointwise ${limitsShown("seeds")}`;
-  if (!first) return { band: { shows, timesMs: new Float64Array(0), ...bandsOf([]) }, notes: [] };
+  const timesMs = curves[0]?.timesMs ?? new Float64Array(0);
   // Runs of other lengths have other times.
-  const alike = curves.filter(({ timesMs }) => timesMs.length === first.timesMs.length);
+  const alike = curves.filter((curve) => curve.timesMs.length === timesMs.length);
   const gaps = alike.filter(({ values }) => !values.every(Number.isFinite)).length;
   const note = (text: string) => (whose === "" ? `${text}.` : `${whose}: ${text}.`);
+  const { median, ...limits } = medianCurve(alike.map(({ values }) => values));
   return {
     band: {
-      shows,
-      timesMs: first.timesMs,
-      ...meanBand(alike.map(({ values }) => values)),
-      ...(isTraced && alike.length > 1 && alike.length <= MOST_TRACES && { traces: alike }),
+      statistic: "median",
+      shows: pool ? `pointwise ${limitsShown(limits.count, pool)}` : "",
+      timesMs,
+      middle: median,
+      ...limits,
+      ...(alike.length > 1 && { traces: alike }),
     },
     notes: [
+      ...limitNotes(limits.count, pool),
       ...(alike.length < runs.length
-        ? [note(`mean over ${alike.length} of ${runs.length} runs`)]
+        ? [note(`${alike.length} of ${runs.length} runs are shown`)]
         : []),
       ...(gaps > 0
         ? [note(`some values are missing, infinite or NaN in ${gaps} of ${alike.length} runs`)]

@@ -1,14 +1,16 @@
+import type { CensoredValue } from "../analysis/statistics/median.ts";
 import type { Figure } from "../drawing/figure.ts";
 import { type ParameterAxis, valueText } from "../drawing/parameter-axis.ts";
-import { type CurveGridData, type CurvePanel, curveGridFigure } from "../figures/curve-grid.ts";
-import { measureFigure } from "../figures/measure.ts";
-import { type MapPanel, parameterMapFigure } from "../figures/parameter-map.ts";
+import { type CurveGridData, type CurvePanel, curveGridFigure } from "../ensembles/curve-grid.ts";
+import { type MeasureLine, measureFigure, type RunPoint } from "../ensembles/measure.ts";
+import { type MapPanel, parameterMapFigure } from "../ensembles/parameter-map.ts";
 import { curveDefinitions } from "../measures/curves.ts";
 import { type MeasureName, measureDefinitions } from "../measures/quantities.ts";
 import { figureDocument } from "../pictures/rendering.ts";
 import { curveLines, evenlyChosen } from "./curves.ts";
 import type { Study } from "./folder.ts";
-import { bandsOf, groupRuns, limitsShown, parameterAxis, settingOf } from "./groups.ts";
+import { groupRuns, parameterAxis, poolOf, settingOf } from "./groups.ts";
+import { limitNotes, limitsShown, mediansOf, type Pool, runValue } from "./medians.ts";
 import { onsetPanel, onsetsOf } from "./onsets.ts";
 import type { SettingName } from "./planning/variation.ts";
 import type { StudyRun } from "./table.ts";
@@ -67,24 +69,44 @@ function measuresAgainst(
     runs,
     varied.filter((other) => other !== name),
   );
-  const { labels: groups, averaged } = grouping;
+  const { labels: groups, pool } = grouping;
   const places = new Map(parameter.values.map((value, place) => [value, place]));
   const panels = measures.map((measure) => {
-    const cells = groups.map(() => parameter.values.map((): number[] => []));
+    const points = groups.map((): RunPoint[] => []);
     for (const run of runs) {
-      const value = run.measures[measure];
-      if (value === null) continue;
-      cells[grouping.groupOf(run)]![places.get(settingOf(run, name))!]!.push(value);
+      const value = runValue(run, measure);
+      const place = places.get(settingOf(run, name))!;
+      if (value) points[grouping.groupOf(run)]!.push({ ...value, place });
     }
     const titled = measureTitle(measure);
-    const notes = notFiniteNotes(titled.title, runs, measure);
-    const lines = cells.map((places) => ({ ...bandsOf(places), shows: limitsShown(averaged) }));
+    const lines = points.map((own) => medianLine(own, parameter.values.length, pool));
+    const notes = [
+      ...lines.flatMap(({ count }) => limitNotes(count, pool)),
+      ...notFiniteNotes(titled.title, runs, measure),
+      ...censoredNotes(titled.title, points.flat(), pool),
+    ];
     return { ...titled, lines, notes };
   });
   return measureFigure(
-    { parameter, groups, panels, averaged },
+    { parameter, groups, panels, dots: mediansText(pool) },
     { document: figureDocument(), title },
   );
+}
+
+const mediansText = (pool: Pool | undefined) => pool && `medians over ${pool.text}`;
+
+/** Medians of runs at so many places, and the runs themselves. */
+function medianLine(
+  runs: readonly RunPoint[],
+  placeCount: number,
+  pool: Pool | undefined,
+): MeasureLine {
+  const places = Array.from({ length: placeCount }, (_, place) =>
+    runs.filter((run) => run.place === place),
+  );
+  const { median, ...limits } = mediansOf(places, pool);
+  const shows = pool ? limitsShown(limits.count, pool) : "";
+  return { statistic: "median", middle: median, ...limits, shows, runs };
 }
 
 const measureTitle = (measure: MeasureName) => {
@@ -99,6 +121,20 @@ function notFiniteNotes(title: string, runs: readonly StudyRun[], measure: Measu
   return count === 0
     ? []
     : [`${title}: infinite or NaN in ${count} of ${values.length} runs, which are excluded.`];
+}
+
+/** Of runs that ended without the event whose time a measure is, how many there are. */
+function censoredNotes(
+  title: string,
+  values: readonly CensoredValue[],
+  pool: Pool | undefined,
+): string[] {
+  const count = values.filter(({ isCensored }) => isCensored).length;
+  if (count === 0) return [];
+  const medians = pool ? " Medians and upper limits that depend on these are unknown." : "";
+  return [
+    `${title}: not until the end in ${count} of ${values.length} runs (triangles).${medians}`,
+  ];
 }
 
 /** Pairs of numerical parameters of which most combinations were run. */
@@ -125,41 +161,53 @@ function measuresOver(
 ): Figure {
   const [x, y] = [parameterAxis(xName, runs), parameterAxis(yName, runs)];
   const others = varied.filter((name) => name !== xName && name !== yName);
-  const { labels, groupOf, averaged } = groupRuns(runs, others);
+  const { labels, groupOf, pool } = groupRuns(runs, others);
   const panels = measures.flatMap((measure) =>
     labels.map((label, group): MapPanel => {
       const own = runs.filter((run) => groupOf(run) === group);
       const { name, title: heading, unit } = measureTitle(measure);
       const title = label === "" ? heading : `${heading}, ${label}`;
+      const cells = cellsOver(x, y, own, measure);
+      const medians = mediansOf(cells, pool);
       return {
         name: labels.length > 1 ? `${name}-${group + 1}` : name,
         title,
-        notes: notFiniteNotes(title, own, measure),
+        notes: [
+          ...notFiniteNotes(title, own, measure),
+          ...censoredNotes(title, cells.flat(), pool),
+        ],
         unit,
         measure,
-        values: meansOver(x, y, own, measure),
+        medians,
+        censored: [...cells.keys()].filter(
+          (cell) => medians.count[cell]! > 0 && Number.isNaN(medians.median[cell]!),
+        ),
       };
     }),
   );
-  return parameterMapFigure({ x, y, panels, averaged }, { document: figureDocument(), title });
+  return parameterMapFigure(
+    { x, y, panels, shows: mediansText(pool) },
+    { document: figureDocument(), title },
+  );
 }
 
-function meansOver(
+/** The runs' values of a measure at each pair of two parameters' values. */
+function cellsOver(
   x: ParameterAxis,
   y: ParameterAxis,
   runs: readonly StudyRun[],
   measure: MeasureName,
-): Float64Array {
+): CensoredValue[][] {
   const columns = new Map(x.values.map((value, place) => [value, place]));
   const rows = new Map(y.values.map((value, place) => [value, place]));
-  const cells = Array.from({ length: columns.size * rows.size }, (): number[] => []);
+  const cells = Array.from({ length: columns.size * rows.size }, (): CensoredValue[] => []);
   for (const run of runs) {
     const column = columns.get(settingOf(run, x.name as SettingName))!;
     const row = rows.get(settingOf(run, y.name as SettingName))!;
-    const value = run.measures[measure];
-    if (value !== null) cells[row * columns.size + column]!.push(value);
+    const value = runValue(run, measure);
+    if (value) cells[row * columns.size + column]!.push(value);
   }
-  return bandsOf(cells).mean;
+  return cells;
 }
 
 /** Runs of one setting, by group. */
@@ -177,14 +225,15 @@ function activityGrid(
 ): Figure {
   const choices = varied.filter((name) => typeof settingOf(runs[0]!, name) !== "number");
   const { title: subject, axisLabel } = curveDefinitions.activityEHz;
+  const pool = poolOf(runs);
   return settingGrid(runs, varied, choices, {
     name: "activity",
     title,
     subject,
-    averaged: averagedSeeds(runs),
+    lines: mediansText(pool),
     panelOf: ({ title, groups }, labels) => ({
       axisLabel,
-      ...curveLines(study, groups, labels, "activityEHz", title),
+      ...curveLines(study, groups, labels, "activityEHz", title, pool),
     }),
   });
 }
@@ -195,22 +244,17 @@ function survivalGrid(
   runs: readonly StudyRun[],
   title: string,
 ): Figure {
-  const networks = averagedSeeds(runs);
+  const networks = poolOf(runs);
   return settingGrid(runs, varied, varied, {
     name: "survival",
     title,
-    subject: `Fraction of runs without hyperactivity so far${networks ? ` (${networks})` : ""}: Kaplan–Meier estimate`,
-    averaged: undefined,
+    subject: `Fraction of runs without hyperactivity so far${networks ? ` (${networks.text})` : ""}: Kaplan–Meier estimate`,
+    lines: undefined,
     panelOf: ({ groups }) => onsetPanel(groups.map(onsetsOf)),
   });
 }
 
-function averagedSeeds(runs: readonly StudyRun[]): string | undefined {
-  const seeds = new Set(runs.map(({ task }) => task.seed)).size;
-  return seeds > 1 ? `${seeds} seeds` : undefined;
-}
-
-interface SettingGrid extends Pick<CurveGridData, "subject" | "averaged"> {
+interface SettingGrid extends Pick<CurveGridData, "subject" | "lines"> {
   readonly name: string;
   readonly title: string;
   readonly panelOf: (
@@ -224,7 +268,7 @@ function settingGrid(
   runs: readonly StudyRun[],
   varied: readonly SettingName[],
   lineNames: readonly SettingName[],
-  { name, title, subject, averaged, panelOf }: SettingGrid,
+  { name, title, subject, lines, panelOf }: SettingGrid,
 ): Figure {
   const { by, labels, groupOf } = groupRuns(runs, lineNames);
   const settings = runsBySetting(
@@ -246,7 +290,7 @@ function settingGrid(
       subject,
       groups: labels,
       panels,
-      averaged,
+      lines,
       columns: shown.length > 4 ? 3 : shown.length > 1 ? 2 : 1,
       isShared: true,
     },

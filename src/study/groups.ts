@@ -1,10 +1,10 @@
-import { type MeanBand, meanBand } from "../analysis/statistics/confidence.ts";
 import { quantityFromText, timeUnits, type Units } from "../document/quantities.ts";
 import type { ParameterAxis } from "../drawing/parameter-axis.ts";
 import { valueText } from "../drawing/parameter-axis.ts";
 import { isEntryKey } from "../experiment/entry-settings.ts";
 import { parameterDefinitions } from "../model/parameters.ts";
 import { unitsOf } from "../timeline/interventions/fields.ts";
+import type { Pool } from "./medians.ts";
 import type { ParameterValue, SettingName } from "./planning/variation.ts";
 import type { StudyRun } from "./table.ts";
 
@@ -38,20 +38,20 @@ export function settingOf({ task }: StudyRun, name: SettingName): ParameterValue
   return timeMs === undefined ? (found.find((one) => one !== undefined) ?? value) : timeMs / 1000;
 }
 
-/** Grouping of runs in a figure, and the items averaged over. */
+/** Grouping of runs in a figure, and what their medians are taken over. */
 export interface Grouping {
   /** Parameters whose combinations have a line each. */
   readonly by: readonly SettingName[];
   /** Labels that distinguish groups, such as "scaling on". */
   readonly labels: readonly string[];
   readonly groupOf: (run: StudyRun) => number;
-  /** "5 seeds and 3 values of scalingBeta"; undefined when every run is a point of its own. */
-  readonly averaged: string | undefined;
+  /** Undefined when every run is a point of its own. */
+  readonly pool: Pool | undefined;
 }
 
 /**
  * Groups runs by the parameters that a figure does not show otherwise: switches and choices first,
- * as long as there are few combinations; means are taken over the rest, and over seeds.
+ * as long as there are few combinations; medians are taken over the rest, and over seeds.
  */
 export function groupRuns(runs: readonly StudyRun[], others: readonly SettingName[]): Grouping {
   const axes = others.map((name) => parameterAxis(name, runs));
@@ -74,30 +74,18 @@ export function groupRuns(runs: readonly StudyRun[], others: readonly SettingNam
   const labels = [...new Set(runs.map(labelOf))];
   const places = new Map(labels.map((label, place) => [label, place]));
   const groupOf = (run: StudyRun) => places.get(labelOf(run))!;
-  return { by, labels, groupOf, averaged: averagedText(runs, rest) };
+  return { by, labels, groupOf, pool: poolOf(runs, rest) };
 }
 
-function averagedText(
+/** What runs of one setting, but for the values of these parameters, are medians over. */
+export function poolOf(
   runs: readonly StudyRun[],
-  rest: readonly ParameterAxis[],
-): string | undefined {
+  rest: readonly ParameterAxis[] = [],
+): Pool | undefined {
   const seeds = new Set(runs.map(({ task }) => task.seed)).size;
   const parts = [
     ...(seeds > 1 ? [`${seeds} seeds`] : []),
     ...rest.map(({ name, values }) => `${values.length} values of ${name}`),
   ];
-  return parts.length > 0 ? parts.join(" and ") : undefined;
-}
-
-/** Meaning of the limits of means over so many items. */
-export const limitsShown = (averaged = "runs"): string =>
-  `95 % Student interval of the mean over ${averaged}`;
-
-/** The mean of the values at each place, with 95 % limits; NaN is no value. */
-export function bandsOf(places: readonly (readonly number[])[]): MeanBand {
-  const most = Math.max(1, ...places.map((values) => values.length));
-  const replicates = Array.from({ length: most }, (_, replicate) =>
-    Float64Array.from(places, (values) => values[replicate] ?? Number.NaN),
-  );
-  return meanBand(replicates);
+  return parts.length > 0 ? { text: parts.join(" and "), isSample: rest.length === 0 } : undefined;
 }

@@ -1,4 +1,4 @@
-import type { MedianInterval } from "../analysis/statistics/confidence.ts";
+import type { MedianInterval } from "../analysis/statistics/median.ts";
 import type { Replication } from "../replication/files.ts";
 import type { ReplicatedClaim } from "../replication/report.ts";
 import { columnsOf, palette } from "./streams.ts";

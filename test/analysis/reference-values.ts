@@ -8,12 +8,6 @@ export function referenceValues<T>(name: string): T {
 interface StatisticsReference {
   readonly studentT: readonly { level: number; degrees: number; t: number }[];
   readonly wilson: readonly { successes: number; trials: number; lower: number; upper: number }[];
-  readonly meanIntervals: readonly {
-    sample: readonly number[];
-    mean: number;
-    lower: number;
-    upper: number;
-  }[];
 }
 
 /** scipy's quantiles and confidence limits. */

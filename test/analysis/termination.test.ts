@@ -9,17 +9,14 @@ import { spikeRaster } from "../../src/analysis/firing/spike-raster.ts";
 import { PopulationSynchrony } from "../../src/analysis/firing/synchrony.ts";
 import { livingCellStatistics } from "../../src/analysis/state/sample-statistics.ts";
 import { scaleAtDeletion } from "../../src/analysis/state/scale-at-deletion.ts";
-import {
-  meanBand,
-  medianInterval,
-  wilsonInterval,
-} from "../../src/analysis/statistics/confidence.ts";
+import { deviationBand, wilsonInterval } from "../../src/analysis/statistics/confidence.ts";
 import {
   distributionDistance,
   summarizeDistribution,
 } from "../../src/analysis/statistics/distribution.ts";
 import { hedgesG } from "../../src/analysis/statistics/effect-size.ts";
 import { LogHistogram } from "../../src/analysis/statistics/log-histogram.ts";
+import { medianInterval } from "../../src/analysis/statistics/median.ts";
 import { pearsonCorrelation } from "../../src/analysis/statistics/pearson-correlation.ts";
 import { studentT } from "../../src/analysis/statistics/student-t.ts";
 import { FourierInformation } from "../../src/analysis/transmission/fourier-information.ts";
@@ -67,7 +64,7 @@ test("analyses of values come to an end, whatever the values are", () => {
       hedgesG(a, b);
       medianInterval(a);
       pearsonCorrelation(a, b);
-      meanBand([a, a.map((value) => value / 2)]);
+      deviationBand([a, a.map((value) => value / 2)]);
       wilsonInterval(level, level);
       studentT(0.95, level);
       const histogram = new LogHistogram();

@@ -64,12 +64,12 @@ describe("replicate", () => {
     expect(readFileSync(results("curves.svg"), "utf8")).toContain("Scale factor of E cells");
     expect(existsSync(results("curves.npz"))).toBe(true);
     const rates = rowsOf("curves-rate-ehz-with-scaling.csv");
-    expect(rates[0]).toBe("time_ms,mean,lower,upper,count,seed_1,seed_2");
+    expect(rates[0]).toBe("time_ms,median,lower,upper,count,seed_1,seed_2");
     expect(rates).toHaveLength(101);
-    expect(rates[1]).toMatch(/^10,[\d.]+,-?[\d.]+,[\d.]+,2,[\d.]+,[\d.]+$/);
+    expect(rates[1]).toMatch(/^10,[\d.]+,,,2,[\d.]+,[\d.]+$/);
     const gains = rowsOf("curves-gain-ee-without-scaling.csv");
     expect(gains).toHaveLength(23);
-    expect(gains[1]).toBe("600,1,1,1,2,1,1");
+    expect(gains[1]).toBe("600,1,,,2,1,1");
   });
 
   it("tells when networks became hyperactive, as survival curves", () => {
@@ -78,7 +78,7 @@ describe("replicate", () => {
         stdout,
       );
       const [header, first, ...others] = rowsOf(`curves-survival-${scaling}-scaling.csv`);
-      expect(header).toBe("time_ms,mean,lower,upper,count");
+      expect(header).toBe("time_ms,fraction,lower,upper,count");
       expect(first).toMatch(/^0,1,0\.34\d+,1,2$/);
       expect(Number(others.at(-1)!.split(",")[1])).toBe(1 - Number(found![1]) / 2);
       expect(others.at(-1)).toMatch(/^2000,/);

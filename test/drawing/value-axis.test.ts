@@ -1,11 +1,11 @@
 import { expect, it } from "vitest";
 import { valueAxis } from "../../src/drawing/value-axis.ts";
 
-const line = (mean: number[], spread = 0) => ({
-  x: mean.map((_, k) => k),
-  mean: Float64Array.from(mean),
-  lower: Float64Array.from(mean, (value) => value - spread),
-  upper: Float64Array.from(mean, (value) => value + spread),
+const line = (values: number[], spread = 0) => ({
+  x: values.map((_, k) => k),
+  middle: Float64Array.from(values),
+  lower: Float64Array.from(values, (value) => value - spread),
+  upper: Float64Array.from(values, (value) => value + spread),
 });
 
 it("begins at zero where the distance from it matters", () => {
@@ -21,7 +21,7 @@ it("otherwise leaves a little room around lines and bands", () => {
   expect(high).toBeCloseTo(5.24, 9);
 });
 
-it("is logarithmic where positive means span a large ratio", () => {
+it("is logarithmic where positive values span a large ratio", () => {
   const { type, domain } = valueAxis([line([0.6, 70], 1)], "zero");
   expect(type).toBe("log");
   expect(domain[0]).toBeGreaterThan(0);
@@ -36,9 +36,9 @@ it("does not let a wide band of few runs flatten the lines", () => {
 });
 
 it("has some extent for lines that are constant or empty", () => {
-  for (const mean of [[0, 0], [5, 5], [Number.NaN]]) {
+  for (const values of [[0, 0], [5, 5], [Number.NaN]]) {
     for (const from of ["zero", "least"] as const) {
-      const [low, high] = valueAxis([line(mean)], from).domain;
+      const [low, high] = valueAxis([line(values)], from).domain;
       expect(high).toBeGreaterThan(low);
     }
   }

@@ -3,13 +3,14 @@ import { expect, test } from "vitest";
 import { cellsOf, isExcitatory } from "../../src/analysis/firing/cell-groups.ts";
 import { sampledVariable } from "../../src/analysis/state/sampled-variable.ts";
 import { scaleAtDeletion } from "../../src/analysis/state/scale-at-deletion.ts";
+import { medianBand } from "../../src/analysis/statistics/median.ts";
 import type { Figure } from "../../src/drawing/figure.ts";
 import { csvChunks } from "../../src/drawing/table.ts";
-import { curveGridFigure } from "../../src/figures/curve-grid.ts";
+import { curveGridFigure } from "../../src/ensembles/curve-grid.ts";
+import { measureFigure } from "../../src/ensembles/measure.ts";
+import { parameterMapFigure } from "../../src/ensembles/parameter-map.ts";
 import { deletionScaleFigure } from "../../src/figures/deletion-scale.ts";
 import { informationFigure } from "../../src/figures/information.ts";
-import { measureFigure } from "../../src/figures/measure.ts";
-import { parameterMapFigure } from "../../src/figures/parameter-map.ts";
 import { powerFigure } from "../../src/figures/power.ts";
 import { activityFigure, scaleFigure } from "../../src/figures/sample.ts";
 import { spectrogramFigure } from "../../src/figures/spectrogram.ts";
@@ -293,7 +294,8 @@ test("trains without an estimate of information are counted", () => {
 });
 
 const band = (values: readonly number[], spread: number) => ({
-  mean: Float64Array.from(values),
+  statistic: "mean",
+  middle: Float64Array.from(values),
   lower: Float64Array.from(values, (value) => value - spread),
   upper: Float64Array.from(values, (value) => value + spread),
   count: new Uint32Array(values.length).fill(3),
@@ -305,11 +307,9 @@ test("figures of studies say where bands are cut off and pass on what is left ou
   const notes = ["One run is infinite."];
   const panel = { name: "a", title: "Rate", unit: "Hz", lines: [band([1, 2, 3], 1000)], notes };
   const measures = measureFigure({ parameter, groups: [""], panels: [panel] }, { document });
-  expect(wordsOf(measures)).toContain(
-    "Rate: confidence bands are clipped at the ends of the axis.",
-  );
+  expect(wordsOf(measures)).toContain("Rate: limits are clipped at the ends of the axis.");
   expect(wordsOf(measures)).toContain(notes[0]);
-  expect(wordsOf(measures)).toContain("Bands: mean ± SD over 3 seeds.");
+  expect(wordsOf(measures)).toContain("Bars: mean ± SD over 3 seeds.");
   const curve = { ...band([1, 2, 3], 1000), timesMs: Float64Array.of(1, 2, 3) };
   const curves = curveGridFigure(
     {
@@ -321,19 +321,21 @@ test("figures of studies say where bands are cut off and pass on what is left ou
     },
     { document },
   );
-  expect(wordsOf(curves)).toContain("γ 1, β 2: confidence bands are clipped");
+  expect(wordsOf(curves)).toContain("γ 1, β 2: limits are clipped");
   expect(wordsOf(curves)).toContain(notes[0]);
   expect(wordsOf(curves)).toContain("Bands: mean ± SD over 3 seeds.");
   const map = { name: "a", title: "Rate", unit: "1", measure: "a", notes };
-  const values = Float64Array.of(1, Infinity, 3, none, 5, 6, 7, 8, 9);
+  const medians = (values: number[]) =>
+    medianBand(values.map((median) => ({ median, lower: none, upper: none, count: 1 })));
+  const values = [1, Infinity, 3, none, 5, 6, 7, 8, 9];
   const figure = parameterMapFigure(
-    { x: parameter, y: parameter, panels: [{ ...map, values }] },
+    { x: parameter, y: parameter, panels: [{ ...map, medians: medians(values) }] },
     { document },
   );
   expect(wordsOf(figure)).toContain(notes[0]);
   const blank = values.map((value) => (value === Infinity ? none : value));
   const { svg } = parameterMapFigure(
-    { x: parameter, y: parameter, panels: [{ ...map, values: blank }] },
+    { x: parameter, y: parameter, panels: [{ ...map, medians: medians(blank) }] },
     { document },
   );
   expect(figure.svg).toBe(svg);

@@ -188,6 +188,10 @@ const layers: Record<string, { imports: readonly string[]; reason: string }> = {
     ],
     reason: "figures are pure functions of results, so that a browser can draw them",
   },
+  ensembles: {
+    imports: ["analysis/statistics:types", "drawing"],
+    reason: "figures of many runs are pure functions of their numbers, whatever study made them",
+  },
   paper: {
     imports: [],
     reason: "what the paper claims is judged by numbers alone, whoever measured and drew them",
@@ -283,7 +287,7 @@ const layers: Record<string, { imports: readonly string[]; reason: string }> = {
       "measures",
       "paper:types",
       "drawing",
-      "figures",
+      "ensembles",
       "host",
       "store",
       "runs",
@@ -331,6 +335,7 @@ const layers: Record<string, { imports: readonly string[]; reason: string }> = {
       "measures",
       "paper",
       "drawing",
+      "ensembles",
       "figures",
       "host",
       "store",

@@ -73,8 +73,10 @@ describe("a study that is collected", () => {
     });
     const own = spikes.filter((_, row) => isFirst.every((column) => column[row]));
     expect(own).toHaveLength(2);
-    const [mean] = columnOf(bySetting, "scaling_off_trainingRateHz_20_mean");
-    expect(Number(mean)).toBe((own[0]! + own[1]!) / 2);
+    const [median] = columnOf(bySetting, "scaling_off_trainingRateHz_20_median");
+    expect(Number(median)).toBe((own[0]! + own[1]!) / 2);
+    const each = join(results, "measures-by-plasticIncrementEE-spikes-runs.csv");
+    expect(columnOf(each, "value").map(Number).sort()).toEqual(spikes.sort());
   });
 
   it("shows at each onset how many runs of a setting are not hyperactive yet", async () => {
@@ -91,7 +93,7 @@ describe("a study that is collected", () => {
     // A panel for each rate of volleys; a line, and a table, for each of the others.
     const table = join(results, "survival-survival-2-scaling-off-plasticIncrementEE-0.1.csv");
     const ends = columnOf(table, "time_ms").map(Number);
-    const fractions = columnOf(table, "mean").map(Number);
+    const fractions = columnOf(table, "fraction").map(Number);
     for (const timeS of times) expect(ends).toContainEqual(expect.closeTo(1000 * timeS, 9));
     expect(fractions[0]).toBe(1);
     expect(fractions.at(-1)).toBe(1 - times.length / onsets.length);
@@ -99,12 +101,11 @@ describe("a study that is collected", () => {
 
   it("can be other measures, in another format, or the table alone", async () => {
     const chosen = { measures: ["livingCells"], format: "png", figures: true } as const;
+    const table = join(study.directory, "results/measures-by-scaling-livingCells.csv");
+    expect(existsSync(table)).toBe(false);
     const { files } = await collectStudy(study, chosen);
     expect(files.at(-1)).toMatch(/survival\.png$/);
-    expect(existsSync(join(study.directory, "results/measures-by-scaling-livingCells.csv"))).toBe(
-      false,
-    );
-    expect(existsSync(join(study.directory, "results/measures-by-scaling.csv"))).toBe(true);
+    expect(existsSync(table)).toBe(true);
     expect((await collectStudy(study, { figures: false })).files).toHaveLength(2);
   });
 

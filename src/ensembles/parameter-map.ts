@@ -1,4 +1,5 @@
 import * as Plot from "@observablehq/plot";
+import type { MedianBand } from "../analysis/statistics/median.ts";
 import { type Figure, FigureDataError, type FigureOptions } from "../drawing/figure.ts";
 import { type ColorScale, colorBar, colorScale, heatMap } from "../drawing/heat-map.ts";
 import { barePanel, type Layout, type Panel, panelTitle } from "../drawing/panel.ts";
@@ -17,8 +18,10 @@ export interface MapPanel {
   readonly unit: string;
   /** Panels of the same measure have the same colours. */
   readonly measure: string;
-  /** `values[row * columns + column]`, rows along y; NaN for none. */
-  readonly values: Float64Array;
+  /** Medians, `median[row * columns + column]`, rows along y; NaN for none. */
+  readonly medians: MedianBand;
+  /** Cells whose median exceeds the ends of their runs, and is unknown; marked by triangles. */
+  readonly censored?: readonly number[];
   /** Sentences on data outside the panel. */
   readonly notes?: readonly string[];
 }
@@ -27,8 +30,8 @@ export interface ParameterMapData {
   readonly x: ParameterAxis;
   readonly y: ParameterAxis;
   readonly panels: readonly MapPanel[];
-  /** Items averaged over, such as "5 seeds"; undefined for single runs. */
-  readonly averaged?: string | undefined;
+  /** What values are, such as "medians over 5 seeds"; undefined for single runs. */
+  readonly shows?: string | undefined;
 }
 
 const frameHeightPx = 150;
@@ -50,12 +53,12 @@ export function parameterMapFigure(data: ParameterMapData, options: FigureOption
   const [x, y] = [data.x, data.y].map(evenPlaces) as [AxisPlaces, AxisPlaces];
   const cells = data.panels.map((one) => {
     const alike = data.panels.filter(({ measure }) => measure === one.measure);
-    const scale = scaleOf(alike.map(({ values }) => values));
+    const scale = scaleOf(alike.map(({ medians }) => medians.median));
     return (cell: Layout) => mapPanel(cell, x, y, one, scale);
   });
   const grid = panelGrid(layout, cells, { columns: 2, ...margins });
-  const over = data.averaged ? ` Means over ${data.averaged}.` : "";
-  const caption = `Measures of the runs against ${data.x.name} and ${data.y.name}.${over}`;
+  const colours = data.shows ? ` Colours: ${data.shows}.` : "";
+  const caption = `Measures of the runs against ${data.x.name} and ${data.y.name}.${colours}`;
   return {
     ...stackPanels(layout, grid, caption, options),
     tables: data.panels.map((one) => tableOf(data, one)),
@@ -81,12 +84,13 @@ function mapPanel(
   layout: Layout,
   x: AxisPlaces,
   y: AxisPlaces,
-  { title, unit, values, notes = [] }: MapPanel,
+  { title, unit, medians, censored = [], notes = [] }: MapPanel,
   scale: ColorScale,
 ): Panel {
   const { theme, widthPx, marginLeftPx, marginRightPx } = layout;
   const frame = { widthPx: widthPx - marginLeftPx - marginRightPx, heightPx: frameHeightPx };
-  const grid = { values, rowCount: y.places.length, columnCount: x.places.length };
+  const columnCount = x.places.length;
+  const grid = { values: medians.median, rowCount: y.places.length, columnCount };
   return barePanel(layout, {
     heightPx: marginTopPx + frameHeightPx + marginBottomPx,
     marginTopPx,
@@ -96,6 +100,13 @@ function mapPanel(
     notes,
     marks: [
       heatMap(grid, scale, frame),
+      Plot.dot(censored, {
+        x: (cell: number) => cell % columnCount,
+        y: (cell: number) => Math.floor(cell / columnCount),
+        symbol: "triangle",
+        r: 3,
+        stroke: theme.ink,
+      }),
       colorBar(scale, unit === "1" ? "" : unit, theme, frame),
       ...mapAxes(x, y),
       panelTitle(title, theme.ink),
@@ -139,7 +150,8 @@ function mapAxes(x: AxisPlaces, y: AxisPlaces): Plot.Markish[] {
 }
 
 /** A row for each pair of values; of a switch or choice, the value's place in their order. */
-function tableOf({ x, y }: ParameterMapData, { name, values }: MapPanel): Table {
+function tableOf({ x, y }: ParameterMapData, { name, medians }: MapPanel): Table {
+  const { median, lower, upper, count } = medians;
   const numberAt = (axis: ParameterAxis, index: number) => {
     const value = axis.values[index]!;
     return typeof value === "number" ? value : index;
@@ -148,12 +160,15 @@ function tableOf({ x, y }: ParameterMapData, { name, values }: MapPanel): Table 
   return {
     name,
     columns: [
-      { name: x.name, values: Float64Array.from(values, (_, k) => numberAt(x, k % columns)) },
+      { name: x.name, values: Float64Array.from(median, (_, k) => numberAt(x, k % columns)) },
       {
         name: y.name,
-        values: Float64Array.from(values, (_, k) => numberAt(y, Math.floor(k / columns))),
+        values: Float64Array.from(median, (_, k) => numberAt(y, Math.floor(k / columns))),
       },
-      { name: "mean", values },
+      { name: "median", values: median },
+      { name: "lower", values: lower },
+      { name: "upper", values: upper },
+      { name: "count", values: count },
     ],
   };
 }

@@ -1,5 +1,5 @@
 import * as Plot from "@observablehq/plot";
-import { cutBandNotes, meanLine } from "../drawing/band-lines.ts";
+import { cutBandNotes, middleLine } from "../drawing/band-lines.ts";
 import { type Figure, FigureDataError, type FigureOptions } from "../drawing/figure.ts";
 import { type Layout, type Panel, panel } from "../drawing/panel.ts";
 import { panelGrid } from "../drawing/panel-grid.ts";
@@ -10,19 +10,23 @@ import { fontSizesPx, lightTheme, pageWidthPx } from "../drawing/theme.ts";
 import { type TimeAxis, timeAxis } from "../drawing/time-axis.ts";
 import { type ValueAxis, valueAxis } from "../drawing/value-axis.ts";
 
-/** A quantity against time: the mean over runs with its limits, and how many runs. */
+/** A quantity against time: the median over runs, or the like, with its limits, and how many runs. */
 export interface TimedBand {
+  /** Name of the values in the middle, as in tables: "median". */
+  readonly statistic: string;
   /** Meaning of the limits, which the figure states: "mean ± SD over seeds". */
   readonly shows: string;
   readonly timesMs: Float64Array;
-  readonly mean: Float64Array;
+  readonly middle: Float64Array;
   readonly lower: Float64Array;
   readonly upper: Float64Array;
   readonly count: Uint32Array;
   /** True if two points make a step, which no dots mark. */
   readonly isStepped?: boolean;
-  /** Single runs by name, drawn in place of the band: a mean of sudden changes resembles none. */
+  /** Single runs by name, drawn as thin lines. */
   readonly traces?: readonly { readonly name: string; readonly values: Float64Array }[];
+  /** Ends of runs without the event that a curve of survival is about, marked by ticks. */
+  readonly censored?: readonly { readonly timeMs: number; readonly value: number }[];
 }
 
 /** Curves that are drawn together. */
@@ -48,8 +52,8 @@ export interface CurveGridData {
    */
   readonly groups: readonly string[];
   readonly panels: readonly CurvePanel[];
-  /** Items averaged over, such as "5 seeds"; undefined for single runs. */
-  readonly averaged?: string | undefined;
+  /** What lines are, such as "medians over 5 seeds"; undefined for single runs. */
+  readonly lines?: string | undefined;
   /** Panels in a row. */
   readonly columns: number;
   /** True if all panels have the same axis of values. */
@@ -60,7 +64,8 @@ const marginTopPx = 20;
 const titleLineHeightPx = 11;
 
 /**
- * Curves against time in a grid of panels: means over runs with their bands, a line a group.
+ * Curves against time in a grid of panels: medians over runs, or the like, with their bands, a line a
+ * group.
  *
  * @throws {FigureDataError} when there are no curves
  */
@@ -86,10 +91,11 @@ export function curveGridFigure(data: CurveGridData, options: FigureOptions): Fi
     groups.map((label) => ({ label })),
   );
   const grid = panelGrid(layout, cells, { columns, marginLeftPx: 54, marginRightPx: 14 });
-  const each = lines.some(({ traces }) => traces) ? ", and each of them (thin)" : "";
-  const over = data.averaged ? `: means over ${data.averaged}${each}` : "";
+  const thin = lines.some(({ traces }) => traces) ? "; thin: single runs" : "";
+  const over = data.lines ? [`Lines: ${data.lines}${thin}.`] : [];
+  const notes = [...over, ...(options.notes ?? [])];
   return {
-    ...stackPanels(layout, [...legend, ...grid], `${data.subject}${over}.`, options),
+    ...stackPanels(layout, [...legend, ...grid], `${data.subject}.`, { ...options, notes }),
     tables: panels.flatMap((one) =>
       one.lines.map((line, k) => tableOf(one, line, groups[k]!, groups.length > 1)),
     ),
@@ -110,7 +116,7 @@ const axisOf = (lines: readonly TimedBand[]): ValueAxis =>
     lines.flatMap((line) => [
       { ...line, x: line.timesMs },
       ...(line.traces ?? []).map(({ values }) => {
-        return { x: line.timesMs, mean: values, lower: values, upper: values };
+        return { x: line.timesMs, middle: values, lower: values, upper: values };
       }),
     ]),
     "zero",
@@ -129,7 +135,6 @@ function curvePanel(
   const placed = lines.map((line, k) => {
     return { ...line, x: line.timesMs.map(time.at), color: theme.ink, ...styles[k] };
   });
-  const banded = placed.filter(({ traces }) => !traces);
   const topPx = marginTopPx + (titleLines - 1) * titleLineHeightPx;
   return panel(layout, {
     heightPx: topPx + (columns > 2 ? 76 : 110) + marginBottomPx,
@@ -137,12 +142,19 @@ function curvePanel(
     marginBottomPx,
     x: { domain: time.domain, numbered: isLowest, ...(isLowest && { label: time.label }) },
     y: { ...axis, label: axisLabel },
-    notes: [...notes, ...cutBandNotes(banded, axis.domain, title.replaceAll("\n", ", "))],
-    bands: banded,
+    notes: [...notes, ...cutBandNotes(placed, axis.domain, title.replaceAll("\n", ", "))],
+    bands: placed.map((line) => ({ ...line, ...(line.traces && { opacity: 0.12 }) })),
     marks: [
       ...placed.flatMap((line) => [
         ...(line.traces ?? []).map(({ values }) => thinLine(line.x, values, line.color)),
-        meanLine(line, { ...line, isDotted: line.x.length < 30 && !line.isStepped }),
+        middleLine(line, { ...line, isDotted: line.x.length < 30 && !line.isStepped }),
+        Plot.dot(line.censored ?? [], {
+          x: ({ timeMs }) => time.at(timeMs),
+          y: "value",
+          symbol: "plus",
+          r: 3,
+          stroke: line.color,
+        }),
       ]),
       ...lineTexts.map((text, k) => titleLine(text, lineTexts.length - 1 - k, theme.ink)),
     ],
@@ -166,12 +178,12 @@ const titleLine = (text: string, linesAbove: number, color: string): Plot.Markis
 
 function tableOf(panelOf: CurvePanel, line: TimedBand, group: string, isOneOfMany: boolean): Table {
   const suffix = isOneOfMany ? `-${group.replace(/[^\w.]+/g, "-").replace(/^-+|-+$/g, "")}` : "";
-  const { timesMs, mean, lower, upper, count } = line;
+  const { statistic, timesMs, middle, lower, upper, count } = line;
   return {
     name: `${panelOf.name}${suffix}`,
     columns: [
       { name: "time_ms", values: timesMs },
-      { name: "mean", values: mean },
+      { name: statistic, values: middle },
       { name: "lower", values: lower },
       { name: "upper", values: upper },
       { name: "count", values: count },
