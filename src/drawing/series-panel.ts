@@ -14,8 +14,8 @@ export interface SeriesPanelOptions {
   readonly reference?: number;
   /** The axis reaches at least this value. */
   readonly reachesTo?: number;
-  /** True if the axis is logarithmic where the lines span a very large ratio. */
-  readonly mayBeLogarithmic?: boolean;
+  /** From this ratio of the lines' positive values on, the axis is logarithmic; never when absent. */
+  readonly logarithmicFromRatio?: number;
   /** Noun for the values behind a line: cells by default. */
   readonly countedNoun?: string;
   /** Drawn under everything else. */
@@ -32,9 +32,6 @@ const usualFrameHeightPx = 120;
 const marginTopPx = { titled: 20, untitled: 8 };
 const marginBottomPx = { last: 40, other: 6 };
 
-/** From this ratio of the lines' values on, an axis that may be is logarithmic. */
-const LEAST_LOGARITHMIC_RATIO = 1000;
-
 /** Lines with their bands against time, from 0 or from the least value below it. */
 export function seriesPanel(
   layout: Layout,
@@ -46,7 +43,7 @@ export function seriesPanel(
   const { axisLabel, reference, background, isLast, isDotted = false } = options;
   const { frameHeightPx = usualFrameHeightPx } = options;
   const highest = Math.max(highestOf(series, reference), options.reachesTo ?? 0);
-  const axis = options.mayBeLogarithmic ? wideAxis(series, highest) : undefined;
+  const axis = wideAxis(series, highest, options.logarithmicFromRatio);
   const y = axis ?? { domain: [above(lowestOf(series)), above(highest)] as const };
   const bottomPx = isLast ? marginBottomPx.last : marginBottomPx.other;
   const topPx = title === undefined ? marginTopPx.untitled : marginTopPx.titled;
@@ -157,7 +154,11 @@ function notFiniteNotes(
 }
 
 /** A logarithmic axis from the least positive value of a line; undefined where a linear one will do. */
-function wideAxis(series: readonly Series[], highest: number): PanelAxis | undefined {
+function wideAxis(
+  series: readonly Series[],
+  highest: number,
+  fromRatio = Number.POSITIVE_INFINITY,
+): PanelAxis | undefined {
   let least = Number.POSITIVE_INFINITY;
   let most = 0;
   for (const { center } of series) {
@@ -166,7 +167,7 @@ function wideAxis(series: readonly Series[], highest: number): PanelAxis | undef
       if (value > most) most = value;
     }
   }
-  if (!(most >= LEAST_LOGARITHMIC_RATIO * least)) return undefined;
+  if (!(most >= fromRatio * least)) return undefined;
   const axis = logarithmicAxis(least, highest);
   return { ...axis, ticks: powerTicks(axis.domain) };
 }

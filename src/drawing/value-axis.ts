@@ -10,6 +10,9 @@ export interface ValueAxis {
 /** From this ratio of the values on, an axis of positive values is logarithmic. */
 const LEAST_LOGARITHMIC_RATIO = 30;
 
+/** Ratio of values from which on a linear axis shows the smaller ones no more. */
+export const wideRatio = 1000;
+
 /** The logarithmic axis that shows values from a least one, above 0, to a highest one. */
 export const logarithmicAxis = (least: number, highest: number): ValueAxis => ({
   domain: [least / 1.5, above(highest, 1.3)],

@@ -52,7 +52,7 @@ export interface CurveGridData {
    */
   readonly groups: readonly string[];
   readonly panels: readonly CurvePanel[];
-  /** What lines are, such as "medians over 5 seeds"; undefined for single runs. */
+  /** Meaning of the lines, such as "medians over 5 seeds"; undefined for single runs. */
   readonly lines?: string | undefined;
   /** Panels in a row. */
   readonly columns: number;

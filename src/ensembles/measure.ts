@@ -50,7 +50,7 @@ export interface MeasureFigureData {
    */
   readonly groups: readonly string[];
   readonly panels: readonly MeasurePanel[];
-  /** What dots are: "medians over 5 seeds"; undefined for single runs. */
+  /** Meaning of the dots: "medians over 5 seeds"; undefined for single runs. */
   readonly dots?: string | undefined;
   /** Panels in a row; 2 by default. */
   readonly columns?: number;

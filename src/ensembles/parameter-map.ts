@@ -30,7 +30,7 @@ export interface ParameterMapData {
   readonly x: ParameterAxis;
   readonly y: ParameterAxis;
   readonly panels: readonly MapPanel[];
-  /** What values are, such as "medians over 5 seeds"; undefined for single runs. */
+  /** Meaning of the colours, such as "medians over 5 seeds"; undefined for single runs. */
   readonly shows?: string | undefined;
 }
 
@@ -57,10 +57,10 @@ export function parameterMapFigure(data: ParameterMapData, options: FigureOption
     return (cell: Layout) => mapPanel(cell, x, y, one, scale);
   });
   const grid = panelGrid(layout, cells, { columns: 2, ...margins });
-  const colours = data.shows ? ` Colours: ${data.shows}.` : "";
-  const caption = `Measures of the runs against ${data.x.name} and ${data.y.name}.${colours}`;
+  const notes = [...(data.shows ? [`Colours: ${data.shows}.`] : []), ...(options.notes ?? [])];
+  const caption = `Measures of the runs against ${data.x.name} and ${data.y.name}.`;
   return {
-    ...stackPanels(layout, grid, caption, options),
+    ...stackPanels(layout, grid, caption, { ...options, notes }),
     tables: data.panels.map((one) => tableOf(data, one)),
   };
 }
@@ -107,7 +107,9 @@ function mapPanel(
         r: 3,
         stroke: theme.ink,
       }),
-      colorBar(scale, unit === "1" ? "" : unit, theme, frame),
+      medians.median.some(Number.isFinite)
+        ? colorBar(scale, unit === "1" ? "" : unit, theme, frame)
+        : null,
       ...mapAxes(x, y),
       panelTitle(title, theme.ink),
     ],

@@ -11,6 +11,7 @@ import { seriesPanel } from "../drawing/series-panel.ts";
 import { runTableName, type Table } from "../drawing/table.ts";
 import { lightTheme, pageWidthPx } from "../drawing/theme.ts";
 import { type TimeUnit, timeAxis } from "../drawing/time-axis.ts";
+import { wideRatio } from "../drawing/value-axis.ts";
 
 /** Synaptic input of one run's excitatory cells, and its recurrent gain, at successive times. */
 export interface BalanceRun {
@@ -98,7 +99,7 @@ export function balanceFigure(data: BalanceFigureData, options: BalanceFigureOpt
       { title, titleColor: theme.ink, series },
       {
         axisLabel,
-        mayBeLogarithmic: true,
+        logarithmicFromRatio: wideRatio,
         frameHeightPx: 80,
         background: periodRules(layout, time, periods),
         isLast: place === courses.length - 1,

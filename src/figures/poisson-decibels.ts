@@ -1,4 +1,4 @@
-import type { SegmentSpectra, SpectraRun } from "./spectra-run.ts";
+import { type SegmentSpectra, type SpectraRun, slowestHz } from "./spectra-run.ts";
 
 /** Spectra in dB over the level of Poisson spikes of the same rate; NaN where there is no power. */
 export function inDecibels(run: SpectraRun): SpectraRun {
@@ -26,19 +26,20 @@ function segmentInDecibels(segment: SegmentSpectra): SegmentSpectra {
   };
 }
 
-/** The range of all spectra in dB, 0 among it, with room on both sides. */
+/**
+ * The range of all spectra in dB, 0 among it, at frequencies that are not a drift of the rate; with
+ * room on both sides.
+ */
 export function decibelDomain(
   runs: readonly SpectraRun[],
   kinds: readonly ("excitatory" | "inhibitory")[],
 ): readonly [number, number] {
   let [least, most] = [0, 0];
-  for (const { segments } of runs.map(inDecibels)) {
-    for (const segment of segments) {
-      for (const kind of kinds) {
-        for (const value of segment[kind]) {
-          if (value < least) least = value;
-          if (value > most) most = value;
-        }
+  for (const { frequenciesHz, segments } of runs.map(inDecibels)) {
+    for (const values of segments.flatMap((segment) => kinds.map((kind) => segment[kind]))) {
+      for (const value of values.filter((_, f) => frequenciesHz[f]! >= slowestHz)) {
+        if (value < least) least = value;
+        if (value > most) most = value;
       }
     }
   }

@@ -2,19 +2,27 @@ import { counted, noteOf } from "../drawing/figure-notes.ts";
 import { durationText } from "../drawing/time-axis.ts";
 import type { SpectraRun } from "./spectra-run.ts";
 
+/** Spectra in the unit in which they are drawn, and their axis. */
+export interface PowerAxis {
+  readonly runs: readonly SpectraRun[];
+  readonly domain: readonly [number, number];
+  readonly label: string;
+  /** Unit of powers in notes. */
+  readonly unit: string;
+}
+
 /** Notes on parts of a run's spectra outside a panel. */
 export function powerNotes(
   run: SpectraRun,
   kind: "excitatory" | "inhibitory",
   title: string,
-  top: number,
-  isCompared: boolean,
+  { runs, domain: [, top], unit }: PowerAxis,
 ): string[] {
   const { frequenciesHz, segments, leftOverMs = 0, label } = run;
-  const whose = isCompared ? (label ?? "") : undefined;
+  const whose = runs.length > 1 ? (label ?? "") : undefined;
   const name = whose ? `${title}, ${whose}` : title;
-  const silent = segments.filter((segment) => segment[kind].every((power) => power === 0)).length;
-  const isBeyond = (power: number) => power > top * 1.02;
+  const silent = segments.filter((segment) => segment[kind].every(isNone)).length;
+  const isBeyond = (power: number) => power > top;
   const beyond = segments.flatMap((segment) => [...segment[kind]].filter(isBeyond));
   const beyondHz = frequenciesHz.filter((_, f) =>
     segments.some((segment) => isBeyond(segment[kind][f]!)),
@@ -35,7 +43,7 @@ export function powerNotes(
       ? [
           noteOf(
             name,
-            `power of up to ${highest.toPrecision(2)} 1/Hz at ${rangeText(beyondHz)} above the axis`,
+            `power of up to ${highest.toPrecision(2)} ${unit} at ${rangeText(beyondHz)} above the axis`,
           ),
         ]
       : []),
@@ -57,6 +65,9 @@ export function powerNotes(
       : []),
   ];
 }
+
+/** True for no power, which is not a number of dB. */
+const isNone = (power: number): boolean => power === 0 || Number.isNaN(power);
 
 const rangeText = (frequenciesHz: Float64Array): string => {
   const [first, last] = [frequenciesHz[0]!, frequenciesHz.at(-1)!].map((hz) =>

@@ -10,8 +10,8 @@ import { runTableName, type Table } from "../drawing/table.ts";
 import { lightTheme, pageWidthPx } from "../drawing/theme.ts";
 import { durationText, timeAxis } from "../drawing/time-axis.ts";
 import { decibelDomain, inDecibels } from "./poisson-decibels.ts";
-import { powerNotes } from "./power-notes.ts";
-import type { SpectraRun } from "./spectra-run.ts";
+import { type PowerAxis, powerNotes } from "./power-notes.ts";
+import { type SpectraRun, slowestHz } from "./spectra-run.ts";
 
 /** Data of `powerFigure`. */
 export interface PowerFigureData extends SpectraRun {
@@ -31,9 +31,6 @@ export interface PowerFigureOptions extends FigureOptions {
 
 /** Upper end of the power axis, unless a spectrum rises above it. */
 const usualTop = 0.08;
-
-/** Below this, power may be a drift of the rate, such as an onset within a segment, and leave the axis. */
-const slowestHz = 4;
 
 const groups = [
   { kind: "excitatory", title: "Excitatory cells" },
@@ -104,23 +101,14 @@ export function powerFigure(data: PowerFigureData, options: PowerFigureOptions):
   };
 }
 
-/** Spectra in the unit in which they are drawn, and their axis. */
-interface PowerAxis {
-  readonly runs: readonly SpectraRun[];
-  readonly domain: readonly [number, number];
-  readonly label: string;
-  /** Power above which it leaves the axis. */
-  readonly top: number;
-}
-
 function powerAxis(runs: readonly SpectraRun[]): PowerAxis {
   const top = Math.max(usualTop, ...runs.map(highestPower));
-  return { runs, domain: [0, top * 1.02], label: "Normalized power (1/Hz)", top };
+  return { runs, domain: [0, top * 1.02], label: "Normalized power (1/Hz)", unit: "1/Hz" };
 }
 
 function decibelAxis(all: readonly SpectraRun[], domain: PowerAxis["domain"]): PowerAxis {
   const runs = all.map(inDecibels);
-  return { runs, domain, label: "Power over Poisson (dB)", top: Infinity };
+  return { runs, domain, label: "Power over Poisson (dB)", unit: "dB" };
 }
 
 function spectraPanel(
@@ -152,7 +140,7 @@ function spectraPanel(
       ...(isLast ? { label: "Frequency (Hz)" } : {}),
     },
     y: { domain: axis.domain, label: axis.label },
-    notes: runs.flatMap((run) => powerNotes(run, kind, title, axis.top, runs.length > 1)),
+    notes: axis.runs.flatMap((run) => powerNotes(run, kind, title, axis)),
     bands: axis.runs.map((run, k) => limitsBand(run, kind, styles[k]?.color ?? theme[kind])),
     marks: [
       axis.domain[0] < 0 ? Plot.ruleY([0], { stroke: theme.hairline }) : null,

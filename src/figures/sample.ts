@@ -11,6 +11,7 @@ import { type SampledRun, seriesGroups } from "../drawing/series.ts";
 import { seriesPanel } from "../drawing/series-panel.ts";
 import { lightTheme, pageWidthPx } from "../drawing/theme.ts";
 import { type TimeUnit, timeAxis } from "../drawing/time-axis.ts";
+import { wideRatio } from "../drawing/value-axis.ts";
 
 /** Data of `activityFigure` and `scaleFigure`: the result of `analysis.sampledVariable`, and the populations. */
 export interface SampleFigureData extends SampledRun {
@@ -31,6 +32,8 @@ export interface SampleFigureOptions extends FigureOptions {
   readonly reachesTo?: number;
   /** Value marked by a horizontal line, in the unit of the figure. */
   readonly reference?: number;
+  /** Ratio of positive values from which on the axis is logarithmic; 1000 for scale factors, else none. */
+  readonly logarithmicFromRatio?: number;
   /** True if panels have the names of their groups of cells as titles, as by default. */
   readonly isTitled?: boolean;
   /** True if periods are marked by bars above the panels, as by default. */
@@ -44,8 +47,8 @@ interface Quantity extends Scaling {
   readonly axisLabel: string;
   /** A value to be marked by a line across. */
   readonly reference?: number;
-  /** True if its axis may be logarithmic. */
-  readonly mayBeLogarithmic?: boolean;
+  /** From this ratio of its values on, its axis is logarithmic. */
+  readonly logarithmicFromRatio?: number;
 }
 
 /**
@@ -103,7 +106,7 @@ export function scaleFigure(data: SampleFigureData, options: SampleFigureOptions
     factor: 1,
     unitSuffix: "",
     reference: 1,
-    mayBeLogarithmic: true,
+    logarithmicFromRatio: wideRatio,
   });
 }
 
@@ -142,9 +145,15 @@ function sampleFigure(
 }
 
 /** Options of all panels. */
-const panelOptions = ({ reachesTo, reference, frameHeightPx }: SampleFigureOptions) => ({
+const panelOptions = ({
+  reachesTo,
+  reference,
+  logarithmicFromRatio,
+  frameHeightPx,
+}: SampleFigureOptions) => ({
   ...(reachesTo !== undefined && { reachesTo }),
   ...(reference !== undefined && { reference }),
+  ...(logarithmicFromRatio !== undefined && { logarithmicFromRatio }),
   ...(frameHeightPx !== undefined && { frameHeightPx }),
 });
 

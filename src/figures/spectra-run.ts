@@ -1,5 +1,8 @@
 import type { SpectrumBand } from "../spectra/jackknife-band.ts";
 
+/** Below this, power may be a drift of the rate, such as an onset within a segment, and leave the axis. */
+export const slowestHz = 4;
+
 /** Spectra of excitatory and of inhibitory spikes in one segment of a run. */
 export interface SegmentSpectra {
   readonly startMs: number;

@@ -11,6 +11,7 @@ import { seriesPanel } from "../drawing/series-panel.ts";
 import { runTableName } from "../drawing/table.ts";
 import { lightTheme, pageWidthPx } from "../drawing/theme.ts";
 import { type TimeAxis, type TimeUnit, timeAxis } from "../drawing/time-axis.ts";
+import { wideRatio } from "../drawing/value-axis.ts";
 import { gainDistributionPanel } from "./gain-distribution.ts";
 import { gainDomain, gainMatrixPanel } from "./gain-matrix.ts";
 import { gainCourseTable, weightTables } from "./weight-tables.ts";
@@ -140,7 +141,7 @@ function coursePanel(
     {
       axisLabel: "Plastic gain",
       reference: 1,
-      mayBeLogarithmic: true,
+      logarithmicFromRatio: wideRatio,
       countedNoun: "synapse",
       background: periodRules(layout, time, periods),
       isLast: true,

@@ -9,13 +9,13 @@ const scaled = (preset: string) =>
   ({ role: "withScaling", label: "with scaling", preset }) as const;
 const training = [unscaled("training"), scaled("training-with-scaling")];
 
-const activity = "sensed rate of the excitatory cells, mean ± SD over cells";
-const factors = "scale factor of the excitatory cells, mean ± SD over cells";
 const quantiles = "median and 5 to 95 % quantile of cells";
+const activity = `sensed rate of the excitatory cells, ${quantiles}`;
+const factors = `scale factor of the excitatory cells, ${quantiles}`;
 const gains = "plastic gain of the synapses between excitatory cells, mean ± SD over synapses";
 
 const deletionPanels = {
-  a: `sensed rate of the excitatory cells without scaling, ${quantiles}; the thin line is the rate of the baseline`,
+  a: `sensed rate of the excitatory cells without scaling, ${quantiles}`,
   b: "the same with scaling, on the same axis",
   c: "living cells, excitatory (E) and inhibitory (I), in both runs",
   d: `scale factor of the excitatory cells with scaling, ${quantiles}`,
@@ -31,7 +31,7 @@ const figures: Readonly<Record<number, Omit<PaperFigure2013, "paper" | "number">
   3: {
     title: "Scaling alone",
     conditions: [scaled("scaling")],
-    panels: { a: `${activity}; the thin line is the rate of the baseline`, b: factors },
+    panels: { a: activity, b: factors },
     claims: ["scaling-keeps-target"],
   },
   4: {
@@ -43,11 +43,7 @@ const figures: Readonly<Record<number, Omit<PaperFigure2013, "paper" | "number">
   5: {
     title: "Training with scaling",
     conditions: [scaled("training-with-scaling")],
-    panels: {
-      a: `${activity}; the thin line is the rate of the baseline`,
-      b: factors,
-      c: gains,
-    },
+    panels: { a: activity, b: factors, c: gains },
     claims: ["scaling-prevents-hyperactivity"],
   },
   6: {

@@ -3,11 +3,11 @@ import type { Figure } from "../drawing/figure.ts";
 import { figureGrid, type GridCell } from "../drawing/figure-grid.ts";
 import type { SampledRun } from "../drawing/series.ts";
 import { pageWidthPx, type ThemeName, themes } from "../drawing/theme.ts";
-import type { TimeUnit } from "../drawing/time-axis.ts";
+import { durationText, type TimeUnit } from "../drawing/time-axis.ts";
 import { livingCellsFigure } from "../figures/living-cells.ts";
 import { decibelDomain } from "../figures/poisson-decibels.ts";
 import { powerFigure } from "../figures/power.ts";
-import { rasterFigure } from "../figures/raster.ts";
+import { type RasterFigureData, rasterFigure } from "../figures/raster.ts";
 import { activityFigure, scaleFigure } from "../figures/sample.ts";
 import type { SpectraRun } from "../figures/spectra-run.ts";
 import { gainCourseFigure } from "../figures/weights.ts";
@@ -49,8 +49,8 @@ const RASTER_MS = 1000;
 /** Samples that a line is made of at most: more than a page's width can show. */
 const MOST_POINTS = 2000;
 
-/** Segments of a spectrum in runs that are too short for the usual ones. */
-const SHORT_RUN_SEGMENTS = 9;
+/** Segments of spectra in runs that are too short for the usual ones, at most. */
+const SHORT_RUN_SEGMENTS = 20;
 
 /** Draws a figure of the paper, in which a branch is shown as one with its past. */
 export function drawPaperFigure(
@@ -136,7 +136,12 @@ const samplePanels = {
   activity: {
     variable: "sensedRateKhz",
     draw: activityFigure,
-    usual: ({ evidence }: PaperRun): CellOptions => ({ reference: evidence.baseline.eHz }),
+    usual: ({ evidence: { baseline, onsetS } }: PaperRun): CellOptions => ({
+      reference: baseline.eHz,
+      notes: ["Thin line: rate of the baseline."],
+      // Beside a hyperactive column, a linear axis would show nothing of the time before.
+      ...(onsetS !== null && { logarithmicFromRatio: 10 }),
+    }),
   },
   scale: {
     variable: "scaleFactor",
@@ -209,10 +214,14 @@ function rasterRows(runs: PaperRuns, common: Common): GridCell[][] {
     namesPopulations: false,
     hasBars: false,
   };
+  const notesOn = ({ edgesMs, populations }: RasterFigureData) => [
+    `Above: rates per living cell, in bins of ${durationText(edgesMs[1]! - edgesMs[0]!)}.`,
+    `Populations from below: ${populations.map(({ name }) => name).join(", ")}.`,
+  ];
   const cell = (letter: string, paperRun: PaperRun, endMs: number, title: string): GridCell => {
     const interval = { startMs: Math.max(0, endMs - RASTER_MS), endMs };
     const data = { ...rasterRun(paperRun.run, interval), populations: populationsOf(paperRun.run) };
-    return { letter, figure: rasterFigure(data, { ...options, title }) };
+    return { letter, figure: rasterFigure(data, { ...options, title, notes: notesOn(data) }) };
   };
   const [without, scaled] = [runs.withoutScaling!, runs.withScaling!];
   const before = (run: PaperRun) => run.evidence.baselineEndS * 1000;
@@ -239,21 +248,49 @@ function spectraRows(runs: PaperRuns, common: Common): GridCell[][] {
   const row = (kind: "excitatory" | "inhibitory", letters: readonly string[]) =>
     spectra.map(({ title, data }, k): GridCell => {
       const titled = kind === "excitatory" ? { title } : {};
-      const axis = { decibels: true, decibelDomain: decibelDomain(all, [kind]) };
+      const [{ startMs, endMs }] = data.segments as [SpectraRun["segments"][number]];
+      const axis = {
+        decibels: true,
+        decibelDomain: decibelDomain(all, [kind]),
+        notes: [`A line for each ${durationText(endMs - startMs)} to the end of a phase.`],
+      };
       const options = { ...common, widthPx: columnWidthPx, kinds: [kind], ...axis, ...titled };
       return { letter: letters[k]!, figure: powerFigure(data, options) };
     });
   return [row("excitatory", ["a", "b"]), row("inhibitory", ["c", "d"])];
 }
 
-/** Spectra of the run's usual segments, or of nine where it is short. */
+/**
+ * Spectra of segments that end with the phases, so that none is of two of them: of the usual length
+ * or, where a phase is shorter, of its own.
+ */
 function paperSpectra(paperRun: PaperRun): SpectraRun {
   const { run } = paperRun;
-  const interval = wholeOf(paperRun);
-  const lengthMs = interval.endMs - interval.startMs;
-  const usualMs = segmentLengthMs([run], interval, { kind: "power" });
-  const segmentMs =
-    lengthMs >= SHORT_RUN_SEGMENTS * usualMs ? usualMs : lengthMs / SHORT_RUN_SEGMENTS;
-  const { branchMs: _, ...spectra } = spectraRun(run, interval, segmentMs);
-  return spectra;
+  const { startMs, endMs } = wholeOf(paperRun);
+  const usualMs = segmentLengthMs([run], { startMs, endMs }, { kind: "power" });
+  const phases = phasesIn(run, { startMs, endMs });
+  const shortestMs = Math.min(...phases.map((phase) => phase.endMs - phase.startMs));
+  const leastMs = (endMs - startMs) / SHORT_RUN_SEGMENTS;
+  const segmentMs = Math.min(usualMs, Math.max(shortestMs, leastMs));
+  const parts = phases
+    .map((phase) => lastSegments(phase, segmentMs))
+    .filter((whole) => whole.startMs < whole.endMs)
+    .map((whole) => spectraRun(run, whole, segmentMs));
+  const [{ branchMs: _, ...first }] = parts as [SpectraRun];
+  return { ...first, segments: parts.flatMap(({ segments }) => segments) };
+}
+
+/** The phases of a run, as far as they lie within an interval. */
+const phasesIn = ({ history }: DrawnRun, { startMs, endMs }: Interval): Interval[] =>
+  history.record.manifest.phases
+    .map((phase) => ({
+      startMs: Math.max(startMs, phase.startMs),
+      endMs: Math.min(endMs, phase.endMs),
+    }))
+    .filter((phase) => phase.startMs < phase.endMs);
+
+/** The end of a phase that whole segments fill. */
+function lastSegments({ startMs, endMs }: Interval, segmentMs: number): Interval {
+  const count = Math.floor((endMs - startMs) / segmentMs + 1e-6);
+  return { startMs: endMs - count * segmentMs, endMs };
 }

@@ -77,7 +77,7 @@ export function groupRuns(runs: readonly StudyRun[], others: readonly SettingNam
   return { by, labels, groupOf, pool: poolOf(runs, rest) };
 }
 
-/** What runs of one setting, but for the values of these parameters, are medians over. */
+/** Items that medians over runs of one setting, but for the values of these parameters, are of. */
 export function poolOf(
   runs: readonly StudyRun[],
   rest: readonly ParameterAxis[] = [],

@@ -117,6 +117,11 @@ describe("figure", () => {
     ]);
     expect(readFileSync(join(cwd, report.files[0]!)).subarray(0, 5).toString()).toBe("%PDF-");
     expect(manifests.map(writtenAt)).toEqual(before);
+    // Segments of 2 s, the shortest phase, end with the phases at 3, 7 and 9 s.
+    const [header] = file("runs/figures/figure-7-quick-a.csv").split("\n", 1);
+    expect(header!.match(/excitatory_from_\d+_ms_db/g)).toEqual(
+      [1000, 3000, 5000, 7000].map((fromMs) => `excitatory_from_${fromMs}_ms_db`),
+    );
   });
 
   it.each([

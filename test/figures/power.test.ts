@@ -83,3 +83,16 @@ it("draws spectra in dB over the level of Poisson spikes", () => {
   expect(inhibitory!.values[20]).toBeCloseTo(10 * Math.log10(one.inhibitory[20]! / 0.02), 12);
   expect(inhibitory!.values[3]).toBeNaN();
 });
+
+it("lets a drift of the rate leave the axis of decibels, and says so", () => {
+  const level = (decibels: number) => 0.01 * 10 ** (decibels / 10);
+  const excitatory = Float64Array.from(frequenciesHz, (frequencyHz) =>
+    level(frequencyHz < 2 ? 30 : 3),
+  );
+  const one = { ...segment(0, 10), excitatory, excitatoryPoisson: 0.01, inhibitoryPoisson: 0.02 };
+  const options = { document: figureDocument(), decibels: true, kinds: ["excitatory"] } as const;
+  const { notes } = powerFigure({ frequenciesHz, segments: [one] }, options);
+  expect(notes.join(" ")).toMatch(
+    /Excitatory cells: power of up to 30 dB at \S+ to \S+ Hz above the axis/,
+  );
+});

@@ -50,6 +50,26 @@ test("activity of excitatory and inhibitory cells", async () => {
   ]);
 });
 
+test("a rate may have a logarithmic axis, which leaves out values of 0", () => {
+  const timesMs = Float64Array.of(1000, 2000, 3000, 4000);
+  const values = {
+    mean: Float64Array.of(0, 0.0006, 0.0006, 0.06),
+    livingCount: Uint32Array.of(9, 9, 9, 9),
+  };
+  const zero = new Float64Array(4);
+  const counts = { standardDeviation: zero, notFiniteCount: new Uint32Array(4) };
+  const group = { group: "excitatory", ...values, ...counts } as const;
+  const data = { timesMs, groups: [group], traces: [], populations: [] };
+  const linear = activityFigure(data, { document });
+  expect(linear.notes.join(" ")).not.toContain("logarithmic");
+  expect(activityFigure(data, { document, logarithmicFromRatio: 1000 }).svg).toBe(linear.svg);
+  const logarithmic = activityFigure(data, { document, logarithmicFromRatio: 10 });
+  expect(logarithmic.notes).toContain(
+    "Excitatory cells: 1 value at or below 0 not on the logarithmic axis.",
+  );
+  expect(logarithmic.svg).toContain(">10<");
+});
+
 test("scale factors that run away, on a logarithmic axis", async () => {
   const runaway = {
     ...samples,
