@@ -1,3 +1,4 @@
+import { availableParallelism } from "node:os";
 import { defineConfig } from "vitest/config";
 import { BaseSequencer, type TestSpecification } from "vitest/node";
 
@@ -33,8 +34,8 @@ const shared = {
 
 export default defineConfig({
   test: {
-    // Most of the time goes to processes that tests start and wait for.
-    maxWorkers: "100%",
+    // Tests wait for processes and browsers a quarter of their time, in which another file goes on.
+    maxWorkers: availableParallelism() + 1,
     sequence: { sequencer: LongestFirst },
     projects: [
       // Modules are loaded once for all files of a worker, not once for each: half the time of most.

@@ -1,16 +1,12 @@
 import { useEffect } from "preact/hooks";
 import { Message, Stage } from "../../web/page/app.tsx";
 import { Columns } from "../../web/page/columns.tsx";
-import {
-  AnyIntervention,
-  Deeds,
-  Deletion,
-  Sliders,
-  Stimulation,
-} from "../../web/page/controls.tsx";
+import { Deeds } from "../../web/page/deeds.tsx";
 import { Distributions } from "../../web/page/distributions.tsx";
 import { Inspector } from "../../web/page/inspector.tsx";
+import { AnyIntervention, Deletion, Stimulation } from "../../web/page/interventions.tsx";
 import { listenToKeys } from "../../web/page/keys.ts";
+import { Sliders } from "../../web/page/sliders.tsx";
 import { TimeBar } from "../../web/page/time-bar.tsx";
 import { navigate } from "./navigation.ts";
 import { Continuation, RecordLine } from "./record-controls.tsx";

@@ -1,5 +1,5 @@
 import { useState } from "preact/hooks";
-import { Choice } from "./controls.tsx";
+import { Choice } from "./fields.tsx";
 import type { LiveSession } from "./live-session.ts";
 import { Panel } from "./panel.tsx";
 

@@ -1,6 +1,6 @@
 import { useState } from "preact/hooks";
 import type { ParameterListing } from "../../index.ts";
-import { readValue } from "./controls.tsx";
+import { readValue } from "./interventions.tsx";
 import type { LiveSession } from "./live-session.ts";
 import { Panel } from "./panel.tsx";
 

@@ -1,0 +1,86 @@
+import { useState } from "preact/hooks";
+import type { LiveSession } from "./live-session.ts";
+import { Panel } from "./panel.tsx";
+
+interface SliderProps {
+  readonly name: string;
+  readonly note: string;
+  readonly value: number;
+  /** Factors of the value that the column opened with, from the left to the right. */
+  readonly reach: readonly [least: number, most: number];
+  readonly text: (value: number) => string;
+  readonly onChange: (value: number) => void;
+}
+
+/** A slider over powers of a factor; what it is let go at counts. */
+function Slider({ name, note, value, reach, text, onChange }: SliderProps) {
+  const [drawn, setDrawn] = useState<number | undefined>(undefined);
+  const [least, most] = reach.map(Math.log10) as [number, number];
+  const shown = drawn ?? value;
+  return (
+    <label class="slider">
+      <span>
+        {name} <span>{text(shown)}</span>
+      </span>
+      <input
+        type="range"
+        min={least}
+        max={most}
+        step={0.05}
+        value={Math.log10(shown)}
+        aria-valuetext={text(shown)}
+        onInput={({ currentTarget }) => setDrawn(rounded(10 ** Number(currentTarget.value)))}
+        onChange={({ currentTarget }) => {
+          setDrawn(undefined);
+          onChange(rounded(10 ** Number(currentTarget.value)));
+        }}
+      />
+      <small>{note}</small>
+    </label>
+  );
+}
+
+const rounded = (value: number) => Number(value.toPrecision(2));
+const plain = (value: number) => String(Number(value.toPrecision(3)));
+
+/** Sliders of what a column is most sensitive to. */
+export function Sliders({ session }: { readonly session: LiveSession }) {
+  const { parameters, external } = session.standing.value;
+  const set = (name: string) => (value: number) => session.touch({ set: { [name]: value } });
+  return (
+    <Panel title="Adjust">
+      <Slider
+        name="External drive"
+        note="weights of the input from outside, relative to what they were"
+        value={external}
+        reach={[0.5, 2]}
+        text={(value) => `× ${plain(value)}`}
+        onChange={(value) => session.touch({ external: value })}
+      />
+      <Slider
+        name="STDP step"
+        note="how much a pairing of spikes changes a synapse; 0.001 as published"
+        value={parameters["plasticIncrementEE"] ?? 0.1}
+        reach={[0.001, 1]}
+        text={plain}
+        onChange={set("plasticIncrementEE")}
+      />
+      <Slider
+        name="Scaling rate β"
+        note="how fast scale factors follow the error of the rate; 4 × 10⁻⁸ as published"
+        value={parameters["scalingBeta"] ?? 0.08}
+        reach={[0.0008, 8]}
+        text={plain}
+        onChange={set("scalingBeta")}
+      />
+      <Slider
+        name="Scaling memory γ"
+        note="how much past errors count; 10⁻¹⁰ as published"
+        value={parameters["scalingGamma"] ?? 2e-7}
+        reach={[2e-9, 2e-5]}
+        text={plain}
+        onChange={set("scalingGamma")}
+      />
+    </Panel>
+  );
+}
