@@ -100,7 +100,7 @@ export async function killAtRandom(
 }
 
 /** Of as many operations on files, one is chosen. */
-const EVERY = 3;
+const EVERY = 5;
 
 /** Preloaded, kills its process before an operation on files. */
 const preload = new URL("kill-before.mjs", import.meta.url).href;
