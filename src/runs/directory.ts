@@ -19,7 +19,7 @@ import {
 } from "../recording/run-files.ts";
 import { trainsPattern } from "../recording/train-files.ts";
 import { entryAt, isFolder, unlessGone } from "../store/file-entry.ts";
-import { isLease, isLeaseFile } from "../store/lease.ts";
+import { isLease, isLeaseFile } from "../store/lease-file.ts";
 import { isTemporary } from "../store/replacement.ts";
 import { isRunLog, logFile } from "./log.ts";
 import { isSchedulerLog } from "./scheduler-logs.ts";

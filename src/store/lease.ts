@@ -1,27 +1,19 @@
-import { randomUUID } from "node:crypto";
-import {
-  closeSync,
-  fstatSync,
-  fsyncSync,
-  futimesSync,
-  linkSync,
-  openSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  statSync,
-  writeSync,
-} from "node:fs";
-import { join } from "node:path";
+import { closeSync, fstatSync, futimesSync, rmSync, statSync } from "node:fs";
 import { setTimeout as delay } from "node:timers/promises";
-import * as z from "zod";
 import { isAlive, processScope } from "../host/process-scope.ts";
-import { timestamp } from "../host/system-clock.ts";
-import { RunLocationError } from "../recording/errors.ts";
 import { attempt } from "./errors.ts";
-import { entryAt, isRegularFile, unlessGone } from "./file-entry.ts";
 import { makeFolders } from "./folder-creation.ts";
-import { removeLeftovers, temporaryPath } from "./replacement.ts";
+import {
+  checkLease,
+  createLease,
+  type Holder,
+  heartbeatOf,
+  leasePath,
+  readHolder,
+  tokensIfAny,
+  tokensIn,
+} from "./lease-file.ts";
+import { removeLeftovers } from "./replacement.ts";
 
 /** Interval at which a holder renews its lease, ms. */
 const HEARTBEAT_MS = 5000;
@@ -50,17 +42,6 @@ export class LeaseLostError extends Error {
   }
 }
 
-const holderSchema = z.object({
-  /** Order of holders: the later one may write. */
-  token: z.int().positive(),
-  id: z.string(),
-  pid: z.int(),
-  /** Scope of the pid; see `processScope`. */
-  scope: z.string(),
-  host: z.string(),
-  startedAt: z.string(),
-});
-
 /** Options for watching another process's lease. */
 export interface AcquireOptions {
   /** Time for which a possibly abandoned lease is watched, ms. */
@@ -69,20 +50,6 @@ export interface AcquireOptions {
   readonly onWatch?: (text: string) => void;
   /** Ends the watching. */
   readonly signal?: AbortSignal;
-}
-
-type Holder = z.infer<typeof holderSchema>;
-
-const fileName = (token: number) => `lease-${String(token).padStart(6, "0")}.json`;
-const filePattern = /^lease-(\d{6,})\.json$/;
-
-/** True if a name is that of a lease. */
-export const isLeaseFile = (name: string): boolean => filePattern.test(name);
-
-/** True if a text is that of a lease, be it not written to its end. */
-export function isLease(text: string): boolean {
-  const dense = text.slice(0, 40).replaceAll(/\s/g, "");
-  return dense.startsWith('{"token":'.slice(0, dense.length));
 }
 
 /**
@@ -103,7 +70,7 @@ export class Lease {
   private constructor(directory: string, token: number, file: number) {
     this.directory = directory;
     this.token = token;
-    this.#path = join(directory, fileName(token));
+    this.#path = leasePath(directory, token);
     this.#file = file;
     this.#heart = setInterval(() => this.#beat(), HEARTBEAT_MS);
     this.#heart.unref();
@@ -117,17 +84,15 @@ export class Lease {
   static async acquire(directory: string, options: AcquireOptions = {}): Promise<Lease> {
     makeFolders(directory);
     const earlier = tokensIn(directory);
-    for (const token of earlier) checkLease(join(directory, fileName(token)));
+    for (const token of earlier) checkLease(directory, token);
     const abandoned = new Map<number, number | undefined>();
     for (const token of earlier) {
       abandoned.set(token, await refuseIfHeld(directory, token, options));
     }
     const token = Math.max(0, ...earlier) + 1;
-    const lease = new Lease(
-      directory,
-      token,
-      attempt("write to", directory, () => create(directory, token)),
-    );
+    const file = attempt("write to", directory, () => createLease(directory, token));
+    if (file === undefined) throw justBegun(directory);
+    const lease = new Lease(directory, token, file);
     try {
       // Two that found the same lease abandoned, or none, at different times may both get here. By
       // now, another process may also have a token that was given back after the first look.
@@ -136,7 +101,7 @@ export class Lease {
           abandoned.has(other) && heartbeatOf(directory, other) === abandoned.get(other);
         if (!isJudged) await refuseIfHeld(directory, other, options);
         if (other > token) throw justBegun(directory);
-        rmSync(join(directory, fileName(other)), { force: true });
+        rmSync(leasePath(directory, other), { force: true });
       }
     } catch (error) {
       lease.release();
@@ -179,76 +144,6 @@ export class Lease {
   }
 }
 
-/** @throws {RunLocationError} when a file has the name of a lease and is none */
-function checkLease(path: string): void {
-  const text = unlessGone(() => (isRegularFile(path) ? readFileSync(path, "utf8") : undefined));
-  if (text !== undefined ? isLease(text) : entryAt(path) === undefined) return;
-  throw new RunLocationError(
-    `${path} has the name of a lease but was not written by isocortex: move it away.`,
-  );
-}
-
-/** The tokens of a directory that may have been deleted. */
-function tokensIfAny(directory: string): number[] {
-  try {
-    return tokensIn(directory);
-  } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    if (code === "ENOENT" || code === "ENOTDIR") return [];
-    throw error;
-  }
-}
-
-function tokensIn(directory: string): number[] {
-  return readdirSync(directory).flatMap((name) => {
-    const token = filePattern.exec(name)?.[1];
-    return token === undefined ? [] : [Number(token)];
-  });
-}
-
-/**
- * Creates a lease's file, which only one process can. It has its name only once it says who holds
- * it, so that whoever is killed meanwhile is known to be gone.
- */
-function create(directory: string, token: number): number {
-  const path = join(directory, fileName(token));
-  const { host, scope } = processScope();
-  const startedAt = timestamp();
-  const holder: Holder = { token, id: randomUUID(), pid: process.pid, scope, host, startedAt };
-  const text = `${JSON.stringify(holder, null, 2)}\n`;
-  const temporary = temporaryPath(directory);
-  try {
-    const file = writeNew(temporary, text);
-    try {
-      linkSync(temporary, path);
-      return file;
-    } catch (error) {
-      closeSync(file);
-      if (!lacksLinks(error)) throw error;
-      return writeNew(path, text);
-    }
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
-    throw justBegun(directory);
-  } finally {
-    rmSync(temporary, { force: true });
-  }
-}
-
-/** Writes a file that must not exist yet; it stays open. */
-function writeNew(path: string, text: string): number {
-  const file = openSync(path, "wx");
-  writeSync(file, text);
-  fsyncSync(file);
-  return file;
-}
-
-/** True if a file system refuses to give a file a second name because it never does. */
-const lacksLinks = (error: unknown): boolean =>
-  ["EPERM", "ENOTSUP", "EOPNOTSUPP", "ENOSYS"].includes(
-    (error as NodeJS.ErrnoException).code ?? "",
-  );
-
 /** Process that works on a run. */
 export interface LeaseHolder {
   readonly pid: number;
@@ -258,7 +153,7 @@ export interface LeaseHolder {
 /** Holder of the lease of a directory, if apparently alive; undefined when nobody does. */
 export function leaseHolder(directory: string): LeaseHolder | undefined {
   for (const token of tokensIn(directory).sort((a, b) => b - a)) {
-    const holder = readHolder(join(directory, fileName(token)));
+    const holder = readHolder(directory, token);
     if (!holder || isGone(holder)) continue;
     if (isLocal(holder) || isRecent(heartbeatOf(directory, token))) {
       return { pid: holder.pid, host: holder.host };
@@ -266,13 +161,6 @@ export function leaseHolder(directory: string): LeaseHolder | undefined {
   }
   return undefined;
 }
-
-/**
- * Time at which a holder last showed a sign of life, by its own clock, ms; undefined when the lease
- * is gone.
- */
-const heartbeatOf = (directory: string, token: number): number | undefined =>
-  statSync(join(directory, fileName(token)), { throwIfNoEntry: false })?.mtimeMs;
 
 /** True if a holder's process id means the same here. */
 const isLocal = ({ scope }: Holder): boolean => scope === processScope().scope;
@@ -297,7 +185,7 @@ async function refuseIfHeld(
   { watchMs = WATCH_MS, onWatch, signal }: AcquireOptions,
 ): Promise<number | undefined> {
   const heartbeatMs = heartbeatOf(directory, token);
-  const holder = readHolder(join(directory, fileName(token)));
+  const holder = readHolder(directory, token);
   if (heartbeatMs === undefined || (holder && isGone(holder))) return heartbeatMs;
   const who = holder ? `process ${holder.pid} on ${holder.host}` : "a process that has just begun";
   if (isRecent(heartbeatMs)) {
@@ -319,12 +207,3 @@ const inUse = (directory: string, who: string) =>
 
 const justBegun = (directory: string) =>
   new RunInUseError(`Another process has just begun to write to ${directory}. Try again.`);
-
-/** Holder of a lease; undefined while that is being written, or when it is gone. */
-function readHolder(path: string): Holder | undefined {
-  try {
-    return holderSchema.parse(JSON.parse(readFileSync(path, "utf8")));
-  } catch {
-    return undefined;
-  }
-}
