@@ -55,7 +55,7 @@ function row(directory) {
     ...Object.fromEntries(
       countedAtS.map((atS) => [
         `dead_at_${atS}_s`,
-        deaths.filter(({ timeS }) => timeS <= atS).length,
+        1000 * atS <= simulatedMs ? deaths.filter(({ timeS }) => timeS <= atS).length : "",
       ]),
     ),
     ...Object.fromEntries(
