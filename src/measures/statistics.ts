@@ -24,6 +24,7 @@ import {
   SYNCHRONY_BIN_MS,
 } from "./group-statistics.ts";
 import type { RunHistory } from "./history.ts";
+import { type LfpSummary, lfpStatistics } from "./lfp-statistics.ts";
 import { type PotentialSummary, potentialStatistics } from "./potential-statistics.ts";
 import {
   type CellGroupStatistics,
@@ -108,6 +109,8 @@ export interface IntervalStatistics {
   };
   /** Recorded membrane potentials; empty if there are none. */
   readonly potentials: readonly PotentialSummary[];
+  /** LFP proxies of the layers whose potentials are recorded. */
+  readonly lfp: readonly LfpSummary[];
 }
 
 /** Statistics of a run as a whole. */
@@ -246,6 +249,7 @@ function stateStatistics(history: RunHistory, interval: Interval) {
     ...chargeStatistics(record, interval),
     deaths: deathCounts(history, interval),
     potentials: potentialStatistics(record, interval),
+    lfp: lfpStatistics(record, interval),
   };
 }
 

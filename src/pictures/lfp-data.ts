@@ -2,6 +2,7 @@ import type { Interval } from "../analysis/firing/interval.ts";
 import { FigureDataError } from "../drawing/figure.ts";
 import type { LfpFigureData } from "../figures/lfp.ts";
 import { layerLfps } from "../measures/layer-lfp.ts";
+import { LEAST_LFP_READINGS, LFP_SEGMENT_MS } from "../measures/lfp-statistics.ts";
 import { signalSpectrum } from "../spectra/signal-spectrum.ts";
 import type { DrawnRun } from "./drawn-run.ts";
 import { shownReadings } from "./potentials-data.ts";
@@ -12,12 +13,6 @@ export interface ShownLfp {
   readonly interval: Interval;
   readonly data: LfpFigureData;
 }
-
-/** Usual duration of the segments of a spectrum, ms: a resolution of 1.6 Hz. */
-const SEGMENT_MS = 5000;
-
-/** Readings that the tapers of a segment need. */
-const LEAST_READINGS = 20;
 
 /**
  * LFP proxies of the layers of a run over the time of its recorded potentials.
@@ -34,10 +29,10 @@ export function lfpRun(run: DrawnRun, request: FigureRequest): ShownLfp {
   }
   const { everyMs } = potentials.schedule;
   const count = layers[0]!.timesMs.length;
-  const { segmentMs = SEGMENT_MS } = request;
-  if (Math.min(count, segmentMs / everyMs) < LEAST_READINGS) {
+  const { segmentMs = LFP_SEGMENT_MS } = request;
+  if (Math.min(count, segmentMs / everyMs) < LEAST_LFP_READINGS) {
     throw new FigureDataError(
-      `The spectrum of an LFP needs segments of at least ${LEAST_READINGS} readings; there are ${count}, every ${everyMs} ms. Choose a longer time range or segments.`,
+      `The spectrum of an LFP needs segments of at least ${LEAST_LFP_READINGS} readings; there are ${count}, every ${everyMs} ms. Choose a longer time range or segments.`,
     );
   }
   const withSpectra = layers.map((layer) => ({

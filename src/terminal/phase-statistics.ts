@@ -1,6 +1,6 @@
 import type { PhaseStatistics, StatisticsByPhase } from "../measures/statistics.ts";
 import { secondsText, shortNumber } from "./quantities.ts";
-import { numberSection, stateNumber, threeDecimals } from "./statistics-sections.ts";
+import { layerText, numberSection, stateNumber, threeDecimals } from "./statistics-sections.ts";
 
 /** Rows of a table, by name, of one phase; a name that other phases lack has a dash there. */
 type Rows = readonly (readonly [name: string, text: string])[];
@@ -15,6 +15,7 @@ export const phaseTables = ({ phases }: StatisticsByPhase): string =>
     phaseTable("rate, Hz, mean ± SD", phases, ratesRows),
     phaseTable("spike trains, mean ± SD", phases, trainRows),
     phaseTable("at the end", phases, stateRows),
+    phaseTable("LFP proxy", phases, lfpRows),
   ].join("");
 
 function phaseTable(
@@ -93,6 +94,15 @@ function stateRows({ scaleFactors, plasticGains, balance, deaths }: PhaseStatist
       : []),
   ];
 }
+
+const lfpRows = ({ lfp }: PhaseStatistics): Rows =>
+  lfp.flatMap(({ meanMv, standardDeviationMv, spectrum, ...place }) => [
+    [
+      `${layerText(place)}: mean ± SD, mV`,
+      spread({ mean: meanMv, standardDeviation: standardDeviationMv }),
+    ],
+    [`${layerText(place)}: spectral peak, Hz`, threeDecimals(spectrum?.peakHz ?? Number.NaN)],
+  ]);
 
 const spread = (
   { mean, standardDeviation }: { readonly mean: number; readonly standardDeviation: number },

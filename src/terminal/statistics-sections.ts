@@ -1,4 +1,5 @@
 import type { DistributionSummary } from "../analysis/statistics/distribution.ts";
+import type { LfpSummary } from "../measures/lfp-statistics.ts";
 import { type Excursions, excursionTexts } from "../recording/excursions.ts";
 import { shortNumber } from "./quantities.ts";
 import { palette } from "./streams.ts";
@@ -25,6 +26,10 @@ export const populationText = ({
   readonly population: string;
   readonly column?: number | undefined;
 }) => (column === undefined ? population : `${population}, column ${column}`);
+
+/** A layer, with its column where there are several. */
+export const layerText = ({ layer, column }: Pick<LfpSummary, "layer" | "column">) =>
+  populationText({ population: layer === 2 ? "layer 2/3" : `layer ${layer}`, column });
 
 /** The 5 and the 95 % quantile. */
 export const rangeText = (

@@ -1,4 +1,5 @@
 import type { DistributionSummary } from "../analysis/statistics/distribution.ts";
+import { lfpBandsHz } from "../measures/lfp-statistics.ts";
 import type {
   IntervalStatistics,
   RunStatistics,
@@ -10,6 +11,7 @@ import { phaseTables } from "./phase-statistics.ts";
 import { countText, secondsText, shortNumber } from "./quantities.ts";
 import {
   excursionLines,
+  layerText,
   numberSection,
   populationText,
   rangeText,
@@ -53,6 +55,7 @@ const intervalTables = (statistics: RunStatistics): string =>
     stateTable("plastic gains", statistics.plasticGains),
     balanceTable(statistics),
     potentialsTable(statistics),
+    lfpTable(statistics),
   ].join("");
 
 /** Lines on dead cells and the growth factor; none where there are none. */
@@ -249,6 +252,24 @@ const potentialsTable = ({ potentials }: RunStatistics) =>
       countText(one.cells),
     ]),
   );
+
+const lfpTable = ({ lfp }: RunStatistics) =>
+  numberSection(
+    ["LFP proxy, mV", "mean", "SD", "inhibition", "peak, Hz", ...bandHeadings],
+    lfp.map((one) => [
+      layerText(one),
+      threeDecimals(one.meanMv),
+      threeDecimals(one.standardDeviationMv),
+      `${shortNumber(100 * one.inhibitoryPart)} %`,
+      ...(one.spectrum
+        ? [one.spectrum.peakHz, ...Object.values(one.spectrum.bandsMv2)].map(threeDecimals)
+        : ["–"]),
+    ]),
+  );
+
+const bandHeadings = Object.values(lfpBandsHz).map(
+  ([fromHz, toHz], k) => `${fromHz}–${toHz} Hz${k === 0 ? ", mV²" : ""}`,
+);
 
 function stateTable(heading: string, state: StateSummary<string> | null): string {
   if (state === null) return `\n${heading}: not recorded in this range\n`;
