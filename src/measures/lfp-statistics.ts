@@ -12,17 +12,23 @@ export const LFP_SEGMENT_MS = 5000;
 /** Readings that the tapers of a segment need. */
 export const LEAST_LFP_READINGS = 20;
 
-/** Frequency band of an LFP. */
-export type LfpBand = "delta" | "theta" | "alpha" | "beta" | "gamma";
+/** Power of an LFP proxy in a frequency band. */
+export interface LfpBandPower {
+  readonly band: string;
+  readonly fromHz: number;
+  /** First frequency above the band. */
+  readonly toHz: number;
+  /** Power, mV²; NaN if readings are too rare for the band. */
+  readonly powerMv2: number;
+}
 
-/** Frequency bands of an LFP, from the first frequency up to the second, Hz. */
-export const lfpBandsHz: Readonly<Record<LfpBand, readonly [fromHz: number, toHz: number]>> = {
-  delta: [1, 4],
-  theta: [4, 8],
-  alpha: [8, 13],
-  beta: [13, 30],
-  gamma: [30, 100],
-};
+const bands = [
+  { band: "delta", fromHz: 1, toHz: 4 },
+  { band: "theta", fromHz: 4, toHz: 8 },
+  { band: "alpha", fromHz: 8, toHz: 13 },
+  { band: "beta", fromHz: 13, toHz: 30 },
+  { band: "gamma", fromHz: 30, toHz: 100 },
+] as const;
 
 /** Statistics of the LFP proxy of a layer over an interval. */
 export interface LfpSummary {
@@ -39,8 +45,7 @@ export interface LfpSummary {
   readonly spectrum:
     | (PeakTest &
         Pick<MeanSpectrum, "segmentCount" | "segmentS"> & {
-          /** Power of each band, mV²; NaN if readings are too rare for it. */
-          readonly bandsMv2: Readonly<Record<LfpBand, number>>;
+          readonly bands: readonly LfpBandPower[];
         })
     | null;
 }
@@ -73,18 +78,18 @@ function spectrumSummary(proxyMv: Float64Array, everyMs: number): LfpSummary["sp
   if (!isEnough || !proxyMv.every(Number.isFinite)) return null;
   const spectrum = signalSpectrum(proxyMv, everyMs, LFP_SEGMENT_MS);
   const { segmentCount, segmentS } = spectrum;
-  const powers = Object.entries(lfpBandsHz).map(([name, band]) => [
-    name,
-    bandPower(spectrum, band, 500 / everyMs),
-  ]);
-  const bandsMv2 = Object.fromEntries(powers) as Record<LfpBand, number>;
-  return { ...peakTest(spectrum), segmentCount, segmentS, bandsMv2 };
+  const nyquistHz = 500 / everyMs;
+  return {
+    ...peakTest(spectrum),
+    ...{ segmentCount, segmentS },
+    bands: bands.map((band) => ({ ...band, powerMv2: bandPower(spectrum, band, nyquistHz) })),
+  };
 }
 
 /** Integral of a density over a band; NaN if the band exceeds the highest frequency. */
 function bandPower(
   { frequenciesHz, density }: MeanSpectrum,
-  [fromHz, toHz]: readonly [number, number],
+  { fromHz, toHz }: Pick<LfpBandPower, "fromHz" | "toHz">,
   nyquistHz: number,
 ): number {
   if (toHz > nyquistHz) return Number.NaN;

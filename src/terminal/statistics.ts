@@ -1,5 +1,4 @@
 import type { DistributionSummary } from "../analysis/statistics/distribution.ts";
-import { lfpBandsHz } from "../measures/lfp-statistics.ts";
 import type {
   IntervalStatistics,
   RunStatistics,
@@ -253,8 +252,12 @@ const potentialsTable = ({ potentials }: RunStatistics) =>
     ]),
   );
 
-const lfpTable = ({ lfp }: RunStatistics) =>
-  numberSection(
+const lfpTable = ({ lfp }: RunStatistics) => {
+  const bands = lfp.find(({ spectrum }) => spectrum)?.spectrum?.bands ?? [];
+  const bandHeadings = bands.map(
+    ({ fromHz, toHz }, k) => `${fromHz}–${toHz} Hz${k === 0 ? ", mV²" : ""}`,
+  );
+  return numberSection(
     ["LFP proxy, mV", "mean", "SD", "inhibition", "peak, Hz", ...bandHeadings],
     lfp.map((one) => [
       layerText(one),
@@ -262,14 +265,13 @@ const lfpTable = ({ lfp }: RunStatistics) =>
       threeDecimals(one.standardDeviationMv),
       `${shortNumber(100 * one.inhibitoryPart)} %`,
       ...(one.spectrum
-        ? [one.spectrum.peakHz, ...Object.values(one.spectrum.bandsMv2)].map(threeDecimals)
+        ? [one.spectrum.peakHz, ...one.spectrum.bands.map(({ powerMv2 }) => powerMv2)].map(
+            threeDecimals,
+          )
         : ["–"]),
     ]),
   );
-
-const bandHeadings = Object.values(lfpBandsHz).map(
-  ([fromHz, toHz], k) => `${fromHz}–${toHz} Hz${k === 0 ? ", mV²" : ""}`,
-);
+};
 
 function stateTable(heading: string, state: StateSummary<string> | null): string {
   if (state === null) return `\n${heading}: not recorded in this range\n`;

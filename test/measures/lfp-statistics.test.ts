@@ -34,12 +34,13 @@ describe("statistics of an LFP proxy", () => {
     expect(layer!.meanMv).toBeCloseTo(9, 6);
     expect(layer!.standardDeviationMv).toBeCloseTo(Math.SQRT2, 6);
     expect(layer!.inhibitoryPart).toBeCloseTo(1 / 3, 6);
-    const { peakHz, bandsMv2, segmentCount, segmentS } = layer!.spectrum!;
+    const { peakHz, bands, segmentCount, segmentS } = layer!.spectrum!;
     expect({ segmentCount, segmentS }).toEqual({ segmentCount: 4, segmentS: 5 });
     expect(Math.abs(peakHz - 20)).toBeLessThan(0.8);
-    expect(bandsMv2.beta).toBeCloseTo(2, 2);
-    for (const band of ["delta", "theta", "alpha", "gamma"] as const) {
-      expect(bandsMv2[band]).toBeLessThan(0.01);
+    expect(bands.map(({ band }) => band)).toEqual(["delta", "theta", "alpha", "beta", "gamma"]);
+    for (const { band, powerMv2 } of bands) {
+      if (band === "beta") expect(powerMv2).toBeCloseTo(2, 2);
+      else expect(powerMv2).toBeLessThan(0.01);
     }
   });
 
