@@ -54,7 +54,7 @@ function steps({ survival, observations, endS }: Onsets): TimedBand {
     1000 * endS,
   );
   return {
-    shows: "pointwise 95 % limits of the Kaplan–Meier estimate",
+    shows: "pointwise 95 % limits of the fraction without hyperactivity (Kaplan–Meier)",
     statistic: "fraction",
     timesMs: points.timesMs,
     middle: points.of(fraction),
