@@ -11,16 +11,18 @@ export type { StopObserver } from "../host/turns.ts";
 export type { Activity, IntervalRates, OnsetRequest } from "../measures/activity.ts";
 export type { ChangeSummary } from "../measures/change.ts";
 export type { BurstStatistics } from "../measures/group-statistics.ts";
+export type {
+  GroupSummary,
+  IntervalStatistics,
+  StateSummary,
+} from "../measures/interval-statistics.ts";
 export type { LfpBandPower, LfpSummary } from "../measures/lfp-statistics.ts";
 export type { PotentialSummary } from "../measures/potential-statistics.ts";
 export type { SpikesRequest } from "../measures/spike-statistics.ts";
 export type { GainGroup } from "../measures/state-values.ts";
 export type {
-  GroupSummary,
-  IntervalStatistics,
   PhaseStatistics,
   RunStatistics,
-  StateSummary,
   StatisticsByPhase,
   StatisticsRequest,
   WholeRun,

@@ -47,10 +47,6 @@ import {
   rasterRun,
   ratesRun,
   sampledRun,
-  segmentLengthMs,
-  spectraRun,
-  spectrogramRun,
-  spectrogramSegmentMs,
   weightsRun,
   withSharedBins,
 } from "./figure-data.ts";
@@ -62,6 +58,12 @@ import { lfpRun } from "./lfp-data.ts";
 import { potentialsRun } from "./potentials-data.ts";
 import { figureDocument } from "./rendering.ts";
 import { type FigureRequest, figureName } from "./request.ts";
+import {
+  segmentLengthMs,
+  spectraRun,
+  spectrogramRun,
+  spectrogramSegmentMs,
+} from "./spectra-data.ts";
 import { volleysRun } from "./volleys-data.ts";
 
 /** Destination of figures. */

@@ -14,14 +14,9 @@ import { gainCourseFigure } from "../figures/weights.ts";
 import type { RunEvidence } from "../paper/evidence.ts";
 import type { PaperFigure2013 } from "../paper/figure.ts";
 import { type DrawnRun, excursionNotes, periodsOf, populationsOf } from "../pictures/drawn-run.ts";
-import {
-  rasterRun,
-  sampledRun,
-  segmentLengthMs,
-  spectraRun,
-  weightsRun,
-} from "../pictures/figure-data.ts";
+import { rasterRun, sampledRun, weightsRun } from "../pictures/figure-data.ts";
 import { figureDocument } from "../pictures/rendering.ts";
+import { segmentLengthMs, spectraRun } from "../pictures/spectra-data.ts";
 
 /** The two runs of a comparison, or one of them. */
 type RunRole = PaperFigure2013["conditions"][number]["role"];

@@ -1,10 +1,6 @@
 import type { DistributionSummary } from "../analysis/statistics/distribution.ts";
-import type {
-  IntervalStatistics,
-  RunStatistics,
-  StateSummary,
-  StatisticsByPhase,
-} from "../measures/statistics.ts";
+import type { IntervalStatistics, StateSummary } from "../measures/interval-statistics.ts";
+import type { RunStatistics, StatisticsByPhase } from "../measures/statistics.ts";
 import { onsetText, ratesText } from "./activity.ts";
 import { phaseTables } from "./phase-statistics.ts";
 import { countText, secondsText, shortNumber } from "./quantities.ts";
