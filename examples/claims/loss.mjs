@@ -1,6 +1,9 @@
 // A row of a table for each run of the 2014 model: when its cells die, what becomes of the others.
 //
 //   node loss.mjs RUN… > alzheimer.csv
+//
+// A branch is told with its past.
+import { join } from "node:path";
 import { analysis } from "isocortex";
 import { openRun } from "isocortex/node";
 
@@ -25,19 +28,32 @@ function living(run, isE, place) {
   };
 }
 
-function row(directory) {
+/** A run, and before it those that it is a branch of, the first first. */
+function withPast(directory) {
   const run = openRun(directory);
+  const { ancestry } = run.manifest;
+  return ancestry ? [...withPast(join(directory, ancestry.directory)), run] : [run];
+}
+
+function row(directory) {
+  const runs = withPast(directory);
+  const run = runs.at(-1);
   const { parameters, populations, network, simulatedMs, seeds } = run.manifest;
   const isE = Array(network.cellCount).fill(false);
   for (const cell of analysis.cellsOf(populations, ({ cellClass }) => cellClass === "E")) {
     isE[cell] = true;
   }
-  const deletions = run.events().filter(({ kind }) => kind === "deletion");
+  const deletions = runs.flatMap((one, k) => {
+    const endMs = runs[k + 1]?.manifest.ancestry.timeMs ?? Infinity;
+    return one.events().filter(({ kind, timeMs }) => kind === "deletion" && timeMs < endMs);
+  });
   const deaths = deletions.flatMap(({ timeMs, cells }) =>
     cells.map((cell) => ({ timeS: timeMs / 1000, cell })),
   );
-  const before = run.sampleTimesMs.findLastIndex((timeMs) => timeMs < 1000 * deaths[0].timeS);
-  const [start, end] = [before, run.sampleTimesMs.length - 1].map((at) => living(run, isE, at));
+  const { sampleTimesMs } = runs[0];
+  const before = sampleTimesMs.findLastIndex((timeMs) => timeMs < 1000 * deaths[0].timeS);
+  const start = living(runs[0], isE, before);
+  const end = living(run, isE, run.sampleTimesMs.length - 1);
   return {
     seed: seeds.wiringSeed,
     scaling: parameters.scaling.value,
