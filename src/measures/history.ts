@@ -49,6 +49,17 @@ export class RunHistory {
     return { startMs, endMs: ownInterval(this.record).endMs };
   }
 
+  /** The phases, as far as they lie within an interval. */
+  phasesWithin(interval: Interval): Manifest["phases"] {
+    return this.record.manifest.phases
+      .map(({ name, startMs, endMs }) => ({
+        name,
+        startMs: Math.max(startMs, interval.startMs),
+        endMs: Math.min(endMs, interval.endMs),
+      }))
+      .filter(({ startMs, endMs }) => startMs < endMs);
+  }
+
   /** Time at which the run branched off its past; undefined where no past is known. */
   get branchMs(): number | undefined {
     return this.#stretches.length > 1 ? recordStartMs(this.record.manifest) : undefined;

@@ -71,15 +71,9 @@ export function phaseStatistics(
 ): StatisticsByPhase | undefined {
   const { record } = history;
   const interval = recordedInterval(record, {});
-  const phases = record.manifest.phases.flatMap(({ name, startMs, endMs }) => {
-    const own = {
-      startMs: Math.max(startMs, interval.startMs),
-      endMs: Math.min(endMs, interval.endMs),
-    };
-    return own.startMs < own.endMs ? [{ name, own }] : [];
-  });
+  const phases = history.phasesWithin(interval);
   if (phases.length < 2) return undefined;
-  const intervals = phases.map(({ own }) => own);
+  const intervals = phases.map(({ startMs, endMs }) => ({ startMs, endMs }));
   const { whole, parts } = statisticsOf(history, intervals, request, makeGroups);
   return {
     ...whole,

@@ -7,20 +7,14 @@ import { type DrawnRun, populationsOf } from "./drawn-run.ts";
 /** Coherence of each of several runs or, of a single one, of each of its phases in the shown time. */
 export function coherenceRuns(runs: readonly DrawnRun[], shown: Interval): CoherenceFigureData {
   const [run, ...others] = runs as [DrawnRun, ...DrawnRun[]];
-  const phases = others.length > 0 ? [] : phasesIn(run, shown);
+  const known = overlap(shown, run.history.interval);
+  const phases = others.length > 0 ? [] : run.history.phasesWithin(known);
   return {
     stretches:
       phases.length > 1
-        ? phases.map(({ label, interval }) => ({ label, ...coherenceOf(run, interval) }))
+        ? phases.map(({ name, ...phase }) => ({ label: name, ...coherenceOf(run, phase) }))
         : runs.map((each) => ({ label: each.label, ...coherenceOf(each, shown) })),
   };
-}
-
-function phasesIn({ history }: DrawnRun, shown: Interval) {
-  return history.record.manifest.phases.flatMap(({ name: label, ...phase }) => {
-    const interval = overlap(phase, overlap(shown, history.interval));
-    return interval.startMs < interval.endMs ? [{ label, interval }] : [];
-  });
 }
 
 function coherenceOf(run: DrawnRun, shown: Interval) {

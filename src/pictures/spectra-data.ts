@@ -77,6 +77,11 @@ function checkSegments(count: number, segmentMs: number, most: number): void {
   );
 }
 
+/** The end of an interval that whole segments fill. */
+export function lastSegments({ startMs, endMs }: Interval, segmentMs: number): Interval {
+  return { startMs: endMs - wholeBins(endMs - startMs, segmentMs) * segmentMs, endMs };
+}
+
 /** A segment's length for all of several runs: as asked for, or usual, or all there is if less. */
 export function segmentLengthMs(
   runs: readonly DrawnRun[],

@@ -16,7 +16,7 @@ import type { PaperFigure2013 } from "../paper/figure.ts";
 import { type DrawnRun, excursionNotes, periodsOf, populationsOf } from "../pictures/drawn-run.ts";
 import { rasterRun, sampledRun, weightsRun } from "../pictures/figure-data.ts";
 import { figureDocument } from "../pictures/rendering.ts";
-import { segmentLengthMs, spectraRun } from "../pictures/spectra-data.ts";
+import { lastSegments, segmentLengthMs, spectraRun } from "../pictures/spectra-data.ts";
 
 /** The two runs of a comparison, or one of them. */
 type RunRole = PaperFigure2013["conditions"][number]["role"];
@@ -263,7 +263,7 @@ function paperSpectra(paperRun: PaperRun): SpectraRun {
   const { run } = paperRun;
   const { startMs, endMs } = wholeOf(paperRun);
   const usualMs = segmentLengthMs([run], { startMs, endMs }, { kind: "power" });
-  const phases = phasesIn(run, { startMs, endMs });
+  const phases = run.history.phasesWithin({ startMs, endMs });
   const shortestMs = Math.min(...phases.map((phase) => phase.endMs - phase.startMs));
   const leastMs = (endMs - startMs) / SHORT_RUN_SEGMENTS;
   const segmentMs = Math.min(usualMs, Math.max(shortestMs, leastMs));
@@ -273,19 +273,4 @@ function paperSpectra(paperRun: PaperRun): SpectraRun {
     .map((whole) => spectraRun(run, whole, segmentMs));
   const [{ branchMs: _, ...first }] = parts as [SpectraRun];
   return { ...first, segments: parts.flatMap(({ segments }) => segments) };
-}
-
-/** The phases of a run, as far as they lie within an interval. */
-const phasesIn = ({ history }: DrawnRun, { startMs, endMs }: Interval): Interval[] =>
-  history.record.manifest.phases
-    .map((phase) => ({
-      startMs: Math.max(startMs, phase.startMs),
-      endMs: Math.min(endMs, phase.endMs),
-    }))
-    .filter((phase) => phase.startMs < phase.endMs);
-
-/** The end of a phase that whole segments fill. */
-function lastSegments({ startMs, endMs }: Interval, segmentMs: number): Interval {
-  const count = Math.floor((endMs - startMs) / segmentMs + 1e-6);
-  return { startMs: endMs - count * segmentMs, endMs };
 }

@@ -77,9 +77,9 @@ export function tokensIn(directory: string): number[] {
 }
 
 /**
- * Creates a lease's file, which only one process can, and leaves it open; undefined when another one
- * has. It has its name only once it says who holds it, so that whoever is killed meanwhile is known
- * to be gone.
+ * Creates the file of a lease and leaves it open; undefined if another process has created it. The file
+ * takes its name after its contents are complete, so that every lease identifies its holder, even one
+ * that is killed during creation.
  */
 export function createLease(directory: string, token: number): number | undefined {
   const path = leasePath(directory, token);
