@@ -3,11 +3,13 @@ import { defineConfig } from "vitest/config";
 import { BaseSequencer, type TestSpecification } from "vitest/node";
 
 /**
- * Files that replace parts of Node.js or the clock, and so need modules of their own; and one that
- * measures the memory of processes, which begins with that of the process that starts them.
+ * Files that replace parts of Node.js or the clock, and so need modules of their own; one that sends
+ * signals, which anything else of its process would heed; and one that measures the memory of
+ * processes, which begins with that of the process that starts them.
  */
 const isolated = [
   "test/store/{file-faults,lease-without-links,output-faults}.test.ts",
+  "test/host/interruption.test.ts",
   "test/runs/{clock-jumps,memory}.test.ts",
   "test/threads/team.test.ts",
 ];

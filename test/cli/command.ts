@@ -3,7 +3,7 @@ import { existsSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { onTestFinished, vi } from "vitest";
+import { expect, onTestFinished, vi } from "vitest";
 import { runCommandLine } from "../../src/cli/command-line.ts";
 import { firstFailure } from "../../src/cli/first-failure.ts";
 
@@ -53,7 +53,9 @@ export async function inThisProcess(
     process.chdir(cwd);
     process.argv = [process.execPath, commandPath, ...args];
     process.exitCode = undefined;
+    const heeded = process.listenerCount("SIGINT");
     await runCommandLine(firstFailure());
+    expect(process.listenerCount("SIGINT"), "signals heeded after the command").toBe(heeded);
     return { code: Number(process.exitCode ?? 0), ...output };
   } finally {
     for (const stream of streams) stream.mockRestore();

@@ -38,23 +38,23 @@ export function defineCommand(command: Command): void {
 async function runTask(directory: string, index: number, options: TaskOptions): Promise<void> {
   const { heedScheduler } = await import("../../host/interruption.ts");
   const interruption = heedScheduler();
-  const { openStudy } = await import("../../study/folder.ts");
-  const { executeTask } = await import("../../study/task.ts");
-  const study = openStudy(directory, options.plan);
-  study.task(index);
   const progress = new ProgressLine({ quiet: options.quiet });
-  const result = await executeTask(
-    study,
-    index,
-    {
-      ...interruption,
-      onReport: (report) => progress.show(runProgress(report)),
-      onNote: (text) => progress.note(`note: ${text}`),
-    },
-    { checkpointIntervalMs: options.checkpointEvery },
-  ).finally(() => {
+  try {
+    const { openStudy } = await import("../../study/folder.ts");
+    const { executeTask } = await import("../../study/task.ts");
+    const result = await executeTask(
+      openStudy(directory, options.plan),
+      index,
+      {
+        ...interruption,
+        onReport: (report) => progress.show(runProgress(report)),
+        onNote: (text) => progress.note(`note: ${text}`),
+      },
+      { checkpointIntervalMs: options.checkpointEvery },
+    );
+    if (result === "interrupted") process.exitCode = exitCodes.interrupted;
+  } finally {
     interruption.release();
     progress.clear();
-  });
-  if (result === "interrupted") process.exitCode = exitCodes.interrupted;
+  }
 }
