@@ -138,6 +138,11 @@ function faultText({ code, message }: YAMLError): string {
       return "this key is given twice.";
     case "RESOURCE_EXHAUSTION":
       return "it is nested too deeply.";
+    case "BLOCK_AS_IMPLICIT_KEY":
+      return (
+        "this is not valid YAML: it has two colons in a line. Expected a colon between a name and " +
+        "its braces, name: { key: value }, or quotes around a text."
+      );
     case "TAG_RESOLVE_FAILED":
       return `${message}: expected no tag.`;
     default:

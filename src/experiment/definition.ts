@@ -1,7 +1,7 @@
-import { closest } from "fastest-levenshtein";
 import type { PlaceProblem } from "../document/schema-problems.ts";
 import { TextMemory } from "../document/text-memory.ts";
 import { columnCount } from "../model/column-grid.ts";
+import { nearestName } from "../model/nearest-name.ts";
 import { models } from "../model/parameter-definition.ts";
 import { modelOf, type ParameterOverrides, type Parameters } from "../model/parameters.ts";
 import { populationRanges } from "../network/population-ranges.ts";
@@ -212,9 +212,16 @@ function removalProblems(source: EntrySource, index: number, known: ReadonlyMap<
   }));
   if (remove !== true) problems.push({ path: [index, "remove"], message: "expected true." });
   if (typeof id === "string" && known.has(id)) return problems;
-  const nearest = closest(String(id), [...known.keys()]);
-  const message = `there is no entry ${id} to remove${nearest ? `. Did you mean ${nearest}?` : "."}`;
+  const ids = [...known.keys()];
+  const message = `there is no entry ${id} to remove${entryHint(String(id), ids)}`;
   return [...problems, { path: [index, "id"], message }];
+}
+
+/** End of a message about a timeline that lacks an entry: a similar one, or all that it has. */
+export function entryHint(id: string, ids: readonly string[]): string {
+  const nearest = nearestName(id, ids);
+  if (nearest !== undefined) return `. Did you mean ${nearest}?`;
+  return ids.length > 0 ? `: it has ${ids.join(", ")}.` : ", which is empty.";
 }
 
 /** A column as far as entries are checked against it: where its cells are. */

@@ -1,8 +1,7 @@
-import { nameHint, nearestName } from "../model/nearest-name.ts";
 import type { Entry, EntrySource } from "../timeline/entry.ts";
 import { namesFile } from "../timeline/entry-files.ts";
 import { whenKeys } from "../timeline/when.ts";
-import { type Course, laidEntries, readTimeline } from "./definition.ts";
+import { type Course, entryHint, laidEntries, readTimeline } from "./definition.ts";
 
 /** A key of an entry of the timeline by the entry's id, such as "loss.count". */
 export type EntryKey = `${string}.${string}`;
@@ -42,11 +41,7 @@ function entryWith(course: Course, id: string, keys: readonly string[], value: u
   const entry = timeline.find((one) => one.id === id);
   if (!entry) {
     const ids = timeline.map((one) => one.id);
-    const hint = ids.length > 0 ? `: it has ${ids.join(", ")}` : ", which is empty";
-    const nearest = nearestName(id, ids);
-    throw new EntrySettingError(
-      `the timeline has no entry ${id}${nearest ? `. ${nameHint(nearest, "")}` : `${hint}.`}`,
-    );
+    throw new EntrySettingError(`the timeline has no entry ${id}${entryHint(id, ids)}`);
   }
   const { key: what } = entry.kind;
   const [first = ""] = keys;

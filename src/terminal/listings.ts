@@ -15,7 +15,10 @@ export const experimentsText = (experiments: readonly Experiment[], paint: Palet
     : experimentTable(experiments);
 
 export const interventionsText = (all: readonly InterventionListing[], paint: Palette): string =>
-  all.map((intervention) => interventionEntry(intervention, paint)).join("\n");
+  `${all.map((intervention) => interventionEntry(intervention, paint)).join("\n")}
+The last line of each is for --add. In a file, times and action are keys of one entry, such as
+    - { from: 10 s, until: 20 s, external: 0.8 }
+`;
 
 export const figuresText = (
   figures: readonly { readonly name: string; readonly shows: string }[],

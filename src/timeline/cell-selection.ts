@@ -1,4 +1,4 @@
-import { closest } from "fastest-levenshtein";
+import { nearestName } from "../model/nearest-name.ts";
 import type { ColumnCells, PartKeys } from "./selections/kind.ts";
 import { nameKinds, partKinds } from "./selections/registry.ts";
 
@@ -34,11 +34,10 @@ export function selectionProblem(given: unknown): string | undefined {
 
 function textProblem(text: string): string | undefined {
   if (nameKindOf(text)) return undefined;
-  const nearest = closest(
-    text,
-    nameKinds.flatMap(({ names = [] }) => names),
-  );
-  return `there are no cells "${text}": did you mean ${nearest}? Expected ${forms}`;
+  const names = nameKinds.flatMap(({ names: own = [] }) => own);
+  const nearest = nearestName(text, names);
+  const hint = nearest === undefined ? "expected" : `did you mean ${nearest}? Expected`;
+  return `there are no cells "${text}": ${hint} ${forms}`;
 }
 
 function partProblem(part: PartKeys): string | undefined {

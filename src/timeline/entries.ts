@@ -1,7 +1,7 @@
-import { closest } from "fastest-levenshtein";
 import { timeText } from "../document/quantities.ts";
 import type { PlaceProblem } from "../document/schema-problems.ts";
 import { TextMemory } from "../document/text-memory.ts";
+import { unknownKey } from "../model/nearest-name.ts";
 import { durationMs } from "../model/timeline.ts";
 import { CellSelection } from "./cell-selection.ts";
 import type { Entry, EntrySource } from "./entry.ts";
@@ -116,7 +116,7 @@ function senseOf(source: unknown): EntrySense {
       const place = key === undefined ? issue.path : [...issue.path, key];
       complain({
         path: [kind.key, ...place],
-        message: key === undefined ? issue.message : unknownKey(kind, key),
+        message: key === undefined ? issue.message : unknownField(kind, key),
       });
     }
   }
@@ -124,8 +124,16 @@ function senseOf(source: unknown): EntrySense {
   return { sense: isWhole ? { when, kind, action } : undefined, problems };
 }
 
-const unknownKey = (kind: InterventionKind, key: string): string =>
+const unknownField = (kind: InterventionKind, key: string): string =>
   `${kind.key} has no key ${key}; isocortex list interventions lists its keys`;
+
+/** Message about a key that is neither a time nor an action, such as a line of `--add` in a file. */
+function unknownWord(key: string, known: readonly string[]): string {
+  const [, word, value] = /^(\w+)\s+(.+)$/.exec(key) ?? [];
+  return word !== undefined && (whenKeys as readonly string[]).includes(word)
+    ? `a time and an action are keys with values of their own, such as { ${word}: ${value}, scaling: on }`
+    : unknownKey(key, known);
+}
 
 /** Kind of an entry; it must do just one thing. */
 function kindOf(
@@ -137,9 +145,7 @@ function kindOf(
   const found = others.flatMap((key) => findKind(key) ?? []);
   const names = interventionKinds().map(({ key }) => key);
   for (const key of others) {
-    if (findKind(key)) continue;
-    const nearest = closest(key, [...all, ...names]);
-    complain({ path: [key], message: `unknown key. Did you mean ${nearest}?` });
+    if (!findKind(key)) complain({ path: [key], message: unknownWord(key, [...all, ...names]) });
   }
   if (found.length === 1) return found[0];
   if (found.length > 1) {

@@ -113,6 +113,26 @@ describe("what is wrong in an experiment's file is told with its line and key", 
     ["no keys", "3", ["a.yaml:1: expected keys and values."]],
     ["no YAML", "timeline: [", [/^a\.yaml:1: this is not valid YAML/]],
     [
+      "a line of --add that is no YAML",
+      "timeline:\n  - at 1 s: delete { cells: E }",
+      [
+        /^a\.yaml:2: this is not valid YAML: it has two colons in a line\. .*name: \{ key: value \}/,
+      ],
+    ],
+    [
+      "a line of --add",
+      "timeline:\n  - at 1 s: scaling on",
+      [
+        /^a\.yaml:2: timeline\[1\]\.at 1 s: .*such as \{ at: 1 s, scaling: on \}/,
+        /^a\.yaml:2: timeline\[1\]: expected when/,
+      ],
+    ],
+    [
+      "an action unlike any other",
+      "timeline:\n  - { at: 1 s, annihilate: E }",
+      [/timeline\[1\]\.annihilate: unknown key\. Expected one of at, .*delete/],
+    ],
+    [
       "an unknown key",
       "durration: 3 s",
       ["a.yaml:1: durration: unknown key. Did you mean duration?"],
