@@ -586,6 +586,22 @@ describe("layers", () => {
     expect(circlesOf(graph)).toEqual([]);
   });
 
+  it("is the map in its README, in which no line uses one below it", () => {
+    const readme = readFileSync(join(source, "README.md"), "utf8");
+    const lines = Array.from(readme.matchAll(/^\| .*$/gm), ([line]) =>
+      Array.from(line.matchAll(/\]\(([\w.]+)\)/g), ([, room]) => room!),
+    );
+    const rooms = [...new Set(files.map(({ path }) => roomOf(path)))];
+    expect(lines.flat().sort()).toEqual(rooms.sort());
+    const lineOf = (path: string) => lines.findIndex((line) => line.includes(roomOf(path)));
+    const upward = files.flatMap(({ path, text }) =>
+      filesImportedBy(path, text)
+        .filter((target) => lineOf(target) > lineOf(path))
+        .map((target) => `${path} imports ${target}`),
+    );
+    expect(upward).toEqual([]);
+  });
+
   it("has no room of more than 4000 lines", () => {
     const lines = new Map<string, number>();
     for (const { path, text } of files) {
