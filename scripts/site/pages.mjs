@@ -1,6 +1,6 @@
 // The pages of the site: the Markdown files of the documentation, and the files and folders that
 // they link to, as listings of code.
-import { readdirSync, readFileSync, statSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { extname, posix } from "node:path";
 
 const isMade = /(^|\/)(\.\w+|node_modules|dist|runs|site)(\/|$)/;
@@ -81,8 +81,10 @@ export function sitePages() {
   const pages = new Map();
   const folders = ["", "docs", "examples", "bench", "test/reference", "test/reference-columns"];
   const left = folders.flatMap(markdownIn);
-  for (let path = left.shift(); path !== undefined; path = left.shift()) {
-    if (pages.has(path) || readmeOf(path, pages)) continue;
+  for (let link = left.shift(); link !== undefined; link = left.shift()) {
+    const readme = posix.join(link, "README.md");
+    const path = existsSync(readme) ? readme : link;
+    if (pages.has(path)) continue;
     const page = readPage(path);
     pages.set(path, page);
     // What code links to is not for readers.
