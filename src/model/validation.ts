@@ -85,9 +85,12 @@ export function valueError(
   known: string = name,
   given: unknown = value,
 ): ParameterError | undefined {
-  if (isAllowed(definitionOf(name), value)) return undefined;
-  const text = typeof given === "string" ? `"${given}"` : String(given);
-  const allowed = allowedValues(name);
+  const definition = definitionOf(name);
+  if (isAllowed(definition, value)) return undefined;
+  const isText = typeof given === "string";
+  const text = isText ? `"${given}"` : String(given);
+  const asText = definition.kind === "choice" && !isText ? "a string, " : "";
+  const allowed = `${asText}${allowedValues(name)}`;
   return new ParameterError(`${displayName(known)} = ${text}: expected ${allowed}.`, {
     parameter: known,
     given: String(given),

@@ -44,7 +44,7 @@ test("switches and choices take nothing else", () => {
   expect(valueError("scaling", false)).toBeUndefined();
   expect(valueError("scaling", 1)?.allowed).toBe("true or false");
   expect(valueError("protocol", "training")).toBeUndefined();
-  expect(valueError("protocol", 1)?.allowed).toContain("deletion or training");
+  expect(valueError("protocol", 1)?.allowed).toContain("a string, deletion or training");
   expect(valueError("protocol", "Training")).toBeDefined();
 });
 

@@ -1,4 +1,4 @@
-import { useState } from "preact/hooks";
+import { useMemo, useState } from "preact/hooks";
 import type { LiveSession } from "./live-session.ts";
 import { Panel } from "./panel.tsx";
 
@@ -6,7 +6,6 @@ interface SliderProps {
   readonly name: string;
   readonly note: string;
   readonly value: number;
-  /** Factors of the value that the column opened with, from the left to the right. */
   readonly reach: readonly [least: number, most: number];
   readonly text: (value: number) => string;
   readonly onChange: (value: number) => void;
@@ -43,10 +42,33 @@ function Slider({ name, note, value, reach, text, onChange }: SliderProps) {
 const rounded = (value: number) => Number(value.toPrecision(2));
 const plain = (value: number) => String(Number(value.toPrecision(3)));
 
+/** Parameters that a column is most sensitive to, and how far they go from what they were. */
+const parameterSliders = [
+  {
+    parameter: "plasticIncrementEE",
+    name: "STDP step",
+    note: "how much a pairing of spikes changes a synapse; 0.001 as published",
+    factors: [0.01, 10],
+  },
+  {
+    parameter: "scalingBeta",
+    name: "Scaling rate β",
+    note: "how fast scale factors follow the error of the rate; 4 × 10⁻⁸ as published",
+    factors: [0.01, 100],
+  },
+  {
+    parameter: "scalingGamma",
+    name: "Scaling memory γ",
+    note: "how much past errors count; 10⁻¹⁰ as published",
+    factors: [0.01, 100],
+  },
+] as const;
+
 /** Sliders of what a column is most sensitive to. */
 export function Sliders({ session }: { readonly session: LiveSession }) {
   const { parameters, external } = session.standing.value;
-  const set = (name: string) => (value: number) => session.touch({ set: { [name]: value } });
+  // What is opened may be slow, as published, or fast: the sliders begin in the midst of their reach.
+  const opened = useMemo(() => session.standing.peek().parameters, [session.column.value]);
   return (
     <Panel title="Adjust">
       <Slider
@@ -57,30 +79,19 @@ export function Sliders({ session }: { readonly session: LiveSession }) {
         text={(value) => `× ${plain(value)}`}
         onChange={(value) => session.touch({ external: value })}
       />
-      <Slider
-        name="STDP step"
-        note="how much a pairing of spikes changes a synapse; 0.001 as published"
-        value={parameters["plasticIncrementEE"] ?? 0.1}
-        reach={[0.001, 1]}
-        text={plain}
-        onChange={set("plasticIncrementEE")}
-      />
-      <Slider
-        name="Scaling rate β"
-        note="how fast scale factors follow the error of the rate; 4 × 10⁻⁸ as published"
-        value={parameters["scalingBeta"] ?? 0.08}
-        reach={[0.0008, 8]}
-        text={plain}
-        onChange={set("scalingBeta")}
-      />
-      <Slider
-        name="Scaling memory γ"
-        note="how much past errors count; 10⁻¹⁰ as published"
-        value={parameters["scalingGamma"] ?? 2e-7}
-        reach={[2e-9, 2e-5]}
-        text={plain}
-        onChange={set("scalingGamma")}
-      />
+      {parameterSliders.flatMap(({ parameter, name, note, factors: [least, most] }) => {
+        const [value, middle] = [parameters[parameter], opened[parameter]];
+        if (!value || !middle) return [];
+        return (
+          <Slider
+            key={parameter}
+            {...{ name, note, value }}
+            reach={[least * middle, most * middle]}
+            text={plain}
+            onChange={(changed) => session.touch({ set: { [parameter]: changed } })}
+          />
+        );
+      })}
     </Panel>
   );
 }
