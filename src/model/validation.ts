@@ -13,6 +13,7 @@ import {
   definitionOf,
   hasParameter,
   modelOf,
+  namesOf,
   type ParameterName,
   type ParameterOverrides,
   type Parameters,
@@ -109,6 +110,15 @@ export function overrideErrors(overrides: ParameterOverrides): ParameterError[] 
       valueError(name, value) ?? (hasParameter(model, name) ? [] : [foreignError(name, model)])
     );
   });
+}
+
+/** The error of parameters that lack some: overrides alone are no parameters. */
+export function incompleteErrors(parameters: ParameterOverrides = {}): ParameterError[] {
+  const missing = namesOf(modelOf(parameters)).find((name) => parameters[name] === undefined);
+  if (missing === undefined) return [];
+  const allowed = "all parameters, as resolveParameters({ … }) returns them";
+  const problem = { parameter: missing, given: "undefined", allowed };
+  return [new ParameterError(`${missing} is missing: expected ${allowed}.`, problem)];
 }
 
 /** The error of a parameter that only the other model has. */

@@ -62,8 +62,13 @@ export function openDamagedRun(directory: string): FolderStore {
 }
 
 function checkDirectory(directory: string): void {
-  if (statSync(directory, { throwIfNoEntry: false })?.isDirectory()) return;
-  throw new RunLocationError(`There is no directory ${directory}.${suggestion(directory)}`);
+  const found = statSync(directory, { throwIfNoEntry: false });
+  if (found?.isDirectory()) return;
+  throw new RunLocationError(
+    found
+      ? `${directory} is a file: expected the directory of a run.`
+      : `There is no directory ${directory}.${suggestion(directory)}`,
+  );
 }
 
 const noRun = (directory: string) =>

@@ -4,8 +4,10 @@ import type { EngineOptions } from "../engine/core.ts";
 import { Engine } from "../engine/driver.ts";
 import type { Potentials } from "../engine/potentials.ts";
 import { layEntries, timelineOf } from "../experiment/definition.ts";
+import { throwIfAny } from "../model/parameter-error.ts";
 import type { Parameters } from "../model/parameters.ts";
 import { durationMs } from "../model/timeline.ts";
+import { incompleteErrors } from "../model/validation.ts";
 import { buildNetwork, type Network } from "../network/construction.ts";
 import { mostEventsPerMs } from "../network/event-rate.ts";
 import type { SimulationState } from "../recording/checkpoint.ts";
@@ -99,10 +101,12 @@ export class Simulation {
   readonly #deathReports: DeathReports | undefined;
 
   /**
+   * @throws {InvalidParametersError} if parameters are missing
    * @throws {InvalidTimelineError} with a line for each problem of the entries
    * @throws {KernelError} if the compiled engine cannot run here
    */
   constructor(parameters: Parameters, options: SimulationOptions = {}) {
+    throwIfAny(incompleteErrors(parameters));
     const entries = options.entries ?? [];
     const { timeline, named } = timelineOf({ parameters, entries });
     this.parameters = parameters;

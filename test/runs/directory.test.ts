@@ -104,6 +104,9 @@ describe("opening a run", () => {
     expect(() => openRun(directory)).toThrow(`There is no directory ${directory}.`);
     mkdirSync(directory);
     expect(() => openRun(directory)).toThrow(`${directory} contains no run`);
+    const file = join(home, "file");
+    writeFileSync(file, "");
+    expect(() => openRun(file)).toThrow(`${file} is a file`);
   });
 
   it("refuses a finished run that is damaged", () => {
