@@ -114,7 +114,7 @@ export function AnyIntervention({ session }: SessionProps) {
       <button type="button" onClick={give}>
         Do it now
       </button>
-      <p class="note">As in a file: {kind.example}</p>
+      <p class="note">On the command line: --add "{kind.example}"</p>
     </Panel>
   );
 }
