@@ -31,7 +31,7 @@ export interface TimedBand {
 
 /** Curves that are drawn together. */
 export interface CurvePanel {
-  /** In kebab case, part of a file's name. */
+  /** In kebab case, part of a file's name; empty where there is one panel. */
   readonly name: string;
   /** In one line or several. */
   readonly title: string;
@@ -177,10 +177,10 @@ const titleLine = (text: string, linesAbove: number, color: string): Plot.Markis
   });
 
 function tableOf(panelOf: CurvePanel, line: TimedBand, group: string, isOneOfMany: boolean): Table {
-  const suffix = isOneOfMany ? `-${group.replace(/[^\w.]+/g, "-").replace(/^-+|-+$/g, "")}` : "";
+  const ownName = isOneOfMany ? group.replace(/[^\w.]+/g, "-").replace(/^-+|-+$/g, "") : "";
   const { statistic, timesMs, middle, lower, upper, count } = line;
   return {
-    name: `${panelOf.name}${suffix}`,
+    name: [panelOf.name, ownName].filter((part) => part !== "").join("-"),
     columns: [
       { name: "time_ms", values: timesMs },
       { name: statistic, values: middle },

@@ -1,6 +1,6 @@
 import type { CensoredValue } from "../analysis/statistics/median.ts";
 import type { Figure } from "../drawing/figure.ts";
-import { type ParameterAxis, valueText } from "../drawing/parameter-axis.ts";
+import type { ParameterAxis } from "../drawing/parameter-axis.ts";
 import { type CurveGridData, type CurvePanel, curveGridFigure } from "../ensembles/curve-grid.ts";
 import { type MeasureLine, measureFigure, type RunPoint } from "../ensembles/measure.ts";
 import { type MapPanel, parameterMapFigure } from "../ensembles/parameter-map.ts";
@@ -9,7 +9,7 @@ import { type MeasureName, measureDefinitions } from "../measures/quantities.ts"
 import { figureDocument } from "../pictures/rendering.ts";
 import { curveLines, evenlyChosen } from "./curves.ts";
 import type { Study } from "./folder.ts";
-import { groupRuns, parameterAxis, poolOf, settingOf } from "./groups.ts";
+import { groupRuns, parameterAxis, poolOf, settingOf, settingText } from "./groups.ts";
 import { limitNotes, limitsShown, mediansOf, type Pool, runValue } from "./medians.ts";
 import { onsetPanel, onsetsOf } from "./onsets.ts";
 import type { SettingName } from "./planning/variation.ts";
@@ -227,7 +227,6 @@ function activityGrid(
   const { title: subject, axisLabel } = curveDefinitions.activityEHz;
   const pool = poolOf(runs);
   return settingGrid(runs, varied, choices, {
-    name: "activity",
     title,
     subject,
     lines: mediansText(pool),
@@ -246,7 +245,6 @@ function survivalGrid(
 ): Figure {
   const networks = poolOf(runs);
   return settingGrid(runs, varied, varied, {
-    name: "survival",
     title,
     subject: `Fraction of runs without hyperactivity so far${networks ? ` (${networks.text})` : ""}: Kaplan–Meier estimate`,
     lines: undefined,
@@ -255,7 +253,6 @@ function survivalGrid(
 }
 
 interface SettingGrid extends Pick<CurveGridData, "subject" | "lines"> {
-  readonly name: string;
   readonly title: string;
   readonly panelOf: (
     setting: SettingRuns,
@@ -268,7 +265,7 @@ function settingGrid(
   runs: readonly StudyRun[],
   varied: readonly SettingName[],
   lineNames: readonly SettingName[],
-  { name, title, subject, lines, panelOf }: SettingGrid,
+  { title, subject, lines, panelOf }: SettingGrid,
 ): Figure {
   const { by, labels, groupOf } = groupRuns(runs, lineNames);
   const settings = runsBySetting(
@@ -281,7 +278,7 @@ function settingGrid(
   const panels = shown.map(
     (setting, k): CurvePanel => ({
       ...panelOf(setting, labels),
-      name: `${name}-${k + 1}`,
+      name: shown.length > 1 ? `setting-${k + 1}` : "",
       title: setting.title,
     }),
   );
@@ -313,7 +310,7 @@ function runsBySetting(
 ): SettingRuns[] {
   const settings = new Map<string, SettingRuns>();
   for (const run of runs) {
-    const title = names.map((name) => `${name} ${valueText(settingOf(run, name))}`).join("\n");
+    const title = names.map((name) => settingText(run, name)).join("\n");
     const setting = settings.get(title) ?? { title, groups: groups.map(() => []) };
     settings.set(title, setting);
     setting.groups[groupOf(run)]!.push(run);

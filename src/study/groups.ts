@@ -29,6 +29,13 @@ function unitOf(name: SettingName, runs: readonly StudyRun[]): string {
   return Object.entries(units).find(isQuantity)?.[0] ?? "1";
 }
 
+/** What is varied and a run's value of it, as figures call it: "plasticIncrementEE 0.1", "training.rate 4 Hz". */
+export function settingText(run: StudyRun, name: SettingName): string {
+  // The name of a parameter ends with its unit.
+  const unit = isEntryKey(name) ? unitOf(name, [run]) : "1";
+  return `${name} ${valueText(settingOf(run, name))}${unit === "1" ? "" : ` ${unit}`}`;
+}
+
 /** The value that a run has of what is varied; of a quantity, in its base unit, times in s. */
 export function settingOf({ task }: StudyRun, name: SettingName): ParameterValue {
   const value = task.settings[name] as ParameterValue;
@@ -69,8 +76,7 @@ export function groupRuns(runs: readonly StudyRun[], others: readonly SettingNam
       by.push(axis.name as SettingName);
     }
   }
-  const labelOf = (run: StudyRun) =>
-    by.map((name) => `${name} ${valueText(settingOf(run, name))}`).join(", ");
+  const labelOf = (run: StudyRun) => by.map((name) => settingText(run, name)).join(", ");
   const labels = [...new Set(runs.map(labelOf))];
   const places = new Map(labels.map((label, place) => [label, place]));
   const groupOf = (run: StudyRun) => places.get(labelOf(run))!;

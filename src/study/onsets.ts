@@ -39,7 +39,7 @@ export function onsetsOf(runs: readonly StudyRun[]): Onsets {
 export const onsetPanel = (groups: readonly Onsets[]): CurvePanel => ({
   name: "survival",
   title: "Networks not hyperactive so far",
-  axisLabel: "Fraction",
+  axisLabel: "Not hyperactive",
   lines: groups.map(steps),
   notes: groups.some(({ networks, hyperactive }) => networks > hyperactive)
     ? ["Crosses: ends of runs without hyperactivity (censored)."]

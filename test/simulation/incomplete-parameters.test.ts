@@ -1,9 +1,9 @@
 import { expect, it } from "vitest";
-import type { Parameters } from "../../src/model/parameters.ts";
+import type { ParameterOverrides, Parameters } from "../../src/model/parameters.ts";
 import { Simulation } from "../../src/simulation/advance.ts";
 
 // A caller in JavaScript has no compiler that says so.
-it.each([undefined, {}, { protocol: "training" }, { model: "2014" }])(
+it.each<ParameterOverrides | undefined>([undefined, {}, { protocol: "training" }, { model: "2014" }])(
   "overrides alone, such as %j, are no parameters",
   (overrides) => {
     expect(() => new Simulation(overrides as Parameters)).toThrow(

@@ -91,7 +91,7 @@ describe("a study that is collected", () => {
     const times = onsets.filter((onset) => onset !== "").map(Number);
     expect([onsets.length, times.length > 0]).toEqual([2, true]);
     // A panel for each rate of volleys; a line, and a table, for each of the others.
-    const table = join(results, "survival-survival-2-scaling-off-plasticIncrementEE-0.1.csv");
+    const table = join(results, "survival-setting-2-scaling-off-plasticIncrementEE-0.1.csv");
     const ends = columnOf(table, "time_ms").map(Number);
     const fractions = columnOf(table, "fraction").map(Number);
     for (const timeS of times) expect(ends).toContainEqual(expect.closeTo(1000 * timeS, 9));
