@@ -39,7 +39,8 @@ export function defineCommand(command: Command): void {
   command
     .description(
       "Converts a recorded run, complete or not, of any length:\n" +
-        "  csv      one table: spikes, cells (samples), weights (plastic gains) or potentials\n" +
+        "  csv      one table: spikes, cells (samples), weights (plastic gains), synapses,\n" +
+        "           potentials or lfp (LFP proxy by layer)\n" +
         "  npz      all data, for numpy.load\n" +
         "  sonata   a folder: spikes, nodes, edges and reports, HDF5\n" +
         "  nwb      Neurodata Without Borders 2.7, HDF5\n" +
@@ -76,6 +77,7 @@ export function defineCommand(command: Command): void {
       helpExamples([
         ["isocortex export runs/training --format csv --out spikes.csv", "all spikes"],
         ["isocortex export runs/training --table cells | head", "the first samples"],
+        ["isocortex export runs/recorded --table lfp --out lfp.csv", "of recorded potentials"],
         ["isocortex export runs/training --format npz", "runs/training/export/training.npz"],
         [
           "isocortex export runs/training --format nwb --from 800 --to 1600 --out a.nwb",

@@ -8,6 +8,7 @@ import { JobOptionsError } from "../executors/clusters/job-options.ts";
 import { StudySizeError } from "../executors/clusters/jobs.ts";
 import { InvalidTimelineError } from "../experiment/definition.ts";
 import { UnknownPresetError } from "../experiment/presets.ts";
+import { TableDataError } from "../export/table-data.ts";
 import { InvalidParametersError } from "../model/parameter-error.ts";
 import { RunLocationError } from "../recording/errors.ts";
 import { RunSizeError } from "../runs/needs.ts";
@@ -37,6 +38,7 @@ const usageErrors = [
   SpectrumError,
   InformationError,
   FigureDataError,
+  TableDataError,
   DocumentError,
   JobOptionsError,
   OccupiedPathError,

@@ -1,7 +1,9 @@
 import { potentialFields, potentialNames } from "../recording/potentials.ts";
 import type { CsvTable } from "./csv-tables.ts";
 import type { RunExcerpt } from "./excerpt.ts";
+import { lfpBlocks, lfpFields, lfpLayersOf, lfpNames } from "./lfp-series.ts";
 import { columnOf, sampleQuantities } from "./sample-quantities.ts";
+import { checkTable } from "./table-data.ts";
 
 /** Rows per piece of text: some hundred kilobytes. */
 const ROWS_PER_CHUNK = 8192;
@@ -18,12 +20,15 @@ const ROWS_PER_CHUNK = 8192;
  *   synapse, of several columns first those within them, then those between them
  * - potentials: `time_ms,cell,potential_mv,synaptic_drive_mv,ampa_mv,nmda_mv,gaba_proximal_mv,gaba_distal_mv`,
  *   every reading; NaN after the deletion of the cell
+ * - lfp: `time_ms,layer,lfp_proxy_mv,lfp_excitatory_mv,lfp_inhibitory_mv`, the LFP proxy of each
+ *   layer with recorded potentials of E cells, at every reading; NaN while none of them lives
  *
- * Of several columns, each `cell` is followed by its `column`.
+ * Of several columns, each `cell` and `layer` is followed by its `column`.
  *
  * Numbers that are not whole have 17 significant digits, so that all values are exact.
  *
  * @throws {DamagedFileError} at a damaged block
+ * @throws {TableDataError} if the run has not recorded what the table contains
  * @example
  * ```ts
  * import { formats, readExperiment, runExperiment } from "isocortex";
@@ -34,12 +39,13 @@ const ROWS_PER_CHUNK = 8192;
  * ```
  */
 export function csvText(run: RunExcerpt, table: CsvTable): Generator<string> {
+  checkTable(run, table);
   switch (table) {
     case "spikes":
-      return chunks(["time_ms", ...cellHeadings(run)].join(","), spikeRows(run));
+      return chunks(["time_ms", ...headings("cell", run)].join(","), spikeRows(run));
     case "cells":
       return chunks(
-        ["time_ms", ...cellHeadings(run), ...sampleQuantities(run).map(columnOf)].join(","),
+        ["time_ms", ...headings("cell", run), ...sampleQuantities(run).map(columnOf)].join(","),
         cellRows(run),
       );
     case "weights":
@@ -51,7 +57,14 @@ export function csvText(run: RunExcerpt, table: CsvTable): Generator<string> {
       );
     case "potentials": {
       const columns = potentialNames.map((name) => `${potentialFields[name].name}_mv`);
-      return chunks(["time_ms", ...cellHeadings(run), ...columns].join(","), potentialRows(run));
+      return chunks(
+        ["time_ms", ...headings("cell", run), ...columns].join(","),
+        potentialRows(run),
+      );
+    }
+    case "lfp": {
+      const columns = lfpNames.map((name) => `${lfpFields[name].name}_mv`);
+      return chunks(["time_ms", ...headings("layer", run), ...columns].join(","), lfpRows(run));
     }
   }
 }
@@ -69,8 +82,9 @@ function* chunks(header: string, rows: Iterable<string>): Generator<string> {
   if (text) yield text;
 }
 
-/** Of several columns, a cell is followed by its column. */
-const cellHeadings = (run: RunExcerpt) => (run.columns() ? ["cell", "column"] : ["cell"]);
+/** Of several columns, a cell or layer is followed by its column. */
+const headings = (place: "cell" | "layer", run: RunExcerpt) =>
+  run.columns() ? [place, "column"] : [place];
 
 function cellTexts(run: RunExcerpt): (cell: number) => string {
   const columns = run.columns();
@@ -126,6 +140,20 @@ function* potentialRows(run: RunExcerpt): Generator<string> {
       for (const [place, cell] of cells.entries()) {
         const values = potentialNames.map((name) => exact(block[name][k * cells.length + place]!));
         yield `${exact(timeMs)},${textOf(cell)},${values.join(",")}`;
+      }
+    }
+  }
+}
+
+function* lfpRows(run: RunExcerpt): Generator<string> {
+  const places = lfpLayersOf(run).map(({ layer, column }) =>
+    column === undefined ? String(layer) : `${layer},${column}`,
+  );
+  for (const layers of lfpBlocks(run)) {
+    for (const [k, timeMs] of layers[0]!.timesMs.entries()) {
+      for (const [at, layer] of layers.entries()) {
+        const values = lfpNames.map((name) => exact(layer[name][k]!));
+        yield `${exact(timeMs)},${places[at]},${values.join(",")}`;
       }
     }
   }

@@ -1,6 +1,8 @@
 import { potentialFields, potentialNames } from "../recording/potentials.ts";
+import type { RecordedLayer } from "../recording/recorded-layers.ts";
 import type { RunExcerpt } from "./excerpt.ts";
 import { describe, GrowingDataset, type Hdf5Group, writeText, writeValues } from "./hdf5.ts";
+import { lfpFields, lfpLayersOf, lfpNames, lfpRows } from "./lfp-series.ts";
 import { type IdSource, markObject, writeTable } from "./nwb-object.ts";
 import { regularStepMs, samplingStepMs } from "./regular-times.ts";
 import { archived } from "./sample-quantities.ts";
@@ -92,6 +94,60 @@ export function* writePotentials(
     };
     yield* writeSeries(module, series, newId);
   }
+}
+
+/**
+ * Writes the LFP proxies of the layers with recorded potentials of E cells, if there are any: a row
+ * for each time, a column for each of the layers that `layers` lists.
+ */
+export function* writeLfp(
+  processing: Hdf5Group,
+  run: RunExcerpt,
+  newId: IdSource,
+): Generator<void> {
+  const { potentialTimesMs: timesMs } = run;
+  const layers = lfpLayersOf(run);
+  if (timesMs.length === 0 || layers.length === 0) return;
+  const module = createModule(processing, "lfp", "LFP proxies of layers.", newId);
+  writeLfpLayers(module, layers, newId);
+  for (const name of lfpNames) {
+    const series = {
+      ...lfpFields[name],
+      unit: "volts",
+      conversion: 1e-3,
+      timesMs,
+      stepMs: run.manifest.potentials!.everyMs,
+      columns: layers.length,
+      rows: () => lfpRows(run, name),
+    };
+    yield* writeSeries(module, series, newId);
+  }
+}
+
+function writeLfpLayers(
+  module: Hdf5Group,
+  layers: readonly RecordedLayer[],
+  newId: IdSource,
+): void {
+  const columns = [
+    ["layer", "Cortical layer; 2 is layer 2/3.", layers.map(({ layer }) => layer)],
+    ["column", "Column of the layer, from 0 on.", layers.flatMap(({ column }) => column ?? [])],
+    ["cell_count", "E cells with recorded potentials.", layers.map(({ cells }) => cells.length)],
+  ] as const;
+  const description = "Whose LFP proxies these are, in the order of the columns.";
+  writeTable(
+    module,
+    "layers",
+    { type: "DynamicTable", description, rows: layers.length },
+    columns
+      .filter(([, , values]) => values.length > 0)
+      .map(([name, about, values]) => ({
+        name,
+        description: about,
+        values: Uint32Array.from(values),
+      })),
+    newId,
+  );
 }
 
 /** Writes the plastic gains: a row for each time, a column for each synapse. */

@@ -7,6 +7,7 @@ import {
   createModule,
   writeEvents,
   writeGains,
+  writeLfp,
   writePotentials,
   writeSamples,
 } from "./nwb-series.ts";
@@ -54,6 +55,7 @@ export function* writeNwb(
   const processing = file.get("processing") as Hdf5Group;
   yield* writeSamples(processing, run, newId);
   yield* writePotentials(processing, run, newId);
+  yield* writeLfp(processing, run, newId);
   const network = createModule(processing, "network", "Wiring, gains, parameters, events.", newId);
   const between = run.interColumnSynapses();
   const synapsesAre = `All synapses${between ? " within columns" : ""}, by sending cell and delay.`;

@@ -2,6 +2,7 @@ import { makeZip } from "client-zip";
 import type { SynapseTable } from "../recording/network-record.ts";
 import { potentialFields, potentialNames } from "../recording/potentials.ts";
 import type { RunExcerpt } from "./excerpt.ts";
+import { lfpFields, lfpLayersOf, lfpNames, lfpRows } from "./lfp-series.ts";
 import { littleEndian, type NpyValues, npyHeader, npyTexts, npyType } from "./npy.ts";
 import { columnOf } from "./sample-quantities.ts";
 import { sampleSeries } from "./sample-series.ts";
@@ -24,7 +25,9 @@ const modified = new Date(1980, 0, 1);
  * `spike_cells` (n); `sample_times_ms` (t), `sensed_rate_khz`, `target_rate_khz` (in the 2014 model
  * `activity_mv_per_ms`, `target_activity_mv_per_ms`), `scale_factor`, `alive` (t, c); where potentials are recorded (r readings of p cells) `potential_times_ms` (r),
  * `potential_cells` (p), `potential_mv`, `synaptic_drive_mv`, `ampa_mv`, `nmda_mv`,
- * `gaba_proximal_mv`, `gaba_distal_mv` (r, p); `gain_times_ms` (g), `plastic_gain` (g, s); `presynaptic`, `postsynaptic`,
+ * `gaba_proximal_mv`, `gaba_distal_mv` (r, p), of the l layers with recorded E cells `lfp_layers`,
+ * `lfp_cell_counts`, `lfp_columns` (of several columns) (l), `lfp_proxy_mv`, `lfp_excitatory_mv`,
+ * `lfp_inhibitory_mv` (r, l); `gain_times_ms` (g), `plastic_gain` (g, s); `presynaptic`, `postsynaptic`,
  * `delay_ms`, `distal`, `fast_weight_mv`, `slow_weight_mv` (s), of several columns the same of the
  * synapses between them as `inter_column_presynaptic` and so on; `x_um`, `y_um`, `z_um`,
  * `population`, `column` (of several columns), `deleted_ms`, `outside_range_ms`, `not_finite_ms` (c); `population_names`, and `manifest` (), JSON.
@@ -45,6 +48,7 @@ export function runArchive(run: RunExcerpt): ReadableStream<Uint8Array> {
     ...sampleArrays(run),
     ...gainArrays(run),
     ...potentialArrays(run),
+    ...lfpArrays(run),
   ];
   const entries = [...arrays.map(arrayEntry), ...networkEntries(run)];
   return makeZip(entries.map((entry) => ({ ...entry, lastModified: modified })));
@@ -83,6 +87,29 @@ function potentialArrays(run: RunExcerpt): StreamedArray[] {
     streamed("potential_cells", "<u4", [cells.length], () => [cells]),
     ...potentialNames.map((name) =>
       streamed(`${potentialFields[name].name}_mv`, "<f8", shape, () => run.potentialRows(name)),
+    ),
+  ];
+}
+
+function lfpArrays(run: RunExcerpt): StreamedArray[] {
+  const layers = lfpLayersOf(run);
+  if (layers.length === 0) return [];
+  const shape = [run.potentialTimesMs.length, layers.length];
+  const ofLayers = (name: string, values: readonly number[]) =>
+    streamed(name, "<u4", [layers.length], () => [Uint32Array.from(values)]);
+  const columns = layers.flatMap(({ column }) => column ?? []);
+  return [
+    ofLayers(
+      "lfp_layers",
+      layers.map(({ layer }) => layer),
+    ),
+    ...(columns.length > 0 ? [ofLayers("lfp_columns", columns)] : []),
+    ofLayers(
+      "lfp_cell_counts",
+      layers.map(({ cells }) => cells.length),
+    ),
+    ...lfpNames.map((name) =>
+      streamed(`${lfpFields[name].name}_mv`, "<f8", shape, () => lfpRows(run, name)),
     ),
   ];
 }

@@ -1,5 +1,5 @@
-import { cellsOf, isExcitatory } from "../analysis/firing/cell-groups.ts";
 import { type LfpProxy, lfpProxy } from "../analysis/state/lfp-proxy.ts";
+import { recordedLayers } from "../recording/recorded-layers.ts";
 import type { RunReader } from "../recording/run-reader.ts";
 import type { TimeRange } from "../recording/time-range.ts";
 
@@ -31,21 +31,4 @@ export function layerLfps({ potentials, manifest }: RunReader, range: TimeRange 
       proxyMv: joined("proxyMv"),
     };
   });
-}
-
-function recordedLayers(
-  populations: RunReader["manifest"]["populations"],
-  recorded: readonly number[],
-) {
-  const all = populations.filter(isExcitatory);
-  const places = new Map(all.map(({ layer, column }) => [`${column} ${layer}`, { layer, column }]));
-  return [...places.values()]
-    .sort((a, b) => (a.column ?? 0) - (b.column ?? 0) || a.layer - b.layer)
-    .map(({ layer, column }) => {
-      const own = all.filter((one) => one.layer === layer && one.column === column);
-      const members = new Set(cellsOf(own));
-      const cells = recorded.filter((cell) => members.has(cell));
-      return { layer, ...(column !== undefined && { column }), cells };
-    })
-    .filter(({ cells }) => cells.length > 0);
 }

@@ -2,7 +2,7 @@ import type { Interval } from "../analysis/firing/interval.ts";
 import { FigureDataError } from "../drawing/figure.ts";
 import type { PotentialsFigureData, PotentialTrace } from "../figures/potentials.ts";
 import type { PotentialReader } from "../recording/potential-reader.ts";
-import { eachPotential } from "../recording/potentials.ts";
+import { eachPotential, potentialsRemedy } from "../recording/potentials.ts";
 import type { RunReader } from "../recording/run-reader.ts";
 import { cellsText } from "../timeline/cell-selection.ts";
 import { type DrawnRun, populationsOf } from "./drawn-run.ts";
@@ -36,10 +36,7 @@ export function shownReadings(
 ): ShownReadings {
   const { potentials } = history.record;
   if (!potentials) {
-    throw new FigureDataError(
-      `${label} has no recorded potentials. Record them with isocortex run … --record-potentials; ` +
-        'isocortex branch DIR@S --record-potentials "cells: E, every: 1 ms" repeats a run from S s on, spike for spike, and records them.',
-    );
+    throw new FigureDataError(`${label} has no recorded potentials. ${potentialsRemedy}`);
   }
   const { timesMs } = potentials;
   const startMs = fromMs ?? timesMs[0] ?? 0;

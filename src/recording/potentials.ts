@@ -39,6 +39,11 @@ export const potentialNames = [
   "gabaDistalMv",
 ] as const satisfies readonly PotentialName[];
 
+/** Instructions to record potentials, for messages about runs without them. */
+export const potentialsRemedy =
+  "Record them with isocortex run … --record-potentials; " +
+  'isocortex branch DIR@S --record-potentials "cells: E, every: 1 ms" repeats a run from S s on, spike for spike, and records them.';
+
 /** Name of each quantity in files for other programs. */
 export const potentialFields = {
   potentialMv: { name: "potential", description: "Membrane potential, absolute mV." },

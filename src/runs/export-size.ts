@@ -1,11 +1,12 @@
 import type { CsvTable } from "../export/csv-tables.ts";
 import type { RunExcerpt } from "../export/excerpt.ts";
+import { lfpLayersOf } from "../export/lfp-series.ts";
 import { MOST_WAITING_BYTES } from "../export/sample-series.ts";
 import type { Machine } from "./needs.ts";
 
 /**
  * Bytes of an export for each spike, sample of a cell, recorded gain, reading of a potential,
- * synapse and cell.
+ * synapse, cell and value of a layer's LFP proxy.
  */
 type RowBytes = readonly [
   spike: number,
@@ -14,23 +15,25 @@ type RowBytes = readonly [
   potential: number,
   synapse: number,
   cell: number,
+  lfp: number,
 ];
 
 /** Measured on exports of columns of size factors 1 to 60, bytes. */
 const rowBytes = {
-  spikes: [24, 0, 0, 0, 0, 0],
-  cells: [0, 60, 0, 0, 0, 0],
+  spikes: [24, 0, 0, 0, 0, 0, 0],
+  cells: [0, 60, 0, 0, 0, 0, 0],
   // Only plastic synapses have rows.
-  weights: [0, 0, 13, 0, 0, 0],
-  synapses: [0, 0, 0, 0, 70, 0],
-  potentials: [0, 0, 0, 130, 0, 0],
-  npz: [12, 25, 8, 48, 33, 60],
-  sonata: [11, 8, 0, 24, 87, 100],
-  nwb: [9, 12, 8, 48, 36, 100],
-  neuron: [16, 40, 0, 0, 0, 0],
+  weights: [0, 0, 13, 0, 0, 0, 0],
+  synapses: [0, 0, 0, 0, 70, 0, 0],
+  potentials: [0, 0, 0, 130, 0, 0, 0],
+  lfp: [0, 0, 0, 0, 0, 0, 66],
+  npz: [12, 25, 8, 48, 33, 60, 24],
+  sonata: [11, 8, 0, 24, 87, 100, 0],
+  nwb: [9, 12, 8, 48, 36, 100, 24],
+  neuron: [16, 40, 0, 0, 0, 0, 0],
 } as const satisfies Record<string, RowBytes>;
 
-/** Headers, the manifest, and what HDF5 needs for its own. */
+/** Of formats other than CSV: headers, the manifest, and what HDF5 needs for its own. */
 const BASE_BYTES = 100_000;
 
 /** Node.js with this program, without and with HDF5, bytes. */
@@ -61,6 +64,7 @@ export function exportNeeds(run: RunExcerpt, { format, table = "spikes" }: Expor
     run.potentialTimesMs.length * run.potentialCells.length,
     synapseCount,
     cellCount,
+    run.potentialTimesMs.length * lfpLayersOf(run).length,
   ];
   const bytes: RowBytes = rowBytes[format === "csv" ? table : format];
   const isHdf5 = format === "sonata" || format === "nwb";
@@ -74,7 +78,10 @@ export function exportNeeds(run: RunExcerpt, { format, table = "spikes" }: Expor
       ? 0
       : synapseCount;
   return {
-    diskBytes: rows.reduce((sum, count, k) => sum + count * bytes[k]!, BASE_BYTES),
+    diskBytes: rows.reduce(
+      (sum, count, k) => sum + count * bytes[k]!,
+      format === "csv" ? 0 : BASE_BYTES,
+    ),
     memoryBytes:
       (isHdf5 ? HDF5_MEMORY_BYTES : PLAIN_MEMORY_BYTES) +
       MEMORY_BYTES_PER_SYNAPSE * keptSynapses +

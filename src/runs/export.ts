@@ -4,6 +4,7 @@ import { csvText } from "../export/csv.ts";
 import type { CsvTable } from "../export/csv-tables.ts";
 import type { RunExcerpt } from "../export/excerpt.ts";
 import type { Hdf5Library } from "../export/hdf5.ts";
+import { lfpLayersOf } from "../export/lfp-series.ts";
 import { writeNwb } from "../export/nwb.ts";
 import type { NwbMetadata } from "../export/nwb-metadata.ts";
 import { originalFiles, writeOriginal } from "../export/original-files.ts";
@@ -57,22 +58,32 @@ const folderFormats: Partial<Record<ExportFormat, readonly string[]>> = {
   neuron: originalFiles,
 };
 
-type Readings = readonly [spikes: number, samples: number, gains: number, potentials: number];
+type Readings = readonly [
+  spikes: number,
+  samples: number,
+  gains: number,
+  potentials: number,
+  lfp: number,
+];
 
-/** Number of passes over spikes, samples of cells, plastic gains and potentials for each format. */
+/**
+ * Number of passes over spikes, samples of cells, plastic gains and potentials for each format, and
+ * over potentials for LFP proxies.
+ */
 const readings: Record<Exclude<ExportFormat, "csv">, Readings> = {
-  npz: [2, 4, 1, 6],
-  sonata: [1, 4, 0, 6],
-  nwb: [2, 4, 1, 6],
-  neuron: [2, 1, 0, 0],
+  npz: [2, 4, 1, 6, 3],
+  sonata: [1, 4, 0, 6, 0],
+  nwb: [2, 4, 1, 6, 3],
+  neuron: [2, 1, 0, 0, 0],
 };
 
 const tableReadings: Record<CsvTable, Readings> = {
-  spikes: [1, 0, 0, 0],
-  cells: [0, 1, 0, 0],
-  weights: [0, 0, 1, 0],
-  synapses: [0, 0, 0, 0],
-  potentials: [0, 0, 0, 1],
+  spikes: [1, 0, 0, 0, 0],
+  cells: [0, 1, 0, 0, 0],
+  weights: [0, 0, 1, 0, 0],
+  synapses: [0, 0, 0, 0, 0],
+  potentials: [0, 0, 0, 1, 0],
+  lfp: [0, 0, 0, 0, 1],
 };
 
 /** The files of an export. */
@@ -91,6 +102,7 @@ export const replacedFiles = (request: ExportRequest): string[] =>
  * @throws {OccupiedPathError} if a file exists that may not be replaced
  * @throws {RunSizeError} if the export exceeds the memory or disk of this machine; nothing is written
  * @throws {StorageError} if a file cannot be written
+ * @throws {TableDataError} if the run has not recorded what the table contains; nothing is written
  * @throws {DOMException} "AbortError", if the signal comes
  * @example
  * ```ts
@@ -180,13 +192,14 @@ async function loadHdf5(): Promise<Hdf5Library> {
 
 function rowsToRead(run: RunExcerpt, { format, table = "spikes" }: ExportRequest): number {
   const { cellCount, synapseCount } = run.manifest.network;
-  const [spikes, samples, gains, potentials] =
+  const [spikes, samples, gains, potentials, lfp] =
     format === "csv" ? tableReadings[table] : readings[format];
+  const passes = potentials + (lfpLayersOf(run).length > 0 ? lfp : 0);
   return (
     spikes * run.spikeCount +
     samples * run.sampleTimesMs.length * cellCount +
     gains * run.gainTimesMs.length * synapseCount +
-    potentials * run.potentialTimesMs.length * run.potentialCells.length
+    passes * run.potentialTimesMs.length * run.potentialCells.length
   );
 }
 

@@ -82,6 +82,7 @@ describe("export in other formats", () => {
     [["--format", "nwb", "--experimenter", " "], /Expected a name/],
     [["--format", "nwb", "--subject", "one,eyes=2"], /Expected an id.*species, sex, age.*"eyes=2"/],
     [["--format", "nwb", "--subject", ",sex=U"], /Expected a name/],
+    [["--table", "lfp"], /no recorded potentials\. Record them with isocortex run/],
   ])("refuses %s", async (options, message) => {
     const args = ["export", "run", "--out", "refused", ...options];
     const { code, stdout, stderr } = await inThisProcess(args, { cwd });

@@ -7,6 +7,7 @@ import { InformationError } from "../../src/analysis/transmission/information-la
 import { FigureDataError } from "../../src/drawing/figure.ts";
 import { sealedJson } from "../../src/encoding/sealed-json.ts";
 import { InvalidTimelineError } from "../../src/experiment/definition.ts";
+import { TableDataError } from "../../src/export/table-data.ts";
 import { resolveParameters } from "../../src/model/derived-defaults.ts";
 import { BlockFileReader, BlockFileWriter } from "../../src/recording/block-file.ts";
 import {
@@ -147,6 +148,7 @@ const refusals = [
   RecoveryError,
   RunLocationError,
   SpectrumError,
+  TableDataError,
 ];
 
 it.each(randomManifests.kinds)(

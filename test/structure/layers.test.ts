@@ -197,8 +197,8 @@ const layers: Record<string, { imports: readonly string[]; reason: string }> = {
     reason: "what the paper claims is judged by numbers alone, whoever measured and drew them",
   },
   export: {
-    imports: ["encoding:types", "recording"],
-    reason: "an export needs a recorded run and nothing else",
+    imports: ["analysis/state", "encoding:types", "recording"],
+    reason: "an export needs a recorded run and functions of its arrays, and nothing else",
   },
   host: {
     imports: ["simulation:types"],
