@@ -41,7 +41,7 @@ export function defineCommand(command: Command): void {
       "Converts a recorded run, complete or not, of any length:\n" +
         "  csv      one table: spikes, cells (samples), weights (plastic gains), synapses,\n" +
         "           potentials or lfp (LFP proxy by layer)\n" +
-        "  npz      all data, for numpy.load\n" +
+        "  npz      all data but events, for numpy.load\n" +
         "  sonata   a folder: spikes, nodes, edges and reports, HDF5\n" +
         "  nwb      Neurodata Without Borders 2.7, HDF5\n" +
         "  neuron   a folder with the original model's files: spks .spks aux vars\n" +

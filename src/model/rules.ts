@@ -4,7 +4,7 @@ import { anyTime } from "./parameters/changes.ts";
 /*
  * Rules besides those of the published model, all off by default. Here a rule is registered: what
  * kind of rule it is, what it acts on, and its parameters. Its equations are in the file of its
- * name in engine/rules, as functions that are passed these parameters, in this order, last;
+ * name in src/rules, as functions that are passed these parameters, in this order, last;
  * `npm run build:kernel` compiles them into the kernel. See docs/how-to.
  */
 
