@@ -43,7 +43,7 @@ it.each(definitions)(
 /** Files of the built program that one of them imports at once, itself included. */
 function readWith(path: string, read = new Set<string>()): Set<string> {
   read.add(path);
-  for (const [, from] of textOf(path).matchAll(/(?:from|import)"(\.[^"]+)"/g)) {
+  for (const [, from] of textOf(path).matchAll(/(?:from|import)\s*"(\.[^"]+)"/g)) {
     const found = join(dirname(path), from!);
     if (!read.has(found)) readWith(found, read);
   }
