@@ -29,7 +29,7 @@ function unitOf(name: SettingName, runs: readonly StudyRun[]): string {
   return Object.entries(units).find(isQuantity)?.[0] ?? "1";
 }
 
-/** What is varied and a run's value of it, as figures call it: "plasticIncrementEE 0.1", "training.rate 4 Hz". */
+/** Name of what is varied and a run's value of it, as figures call it: "plasticIncrementEE 0.1", "training.rate 4 Hz". */
 export function settingText(run: StudyRun, name: SettingName): string {
   // The name of a parameter ends with its unit.
   const unit = isEntryKey(name) ? unitOf(name, [run]) : "1";
