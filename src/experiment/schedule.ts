@@ -12,6 +12,11 @@ export interface RecordingTimes {
   pass(): void;
 }
 
+/** Times that are known beforehand. */
+export interface ListedTimes extends RecordingTimes {
+  has(timeMs: number): boolean;
+}
+
 /**
  * Samples of all cells: from `samplingStartMs` every `samplingIntervalMs`, to the end.
  *
@@ -33,7 +38,8 @@ export function sampleTimes(parameters: Parameters, fromMs = 0): RecordingTimes 
 }
 
 /**
- * Plastic gains: at the chosen times, else at the beginnings and ends of learning; and at the end.
+ * Plastic gains: at the chosen times, else at the beginnings and ends of learning; and at the end, as
+ * far as that is known beforehand.
  *
  * @param fromMs where the record begins
  * @throws {RangeError} when a chosen time lies outside the record.
@@ -42,7 +48,7 @@ export function gainTimes(
   { parameters, timeline }: PlannedCourse,
   chosenMs?: readonly number[],
   fromMs = 0,
-): RecordingTimes {
+): ListedTimes {
   const endMs = durationMs(parameters);
   checkGainTimes(parameters, chosenMs, fromMs);
   const wanted = [...(chosenMs ?? learningTimes(timeline)), endMs];
@@ -101,12 +107,12 @@ export function potentialTimes(
 }
 
 /** Passes all times before `fromMs`. */
-export function begunAt(times: RecordingTimes, fromMs: number): RecordingTimes {
+export function begunAt<T extends RecordingTimes>(times: T, fromMs: number): T {
   while (times.nextMs < fromMs) times.pass();
   return times;
 }
 
-function listedTimes(timesMs: readonly number[]): RecordingTimes {
+function listedTimes(timesMs: readonly number[]): ListedTimes {
   const times = [...new Set(timesMs)].sort((a, b) => a - b);
   let next = 0;
   return {
@@ -116,6 +122,7 @@ function listedTimes(timesMs: readonly number[]): RecordingTimes {
     pass() {
       next++;
     },
+    has: (timeMs) => times.includes(timeMs),
   };
 }
 

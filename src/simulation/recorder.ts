@@ -2,6 +2,7 @@ import {
   begunAt,
   checkpointTimes,
   gainTimes,
+  type ListedTimes,
   potentialTimes,
   type RecordingTimes,
   sampleTimes,
@@ -24,7 +25,7 @@ export class Recorder {
   readonly #writer: RunWriter;
   readonly #options: RunOptions;
   readonly #samples: RecordingTimes;
-  readonly #gains: RecordingTimes;
+  readonly #gains: ListedTimes;
   readonly #potentials: RecordingTimes;
   readonly #checkpoints: RecordingTimes;
   readonly #counter: PopulationCounter;
@@ -120,14 +121,16 @@ export class Recorder {
   }
 
   #recordDue(): void {
-    const { timeMs } = this.#simulation;
+    const { timeMs, durationMs } = this.#simulation;
     if (this.#samples.nextMs === timeMs) {
       const { activity, ...state } = this.#simulation.cellState();
       const sensesCharge = modelOf(this.#simulation.parameters) === 2014;
       this.#writer.appendSample(timeMs, { ...state, ...(sensesCharge && { activity }) });
       this.#samples.pass();
     }
-    if (this.#gains.nextMs === timeMs) {
+    // An intervention may end the run at a time at which no gains are due.
+    const endsEarly = timeMs === durationMs && !this.#gains.has(timeMs);
+    if (this.#gains.nextMs === timeMs || endsEarly) {
       this.#writer.appendGains(timeMs, this.#simulation.plasticGains());
       this.#gains.pass();
     }

@@ -58,6 +58,20 @@ describe("a run that an entry ends", () => {
     expect(openHistory(join(home, "ended")).interval).toEqual({ startMs: 0, endMs });
   });
 
+  it("has the gains of its end, once", async () => {
+    const gainTimesMs = [300, endMs];
+    await finishRun({ ...request("due", []), gainTimesMs }, observer);
+    await finishRun({ ...request("due and ended"), gainTimesMs }, observer);
+    expect([...opened("due and ended").gainTimesMs]).toEqual(gainTimesMs);
+    expect(opened("ended").gainTimesMs.at(-1)).toBe(endMs);
+    const due = opened("due").gains(1);
+    expect(Math.max(...due)).toBeGreaterThan(1);
+    for (const name of ["ended", "due and ended"]) {
+      const run = opened(name);
+      expect(run.gains(run.gainTimesMs.length - 1)).toEqual(due);
+    }
+  });
+
   it("is the same if it is interrupted, and left as it is if it is to go on", async () => {
     for (const untilMs of [300, endMs, 700]) {
       await finishRun({ ...request("parts"), untilMs }, observer);
