@@ -1,11 +1,22 @@
-import { type f64, f64x2, type i32, i64x2, load, usize, v128 } from "../rules/prelude.ts";
-import { CHUNK, CONCENTRATIONS, LEAKS, POWERS, RESULTS } from "./taper-memory.ts";
+import {
+  type f64,
+  f64x2,
+  type i32,
+  i64x2,
+  load,
+  store,
+  u32,
+  usize,
+  v128,
+} from "../rules/prelude.ts";
+import { ACTIVE, CHUNK, CONCENTRATIONS, LEAKS, PENDING, POWERS, RESULTS } from "./taper-memory.ts";
 
 /*
  * Thomson's adaptive weights of tapers, a module of its own: at each frequency an iteration of its
- * own, four frequencies at a time, as the lanes of two vectors that do not wait for each other. A
- * lane whose iteration has ended keeps its value. The operations are those of `adaptiveMean`
- * (analysis/taper-weights.ts), in the same order.
+ * own, two frequencies at a time, as the lanes of a vector. All vectors take a step before any takes
+ * the next, so that they do not wait for each other; those that have ended take no more, and a lane
+ * that has ended keeps its value. The operations are those of `adaptiveMean`
+ * (spectra/taper-weights.ts), in the same order.
  */
 
 const CHUNK_BYTES: usize = usize(CHUNK) << 3;
@@ -46,57 +57,59 @@ function movesOn(density: v128, next: v128): v128 {
   return f64x2.gt(change, f64x2.mul(f64x2.splat(TOLERANCE), next));
 }
 
+/** Where the iterations begin: the two best concentrated tapers leak least. @inline */
+function firstMean(all: usize, omitted: usize, at: usize): v128 {
+  const first: usize = omitted === 0 ? 1 : 0;
+  const second: usize = omitted === first + 1 ? first + 2 : first + 1;
+  let total = concentrationOf(first);
+  let sum = f64x2.mul(total, v128.load(placeOf(first) + at));
+  if (second < all) {
+    const part = concentrationOf(second);
+    sum = f64x2.add(sum, f64x2.mul(part, v128.load(placeOf(second) + at)));
+    total = f64x2.add(total, part);
+  }
+  return meanOf(sum, total);
+}
+
+/** The mean with the weights of a density. @inline */
+function nextMean(all: usize, omitted: usize, at: usize, density: v128): v128 {
+  let sum = f64x2.splat(0);
+  let total = sum;
+  for (let k: usize = 0; k < all; k++) {
+    if (k === omitted) continue;
+    const weight = weightOf(concentrationOf(k), leakOf(k), density);
+    sum = f64x2.add(sum, f64x2.mul(weight, v128.load(placeOf(k) + at)));
+    total = f64x2.add(total, weight);
+  }
+  return meanOf(sum, total);
+}
+
 /** Means over so many tapers, but for one of them if that is one, at so many frequencies. */
 export function combine(tapers: i32, out: i32, count: i32): void {
   const omitted = usize(out);
   const all = usize(tapers);
-  const first: usize = omitted === 0 ? 1 : 0;
-  const second: usize = omitted === first + 1 ? first + 2 : first + 1;
   const end = usize(count) << 3;
-  for (let at: usize = 0; at < end; at += 32) {
-    // The two best concentrated tapers leak least.
-    const best = concentrationOf(first);
-    let sumA = f64x2.mul(best, v128.load(placeOf(first) + at));
-    let sumB = f64x2.mul(best, v128.load(placeOf(first) + at, 16));
-    let totalA = best;
-    if (second < all) {
-      const part = concentrationOf(second);
-      sumA = f64x2.add(sumA, f64x2.mul(part, v128.load(placeOf(second) + at)));
-      sumB = f64x2.add(sumB, f64x2.mul(part, v128.load(placeOf(second) + at, 16)));
-      totalA = f64x2.add(totalA, part);
+  let pending = PENDING;
+  for (let at: usize = 0; at < end; at += 16) {
+    v128.store(RESULTS + at, firstMean(all, omitted, at));
+    v128.store(ACTIVE + at, i64x2.splat(-1));
+    store<u32>(pending, u32(at));
+    pending += 4;
+  }
+  for (let iteration: i32 = 0; iteration < MOST_ITERATIONS && pending > PENDING; iteration++) {
+    const last = pending;
+    pending = PENDING;
+    for (let from: usize = PENDING; from < last; from += 4) {
+      const at = usize(load<u32>(from));
+      const density = v128.load(RESULTS + at);
+      const next = nextMean(all, omitted, at, density);
+      const active = v128.load(ACTIVE + at);
+      const goOn = v128.and(active, movesOn(density, next));
+      v128.store(RESULTS + at, v128.bitselect(next, density, active));
+      v128.store(ACTIVE + at, goOn);
+      // Which go on cannot be foretold: the next takes the place of one that does not.
+      store<u32>(pending, u32(at));
+      pending += usize(v128.any_true(goOn)) << 2;
     }
-    let totalB = totalA;
-    let densityA = meanOf(sumA, totalA);
-    let densityB = meanOf(sumB, totalB);
-    let activeA = i64x2.splat(-1);
-    let activeB = activeA;
-    for (let iteration: i32 = 0; iteration < MOST_ITERATIONS; iteration++) {
-      sumA = f64x2.splat(0);
-      sumB = sumA;
-      totalA = sumA;
-      totalB = sumA;
-      for (let k: usize = 0; k < all; k++) {
-        if (k === omitted) continue;
-        const part = concentrationOf(k);
-        const leak = leakOf(k);
-        const weightA = weightOf(part, leak, densityA);
-        const weightB = weightOf(part, leak, densityB);
-        sumA = f64x2.add(sumA, f64x2.mul(weightA, v128.load(placeOf(k) + at)));
-        sumB = f64x2.add(sumB, f64x2.mul(weightB, v128.load(placeOf(k) + at, 16)));
-        totalA = f64x2.add(totalA, weightA);
-        totalB = f64x2.add(totalB, weightB);
-      }
-      const nextA = meanOf(sumA, totalA);
-      const nextB = meanOf(sumB, totalB);
-      const onA = v128.and(activeA, movesOn(densityA, nextA));
-      const onB = v128.and(activeB, movesOn(densityB, nextB));
-      densityA = v128.bitselect(nextA, densityA, activeA);
-      densityB = v128.bitselect(nextB, densityB, activeB);
-      activeA = onA;
-      activeB = onB;
-      if (!v128.any_true(v128.or(activeA, activeB))) break;
-    }
-    v128.store(RESULTS + at, densityA);
-    v128.store(RESULTS + at, densityB, 16);
   }
 }

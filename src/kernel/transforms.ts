@@ -1,9 +1,10 @@
-import { f64x2, type i32, usize, v128 } from "../rules/prelude.ts";
+import { type f64, f64x2, type i32, usize, v128 } from "../rules/prelude.ts";
 
 /*
- * Passes of Fourier transforms of two signals at a time, the lanes of a vector, a module of its own:
- * Stockham's algorithm for any factor of the number of points (decimation in frequency, in natural
- * order). Each sum and product is that of spectra/plain-passes.ts, in the same order within each lane.
+ * Power of four tapered signals at a time, a module of its own. Their Fourier transforms are those of
+ * two complex signals, the lanes of a vector: Stockham's algorithm for any factor of the number of
+ * points (decimation in frequency, in natural order). Each sum, product and quotient is that of
+ * spectra/plain-passes.ts, in the same order within each lane.
  *
  * A point is 32 bytes: the two real parts, then the two imaginary ones. A factor of the table is 16
  * bytes: its real and its imaginary part.
@@ -323,5 +324,55 @@ export function pass(
         odd(points, from + q, apart, to + q, step, table, factor, root, pairs);
       }
     }
+  }
+}
+
+/** Products of a signal and four tapers, which lie like the points, as points. */
+export function taper(size: usize, signal: usize, tapers: usize, points: usize): void {
+  for (let t: usize = 0; t < size; t++) {
+    const value = twice(signal + (t << 3));
+    const at = t << 5;
+    v128.store(points + at, f64x2.mul(v128.load(tapers + at), value));
+    v128.store(points + at, f64x2.mul(v128.load(tapers + at, 16), value), 16);
+  }
+}
+
+/** A squared modulus over 4, in a unit. @inline */
+function quarterOf(real: v128, imaginary: v128, unit: v128): v128 {
+  const square = f64x2.add(f64x2.mul(real, real), f64x2.mul(imaginary, imaginary));
+  return f64x2.div(f64x2.div(square, f64x2.splat(4)), unit);
+}
+
+/**
+ * Powers of the four signals of transformed points, one array after the other: that of the real part
+ * of the first complex signal, of its imaginary part, and of those of the second.
+ */
+export function powers(size: usize, points: usize, unit: f64, output: usize): void {
+  const units = f64x2.splat(unit);
+  const bytes: usize = ((size >> 1) + 1) << 3;
+  let to = output;
+  let from = points;
+  let other = points;
+  for (const end = output + bytes; to < end; to += 8) {
+    const real = v128.load(from);
+    const imaginary = v128.load(from, 16);
+    const otherReal = v128.load(other);
+    const otherImaginary = v128.load(other, 16);
+    const ofReal = quarterOf(
+      f64x2.add(real, otherReal),
+      f64x2.sub(imaginary, otherImaginary),
+      units,
+    );
+    const ofImaginary = quarterOf(
+      f64x2.sub(real, otherReal),
+      f64x2.add(imaginary, otherImaginary),
+      units,
+    );
+    v128.store64_lane(to, ofReal, 0);
+    v128.store64_lane(to + bytes, ofImaginary, 0);
+    v128.store64_lane(to + 2 * bytes, ofReal, 1);
+    v128.store64_lane(to + 3 * bytes, ofImaginary, 1);
+    from += 32;
+    other = points + points + (size << 5) - from;
   }
 }

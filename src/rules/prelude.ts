@@ -122,6 +122,7 @@ export const v128 = {
   load(address: usize, offset?: usize): v128;
   load64_splat(address: usize, offset?: usize): v128;
   store(address: usize, value: v128, offset?: usize): void;
+  store64_lane(address: usize, value: v128, index: i32): void;
 };
 
 export declare const i8x16: {

@@ -5,10 +5,11 @@ import { kernelBase64 } from "./transform-binary.ts";
 /** The largest factor of a length that is transformed as such: its points are all combined. */
 export const LARGEST_FACTOR = 127;
 
-/** Larger transforms would take more than 300 MB of the memory of WebAssembly. */
+/** Larger transforms, with seven tapers, would take more than 400 MB of the memory of WebAssembly. */
 const MOST_COMPILED_POINTS = 2 ** 21;
 
-type Pass = (...sizesAndAddresses: number[]) => void;
+/** Functions of kernel/transforms.ts, of sizes and addresses. */
+export type TransformKernel = Record<"pass" | "taper" | "powers", (...all: number[]) => void>;
 
 const compiled = loader<WebAssembly.Module | undefined>(
   () => compile(kernelBase64),
@@ -19,27 +20,35 @@ const compiled = loader<WebAssembly.Module | undefined>(
 export class FourierTransform {
   /** Points to be transformed, of four numbers each: real parts, then imaginary ones. */
   readonly points: Float64Array;
+  /** Numbers that are kept where the kernel reaches them. */
+  readonly room: Float64Array;
+  /** Undefined where there is no WebAssembly. */
+  readonly kernel: TransformKernel | undefined;
   readonly #passes: readonly TransformPass[];
   readonly #table: Float64Array;
   readonly #other: Float64Array;
-  readonly #pass: Pass | undefined;
   readonly #pairs: number;
 
-  /** @param size number of points, without prime factors above 127 */
-  constructor(size: number, isCompiled = true) {
+  /**
+   * @param size number of points, without prime factors above 127
+   * @param room how many numbers are kept
+   */
+  constructor(size: number, isCompiled = true, room = 0) {
     const module = isCompiled && size <= MOST_COMPILED_POINTS ? compiled() : undefined;
+    const count = (2 * POINT + 2) * size;
     this.#passes = passesOf(size);
-    this.#pairs = 8 * (2 * POINT + 2) * size;
+    this.#pairs = 8 * (count + room);
     const memory = module && createMemory(this.#pairs + 64 * LARGEST_FACTOR);
     const doubles = (from: number, count: number) =>
       memory ? new Float64Array(memory.buffer, 8 * from, count) : new Float64Array(count);
     this.points = doubles(0, POINT * size);
     this.#other = doubles(POINT * size, POINT * size);
     this.#table = doubles(2 * POINT * size, 2 * size);
+    this.room = doubles(count, room);
     fillTable(this.#table);
     if (module) {
       const { exports } = new WebAssembly.Instance(module, { env: { memory: memory! } });
-      this.#pass = exports["pass"] as Pass;
+      this.kernel = exports as TransformKernel;
     }
   }
 
@@ -47,10 +56,10 @@ export class FourierTransform {
   transform(): Float64Array {
     let [from, to] = [this.points, this.#other];
     for (const pass of this.#passes) {
-      if (this.#pass) {
+      if (this.kernel) {
         const { radix, size, stride } = pass;
         const addresses = [from, to, this.#table].map(({ byteOffset }) => byteOffset);
-        this.#pass(radix, size, stride, ...addresses, this.#pairs);
+        this.kernel.pass(radix, size, stride, ...addresses, this.#pairs);
       } else plainPass(pass, from, to, this.#table);
       [from, to] = [to, from];
     }

@@ -34,7 +34,7 @@ export class MultitaperEstimator {
   readonly frequenciesHz: Float64Array;
   readonly #samplingRateHz: number;
   readonly #weights: TaperWeights;
-  readonly #tapers: readonly Float64Array[];
+  readonly #length: number;
   readonly #concentrations: Float64Array;
   readonly #transform: PowerTransform;
 
@@ -47,9 +47,9 @@ export class MultitaperEstimator {
     const { tapers, concentrations } = slepianTapers(length, timeBandwidth, taperCount);
     this.#samplingRateHz = samplingRateHz;
     this.#weights = weights;
-    this.#tapers = tapers;
+    this.#length = length;
     this.#concentrations = concentrations;
-    this.#transform = new PowerTransform(length);
+    this.#transform = new PowerTransform(tapers);
     this.frequenciesHz = Float64Array.from(
       { length: Math.floor(length / 2) + 1 },
       (_, f) => (f * samplingRateHz) / length,
@@ -64,39 +64,38 @@ export class MultitaperEstimator {
    * much as by him.
    */
   density(signal: Float64Array): Float64Array {
-    const [density] = this.#combined(this.#eigenspectra(signal), [this.#tapers.length]);
+    const [density] = this.#combined(this.#eigenspectra(signal), [this.#concentrations.length]);
     return density!;
   }
 
   /** The density, and that without each taper in turn, its weights found anew. */
   taperedDensity(signal: Float64Array): TaperedDensity {
-    const outs = [this.#tapers.length, ...this.#tapers.keys()];
+    const outs = [this.#concentrations.length, ...this.#concentrations.keys()];
     const [density, ...withoutOne] = this.#combined(this.#eigenspectra(signal), outs);
     return { density: density!, withoutOne };
   }
 
   #eigenspectra(signal: Float64Array): Eigenspectra {
-    const length = this.#tapers[0]!.length;
+    const length = this.#length;
     if (signal.length !== length) {
       throw new SpectrumError(`The signal has ${signal.length} samples; expected ${length}.`);
     }
     const centred = aboutMean(signal);
-    const powers = this.#transform.powers(centred, this.#tapers);
-    for (const power of powers) {
-      for (let f = 0; f < power.length; f++) power[f]! /= this.#samplingRateHz;
-    }
-    return { powers, noise: meanSquare(centred) / (2 * this.#samplingRateHz), length };
+    return {
+      powers: this.#transform.powers(centred, this.#samplingRateHz),
+      noise: meanSquare(centred) / (2 * this.#samplingRateHz),
+    };
   }
 
   /** Densities without each of these tapers; all are used without one that is none. */
-  #combined({ powers, noise, length }: Eigenspectra, outs: readonly number[]): Float64Array[] {
+  #combined({ powers, noise }: Eigenspectra, outs: readonly number[]): Float64Array[] {
     const isCompiled = this.#weights === "adaptive" && noise > 0;
     const compiled = isCompiled ? compiledTapers(powers.length) : undefined;
     const densities = compiled
       ? compiled.combined(powers, this.#concentrations, noise, outs)
       : outs.map((out) => this.#plainlyCombined(powers, noise, out));
     // Any frequency but the first and a whole signal's last stands for its negative, too.
-    const end = length % 2 === 0 ? length / 2 : this.frequenciesHz.length;
+    const end = this.#length % 2 === 0 ? this.#length / 2 : this.frequenciesHz.length;
     for (const density of densities) {
       for (let f = 1; f < end; f++) density[f]! *= 2;
     }
@@ -119,8 +118,6 @@ interface Eigenspectra {
   readonly powers: readonly Float64Array[];
   /** σ² Δt / 2, that of half the frequencies. */
   readonly noise: number;
-  /** Samples of the signal. */
-  readonly length: number;
 }
 
 /**

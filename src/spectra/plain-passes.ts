@@ -1,4 +1,4 @@
-/** A pass of a Fourier transform of two signals: see kernel/transforms.ts. */
+/** A pass of a Fourier transform of two complex signals: see kernel/transforms.ts. */
 export interface TransformPass {
   readonly radix: number;
   readonly size: number;
@@ -89,3 +89,33 @@ function odd(
     [outRe[points - k], outIm[points - k]] = [meanRe + apartIm, meanIm - apartRe];
   }
 }
+
+/** Products of a signal and four tapers, without WebAssembly. */
+export function plainTaper(signal: Float64Array, tapers: Float64Array, points: Float64Array): void {
+  for (let at = 0; at < points.length; at++) {
+    points[at] = tapers[at]! * signal[Math.floor(at / POINT)]!;
+  }
+}
+
+/**
+ * Powers of the real and imaginary parts of two complex signals with the transforms Z, without
+ * WebAssembly: |Z_f + Z*_(n−f)|² / 4 and |Z_f − Z*_(n−f)|² / 4, in a unit.
+ */
+export function plainPowers(points: Float64Array, unit: number, powers: Float64Array): void {
+  const frequencies = powers.length / 4;
+  for (let lane = 0; lane < 2; lane++) {
+    const [ofReal, ofImaginary] = [2 * lane, 2 * lane + 1].map((signal) =>
+      powers.subarray(signal * frequencies, (signal + 1) * frequencies),
+    ) as [Float64Array, Float64Array];
+    for (let f = 0; f < frequencies; f++) {
+      const at = POINT * f + lane;
+      const other = f === 0 ? lane : points.length - POINT * f + lane;
+      const [re, im] = [points[at]!, points[at + 2]!];
+      const [otherRe, otherIm] = [points[other]!, points[other + 2]!];
+      ofReal[f] = squaredModulus(re + otherRe, im - otherIm) / 4 / unit;
+      ofImaginary[f] = squaredModulus(re - otherRe, im + otherIm) / 4 / unit;
+    }
+  }
+}
+
+const squaredModulus = (re: number, im: number): number => re * re + im * im;

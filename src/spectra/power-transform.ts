@@ -1,94 +1,110 @@
-import { FourierTransform, isSmooth, LARGEST_FACTOR } from "./fourier-transform.ts";
-import { POINT } from "./plain-passes.ts";
+import {
+  FourierTransform,
+  isSmooth,
+  LARGEST_FACTOR,
+  type TransformKernel,
+} from "./fourier-transform.ts";
+import { POINT, plainPowers, plainTaper } from "./plain-passes.ts";
 
 /** Signals in a transform: the real and the imaginary parts of two complex ones. */
 const SIGNALS = 4;
 
+/** Transform of two complex signals of any length, and what is kept with it. */
+interface SignalTransform {
+  readonly points: Float64Array;
+  readonly room: Float64Array;
+  readonly kernel: TransformKernel | undefined;
+  transform(): Float64Array;
+}
+
 /**
- * Power of the discrete Fourier transform of real signals of one length:
- * P_f = |Σ_t x_t exp(−2πi f t / n)|², for f = 0 … ⌊n / 2⌋.
+ * Power of the discrete Fourier transform of tapered real signals of one length:
+ * P_f = |Σ_t h_t x_t exp(−2πi f t / n)|², for f = 0 … ⌊n / 2⌋.
  *
  * Lengths with a large prime factor are transformed by Bluestein's chirp convolution (1970, IEEE
  * Trans Audio Electroacoust 18:451), without changing the frequencies by padding.
  */
 export class PowerTransform {
-  readonly #length: number;
-  /** In the place of tapers that are missing. */
-  readonly #none: Float64Array;
-  readonly #transform: Pick<FourierTransform, "points" | "transform">;
+  readonly #transform: SignalTransform;
+  readonly #signal: Float64Array;
+  /** Four at a time, as points; those that are missing are 0. */
+  readonly #tapers: readonly Float64Array[];
+  /** Of as many tapers, one after the other. */
+  readonly #powers: readonly Float64Array[];
+  readonly #byTaper: readonly Float64Array[];
 
-  /** @param length samples of a signal, at least 2. */
-  constructor(length: number, isCompiled = true) {
-    this.#length = length;
-    this.#none = new Float64Array(length);
+  /** @param tapers h, at least one; all of at least 2 samples */
+  constructor(tapers: readonly Float64Array[], isCompiled = true) {
+    const length = tapers[0]!.length;
+    const frequencies = Math.floor(length / 2) + 1;
+    const transforms = Math.ceil(tapers.length / SIGNALS);
+    const room = length + transforms * (POINT * length + SIGNALS * frequencies);
     this.#transform = isSmooth(length, LARGEST_FACTOR)
-      ? new FourierTransform(length, isCompiled)
-      : new ChirpTransform(length, isCompiled);
+      ? new FourierTransform(length, isCompiled, room)
+      : new ChirpTransform(length, isCompiled, room);
+    let from = 0;
+    const take = (count: number) => {
+      from += count;
+      return this.#transform.room.subarray(from - count, from);
+    };
+    this.#signal = take(length);
+    this.#tapers = Array.from({ length: transforms }, () => take(POINT * length));
+    this.#powers = Array.from({ length: transforms }, () => take(SIGNALS * frequencies));
+    for (const [k, taper] of tapers.entries()) {
+      const points = this.#tapers[Math.floor(k / SIGNALS)]!;
+      const lane = laneOf(k % SIGNALS);
+      for (let t = 0; t < length; t++) points[POINT * t + lane] = taper[t]!;
+    }
+    this.#byTaper = Array.from(tapers, (_, k) => {
+      const at = (k % SIGNALS) * frequencies;
+      return this.#powers[Math.floor(k / SIGNALS)]!.subarray(at, at + frequencies);
+    });
   }
 
-  /** The powers of a signal of the transform's length with each of some tapers; four take as long as one. */
-  powers(signal: Float64Array, tapers: readonly Float64Array[]): Float64Array[] {
-    const powers: Float64Array[] = [];
-    for (let k = 0; k < tapers.length; k += SIGNALS) {
-      powers.push(...this.#powers(signal, tapers.slice(k, k + SIGNALS)));
+  /**
+   * The powers of a signal with each taper, valid until the next call.
+   *
+   * @param unit what they are divided by
+   */
+  powers(signal: Float64Array, unit = 1): readonly Float64Array[] {
+    const { points, kernel } = this.#transform;
+    this.#signal.set(signal);
+    for (const [k, tapers] of this.#tapers.entries()) {
+      const powers = this.#powers[k]!;
+      if (kernel) {
+        const [size, from] = [signal.length, this.#signal.byteOffset];
+        kernel.taper(size, from, tapers.byteOffset, points.byteOffset);
+        kernel.powers(size, this.#transform.transform().byteOffset, unit, powers.byteOffset);
+      } else {
+        plainTaper(this.#signal, tapers, points);
+        plainPowers(this.#transform.transform(), unit, powers);
+      }
     }
-    return powers;
-  }
-
-  #powers(signal: Float64Array, tapers: readonly Float64Array[]): Float64Array[] {
-    const { points } = this.#transform;
-    const length = this.#length;
-    // Two signals are the parts of one complex signal.
-    const [a, b, c, d] = Array.from({ length: SIGNALS }, (_, k) => tapers[k] ?? this.#none);
-    for (let t = 0, at = 0; t < length; t++, at += POINT) {
-      const value = signal[t]!;
-      points[at] = a![t]! * value;
-      points[at + 1] = c![t]! * value;
-      points[at + 2] = b![t]! * value;
-      points[at + 3] = d![t]! * value;
-    }
-    const values = this.#transform.transform();
-    return partPowers(values, length).slice(0, tapers.length);
+    return this.#byTaper;
   }
 }
 
-/**
- * Powers of the real and imaginary parts of two complex signals with the transforms Z:
- * |Z_f + Z*_(n−f)|² / 4 and |Z_f − Z*_(n−f)|² / 4.
- */
-function partPowers(values: Float64Array, length: number): Float64Array[] {
-  const count = Math.floor(length / 2) + 1;
-  const powers = Array.from({ length: SIGNALS }, () => new Float64Array(count));
-  for (let lane = 0; lane < 2; lane++) {
-    const [ofReal, ofImaginary] = [powers[2 * lane]!, powers[2 * lane + 1]!];
-    for (let f = 0, at = lane, other = lane; f < count; f++) {
-      const [re, im] = [values[at]!, values[at + 2]!];
-      const [otherRe, otherIm] = [values[other]!, values[other + 2]!];
-      ofReal[f] = squaredModulus(re + otherRe, im - otherIm) / 4;
-      ofImaginary[f] = squaredModulus(re - otherRe, im + otherIm) / 4;
-      at += POINT;
-      other = POINT * length + 2 * lane - at;
-    }
-  }
-  return powers;
-}
-
-const squaredModulus = (re: number, im: number): number => re * re + im * im;
+/** Place in a point: the real parts of both complex signals come first. */
+const laneOf = (signal: number): number => (signal >> 1) + 2 * (signal & 1);
 
 /** Fourier transform of two complex signals of any length, as a convolution with exp(πi t² / n). */
-class ChirpTransform {
+class ChirpTransform implements SignalTransform {
   readonly points: Float64Array;
+  readonly room: Float64Array;
+  readonly kernel: TransformKernel | undefined;
   readonly #length: number;
   readonly #transform: FourierTransform;
   /** exp(−πi t² / n), and the transform of its conjugate. */
   readonly #chirp: Float64Array;
   readonly #filter: Float64Array;
 
-  constructor(length: number, isCompiled: boolean) {
+  constructor(length: number, isCompiled: boolean, room: number) {
     this.#length = length;
-    this.points = new Float64Array(POINT * length);
     const size = smoothFrom(2 * length - 1);
-    this.#transform = new FourierTransform(size, isCompiled);
+    this.#transform = new FourierTransform(size, isCompiled, POINT * length + room);
+    this.kernel = this.#transform.kernel;
+    this.points = this.#transform.room.subarray(0, POINT * length);
+    this.room = this.#transform.room.subarray(POINT * length);
     this.#chirp = chirpOf(length);
     this.#filter = filterOf(this.#chirp, this.#transform);
   }

@@ -62,22 +62,25 @@ function concentrationsOf(tapers: readonly Float64Array[], halfBandwidth: number
   const transform = new FourierTransform(smoothFrom(2 * length));
   const { points } = transform;
   const size = points.length / POINT;
+  const kernel = new Float64Array(length);
+  for (let lag = 1; lag < length; lag++) {
+    kernel[lag] = Math.sin(2 * Math.PI * halfBandwidth * lag) / (Math.PI * lag);
+  }
   return Float64Array.from(tapers, (taper) => {
     points.fill(0);
     for (let t = 0; t < length; t++) points[POINT * t] = taper[t]!;
     const values = transform.transform();
-    const powers = Float64Array.from(
-      { length: size },
-      (_, k) => values[POINT * k]! ** 2 + values[POINT * k + 2]! ** 2,
-    );
+    const powers = new Float64Array(size);
+    for (let k = 0; k < size; k++) {
+      powers[k] = values[POINT * k]! ** 2 + values[POINT * k + 2]! ** 2;
+    }
     points.fill(0);
     for (let k = 0; k < size; k++) points[POINT * k] = powers[k]! / size;
     // Powers are even: their transform is that back.
     const autocorrelation = transform.transform();
     let concentration = 2 * halfBandwidth * autocorrelation[0]!;
     for (let lag = 1; lag < length; lag++) {
-      const kernel = Math.sin(2 * Math.PI * halfBandwidth * lag) / (Math.PI * lag);
-      concentration += 2 * kernel * autocorrelation[POINT * lag]!;
+      concentration += 2 * kernel[lag]! * autocorrelation[POINT * lag]!;
     }
     return concentration;
   });

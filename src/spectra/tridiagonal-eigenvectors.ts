@@ -13,22 +13,29 @@ export interface TridiagonalMatrix {
 export function leadingEigenvectors(matrix: TridiagonalMatrix, count: number): Float64Array[] {
   const order = matrix.diagonal.length;
   const bounds = eigenvalueBounds(matrix);
-  const rows = {
+  const ranks = Array.from({ length: count }, (_, k) => order - 1 - k);
+  const rows: Rows = {
     pivots: new Float64Array(order),
     above: new Float64Array(order),
     secondAbove: new Float64Array(order),
+    factors: new Float64Array(order),
+    isExchanged: new Uint8Array(order),
   };
-  return Array.from({ length: count }, (_, k) => {
-    const eigenvalue = bisect(matrix, order - 1 - k, bounds);
-    return inverseIteration(matrix, eigenvalue, bounds.norm, rows);
+  return Array.from(bisect(matrix, ranks, bounds), (eigenvalue) => {
+    eliminate(matrix, eigenvalue, bounds.norm, rows);
+    return inverseIteration(rows);
   });
 }
 
-/** Rows of an eliminated matrix: the pivots and what stands to the right of them; used again and again. */
+/** An eliminated matrix; its arrays are used again and again. */
 interface Rows {
   readonly pivots: Float64Array;
+  /** What stands to the right of the pivots. */
   readonly above: Float64Array;
   readonly secondAbove: Float64Array;
+  /** What each row was subtracted from the next with, and whether the two were exchanged before. */
+  readonly factors: Float64Array;
+  readonly isExchanged: Uint8Array;
 }
 
 interface Bounds {
@@ -49,60 +56,73 @@ function eigenvalueBounds({ diagonal, offDiagonal }: TridiagonalMatrix): Bounds 
   return { low, high, norm: Math.max(Math.abs(low), Math.abs(high)) };
 }
 
-/** The eigenvalue that `rank` others are below, to the last bits. */
-function bisect(matrix: TridiagonalMatrix, rank: number, bounds: Bounds): number {
-  let { low, high } = bounds;
+/** The eigenvalues that so many others each are below, to the last bits. */
+function bisect(matrix: TridiagonalMatrix, ranks: readonly number[], bounds: Bounds): Float64Array {
+  const lows = new Float64Array(ranks.length).fill(bounds.low);
+  const highs = new Float64Array(ranks.length).fill(bounds.high);
+  const middles = new Float64Array(ranks.length);
+  const width = 2 * Number.EPSILON * bounds.norm;
   for (;;) {
-    const middle = (low + high) / 2;
-    if (high - low <= 2 * Number.EPSILON * bounds.norm || middle === low || middle === high) {
-      return middle;
+    let isSettled = true;
+    for (let k = 0; k < ranks.length; k++) {
+      const [low, high] = [lows[k]!, highs[k]!];
+      const middle = (low + high) / 2;
+      middles[k] = middle;
+      isSettled &&= high - low <= width || middle === low || middle === high;
     }
-    if (countBelow(matrix, middle) > rank) high = middle;
-    else low = middle;
+    if (isSettled) return middles;
+    for (const [k, count] of countsBelow(matrix, middles).entries()) {
+      if (highs[k]! - lows[k]! <= width) continue;
+      if (count > ranks[k]!) highs[k] = middles[k]!;
+      else lows[k] = middles[k]!;
+    }
   }
 }
 
-/** Number of eigenvalues below x: the negative pivots of T − x. */
-function countBelow({ diagonal, offDiagonal }: TridiagonalMatrix, x: number): number {
-  let count = 0;
-  let pivot = 1;
+/**
+ * Numbers of eigenvalues below each x: the negative pivots of T − x. Each pivot waits for the one
+ * before, but not for those of another x.
+ */
+function countsBelow({ diagonal, offDiagonal }: TridiagonalMatrix, xs: Float64Array): Uint32Array {
+  const pivots = new Float64Array(xs.length).fill(1);
+  const counts = new Uint32Array(xs.length);
   let square = 0;
   for (let i = 0; i < diagonal.length; i++) {
-    pivot = diagonal[i]! - x - square / pivot;
-    if (pivot === 0) pivot = Number.MIN_VALUE;
-    if (pivot < 0) count++;
-    square = (offDiagonal[i] ?? 0) ** 2;
+    const value = diagonal[i]!;
+    for (let k = 0; k < xs.length; k++) {
+      const pivot = value - xs[k]! - square / pivots[k]!;
+      pivots[k] = pivot === 0 ? Number.MIN_VALUE : pivot;
+      if (pivot < 0) counts[k]! += 1;
+    }
+    square = i < offDiagonal.length ? offDiagonal[i]! ** 2 : 0;
   }
-  return count;
+  return counts;
 }
 
 /** Each iteration shrinks all but the wanted part by the distance to the next eigenvalue. */
 const ITERATIONS = 4;
 
-function inverseIteration(
-  matrix: TridiagonalMatrix,
-  eigenvalue: number,
-  norm: number,
-  rows: Rows,
-): Float64Array {
-  const order = matrix.diagonal.length;
+function inverseIteration(rows: Rows): Float64Array {
+  const order = rows.pivots.length;
+  const vector = new Float64Array(order);
   // Neither even nor odd about the middle, so that no taper is orthogonal to it.
-  const vector = Float64Array.from({ length: order }, (_, i) => 1 + i / order);
+  for (let i = 0; i < order; i++) vector[i] = 1 + i / order;
   for (let k = 0; k < ITERATIONS; k++) {
-    solveShifted(matrix, eigenvalue, norm, vector, rows);
-    const length = Math.sqrt(vector.reduce((sum, value) => sum + value * value, 0));
+    solve(rows, vector);
+    let squares = 0;
+    for (let i = 0; i < order; i++) squares += vector[i]! * vector[i]!;
+    const length = Math.sqrt(squares);
     for (let i = 0; i < order; i++) vector[i]! /= length;
   }
   return vector;
 }
 
-/** Solves (T − shift) x = b by elimination with row exchanges; x takes the place of b. */
-function solveShifted(
+/** Eliminates T − shift with row exchanges. */
+function eliminate(
   { diagonal, offDiagonal }: TridiagonalMatrix,
   shift: number,
   norm: number,
-  b: Float64Array,
-  { pivots, above, secondAbove }: Rows,
+  { pivots, above, secondAbove, factors, isExchanged }: Rows,
 ): void {
   const last = diagonal.length - 1;
   for (let i = 0; i <= last; i++) pivots[i] = diagonal[i]! - shift;
@@ -111,23 +131,43 @@ function solveShifted(
   secondAbove.fill(0);
   for (let i = 0; i < last; i++) {
     const below = offDiagonal[i]!;
-    const [pivot, next, nextAbove] = [pivots[i]!, pivots[i + 1]!, above[i + 1]!];
-    if (Math.abs(pivot) >= Math.abs(below)) {
-      const factor = below / pivot;
-      pivots[i + 1] = next - factor * above[i]!;
-      b[i + 1]! -= factor * b[i]!;
-    } else {
-      const factor = pivot / below;
-      [pivots[i], pivots[i + 1]] = [below, above[i]! - factor * next];
-      [above[i], above[i + 1]] = [next, -factor * nextAbove];
-      secondAbove[i] = nextAbove;
-      [b[i], b[i + 1]] = [b[i + 1]!, b[i]! - factor * b[i + 1]!];
+    const pivot = pivots[i]!;
+    const next = pivots[i + 1]!;
+    const beside = above[i]!;
+    const isSmaller = Math.abs(pivot) < Math.abs(below);
+    const factor = isSmaller ? pivot / below : below / pivot;
+    factors[i] = factor;
+    isExchanged[i] = Number(isSmaller);
+    if (!isSmaller) {
+      pivots[i + 1] = next - factor * beside;
+      continue;
     }
+    const nextAbove = above[i + 1]!;
+    pivots[i] = below;
+    pivots[i + 1] = beside - factor * next;
+    above[i] = next;
+    above[i + 1] = -factor * nextAbove;
+    secondAbove[i] = nextAbove;
   }
   // At an eigenvalue the last pivot vanishes but for rounding.
   if (pivots[last] === 0) pivots[last] = Number.EPSILON * norm;
+}
+
+/** Solves (T − shift) x = b for an eliminated T − shift; x takes the place of b. */
+function solve({ pivots, above, secondAbove, factors, isExchanged }: Rows, b: Float64Array): void {
+  const last = b.length - 1;
+  for (let i = 0; i < last; i++) {
+    const exchanged = isExchanged[i]!;
+    const own = b[i + exchanged]!;
+    const next = b[i + 1 - exchanged]!;
+    b[i] = own;
+    b[i + 1] = next - factors[i]! * own;
+  }
+  let [after, second] = [0, 0];
   for (let i = last; i >= 0; i--) {
-    const rest = above[i]! * (b[i + 1] ?? 0) + secondAbove[i]! * (b[i + 2] ?? 0);
-    b[i] = (b[i]! - rest) / pivots[i]!;
+    const value = (b[i]! - (above[i]! * after + secondAbove[i]! * second)) / pivots[i]!;
+    b[i] = value;
+    second = after;
+    after = value;
   }
 }
