@@ -31,23 +31,24 @@ class CompiledTapers {
   }
 
   /**
-   * Spectra from all tapers but one.
+   * Combines the spectra with all tapers but one.
    *
    * @param powers spectra with each taper, at all frequencies
    * @param noise σ² Δt, above 0
    * @param outs tapers that are left out, one for each result; none is by their number
+   * @param densities where the results are put
    */
-  combined(
+  combine(
     powers: readonly Float64Array[],
     concentrations: Float64Array,
     noise: number,
     outs: readonly number[],
-  ): Float64Array<ArrayBuffer>[] {
+    densities: readonly Float64Array[],
+  ): void {
     const tapers = powers.length;
     const length = powers[0]!.length;
     this.#concentrations.set(concentrations);
     for (let k = 0; k < tapers; k++) this.#leaks[k] = (1 - concentrations[k]!) * noise;
-    const densities = outs.map(() => new Float64Array(length));
     for (let from = 0; from < length; from += CHUNK) {
       const count = Math.min(CHUNK, length - from);
       for (let k = 0; k < tapers; k++) {
@@ -58,7 +59,6 @@ class CompiledTapers {
         densities[index]!.set(this.#results.subarray(0, count), from);
       }
     }
-    return densities;
   }
 }
 

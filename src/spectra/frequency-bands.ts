@@ -35,8 +35,10 @@ export function bandMeans(
   values: Float64Array,
   { perBand, first, bandCount }: Pick<FrequencyBands, "perBand" | "first" | "bandCount">,
 ): Float64Array {
-  return Float64Array.from({ length: bandCount }, (_, band) => {
-    const members = values.subarray(first + band * perBand, first + (band + 1) * perBand);
-    return members.reduce((sum, value) => sum + value, 0) / perBand;
+  return new Float64Array(bandCount).map((_, band) => {
+    const end = first + (band + 1) * perBand;
+    let sum = 0;
+    for (let f = end - perBand; f < end; f++) sum += values[f]!;
+    return sum / perBand;
   });
 }

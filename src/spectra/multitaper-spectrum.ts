@@ -37,6 +37,8 @@ export class MultitaperEstimator {
   readonly #length: number;
   readonly #concentrations: Float64Array;
   readonly #transform: PowerTransform;
+  /** Used again and again, by the taper that each is without. */
+  readonly #densities: Float64Array[] = [];
 
   /**
    * @param length samples of each signal.
@@ -61,14 +63,17 @@ export class MultitaperEstimator {
    * S_k is the spectrum with taper k. Uniform weights are d_k² = λ_k, the tapers' concentrations;
    * adaptive ones d_k = √λ_k S / (λ_k S + (1 − λ_k) σ² Δt) (Thomson 1982, Proc IEEE 70:1055), where
    * S is one-sided, twice Thomson's, which fits the reference values: leakage is counted half as
-   * much as by him.
+   * much as by him. It is valid until the next call.
    */
   density(signal: Float64Array): Float64Array {
     const [density] = this.#combined(this.#eigenspectra(signal), [this.#concentrations.length]);
     return density!;
   }
 
-  /** The density, and that without each taper in turn, its weights found anew. */
+  /**
+   * The density, and that without each taper in turn, its weights found anew; valid until the next
+   * call.
+   */
   taperedDensity(signal: Float64Array): TaperedDensity {
     const outs = [this.#concentrations.length, ...this.#concentrations.keys()];
     const [density, ...withoutOne] = this.#combined(this.#eigenspectra(signal), outs);
@@ -91,9 +96,11 @@ export class MultitaperEstimator {
   #combined({ powers, noise }: Eigenspectra, outs: readonly number[]): Float64Array[] {
     const isCompiled = this.#weights === "adaptive" && noise > 0;
     const compiled = isCompiled ? compiledTapers(powers.length) : undefined;
-    const densities = compiled
-      ? compiled.combined(powers, this.#concentrations, noise, outs)
-      : outs.map((out) => this.#plainlyCombined(powers, noise, out));
+    const densities = outs.map(
+      (out) => (this.#densities[out] ??= new Float64Array(this.frequenciesHz.length)),
+    );
+    if (compiled) compiled.combine(powers, this.#concentrations, noise, outs, densities);
+    else outs.forEach((out, k) => this.#combinePlainly(powers, noise, out, densities[k]!));
     // Any frequency but the first and a whole signal's last stands for its negative, too.
     const end = this.#length % 2 === 0 ? this.#length / 2 : this.frequenciesHz.length;
     for (const density of densities) {
@@ -102,14 +109,19 @@ export class MultitaperEstimator {
     return densities;
   }
 
-  #plainlyCombined(powers: readonly Float64Array[], noise: number, out: number): Float64Array {
+  #combinePlainly(
+    powers: readonly Float64Array[],
+    noise: number,
+    out: number,
+    density: Float64Array,
+  ): void {
     const tapers = [...powers.keys()].filter((k) => k !== out);
     const concentrations = Float64Array.from(tapers, (k) => this.#concentrations[k]!);
     const values = new Float64Array(tapers.length);
-    return this.frequenciesHz.map((_, f) => {
+    for (let f = 0; f < density.length; f++) {
       for (let k = 0; k < tapers.length; k++) values[k] = powers[tapers[k]!]![f]!;
-      return combinedSpectrum(values, concentrations, noise, this.#weights);
-    });
+      density[f] = combinedSpectrum(values, concentrations, noise, this.#weights);
+    }
   }
 }
 
@@ -146,11 +158,15 @@ export function multitaperSpectrum(
   return { frequenciesHz, density, ...jackknifeBand(density, withoutOne) };
 }
 
-/** A signal less its mean. */
-export function aboutMean(signal: Float64Array): Float64Array {
+export function meanOf(signal: Float64Array): number {
   let sum = 0;
   for (let t = 0; t < signal.length; t++) sum += signal[t]!;
-  const [mean, centred] = [sum / signal.length, new Float64Array(signal.length)];
+  return sum / signal.length;
+}
+
+/** A signal less its mean. */
+export function aboutMean(signal: Float64Array): Float64Array {
+  const [mean, centred] = [meanOf(signal), new Float64Array(signal.length)];
   for (let t = 0; t < signal.length; t++) centred[t] = signal[t]! - mean;
   return centred;
 }

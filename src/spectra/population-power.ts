@@ -4,7 +4,7 @@ import type { Spikes } from "../analysis/firing/spikes.ts";
 import { wholeBins } from "../analysis/firing/time-bins.ts";
 import { bandMeans, type FrequencyBands, frequencyBands } from "./frequency-bands.ts";
 import { jackknifeBand, type SpectrumBand } from "./jackknife-band.ts";
-import { MultitaperEstimator } from "./multitaper-spectrum.ts";
+import { MultitaperEstimator, meanOf } from "./multitaper-spectrum.ts";
 
 /** Spectra of the spikes of groups of cells, together, over one stretch of time. */
 export interface PopulationSpectra {
@@ -90,8 +90,7 @@ export class PopulationSpectraEstimator {
 
   /** One-sided density of the counts of Poisson spikes, 2 × mean count × Δt: 2 ν Δt² at the rate ν. */
   #poissonDensity(counts: Float64Array): number {
-    const mean = counts.reduce((sum, count) => sum + count, 0) / counts.length;
-    return (2 * mean * this.#binMs) / 1000;
+    return (2 * meanOf(counts) * this.#binMs) / 1000;
   }
 
   /** Spikes of each group in every bin. */

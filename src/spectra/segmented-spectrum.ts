@@ -70,7 +70,7 @@ class SegmentSums {
     // Of a segment without spikes, as long silence has many, all that would be added is 0.
     if (this.#sums.length > 0 && counts.every((count) => count === 0)) return;
     const estimates = this.#estimate(this.#estimator!, counts);
-    if (this.#sums.length === 0) this.#sums = estimates;
+    if (this.#sums.length === 0) this.#sums = estimates.map((values) => values.slice());
     else for (const [k, values] of estimates.entries()) addTo(this.#sums[k]!, values);
   }
 }

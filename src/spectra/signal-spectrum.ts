@@ -18,13 +18,14 @@ export function signalSpectrum(
   const length = Math.min(signal.length, Math.round(segmentMs / everyMs));
   const estimator = new MultitaperEstimator(length, { samplingRateHz: 1000 / everyMs });
   const segmentCount = Math.floor(signal.length / length);
-  const sums = Array.from({ length: segmentCount }, (_, k) => {
-    const estimate = estimator.taperedDensity(signal.subarray(k * length, (k + 1) * length));
-    return [estimate.density, ...estimate.withoutOne];
-  }).reduce((all, one) => {
-    for (const [k, values] of one.entries()) addTo(all[k]!, values);
-    return all;
-  });
+  const sums: Float64Array[] = [];
+  for (let from = 0; from + length <= signal.length; from += length) {
+    const estimate = estimator.taperedDensity(signal.subarray(from, from + length));
+    for (const [k, values] of [estimate.density, ...estimate.withoutOne].entries()) {
+      sums[k] ??= new Float64Array(values.length);
+      addTo(sums[k], values);
+    }
+  }
   const [density, ...withoutOne] = sums.map((sum) => sum.map((value) => value / segmentCount));
   return {
     frequenciesHz: estimator.frequenciesHz,

@@ -31,18 +31,15 @@ test("the compiled weights give the plain weights' bits, with all tapers and wit
         Float64Array.from({ length }, (__, f) => some[(7 * f + 11 * k + (f % 3) * k) % 50]!),
       );
       const outs = Array.from({ length: tapers + 1 }, (_, k) => tapers - k);
-      const found = compiledTapers(tapers)!.combined(
-        powers,
-        Float64Array.from(concentrations),
-        noise,
-        outs,
-      );
+      const found = outs.map(() => new Float64Array(length));
+      const lambdas = Float64Array.from(concentrations);
+      compiledTapers(tapers)!.combine(powers, lambdas, noise, outs, found);
       const plain = outs.map((out) => {
         const used = [...powers.keys()].filter((k) => k !== out);
-        const lambdas = Float64Array.from(used, (k) => concentrations[k]!);
+        const others = Float64Array.from(used, (k) => concentrations[k]!);
         return Float64Array.from({ length }, (_, f) => {
           const values = Float64Array.from(used, (k) => powers[k]![f]!);
-          return combinedSpectrum(values, lambdas, noise, "adaptive");
+          return combinedSpectrum(values, others, noise, "adaptive");
         });
       });
       expect(found).toEqual(plain);

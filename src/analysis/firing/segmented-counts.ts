@@ -41,7 +41,7 @@ export function segmentation(interval: Interval, binMs: number, segmentMs: numbe
  */
 export class SegmentedCounts {
   readonly #segments: Segmentation;
-  readonly #isMember: Uint8Array;
+  readonly #isMember: Float64Array;
   readonly #counts: Float64Array;
   readonly #close: (counts: Float64Array, segment: number) => void;
   readonly #finder: BinFinder;
@@ -55,7 +55,7 @@ export class SegmentedCounts {
   ) {
     this.#segments = segments;
     this.#close = close;
-    this.#isMember = maskOfCells(cells);
+    this.#isMember = Float64Array.from(maskOfCells(cells));
     this.#counts = new Float64Array(segments.segmentBins);
     this.#finder = new BinFinder(segments);
   }
@@ -69,9 +69,12 @@ export class SegmentedCounts {
     let firstBin = this.#segment * segmentBins;
     for (let k = 0; k < cells.length; k++) {
       const bin = bins[k]!;
-      if (!isMember[cells[k]!] || bin < 0 || bin >= binCount) continue;
+      const cell = cells[k]!;
+      if (bin < 0 || bin >= binCount) continue;
       for (; bin >= firstBin + segmentBins; firstBin += segmentBins) this.#closeSegment();
-      counts[bin - firstBin]! += 1;
+      // Which spikes are the group's cannot be foretold by a branch: the others add 0.
+      const isInMask = Number(cell < isMember.length);
+      counts[bin - firstBin]! += isMember[cell * isInMask]! * isInMask;
     }
   }
 
