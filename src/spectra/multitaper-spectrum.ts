@@ -100,7 +100,7 @@ export class MultitaperEstimator {
       (out) => (this.#densities[out] ??= new Float64Array(this.frequenciesHz.length)),
     );
     if (compiled) compiled.combine(powers, this.#concentrations, noise, outs, densities);
-    else outs.forEach((out, k) => this.#combinePlainly(powers, noise, out, densities[k]!));
+    else for (const out of outs) this.#combinePlainly(powers, noise, out);
     // Any frequency but the first and a whole signal's last stands for its negative, too.
     const end = this.#length % 2 === 0 ? this.#length / 2 : this.frequenciesHz.length;
     for (const density of densities) {
@@ -109,12 +109,8 @@ export class MultitaperEstimator {
     return densities;
   }
 
-  #combinePlainly(
-    powers: readonly Float64Array[],
-    noise: number,
-    out: number,
-    density: Float64Array,
-  ): void {
+  #combinePlainly(powers: readonly Float64Array[], noise: number, out: number): void {
+    const density = this.#densities[out]!;
     const tapers = [...powers.keys()].filter((k) => k !== out);
     const concentrations = Float64Array.from(tapers, (k) => this.#concentrations[k]!);
     const values = new Float64Array(tapers.length);
