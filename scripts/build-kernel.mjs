@@ -11,8 +11,8 @@ import { build } from "esbuild";
 const kernels = [
   { source: "src/kernel/exports.ts", target: "src/engine/kernel-binary.ts" },
   { source: "src/kernel/walks.ts", target: "src/network/stimuli/walk-binary.ts" },
-  { source: "src/kernel/tapers.ts", target: "src/spectra/taper-binary.ts" },
-  { source: "src/kernel/transforms.ts", target: "src/spectra/transform-binary.ts" },
+  { source: "src/spectra/tapers.ts", target: "src/spectra/taper-binary.ts" },
+  { source: "src/spectra/transforms.ts", target: "src/spectra/transform-binary.ts" },
   { source: "src/encoding/unpacking.ts", target: "src/encoding/unpacking-binary.ts" },
 ];
 const addressesTarget = "src/kernel/addresses.ts";

@@ -1,14 +1,6 @@
-import {
-  CHUNK,
-  CONCENTRATIONS,
-  END,
-  LEAKS,
-  MOST_TAPERS,
-  POWERS,
-  RESULTS,
-} from "../kernel/taper-memory.ts";
 import { instantiate, loader } from "../webassembly/loading.ts";
 import { kernelBase64 } from "./taper-binary.ts";
+import { CHUNK, CONCENTRATIONS, END, LEAKS, MOST_TAPERS, POWERS, RESULTS } from "./taper-memory.ts";
 
 type Combine = (tapers: number, out: number, count: number) => void;
 

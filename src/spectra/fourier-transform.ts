@@ -8,7 +8,7 @@ export const LARGEST_FACTOR = 127;
 /** Larger transforms, with seven tapers, would take more than 400 MB of the memory of WebAssembly. */
 const MOST_COMPILED_POINTS = 2 ** 21;
 
-/** Functions of kernel/transforms.ts, of sizes and addresses. */
+/** Functions of transforms.ts, of sizes and addresses. */
 export type TransformKernel = Record<"pass" | "taper" | "powers", (...all: number[]) => void>;
 
 const compiled = loader<WebAssembly.Module | undefined>(

@@ -1,4 +1,4 @@
-/** A pass of a Fourier transform of two complex signals: see kernel/transforms.ts. */
+/** A pass of a Fourier transform of two complex signals: see transforms.ts. */
 export interface TransformPass {
   readonly radix: number;
   readonly size: number;

@@ -25,7 +25,7 @@ export function combinedSpectrum(
 const TOLERANCE = 1e-8;
 const MOST_ITERATIONS = 200;
 
-/** As in kernel/tapers.ts, which serves several frequencies at a time. */
+/** As in tapers.ts, which serves several frequencies at a time. */
 function adaptiveMean(values: Float64Array, concentrations: Float64Array, noise: number): number {
   // The two best concentrated tapers leak least.
   let density = concentratedMean(values, concentrations, 2);

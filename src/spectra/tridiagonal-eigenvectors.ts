@@ -30,10 +30,10 @@ export function leadingEigenvectors(matrix: TridiagonalMatrix, count: number): F
 /** An eliminated matrix; its arrays are used again and again. */
 interface Rows {
   readonly pivots: Float64Array;
-  /** What stands to the right of the pivots. */
+  /** Numbers to the right of the pivots. */
   readonly above: Float64Array;
   readonly secondAbove: Float64Array;
-  /** What each row was subtracted from the next with, and whether the two were exchanged before. */
+  /** Factors with which rows were subtracted from the next; 1 where the two were exchanged before. */
   readonly factors: Float64Array;
   readonly isExchanged: Uint8Array;
 }

@@ -154,7 +154,7 @@ const layers: Record<string, { imports: readonly string[]; reason: string }> = {
     reason: "gains and weights of synapses are given as arrays, independent of any record",
   },
   spectra: {
-    imports: ["analysis/firing", "analysis/statistics", "kernel/taper-memory.ts", "webassembly"],
+    imports: ["analysis/firing", "analysis/statistics", "rules/prelude.ts", "webassembly"],
     reason: "a spectrum follows from counts of spikes alone",
   },
   measures: {

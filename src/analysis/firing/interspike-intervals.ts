@@ -4,6 +4,15 @@ import type { Spikes } from "./spikes.ts";
 /** Fewer intervals say little about their variation. */
 const LEAST_INTERVALS = 5;
 
+/** Numbers of each cell, side by side: its last spike, mean and sum of squares of its intervals, */
+const LAST_MS = 0;
+const MEAN = 1;
+const SQUARES = 2;
+/** its last interval, and the sum of 2 |I_k+1 − I_k| / (I_k+1 + I_k). */
+const LAST_INTERVAL_MS = 3;
+const DIFFERENCES = 4;
+const NUMBERS = 5;
+
 /**
  * Interspike intervals of cells. Spikes are added block by block; memory depends only on the number
  * of cells.
@@ -22,24 +31,18 @@ const LEAST_INTERVALS = 5;
 export class InterspikeIntervals {
   /** Number of spikes of each cell. */
   readonly spikeCounts: Float64Array;
-  readonly #lastMs: Float64Array;
-  readonly #means: Float64Array;
-  readonly #squares: Float64Array;
-  /** Last interval of each cell, and the sum of 2 |I_k+1 − I_k| / (I_k+1 + I_k). */
-  readonly #lastIntervalMs: Float64Array;
-  readonly #differences: Float64Array;
+  readonly #numbers: Float64Array;
+  /** Index of each cell's group; of cells without one, the number of groups. */
   readonly #groupOfCell: Int32Array;
   readonly #histograms: readonly LogHistogram[];
+  /** Intervals of a block, of each group in a piece of equal length. */
+  #intervalsMs = new Float64Array(0);
 
   /** @param groups disjoint groups of cells, each with a distribution of its own */
   constructor(cellCount: number, groups: readonly Uint32Array[]) {
     this.spikeCounts = new Float64Array(cellCount);
-    this.#lastMs = new Float64Array(cellCount);
-    this.#means = new Float64Array(cellCount);
-    this.#squares = new Float64Array(cellCount);
-    this.#lastIntervalMs = new Float64Array(cellCount);
-    this.#differences = new Float64Array(cellCount);
-    this.#groupOfCell = new Int32Array(cellCount).fill(-1);
+    this.#numbers = new Float64Array(NUMBERS * cellCount);
+    this.#groupOfCell = new Int32Array(cellCount).fill(groups.length);
     groups.forEach((cells, group) => {
       for (const cell of cells) this.#groupOfCell[cell] = group;
     });
@@ -48,35 +51,40 @@ export class InterspikeIntervals {
 
   /** Adds spikes, in order of time. */
   add({ timesMs, cells }: Spikes): void {
-    const [counts, lastMs, lastIntervalMs] = [this.spikeCounts, this.#lastMs, this.#lastIntervalMs];
-    const [means, squares, differences] = [this.#means, this.#squares, this.#differences];
-    const groups = this.#histograms.map(() => ({
-      intervalsMs: new Float64Array(cells.length),
-      count: 0,
-    }));
-    for (let k = 0; k < cells.length; k++) {
-      const [timeMs, cell] = [timesMs[k]!, cells[k]!];
+    const [counts, numbers, groupOfCell] = [this.spikeCounts, this.#numbers, this.#groupOfCell];
+    const length = cells.length;
+    const pieces = this.#histograms.length + 1;
+    if (this.#intervalsMs.length < pieces * length) {
+      this.#intervalsMs = new Float64Array(pieces * length);
+    }
+    const intervalsMs = this.#intervalsMs;
+    const ends = Uint32Array.from({ length: pieces }, (_, group) => group * length);
+    for (let k = 0; k < length; k++) {
+      const timeMs = timesMs[k]!;
+      const cell = cells[k]!;
+      const at = NUMBERS * cell;
       const count = counts[cell]!++;
       if (count > 0) {
-        const intervalMs = timeMs - lastMs[cell]!;
+        const intervalMs = timeMs - numbers[at + LAST_MS]!;
         // Welford's update of mean and sum of squares.
-        const difference = intervalMs - means[cell]!;
-        means[cell]! += difference / count;
-        squares[cell]! += difference * (intervalMs - means[cell]!);
-        const beforeMs = lastIntervalMs[cell]!;
+        const difference = intervalMs - numbers[at + MEAN]!;
+        const mean = numbers[at + MEAN]! + difference / count;
+        numbers[at + MEAN] = mean;
+        numbers[at + SQUARES]! += difference * (intervalMs - mean);
+        const beforeMs = numbers[at + LAST_INTERVAL_MS]!;
         // Two intervals of 0 are equal.
         if (count > 1 && intervalMs + beforeMs > 0) {
-          differences[cell]! += (2 * Math.abs(intervalMs - beforeMs)) / (intervalMs + beforeMs);
+          const differenceMs = Math.abs(intervalMs - beforeMs);
+          numbers[at + DIFFERENCES]! += (2 * differenceMs) / (intervalMs + beforeMs);
         }
-        lastIntervalMs[cell] = intervalMs;
-        const group = groups[this.#groupOfCell[cell]!];
-        if (group) group.intervalsMs[group.count++] = intervalMs;
+        numbers[at + LAST_INTERVAL_MS] = intervalMs;
+        intervalsMs[ends[groupOfCell[cell]!]!++] = intervalMs;
       }
-      lastMs[cell] = timeMs;
+      numbers[at + LAST_MS] = timeMs;
     }
-    groups.forEach(({ intervalsMs, count }, group) => {
-      this.#histograms[group]!.addAll(intervalsMs.subarray(0, count));
-    });
+    for (const [group, histogram] of this.#histograms.entries()) {
+      histogram.addAll(intervalsMs.subarray(group * length, ends[group]));
+    }
   }
 
   /** Distribution of the intervals of all cells of a group, ms. */
@@ -91,7 +99,8 @@ export class InterspikeIntervals {
   variation(cells: Uint32Array): Float64Array {
     return Float64Array.from(this.#counted(cells), (cell) => {
       const intervals = this.spikeCounts[cell]! - 1;
-      return Math.sqrt(this.#squares[cell]! / (intervals - 1)) / this.#means[cell]!;
+      const [mean, squares] = [MEAN, SQUARES].map((at) => this.#numbers[NUMBERS * cell + at]!);
+      return Math.sqrt(squares! / (intervals - 1)) / mean!;
     });
   }
 
@@ -103,7 +112,7 @@ export class InterspikeIntervals {
   cv2(cells: Uint32Array): Float64Array {
     return Float64Array.from(
       this.#counted(cells),
-      (cell) => this.#differences[cell]! / (this.spikeCounts[cell]! - 2),
+      (cell) => this.#numbers[NUMBERS * cell + DIFFERENCES]! / (this.spikeCounts[cell]! - 2),
     );
   }
 

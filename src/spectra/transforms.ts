@@ -4,7 +4,7 @@ import { type f64, f64x2, type i32, usize, v128 } from "../rules/prelude.ts";
  * Power of four tapered signals at a time, a module of its own. Their Fourier transforms are those of
  * two complex signals, the lanes of a vector: Stockham's algorithm for any factor of the number of
  * points (decimation in frequency, in natural order). Each sum, product and quotient is that of
- * spectra/plain-passes.ts, in the same order within each lane.
+ * plain-passes.ts, in the same order within each lane.
  *
  * A point is 32 bytes: the two real parts, then the two imaginary ones. A factor of the table is 16
  * bytes: its real and its imaginary part.

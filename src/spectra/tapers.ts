@@ -16,7 +16,7 @@ import { ACTIVE, CHUNK, CONCENTRATIONS, LEAKS, PENDING, POWERS, RESULTS } from "
  * own, two frequencies at a time, as the lanes of a vector. All vectors take a step before any takes
  * the next, so that they do not wait for each other; those that have ended take no more, and a lane
  * that has ended keeps its value. The operations are those of `adaptiveMean`
- * (spectra/taper-weights.ts), in the same order.
+ * (taper-weights.ts), in the same order.
  */
 
 const CHUNK_BYTES: usize = usize(CHUNK) << 3;
@@ -57,7 +57,7 @@ function movesOn(density: v128, next: v128): v128 {
   return f64x2.gt(change, f64x2.mul(f64x2.splat(TOLERANCE), next));
 }
 
-/** Where the iterations begin: the two best concentrated tapers leak least. @inline */
+/** The mean from which an iteration begins: the two best concentrated tapers leak least. @inline */
 function firstMean(all: usize, omitted: usize, at: usize): v128 {
   const first: usize = omitted === 0 ? 1 : 0;
   const second: usize = omitted === first + 1 ? first + 2 : first + 1;
