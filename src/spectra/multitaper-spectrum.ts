@@ -85,9 +85,9 @@ export class MultitaperEstimator {
     if (signal.length !== length) {
       throw new SpectrumError(`The signal has ${signal.length} samples; expected ${length}.`);
     }
-    const centred = aboutMean(signal);
+    const centred = aboutMean(signal, this.#transform.signal);
     return {
-      powers: this.#transform.powers(centred, this.#samplingRateHz),
+      powers: this.#transform.powers(this.#samplingRateHz),
       noise: meanSquare(centred) / (2 * this.#samplingRateHz),
     };
   }
@@ -160,9 +160,12 @@ export function meanOf(signal: Float64Array): number {
   return sum / signal.length;
 }
 
-/** A signal less its mean. */
-export function aboutMean(signal: Float64Array): Float64Array {
-  const [mean, centred] = [meanOf(signal), new Float64Array(signal.length)];
+/** A signal less its mean, put into an array. */
+export function aboutMean(
+  signal: Float64Array,
+  centred: Float64Array = new Float64Array(signal.length),
+): Float64Array {
+  const mean = meanOf(signal);
   for (let t = 0; t < signal.length; t++) centred[t] = signal[t]! - mean;
   return centred;
 }

@@ -66,19 +66,33 @@ export class PopulationSpectraEstimator {
     groups: readonly Uint32Array[],
     startMs: number,
   ): PopulationSpectra {
-    const spectra = this.#counts(blocks, groups, startMs).map((signal) => {
-      const { density, withoutOne } = this.#estimator.taperedDensity(signal);
-      const { power, total } = this.#normalised(density);
-      const others = withoutOne.map((values) => this.#normalised(values).power);
-      const poisson = this.#poissonDensity(signal) / total;
-      return { power, poisson, limits: jackknifeBand(power, others) };
-    });
+    const spectra: GroupSpectrum[] = [];
+    const segments = {
+      ...{ startMs, binMs: this.#binMs },
+      ...{ segmentBins: this.#length, segmentCount: 1 },
+    };
+    const counters = groups.map(
+      (cells, group) =>
+        new SegmentedCounts(cells, segments, (counts) => {
+          spectra[group] = this.#spectrumOf(counts);
+        }),
+    );
+    for (const spikes of blocks) for (const counter of counters) counter.add(spikes);
+    for (const counter of counters) counter.finish();
     return {
       frequenciesHz: this.#bands.centresHz,
       normalisedPower: spectra.map(({ power }) => power),
       poissonPower: spectra.map(({ poisson }) => poisson),
       limits: spectra.map(({ limits }) => limits),
     };
+  }
+
+  #spectrumOf(counts: Float64Array): GroupSpectrum {
+    const { density, withoutOne } = this.#estimator.taperedDensity(counts);
+    const { power, total } = this.#normalised(density);
+    const others = withoutOne.map((values) => this.#normalised(values).power);
+    const poisson = this.#poissonDensity(counts) / total;
+    return { power, poisson, limits: jackknifeBand(power, others) };
   }
 
   /** Power in each band over that of all, which is given as well. */
@@ -92,26 +106,11 @@ export class PopulationSpectraEstimator {
   #poissonDensity(counts: Float64Array): number {
     return (2 * meanOf(counts) * this.#binMs) / 1000;
   }
+}
 
-  /** Spikes of each group in every bin. */
-  #counts(
-    blocks: Iterable<Spikes>,
-    groups: readonly Uint32Array[],
-    startMs: number,
-  ): Float64Array[] {
-    const segments = {
-      ...{ startMs, binMs: this.#binMs },
-      ...{ segmentBins: this.#length, segmentCount: 1 },
-    };
-    const counts: Float64Array[] = [];
-    const counters = groups.map(
-      (cells, group) =>
-        new SegmentedCounts(cells, segments, (values) => {
-          counts[group] = values.slice();
-        }),
-    );
-    for (const spikes of blocks) for (const counter of counters) counter.add(spikes);
-    for (const counter of counters) counter.finish();
-    return counts;
-  }
+/** Normalised power of one group in one stretch. */
+interface GroupSpectrum {
+  readonly power: Float64Array;
+  readonly poisson: number;
+  readonly limits: SpectrumBand;
 }

@@ -26,7 +26,8 @@ interface SignalTransform {
  */
 export class PowerTransform {
   readonly #transform: SignalTransform;
-  readonly #signal: Float64Array;
+  /** Signal to be transformed. */
+  readonly signal: Float64Array;
   /** Four at a time, as points; those that are missing are 0. */
   readonly #tapers: readonly Float64Array[];
   /** Of as many tapers, one after the other. */
@@ -47,7 +48,7 @@ export class PowerTransform {
       from += count;
       return this.#transform.room.subarray(from - count, from);
     };
-    this.#signal = take(length);
+    this.signal = take(length);
     this.#tapers = Array.from({ length: transforms }, () => take(POINT * length));
     this.#powers = Array.from({ length: transforms }, () => take(SIGNALS * frequencies));
     for (const [k, taper] of tapers.entries()) {
@@ -62,21 +63,20 @@ export class PowerTransform {
   }
 
   /**
-   * The powers of a signal with each taper, valid until the next call.
+   * The powers of the signal with each taper, valid until the next call.
    *
    * @param unit what they are divided by
    */
-  powers(signal: Float64Array, unit = 1): readonly Float64Array[] {
+  powers(unit = 1): readonly Float64Array[] {
     const { points, kernel } = this.#transform;
-    this.#signal.set(signal);
     for (const [k, tapers] of this.#tapers.entries()) {
       const powers = this.#powers[k]!;
       if (kernel) {
-        const [size, from] = [signal.length, this.#signal.byteOffset];
+        const [size, from] = [this.signal.length, this.signal.byteOffset];
         kernel.taper(size, from, tapers.byteOffset, points.byteOffset);
         kernel.powers(size, this.#transform.transform().byteOffset, unit, powers.byteOffset);
       } else {
-        plainTaper(this.#signal, tapers, points);
+        plainTaper(this.signal, tapers, points);
         plainPowers(this.#transform.transform(), unit, powers);
       }
     }

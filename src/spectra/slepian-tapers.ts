@@ -66,11 +66,11 @@ function concentrationsOf(tapers: readonly Float64Array[], halfBandwidth: number
   for (let lag = 1; lag < length; lag++) {
     kernel[lag] = Math.sin(2 * Math.PI * halfBandwidth * lag) / (Math.PI * lag);
   }
+  const powers = new Float64Array(size);
   return Float64Array.from(tapers, (taper) => {
     points.fill(0);
     for (let t = 0; t < length; t++) points[POINT * t] = taper[t]!;
     const values = transform.transform();
-    const powers = new Float64Array(size);
     for (let k = 0; k < size; k++) {
       powers[k] = values[POINT * k]! ** 2 + values[POINT * k + 2]! ** 2;
     }
