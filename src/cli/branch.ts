@@ -69,7 +69,7 @@ export function defineCommand(command: Command): void {
 async function branch(source: string, options: BranchOptions): Promise<void> {
   const { planBranch, recordBranch } = await import("../runs/branched.ts");
   const { runNotes } = await import("../experiment/run-notes.ts");
-  const { checkGainTimes, checkpointTimes } = await import("../experiment/schedule.ts");
+  const { checkCheckpointTimes, checkGainTimes } = await import("../experiment/schedule.ts");
   const { checkOutput } = await import("./arguments/output-directory.ts");
   const { showRecording, writeNotes } = await import("./recording.ts");
   const [, parent, seconds] = /^(.+)@([^@]+)$/.exec(source) ?? [];
@@ -93,7 +93,9 @@ async function branch(source: string, options: BranchOptions): Promise<void> {
   });
   const { parameters } = plan;
   checkTimes("--gains-at", () => checkGainTimes(parameters, options.gainsAt, timeMs));
-  checkTimes("--checkpoint-at", () => checkpointTimes(parameters, options.checkpointAt, timeMs));
+  checkTimes("--checkpoint-at", () =>
+    checkCheckpointTimes(parameters, options.checkpointAt, timeMs),
+  );
   checkOutput(directory, overwrite, "another directory with --out");
   writeNotes(runNotes([plan]));
   const asked = (await potentialsOf(options, parameters, timeMs)) ?? potentials;

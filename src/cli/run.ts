@@ -78,7 +78,7 @@ export function defineCommand(command: Command): void {
 async function runExperiment(given: string, options: RunOptions): Promise<void> {
   const { addedEntries, namedExperiment } = await import("./arguments/named-experiment.ts");
   const { parseAssignments } = await import("../model/overrides.ts");
-  const { checkGainTimes, checkpointTimes } = await import("../experiment/schedule.ts");
+  const { checkCheckpointTimes, checkGainTimes } = await import("../experiment/schedule.ts");
   const { checkOutput } = await import("./arguments/output-directory.ts");
   const { execute } = await import("./recording.ts");
   const { name, experiment } = await namedExperiment(given, {
@@ -93,7 +93,7 @@ async function runExperiment(given: string, options: RunOptions): Promise<void> 
     throw new EngineThreadsError();
   }
   checkTimes("--gains-at", () => checkGainTimes(parameters, options.gainsAt));
-  checkTimes("--checkpoint-at", () => checkpointTimes(parameters, options.checkpointAt));
+  checkTimes("--checkpoint-at", () => checkCheckpointTimes(parameters, options.checkpointAt));
   const suffix = options.seed === undefined ? "" : `-seed${options.seed}`;
   const directory = options.out ?? join("runs", `${name}${suffix}`);
   const overwrite = options.overwrite ?? false;

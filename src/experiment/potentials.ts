@@ -1,5 +1,6 @@
 import { timeText } from "../document/quantities.ts";
 import { type PlaceProblem, schemaProblems } from "../document/schema-problems.ts";
+import { cellCountOf } from "../model/column-grid.ts";
 import { unknownKey } from "../model/nearest-name.ts";
 import type { Parameters } from "../model/parameters.ts";
 import { MOST_RECORDS } from "../model/recurrence.ts";
@@ -25,7 +26,7 @@ export const potentialKeys = keys({
 export type AskedPotentials = ReturnType<typeof potentialKeys.parse>;
 
 /** Request for potentials that cannot be recorded; the message has a line for each problem. */
-export class PotentialsError extends Error {
+export class PotentialsError extends RangeError {
   override readonly name = "PotentialsError";
 
   constructor(problems: readonly PlaceProblem[]) {
@@ -74,6 +75,37 @@ export function potentialSchedule(
   throw new PotentialsError(problems);
 }
 
+/**
+ * Compares a schedule with the column and the record.
+ *
+ * @param startMs where the record begins
+ * @throws {PotentialsError} with all that is wrong
+ */
+export function checkPotentials(
+  schedule: PotentialSchedule,
+  parameters: Parameters,
+  startMs = 0,
+): void {
+  const problems = [
+    ...cellProblems(schedule, cellCountOf(parameters)),
+    ...extentProblems(schedule, parameters, startMs),
+  ];
+  if (problems.length === 0) return;
+  throw new PotentialsError(
+    problems.map(({ path, message }) => ({ path: ["potentials", ...path], message })),
+  );
+}
+
+function cellProblems({ cells: chosen }: PotentialSchedule, cellCount: number): PlaceProblem[] {
+  const isCell = (cell: number, place: number) =>
+    Number.isInteger(cell) && cell > (chosen[place - 1] ?? -1) && cell < cellCount;
+  const wrong = chosen.find((cell, place) => !isCell(cell, place));
+  if (wrong === undefined && chosen.length > 0) return [];
+  const got = wrong === undefined ? "none" : String(wrong);
+  const message = `expected ascending indices of cells from 0 to ${cellCount - 1}; got ${got}.`;
+  return [{ path: ["cells"], message }];
+}
+
 function chosenCells({ cells: selection }: AskedPotentials, parameters: Parameters) {
   const problem = (message: string) => ({ cells: [], problems: [{ path: ["cells"], message }] });
   try {
@@ -105,7 +137,7 @@ function* extentProblems(
     yield { path: ["until"], message };
   }
   const resolutionMs = leastIntervalMs(untilMs);
-  if (everyMs < resolutionMs) {
+  if (!(everyMs >= resolutionMs)) {
     const message = `expected at least ${resolutionMs.toPrecision(2)} ms, to which times are resolved at ${timeText(untilMs)}.`;
     yield { path: ["every"], message };
     return;

@@ -42,7 +42,6 @@ export function sampleTimes(parameters: Parameters, fromMs = 0): RecordingTimes 
  * far as that is known beforehand.
  *
  * @param fromMs where the record begins
- * @throws {RangeError} when a chosen time lies outside the record.
  */
 export function gainTimes(
   { parameters, timeline }: PlannedCourse,
@@ -50,7 +49,6 @@ export function gainTimes(
   fromMs = 0,
 ): ListedTimes {
   const endMs = durationMs(parameters);
-  checkGainTimes(parameters, chosenMs, fromMs);
   const wanted = [...(chosenMs ?? learningTimes(timeline)), endMs];
   return begunAt(listedTimes(wanted.filter((timeMs) => timeMs <= endMs)), fromMs);
 }
@@ -68,20 +66,16 @@ export const learningTimes = (timeline: readonly Entry[]): readonly number[] =>
     ? timeline.flatMap(({ kind, when }) => (kind.key === "plasticity" ? plannedTimes(when) : []))
     : [];
 
-/**
- * Checkpoints at chosen times.
- *
- * @param fromMs where the record begins
- * @throws {RangeError} when one lies outside the record.
- */
-export function checkpointTimes(
+/** Checkpoints at chosen times. */
+export const checkpointTimes = (chosenMs: readonly number[] = []): RecordingTimes =>
+  listedTimes(chosenMs);
+
+/** @throws {RangeError} when a checkpoint is to be kept of a time outside the record. */
+export const checkCheckpointTimes = (
   parameters: Parameters,
   chosenMs: readonly number[] = [],
   fromMs = 0,
-): RecordingTimes {
-  checkTimes("A checkpoint", chosenMs, fromMs, durationMs(parameters));
-  return listedTimes(chosenMs);
-}
+): void => checkTimes("A checkpoint", chosenMs, fromMs, durationMs(parameters));
 
 /**
  * Readings of potentials.

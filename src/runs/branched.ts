@@ -2,6 +2,7 @@ import { relative, resolve, sep } from "node:path";
 import { branchParameters, changedParameters } from "../experiment/branch.ts";
 import { layEntries } from "../experiment/definition.ts";
 import { phasesOf } from "../experiment/phases.ts";
+import { checkRecordings } from "../experiment/recordings.ts";
 import { program } from "../host/package.ts";
 import { timestamp } from "../host/system-clock.ts";
 import { inTurns, yieldTurn } from "../host/turns.ts";
@@ -115,6 +116,7 @@ export function planBranch(request: BranchRequest): Branch {
  * the time of the branch, and then with the changes to the end or until the signal.
  *
  * @throws {DOMException} "AbortError", if the signal comes before anything is written
+ * @throws {RangeError} if a time or a cell to be recorded is not one of the branch's; nothing is written
  * @throws {RunSizeError} if the run exceeds the memory or disk of this machine; nothing is written
  * @throws {RunInUseError} if another process writes to the directory of the branch
  * @throws {RecoveryError} if the state of the parent cannot be restored
@@ -140,6 +142,7 @@ export async function recordBranch(branch: Branch, observer: RunObserver): Promi
   const { request, manifest, parameters, entries } = branch;
   const { directory, overwrite } = request;
   const { timeMs: startMs, gainTimesMs, potentials } = request;
+  checkRecordings(request, parameters, startMs);
   const gains = gainTimesMs?.length;
   const needs = runNeeds(parameters, { startMs, isBranch: true, gains, potentials });
   checkNeeds(needs, machineFor(directory));

@@ -1,8 +1,11 @@
 import { phasesOf } from "../experiment/phases.ts";
+import { checkRecordings } from "../experiment/recordings.ts";
 import { program } from "../host/package.ts";
 import { timestamp } from "../host/system-clock.ts";
 import { inTurns, yieldTurn } from "../host/turns.ts";
+import { throwIfAny } from "../model/parameter-error.ts";
 import type { Parameters } from "../model/parameters.ts";
+import { incompleteErrors } from "../model/validation.ts";
 import { networkSteps } from "../network/construction.ts";
 import type { PotentialSchedule } from "../recording/potentials.ts";
 import { RunWriter } from "../recording/run-writer.ts";
@@ -45,6 +48,9 @@ export interface RunRequest extends RunPace {
  * record is complete up to the time reached, and `resumeRun` continues it.
  *
  * @throws {DOMException} "AbortError", if the signal comes before anything is written
+ * @throws {InvalidParametersError} if parameters are missing
+ * @throws {InvalidTimelineError} with a line for each problem of the entries
+ * @throws {RangeError} if a time or a cell to be recorded is not one of the run's; nothing is written
  * @throws {RunSizeError} if the run exceeds the memory or disk of this machine; nothing is written
  * @throws {RunLocationError} if the directory contains a run that may not be replaced
  * @throws {RunInUseError} if another process writes to the directory
@@ -64,6 +70,8 @@ export interface RunRequest extends RunPace {
  */
 export async function recordRun(request: RunRequest, observer: RunObserver): Promise<RunSummary> {
   const { directory, overwrite, parameters, entries, engine, potentials } = request;
+  throwIfAny(incompleteErrors(parameters));
+  checkRecordings(request, parameters);
   const needs = runNeeds(parameters, { gains: request.gainTimesMs?.length, potentials });
   checkNeeds(engine ? { ...needs, engineBytes: 0 } : needs, machineFor(directory));
   await prepareTrainFiles(JSON.stringify(entries ?? []));

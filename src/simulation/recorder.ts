@@ -43,7 +43,7 @@ export class Recorder {
     this.#options = options;
     this.#samples = sampleTimes(parameters, fromMs);
     this.#gains = gainTimes(simulation, manifest.gainTimesMs, fromMs);
-    this.#checkpoints = checkpointTimes(parameters, manifest.checkpointTimesMs, fromMs);
+    this.#checkpoints = checkpointTimes(manifest.checkpointTimesMs);
     for (let k = 0; k < position.files.samples.blocks; k++) this.#samples.pass();
     for (let k = 0; k < position.files.gains.blocks; k++) this.#gains.pass();
     begunAt(this.#checkpoints, timeMs);

@@ -1,5 +1,6 @@
 import type { Experiment } from "../experiment/definition.ts";
 import { phasesOf } from "../experiment/phases.ts";
+import { checkRecordings } from "../experiment/recordings.ts";
 import { MemoryStore } from "../recording/memory-store.ts";
 import type { RunDescription } from "../recording/run-description.ts";
 import { RunReader } from "../recording/run-reader.ts";
@@ -43,6 +44,8 @@ const ownEnvironment: RunEnvironment = {
  * of all cells and plastic gains. Runs in browsers, too; `recordRun` of `isocortex/node` writes to
  * a directory.
  *
+ * @throws {InvalidParametersError} if parameters are missing
+ * @throws {RangeError} if a time or a cell to be recorded is not one of the run's
  * @throws {InvalidTimelineError} with a line for each problem of the entries
  * @example
  * ```ts
@@ -60,6 +63,7 @@ export async function runExperiment(
   const { store = new MemoryStore(), environment = ownEnvironment } = options;
   const { label = experiment.preset ?? "experiment" } = options;
   const { program = { name: "isocortex library", version: "0" } } = options;
+  checkRecordings(experiment, experiment.parameters);
   const simulation = new Simulation(experiment.parameters, { entries: experiment.entries });
   const { network, durationMs, entries } = simulation;
   const description: RunDescription = {

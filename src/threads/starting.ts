@@ -9,7 +9,7 @@ import type { Network } from "../network/construction.ts";
 import type { EngineMaker } from "../simulation/advance.ts";
 import { knownTrains, type SpikeTrains } from "../timeline/spike-trains.ts";
 import { AdaptivePacer, type Pacer } from "./pacer.ts";
-import { createTeamMemory, TeamMember, type TeamMemory } from "./team.ts";
+import { createTeamMemory, MOST_MEMBERS, TeamMember, type TeamMemory } from "./team.ts";
 import { TeamEngine } from "./team-engine.ts";
 
 /** Task of a thread. */
@@ -46,11 +46,14 @@ const AUTO_START_MS = 1000;
 /**
  * Lets a simulation be served by up to so many threads, as far as cores are free; by one where it
  * is not said. `Simulation.release` ends the others.
+ *
+ * @throws {RangeError} when that is no number of threads
  */
 export function teamOf(
   threads: ThreadCount = 1,
   pacer: Pacer = new AdaptivePacer(threads === "auto" ? AUTO_START_MS : 0),
 ): { readonly makeEngine?: EngineMaker } {
+  if (threads !== "auto") checkThreads(threads);
   if (threads === 1) return {};
   return {
     makeEngine: (parameters, network) => {
@@ -67,6 +70,12 @@ export function teamOf(
       });
     },
   };
+}
+
+function checkThreads(threads: number): void {
+  if (Number.isInteger(threads) && threads >= 1 && threads <= MOST_MEMBERS) return;
+  const expected = `a whole number from 1 to ${MOST_MEMBERS}, or "auto"`;
+  throw new RangeError(`threads = ${threads}: expected ${expected}.`);
 }
 
 /** Fewer cells are not worth a thread; half of the published column is. */

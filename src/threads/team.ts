@@ -46,13 +46,10 @@ export class MemberNotBegunError extends Error {
 const UNTIL_BYTE = 1024;
 const PLASTICITY_BYTE = 1032;
 const CHANGES_BYTE = 1048;
-const MOST_MEMBERS = 200;
+export const MOST_MEMBERS = 200;
 
 /** Shared memory for a team; `needs` are those of its network. */
 export function createTeamMemory(count: number, needs: PartNeeds): TeamMemory {
-  if (!(count >= 1 && count <= MOST_MEMBERS)) {
-    throw new RangeError(`A team of ${count}: expected 1 to ${MOST_MEMBERS}.`);
-  }
   const orders = new SharedArrayBuffer(CHANGES_BYTE + changesBytes(needs));
   new Int32Array(orders, 0, CARRIED_OUT + count).fill(NOT_BEGUN, CARRIED_OUT + 1);
   return {

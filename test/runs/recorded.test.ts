@@ -3,9 +3,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, it } from "vitest";
 import { resolveParameters } from "../../src/model/derived-defaults.ts";
+import { InvalidParametersError } from "../../src/model/parameter-error.ts";
 import { RunLocationError } from "../../src/recording/errors.ts";
 import { openRun } from "../../src/runs/opening.ts";
-import { recordRun } from "../../src/runs/recorded.ts";
+import { type RunRequest, recordRun } from "../../src/runs/recorded.ts";
 
 let home: string;
 
@@ -47,6 +48,24 @@ it("replaces a run only where that is allowed", async () => {
   expect(openRun(join(home, "run")).manifest.label).toBe("first");
   await recordRun(request("third", true), observer);
   expect(openRun(join(home, "run")).manifest.label).toBe("third");
+});
+
+it.each([
+  ["gains after its end", { gainTimesMs: [300] }, /Plastic gains at 0.3 s/],
+  ["a checkpoint at no time", { checkpointTimesMs: [Number.NaN] }, /A checkpoint at NaN s/],
+  ["potentials of no cell", { cells: [] }, /potentials: cells: .* got none/],
+  ["potentials of a cell it has not", { cells: [469, 470] }, /from 0 to 469; got 470/],
+  ["potentials of a cell twice", { cells: [3, 3] }, /potentials: cells: .* got 3/],
+  ["potentials at no interval", { everyMs: 0 }, /potentials: every: expected at least/],
+  ["potentials until before they begin", { fromMs: 100, untilMs: 50 }, /potentials: until:/],
+  ["no number of threads", { threads: 1.5 }, /threads = 1.5: expected a whole number/],
+  ["overrides alone", { parameters: { sizeFactor: 0.3 } }, InvalidParametersError],
+])("refuses to record %s, and keeps the earlier run", async (_, asked, error) => {
+  await recordRun(request("first"), observer);
+  const potentials = { cells: [0], everyMs: 1, fromMs: 0, untilMs: 200, ...asked };
+  const given = { ...request("second", true), ...asked, potentials };
+  await expect(recordRun(given as RunRequest, observer)).rejects.toThrow(error);
+  expect(openRun(join(home, "run")).manifest.label).toBe("first");
 });
 
 it("touches nothing when stopped before it begins", async () => {
