@@ -44,11 +44,10 @@ export function sampleTimes(parameters: Parameters, fromMs = 0): RecordingTimes 
  * @param fromMs where the record begins
  */
 export function gainTimes(
-  { parameters, timeline }: PlannedCourse,
+  { timeline, durationMs: endMs }: PlannedCourse & { readonly durationMs: number },
   chosenMs?: readonly number[],
   fromMs = 0,
 ): ListedTimes {
-  const endMs = durationMs(parameters);
   const wanted = [...(chosenMs ?? learningTimes(timeline)), endMs];
   return begunAt(listedTimes(wanted.filter((timeMs) => timeMs <= endMs)), fromMs);
 }

@@ -7,6 +7,7 @@ import { program } from "../host/package.ts";
 import { timestamp } from "../host/system-clock.ts";
 import { inTurns, yieldTurn } from "../host/turns.ts";
 import type { ParameterOverrides, Parameters } from "../model/parameters.ts";
+import { durationMs } from "../model/timeline.ts";
 import { type Network, networkSteps } from "../network/construction.ts";
 import { type Checkpoint, readCheckpoint } from "../recording/checkpoint.ts";
 import { checkpointFiles } from "../recording/checkpoint-files.ts";
@@ -153,7 +154,6 @@ export async function recordBranch(branch: Branch, observer: RunObserver): Promi
     begun.branchFrom(parent);
     return begun;
   });
-  const { durationMs } = simulation;
   // Who loses patience until here keeps the earlier run.
   await yieldTurn();
   observer.signal.throwIfAborted();
@@ -167,7 +167,8 @@ export async function recordBranch(branch: Branch, observer: RunObserver): Promi
       timeline: timelineRecord(simulation),
       trains: knownTrains(),
       phases: phasesOf(parameters),
-      durationMs,
+      // As planned: an entry of the parent may have ended the simulation already.
+      durationMs: durationMs(parameters),
       createdAt: timestamp(),
       ancestry: ancestryOf(branch, simulation),
       past,

@@ -88,6 +88,16 @@ describe("a run that an entry ends", () => {
     expect(opened("later").spikes()).toEqual(opened("longer").spikes({ endMs: 900 }));
   });
 
+  it("ends at once in a branch from its end with the entry, which has its gains", async () => {
+    const learned = opened("ended").gains(opened("ended").gainTimesMs.length - 1);
+    await finishBranch(branch("over", endMs, []), observer);
+    const over = opened("over");
+    expect(over.manifest).toMatchObject({ status: "complete", simulatedMs: endMs });
+    expect(over.verify()).toEqual([]);
+    expect([...over.gainTimesMs]).toEqual([endMs]);
+    expect(over.gains(0)).toEqual(learned);
+  });
+
   it("cannot be branched after its end, known or not", async () => {
     const refusal = /at 0\.7 s: expected a time from 0 to 0\.6 s/;
     await expect(finishBranch(branch("after", 700, []), observer)).rejects.toThrow(refusal);
