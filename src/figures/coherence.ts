@@ -1,5 +1,6 @@
 import * as Plot from "@observablehq/plot";
 import { type Figure, FigureDataError, type FigureOptions } from "../drawing/figure.ts";
+import { noteOf } from "../drawing/figure-notes.ts";
 import { type Layout, panel, panelTitle } from "../drawing/panel.ts";
 import { stackPanels } from "../drawing/panel-stack.ts";
 import { runLegend, runStyles } from "../drawing/run-styles.ts";
@@ -76,6 +77,14 @@ export function coherenceFigure(
       ),
       panelTitle("Excitatory with inhibitory cells", theme.ink),
     ],
+    notes: stretches
+      .filter(({ coherence }) => coherence.every(Number.isNaN))
+      .map(({ label }) =>
+        noteOf(
+          stretches.length > 1 ? label : undefined,
+          "no coherence, as the spike counts of the excitatory or of the inhibitory cells are constant",
+        ),
+      ),
   });
   const segments = stretches.map(({ label, segmentCount, segmentS }) => {
     const count = `${segmentCount} ${segmentCount === 1 ? "segment" : "segments"} of ${segmentS} s`;

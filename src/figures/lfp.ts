@@ -4,6 +4,7 @@ import type { LfpProxy } from "../analysis/state/lfp-proxy.ts";
 import type { Band } from "../drawing/band.ts";
 import { drawnPoints } from "../drawing/drawn-points.ts";
 import { type Figure, FigureDataError, type FigureOptions } from "../drawing/figure.ts";
+import { noteOf } from "../drawing/figure-notes.ts";
 import { lineLabels } from "../drawing/line-labels.ts";
 import { type Layout, type Panel, panel, panelTitle } from "../drawing/panel.ts";
 import { stackPanels } from "../drawing/panel-stack.ts";
@@ -94,10 +95,13 @@ export function lfpFigure(data: LfpFigureData, options: LfpFigureOptions): Figur
     );
   });
   const known = layers.flatMap((one) => (one.spectrum ? [{ ...one, spectrum: one.spectrum }] : []));
-  if (known.length > 0) panels.push(spectrumPanel(layout, known));
-  const caption = captionOf(known[0]?.spectrum) + periodSentence(time, periods);
+  const drawn = known.filter(({ spectrum }) => spectrum.density.some((value) => value > 0));
+  if (drawn.length > 0) panels.push(spectrumPanel(layout, drawn));
+  const caption = captionOf(drawn[0]?.spectrum) + periodSentence(time, periods);
+  const notes = [...layers.flatMap(spectrumNotes), ...(options.notes ?? [])];
+  const parts = [...periodStrip(layout, time, periods), ...panels];
   return {
-    ...stackPanels(layout, [...periodStrip(layout, time, periods), ...panels], caption, options),
+    ...stackPanels(layout, parts, caption, { ...options, notes }),
     tables: [proxyTable(layers), ...(known.length > 0 ? [spectrumTable(known)] : [])],
   };
 }
@@ -130,6 +134,13 @@ function seriesOf({ timesMs, proxyMv, excitatoryMv, inhibitoryMv }: LfpLayer, th
     const at = (all: Float64Array) => Float64Array.from(points, (k) => all[k]!);
     return { ...style, isThin: true, timesMs: at(timesMs), center: at(values) };
   });
+}
+
+/** Reason why a layer's spectrum is not drawn. */
+function spectrumNotes(one: LfpLayer): string[] {
+  if (!one.spectrum) return [noteOf(layerName(one), "no spectrum, as no cell lives for a time")];
+  const isConstant = one.spectrum.density.every((value) => !(value > 0));
+  return isConstant ? [noteOf(layerName(one), "no spectrum, as the sum is constant")] : [];
 }
 
 const decibels = (density: Float64Array) => density.map((value) => 10 * Math.log10(value));

@@ -2,7 +2,9 @@ import * as Plot from "@observablehq/plot";
 import type { Interval } from "../analysis/firing/interval.ts";
 import { drawnPoints } from "../drawing/drawn-points.ts";
 import { type Figure, FigureDataError, type FigureOptions } from "../drawing/figure.ts";
+import { noteOf } from "../drawing/figure-notes.ts";
 import type { FigurePopulation } from "../drawing/figure-population.ts";
+import { isolatedPlaces } from "../drawing/isolated.ts";
 import { type Layout, type Panel, panel, panelTitle } from "../drawing/panel.ts";
 import { stackPanels } from "../drawing/panel-stack.ts";
 import type { Period } from "../drawing/period.ts";
@@ -127,6 +129,9 @@ function potentialPanel(
   const bottomPx = isLast ? marginBottomPx.last : marginBottomPx.other;
   const heightPx = traces.length === 1 ? frameHeightPx.single : frameHeightPx.one;
   const points = drawnPoints(potentialMv);
+  const isolated = isolatedPlaces(points.map((k) => potentialMv[k]!)).map(
+    (place) => points[place]!,
+  );
   const [, top] = domain;
   return panel(layout, {
     heightPx: marginTopPx + heightPx + bottomPx,
@@ -142,6 +147,12 @@ function potentialPanel(
         stroke: color,
         strokeWidth: 0.9,
       }),
+      Plot.dot(isolated, {
+        x: (k: number) => time.at(timesMs[k]!),
+        y: (k: number) => potentialMv[k]!,
+        r: 2,
+        fill: color,
+      }),
       Plot.ruleX(spikeTimesMs, {
         x: time.at,
         y1: top - 0.12 * (top - domain[0]),
@@ -151,6 +162,9 @@ function potentialPanel(
       }),
       panelTitle(`Cell ${cell} (${name})`, color),
     ],
+    notes: potentialMv.every(Number.isNaN)
+      ? [noteOf(`Cell ${cell}`, "dead throughout this time range")]
+      : [],
   });
 }
 

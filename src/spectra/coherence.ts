@@ -9,7 +9,7 @@ import { slepianTapers } from "./slepian-tapers.ts";
 /** Coherence of two signals at each frequency. */
 export interface Coherence {
   readonly frequenciesHz: Float64Array;
-  /** Magnitude-squared coherence, 0 … 1. */
+  /** Magnitude-squared coherence, 0 … 1; NaN if the counts of a signal are constant in all segments. */
   readonly coherence: Float64Array;
   /** Phase by which the second signal follows the first, −π … π. */
   readonly phaseRad: Float64Array;
@@ -138,16 +138,18 @@ class CrossSpectra {
         transform.points[POINT * t] = taper[t]! * x[t]!;
         transform.points[POINT * t + 2] = taper[t]! * y[t]!;
       }
-      this.#addTransform(transform.transform(), length);
+      this.#addTransform(transform.transform(), length, [x, y].map(varies));
     }
   }
 
   /** With Z the transform of x + iy, that of x is (Z_f + Z*_−f) / 2 and of y (Z_f − Z*_−f) / 2i. */
-  #addTransform(z: Float64Array, length: number): void {
+  #addTransform(z: Float64Array, length: number, [hasX, hasY]: readonly boolean[]): void {
+    // Of a signal without power, there would be the rounding errors of the other's transform.
+    const [xPart, yPart] = [hasX ? 0.5 : 0, hasY ? 0.5 : 0];
     for (let f = 0; f < this.cross.length; f++) {
       const [a, b] = [POINT * f, POINT * ((length - f) % length)];
-      const [xRe, xIm] = [(z[a]! + z[b]!) / 2, (z[a + 2]! - z[b + 2]!) / 2];
-      const [yRe, yIm] = [(z[a + 2]! + z[b + 2]!) / 2, (z[b]! - z[a]!) / 2];
+      const [xRe, xIm] = [xPart * (z[a]! + z[b]!), xPart * (z[a + 2]! - z[b + 2]!)];
+      const [yRe, yIm] = [yPart * (z[a + 2]! + z[b + 2]!), yPart * (z[b]! - z[a]!)];
       this.#first[f]! += xRe * xRe + xIm * xIm;
       this.#second[f]! += yRe * yRe + yIm * yIm;
       this.cross[f]! += xRe * yRe + xIm * yIm;
@@ -165,6 +167,8 @@ class CrossSpectra {
     };
   }
 }
+
+const varies = (aboutMean: Float64Array): boolean => aboutMean.some((value) => value !== 0);
 
 /**
  * Coherence that independent signals exceed with probability α = 0.05, from n independent estimates:

@@ -38,6 +38,11 @@ it("draws coherence with its level, and refuses too short a time", () => {
   const { caption, tables } = coherenceFigure({ stretches: [stretch] }, options);
   expect(caption).toContain("2 segments of 5.12 s");
   expect(tables[0]!.columns.map(({ name }) => name)).toContain("confidence_level");
+  const silent = { ...stretch, coherence: stretch.coherence.map(() => Number.NaN) };
+  const both = [stretch, { ...silent, label: "recall" }];
+  expect(coherenceFigure({ stretches: both }, options).notes).toEqual([
+    "recall: no coherence, as the spike counts of the excitatory or of the inhibitory cells are constant.",
+  ]);
   const short = { ...stretch, segmentCount: 0 };
   expect(() => coherenceFigure({ stretches: [short] }, options)).toThrow("0.16 s");
 });

@@ -62,6 +62,18 @@ test("lines of very many readings are drawn at the extremes of each stretch", ()
   expect(dense.tables[0]!.columns[0]!.values).toHaveLength(30_001);
 });
 
+test("a cell's only reading is a dot, and one without any is named", () => {
+  const timesMs = times(1);
+  const traces = [0, 3].map((cell) => {
+    const { potentialMv, ...others } = trace(cell, timesMs);
+    return { ...others, potentialMv: potentialMv.fill(Number.NaN, cell === 0 ? 1 : 0) };
+  });
+  const data = { timesMs, traces, populations: smallColumn };
+  const figure = potentialsFigure(data, { document, interval });
+  expect(figure.svg.match(/<circle/g)).toHaveLength(1);
+  expect(figure.notes).toEqual(["Cell 3: dead throughout this time range."]);
+});
+
 test("there is no figure without readings", () => {
   const empty = { timesMs: new Float64Array(0), traces: [], populations: smallColumn };
   expect(() => potentialsFigure(empty, { document, interval })).toThrow(FigureDataError);

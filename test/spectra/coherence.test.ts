@@ -56,6 +56,14 @@ describe("the coherence", () => {
     expect(mean(coherence)).toBeCloseTo(1 / 1120, 4);
   });
 
+  it("with a signal that is silent, or constant, is no number", () => {
+    const isFirst = [...sources.cells].map((cell) => cell === 0);
+    const timesMs = sources.timesMs.filter((_, k) => isFirst[k]);
+    const silent = coherenceOf({ timesMs, cells: new Uint32Array(timesMs.length) }, durationMs);
+    expect(silent.coherence).toEqual(silent.coherence.map(() => Number.NaN));
+    expect(silent.coherence).toHaveLength(513);
+  });
+
   it("of a short interval has one segment, and of hardly any time none", () => {
     expect(coherenceOf(sources, 1000)).toMatchObject({ segmentCount: 1, segmentS: 0.64 });
     expect(coherenceOf(sources, 150).coherence.length).toBe(0);
