@@ -28,7 +28,7 @@ export interface OnsetRequest {
   readonly onsetSmoothingMs?: number | undefined;
 }
 
-/** Mean rates of an interval, Hz; NaN if it is not recorded. */
+/** Mean rates of an interval, Hz; NaN if it is not recorded, or no such cell lives. */
 export interface IntervalRates extends ClassRates {
   readonly interval: Interval;
 }

@@ -6,7 +6,7 @@ import { BinFinder, checkBins, type TimeBins, wholeBins } from "./time-bins.ts";
 export interface Synchrony {
   /** Golomb & Rinzel's χ, 0 … 1: 1 if all counts are equal at all times; NaN if no count varies. */
   readonly chi: number;
-  /** χ of as many independent cells of equal variance, 1 / √N. */
+  /** χ of as many independent cells of equal variance, 1 / √N; NaN for no cells. */
   readonly independentChi: number;
   /** Variance / mean of the group's count: 1 for independent Poisson cells; NaN without spikes. */
   readonly fanoFactor: number;
@@ -108,7 +108,7 @@ export class PopulationSynchrony {
     );
     return {
       chi: Math.sqrt(ofTotal / ofCells / cellCount),
-      independentChi: 1 / Math.sqrt(cellCount),
+      independentChi: cellCount > 0 ? 1 / Math.sqrt(cellCount) : Number.NaN,
       fanoFactor: ofTotal / (binCount * this.#total),
       cellCount,
       binCount,

@@ -37,6 +37,12 @@ test("two cells with counts 1 0 and 0 1 are as far from synchrony as can be", ()
   });
 });
 
+test("no cells are neither synchronous nor independent", () => {
+  const spikes = { timesMs: new Float64Array(0), cells: new Uint32Array(0) };
+  const { chi, independentChi } = synchronyOf(spikes, 0, 4, 1);
+  expect([chi, independentChi]).toEqual([Number.NaN, Number.NaN]);
+});
+
 test("counts 2 0 0 0 and 1 1 0 0: by hand", () => {
   const spikes = {
     timesMs: Float64Array.of(0.1, 0.2, 0.3, 1.5),
