@@ -68,6 +68,19 @@ it.each([
   expect(openRun(join(home, "run")).manifest.label).toBe("first");
 });
 
+it("notes that an entry has fewer living cells than it is to delete", async () => {
+  const notes: string[] = [];
+  const entries = [
+    { at: "50 ms", delete: { cells: "L4", fraction: 0.5 } },
+    { id: "rest", at: "100 ms", delete: { cells: "all", fraction: 1 } },
+  ];
+  const onNote = (text: string) => notes.push(text);
+  const { livingCells } = await recordRun({ ...request("run"), entries }, { ...observer, onNote });
+  expect(notes).toEqual([
+    `rest has no effect from 0.1 s on: 470 cells to delete, ${livingCells} alive.`,
+  ]);
+});
+
 it("touches nothing when stopped before it begins", async () => {
   const stopped = { ...observer, signal: AbortSignal.abort() };
   await expect(recordRun(request("first"), stopped)).rejects.toThrow(/abort/);

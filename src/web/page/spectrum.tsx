@@ -71,7 +71,7 @@ function Plot({ frequenciesHz, excitatory, inhibitory }: RecentSpectra) {
         <span class="key inhibitory">inhibitory</span>
       </figcaption>
       <svg
-        viewBox={`0 0 ${WIDTH} ${HEIGHT + 20}`}
+        viewBox={`0 0 ${WIDTH} ${HEIGHT + 23}`}
         role="img"
         aria-label={`Power of the last ${SPECTRUM_S.toFixed(0)} s against frequency; excitatory cells are strongest at ${peak}`}
       >
