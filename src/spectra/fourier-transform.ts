@@ -1,4 +1,4 @@
-import { compile, createMemory, loader } from "../webassembly/loading.ts";
+import { compile, loader, SuccessiveMemory } from "../webassembly/loading.ts";
 import { POINT, plainPass, type TransformPass } from "./plain-passes.ts";
 import { kernelBase64 } from "./transform-binary.ts";
 
@@ -32,22 +32,23 @@ export class FourierTransform {
   /**
    * @param size number of points, without prime factors above 127
    * @param room how many numbers are kept
+   * @param memory left by a transform that is not used any more
    */
-  constructor(size: number, isCompiled = true, room = 0) {
+  constructor(size: number, isCompiled = true, room = 0, memory = new SuccessiveMemory()) {
     const module = isCompiled && size <= MOST_COMPILED_POINTS ? compiled() : undefined;
     const count = (2 * POINT + 2) * size;
     this.#passes = passesOf(size);
     this.#pairs = 8 * (count + room);
-    const memory = module && createMemory(this.#pairs + 64 * LARGEST_FACTOR);
+    const taken = module && memory.take(this.#pairs + 64 * LARGEST_FACTOR);
     const doubles = (from: number, count: number) =>
-      memory ? new Float64Array(memory.buffer, 8 * from, count) : new Float64Array(count);
+      taken ? new Float64Array(taken.buffer, 8 * from, count) : new Float64Array(count);
     this.points = doubles(0, POINT * size);
     this.#other = doubles(POINT * size, POINT * size);
     this.#table = doubles(2 * POINT * size, 2 * size);
     this.room = doubles(count, room);
     fillTable(this.#table);
     if (module) {
-      const { exports } = new WebAssembly.Instance(module, { env: { memory: memory! } });
+      const { exports } = new WebAssembly.Instance(module, { env: { memory: taken! } });
       this.kernel = exports as TransformKernel;
     }
   }

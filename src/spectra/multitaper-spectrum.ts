@@ -1,3 +1,4 @@
+import { SuccessiveMemory } from "../webassembly/loading.ts";
 import { compiledTapers } from "./compiled-tapers.ts";
 import { jackknifeBand, type SpectrumBand } from "./jackknife-band.ts";
 import { PowerTransform } from "./power-transform.ts";
@@ -46,12 +47,13 @@ export class MultitaperEstimator {
    */
   constructor(length: number, options: MultitaperOptions) {
     const { samplingRateHz, timeBandwidth = 4, taperCount = 7, weights = "adaptive" } = options;
-    const { tapers, concentrations } = slepianTapers(length, timeBandwidth, taperCount);
+    const memory = new SuccessiveMemory();
+    const { tapers, concentrations } = slepianTapers(length, timeBandwidth, taperCount, memory);
     this.#samplingRateHz = samplingRateHz;
     this.#weights = weights;
     this.#length = length;
     this.#concentrations = concentrations;
-    this.#transform = new PowerTransform(tapers);
+    this.#transform = new PowerTransform(tapers, true, memory);
     this.frequenciesHz = Float64Array.from(
       { length: Math.floor(length / 2) + 1 },
       (_, f) => (f * samplingRateHz) / length,

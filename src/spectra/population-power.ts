@@ -34,6 +34,8 @@ export class PopulationSpectraEstimator {
   readonly #length: number;
   readonly #estimator: MultitaperEstimator;
   readonly #bands: FrequencyBands;
+  /** Counts of each group, all 0 between stretches. */
+  readonly #counts: Float64Array[] = [];
 
   /**
    * @param interval one of the stretches
@@ -71,12 +73,13 @@ export class PopulationSpectraEstimator {
       ...{ startMs, binMs: this.#binMs },
       ...{ segmentBins: this.#length, segmentCount: 1 },
     };
-    const counters = groups.map(
-      (cells, group) =>
-        new SegmentedCounts(cells, segments, (counts) => {
-          spectra[group] = this.#spectrumOf(counts);
-        }),
-    );
+    const counters = groups.map((cells, group) => {
+      const close = (counts: Float64Array) => {
+        spectra[group] = this.#spectrumOf(counts);
+      };
+      this.#counts[group] ??= new Float64Array(this.#length);
+      return new SegmentedCounts(cells, segments, close, this.#counts[group]);
+    });
     for (const spikes of blocks) for (const counter of counters) counter.add(spikes);
     for (const counter of counters) counter.finish();
     return {

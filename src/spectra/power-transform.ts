@@ -1,3 +1,4 @@
+import type { SuccessiveMemory } from "../webassembly/loading.ts";
 import {
   FourierTransform,
   isSmooth,
@@ -34,15 +35,18 @@ export class PowerTransform {
   readonly #powers: readonly Float64Array[];
   readonly #byTaper: readonly Float64Array[];
 
-  /** @param tapers h, at least one; all of at least 2 samples */
-  constructor(tapers: readonly Float64Array[], isCompiled = true) {
+  /**
+   * @param tapers h, at least one; all of at least 2 samples
+   * @param memory left by a transform that is not used any more
+   */
+  constructor(tapers: readonly Float64Array[], isCompiled = true, memory?: SuccessiveMemory) {
     const length = tapers[0]!.length;
     const frequencies = Math.floor(length / 2) + 1;
     const transforms = Math.ceil(tapers.length / SIGNALS);
     const room = length + transforms * (POINT * length + SIGNALS * frequencies);
     this.#transform = isSmooth(length, LARGEST_FACTOR)
-      ? new FourierTransform(length, isCompiled, room)
-      : new ChirpTransform(length, isCompiled, room);
+      ? new FourierTransform(length, isCompiled, room, memory)
+      : new ChirpTransform(length, isCompiled, room, memory);
     let from = 0;
     const take = (count: number) => {
       from += count;
@@ -98,10 +102,10 @@ class ChirpTransform implements SignalTransform {
   readonly #chirp: Float64Array;
   readonly #filter: Float64Array;
 
-  constructor(length: number, isCompiled: boolean, room: number) {
+  constructor(length: number, isCompiled: boolean, room: number, memory?: SuccessiveMemory) {
     this.#length = length;
     const size = smoothFrom(2 * length - 1);
-    this.#transform = new FourierTransform(size, isCompiled, POINT * length + room);
+    this.#transform = new FourierTransform(size, isCompiled, POINT * length + room, memory);
     this.kernel = this.#transform.kernel;
     this.points = this.#transform.room.subarray(0, POINT * length);
     this.room = this.#transform.room.subarray(POINT * length);

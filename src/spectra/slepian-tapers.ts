@@ -1,3 +1,4 @@
+import type { SuccessiveMemory } from "../webassembly/loading.ts";
 import { FourierTransform } from "./fourier-transform.ts";
 import { POINT } from "./plain-passes.ts";
 import { smoothFrom } from "./power-transform.ts";
@@ -22,9 +23,15 @@ export class SpectrumError extends Error {
  *
  * @param length samples, n.
  * @param timeBandwidth n W, W being the half-bandwidth in cycles per sample.
+ * @param memory for a transform on the way, which leaves it.
  * @throws {SpectrumError} unless 0 < timeBandwidth < length / 2 and 1 ≤ count ≤ length.
  */
-export function slepianTapers(length: number, timeBandwidth = 4, count = 7): SlepianTapers {
+export function slepianTapers(
+  length: number,
+  timeBandwidth = 4,
+  count = 7,
+  memory?: SuccessiveMemory,
+): SlepianTapers {
   if (!(timeBandwidth > 0 && timeBandwidth < length / 2 && count >= 1 && count <= length)) {
     throw new SpectrumError(
       `${count} tapers of ${length} samples with a time–half-bandwidth product of ${timeBandwidth} do not exist; expected more than ${2 * timeBandwidth} samples, and at least as many samples as tapers.`,
@@ -41,7 +48,7 @@ export function slepianTapers(length: number, timeBandwidth = 4, count = 7): Sle
     (_, t) => ((t + 1) * (length - 1 - t)) / 2,
   );
   const tapers = leadingEigenvectors({ diagonal, offDiagonal }, count).map(withUsualSign);
-  return { tapers, concentrations: concentrationsOf(tapers, halfBandwidth) };
+  return { tapers, concentrations: concentrationsOf(tapers, halfBandwidth, memory) };
 }
 
 function withUsualSign(taper: Float64Array, order: number): Float64Array {
@@ -57,9 +64,13 @@ function firstClearValue(taper: Float64Array): number {
 }
 
 /** Σ over lags of each taper's autocorrelation times sin(2πW lag) / (π lag). */
-function concentrationsOf(tapers: readonly Float64Array[], halfBandwidth: number): Float64Array {
+function concentrationsOf(
+  tapers: readonly Float64Array[],
+  halfBandwidth: number,
+  memory?: SuccessiveMemory,
+): Float64Array {
   const length = tapers[0]!.length;
-  const transform = new FourierTransform(smoothFrom(2 * length));
+  const transform = new FourierTransform(smoothFrom(2 * length), true, 0, memory);
   const { points } = transform;
   const size = points.length / POINT;
   const kernel = new Float64Array(length);

@@ -7,6 +7,20 @@ export const MOST_MEMORY_BYTES = 65_536 * PAGE_BYTES;
 export const createMemory = (bytes: number): WebAssembly.Memory =>
   new WebAssembly.Memory({ initial: Math.ceil(bytes / PAGE_BYTES) });
 
+/** Memory for one user after another, of which each leaves it to the next. */
+export class SuccessiveMemory {
+  #memory: WebAssembly.Memory | undefined;
+
+  /** At least so many bytes, all zeros; what was taken before is lost. */
+  take(bytes: number): WebAssembly.Memory {
+    if (this.#memory === undefined) this.#memory = createMemory(bytes);
+    else new Uint8Array(this.#memory.buffer).fill(0);
+    const missing = Math.ceil((bytes - this.#memory.buffer.byteLength) / PAGE_BYTES);
+    if (missing > 0) this.#memory.grow(missing);
+    return this.#memory;
+  }
+}
+
 /**
  * Compiled form of a module, at once: with less than 25 kB, browsers that compile only small modules
  * outside workers (Chromium: 8 MB) do so as well.

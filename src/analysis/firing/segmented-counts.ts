@@ -47,16 +47,20 @@ export class SegmentedCounts {
   readonly #finder: BinFinder;
   #segment = 0;
 
-  /** @param close gets the counts of every segment in turn; the array is used again for the next. */
+  /**
+   * @param close gets the counts of every segment in turn; the array is used again for the next
+   * @param counts the array, all 0, as it is again in the end
+   */
   constructor(
     cells: Uint32Array,
     segments: Segmentation,
     close: (counts: Float64Array, segment: number) => void,
+    counts: Float64Array = new Float64Array(segments.segmentBins),
   ) {
     this.#segments = segments;
     this.#close = close;
     this.#isMember = Float64Array.from(maskOfCells(cells));
-    this.#counts = new Float64Array(segments.segmentBins);
+    this.#counts = counts;
     this.#finder = new BinFinder(segments);
   }
 
