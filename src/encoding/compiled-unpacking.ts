@@ -25,13 +25,6 @@ type Unpack = (
   cellWidth: number,
 ) => number;
 
-/** Unpacked spikes and the largest of their cells. */
-interface Unpacked {
-  readonly timesMs: Float64Array;
-  readonly cells: Uint32Array;
-  readonly largestCell: number;
-}
-
 /** Unpacks blocks of spikes in WebAssembly, many times as fast as bit by bit. */
 class CompiledUnpacking {
   readonly #unpack: Unpack;
@@ -50,19 +43,27 @@ class CompiledUnpacking {
     this.#largestCell = new Uint32Array(memory.buffer, LARGEST_CELL, 1);
   }
 
-  /** The spikes in a payload; undefined where something is unusual, or damaged. */
-  spikes(payload: Uint8Array, count: number, firstMs: number): Unpacked | undefined {
+  /**
+   * Unpacks a payload of as many spikes as there is room for, the first at `firstMs`; the largest of
+   * their cells, or undefined where something is unusual, or damaged.
+   */
+  unpack(
+    payload: Uint8Array,
+    firstMs: number,
+    { timesMs, cells }: { readonly timesMs: Float64Array; readonly cells: Uint32Array },
+  ): number | undefined {
     const [gapWidth = 0, cellWidth = 0] = payload;
     if (gapWidth === 0 || gapWidth > WIDEST_GAP) return undefined;
     if (cellWidth === 0 || cellWidth > WIDEST_CELL) return undefined;
     if (payload.length + zeros.length > MOST_BYTES) return undefined;
     this.#payload.set(payload);
     this.#payload.set(zeros, payload.length);
+    const count = cells.length;
     const bit = this.#unpack(payload.length, count, firstMs, gapWidth, cellWidth);
     if (bit < 0 || bit > 8 * payload.length) return undefined;
-    const timesMs = this.#timesMs.slice(0, count);
-    const cells = this.#cells.slice(0, count);
-    return { timesMs, cells, largestCell: this.#largestCell[0]! };
+    timesMs.set(this.#timesMs.subarray(0, count));
+    cells.set(this.#cells.subarray(0, count));
+    return this.#largestCell[0]!;
   }
 }
 

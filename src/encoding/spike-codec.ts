@@ -36,9 +36,16 @@ export function encodeSpikes({ timesMs, cells }: Spikes): Uint8Array {
   return bits.finish();
 }
 
+/** Room for so many spikes. */
+export const spikeRoom = (count: number): Spikes => ({
+  timesMs: new Float64Array(count),
+  cells: new Uint32Array(count),
+});
+
 /**
  * Unpacks a block of `count` spikes of which the first was at `firstMs`.
  *
+ * @param room for a full block; without it, the spikes have arrays of their own
  * @throws {RangeError} when it does not hold that many, or some of other cells than the network's
  */
 export function decodeSpikes(
@@ -46,22 +53,26 @@ export function decodeSpikes(
   count: number,
   firstMs: number,
   cellCount = Number.POSITIVE_INFINITY,
+  room?: Spikes,
 ): Spikes {
   if (count > BLOCK_SPIKES) throw new RangeError(`it cannot contain ${count} spikes`);
-  const unpacked = compiledUnpacking()?.spikes(payload, count, firstMs);
+  const spikes = room
+    ? { timesMs: room.timesMs.subarray(0, count), cells: room.cells.subarray(0, count) }
+    : spikeRoom(count);
+  const largestCell = compiledUnpacking()?.unpack(payload, firstMs, spikes);
   // Damage is found bit by bit.
-  const spikes = unpacked ?? unpackPlainly(payload, count, firstMs);
-  if (!unpacked || unpacked.largestCell >= cellCount) checkCells(spikes.cells, cellCount);
-  return { timesMs: spikes.timesMs, cells: spikes.cells };
+  if (largestCell === undefined) unpackPlainly(payload, firstMs, spikes);
+  if ((largestCell ?? Infinity) >= cellCount) checkCells(spikes.cells, cellCount);
+  return spikes;
 }
 
 /** Unpacks spikes bit by bit, whatever the widths of their fields. */
-function unpackPlainly(payload: Uint8Array, count: number, firstMs: number): Spikes {
+function unpackPlainly(payload: Uint8Array, firstMs: number, { timesMs, cells }: Spikes): void {
+  const count = cells.length;
   const [gapWidth = 0, cellWidth = 0] = payload;
   if (gapWidth > 63 || cellWidth > 32) throw new RangeError(`it does not contain ${count} spikes`);
-  const timesMs = new Float64Array(count).fill(firstMs);
-  const patterns = new BigUint64Array(timesMs.buffer);
-  const cells = new Uint32Array(count);
+  timesMs.fill(firstMs);
+  const patterns = new BigUint64Array(timesMs.buffer, timesMs.byteOffset, count);
   const endBit = 8 * payload.length;
   let bit = 16;
   const nextBit = () => {
@@ -85,7 +96,6 @@ function unpackPlainly(payload: Uint8Array, count: number, firstMs: number): Spi
     cells[spike] = Number(field(cellWidth));
   }
   if (bit > endBit) throw new RangeError(`it does not contain ${count} spikes`);
-  return { timesMs, cells };
 }
 
 /** @throws {RangeError} when a cell is not one of so many */

@@ -134,7 +134,7 @@ const binOf = ({ interval }: RunHistory): number => Math.min(BIN_MS, interval.en
 export function classRates(history: RunHistory): PopulationRates {
   const counter = new ClassRateCounter(history);
   const all = { startMs: 0, endMs: history.interval.endMs };
-  for (const spikes of history.spikeBlocks(all)) counter.add(spikes);
+  for (const spikes of history.lentSpikeBlocks(all)) counter.add(spikes);
   return counter.rates();
 }
 

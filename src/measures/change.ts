@@ -62,7 +62,7 @@ export class ChangeCounter {
   read(): void {
     for (const [k, rates] of this.#rates.entries()) {
       const interval = [this.#before, this.#after][k]!;
-      for (const spikes of this.#history.spikeBlocks(interval)) rates.add(spikes);
+      for (const spikes of this.#history.lentSpikeBlocks(interval)) rates.add(spikes);
     }
   }
 

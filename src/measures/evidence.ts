@@ -123,7 +123,7 @@ function spectralChange(
   const stretch = { startMs: 0, endMs: lengthMs };
   const estimator = new PopulationSpectraEstimator(stretch, { bandHz: BAND_HZ });
   const spectrumFrom = (startMs: number) => {
-    const blocks = history.spikeBlocks({ startMs, endMs: startMs + lengthMs });
+    const blocks = history.lentSpikeBlocks({ startMs, endMs: startMs + lengthMs });
     return estimator.spectra(blocks, [excitatory], startMs);
   };
   const first = spectrumFrom(baseline.startMs);

@@ -152,23 +152,21 @@ export class RunHistory {
   }
 
   /** Spikes with startMs ≤ t < endMs in order of time, block by block; can be read again. */
-  spikeBlocks({ startMs, endMs }: Interval): Iterable<Spikes> {
-    const stretches = this.#stretches;
-    return {
-      *[Symbol.iterator]() {
-        for (const [k, { record, interval }] of stretches.entries()) {
-          const until = k === stretches.length - 1 ? endMs : Math.min(endMs, interval.endMs);
-          if (startMs < until) yield* record.spikeBlocks({ startMs, endMs: until });
-        }
-      },
-    };
+  spikeBlocks(interval: Interval): Iterable<Spikes> {
+    return this.#blocks(interval, (record, range) => record.spikeBlocks(range));
+  }
+
+  /** The same blocks, each in the memory of the one before: for readers that keep none. */
+  lentSpikeBlocks(interval: Interval): Iterable<Spikes> {
+    return this.#blocks(interval, (record, range) => record.lentSpikeBlocks(range));
   }
 
   /** Spikes of the past and of the run itself; those of the past are counted one by one. */
   get spikeCount(): number {
     let count = this.record.spikeCount;
     for (const { record, interval } of this.#stretches.slice(0, -1)) {
-      for (const { cells } of record.spikeBlocks({ endMs: interval.endMs })) count += cells.length;
+      for (const { cells } of record.lentSpikeBlocks({ endMs: interval.endMs }))
+        count += cells.length;
     }
     return count;
   }
@@ -227,6 +225,21 @@ export class RunHistory {
       });
     }
     return times;
+  }
+
+  #blocks(
+    { startMs, endMs }: Interval,
+    read: (record: RunReader, range: Interval) => Iterable<Spikes>,
+  ): Iterable<Spikes> {
+    const stretches = this.#stretches;
+    return {
+      *[Symbol.iterator]() {
+        for (const [k, { record, interval }] of stretches.entries()) {
+          const until = k === stretches.length - 1 ? endMs : Math.min(endMs, interval.endMs);
+          if (startMs < until) yield* read(record, { startMs, endMs: until });
+        }
+      },
+    };
   }
 }
 

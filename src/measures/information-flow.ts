@@ -49,7 +49,8 @@ function populationCounts(
     };
     return new SegmentedCounts(cellsOf([population]), segments, keep);
   });
-  for (const spikes of history.spikeBlocks(segment)) for (const train of trains) train.add(spikes);
+  for (const spikes of history.lentSpikeBlocks(segment))
+    for (const train of trains) train.add(spikes);
   for (const train of trains) train.finish();
   return found;
 }

@@ -157,7 +157,7 @@ function peakResults(history: RunHistory) {
   const segmentMs = Math.min(Number(parameters["bufferIntervalMs"]!.value), endMs);
   const segment = { startMs: endMs - segmentMs, endMs };
   const spectrum = new SegmentedDensity(cellsOf(populations, isExcitatory), segment);
-  for (const spikes of history.spikeBlocks(segment)) spectrum.add(spikes);
+  for (const spikes of history.lentSpikeBlocks(segment)) spectrum.add(spikes);
   const { peakHz, peakPower } = spectralPeak(spectrum.result());
   return { spectrumPeakHz: existing(peakHz), spectrumPeakPower: existing(peakPower) };
 }

@@ -83,7 +83,7 @@ export function stretchStatistics(
     counters.map((counter) => counter.groupsRequest(request)),
     history,
   );
-  for (const block of history.spikeBlocks({ startMs: 0, endMs: Infinity })) {
+  for (const block of history.lentSpikeBlocks({ startMs: 0, endMs: Infinity })) {
     for (const statistic of [activity, ...others]) statistic.add(block);
     for (const [k, counter] of counters.entries()) groups.add(k, counter.add(block));
   }

@@ -48,7 +48,7 @@ export function volleyLocking(history: RunHistory, within: Interval) {
 export function runVolleyLocking(history: RunHistory, within: Interval): VolleyLocking | undefined {
   const locking = volleyLocking(history, within);
   if (!locking) return undefined;
-  for (const spikes of history.spikeBlocks(within)) locking.add(spikes);
+  for (const spikes of history.lentSpikeBlocks(within)) locking.add(spikes);
   return locking.result();
 }
 

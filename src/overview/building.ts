@@ -113,7 +113,7 @@ function* countSteps(run: RunReader, layout: Layout, write: OverviewSink): Gener
     .filter(({ isEmpty }) => !isEmpty);
   if (counters.length === 0) return;
   let counted = 0;
-  for (const spikes of run.spikeBlocks()) {
+  for (const spikes of run.lentSpikeBlocks()) {
     for (const counter of counters) counter.add(spikes);
     counted += spikes.cells.length;
     yield COURSES_PART + (1 - COURSES_PART) * (counted / run.spikeCount);

@@ -22,7 +22,7 @@ function coherenceOf(run: DrawnRun, shown: Interval) {
   const interval = overlap(shown, run.history.interval);
   const [E, I] = [isExcitatory, isInhibitory].map((passes) => cellsOf(populations, passes));
   const coherence = new SegmentedCoherence(E!, I!, interval);
-  for (const spikes of run.history.spikeBlocks(interval)) coherence.add(spikes);
+  for (const spikes of run.history.lentSpikeBlocks(interval)) coherence.add(spikes);
   return coherence.result();
 }
 

@@ -115,7 +115,7 @@ export function ratesRun(run: DrawnRun, shown: Interval): RatesRun {
     ),
   ];
   const { edgesMs, ratesHz } = populationRates(
-    run.history.spikeBlocks(interval),
+    run.history.lentSpikeBlocks(interval),
     groups,
     { ...interval, binMs: binWidthMs(shown) },
     run.history.deathTimesMs(),

@@ -115,11 +115,12 @@ export class BlockFileReader {
   /**
    * A block's payload.
    *
+   * @param room memory that may be used for it
    * @throws {DamagedFileError} when it is not what was written
    */
-  payload(block: Block, kind: BlockKind): Uint8Array {
+  payload(block: Block, kind: BlockKind, room?: Uint8Array): Uint8Array {
     const from = block.offset + BLOCK_HEADER_BYTES;
-    const payload = this.#store.read(this.path, from, block.payloadBytes);
+    const payload = this.#store.read(this.path, from, block.payloadBytes, room);
     if (payload.length < block.payloadBytes) {
       throw new DamagedFileError(this.path, block.offset, "the file was truncated");
     }
@@ -137,10 +138,16 @@ export class BlockFileReader {
   /**
    * Decoded payload of a block.
    *
+   * @param room memory that may be used for the payload
    * @throws {DamagedFileError} when it is not what was written, or means nothing
    */
-  decode<T>(block: Block, kind: BlockKind, decoder: (payload: Uint8Array) => T): T {
-    const payload = this.payload(block, kind);
+  decode<T>(
+    block: Block,
+    kind: BlockKind,
+    decoder: (payload: Uint8Array) => T,
+    room?: Uint8Array,
+  ): T {
+    const payload = this.payload(block, kind, room);
     try {
       return decoder(payload);
     } catch (error) {

@@ -1,5 +1,5 @@
 import { unpackColumns } from "../encoding/columns.ts";
-import { decodeSpikes, type Spikes } from "../encoding/spike-codec.ts";
+import { BLOCK_SPIKES, decodeSpikes, type Spikes, spikeRoom } from "../encoding/spike-codec.ts";
 import { type Block, BlockFileReader } from "./block-file.ts";
 import { activitiesOf, type CellSample, type CellSamples, decodeSample } from "./cell-sample.ts";
 import { DamagedFileError } from "./errors.ts";
@@ -109,13 +109,25 @@ export class RunReader {
     for (const block of this.#spikeBlocksIn(range)) yield this.#unpack(block, range);
   }
 
+  /**
+   * The same blocks, each in the memory of the one before: for readers that keep none.
+   *
+   * @internal
+   */
+  *lentSpikeBlocks(range: TimeRange = {}): Generator<Spikes> {
+    const blocks = this.#spikeBlocksIn(range);
+    const payloadBytes = blocks.reduce((most, block) => Math.max(most, block.payloadBytes), 0);
+    const room = { payload: new Uint8Array(payloadBytes), spikes: spikeRoom(BLOCK_SPIKES) };
+    for (const block of blocks) yield this.#unpack(block, range, room);
+  }
+
   /** Spikes in order of time, in one piece; by default all. */
   spikes(range: TimeRange = {}): Spikes {
     const most = this.#spikeBlocksIn(range).reduce((sum, { count }) => sum + count, 0);
     const timesMs = new Float64Array(most);
     const cells = new Uint32Array(most);
     let count = 0;
-    for (const block of this.spikeBlocks(range)) {
+    for (const block of this.lentSpikeBlocks(range)) {
       timesMs.set(block.timesMs, count);
       cells.set(block.cells, count);
       count += block.cells.length;
@@ -226,10 +238,13 @@ export class RunReader {
     return [...damage, ...this.damage.filter(({ path }) => !known.has(path))];
   }
 
-  #unpack(block: Block, range: TimeRange): Spikes {
+  #unpack(block: Block, range: TimeRange, room?: BlockRoom): Spikes {
     const { cellCount } = this.manifest.network;
-    const spikes = this.#files.spikes.decode(block, "spikes", (payload) =>
-      decodeSpikes(payload, block.count, block.firstMs, cellCount),
+    const spikes = this.#files.spikes.decode(
+      block,
+      "spikes",
+      (payload) => decodeSpikes(payload, block.count, block.firstMs, cellCount, room?.spikes),
+      room?.payload,
     );
     return within(spikes, range);
   }
@@ -298,6 +313,12 @@ export class RunReader {
  * days, six times as long as the longest published run.
  */
 const LONGEST_SILENCE_MS = 1e9;
+
+/** Memory for one block of spikes after another. */
+interface BlockRoom {
+  readonly payload: Uint8Array;
+  readonly spikes: Spikes;
+}
 
 /** Spikes or readings in a file of them, blocks in any other. */
 function recorded({ blocks }: BlockFileReader, name: BinaryFile): number {

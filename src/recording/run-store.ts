@@ -10,9 +10,10 @@ export interface RunStore {
   /**
    * At most `length` bytes from `offset` on, by default the whole file.
    *
+   * @param room memory in which a store may return them where it is large enough, instead of in new
    * @throws {MissingFileError} if the file does not exist
    */
-  read(path: string, offset?: number, length?: number): Uint8Array;
+  read(path: string, offset?: number, length?: number, room?: Uint8Array): Uint8Array;
   /** Length of a file, bytes; undefined if it does not exist. */
   size(path: string): number | undefined;
   /**

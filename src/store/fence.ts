@@ -36,8 +36,8 @@ export class FencedStore implements RunStore {
     this.#store.remove(path);
   }
 
-  read(path: string, offset?: number, length?: number): Uint8Array {
-    return this.#store.read(path, offset, length);
+  read(path: string, offset?: number, length?: number, room?: Uint8Array): Uint8Array {
+    return this.#store.read(path, offset, length, room);
   }
 
   size(path: string): number | undefined {

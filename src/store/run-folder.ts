@@ -54,13 +54,14 @@ export class FolderStore implements RunStore {
     });
   }
 
-  read(path: string, offset = 0, length = Number.POSITIVE_INFINITY): Uint8Array {
+  read(path: string, offset = 0, length = Number.POSITIVE_INFINITY, room?: Uint8Array): Uint8Array {
     const file = this.#openToRead(path);
     try {
       // Of the open file, as another process may replace it by a longer one just now.
       const found = this.#attempt("read", path, () => fstatSync(file));
       if (!found.isFile()) throw noFile(path, found);
-      const bytes = new Uint8Array(Math.max(0, Math.min(found.size - offset, length)));
+      const size = Math.max(0, Math.min(found.size - offset, length));
+      const bytes = room && size <= room.length ? room.subarray(0, size) : new Uint8Array(size);
       return this.#attempt("read", path, () => bytes.subarray(0, readAll(file, bytes, offset)));
     } finally {
       closeSync(file);

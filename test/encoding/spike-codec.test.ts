@@ -5,13 +5,21 @@ import {
   decodeSpikes,
   encodeSpikes,
   type Spikes,
+  spikeRoom,
 } from "../../src/encoding/spike-codec.ts";
 import { plainlyDecoded } from "../recording/plain-spikes.ts";
 import { randomSpikes } from "../recording/small-run.ts";
 
+const room = spikeRoom(BLOCK_SPIKES);
+
 function expectRoundTrip(spikes: Spikes): void {
   const { timesMs, cells } = spikes;
-  expect(decodeSpikes(encodeSpikes(spikes), cells.length, timesMs[0]!)).toEqual(spikes);
+  const payload = encodeSpikes(spikes);
+  expect(decodeSpikes(payload, cells.length, timesMs[0]!)).toEqual(spikes);
+  // Of whatever it held before, nothing is left.
+  room.timesMs.fill(Number.NaN);
+  room.cells.fill(7);
+  expect(decodeSpikes(payload, cells.length, timesMs[0]!, Infinity, room)).toEqual(spikes);
 }
 
 /** Non-negative doubles of every magnitude, many of them equal. */

@@ -51,6 +51,38 @@ describe("a range of time", () => {
     const lengths = [...reader.spikeBlocks()].map((block) => block.cells.length);
     expect(lengths).toEqual([8192, 8192, 20_000 - 2 * 8192]);
   });
+
+  test("is kept as blocks, each with memory of its own", () => {
+    const blocks = [...reader.spikeBlocks()];
+    expect(
+      new Set(blocks.flatMap((block) => [block.timesMs.buffer, block.cells.buffer])).size,
+    ).toBe(2 * blocks.length);
+    expect(blocks.flatMap((block) => [...block.timesMs])).toEqual([...timesMs]);
+    expect(blocks.flatMap((block) => [...block.cells])).toEqual([...cells]);
+  });
+
+  test.each([{}, { startMs: 100, endMs: 250 }])(
+    "of %o is lent as the same blocks, all in one memory",
+    (range) => {
+      const kept = [...reader.spikeBlocks(range)];
+      const buffers = new Set<ArrayBufferLike>();
+      let k = 0;
+      for (const block of reader.lentSpikeBlocks(range)) {
+        expect(block).toEqual(kept[k++]);
+        buffers.add(block.timesMs.buffer).add(block.cells.buffer);
+      }
+      expect(k).toBe(kept.length);
+      expect(buffers.size).toBe(2);
+    },
+  );
+
+  test("is lent to several readers in turn, each in memory of its own", () => {
+    const [one, other] = [reader.lentSpikeBlocks(), reader.lentSpikeBlocks({ startMs: 100 })];
+    const first = one.next().value!;
+    const before = { timesMs: first.timesMs.slice(), cells: first.cells.slice() };
+    other.next();
+    expect(first).toEqual(before);
+  });
 });
 
 describe("what cannot be recorded", () => {

@@ -34,6 +34,17 @@ export function testStore(create: () => RunStore): void {
     expect(store.read("b.bin")).toEqual(bytes(1, 2));
   });
 
+  test("bytes are the same in memory that is lent, if they fit in it", () => {
+    const store = create();
+    store.append("a.bin", bytes(1, 2, 3, 4));
+    for (const size of [0, 1, 2, 3, 9]) {
+      const room = new Uint8Array(size).fill(7);
+      expect(store.read("a.bin", 1, 2, room)).toEqual(bytes(2, 3));
+      expect(store.read("a.bin", 3, 2, room)).toEqual(bytes(4));
+      expect(store.read("a.bin", 8, 2, room)).toEqual(bytes());
+    }
+  });
+
   test("a cut file goes on from where it was cut", () => {
     const store = create();
     store.append("a.bin", bytes(1, 2, 3, 4));

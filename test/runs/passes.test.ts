@@ -67,7 +67,7 @@ test("what a thread cannot read is computed without it, and a warning says why",
 test("damage that a thread meets is reported", () => {
   const damaged = new RunHistory(openRun(directory));
   const damage = new DamagedFileError("spikes/spikes.bin", 32, "as in this test");
-  damaged.spikeBlocks = () => {
+  damaged.lentSpikeBlocks = () => {
     throw damage;
   };
   const missing = `${directory}-missing`;

@@ -31,6 +31,15 @@ afterEach(() => {
 testStore(createStore);
 testRecord(createStore);
 
+test("bytes are read into memory that is lent", () => {
+  const store = createStore();
+  store.append("a.bin", Uint8Array.of(1, 2, 3));
+  const room = new Uint8Array(2);
+  expect(store.read("a.bin", 1, 2, room).buffer).toBe(room.buffer);
+  expect(room).toEqual(Uint8Array.of(2, 3));
+  expect(store.read("a.bin", 0, 3, room).buffer).not.toBe(room.buffer);
+});
+
 test("a directory comes into being with its first file", () => {
   const folder = temporaryFolder();
   const store = createStore(join(folder, "runs", "one"));

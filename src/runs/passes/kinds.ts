@@ -12,7 +12,7 @@ import {
   type TimeFrequencyPower,
 } from "../../spectra/spectrogram.ts";
 
-/** Reader of the spikes of a run and its past, block by block. */
+/** Reader of the spikes of a run and its past, block by block; a pass keeps none of them. */
 type SpikeReader = (range: Interval) => Iterable<Spikes>;
 
 /**

@@ -12,7 +12,7 @@ let outcome: PassOutcome<PassResult<typeof kind>>;
 try {
   const history = openHistory(directory);
   const read = function* (range: Interval) {
-    for (const spikes of history.spikeBlocks(range)) {
+    for (const spikes of history.lentSpikeBlocks(range)) {
       yield spikes;
       Atomics.add(signal, AT, 1);
     }

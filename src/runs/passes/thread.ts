@@ -67,7 +67,7 @@ export const pass = <Kind extends PassKind>(
   history: RunHistory,
   kind: Kind,
   request: PassArguments<Kind>,
-): PassResult<Kind> => passOf(kind)((range) => history.spikeBlocks(range), request);
+): PassResult<Kind> => passOf(kind)((range) => history.lentSpikeBlocks(range), request);
 
 /**
  * Results of several passes of a kind: the first are made in other threads, the last in this one.
