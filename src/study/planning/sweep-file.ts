@@ -176,10 +176,10 @@ class SweepReader {
     const preset = this.#presets.find((one) => one.name === name);
     if (preset) return preset;
     const names = this.#presets.map((one) => one.name);
-    this.#complain(
-      ["preset"],
-      `there is no experiment "${name}". ${nameHint(nearestName(name, names), "isocortex list experiments")}`,
-    );
+    const hint = /\.ya?ml$/.test(name)
+      ? `A file is given by experiment: ${name}.`
+      : nameHint(nearestName(name, names), "isocortex list experiments");
+    this.#complain(["preset"], `there is no experiment "${name}". ${hint}`);
     return undefined;
   }
 

@@ -128,6 +128,13 @@ describe("what is wrong in a sweep's file is told with its line and key", () => 
       ['tiny.yaml:1: preset: there is no experiment "tyni". Did you mean tiny?'],
     ],
     [
+      "a file as a preset",
+      "preset: mine.yaml",
+      [
+        'tiny.yaml:1: preset: there is no experiment "mine.yaml". A file is given by experiment: mine.yaml.',
+      ],
+    ],
+    [
       "an unknown parameter",
       "preset: tiny\nset:\n  scalingBeto: 1",
       ['tiny.yaml:3: set.scalingBeto: Unknown parameter "scalingBeto". Did you mean scalingBeta?'],
