@@ -76,7 +76,7 @@ it("compares the baseline with any other interval, as far as it is recorded", ()
 });
 
 it("reads the spikes of the two intervals alone", () => {
-  const read = vi.spyOn(history, "spikeBlocks");
+  const read = vi.spyOn(history, "lentSpikeBlocks");
   const { before, after } = cellChange(history)!;
   expect(read.mock.calls).toEqual([[before], [after]]);
   read.mockRestore();

@@ -19,6 +19,8 @@ parameters: { samplingStartMs: 100, samplingIntervalMs: 100${parameters} }
 timeline:
   - at: 100 ms
     delete: { cells: { of: E2, column: 1 }, count: 3 }
+record:
+  potentials: { cells: E4, every: 100 ms }
 `;
 
 let run: RunReader;
@@ -60,6 +62,7 @@ it("tables and arrays of two columns name the column of every cell", async () =>
   for (const table of ["spikes", "cells", "potentials"] as const) {
     const [names, ...lines] = [...csvText(excerpt, table)].join("").trimEnd().split("\n");
     expect(names).toMatch(/^time_ms,cell,column/);
+    expect(lines.length).toBeGreaterThan(100);
     for (const line of lines) {
       const [, cell, column] = line.split(",").map(Number);
       expect(column).toBe(cell! < 470 ? 0 : 1);

@@ -23,7 +23,7 @@ it.each<[string, ParameterOverrides, PotentialSchedule?]>([
   [
     "many potentials",
     { ...short, baselineDurationS: 2 },
-    { cells: [...Array(100).keys()], everyMs: 2, fromMs: 500, untilMs: 5000 },
+    { cells: [...Array(100).keys()], everyMs: 2, fromMs: 500, untilMs: 2000 },
   ],
 ])("%s takes about as much of the disk as estimated", async (_, overrides, potentials) => {
   const parameters = resolveParameters(overrides);
