@@ -171,8 +171,9 @@ export class Tormentor {
 }
 
 /**
- * Stops each process at work on a study until it is sent a signal, until its scheduler has warned
- * one: on a machine of any speed its time is over before its work. A signal may also come from a
+ * Stops each process at work on a study, once it has something to go on from, until it is sent a
+ * signal, until its scheduler has warned one: on a machine of any speed its time is over before its
+ * work, and work is kept. A signal may also come from a
  * controller that has lost the task in a crash, and then ends it without a warning.
  *
  * @param wasWarned whether a task has been, as its log tells
@@ -186,7 +187,9 @@ export async function holdUntilWarned(
   while (!study.plan.tasks.every((task) => isComplete(study, task))) {
     await wait(100);
     if (wasWarned()) return true;
-    const worker = workersOf(study).find(({ pid }) => cluster.owns(pid));
+    const worker = workersOf(study).find(
+      ({ row, pid }) => cluster.owns(pid) && hasCheckpoint(study, row),
+    );
     if (worker) await holdUntilSignalled(worker.pid);
   }
   return wasWarned();
@@ -210,6 +213,9 @@ const isStopped = (pid: number): boolean => statusOf(pid, "State") === "T";
 
 const hasSignal = (pid: number): boolean => /[^0]/.test(statusOf(pid, "ShdPnd")!);
 
+const hasCheckpoint = (study: Study, row: number): boolean =>
+  namesIn(join(study.runDirectory(study.task(row)), "checkpoints")).length > 0;
+
 /** The processes that are at work on a study's rows, as their leases tell. */
 function workersOf(study: Study): Worker[] {
   return study.plan.tasks.flatMap((task) => {
@@ -226,9 +232,13 @@ function workersOf(study: Study): Worker[] {
   });
 }
 
-function leasesIn(directory: string): string[] {
+const leasesIn = (directory: string): string[] =>
+  namesIn(directory).filter((name) => name.startsWith("lease-"));
+
+/** Names in a directory; none if there is no such directory yet. */
+function namesIn(directory: string): string[] {
   try {
-    return readdirSync(directory).filter((name) => name.startsWith("lease-"));
+    return readdirSync(directory);
   } catch {
     return [];
   }
