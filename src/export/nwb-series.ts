@@ -70,8 +70,8 @@ export function* writePotentials(
   run: RunExcerpt,
   newId: IdSource,
 ): Generator<void> {
-  const { potentialCells: cells, potentialTimesMs: timesMs } = run;
-  if (timesMs.length === 0) return;
+  const { potentialCells: cells } = run;
+  if (run.potentialTimesMs.length === 0) return;
   const about = "Membrane potentials, receptors and synaptic drive of chosen cells.";
   const module = createModule(processing, "potentials", about, newId);
   const column = {
@@ -83,16 +83,8 @@ export function* writePotentials(
   const table = { type: "DynamicTable", description, rows: cells.length } as const;
   writeTable(module, "recorded_cells", table, [column], newId);
   for (const name of potentialNames) {
-    const series = {
-      ...potentialFields[name],
-      unit: "volts",
-      conversion: 1e-3,
-      timesMs,
-      stepMs: run.manifest.potentials!.everyMs,
-      columns: cells.length,
-      rows: () => run.potentialRows(name),
-    };
-    yield* writeSeries(module, series, newId);
+    const shape = { columns: cells.length, rows: () => run.potentialRows(name) };
+    yield* writeReadings(module, run, { ...potentialFields[name], ...shape }, newId);
   }
 }
 
@@ -105,23 +97,29 @@ export function* writeLfp(
   run: RunExcerpt,
   newId: IdSource,
 ): Generator<void> {
-  const { potentialTimesMs: timesMs } = run;
   const layers = lfpLayersOf(run);
-  if (timesMs.length === 0 || layers.length === 0) return;
+  if (run.potentialTimesMs.length === 0 || layers.length === 0) return;
   const module = createModule(processing, "lfp", "LFP proxies of layers.", newId);
   writeLfpLayers(module, layers, newId);
   for (const name of lfpNames) {
-    const series = {
-      ...lfpFields[name],
-      unit: "volts",
-      conversion: 1e-3,
-      timesMs,
-      stepMs: run.manifest.potentials!.everyMs,
-      columns: layers.length,
-      rows: () => lfpRows(run, name),
-    };
-    yield* writeSeries(module, series, newId);
+    const shape = { columns: layers.length, rows: () => lfpRows(run, name) };
+    yield* writeReadings(module, run, { ...lfpFields[name], ...shape }, newId);
   }
+}
+
+/** Writes values in mV at the times at which potentials are recorded. */
+function writeReadings(
+  module: Hdf5Group,
+  { potentialTimesMs: timesMs, manifest }: RunExcerpt,
+  values: Pick<Series, "name" | "description" | "columns" | "rows">,
+  newId: IdSource,
+): Generator<void> {
+  const stepMs = manifest.potentials!.everyMs;
+  return writeSeries(
+    module,
+    { ...values, unit: "volts", conversion: 1e-3, timesMs, stepMs },
+    newId,
+  );
 }
 
 function writeLfpLayers(

@@ -1,4 +1,4 @@
-import type { Interval } from "../analysis/firing/interval.ts";
+import { type Interval, overlap } from "../analysis/firing/interval.ts";
 import type { Spikes } from "../analysis/firing/spikes.ts";
 import type { CellSamples } from "../analysis/state/sampled-variable.ts";
 import { activitiesOf, type CellSample } from "../recording/cell-sample.ts";
@@ -52,11 +52,7 @@ export class RunHistory {
   /** The phases, as far as they lie within an interval. */
   phasesWithin(interval: Interval): Manifest["phases"] {
     return this.record.manifest.phases
-      .map(({ name, startMs, endMs }) => ({
-        name,
-        startMs: Math.max(startMs, interval.startMs),
-        endMs: Math.min(endMs, interval.endMs),
-      }))
+      .map(({ name, ...phase }) => ({ name, ...overlap(phase, interval) }))
       .filter(({ startMs, endMs }) => startMs < endMs);
   }
 

@@ -1,4 +1,4 @@
-import type { Interval } from "../analysis/firing/interval.ts";
+import { type Interval, overlap } from "../analysis/firing/interval.ts";
 import {
   type PeriodicStimulus,
   type StimulusPart,
@@ -23,10 +23,7 @@ export interface RunVolleys extends PeriodicStimulus {
  * @returns undefined if no whole period of volleys lies in the interval
  */
 export function runVolleys(history: RunHistory, within: Interval): RunVolleys | undefined {
-  const known = {
-    startMs: Math.max(within.startMs, history.interval.startMs),
-    endMs: Math.min(within.endMs, history.interval.endMs),
-  };
+  const known = overlap(within, history.interval);
   const candidates = [...history.courses().flatMap(volleysOfEntry), ...nominalVolleys(history)];
   for (const volleys of candidates) {
     const parts = wholePeriods(volleys, known);

@@ -1,5 +1,5 @@
 import { cellsOf, isExcitatory, isInhibitory } from "../analysis/firing/cell-groups.ts";
-import type { Interval } from "../analysis/firing/interval.ts";
+import { type Interval, overlap } from "../analysis/firing/interval.ts";
 import type { CoherenceFigureData } from "../figures/coherence.ts";
 import { SegmentedCoherence } from "../spectra/coherence.ts";
 import { type DrawnRun, populationsOf } from "./drawn-run.ts";
@@ -25,8 +25,3 @@ function coherenceOf(run: DrawnRun, shown: Interval) {
   for (const spikes of run.history.lentSpikeBlocks(interval)) coherence.add(spikes);
   return coherence.result();
 }
-
-const overlap = (a: Interval, b: Interval): Interval => ({
-  startMs: Math.max(a.startMs, b.startMs),
-  endMs: Math.min(a.endMs, b.endMs),
-});

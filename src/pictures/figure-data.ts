@@ -1,5 +1,5 @@
 import { cellsOf, isExcitatory, isInhibitory } from "../analysis/firing/cell-groups.ts";
-import type { Interval } from "../analysis/firing/interval.ts";
+import { type Interval, overlap } from "../analysis/firing/interval.ts";
 import { populationRates } from "../analysis/firing/population-rates.ts";
 import { binWidthMs, type SpikeRaster, spikeRaster } from "../analysis/firing/spike-raster.ts";
 import { averagedVariable } from "../analysis/state/averaged-variable.ts";
@@ -94,11 +94,7 @@ export function rasterRun(run: DrawnRun, shown: Interval): SpikeRaster {
 export function ratesRun(run: DrawnRun, shown: Interval): RatesRun {
   const populations = populationsOf(run);
   const columns = [...new Set(populations.map(({ column }) => column))];
-  const known = run.history.interval;
-  const interval = {
-    startMs: Math.max(shown.startMs, known.startMs),
-    endMs: Math.min(shown.endMs, known.endMs),
-  };
+  const interval = overlap(shown, run.history.interval);
   const groups = [
     cellsOf(populations, isExcitatory),
     cellsOf(populations, isInhibitory),

@@ -1,5 +1,5 @@
 import { cellsOf, isExcitatory, isInhibitory } from "../analysis/firing/cell-groups.ts";
-import { type Interval, IntervalError } from "../analysis/firing/interval.ts";
+import { type Interval, IntervalError, overlap } from "../analysis/firing/interval.ts";
 import { wholeBins } from "../analysis/firing/time-bins.ts";
 import type { SegmentSpectra, SpectraRun } from "../figures/spectra-run.ts";
 import type { SpectrogramFigureData } from "../figures/spectrogram.ts";
@@ -103,8 +103,7 @@ export function segmentLengthMs(
 
 /** The parts of the shown time before and after a branch, as far as the run is known. */
 function stretchesOf({ history }: DrawnRun, shown: Interval): Interval[] {
-  const startMs = Math.max(shown.startMs, history.interval.startMs);
-  const endMs = Math.min(shown.endMs, history.interval.endMs);
+  const { startMs, endMs } = overlap(shown, history.interval);
   const { branchMs = startMs } = history;
   const stretches = [
     { startMs, endMs: Math.min(branchMs, endMs) },
@@ -120,11 +119,7 @@ export function spectrogramRun(
   segmentMs: number,
 ): SpectrogramFigureData {
   const populations = populationsOf(run);
-  const known = run.history.interval;
-  const interval = {
-    startMs: Math.max(shown.startMs, known.startMs),
-    endMs: Math.min(shown.endMs, known.endMs),
-  };
+  const interval = overlap(shown, run.history.interval);
   checkSegments(wholeBins(interval.endMs - interval.startMs, segmentMs), segmentMs, MOST_COLUMNS);
   const options = { segmentMs, mostHz: HIGHEST_FREQUENCY_HZ };
   const groups = [cellsOf(populations, isExcitatory), cellsOf(populations, isInhibitory)];

@@ -156,6 +156,7 @@ export function multitaperSpectrum(
   return { frequenciesHz, density, ...jackknifeBand(density, withoutOne) };
 }
 
+/** Mean of a signal. */
 export function meanOf(signal: Float64Array): number {
   let sum = 0;
   for (let t = 0; t < signal.length; t++) sum += signal[t]!;

@@ -16,3 +16,9 @@ export function checkInterval({ startMs, endMs }: Interval): void {
     `The interval ${startMs} to ${endMs} ms is empty or not finite; expected a start before its end.`,
   );
 }
+
+/** Time that two intervals have in common; it ends before it starts if they have none. */
+export const overlap = (a: Interval, b: Interval): Interval => ({
+  startMs: Math.max(a.startMs, b.startMs),
+  endMs: Math.min(a.endMs, b.endMs),
+});
