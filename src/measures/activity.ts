@@ -7,6 +7,7 @@ import type { Interval } from "../analysis/firing/interval.ts";
 import { type PopulationRates, RateCounter } from "../analysis/firing/population-rates.ts";
 import type { Spikes } from "../analysis/firing/spikes.ts";
 import type { ClassRates } from "../paper/evidence.ts";
+import { isEndedEarly } from "../recording/manifest.ts";
 import { recordedParameters } from "../recording/recorded-parameters.ts";
 import type { RunHistory } from "./history.ts";
 
@@ -89,7 +90,7 @@ function activityFrom(
 ): Activity {
   const baseline = baselineOf(history);
   const final = finalOf(history);
-  const smoothingMs = onsetSmoothingMs ?? Math.min(SMOOTHING_MS, history.interval.endMs / 10);
+  const smoothingMs = onsetSmoothingMs ?? averagingMs(history.interval);
   const onset = hyperactivityOnset(edgesMs, ratesHz[0]!, { baseline, multiple, smoothingMs });
   return {
     baseline: { interval: baseline, ...meanRates(rates, baseline) },
@@ -121,12 +122,19 @@ export function baselineOf(history: RunHistory): Interval {
   return { startMs: 0, endMs };
 }
 
-/** Recall, or where a run has none or has not reached it, late in what is recorded. */
-export function finalOf({ record: { manifest }, interval: { endMs } }: RunHistory): Interval {
+/**
+ * Recall, or where a run has none or has not reached it, late in what is recorded; of a run that an
+ * intervention has ended, what led to it.
+ */
+export function finalOf({ record: { manifest }, interval }: RunHistory): Interval {
+  const { endMs } = interval;
   const recall = manifest.phases.find(({ name }) => name === "recall");
   if (recall && recall.endMs <= endMs) return { startMs: recall.startMs, endMs: recall.endMs };
+  if (isEndedEarly(manifest)) return { startMs: endMs - averagingMs(interval), endMs };
   return { startMs: FINAL_FROM * endMs, endMs: FINAL_TO * endMs };
 }
+
+const averagingMs = ({ endMs }: Interval): number => Math.min(SMOOTHING_MS, endMs / 10);
 
 const binOf = ({ interval }: RunHistory): number => Math.min(BIN_MS, interval.endMs / 100);
 

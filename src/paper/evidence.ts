@@ -16,11 +16,15 @@ export interface Spread {
 
 /** Measured values of a run for the paper's claims. */
 export interface RunEvidence {
+  /** As planned: an intervention may have ended it before. */
   readonly durationS: number;
   /** Over the beginning, before scaling or learning; its end, s. */
   readonly baseline: ClassRates;
   readonly baselineEndS: number;
-  /** Over recall or, without one, from 88 % to 98 % of the run; that stretch, s. */
+  /**
+   * Over recall or, without one, from 88 % to 98 % of the run; over the last 10 s if an intervention
+   * has ended it; that stretch, s.
+   */
   readonly end: ClassRates;
   readonly endFromS: number;
   readonly endToS: number;

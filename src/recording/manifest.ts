@@ -161,6 +161,10 @@ export const recordStartMs = ({ ancestry }: Manifest): number => ancestry?.timeM
 export const runEndMs = ({ status, simulatedMs, durationMs }: Manifest): number =>
   status === "complete" ? simulatedMs : durationMs;
 
+/** True if an intervention has ended a run before its planned end. */
+export const isEndedEarly = (manifest: Manifest): boolean =>
+  runEndMs(manifest) < manifest.durationMs;
+
 /**
  * True if a run is recorded to its end, or as far as `untilMs`, and was put down in order there.
  */

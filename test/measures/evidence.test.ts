@@ -19,12 +19,14 @@ const parameters = resolveParameters({
 interface Change {
   /** Rate of each E cell, Hz, at a time. */
   readonly rateHz: (timeMs: number) => number;
+  /** Planned duration, ms. */
+  readonly plannedMs?: number;
   /** When cells are deleted. */
   readonly deletions?: readonly { readonly timeMs: number; readonly cells: readonly number[] }[];
 }
 
-/** Records 40 s in which the three E cells fire at even intervals, and I cell 3 at 5 Hz. */
-function evidenceOf({ rateHz, deletions = [] }: Change) {
+/** Records 40 s, at which the run ends, in which the three E cells fire at even intervals, and I cell 3 at 5 Hz. */
+function evidenceOf({ rateHz, plannedMs = durationMs, deletions = [] }: Change) {
   const spikes: { timeMs: number; cell: number }[] = [];
   const deathMs = (cell: number) =>
     deletions.find(({ cells }) => cells.includes(cell))?.timeMs ?? Number.POSITIVE_INFINITY;
@@ -40,7 +42,7 @@ function evidenceOf({ rateHz, deletions = [] }: Change) {
   const phases = [{ name: "baseline", startMs: 0, endMs: durationMs }];
   const writer = RunWriter.create(
     store,
-    { ...description, parameters, phases, durationMs },
+    { ...description, parameters, phases, durationMs: plannedMs },
     smallNetwork,
   );
   writer.appendSpikes(
@@ -95,6 +97,16 @@ describe("what is measured of a run", () => {
     expect(evidence.onsetS).toBeLessThan(26.5);
     expect(evidence.highestEHz).toBeCloseTo(100, 6);
     expect(evidence.end.eHz / evidence.baseline.eHz).toBeCloseTo(50, 6);
+  });
+
+  it("takes the end of a run that an intervention has ended from what led to it", () => {
+    const evidence = evidenceOf({
+      rateHz: (timeMs) => (timeMs < 37_000 ? 2 : 100),
+      plannedMs: 100_000,
+    });
+    expect([evidence.endFromS, evidence.endToS]).toEqual([36, 40]);
+    expect(evidence.end.eHz).toBeCloseTo((1 * 2 + 3 * 100) / 4, 0);
+    expect(evidence.durationS).toBe(100);
   });
 
   it("looks at activity until half of the cells are lost, per living cell", () => {
