@@ -125,7 +125,7 @@ function spreadOf(
 }
 
 /** Means ± standard deviations, from their unit to that of the figure. */
-export const deviation = (
+const deviation = (
   mean: Float64Array,
   standardDeviation: Float64Array,
   shows: string,

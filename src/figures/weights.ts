@@ -6,7 +6,7 @@ import type { Period } from "../drawing/period.ts";
 import { periodRules, periodsWithin } from "../drawing/period-strip.ts";
 import { stackRuns } from "../drawing/run-stack.ts";
 import { runStyles } from "../drawing/run-styles.ts";
-import { deviation, withPast } from "../drawing/series.ts";
+import { withPast } from "../drawing/series.ts";
 import { seriesPanel } from "../drawing/series-panel.ts";
 import { runTableName } from "../drawing/table.ts";
 import { lightTheme, pageWidthPx } from "../drawing/theme.ts";
@@ -30,7 +30,7 @@ export interface WeightsFigureOptions extends FigureOptions {
 }
 
 /**
- * Plastic gains: mean ± standard deviation between E cells against time, their distribution at
+ * Plastic gains: median and quantiles between E cells against time, their distribution at
  * every time (the last one of each run where runs are compared), and at the last time the mean by
  * pair of populations.
  *
@@ -62,7 +62,7 @@ export function weightsFigure(data: WeightsFigureData, options: WeightsFigureOpt
     }),
   ];
   const sentence =
-    "Plastic gains of the synapses between excitatory cells: means at the times at which they were recorded; " +
+    "Plastic gains of the synapses between excitatory cells: medians at the times at which they were recorded; " +
     `their distribution${runs.length > 1 ? " at the last of them" : " at up to six of these times, from pale (the first) to full colour (the last)"}; means by pair of populations.`;
   return {
     ...stackRuns(layout, { runs, time, periods, panels, sentence }, options),
@@ -81,7 +81,7 @@ export interface GainCourseOptions extends WeightsFigureOptions {
 }
 
 /**
- * Only the plastic gains between E cells against time: mean ± standard deviation.
+ * Only the plastic gains between E cells against time: median and quantiles.
  *
  * @throws {FigureDataError} when a run has no recorded gains
  */
@@ -96,7 +96,7 @@ export function gainCourseFigure(data: WeightsFigureData, options: GainCourseOpt
   const periods = periodsWithin(data.periods, interval);
   const barred = hasBars ? periods : [];
   const sentence =
-    "Plastic gains of the synapses between excitatory cells: means at the times at which they were recorded.";
+    "Plastic gains of the synapses between excitatory cells: medians at the times at which they were recorded.";
   const panels = [coursePanel(layout, time, runs, periods)];
   return {
     ...stackRuns(layout, { runs, time, periods: barred, panels, sentence }, options),
@@ -121,15 +121,19 @@ function coursePanel(
   const styles = runStyles(runs, theme);
   const series = runs.flatMap((run, k) => {
     const { timesMs, summaries } = run.gains;
-    const mean = Float64Array.from(summaries, (one) => one.mean);
-    const deviations = Float64Array.from(summaries, (one) => one.standardDeviation);
+    const quantile = (of: "q05" | "median" | "q95") =>
+      Float64Array.from(summaries, ({ quantiles }) => quantiles[of]);
     return withPast(run, theme, {
       label: "",
       color: theme.excitatory,
       ...styles[k],
       timesMs,
-      center: mean,
-      spread: deviation(mean, deviations, "mean ± SD over synapses"),
+      center: quantile("median"),
+      spread: {
+        lower: quantile("q05"),
+        upper: quantile("q95"),
+        shows: "5 to 95 % quantile of synapses, about their median",
+      },
       notFiniteCount: Uint32Array.from(summaries, ({ notFinite }) => notFinite),
     });
   });

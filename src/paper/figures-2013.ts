@@ -12,7 +12,8 @@ const training = [unscaled("training"), scaled("training-with-scaling")];
 const quantiles = "median and 5 to 95 % quantile of cells";
 const activity = `sensed rate of the excitatory cells, ${quantiles}`;
 const factors = `scale factor of the excitatory cells, ${quantiles}`;
-const gains = "plastic gain of the synapses between excitatory cells, mean ± SD over synapses";
+const gains =
+  "plastic gain of the synapses between excitatory cells, median and 5 to 95 % quantile of synapses";
 
 const deletionPanels = {
   a: `sensed rate of the excitatory cells without scaling, ${quantiles}`,

@@ -43,7 +43,7 @@ test("plastic gains over time, their distribution and means by population", asyn
   const figure = weightsFigure(data, { ...options, title: "Weights" });
   await expect(figure.svg).toMatchFileSnapshot("snapshots/weights.svg");
   expect(figure.caption).toMatchInlineSnapshot(
-    `"Plastic gains of the synapses between excitatory cells: means at the times at which they were recorded; their distribution at up to six of these times, from pale (the first) to full colour (the last); means by pair of populations. Grey: the past, before it branched off at 0.7 s. Bars on top: baseline 0 to 0.5 s, learning 0.5 to 1.5 s, recall 1.5 to 2 s, scaling on 0.5 to 2 s. Bands: mean ± SD over synapses."`,
+    `"Plastic gains of the synapses between excitatory cells: medians at the times at which they were recorded; their distribution at up to six of these times, from pale (the first) to full colour (the last); means by pair of populations. Grey: the past, before it branched off at 0.7 s. Bars on top: baseline 0 to 0.5 s, learning 0.5 to 1.5 s, recall 1.5 to 2 s, scaling on 0.5 to 2 s. Bands: 5 to 95 % quantile of synapses, about their median."`,
   );
   expect(figure.tables.map(({ name }) => name)).toEqual(["gains", "distribution", "matrices"]);
   const [gains, distribution, matrices] = figure.tables;
