@@ -69,8 +69,9 @@ external_nmda : 1 (constant)
 def columns(path, types):
     """The columns of the first block of a file of a run (docs/run-format.md)."""
     data = open(path, "rb").read()
-    count, _, size = struct.unpack_from("<12xId8xI", data, 16)
-    raw = zlib.decompress(data[60 : 60 + size])
+    header = 16 * data[12]
+    count, _, size = struct.unpack_from("<12xId8xI", data, header)
+    raw = zlib.decompress(data[header + 44 : header + 44 + size])
     for kind in types:
         width = struct.calcsize(kind)
         planes = np.frombuffer(raw[: count * width], np.uint8).reshape(width, count)
