@@ -25,11 +25,18 @@ replicate() {
   $isocortex replicate "$experiment$form" --seeds "$networks" --out "$results/$name" "$@"
 }
 
+# A hyperactive column takes twenty times as long and tells nothing new: runs end where it begins.
+failure="{ id: failure, when: { measure: rate, cells: E, over: 10 s, above: 30 Hz }, once: true, end: {} }"
+
 # Necessity of scaling under potentiation; learning unaltered; rhythms.
-replicate training training 20 "$@"
+replicate training training 20 --add "$failure" "$@"
 # Controls: the same inputs at random times, and none at all.
-replicate training-shuffled training 5 --set trainingShuffled=true "$@"
-replicate training-silent training 5 --add "{ id: training, remove: true }" "$@"
+replicate training-shuffled training 5 --add "$failure" --set trainingShuffled=true "$@"
+replicate training-silent training 5 --add "$failure" --add "{ id: training, remove: true }" "$@"
+if [ -e "$results/training-silent/results/runs.csv" ]; then
+  ${NODE:-node} "$here/../notes/learning-unaltered/trace.mjs" \
+    "$results/training" "$results/training-shuffled" "$results/training-silent"
+fi
 # Regulation of activity.
 replicate scaling scaling 5 "$@"
 # Necessity of scaling under atrophy: as in the deposited README; with its step and the durations of

@@ -84,7 +84,7 @@ it("the note learning-unaltered has the ranges of its table", () => {
   for (const [weight, own] of groups) {
     const line = page.split("\n").find((one) => one.startsWith(`| ${weight} mV |`))!;
     expect(line).toContain(range(own, "order_volleys"));
-    expect(line).toContain(range(own, "order_shuffled"));
+    expect(line).toContain(range(own, "order_control"));
   }
 });
 

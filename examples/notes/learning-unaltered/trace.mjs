@@ -1,30 +1,44 @@
-// Two tables of the gains of E→E synapses in the runs of a study that varies trainingShuffled and
-// scaling, at every time at which gains were recorded:
+// Two tables of the gains of E→E synapses in the runs of studies that differ in their training input
+// or in scaling, at every time at which gains were recorded:
 //
-//   signal.csv    volleys against the same inputs at random times
+//   signal.csv    volleys against a control: the same inputs at random times, or none
 //   scaling.csv   with scaling against without
 //
-//   node trace.mjs STUDY
+//   node trace.mjs STUDY…
+//
+// They are written to the results of the first study.
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { openRun } from "isocortex/node";
 
-const [study] = process.argv.slice(2);
+const studies = process.argv.slice(2);
 const mean = (values) => values.reduce((sum, value) => sum + value, 0) / values.length;
 
-/** Rows of a table as objects. */
-function table(path) {
+/** Rows of a table of a study as objects. */
+function table(study, path) {
   const [header, ...rows] = readFileSync(join(study, path), "utf8").trimEnd().split("\n");
   const names = header.split(",");
   return rows.map((row) => Object.fromEntries(row.split(",").map((text, k) => [names[k], text])));
 }
 
-const varied = Object.keys(table("plan-0001.csv")[0]).slice(6);
+/** Training input of a run. */
+function signalOf({ manifest: { timeline, parameters } }) {
+  if (!timeline.some(({ id }) => id === "training")) return "none";
+  return parameters.trainingShuffled.value ? "shuffled" : "volleys";
+}
+
+const varied = Object.keys(table(studies[0], "plan-0001.csv")[0]).slice(6);
 const others = varied.filter((name) => name !== "trainingShuffled" && name !== "scaling");
 
+const runs = studies.flatMap((study) =>
+  table(study, "results/runs.csv").map((row) => {
+    const run = openRun(join(study, "runs", row.hash.slice(0, 2), row.hash));
+    return { ...row, run, signal: signalOf(run) };
+  }),
+);
+
 /** Gains of all E→E synapses of a run at its times, and which of them are within E4. */
-function gainsOf({ hash }) {
-  const run = openRun(join(study, "runs", hash.slice(0, 2), hash));
+function gainsOf({ run }) {
   const { presynaptic, postsynaptic } = run.synapses();
   const { populations } = run.manifest;
   const populationOf = (cell) =>
@@ -69,56 +83,65 @@ function likeness(x, y) {
   return { correlation: xy / Math.sqrt(xx * yy), slope };
 }
 
-const runs = table("results/runs.csv");
-const [signal, scaling] = [[], []];
-
-/** A run's partner that differs from it in one setting alone. */
-const partnerOf = (run, name) =>
+/** The run that differs from a run in these settings alone. */
+const partnerOf = (run, settings) =>
   runs.find((one) =>
-    ["seed", ...varied].every((key) => (one[key] === run[key]) === (key !== name)),
+    ["seed", "signal", "scaling", ...others].every(
+      (key) => one[key] === (settings[key] ?? run[key]),
+    ),
   );
 
-function addPairs(rows, name, run, measure) {
-  const partner = partnerOf(run, name);
-  if (run[name] !== "false" || !partner) return;
+/** Rows on two runs, one at each time of which both have gains. */
+function pairs(run, partner, settings, measure) {
+  if (!partner) return [];
   const [a, b] = [run, partner].map(gainsOf);
   const onsets = [run, partner].map((one) => Number(one.hyperactivityOnsetS || "Infinity"));
-  for (const [timeS, gains] of a.at) {
+  return [...a.at].flatMap(([timeS, gains]) => {
     const other = b.at.get(timeS);
-    if (!other || gains.every((gain) => gain === 1)) continue;
-    rows.push({
+    if (!other || gains.every((gain) => gain === 1)) return [];
+    return {
       seed: run.seed,
       ...Object.fromEntries(others.map((key) => [key, run[key]])),
-      ...measure(run, a, gains, other, timeS),
+      ...settings,
+      ...measure(gains, other, a, timeS),
       time_s: timeS,
       is_before_onset: timeS < Math.min(...onsets),
       ...likeness(gains, other),
-    });
-  }
-}
-
-for (const run of runs) {
-  addPairs(signal, "trainingShuffled", run, ({ scaling }, volleys, gains, other, timeS) => {
-    const { forward, backward, rest } = volleys;
-    const of = (places, all) => mean(places.map((place) => all[place]));
-    return {
-      scaling,
-      growth_volleys: mean(gains) - 1,
-      growth_shuffled: mean(other) - 1,
-      // How much more gains within E4 grow than others, and in the order of the volley than against it.
-      within_e4_volleys: of([...forward, ...backward], gains) - of(rest, gains),
-      within_e4_shuffled: of([...forward, ...backward], other) - of(rest, other),
-      order_volleys: of(forward, gains) - of(backward, gains),
-      order_shuffled: of(forward, other) - of(backward, other),
-      scale_of_e4: volleys.scaleOfE4(timeS),
     };
   });
-  addPairs(scaling, "scaling", run, ({ trainingShuffled }, _, gains, other) => ({
-    trainingShuffled,
-    growth_without: mean(gains) - 1,
-    growth_with: mean(other) - 1,
-  }));
 }
+
+const signal = runs
+  .filter((run) => run.signal === "volleys")
+  .flatMap((run) =>
+    ["shuffled", "none"].flatMap((control) => {
+      const settings = { scaling: run.scaling, control };
+      const partner = partnerOf(run, { signal: control });
+      return pairs(run, partner, settings, (gains, other, volleys, timeS) => {
+        const { forward, backward, rest } = volleys;
+        const of = (places, all) => mean(places.map((place) => all[place]));
+        return {
+          growth_volleys: mean(gains) - 1,
+          growth_control: mean(other) - 1,
+          // How much more gains within E4 grow than others, and in the order of the volley than against it.
+          within_e4_volleys: of([...forward, ...backward], gains) - of(rest, gains),
+          within_e4_control: of([...forward, ...backward], other) - of(rest, other),
+          order_volleys: of(forward, gains) - of(backward, gains),
+          order_control: of(forward, other) - of(backward, other),
+          scale_of_e4: volleys.scaleOfE4(timeS),
+        };
+      });
+    }),
+  );
+
+const scaling = runs
+  .filter((run) => run.scaling === "false")
+  .flatMap((run) =>
+    pairs(run, partnerOf(run, { scaling: "true" }), { signal: run.signal }, (gains, other) => ({
+      growth_without: mean(gains) - 1,
+      growth_with: mean(other) - 1,
+    })),
+  );
 
 for (const [name, rows] of Object.entries({ signal, scaling })) {
   const header = Object.keys(rows[0] ?? {});
@@ -127,5 +150,5 @@ for (const [name, rows] of Object.entries({ signal, scaling })) {
       row.map((one) => (typeof one === "number" ? Number(one.toPrecision(6)) : one)).join(","),
     )
     .join("\n");
-  writeFileSync(join(study, "results", `${name}.csv`), `${text}\n`);
+  writeFileSync(join(studies[0], "results", `${name}.csv`), `${text}\n`);
 }
