@@ -7,13 +7,14 @@ import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { main } from "assemblyscript/asc";
 import { build } from "esbuild";
 
-/** The event loop, walks of the 2014 model's stimuli, spectra, and recorded spikes. */
+/** The event loop, walks of the 2014 model's stimuli, spectra, recorded spikes, and their counts. */
 const kernels = [
   { source: "src/kernel/exports.ts", target: "src/engine/kernel-binary.ts" },
   { source: "src/kernel/walks.ts", target: "src/network/stimuli/walk-binary.ts" },
   { source: "src/spectra/tapers.ts", target: "src/spectra/taper-binary.ts" },
   { source: "src/spectra/transforms.ts", target: "src/spectra/transform-binary.ts" },
   { source: "src/encoding/unpacking.ts", target: "src/encoding/unpacking-binary.ts" },
+  { source: "src/counting/loops.ts", target: "src/counting/loop-binary.ts" },
 ];
 const addressesTarget = "src/kernel/addresses.ts";
 const callsTarget = "src/rules/calls.ts";
@@ -110,6 +111,9 @@ function put(path, text) {
 put(addressesTarget, await addressesText());
 put(callsTarget, await callsText());
 
+/** What prelude.ts has of arrays, and the kernel of addresses. */
+const elements = ["f64At", "setF64", "u32At", "setU32", "i32At"];
+
 /**
  * The AssemblyScript of a source: the language has what prelude.ts declares, the kernel its own
  * numeric functions, and the host passes what is in scalar-constants.ts.
@@ -121,13 +125,12 @@ function assemblyScriptOf(name, text) {
       .replace(/^export const (\w+: f64) = .*;$/gm, "export declare const $1;");
   }
   return text
-    .replace(/^import (?:type )?\{([^}]*)\} from "[./a-z]*\/prelude\.ts";$/m, (statement, names) =>
-      // Arrays of doubles are addresses there.
-      /\bf64At\b/.test(names)
-        ? 'import { f64At } from "../kernel/memory";'
-        : statement.replace(/[^\n]/g, ""),
-    )
-    .replace(/\bf64s\b/g, "usize")
+    .replace(/^import (?:type )?\{([^}]*)\} from "[./a-z]*\/prelude\.ts";$/m, (_, names) => {
+      // Arrays are addresses there.
+      const used = names.match(/\w+/g).filter((name) => elements.includes(name));
+      return used.length === 0 ? "" : `import { ${used.join(", ")} } from "../kernel/elements";`;
+    })
+    .replace(/\b(?:f64|u32|i32)s\b/g, "usize")
     .replace(/"(?:\.\.\/)+numeric\/exponential\.ts"/g, '"../kernel/numeric"')
     .replace(/(from "[^"]*)\.ts"/g, '$1"')
     .replace(/\bimport \{ type /g, "import { ")

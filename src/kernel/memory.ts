@@ -1,17 +1,9 @@
-import {
-  type bool,
-  type f64,
-  i32,
-  load,
-  reinterpret,
-  store,
-  type u8,
-  u64,
-  usize,
-} from "../rules/prelude.ts";
+import { type bool, type f64, i32, reinterpret, u64, usize } from "../rules/prelude.ts";
 import { event, served } from "./addresses.ts";
+import { u8At } from "./elements.ts";
 
 export * from "./addresses.ts";
+export * from "./elements.ts";
 
 /*
  * The engine's memory as the kernel sees it: the addresses of all arrays, each under its own name,
@@ -76,31 +68,6 @@ export declare const columnSynapses: i32;
 /** Number of engines for one network, and 1 if each serves whole columns; see part.ts. */
 export declare const parts: i32;
 export declare const wholeColumns: i32;
-
-/** Element i of an array of doubles, 32-bit words or bytes. @inline */
-export function f64At(array: usize, i: i32): f64 {
-  return load<f64>(array + (usize(i) << 3));
-}
-
-/** @inline */
-export function setF64(array: usize, i: i32, value: f64): void {
-  store<f64>(array + (usize(i) << 3), value);
-}
-
-/** @inline */
-export function i32At(array: usize, i: i32): i32 {
-  return load<i32>(array + (usize(i) << 2));
-}
-
-/** @inline */
-export function setI32(array: usize, i: i32, value: i32): void {
-  store<i32>(array + (usize(i) << 2), value);
-}
-
-/** @inline */
-export function u8At(array: usize, i: i32): i32 {
-  return i32(load<u8>(array + usize(i)));
-}
 
 /** Bytes of an external event that has been drawn: a word, see engine/drawn-events.ts. */
 export const EVENT: usize = 8;

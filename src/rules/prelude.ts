@@ -25,9 +25,22 @@ export type u64 = number;
 export declare const u64: (value: Castable) => u64;
 export declare const i64: (value: Castable) => i64;
 
-/** An array of doubles or, in the kernel, its address. */
+/** Arrays or, in the kernel, their addresses. */
 export type f64s = Float64Array | usize;
+export type u32s = Uint32Array | usize;
+export type i32s = Int32Array | usize;
+
 export const f64At = (array: f64s, index: i32): f64 => (array as Float64Array)[index]!;
+export const u32At = (array: u32s, index: i32): u32 => (array as Uint32Array)[index]!;
+export const i32At = (array: i32s, index: i32): i32 => (array as Int32Array)[index]!;
+
+export function setF64(array: f64s, index: i32, value: f64): void {
+  (array as Float64Array)[index] = value;
+}
+
+export function setU32(array: u32s, index: i32, value: u32): void {
+  (array as Uint32Array)[index] = value;
+}
 
 export const max = Math.max;
 export const min = Math.min;

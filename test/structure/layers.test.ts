@@ -137,8 +137,12 @@ const layers: Record<string, { imports: readonly string[]; reason: string }> = {
     imports: [],
     reason: "statistics of numbers know not what these are of",
   },
+  counting: {
+    imports: ["rules/prelude.ts", "webassembly"],
+    reason: "a loop adds up numbers, whatever they are of",
+  },
   "analysis/firing": {
-    imports: ["analysis/statistics"],
+    imports: ["analysis/statistics", "counting"],
     reason: "analyses turn arrays into arrays, whoever recorded them",
   },
   "analysis/transmission": {

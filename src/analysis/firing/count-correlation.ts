@@ -1,6 +1,7 @@
+import { callLoop } from "../../counting/compiled-loops.ts";
 import { placesOfCells } from "./cell-groups.ts";
 import type { Spikes } from "./spikes.ts";
-import { BinFinder, checkBins, type TimeBins, wholeBins } from "./time-bins.ts";
+import { checkBins, type TimeBins, wholeBins } from "./time-bins.ts";
 
 /** Mean correlation of spike counts over pairs of cells. */
 export interface PairwiseCorrelation {
@@ -30,9 +31,9 @@ export interface PairwiseCorrelation {
  * ```
  */
 export class CountCorrelation {
+  readonly #bins: TimeBins;
   /** Whole bins in the interval. */
   readonly #binCount: number;
-  readonly #finder: BinFinder;
   readonly #placeOfCell: Int32Array;
   readonly #sums: Float64Array;
   /** Pairs of spikes in the same bin, the later of cell i and the earlier of cell j, at i n + j. */
@@ -40,8 +41,8 @@ export class CountCorrelation {
   /** Counts in the current bin, and the places of those that are not 0. */
   readonly #counts: Float64Array;
   readonly #active: Uint32Array;
-  #activeCount = 0;
-  #bin = 0;
+  /** Number of these, and the bin. */
+  readonly #current = Float64Array.of(0, 0);
 
   /**
    * @param cells the cells whose pairs are correlated, each once
@@ -50,26 +51,34 @@ export class CountCorrelation {
    */
   constructor(cells: Uint32Array, bins: TimeBins) {
     checkBins(bins);
+    this.#bins = bins;
     this.#binCount = wholeBins(bins.endMs - bins.startMs, bins.binMs);
-    this.#finder = new BinFinder(bins);
     this.#placeOfCell = placesOfCells(cells);
     this.#sums = new Float64Array(cells.length);
     this.#pairs = new Float64Array(cells.length ** 2);
     this.#counts = new Float64Array(cells.length);
-    this.#active = new Uint32Array(cells.length);
+    this.#active = new Uint32Array(cells.length + 1);
   }
 
   /** Adds spikes, in order of time. */
   add({ timesMs, cells }: Spikes): void {
-    const [placeOfCell, binCount] = [this.#placeOfCell, this.#binCount];
-    const bins = this.#finder.binsOf(timesMs);
-    for (let k = 0; k < cells.length; k++) {
-      const cell = cells[k]!;
-      const place = cell < placeOfCell.length ? placeOfCell[cell]! : -1;
-      const bin = bins[k]!;
-      // What follows the last whole bin is left out.
-      if (place >= 0 && bin >= 0 && bin < binCount) this.#addSpike(place, bin);
-    }
+    callLoop(
+      "correlation",
+      timesMs,
+      cells,
+      this.#placeOfCell,
+      this.#sums,
+      this.#pairs,
+      this.#counts,
+      this.#active,
+      this.#current,
+      cells.length,
+      this.#placeOfCell.length,
+      this.#sums.length,
+      this.#bins.startMs,
+      this.#bins.binMs,
+      this.#binCount,
+    );
   }
 
   /** Correlations over all spikes added. */
@@ -86,20 +95,6 @@ export class CountCorrelation {
     const squares = correlations.reduce((sum, r) => sum + (r - mean) ** 2, 0);
     const standardDeviation = Math.sqrt(squares / pairCount);
     return { mean, standardDeviation, pairCount, binCount: this.#binCount };
-  }
-
-  #addSpike(place: number, bin: number): void {
-    const [counts, active, pairs] = [this.#counts, this.#active, this.#pairs];
-    if (bin !== this.#bin) {
-      counts.fill(0);
-      this.#activeCount = 0;
-      this.#bin = bin;
-    }
-    const row = place * counts.length;
-    for (let k = 0; k < this.#activeCount; k++) pairs[row + active[k]!]! += counts[active[k]!]!;
-    if (counts[place] === 0) active[this.#activeCount++] = place;
-    counts[place]! += 1;
-    this.#sums[place]! += 1;
   }
 
   /** n² times the covariance, in whole numbers and so exact: Σ x_i x_j are pairs of spikes. */

@@ -1,3 +1,4 @@
+import { callLoop } from "../../counting/compiled-loops.ts";
 import { momentsOf } from "../statistics/moments.ts";
 import { placesOfCells } from "./cell-groups.ts";
 import { checkInterval, type Interval } from "./interval.ts";
@@ -46,13 +47,12 @@ export class SpikeTimeTiling {
   readonly #tiledMs: Float64Array;
   /** Spikes of cell i near one of cell j, at i n + j. */
   readonly #near: Float64Array;
-  /** Cells in order of their last spikes: the one that fired before each, and after it; n is the end. */
-  readonly #earlier: Uint32Array;
-  readonly #later: Uint32Array;
-  /** Spikes in order of time, all of the last window among them. */
+  /** Spikes in order of time, all of the last window among them: the `recentOrders`th of each cell. */
   #recentMs = new Float64Array(FEWEST_KEPT);
   #recentPlaces = new Uint32Array(FEWEST_KEPT);
-  #recentCount = 0;
+  #recentOrders = new Float64Array(FEWEST_KEPT);
+  /** Number of these. */
+  readonly #recent = Uint32Array.of(0);
 
   /**
    * @param cells the cells whose pairs are compared, each once
@@ -67,25 +67,17 @@ export class SpikeTimeTiling {
     const count = cells.length;
     this.#counts = new Float64Array(count);
     this.#firstMs = new Float64Array(count);
-    this.#lastMs = new Float64Array(count + 1).fill(-Infinity);
+    this.#lastMs = new Float64Array(count).fill(-Infinity);
     this.#tiledMs = new Float64Array(count);
     this.#near = new Float64Array(count ** 2);
-    this.#earlier = Uint32Array.from(
-      { length: count + 1 },
-      (_, place) => (place + count) % (count + 1),
-    );
-    this.#later = Uint32Array.from({ length: count + 1 }, (_, place) => (place + 1) % (count + 1));
   }
 
   /** Adds spikes, in order of time; those outside the interval are left out. */
-  add({ timesMs, cells }: Spikes): void {
-    const { startMs, endMs } = this.#interval;
-    const placeOfCell = this.#placeOfCell;
-    for (let k = 0; k < cells.length; k++) {
-      const cell = cells[k]!;
-      const place = cell < placeOfCell.length ? placeOfCell[cell]! : -1;
-      const timeMs = timesMs[k]!;
-      if (place >= 0 && timeMs >= startMs && timeMs < endMs) this.#addSpike(place, timeMs);
+  add(spikes: Spikes): void {
+    let from = this.#addSome(spikes.timesMs, spikes.cells);
+    while (from < spikes.cells.length) {
+      this.#makeRoom();
+      from += this.#addSome(spikes.timesMs.subarray(from), spikes.cells.subarray(from));
     }
   }
 
@@ -105,64 +97,41 @@ export class SpikeTimeTiling {
     return { ...momentsOf(Float64Array.from(coefficients)), pairCount, windowMs: this.#windowMs };
   }
 
-  #addSpike(place: number, timeMs: number): void {
-    const [lastMs, near, earlier] = [this.#lastMs, this.#near, this.#earlier];
-    const [recentMs, recentPlaces] = [this.#recentMs, this.#recentPlaces];
-    const [count, windowMs, beforeMs] = [this.#counts.length, this.#windowMs, lastMs[place]!];
-    const [sinceMs, row] = [timeMs - windowMs, place * count];
-    const latest = this.#takeOut(place);
-    // This spike is near other cells' last spikes.
-    for (let other = latest; lastMs[other]! >= sinceMs; other = earlier[other]!) {
-      near[row + other]! += 1;
-    }
-    // And all spikes of the window are near this, unless this cell's spike before was near them, too.
-    for (let k = this.#recentCount - 1; k >= 0; k--) {
-      if (!(recentMs[k]! >= sinceMs && recentMs[k]! - beforeMs > windowMs)) break;
-      near[recentPlaces[k]! * count + place]! += 1;
-    }
-    if (this.#counts[place] === 0) this.#firstMs[place] = timeMs;
-    else this.#tiledMs[place]! += Math.min(timeMs - beforeMs, 2 * windowMs);
-    this.#counts[place]! += 1;
-    lastMs[place] = timeMs;
-    this.#putLast(place, latest);
-    this.#keep(place, timeMs);
+  /** Adds spikes as long as there is room for recent ones; how many these are. */
+  #addSome(timesMs: Float64Array, cells: Uint32Array): number {
+    return callLoop(
+      "tiling",
+      timesMs,
+      cells,
+      this.#placeOfCell,
+      this.#counts,
+      this.#firstMs,
+      this.#lastMs,
+      this.#tiledMs,
+      this.#near,
+      this.#recentMs,
+      this.#recentPlaces,
+      this.#recentOrders,
+      this.#recent,
+      cells.length,
+      this.#placeOfCell.length,
+      this.#counts.length,
+      this.#recentMs.length,
+      this.#interval.startMs,
+      this.#interval.endMs,
+      this.#windowMs,
+    );
   }
 
-  /** Takes a cell out of the order of last spikes; the cell of the latest then, n if there is none. */
-  #takeOut(place: number): number {
-    const [earlier, later] = [this.#earlier, this.#later];
-    const [before, after] = [earlier[place]!, later[place]!];
-    earlier[after] = before;
-    later[before] = after;
-    return earlier[this.#counts.length]!;
-  }
-
-  #putLast(place: number, latest: number): void {
-    const end = this.#counts.length;
-    this.#earlier[place] = latest;
-    this.#later[latest] = place;
-    this.#earlier[end] = place;
-    this.#later[place] = end;
-  }
-
-  /** Keeps a spike among the recent ones; where there is no room, older ones give way. */
-  #keep(place: number, timeMs: number): void {
-    if (this.#recentCount === this.#recentMs.length) {
-      const inWindow = this.#recentMs.findIndex((recentMs) => recentMs >= timeMs - this.#windowMs);
-      const first = inWindow < 0 ? this.#recentCount : inWindow;
-      this.#recentCount -= first;
-      const room = Math.max(FEWEST_KEPT, 2 * this.#recentCount);
-      const [keptMs, keptPlaces] = [
-        this.#recentMs.subarray(first),
-        this.#recentPlaces.subarray(first),
-      ];
-      this.#recentMs = new Float64Array(room);
-      this.#recentPlaces = new Uint32Array(room);
-      this.#recentMs.set(keptMs);
-      this.#recentPlaces.set(keptPlaces);
-    }
-    this.#recentMs[this.#recentCount] = timeMs;
-    this.#recentPlaces[this.#recentCount++] = place;
+  /** Makes room for twice as many recent spikes. */
+  #makeRoom(): void {
+    const [timesMs, places, orders] = [this.#recentMs, this.#recentPlaces, this.#recentOrders];
+    this.#recentMs = new Float64Array(2 * timesMs.length);
+    this.#recentPlaces = new Uint32Array(2 * places.length);
+    this.#recentOrders = new Float64Array(2 * orders.length);
+    this.#recentMs.set(timesMs);
+    this.#recentPlaces.set(places);
+    this.#recentOrders.set(orders);
   }
 
   #nearFraction(place: number, other: number): number {
@@ -178,7 +147,7 @@ export class SpikeTimeTiling {
 }
 
 /** Room for recent spikes, at least. */
-const FEWEST_KEPT = 4096;
+const FEWEST_KEPT = 512;
 
 /** One half of the coefficient; 1 where all spikes are near and all time is tiled. */
 const tilingTerm = (near: number, tiled: number): number =>

@@ -1,6 +1,7 @@
+import { callLoop } from "../../counting/compiled-loops.ts";
 import { placesOfCells } from "./cell-groups.ts";
 import type { Spikes } from "./spikes.ts";
-import { BinFinder, checkBins, type TimeBins, wholeBins } from "./time-bins.ts";
+import { checkBins, type TimeBins, wholeBins } from "./time-bins.ts";
 
 /** Measures of synchronous firing in a group of cells. */
 export interface Synchrony {
@@ -36,20 +37,17 @@ export interface Synchrony {
  * ```
  */
 export class PopulationSynchrony {
+  readonly #bins: TimeBins;
   /** Whole bins in the interval. */
   readonly #binCount: number;
-  readonly #finder: BinFinder;
   readonly #placeOfCell: Int32Array;
   readonly #sums: Float64Array;
   readonly #squares: Float64Array;
   /** Each cell's last bin with spikes, and its count there. */
   readonly #lastBins: Float64Array;
   readonly #lastCounts: Float64Array;
-  #total = 0;
-  #totalSquares = 0;
-  /** The last bin with spikes, and the group's count there. */
-  #bin = -1;
-  #count = 0;
+  /** Sum and sum of squares of the group's counts, its last bin with spikes, and its count there. */
+  readonly #totals = Float64Array.of(0, 0, -1, 0);
 
   /**
    * @param cells the group, each cell once; cells that are deleted in the interval reduce χ
@@ -58,8 +56,8 @@ export class PopulationSynchrony {
    */
   constructor(cells: Uint32Array, bins: TimeBins) {
     checkBins(bins);
+    this.#bins = bins;
     this.#binCount = wholeBins(bins.endMs - bins.startMs, bins.binMs);
-    this.#finder = new BinFinder(bins);
     this.#placeOfCell = placesOfCells(cells);
     this.#sums = new Float64Array(cells.length);
     this.#squares = new Float64Array(cells.length);
@@ -69,39 +67,31 @@ export class PopulationSynchrony {
 
   /** Adds spikes, in order of time. */
   add({ timesMs, cells }: Spikes): void {
-    const [binCount, placeOfCell] = [this.#binCount, this.#placeOfCell];
-    const bins = this.#finder.binsOf(timesMs);
-    const [sums, squares] = [this.#sums, this.#squares];
-    const [lastBins, lastCounts] = [this.#lastBins, this.#lastCounts];
-    let [total, totalSquares, current, count] = [0, 0, this.#bin, this.#count];
-    for (let k = 0; k < cells.length; k++) {
-      const cell = cells[k]!;
-      const place = cell < placeOfCell.length ? placeOfCell[cell]! : -1;
-      const bin = bins[k]!;
-      // What follows the last whole bin is left out.
-      if (place < 0 || bin < 0 || bin >= binCount) continue;
-      // Another spike adds (n + 1)² − n² to the square of a count; no branch can foretell which do.
-      const own = 1 + lastCounts[place]! * Number(lastBins[place] === bin);
-      lastBins[place] = bin;
-      lastCounts[place] = own;
-      sums[place]! += 1;
-      squares[place]! += 2 * own - 1;
-      count = 1 + count * Number(bin === current);
-      current = bin;
-      total += 1;
-      totalSquares += 2 * count - 1;
-    }
-    this.#total += total;
-    this.#totalSquares += totalSquares;
-    [this.#bin, this.#count] = [current, count];
+    callLoop(
+      "synchrony",
+      timesMs,
+      cells,
+      this.#placeOfCell,
+      this.#sums,
+      this.#squares,
+      this.#lastBins,
+      this.#lastCounts,
+      this.#totals,
+      cells.length,
+      this.#placeOfCell.length,
+      this.#bins.startMs,
+      this.#bins.binMs,
+      this.#binCount,
+    );
   }
 
   /** Synchrony over all spikes added. */
   result(): Synchrony {
     const binCount = this.#binCount;
     const cellCount = this.#sums.length;
+    const [total, totalSquares] = this.#totals as unknown as [number, number];
     // n² times each variance: differences of whole numbers, in which nothing is lost.
-    const ofTotal = binCount * this.#totalSquares - this.#total ** 2;
+    const ofTotal = binCount * totalSquares - total ** 2;
     const ofCells = this.#sums.reduce(
       (sum, cellSum, place) => sum + (binCount * this.#squares[place]! - cellSum ** 2),
       0,
@@ -109,7 +99,7 @@ export class PopulationSynchrony {
     return {
       chi: Math.sqrt(ofTotal / ofCells / cellCount),
       independentChi: cellCount > 0 ? 1 / Math.sqrt(cellCount) : Number.NaN,
-      fanoFactor: ofTotal / (binCount * this.#total),
+      fanoFactor: ofTotal / (binCount * total),
       cellCount,
       binCount,
     };

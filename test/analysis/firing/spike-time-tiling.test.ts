@@ -69,6 +69,41 @@ describe("the spike-time tiling coefficient", () => {
     );
   });
 
+  it.each([
+    { rateHz: 40, windowMs: 10, cellCount: 6, durationMs: 3000, endMs: 3000 },
+    // More spikes in a window than there is room for at first.
+    { rateHz: 300, windowMs: 30, cellCount: 80, durationMs: 50, endMs: 600 },
+  ])(
+    "equals its definition for spikes of many cells at equal times, however they are divided: %o",
+    ({ windowMs, endMs, ...process }) => {
+      const { cellCount } = process;
+      const { timesMs, cells } = poissonSpikes({ ...process, seed: 8 });
+      const whole = { timesMs: timesMs.map(Math.floor), cells };
+      const { mean, pairCount } = tilingOf(whole, endMs, windowMs, cellCount);
+      const trains = Array.from({ length: cellCount }, (_, wanted) => [
+        ...whole.timesMs.filter((_, k) => cells[k] === wanted),
+      ]);
+      const pairs = trains.flatMap((train, i) =>
+        trains.slice(0, i).map((other) => byDefinition(train, other, endMs, windowMs)),
+      );
+      expect(pairCount).toBe(pairs.length);
+      expect(mean).toBeCloseTo(pairs.reduce((sum, pair) => sum + pair, 0) / pairs.length, 10);
+      const inPieces = new SpikeTimeTiling(
+        Uint32Array.from({ length: cellCount }, (_, cell) => cell),
+        { startMs: 0, endMs },
+        windowMs,
+      );
+      for (let from = 0, size = 0; from < cells.length; from += size++) {
+        const end = from + size;
+        inPieces.add({
+          timesMs: whole.timesMs.subarray(from, end),
+          cells: cells.subarray(from, end),
+        });
+      }
+      expect(inPieces.result()).toEqual(tilingOf(whole, endMs, windowMs, cellCount));
+    },
+  );
+
   it("is 0 for independent Poisson cells, whatever their rate", () => {
     for (const rateHz of [1, 20]) {
       const process = { cellCount: 20, rateHz, durationMs: 100_000, seed: 4 };
