@@ -14,18 +14,19 @@ import {
 import { placeOf } from "./places.ts";
 
 /**
- * Adds spikes to each cell's count, and to the pairs of spikes in the same bin.
+ * Adds spikes to each cell's sum of counts in bins, and to the products of two cells' counts, once
+ * the bin has ended.
  *
- * @param pairs those of which the later is of cell i and the earlier of cell j, at i n + j
+ * @param products x_i x_j summed over bins, at i n + j or j n + i
  * @param counts each cell's count in the current bin; `active` has the places of those above 0
- * @param current how many are active, and the bin
+ * @param current number of these, and the bin
  */
 export function correlation(
   timesMs: f64s,
   cells: u32s,
   places: i32s,
   sums: f64s,
-  pairs: f64s,
+  products: f64s,
   counts: f64s,
   active: u32s,
   current: f64s,
@@ -44,14 +45,9 @@ export function correlation(
     // What follows the last whole bin is left out.
     if (place < 0 || bin < 0 || bin >= binCount) continue;
     if (bin !== currentBin) {
-      for (let j: i32 = 0; j < activeCount; j++) setF64(counts, i32(u32At(active, j)), 0);
+      closeBin(products, counts, active, activeCount, cellCount);
       activeCount = 0;
       currentBin = bin;
-    }
-    const row = place * cellCount;
-    for (let j: i32 = 0; j < activeCount; j++) {
-      const other = i32(u32At(active, j));
-      setF64(pairs, row + other, f64At(pairs, row + other) + f64At(counts, other));
     }
     const count = f64At(counts, place);
     // A cell that is active already is put where the next one comes.
@@ -63,4 +59,24 @@ export function correlation(
   setF64(current, 0, f64(activeCount));
   setF64(current, 1, currentBin);
   return spikeCount;
+}
+
+/** Adds the products of a bin's counts, and begins the next. */
+function closeBin(
+  products: f64s,
+  counts: f64s,
+  active: u32s,
+  activeCount: i32,
+  cellCount: i32,
+): void {
+  for (let k: i32 = 0; k < activeCount; k++) {
+    const place = i32(u32At(active, k));
+    const row = place * cellCount;
+    const count = f64At(counts, place);
+    for (let j: i32 = 0; j <= k; j++) {
+      const at = row + i32(u32At(active, j));
+      setF64(products, at, f64At(products, at) + count * f64At(counts, i32(u32At(active, j))));
+    }
+  }
+  for (let k: i32 = 0; k < activeCount; k++) setF64(counts, i32(u32At(active, k)), 0);
 }

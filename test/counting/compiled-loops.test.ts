@@ -81,7 +81,7 @@ test.each(names)("%s has the same bits in WebAssembly and in plain form", (name)
   );
 });
 
-describe("a loop is called in plain form", () => {
+describe("a loop is called", () => {
   const spikes = (count: number, last = 1) => ({
     timesMs: doubles(count).map((_, k) => (k < count - 1 ? k : last)),
     cells: new Uint32Array(count),
@@ -105,7 +105,7 @@ describe("a loop is called in plain form", () => {
     ["few spikes of many cells", 100, 10_000],
     ["as many spikes as memory has no room for", 50_000, 5],
     ["a full block", 8192, 470],
-  ])("or compiled, as it serves: %s", (_, count, cellCount) => {
+  ])("compiled or in plain form, as it serves: %s", (_, count, cellCount) => {
     expect(squareOf(spikes(count), cellCount)).toBe(count ** 2);
   });
 });

@@ -36,8 +36,8 @@ export class CountCorrelation {
   readonly #binCount: number;
   readonly #placeOfCell: Int32Array;
   readonly #sums: Float64Array;
-  /** Pairs of spikes in the same bin, the later of cell i and the earlier of cell j, at i n + j. */
-  readonly #pairs: Float64Array;
+  /** Products x_i x_j summed over the bins before the current one, at i n + j or j n + i. */
+  readonly #products: Float64Array;
   /** Counts in the current bin, and the places of those that are not 0. */
   readonly #counts: Float64Array;
   readonly #active: Uint32Array;
@@ -55,7 +55,7 @@ export class CountCorrelation {
     this.#binCount = wholeBins(bins.endMs - bins.startMs, bins.binMs);
     this.#placeOfCell = placesOfCells(cells);
     this.#sums = new Float64Array(cells.length);
-    this.#pairs = new Float64Array(cells.length ** 2);
+    this.#products = new Float64Array(cells.length ** 2);
     this.#counts = new Float64Array(cells.length);
     this.#active = new Uint32Array(cells.length + 1);
   }
@@ -68,7 +68,7 @@ export class CountCorrelation {
       cells,
       this.#placeOfCell,
       this.#sums,
-      this.#pairs,
+      this.#products,
       this.#counts,
       this.#active,
       this.#current,
@@ -97,10 +97,12 @@ export class CountCorrelation {
     return { mean, standardDeviation, pairCount, binCount: this.#binCount };
   }
 
-  /** n² times the covariance, in whole numbers and so exact: Σ x_i x_j are pairs of spikes. */
+  /** n² times the covariance, in whole numbers and so exact. */
   #covariance(i: number, j: number): number {
-    const [pairs, sums, count] = [this.#pairs, this.#sums, this.#sums.length];
-    const product = pairs[i * count + j]! + pairs[j * count + i]! + (i === j ? sums[i]! : 0);
+    const [products, counts, sums] = [this.#products, this.#counts, this.#sums];
+    const cellCount = sums.length;
+    const other = i === j ? 0 : products[j * cellCount + i]!;
+    const product = products[i * cellCount + j]! + other + counts[i]! * counts[j]!;
     return this.#binCount * product - sums[i]! * sums[j]!;
   }
 }

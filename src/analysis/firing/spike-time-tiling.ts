@@ -73,11 +73,11 @@ export class SpikeTimeTiling {
   }
 
   /** Adds spikes, in order of time; those outside the interval are left out. */
-  add(spikes: Spikes): void {
-    let from = this.#addSome(spikes.timesMs, spikes.cells);
-    while (from < spikes.cells.length) {
+  add({ timesMs, cells }: Spikes): void {
+    let from = this.#addSome(timesMs, cells);
+    while (from < cells.length) {
       this.#makeRoom();
-      from += this.#addSome(spikes.timesMs.subarray(from), spikes.cells.subarray(from));
+      from += this.#addSome(timesMs.subarray(from), cells.subarray(from));
     }
   }
 

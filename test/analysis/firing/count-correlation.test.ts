@@ -56,6 +56,20 @@ test("independent Poisson cells are uncorrelated, doubled spikes correlated by 1
   expect(correlationOf(doubled, [3, 13], interval).mean).toBeCloseTo(1, 12);
 });
 
+test("the last bin counts before it has ended, and goes on afterwards", () => {
+  const timesMs = Float64Array.of(0.1, 0.2, 0.3, 2.1, 2.2, 2.3, 2.4, 3.5);
+  const cells = Uint32Array.of(0, 1, 0, 1, 0, 0, 1, 1);
+  const correlation = new CountCorrelation(Uint32Array.of(0, 1), bins);
+  const results = Array.from(cells, (_, k) => {
+    correlation.add({ timesMs: timesMs.subarray(k, k + 1), cells: cells.subarray(k, k + 1) });
+    return correlation.result().mean;
+  });
+  // Counts of 2 0 0 0 and 1 0 0 0, then of 2 0 1 0 and 1 0 1 0, at last of 2 0 2 0 and 1 0 2 1.
+  expect(results[2]).toBe(1);
+  expect(results[4]).toBeCloseTo(6 / Math.sqrt(11 * 4), 12);
+  expect(results[7]).toBeCloseTo(8 / Math.sqrt(16 * 8), 12);
+});
+
 test("bins without width, and empty intervals, are refused", () => {
   expect(() =>
     correlationOf(poissonSpikes({ cellCount: 1, rateHz: 1, durationMs: 1, seed: 1 }), [0], {
