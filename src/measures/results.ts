@@ -24,20 +24,37 @@ export interface RunResults {
  * known. Reads every spike and sample once, in constant memory.
  */
 export function runResults(history: RunHistory): RunResults {
-  const rates = rateResults(history);
+  const isEmpty = history.interval.endMs === 0;
+  const rates = isEmpty ? NO_RATES : rateResults(history);
   const samples = sampleResults(history);
   const gains = gainResults(history);
   return {
     measures: {
       ...rates.measures,
       ...samples.measures,
-      ...peakResults(history),
+      ...(isEmpty ? NO_PEAK : peakResults(history)),
       ...gains.measures,
       ...rangeResults(history),
     },
     curves: { ...rates.curves, ...samples.curves, ...gains.curves },
   };
 }
+
+/** Points of a curve that has none. */
+const NO_CURVE: Curve = { timesMs: new Float64Array(0), values: new Float64Array(0) };
+
+/** Rates of a run that was ended at its beginning. */
+const NO_RATES = {
+  measures: {
+    ...{ baselineRateEHz: null, baselineRateIHz: null, finalRateEHz: null, finalRateIHz: null },
+    ...{ meanRateEHz: null, meanRateIHz: null, peakRateEHz: null, hyperactivityOnsetS: null },
+    spikes: 0,
+  },
+  curves: { rateEHz: NO_CURVE, rateIHz: NO_CURVE },
+};
+
+/** Spectral peak of such a run. */
+const NO_PEAK = { spectrumPeakHz: null, spectrumPeakPower: null };
 
 function rateResults(history: RunHistory) {
   const rates = classRates(history);

@@ -54,6 +54,19 @@ const runEventSchema = z.discriminatedUnion("kind", [
  */
 export type RunEvent = Readonly<z.infer<typeof runEventSchema>>;
 
+/**
+ * Note on an entry that can no longer take place, as too few cells live; none on other events.
+ *
+ * @param name of the entry
+ */
+export const exhaustionNotes = (event: RunEvent, name: string | undefined): string[] =>
+  event.kind === "intervention" && event.phase === "exhausted"
+    ? [
+        `${name} has no effect from ${event.timeMs / 1000} s on: ` +
+          `${event.detail?.["wanted"]} cells to ${event.what}, ${event.detail?.["living"]} alive.`,
+      ]
+    : [];
+
 export function encodeEvent(event: RunEvent): Uint8Array {
   return new TextEncoder().encode(numberJson(event));
 }

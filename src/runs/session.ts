@@ -2,7 +2,7 @@ import type { ThreadUse } from "../engine/contract.ts";
 import { systemClock } from "../host/system-clock.ts";
 import { type StopObserver, unheld, yieldTurn } from "../host/turns.ts";
 import type { Network } from "../network/construction.ts";
-import type { RunEvent } from "../recording/run-event.ts";
+import { exhaustionNotes } from "../recording/run-event.ts";
 import { RunReader } from "../recording/run-reader.ts";
 import type { RunStore } from "../recording/run-store.ts";
 import type { RunWriter } from "../recording/run-writer.ts";
@@ -105,21 +105,12 @@ export async function carryThrough(
     throw error;
   }
   const record = new RunReader(store, "refuse", writer.manifest);
-  for (const text of record.events().flatMap(exhaustionNotes)) {
+  for (const text of record.events().flatMap((event) => exhaustionNotes(event, event.entry))) {
     log.write("note", text);
     onNote?.(text);
   }
   return { ...summarize(directory, record), threads: simulation.threadUse };
 }
-
-/** Notes on an entry that can no longer take place. */
-const exhaustionNotes = (event: RunEvent): string[] =>
-  event.kind === "intervention" && event.phase === "exhausted"
-    ? [
-        `${event.entry} has no effect from ${event.timeMs / 1000} s on: ` +
-          `${event.detail?.["wanted"]} cells to ${event.what}, ${event.detail?.["living"]} alive.`,
-      ]
-    : [];
 
 const useText = ({ threads, simulatedMs }: ThreadUse): string =>
   `${Number((simulatedMs / 1000).toFixed(3))} s on ${threads === 1 ? "one thread" : `${threads} threads`}`;

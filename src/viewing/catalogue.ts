@@ -34,7 +34,8 @@ export interface CatalogueRun {
   readonly state: RunState;
   readonly startMs: number;
   readonly simulatedMs: number;
-  readonly durationMs: number;
+  /** Undefined where nothing is recorded, or what is cannot be read. */
+  readonly durationMs: number | undefined;
 }
 
 /** Folders are searched so deep, and no more runs are listed. */
@@ -103,7 +104,7 @@ export class Catalogue {
       return { ...place, label, detail, state: stateOf(directory, manifest), ...times(manifest) };
     } catch {
       // What is wrong with it is said when it is opened.
-      const nothing = { startMs: 0, simulatedMs: 0, durationMs: 0 };
+      const nothing = { startMs: 0, simulatedMs: 0, durationMs: undefined };
       return { ...place, label: basename(directory), detail: "", state: "damaged", ...nothing };
     }
   }
@@ -127,7 +128,7 @@ export class Catalogue {
           state: found && state === "waiting" ? found.state : state,
           startMs: found?.startMs ?? 0,
           simulatedMs: found?.simulatedMs ?? 0,
-          durationMs: found?.durationMs ?? 0,
+          durationMs: found?.durationMs,
         };
       });
   }

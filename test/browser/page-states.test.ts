@@ -176,7 +176,7 @@ describe.skipIf(!chromium)(`the page in any state, in Chromium${reason}`, () => 
     await page.keyboard.type("7");
     await tabTo(page, (name) => name.startsWith("Choose it"));
     await page.keyboard.press("Enter");
-    await tabTo(page, (name) => name === "How many");
+    await tabTo(page, (name) => name === "Count");
     await page.keyboard.press("ControlOrMeta+a");
     await page.keyboard.type("1");
     await tabTo(page, (name) => name === "Delete");

@@ -55,7 +55,7 @@ describe.skipIf(!chromium)(`the page in Chromium${reason}`, () => {
     }
     await visit.playSome(200);
     const deletion = await visit.open("Delete cells");
-    await deletion.getByLabel("How many").fill("7");
+    await deletion.getByLabel("Count").fill("7");
     await deletion.getByLabel("Which").selectOption("highest-rate");
     await deletion.getByRole("button").click();
     await visit.button("Choose cells with a brush").click();
@@ -67,7 +67,7 @@ describe.skipIf(!chromium)(`the page in Chromium${reason}`, () => {
     for (const place of stroke) await page.mouse.move(...place);
     await page.mouse.up();
     await visit.button(/^Forget \d+ chosen$/).waitFor();
-    await deletion.getByLabel("How many").fill("2");
+    await deletion.getByLabel("Count").fill("2");
     await deletion.getByRole("button").click();
     const stimulation = await visit.open("Stimulate");
     await stimulation.getByLabel("For, s").fill("0.2");
@@ -188,6 +188,44 @@ describe.skipIf(!chromium)(`the page in Chromium${reason}`, () => {
     for (const { errors } of [visit, other, bad]) expect(errors).toEqual([]);
   });
 
+  it("refuses values where they are typed, and forgets what was wrong with an earlier touch", async () => {
+    const visit = await Visit.to(context, site.address);
+    const { page } = visit;
+    await visit.fired();
+    // Of all panels, the last one has the axis of time.
+    await expect.poll(() => page.locator(".curve .u-axis").count()).toBe(5);
+    expect(await page.locator(".curve").last().locator(".u-axis").count()).toBe(2);
+    // A button that was clicked leaves the space to all.
+    await visit.button("Let it learn").click();
+    await visit.pressed("Stop learning");
+    await page.keyboard.press("Space");
+    await visit.button("Play").waitFor();
+    const deletion = await visit.open("Delete cells");
+    const count = deletion.getByLabel("Count");
+    for (const wrong of ["", "1.5", "0", "471"]) {
+      await count.fill(wrong);
+      await deletion.getByRole("button").click();
+      expect(await count.evaluate((field) => field.matches(":focus:invalid"))).toBe(true);
+    }
+    await count.fill("400");
+    await count.press("Enter");
+    const problem = "count: 400 cells are more than there are: 322.";
+    await page.getByRole("alert").getByText(problem, { exact: true }).waitFor();
+    await count.fill("3");
+    await count.press("Enter");
+    await page.getByRole("alert").getByText(problem).waitFor({ state: "detached" });
+    await visit.settled();
+    const text = (await visit.saved("Experiment file")).toString();
+    expect(text.match(/delete:/g)).toHaveLength(1);
+    // What has the focus is not behind the controls at the foot of the window.
+    const foot = (await page.locator(".dock").boundingBox())!.height;
+    const kept = await page.evaluate(
+      () => getComputedStyle(document.documentElement).scrollPaddingBottom,
+    );
+    expect(kept).toBe(`${foot}px`);
+    expect(visit.errors).toEqual([]);
+  });
+
   it("opens columns side by side by the address, and deletes cells in one of them", async () => {
     const address = `${site.address}#colW=2&colH=2&sizeFactor=0.5`;
     const visit = await Visit.to(context, address);
@@ -204,7 +242,7 @@ describe.skipIf(!chromium)(`the page in Chromium${reason}`, () => {
     expect(await rates.locator("tbody th").allTextContents()).toContain("E5R");
     expect(await page.getByText("Excitatory cells by column").count()).toBe(1);
     const deletion = await visit.open("Delete cells");
-    await deletion.getByLabel("How many").fill("9");
+    await deletion.getByLabel("Count").fill("9");
     await deletion.getByLabel("Column").selectOption("2");
     await deletion.getByRole("button").click();
     await visit.playSome(50);

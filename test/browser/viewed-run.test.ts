@@ -44,6 +44,14 @@ timeline:
   - { id: drive, at: 1 s, external: 4 }
 record: { samples: { from: 500 ms, every: 500 ms }, gains: [0 s, 2 s] }
 `);
+/** Ended at once, with too few cells to delete. */
+const ended = `
+duration: 3 s
+timeline:
+  - { id: loss, at: 0 s, delete: { cells: 0-4, count: 5 } }
+  - { id: more, at: 0 s, delete: { cells: 0-4, count: 5 } }
+  - { id: stop, at: 0 s, end: {} }
+`;
 /** Two runs of a tenth of a second of a column of 43 cells. */
 const sweep = `
 preset: training-quick
@@ -63,6 +71,8 @@ beforeAll(async () => {
   const added: EntrySource[] = [{ at: "2 s", external: 0.5 }];
   const plan = planBranch({ ...branch, added, directory: at("calmer"), label: "calmer" });
   await recordBranch(plan, observer);
+  const entries = readExperiment(ended).entries;
+  await recordRun({ ...run, entries, label: "stopped", directory: at("stopped") }, observer);
   await runSweep(sweep, at("tiny"), { processes: 0 });
   browser = await launch(chromium);
 }, 200_000);
@@ -283,6 +293,9 @@ record: { samples: { from: 100 ms, every: 100 ms } }
     for (const name of [/^hyperactive\s.*complete 3.0 s/, /^externalGain = 12\s.*complete 0.1 s/]) {
       await view.page.getByRole("row", { name }).waitFor();
     }
+    await view.page.getByRole("row", { name: /^stopped\s.*complete 0 s/ }).waitFor();
+    await view.button("stopped").click();
+    await view.page.getByText("“5 of 0-4 deleted” has no effect from 0 s on").waitFor();
     await view.button("calmer").click();
     await view.page.getByText("a branch of hyperactive at 2.0 s").waitFor();
     const [past, own] = [openRun(at("hyperactive")), openRun(at("calmer"))];
@@ -317,7 +330,7 @@ record: { samples: { from: 100 ms, every: 100 ms } }
     await view.server.close();
     // What is known is shown on; a state to continue from is not known yet.
     await view.page.keyboard.press("ArrowLeft");
-    await view.button("Continue live from 2.5 s").click();
+    await view.button("Continue live from 2.7 s").click();
     await view.page.getByText("does not answer").waitFor();
     await view.page.keyboard.press("0");
     expect(await view.button(/Continue live/).isEnabled()).toBe(true);

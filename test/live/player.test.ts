@@ -1,6 +1,6 @@
 import { strToU8 } from "fflate";
 import { describe, expect, it } from "vitest";
-import { experimentText, readExperiment } from "../../src/index.ts";
+import { type EntrySource, experimentText, readExperiment } from "../../src/index.ts";
 import { openingExperiment } from "../../src/live/session/opening-experiment.ts";
 import { placeLink } from "../../src/live/session/permalink.ts";
 import type { Order, Report } from "../../src/live/worker/messages.ts";
@@ -181,6 +181,35 @@ describe("the player of a column", () => {
     const [problem, reopened] = theatre.reports.slice(-2);
     expect(problem).toMatchObject({ kind: "problem", title: "This cannot be opened" });
     expect(reopened).toMatchObject({ kind: "opened", column: { durationMs: 3_600_000 } });
+  });
+
+  it("names the keys of a touch that cannot be, not the id that it would have", () => {
+    const theatre = opened();
+    const problemOf = (what: EntrySource) => {
+      theatre.obey({ kind: "touch", what });
+      const report = theatre.reports.at(-1)!;
+      return report.kind === "problem" && report.message;
+    };
+    expect(problemOf({ delete: { cells: "E", count: 400 } })).toBe(
+      "count: 400 cells are more than there are: 322.",
+    );
+    expect(problemOf({ for: "2", silence: { cells: "E" } })).toMatch(/^for: expected a time/);
+    expect(problemOf({ set: { scalingBeta: "a" } })).toMatch(/^scalingBeta = "a": expected/);
+    expect(problemOf({ set: undefined })).toMatch(/^set: expected/);
+  });
+
+  it("says when too few cells live to be deleted, by what was done", () => {
+    const theatre = opened();
+    const what = { delete: { cells: "E4", count: 20 } };
+    theatre.obey({ kind: "touch", what }, { kind: "touch", what }, { kind: "play", speed: 1 });
+    theatre.pass(50);
+    expect(theatre.reports.filter(({ kind }) => kind === "problem")).toEqual([
+      {
+        kind: "problem",
+        title: "Too few cells live",
+        message: "“20 of E4 deleted” has no effect from 0 s on: 20 cells to delete, 10 alive.",
+      },
+    ]);
   });
 
   it("goes on where it was after an hour asleep", () => {

@@ -7,6 +7,7 @@ import {
   type SpikeSink,
 } from "../../index.ts";
 import type { SimulationState } from "../../recording/checkpoint.ts";
+import { exhaustionNotes, type RunEvent } from "../../recording/run-event.ts";
 import type { Entry } from "../../timeline/entry.ts";
 import { firstBeginning } from "../../timeline/when.ts";
 import { Snapshots } from "./snapshots.ts";
@@ -177,6 +178,12 @@ export class LiveColumn {
     this.#touched = chosen.touched;
     this.#reachedMs = chosen.reachedMs;
     this.#restore(timeMs, chosen.entries);
+  }
+
+  /** Notes on an event that say what had no effect, by the label of its entry. */
+  notesOn(event: RunEvent): string[] {
+    const entry = this.#simulation.timeline.find(({ id }) => id === event.entry);
+    return exhaustionNotes(event, entry && `“${entry.kind.label(entry.action)}”`);
   }
 
   /** Forgets a future that was left. */

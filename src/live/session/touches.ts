@@ -1,4 +1,4 @@
-import type { EntrySource } from "../../index.ts";
+import { type EntrySource, InvalidTimelineError } from "../../index.ts";
 
 /** Keys of an entry that say when, of those that a touch may have. */
 const lasting = ["every", "until", "when"];
@@ -24,6 +24,21 @@ export function touchEntry(
   return { id, [begins]: timeText(timeMs), ...what };
 }
 
+/**
+ * Problems of a touch, by the keys that it was given with: its id is the program's own.
+ *
+ * @param error of `Simulation.intervene`, or any other
+ */
+export function touchProblems(error: Error): string {
+  if (!(error instanceof InvalidTimelineError)) return error.message;
+  return error.problems
+    .map(({ path: [, kind, ...keys], message }) => {
+      const key = keys.length > 0 ? keys.join(".") : String(kind);
+      return message.startsWith(key) ? message : `${key}: ${message}`;
+    })
+    .join("\n");
+}
+
 /** Times of touches are whole milliseconds, and so exact as text. */
 const timeText = (timeMs: number) => `${timeMs} ms`.replace(/^(\d+)000 ms$/, "$1 s");
 
@@ -34,6 +49,6 @@ const replaces = (what: EntrySource): boolean =>
 /** Subject of a change, in the letters of an id. */
 function touchName(what: EntrySource): string {
   const key = Object.keys(what).find((one) => ![...lasting, "for"].includes(one)) ?? "";
-  const names = key === "set" ? Object.keys(what[key] as object) : [];
+  const names = key === "set" ? Object.keys(what[key] ?? {}) : [];
   return [key, ...names].join("-");
 }

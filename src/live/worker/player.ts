@@ -15,6 +15,7 @@ import { LiveColumn, STEP_MS } from "../session/live-column.ts";
 import { openedFile } from "../session/opened-file.ts";
 import { openingExperiment } from "../session/opening-experiment.ts";
 import { assignsParameters, linkedPlace, placeLink } from "../session/permalink.ts";
+import { touchProblems } from "../session/touches.ts";
 import type { DescriptionForm, Order, Piece, Report, Sample, Standing } from "./messages.ts";
 import { Sampler } from "./sampler.ts";
 import { checkPlayedSize } from "./shown-size.ts";
@@ -102,7 +103,8 @@ export class Player {
         order.kind === "open" || order.kind === "open-file"
           ? "This cannot be opened"
           : "This cannot be done";
-      this.#surroundings.send({ kind: "problem", title, message: error.message });
+      const message = order.kind === "touch" ? touchProblems(error) : error.message;
+      this.#surroundings.send({ kind: "problem", title, message });
       if (order.kind === "open") this.#open(openingExperiment());
     }
   }
@@ -278,11 +280,19 @@ export class Player {
     }
     this.#column.advance(untilMs, {
       onSpikes: (timesMs, cells, count) => this.#spikes.add(timesMs, cells, count),
-      onEvent: (event) => this.#events.push(event),
+      onEvent: (event) => this.#hear(event),
     });
     const { nowMs } = this.#surroundings;
     const isDue = this.#column.timeMs % SAMPLE_MS === 0;
     if (isDue && nowMs() - this.#sampledMs >= SAMPLE_PAUSE_MS) this.#sample();
+  }
+
+  /** Keeps an event for the next report; an entry without effect is told of at once. */
+  #hear(event: RunEvent): void {
+    this.#events.push(event);
+    for (const message of this.#column.notesOn(event)) {
+      this.#surroundings.send({ kind: "problem", title: "Too few cells live", message });
+    }
   }
 
   #sample(): void {

@@ -1,4 +1,4 @@
-import { shownWindow, windowLengthMs } from "../../web/page/time-window.ts";
+import { SHORTEST_MS, shownWindow, windowLengthMs } from "../../web/page/time-window.ts";
 import type { ViewedSession } from "./viewed-session.ts";
 
 /** Pictures against time. */
@@ -6,9 +6,6 @@ const pictures = ".raster, .curve .plot";
 
 /** The names of layers, and axes, beside the pictures, px. */
 const GUTTER_PX = 44;
-
-/** The shortest time that is shown, ms. */
-const SHORTEST_MS = 5;
 
 /** A movement of so many pixels is no click. */
 const CLICK_PX = 4;

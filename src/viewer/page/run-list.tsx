@@ -83,7 +83,6 @@ interface RowProps {
 
 function Row({ run, session, isChosen }: RowProps) {
   const { id, label, path, detail, state, simulatedMs, durationMs } = run;
-  const isShort = simulatedMs < durationMs;
   return (
     <tr class={isChosen ? "chosen" : ""}>
       <td>
@@ -108,8 +107,8 @@ function Row({ run, session, isChosen }: RowProps) {
       </td>
       <td>{states[state]}</td>
       <td>
-        {durationMs > 0 &&
-          (isShort
+        {durationMs !== undefined &&
+          (simulatedMs < durationMs
             ? `${clockText(simulatedMs)} of ${clockText(durationMs)}`
             : clockText(durationMs))}
       </td>

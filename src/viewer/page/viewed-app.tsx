@@ -1,5 +1,5 @@
 import { useEffect } from "preact/hooks";
-import { Message, Stage } from "../../web/page/app.tsx";
+import { Dock, Stage } from "../../web/page/app.tsx";
 import { Columns } from "../../web/page/columns.tsx";
 import { Deeds } from "../../web/page/deeds.tsx";
 import { Distributions } from "../../web/page/distributions.tsx";
@@ -29,8 +29,7 @@ export function ViewedApp({ session }: { readonly session: ViewedSession }) {
         <RecordLine session={session} />
         {session.record.value && <Run session={session} />}
       </main>
-      <footer class="dock">
-        <Message session={session} />
+      <Dock session={session}>
         {session.record.value && (
           <>
             <div class="deeds-row">
@@ -40,7 +39,7 @@ export function ViewedApp({ session }: { readonly session: ViewedSession }) {
             <TimeBar session={session} />
           </>
         )}
-      </footer>
+      </Dock>
     </>
   );
 }

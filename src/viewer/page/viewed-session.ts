@@ -6,7 +6,7 @@ import { widthWithin } from "../../overview/bins.ts";
 import type { Bins, SpikeWindow } from "../../overview/window.ts";
 import type { CatalogueRun } from "../../viewing/catalogue.ts";
 import { type ForeignGhost, LiveSession } from "../../web/page/live-session.ts";
-import { leastWholeMs, shownWindow } from "../../web/page/time-window.ts";
+import { leastWholeMs, SHORTEST_MS, shownWindow } from "../../web/page/time-window.ts";
 import type { RecordDescription, ViewOrder, ViewReport } from "../worker/messages.ts";
 import { RecordedChronicle } from "./recorded-chronicle.ts";
 
@@ -61,8 +61,6 @@ export class ViewedSession extends LiveSession {
   constructor(startWorker: () => Worker) {
     // No link: nothing is opened or played before a run is chosen.
     super(startWorker, { worker: startWorker(), link: "", said: [] });
-    // A record is as long as it is.
-    leastWholeMs.value = 0;
     effect(() => this.#drawWindow());
   }
 
@@ -173,6 +171,9 @@ export class ViewedSession extends LiveSession {
     const wasAtEnd = hasGrown && this.standing.value.timeMs >= known.reachedMs;
     this.loading.value = undefined;
     this.record.value = record;
+    // What grows is drawn anew by steps; a record that does not fills the width.
+    const wholeMs = record.state === "recording" ? 0 : record.reachedMs;
+    leastWholeMs.value = Math.max(SHORTEST_MS, wholeMs);
     if (hasGrown) {
       const { timeMs, isPlaying } = this.standing.value;
       this.standing.value = { ...standing, timeMs, isPlaying };

@@ -14,6 +14,7 @@ import {
 import type { EntryCourse } from "../../recording/course.ts";
 import { recordStartMs, runEndMs } from "../../recording/manifest.ts";
 import { recordedParameters } from "../../recording/recorded-parameters.ts";
+import { exhaustionNotes } from "../../recording/run-event.ts";
 import { HttpStore, readRange } from "./http-store.ts";
 import type { RecordDescription } from "./messages.ts";
 import { readingAhead } from "./read-ahead.ts";
@@ -124,7 +125,7 @@ export class RecordedRun {
       branchMs: history.branchMs,
       pastLabels: history.pastLabels,
       spikeCount: this.#runs.reduce((sum, { run, endMs }) => sum + run.countSpikes({ endMs }), 0),
-      notes: this.#served.notes,
+      notes: [...this.#served.notes, ...this.#exhaustionNotes()],
       points: this.#points(),
       deathTimesMs: history.deathTimesMs(),
     };
@@ -208,6 +209,13 @@ export class RecordedRun {
       future: { number: 0, label: "as it was recorded", forkMs: 0, reachedMs: this.endMs },
       left: [],
     };
+  }
+
+  #exhaustionNotes(): string[] {
+    const labels = new Map(this.#courses.map(({ entry: { id, label } }) => [id, `“${label}”`]));
+    return this.history.record
+      .events()
+      .flatMap((event) => exhaustionNotes(event, labels.get(event.entry ?? "") ?? event.entry));
   }
 
   #marks(): Mark[] {

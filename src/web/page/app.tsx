@@ -1,5 +1,5 @@
 import type { ComponentChildren } from "preact";
-import { useEffect, useState } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 import { columnCountOf } from "../../live/session/chronicle.ts";
 import { ColumnView } from "./column-view.tsx";
 import { Columns } from "./columns.tsx";
@@ -39,25 +39,22 @@ export function App({ session }: { readonly session: LiveSession }) {
         <Stage session={session} />
         <Hand session={session} />
       </main>
-      <footer class="dock">
-        <Message session={session} />
+      <Dock session={session}>
         <Deeds session={session} />
         <TimeBar session={session} />
-      </footer>
+      </Dock>
     </>
   );
 }
 
-/** The column beside its spikes and curves; children stand below the curves. */
-export function Stage({
-  session,
-  isNavigable = false,
-  children,
-}: {
+interface StageProps {
   readonly session: LiveSession;
   readonly isNavigable?: boolean;
   readonly children?: ComponentChildren;
-}) {
+}
+
+/** The column beside its spikes and curves; children stand below the curves. */
+export function Stage({ session, isNavigable = false, children }: StageProps) {
   const isWide = (session.column.value?.grid.columnsX ?? 1) > 1;
   return (
     <div class={isWide ? "stage wide-stage" : "stage"}>
@@ -107,8 +104,26 @@ function Hand({ session }: { readonly session: LiveSession }) {
   );
 }
 
+/** Controls that stay at the foot of the window; what has the focus is never behind them. */
+export function Dock({ session, children }: Pick<StageProps, "session" | "children">) {
+  const dock = useRef<HTMLElement>(null);
+  useEffect(() => {
+    const observer = new ResizeObserver(() => {
+      document.documentElement.style.scrollPaddingBottom = `${dock.current?.offsetHeight ?? 0}px`;
+    });
+    observer.observe(dock.current!);
+    return () => observer.disconnect();
+  }, []);
+  return (
+    <footer class="dock" ref={dock}>
+      <Message session={session} />
+      {children}
+    </footer>
+  );
+}
+
 /** Error message, until it is dismissed. */
-export function Message({ session }: { readonly session: LiveSession }) {
+function Message({ session }: { readonly session: LiveSession }) {
   const problem = session.problem.value;
   return (
     <div role="alert" class="messages">

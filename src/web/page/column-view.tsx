@@ -42,7 +42,9 @@ export function ColumnView({ session }: { readonly session: LiveSession }) {
     let request = 0;
     const draw = (nowMs: number) => {
       request = requestAnimationFrame(draw);
-      fitCanvas(canvas.current!);
+      // A last frame may come after it is gone.
+      if (!canvas.current) return;
+      fitCanvas(canvas.current);
       const cell = session.watched.peek();
       const own = session.sample.peek()?.watched;
       const connected = own && own.cell === cell ? own : nobody;

@@ -206,7 +206,14 @@ export function Curves({ session }: { readonly session: LiveSession }) {
         />
       )}
       <CurveView {...shared} title="Plastic gain" unit="" curves={gain} range={[0.9, 1.5]} />
-      <CurveView {...shared} title="Scale factor" unit="" curves={scale} range={[0.5, 1.5]} />
+      <CurveView
+        {...shared}
+        title="Scale factor"
+        unit=""
+        curves={scale}
+        range={[0.5, 1.5]}
+        hasTimeAxis
+      />
     </div>
   );
 }

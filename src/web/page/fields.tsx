@@ -29,20 +29,23 @@ interface NumberProps {
   readonly value: number;
   readonly least: number;
   readonly most: number;
+  /** True for a number of things. */
+  readonly isWhole?: boolean;
   readonly onChange: (value: number) => void;
 }
 
-/** A number. */
-export function NumberField({ label, value, least, most, onChange }: NumberProps) {
+/** A number; its form refuses another. */
+export function NumberField({ label, value, least, most, isWhole, onChange }: NumberProps) {
   return (
     <label>
       {label}
       <input
         type="number"
-        value={value}
+        value={Number.isNaN(value) ? "" : value}
         min={least}
         max={most}
-        step="any"
+        step={isWhole ? 1 : "any"}
+        required
         onInput={({ currentTarget }) => onChange(currentTarget.valueAsNumber)}
       />
     </label>

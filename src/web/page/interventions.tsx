@@ -22,13 +22,21 @@ export function Deletion({ session }: SessionProps) {
   const [count, setCount] = useState(30);
   const [choose, setChoose] = useState<string>("random");
   return (
-    <Panel title="Delete cells">
-      <NumberField label="How many" value={count} least={1} most={400} onChange={setCount} />
+    <Panel
+      title="Delete cells"
+      onSubmit={() => session.touch({ delete: { cells, count, choose } })}
+    >
+      <NumberField
+        label="Count"
+        value={count}
+        least={1}
+        most={session.column.value?.cellCount ?? 1}
+        isWhole
+        onChange={setCount}
+      />
       {fields("Of")}
       <Choice label="Which" value={choose} options={choices} onChange={setChoose} />
-      <button type="button" onClick={() => session.touch({ delete: { cells, count, choose } })}>
-        Delete
-      </button>
+      <button type="submit">Delete</button>
     </Panel>
   );
 }
@@ -44,14 +52,12 @@ export function Stimulation({ session }: SessionProps) {
     stimulate: { cells, weight: `${weight} mV`, rate: `${rate} Hz`, pattern: "poisson" },
   });
   return (
-    <Panel title="Stimulate">
+    <Panel title="Stimulate" onSubmit={() => session.touch(stimulate())}>
       {fields("Cells")}
       <NumberField label="Rate, Hz" value={rate} least={0.1} most={1000} onChange={setRate} />
       <NumberField label="Weight, mV" value={weight} least={0.1} most={100} onChange={setWeight} />
       <NumberField label="For, s" value={seconds} least={0.01} most={600} onChange={setSeconds} />
-      <button type="button" onClick={() => session.touch(stimulate())}>
-        Stimulate
-      </button>
+      <button type="submit">Stimulate</button>
     </Panel>
   );
 }
@@ -73,7 +79,7 @@ export function AnyIntervention({ session }: SessionProps) {
     session.touch({ ...(span.trim() && { for: span.trim() }), [key]: what });
   };
   return (
-    <Panel title="All interventions">
+    <Panel title="All interventions" onSubmit={give}>
       <Choice
         label="Kind"
         value={key}
@@ -86,7 +92,7 @@ export function AnyIntervention({ session }: SessionProps) {
       <p class="note">{kind.description}</p>
       {kind.form === "state" && (
         <label>
-          For how long <small>such as 2 s; nothing for good</small>
+          For <small>a time such as 2 s; empty: for good</small>
           <input value={span} onInput={({ currentTarget }) => setSpan(currentTarget.value)} />
         </label>
       )}
@@ -97,6 +103,7 @@ export function AnyIntervention({ session }: SessionProps) {
             {required ? "" : " (optional)"} <small>{description}</small>
             <input
               value={values[name] ?? ""}
+              required={required}
               list={listed ? `choices-${name}` : undefined}
               placeholder={usual === undefined ? allowed : String(usual)}
               onInput={({ currentTarget }) => setValues({ ...values, [name]: currentTarget.value })}
@@ -111,9 +118,7 @@ export function AnyIntervention({ session }: SessionProps) {
           </label>
         ),
       )}
-      <button type="button" onClick={give}>
-        Do it now
-      </button>
+      <button type="submit">Do it now</button>
       <p class="note">On the command line: --add "{kind.example}"</p>
     </Panel>
   );

@@ -27,6 +27,15 @@ export function listenToKeys(session: LiveSession): () => void {
     event.preventDefault();
     deed();
   };
+  // A button that was clicked would take the next space for itself.
+  const letGo = ({ target, pointerType }: MouseEvent & Partial<PointerEvent>) => {
+    const button = target instanceof Element && target.closest<HTMLElement>("button, summary");
+    if (button && pointerType === "mouse") button.blur();
+  };
   addEventListener("keydown", listen);
-  return () => removeEventListener("keydown", listen);
+  addEventListener("click", letGo);
+  return () => {
+    removeEventListener("keydown", listen);
+    removeEventListener("click", letGo);
+  };
 }

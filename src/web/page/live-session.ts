@@ -62,6 +62,9 @@ const ORIGIN: Standing = {
   left: [],
 };
 
+/** Orders that change the experiment. */
+const changes: readonly string[] = ["touch", "renew", "open", "open-file", "continue"];
+
 /** State of the column that the page's worker simulates, and requests to it. */
 export class LiveSession {
   readonly column: Signal<ColumnDescription | undefined> = signal(undefined);
@@ -263,6 +266,8 @@ export class LiveSession {
   }
 
   protected order(order: Order): void {
+    // What was wrong with an earlier one is of no use any more.
+    if (changes.includes(order.kind)) this.problem.value = undefined;
     this.#worker.postMessage(order);
   }
 

@@ -42,23 +42,34 @@ function Slider({ name, note, value, reach, text, onChange }: SliderProps) {
 const rounded = (value: number) => Number(value.toPrecision(2));
 const plain = (value: number) => String(Number(value.toPrecision(3)));
 
+/** A number as it is printed, 2 × 10⁻⁷. */
+function scientific(value: number): string {
+  const [digits, power] = plain(value).split("e");
+  if (power === undefined) return digits!;
+  const raised = [...power].map((sign) => "⁻⁰¹²³⁴⁵⁶⁷⁸⁹"["-0123456789".indexOf(sign)]).join("");
+  return `${digits} × 10${raised}`;
+}
+
 /** Parameters that a column is most sensitive to, and how far they go from what they were. */
 const parameterSliders = [
   {
     parameter: "plasticIncrementEE",
     name: "STDP step",
+    unit: "",
     note: "how much a pairing of spikes changes a synapse; 0.001 as published",
     factors: [0.01, 10],
   },
   {
     parameter: "scalingBeta",
     name: "Scaling rate β",
+    unit: " /(event·kHz)",
     note: "how fast scale factors follow the error of the rate; 4 × 10⁻⁸ as published",
     factors: [0.01, 100],
   },
   {
     parameter: "scalingGamma",
     name: "Scaling memory γ",
+    unit: " /event",
     note: "how much past errors count; 10⁻¹⁰ as published",
     factors: [0.01, 100],
   },
@@ -79,7 +90,7 @@ export function Sliders({ session }: { readonly session: LiveSession }) {
         text={(value) => `× ${plain(value)}`}
         onChange={(value) => session.touch({ external: value })}
       />
-      {parameterSliders.flatMap(({ parameter, name, note, factors: [least, most] }) => {
+      {parameterSliders.flatMap(({ parameter, name, unit, note, factors: [least, most] }) => {
         const [value, middle] = [parameters[parameter], opened[parameter]];
         if (!value || !middle) return [];
         return (
@@ -87,7 +98,7 @@ export function Sliders({ session }: { readonly session: LiveSession }) {
             key={parameter}
             {...{ name, note, value }}
             reach={[least * middle, most * middle]}
-            text={plain}
+            text={(one) => `${scientific(one)}${unit}`}
             onChange={(changed) => session.touch({ set: { [parameter]: changed } })}
           />
         );

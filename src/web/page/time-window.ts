@@ -12,8 +12,14 @@ export const windowLengths: readonly (readonly [label: string, lengthMs: number 
 
 export const windowLengthMs = signal<number | undefined>(undefined);
 
-/** The whole is shown in no shorter time, ms: what has just begun grows from the left. */
+/**
+ * The whole is shown in no shorter time, ms: what has just begun grows from the left, and a record
+ * that is complete fills it.
+ */
 export const leastWholeMs = signal(60_000);
+
+/** The shortest time that is shown, ms. */
+export const SHORTEST_MS = 5;
 
 /** Lengths that the whole is shown in, ms: it grows by steps, so that pictures need not be drawn anew. */
 const steps = [1, 2, 5, 10, 20, 30, 60, 90, 120, 180, 240, 300].map((seconds) => 1000 * seconds);
@@ -25,16 +31,18 @@ export function shownWindow(timeMs: number, knownMs: number) {
 }
 
 function wholeLength(knownMs: number): number {
-  const leastMs = Math.max(knownMs, leastWholeMs.value);
-  const step = steps.find((lengthMs) => lengthMs >= leastMs);
+  if (knownMs <= leastWholeMs.value) return leastWholeMs.value;
+  const step = steps.find((lengthMs) => lengthMs >= knownMs);
   if (step !== undefined) return step;
   const coarse = 10 ** Math.floor(Math.log10(knownMs));
   return Math.ceil(knownMs / coarse) * coarse;
 }
 
-/** A time as people read it: 3.2 s, 1:05, 1:02:07. */
+/** A time as people read it: 0 s, 40 ms, 3.2 s, 1:05, 1:02:07. */
 export function clockText(timeMs: number): string {
   const seconds = timeMs / 1000;
+  if (timeMs === 0) return "0 s";
+  if (timeMs < 100) return `${Number(timeMs.toPrecision(2))} ms`;
   if (seconds < 60) return `${seconds.toFixed(1)} s`;
   const parts = [
     Math.floor(seconds / 3600),
