@@ -237,6 +237,12 @@ describe("the player of a column", () => {
     theatre.pass(50);
     expect(theatre.standing).toMatchObject({ timeMs: 300, isPlaying: false, isSeeking: false });
     expect(theatre.player.isBusy).toBe(false);
+    const problems = () => theatre.reports.filter(({ kind }) => kind === "problem");
+    expect(problems()).toEqual([]);
+    theatre.obey({ kind: "play", speed: 100 });
+    theatre.pass(50);
+    expect(theatre.standing).toMatchObject({ timeMs: 300, isPlaying: false });
+    expect(problems()).toMatchObject([{ message: expect.stringContaining("ends here") }]);
   });
 
   it("follows one cell, alive or dead", () => {

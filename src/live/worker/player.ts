@@ -144,6 +144,7 @@ export class Player {
     const beganMs = nowMs();
     const aimMs = this.#aimMs;
     const column = this.#column;
+    const wasOver = column.timeMs >= column.durationMs;
     // What could not be kept up with is not made up for.
     const mostMs = column.timeMs + 100 * this.#speed;
     const pacedMs = this.#pace.simulatedMs + this.#speed * (beganMs - this.#pace.realMs);
@@ -152,10 +153,19 @@ export class Player {
     while (column.timeMs < endMs() && nowMs() - beganMs < TURN_MS) this.#stride(endMs());
     if (aimMs !== undefined) this.#arrive(aimMs);
     else if (pacedMs > mostMs) this.#pace = this.#now();
-    if (column.timeMs >= column.durationMs && this.#speed > 0) this.#stop();
+    if (column.timeMs >= column.durationMs && this.#speed > 0 && aimMs === undefined) {
+      this.#stop();
+      if (wasOver) this.#refuseToGoOn();
+    }
     const hasNews = column.timeMs > this.#heardMs;
     if (hasNews && nowMs() - this.#reportedMs >= REPORT_MS) this.#report();
     return column.timeMs < dueMs ? 0 : 5;
+  }
+
+  /** Says why nothing is played where the experiment has ended. */
+  #refuseToGoOn(): void {
+    const message = "The experiment ends here. Go back to an earlier moment.";
+    this.#surroundings.send({ kind: "problem", title: "This cannot be played", message });
   }
 
   #arrive(aimMs: number): void {

@@ -5,7 +5,7 @@ import type { ShownRecord } from "../../live/session/chronicle.ts";
 import { textPx, theme } from "./appearance.ts";
 import { everyFrame } from "./frames.ts";
 import type { LiveSession } from "./live-session.ts";
-import { shownWindow } from "./time-window.ts";
+import { axisTexts, shownWindow } from "./time-window.ts";
 
 /** A curve of a panel. */
 export interface Curve {
@@ -205,6 +205,7 @@ function optionsOf({
         // A number at the very end would be cut off.
         filter: (plot, splits) =>
           splits.map((one) => (one < plot.scales["x"]!.max! ? one : (null as unknown as number))),
+        values: (_, splits, __, ___, increment) => axisTexts(splits, increment),
         size: AXIS_REM * remPx,
         label: "Time (s)",
         labelSize: remPx,

@@ -24,7 +24,8 @@ function Slider({ name, note, value, reach, text, onChange }: SliderProps) {
       <input
         type="range"
         min={least}
-        max={most}
+        // Rounding would leave the last step out.
+        max={most + 1e-9}
         step={0.05}
         value={Math.log10(shown)}
         aria-valuetext={text(shown)}
@@ -44,8 +45,11 @@ const plain = (value: number) => String(Number(value.toPrecision(3)));
 
 /** A number as it is printed, 2 × 10⁻⁷. */
 function scientific(value: number): string {
-  const [digits, power] = plain(value).split("e");
-  if (power === undefined) return digits!;
+  if (value >= 1e-3) return plain(value);
+  const [digits, power] = Number(value.toPrecision(3)).toExponential().split("e") as [
+    string,
+    string,
+  ];
   const raised = [...power].map((sign) => "⁻⁰¹²³⁴⁵⁶⁷⁸⁹"["-0123456789".indexOf(sign)]).join("");
   return `${digits} × 10${raised}`;
 }

@@ -38,6 +38,12 @@ function wholeLength(knownMs: number): number {
   return Math.ceil(knownMs / coarse) * coarse;
 }
 
+/** Numbers of an axis, with as many decimals as tell them from each other; none where there is null. */
+export function axisTexts(values: readonly (number | null)[], increment: number): string[] {
+  const decimals = String(increment).split(".")[1]?.length ?? 0;
+  return values.map((value) => value?.toFixed(decimals) ?? "");
+}
+
 /** A time as people read it: 0 s, 40 ms, 3.2 s, 1:05, 1:02:07. */
 export function clockText(timeMs: number): string {
   const seconds = timeMs / 1000;
