@@ -9,13 +9,23 @@ import { type Manifest, recordStartMs, runEndMs } from "../recording/manifest.ts
 import type { RunEvent } from "../recording/run-event.ts";
 import { isParent } from "../recording/run-identity.ts";
 import type { RunReader } from "../recording/run-reader.ts";
+import type { TimeRange } from "../recording/time-range.ts";
 import type { GainSnapshot } from "../synapses/plastic-gains.ts";
 
-/** A record, and the stretch of time for which it is the run's own or its past. */
+/** A record, and the time up to which it counts, ms: that of the next branch, or Infinity. */
 interface Stretch {
   readonly record: RunReader;
-  readonly interval: Interval;
+  readonly untilMs: number;
 }
+
+/** A sample or a set of gains of one of the records. */
+interface RecordEntry {
+  readonly record: RunReader;
+  readonly index: number;
+  readonly timeMs: number;
+}
+
+type EntryTimes = "sampleTimesMs" | "gainTimesMs";
 
 /** Recorded plastic gains, one per synapse; read when called. */
 export interface GainRecord {
@@ -34,19 +44,19 @@ export class RunHistory {
   /** @param ancestors the parent's record, the parent's parent's, … */
   constructor(record: RunReader, ancestors: readonly RunReader[] = []) {
     this.record = record;
-    const stretches: Stretch[] = [{ record, interval: ownInterval(record) }];
-    for (const ancestor of ancestors) {
-      const endMs = stretches[0]!.interval.startMs;
-      const { startMs } = ownInterval(ancestor);
-      stretches.unshift({ record: ancestor, interval: { startMs, endMs } });
-    }
-    this.#stretches = stretches;
+    const records = [record, ...ancestors];
+    this.#stretches = records
+      .map((one, k) => ({
+        record: one,
+        untilMs: k === 0 ? Infinity : recordStartMs(records[k - 1]!.manifest),
+      }))
+      .reverse();
   }
 
   /** Known interval: from the beginning of the past to the end of the run's own record. */
   get interval(): Interval {
-    const { startMs } = this.#stretches[0]!.interval;
-    return { startMs, endMs: ownInterval(this.record).endMs };
+    const startMs = recordStartMs(this.#stretches[0]!.record.manifest);
+    return { startMs, endMs: this.record.reachedMs };
   }
 
   /** The phases, as far as they lie within an interval. */
@@ -75,18 +85,10 @@ export class RunHistory {
   /**
    * Samples in an interval, both ends included.
    *
-   * @param every take only every so manieth of them
+   * @param every nth sample is taken
    */
   samples(shown: Interval, every = 1): CellSamples {
-    const found = this.#stretches.flatMap(({ record, interval }, k) => {
-      const isOwn = k === this.#stretches.length - 1;
-      // At the time of the branch both may have a sample: of the past, those before it count.
-      return [...record.sampleTimesMs.entries()]
-        .filter(([, timeMs]) => timeMs >= shown.startMs && timeMs <= shown.endMs)
-        .filter(([, timeMs]) => isOwn || timeMs < interval.endMs)
-        .map(([index, timeMs]) => ({ record, index, timeMs }));
-    });
-    const chosen = found.filter((_, k) => k % every === 0);
+    const chosen = [...this.#entries("sampleTimesMs", shown)].filter((_, k) => k % every === 0);
     const states = chosen.map(({ record, index }) => {
       const { targetRateKhz, ...state } = record.sample(index);
       return state;
@@ -102,33 +104,19 @@ export class RunHistory {
 
   /** Times of the samples, of the past and of the run itself, ms. */
   get sampleTimesMs(): number[] {
-    return this.#stretches.flatMap(({ record, interval }, k) => {
-      const isOwn = k === this.#stretches.length - 1;
-      return [...record.sampleTimesMs].filter((timeMs) => isOwn || timeMs < interval.endMs);
-    });
+    return Array.from(this.#entries("sampleTimesMs"), ({ timeMs }) => timeMs);
   }
 
   /** The last sample that is not after a time; undefined when there is none. */
   lastSample(timeMs: number): CellSample | undefined {
-    for (const [k, { record, interval }] of [...this.#stretches.entries()].reverse()) {
-      const isOwn = k === this.#stretches.length - 1;
-      const latestMs = isOwn ? timeMs : Math.min(timeMs, interval.endMs);
-      const index = record.sampleTimesMs.findLastIndex((sampledMs) => sampledMs <= latestMs);
-      if (index >= 0) return record.sample(index);
-    }
-    return undefined;
+    const last = this.#last("sampleTimesMs", timeMs);
+    return last?.record.sample(last.index);
   }
 
   /** The last plastic gains that were recorded until a time, and when; undefined for none. */
   lastGains(timeMs: number): GainRecord | undefined {
-    for (const [k, { record, interval }] of [...this.#stretches.entries()].reverse()) {
-      const isOwn = k === this.#stretches.length - 1;
-      const latestMs = isOwn ? timeMs : Math.min(timeMs, interval.endMs);
-      const { gainTimesMs } = record;
-      const index = gainTimesMs.findLastIndex((recordedMs) => recordedMs <= latestMs);
-      if (index >= 0) return { timeMs: gainTimesMs[index]!, gains: () => record.gains(index) };
-    }
-    return undefined;
+    const last = this.#last("gainTimesMs", timeMs);
+    return last && gainRecord(last);
   }
 
   /** Entries of the experiment that the run branched off, as far as its record is known. */
@@ -138,12 +126,8 @@ export class RunHistory {
 
   /** Every cell's state in an interval, both ends included; one sample is in memory at a time. */
   *states(shown: Interval): Generator<CellSample & { readonly timeMs: number }> {
-    for (const [k, { record, interval }] of this.#stretches.entries()) {
-      const isOwn = k === this.#stretches.length - 1;
-      for (const [index, timeMs] of record.sampleTimesMs.entries()) {
-        if (timeMs < shown.startMs || timeMs > shown.endMs) continue;
-        if (isOwn || timeMs < interval.endMs) yield { timeMs, ...record.sample(index) };
-      }
+    for (const { record, index, timeMs } of this.#entries("sampleTimesMs", shown)) {
+      yield { timeMs, ...record.sample(index) };
     }
   }
 
@@ -160,22 +144,15 @@ export class RunHistory {
   /** Spikes of the past and of the run itself; those of the past are counted one by one. */
   get spikeCount(): number {
     let count = this.record.spikeCount;
-    for (const { record, interval } of this.#stretches.slice(0, -1)) {
-      for (const { cells } of record.lentSpikeBlocks({ endMs: interval.endMs }))
-        count += cells.length;
+    for (const { record, untilMs } of this.#stretches.slice(0, -1)) {
+      for (const { cells } of record.lentSpikeBlocks({ endMs: untilMs })) count += cells.length;
     }
     return count;
   }
 
   /** Plastic gains that were recorded in an interval, both ends included, in order of time; read when asked for. */
-  gainRecords({ startMs, endMs }: Interval): GainRecord[] {
-    return this.#stretches.flatMap(({ record, interval }, k) => {
-      const isOwn = k === this.#stretches.length - 1;
-      return [...record.gainTimesMs]
-        .map((timeMs, index) => ({ timeMs, gains: () => record.gains(index) }))
-        .filter(({ timeMs }) => timeMs >= startMs && timeMs <= endMs)
-        .filter(({ timeMs }) => isOwn || timeMs < interval.endMs);
-    });
+  gainRecords(shown: Interval): GainRecord[] {
+    return Array.from(this.#entries("gainTimesMs", shown), gainRecord);
   }
 
   /** Plastic gains in an interval, both ends included, in order of time; one set is held at a time. */
@@ -185,19 +162,18 @@ export class RunHistory {
 
   /** Events of the network, in order of time. */
   events(): RunEvent[] {
-    return this.#stretches.flatMap(({ record, interval }, k) => {
-      const isOwn = k === this.#stretches.length - 1;
-      return record.events().filter(({ timeMs }) => isOwn || timeMs < interval.endMs);
-    });
+    return this.#stretches.flatMap(({ record, untilMs }) =>
+      record.events().filter(({ timeMs }) => timeMs < untilMs),
+    );
   }
 
   /** History, entry by entry; what holds at the end of the record holds to the run's. */
   courses(): readonly EntryCourse[] {
     return entryCourses(
-      this.#stretches.map(({ record, interval }, k) => ({
+      this.#stretches.map(({ record, untilMs }) => ({
         manifest: record.manifest,
         events: record.events(),
-        untilMs: k === this.#stretches.length - 1 ? runEndMs(record.manifest) : interval.endMs,
+        untilMs: untilMs === Infinity ? runEndMs(record.manifest) : untilMs,
       })),
     );
   }
@@ -205,9 +181,8 @@ export class RunHistory {
   /** Values outside their range, up to a time. */
   excursions(untilMs = Infinity): Excursions {
     const log = new ExcursionLog();
-    for (const [k, { record, interval }] of this.#stretches.entries()) {
-      const isOwn = k === this.#stretches.length - 1;
-      log.add(record.excursions(isOwn ? untilMs : Math.min(untilMs, interval.endMs)));
+    for (const stretch of this.#stretches) {
+      log.add(stretch.record.excursions(Math.min(untilMs, stretch.untilMs)));
     }
     return log.excursions;
   }
@@ -215,9 +190,9 @@ export class RunHistory {
   /** Time at which each cell was deleted, ms; Infinity for those that never were. */
   deathTimesMs(): Float64Array {
     const times = deathTimesMs(this.record);
-    for (const { record, interval } of this.#stretches.slice(0, -1).reverse()) {
+    for (const { record, untilMs } of this.#stretches.slice(0, -1).reverse()) {
       deathTimesMs(record).forEach((timeMs, cell) => {
-        if (timeMs < interval.endMs) times[cell] = timeMs;
+        if (timeMs < untilMs) times[cell] = timeMs;
       });
     }
     return times;
@@ -230,15 +205,38 @@ export class RunHistory {
     const stretches = this.#stretches;
     return {
       *[Symbol.iterator]() {
-        for (const [k, { record, interval }] of stretches.entries()) {
-          const until = k === stretches.length - 1 ? endMs : Math.min(endMs, interval.endMs);
-          if (startMs < until) yield* read(record, { startMs, endMs: until });
+        for (const { record, untilMs } of stretches) {
+          const range = { startMs, endMs: Math.min(endMs, untilMs) };
+          if (startMs < range.endMs) yield* read(record, range);
         }
       },
     };
   }
+
+  /** Samples or gains in an interval, both ends included; of two at a branch, the run's own. */
+  *#entries(
+    times: EntryTimes,
+    { startMs = 0, endMs = Infinity }: TimeRange = {},
+  ): Generator<RecordEntry> {
+    for (const { record, untilMs } of this.#stretches) {
+      for (const [index, timeMs] of record[times].entries()) {
+        if (timeMs >= startMs && timeMs <= endMs && timeMs < untilMs)
+          yield { record, index, timeMs };
+      }
+    }
+  }
+
+  /** The last sample or gains until a time. */
+  #last(times: EntryTimes, timeMs: number): RecordEntry | undefined {
+    for (const { record, untilMs } of this.#stretches.toReversed()) {
+      const index = record[times].findLastIndex((own) => own <= Math.min(timeMs, untilMs));
+      if (index >= 0) return { record, index, timeMs: record[times][index]! };
+    }
+    return undefined;
+  }
 }
 
-function ownInterval({ manifest, reachedMs }: RunReader): Interval {
-  return { startMs: recordStartMs(manifest), endMs: reachedMs };
-}
+const gainRecord = ({ record, index, timeMs }: RecordEntry): GainRecord => ({
+  timeMs,
+  gains: () => record.gains(index),
+});
