@@ -1,4 +1,6 @@
 import { zlibSync } from "fflate";
+import { concatenated } from "../numeric/concatenation.ts";
+import { crc32 } from "../numeric/crc32.ts";
 
 /** Red, green, blue and opacity, 0 to 255 each. */
 export type Rgba = readonly [red: number, green: number, blue: number, opacity: number];
@@ -9,19 +11,6 @@ export interface IndexedImage {
   readonly height: number;
   readonly pixels: Uint8Array;
   readonly palette: readonly Rgba[];
-}
-
-/** CRC-32 of each byte (ISO 3309), as PNG chunks use it. */
-const crcTable = Uint32Array.from({ length: 256 }, (_, byte) => {
-  let crc = byte;
-  for (let bit = 0; bit < 8; bit++) crc = crc & 1 ? (crc >>> 1) ^ 0xedb88320 : crc >>> 1;
-  return crc;
-});
-
-function crc32(bytes: Uint8Array): number {
-  let crc = 0xffffffff;
-  for (const byte of bytes) crc = (crc >>> 8) ^ crcTable[(crc ^ byte) & 255]!;
-  return ~crc >>> 0;
 }
 
 /** One chunk of a PNG file: length, type, data and checksum. */
@@ -46,7 +35,7 @@ export function indexedPng({ width, height, pixels, palette }: IndexedImage): Ui
   for (let y = 0; y < height; y++) {
     rows.set(pixels.subarray(y * width, (y + 1) * width), y * (width + 1) + 1);
   }
-  return concatenate([
+  return concatenated([
     Uint8Array.of(137, 80, 78, 71, 13, 10, 26, 10),
     pngChunk("IHDR", header),
     pngChunk("PLTE", Uint8Array.from(palette.flatMap((color) => color.slice(0, 3)))),
@@ -57,16 +46,6 @@ export function indexedPng({ width, height, pixels, palette }: IndexedImage): Ui
     pngChunk("IDAT", zlibSync(rows, { level: 6 })),
     pngChunk("IEND", new Uint8Array(0)),
   ]);
-}
-
-export function concatenate(parts: readonly Uint8Array[]): Uint8Array {
-  const whole = new Uint8Array(parts.reduce((length, part) => length + part.length, 0));
-  let offset = 0;
-  for (const part of parts) {
-    whole.set(part, offset);
-    offset += part.length;
-  }
-  return whole;
 }
 
 /** A PNG file as a `data:` address. */

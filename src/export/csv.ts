@@ -1,3 +1,4 @@
+import { excitatoryMask } from "../recording/network-record.ts";
 import { potentialFields, potentialNames } from "../recording/potentials.ts";
 import type { CsvTable } from "./csv-tables.ts";
 import type { RunExcerpt } from "./excerpt.ts";
@@ -111,7 +112,7 @@ function* cellRows(run: RunExcerpt): Generator<string> {
 
 function* weightRows(run: RunExcerpt): Generator<string> {
   const { presynaptic, postsynaptic } = run.synapses();
-  const excitatory = excitatoryCells(run);
+  const excitatory = excitatoryMask(run.manifest.populations);
   for (const [index, timeMs] of run.gainTimesMs.entries()) {
     const gains = run.gains(index);
     for (let synapse = 0; synapse < gains.length; synapse++) {
@@ -157,15 +158,6 @@ function* lfpRows(run: RunExcerpt): Generator<string> {
       }
     }
   }
-}
-
-/** 1 per excitatory cell. */
-function excitatoryCells({ manifest }: RunExcerpt): Uint8Array {
-  const excitatory = new Uint8Array(manifest.network.cellCount);
-  for (const { cellClass, firstCell, cellCount } of manifest.populations) {
-    if (cellClass === "E") excitatory.fill(1, firstCell, firstCell + cellCount);
-  }
-  return excitatory;
 }
 
 const exact = (value: number): string =>

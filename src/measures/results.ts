@@ -3,6 +3,7 @@ import { regulatedQuantity } from "../model/homeostasis.ts";
 import { extentOf } from "../recording/excursions.ts";
 import { SegmentedDensity } from "../spectra/segmented-spectrum.ts";
 import { spectralPeak } from "../spectra/spectral-peak.ts";
+import { synapsesBetween } from "../synapses/plastic-gains.ts";
 import { activityOf, classRates } from "./activity.ts";
 import { type Curve, type RunCurves, thinned } from "./curves.ts";
 import type { RunHistory } from "./history.ts";
@@ -180,13 +181,8 @@ function peakResults(history: RunHistory) {
 }
 
 function gainResults(history: RunHistory) {
-  const { populations, network } = history.record.manifest;
-  const isE = new Uint8Array(network.cellCount);
-  for (const cell of cellsOf(populations, isExcitatory)) isE[cell] = 1;
-  const { presynaptic, postsynaptic } = history.record.synapses();
-  const betweenE = presynaptic
-    .map((_, synapse) => synapse)
-    .filter((synapse) => isE[presynaptic[synapse]!] && isE[postsynaptic[synapse]!]);
+  const excitatory = cellsOf(history.record.manifest.populations, isExcitatory);
+  const betweenE = synapsesBetween(history.record.synapses(), excitatory, excitatory);
   const times: number[] = [];
   const means: number[] = [];
   let largest: number | null = null;

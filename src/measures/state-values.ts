@@ -1,5 +1,6 @@
 import { cellsOf, isExcitatory, isInhibitory } from "../analysis/firing/cell-groups.ts";
 import { type CellSample, nanIfUnset } from "../recording/cell-sample.ts";
+import { excitatoryMask } from "../recording/network-record.ts";
 import type { RunReader } from "../recording/run-reader.ts";
 import type { CellGroup } from "./group-statistics.ts";
 
@@ -52,9 +53,7 @@ function ofLiving(
 
 /** Plastic gains at one of the times that they were recorded, by its index. */
 export function plasticGains(record: RunReader, index: number): ValuesByGroup<GainGroup> {
-  const { populations, network } = record.manifest;
-  const excitatory = new Uint8Array(network.cellCount);
-  for (const cell of cellsOf(populations, isExcitatory)) excitatory[cell] = 1;
+  const excitatory = excitatoryMask(record.manifest.populations);
   const { presynaptic, postsynaptic } = record.synapses();
   const gains = record.gains(index);
   const onto = (target: 0 | 1) =>

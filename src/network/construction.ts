@@ -1,10 +1,10 @@
 import { columnCount, parametersOfColumn } from "../model/column-grid.ts";
 import type { Parameters } from "../model/parameters.ts";
 import { type WiredProjection, wiredProjections } from "../model/projections.ts";
+import { concatenated, type Joinable } from "../numeric/concatenation.ts";
 import { AdditiveCongruentialGenerator } from "../random/additive-congruential.ts";
 import { normal } from "../random/distributions.ts";
 import { DrawnAhead } from "../random/drawn-ahead.ts";
-import { concatenated, type Joinable } from "./concatenation.ts";
 import { drawInterColumn, type InterColumnSynapses } from "./inter-column.ts";
 import { type PopulationRange, populationRanges } from "./population-ranges.ts";
 import { drawPositions } from "./positions.ts";

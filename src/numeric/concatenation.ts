@@ -1,6 +1,6 @@
 export type Joinable = Uint8Array | Uint16Array | Uint32Array | Float64Array;
 
-/** Arrays end to end, each with an addend of its own. */
+/** Arrays end to end, each with an addend of its own; at least one array. */
 export function concatenated<A extends Joinable>(
   arrays: readonly A[],
   addends?: readonly number[],
@@ -8,9 +8,10 @@ export function concatenated<A extends Joinable>(
   const Kind = arrays[0]!.constructor as new (length: number) => A;
   const whole = new Kind(arrays.reduce((sum, { length }) => sum + length, 0));
   let place = 0;
-  arrays.forEach((array, k) => {
+  for (const [k, array] of arrays.entries()) {
     const addend = addends?.[k] ?? 0;
-    for (const value of array) whole[place++] = value + addend;
-  });
+    whole.set(addend === 0 ? array : array.map((value) => value + addend), place);
+    place += array.length;
+  }
   return whole;
 }

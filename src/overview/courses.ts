@@ -1,11 +1,13 @@
 import { regulatedQuantity } from "../model/homeostasis.ts";
+import { concatenated } from "../numeric/concatenation.ts";
+import { excitatoryMask } from "../recording/network-record.ts";
 import type { RunReader } from "../recording/run-reader.ts";
 import { gainColumns, sampleColumns } from "./layout.ts";
 
 /** Time courses of the samples, column after column; yields which part is done. */
 export function* sampleCourses(run: RunReader): Generator<number, Uint8Array> {
   const timesMs = run.sampleTimesMs;
-  const excitatory = excitatoryCells(run);
+  const excitatory = excitatoryMask(run.manifest.populations);
   const model = run.manifest.parameters["model"]?.value;
   const columns = sampleColumns.map(() => new Float64Array(timesMs.length));
   for (const [index, timeMs] of timesMs.entries()) {
@@ -30,14 +32,14 @@ export function* sampleCourses(run: RunReader): Generator<number, Uint8Array> {
     });
     yield index / timesMs.length;
   }
-  return joined(columns);
+  return new Uint8Array(concatenated(columns).buffer);
 }
 
 /** Mean plastic gain between excitatory cells over time, column after column. */
 export function* gainCourse(run: RunReader): Generator<number, Uint8Array> {
   const timesMs = run.gainTimesMs;
   const columns = gainColumns.map(() => new Float64Array(timesMs.length));
-  const excitatory = excitatoryCells(run);
+  const excitatory = excitatoryMask(run.manifest.populations);
   const { presynaptic, postsynaptic } = run.synapses();
   const learning = Array.from(presynaptic.keys()).filter(
     (synapse) => excitatory[presynaptic[synapse]!] && excitatory[postsynaptic[synapse]!],
@@ -48,27 +50,8 @@ export function* gainCourse(run: RunReader): Generator<number, Uint8Array> {
     columns[1]![index] = mean(learning.map((synapse) => gains[synapse]!));
     yield 1;
   }
-  return joined(columns);
-}
-
-/** 1 for each excitatory cell. */
-function excitatoryCells({ manifest }: RunReader): Uint8Array {
-  const excitatory = new Uint8Array(manifest.network.cellCount);
-  for (const { cellClass, firstCell, cellCount } of manifest.populations) {
-    if (cellClass === "E") excitatory.fill(1, firstCell, firstCell + cellCount);
-  }
-  return excitatory;
+  return new Uint8Array(concatenated(columns).buffer);
 }
 
 const mean = (values: readonly number[]): number =>
   values.length === 0 ? Number.NaN : values.reduce((sum, value) => sum + value, 0) / values.length;
-
-function joined(columns: readonly Float64Array[]): Uint8Array {
-  const all = new Float64Array(columns.reduce((sum, { length }) => sum + length, 0));
-  let at = 0;
-  for (const column of columns) {
-    all.set(column, at);
-    at += column.length;
-  }
-  return new Uint8Array(all.buffer);
-}

@@ -1,5 +1,5 @@
 import { spikeDivergence } from "../analysis/firing/divergence.ts";
-import { type Interval, IntervalError } from "../analysis/firing/interval.ts";
+import { type Interval, IntervalError, overlap } from "../analysis/firing/interval.ts";
 import { FigureDataError } from "../drawing/figure.ts";
 import type { StepCourse } from "../figures/step-courses.ts";
 import { type DrawnRun, identityOf } from "./drawn-run.ts";
@@ -31,14 +31,12 @@ export function divergenceRun(run: DrawnRun, other: DrawnRun, shown: Interval): 
       `${run.label} has ${cells} cells and ${other.label} ${others}: expected runs of one network.`,
     );
   }
-  const known = [shown, run.history.interval, other.history.interval];
-  const startMs = Math.max(...known.map((one) => one.startMs));
-  const endMs = Math.min(...known.map((one) => one.endMs));
+  const interval = overlap(shown, overlap(run.history.interval, other.history.interval));
+  const { startMs, endMs } = interval;
   if (startMs >= endMs) {
     throw new IntervalError(`${run.label} and ${other.label} have no time in common there.`);
   }
   const binMs = WINDOW_MS * Math.max(1, Math.ceil((endMs - startMs) / MOST_BINS / WINDOW_MS));
-  const interval = { startMs, endMs };
   const { edgesMs, divergence } = spikeDivergence(
     run.history.spikeBlocks(interval),
     other.history.spikeBlocks(interval),

@@ -18,6 +18,7 @@ import type { StepCourse } from "../figures/step-courses.ts";
 import type { WeightsRun } from "../figures/weights-run.ts";
 import type { RunHistory } from "../measures/history.ts";
 import { growthCourse } from "../recording/growth.ts";
+import { excitatoryMask } from "../recording/network-record.ts";
 import type { SynapticSnapshot } from "../synapses/effective-weights.ts";
 import {
   type GainSnapshot,
@@ -60,13 +61,12 @@ export function averagedRun(runs: readonly SampledRun[]): SampledRun {
 
 /** Dead cells of a run, or as many more as a baseline has not. */
 export function deathsRun(run: DrawnRun, shown: Interval, baseline?: DrawnRun): StepCourse {
-  const counted = ({ history }: DrawnRun) => {
-    const known = history.interval;
-    const startMs = Math.max(shown.startMs, known.startMs);
-    const endMs = Math.min(shown.endMs, known.endMs);
-    const populations = history.record.manifest.populations;
-    return deadCells(history.deathTimesMs(), populations, { startMs, endMs });
-  };
+  const counted = ({ history }: DrawnRun) =>
+    deadCells(
+      history.deathTimesMs(),
+      history.record.manifest.populations,
+      overlap(shown, history.interval),
+    );
   const own = counted(run);
   const { timesMs, ...values } = baseline ? deadCellsBeyond(own, counted(baseline)) : own;
   return { ...identityOf(run, shown), timesMs, values };
@@ -177,8 +177,6 @@ export function deletionScaleRun(
   selection?: CellSelection,
 ): DeletionScaleFigureData {
   const populations = populationsOf(run);
-  const isE = new Uint8Array(run.history.record.manifest.network.cellCount);
-  for (const cell of cellsOf(populations, isExcitatory)) isE[cell] = 1;
   const rounds = run.history
     .events()
     .flatMap((event) => (event.kind === "deletion" ? [event] : []));
@@ -186,7 +184,7 @@ export function deletionScaleRun(
   return {
     ...identityOf(run, shown),
     ...scaleAtDeletion(rounds, populations, bins),
-    isExcitatory: isE,
+    isExcitatory: excitatoryMask(populations),
     living: sampledVariable(run.history.samples(shown), "scaleFactor", populations),
     excitatoryOnly: selection === "excitatory",
   };

@@ -1,9 +1,9 @@
 import PdfDocument from "pdfkit";
 import svgToPdf from "svg-to-pdfkit";
 import type { Figure } from "../drawing/figure.ts";
-import { concatenate } from "../drawing/indexed-png.ts";
 import { program } from "../host/package.ts";
 import { systemClock } from "../host/system-clock.ts";
+import { concatenated } from "../numeric/concatenation.ts";
 import { fontFiles } from "./fonts.ts";
 
 const pointsPerPx = 72 / 96;
@@ -28,7 +28,7 @@ export async function pdfPicture(
   const pieces: Uint8Array[] = [];
   const written = new Promise<Uint8Array>((resolve, reject) => {
     document.on("data", (piece: Uint8Array) => pieces.push(piece));
-    document.on("end", () => resolve(concatenate(pieces)));
+    document.on("end", () => resolve(concatenated(pieces)));
     document.on("error", reject);
   });
   svgToPdf(document, svg, 0, 0, {

@@ -1,7 +1,8 @@
 import { Resvg } from "@resvg/resvg-js";
 import { parseHTML } from "linkedom";
 import type { Figure } from "../drawing/figure.ts";
-import { concatenate, pngChunk } from "../drawing/indexed-png.ts";
+import { pngChunk } from "../drawing/indexed-png.ts";
+import { concatenated } from "../numeric/concatenation.ts";
 import { fontFiles } from "./fonts.ts";
 import type { PictureKind } from "./formats.ts";
 
@@ -77,7 +78,7 @@ export function pngPicture(figure: Figure, dotsPerInch = printDotsPerInch): Uint
   resolution.setUint8(8, 1);
   // The signature and the header come first, 8 and 25 bytes long.
   const headerEnd = 33;
-  return concatenate([
+  return concatenated([
     png.subarray(0, headerEnd),
     pngChunk("pHYs", new Uint8Array(resolution.buffer)),
     png.subarray(headerEnd),

@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { decodeFileHeader, encodeBlock, encodeFileHeader } from "../encoding/block.ts";
 import { decodeSpikes, encodeSpikes, type Spikes } from "../encoding/spike-codec.ts";
+import { concatenated } from "../numeric/concatenation.ts";
 import { type BlockFilePosition, BlockFileReader } from "./block-file.ts";
 import { DamagedFileError, FormatVersionError } from "./errors.ts";
 import { identityOf, type Manifest, manifestSchema, recordStartMs } from "./manifest.ts";
@@ -98,7 +99,7 @@ export function encodeCheckpoint({ manifest, position, state }: Checkpoint): Uin
   }
   const number = blocks.length;
   blocks.push(encodeBlock({ kind: "state", number, count: engineBytes, ...times }, engine, crc));
-  return joined([fileHeader, ...blocks]);
+  return concatenated([fileHeader, ...blocks]);
 }
 
 /**
@@ -180,14 +181,4 @@ function openFile(store: RunStore, path: string, owner?: Identified): BlockFileR
     if (!(error instanceof FormatVersionError)) throw error;
     throw new DamagedFileError(path, 0, `it has format version ${error.found}`);
   }
-}
-
-function joined(parts: readonly Uint8Array[]): Uint8Array {
-  const bytes = new Uint8Array(parts.reduce((sum, { length }) => sum + length, 0));
-  let at = 0;
-  for (const part of parts) {
-    bytes.set(part, at);
-    at += part.length;
-  }
-  return bytes;
 }

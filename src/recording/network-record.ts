@@ -46,6 +46,16 @@ export interface RecordedNetwork extends CellPositions, Omit<SynapseTable, "pres
     Omit<SynapseTable, "presynaptic" | "distal">;
 }
 
+/** 1 for each excitatory cell of a network's populations, which are in the order of its cells. */
+export const excitatoryMask = (
+  populations: readonly Pick<RecordedPopulation, "cellClass" | "cellCount">[],
+): Uint8Array =>
+  Uint8Array.from(
+    populations.flatMap(({ cellClass, cellCount }) =>
+      new Array<number>(cellCount).fill(Number(cellClass === "E")),
+    ),
+  );
+
 export function encodePositions({ xUm, yUm, zUm }: CellPositions): Uint8Array {
   return packColumns([xUm, yUm, zUm]);
 }

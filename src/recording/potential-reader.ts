@@ -1,7 +1,9 @@
+import { concatenated } from "../numeric/concatenation.ts";
 import type { BlockFileReader } from "./block-file.ts";
 import {
   decodePotentials,
   eachPotential,
+  noReadings,
   type PotentialReadings,
   type PotentialSchedule,
   readingCount,
@@ -54,10 +56,10 @@ export class PotentialReader {
 
   /** Readings in order of time, in one piece; by default all. */
   readings(range: TimeRange = {}): PotentialReadings {
-    const blocks = [...this.blocks(range)];
+    const blocks = [noReadings(), ...this.blocks(range)];
     return {
-      timesMs: joined(blocks.map(({ timesMs }) => timesMs)),
-      ...eachPotential((name) => joined(blocks.map((block) => block[name]))),
+      timesMs: concatenated(blocks.map(({ timesMs }) => timesMs)),
+      ...eachPotential((name) => concatenated(blocks.map((block) => block[name]))),
     };
   }
 }
@@ -74,14 +76,4 @@ function within(
     timesMs: timesMs.subarray(first, end),
     ...eachPotential((name) => readings[name].subarray(first * cells, end * cells)),
   };
-}
-
-function joined(parts: readonly Float64Array[]): Float64Array {
-  const whole = new Float64Array(parts.reduce((sum, { length }) => sum + length, 0));
-  let at = 0;
-  for (const part of parts) {
-    whole.set(part, at);
-    at += part.length;
-  }
-  return whole;
 }

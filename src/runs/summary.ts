@@ -4,6 +4,7 @@ import type { ThreadUse } from "../engine/contract.ts";
 import type { Excursions } from "../recording/excursions.ts";
 import { livedTimesMs } from "../recording/lifetimes.ts";
 import { type Manifest, recordStartMs, runEndMs } from "../recording/manifest.ts";
+import { excitatoryMask } from "../recording/network-record.ts";
 import type { RunReader } from "../recording/run-reader.ts";
 
 /** Summary of a recorded run. */
@@ -63,10 +64,7 @@ export function summarize(directory: string, record: RunReader): RunSummary {
 }
 
 function meanRatesHz(record: RunReader, livedMs: Float64Array) {
-  const excitatory = new Uint8Array(livedMs.length);
-  for (const { cellClass, firstCell, cellCount } of record.manifest.populations) {
-    if (cellClass === "E") excitatory.fill(1, firstCell, firstCell + cellCount);
-  }
+  const excitatory = excitatoryMask(record.manifest.populations);
   const spikes = [0, 0];
   const lived = [0, 0];
   for (const { cells } of record.spikeBlocks()) {

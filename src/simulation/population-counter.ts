@@ -1,4 +1,5 @@
 import type { Network } from "../network/construction.ts";
+import { excitatoryMask } from "../recording/network-record.ts";
 
 /** Counts spikes of excitatory and inhibitory cells, for the progress of a run. */
 export class PopulationCounter {
@@ -7,14 +8,11 @@ export class PopulationCounter {
   readonly #spikes = { E: 0, I: 0 };
 
   /** @param alive 1 for each cell that lives when the counting begins */
-  constructor({ cellCount, populations }: Network, alive: Uint8Array) {
-    this.#excitatory = new Uint8Array(cellCount);
-    for (const { cellClass, firstCell, cellCount: count } of populations) {
-      const kind = cellClass === "E" ? "E" : "I";
-      const cells = alive.subarray(firstCell, firstCell + count);
-      this.#living[kind] += cells.reduce((sum, one) => sum + one, 0);
-      if (kind === "E") this.#excitatory.fill(1, firstCell, firstCell + count);
-    }
+  constructor({ populations }: Network, alive: Uint8Array) {
+    this.#excitatory = excitatoryMask(populations);
+    alive.forEach((one, cell) => {
+      this.#living[this.#excitatory[cell] ? "E" : "I"] += one;
+    });
   }
 
   /** Counts the spikes of the first `count` cells listed. */

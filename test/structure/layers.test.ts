@@ -178,7 +178,7 @@ const layers: Record<string, { imports: readonly string[]; reason: string }> = {
     reason: "measures of a run depend on its record alone, not on the command",
   },
   drawing: {
-    imports: ["analysis/firing:types", "analysis/state:types", "model:types"],
+    imports: ["numeric", "analysis/firing:types", "analysis/state:types", "model:types"],
     reason: "panels, axes and marks know no quantity of the model",
   },
   figures: {
@@ -245,6 +245,7 @@ const layers: Record<string, { imports: readonly string[]; reason: string }> = {
   },
   pictures: {
     imports: [
+      "numeric",
       "model",
       "analysis/firing",
       "analysis/state",
@@ -388,7 +389,7 @@ const layers: Record<string, { imports: readonly string[]; reason: string }> = {
     reason: "a run as one file holds the files of its directory, and nothing else",
   },
   overview: {
-    imports: ["encoding", "recording", "model"],
+    imports: ["numeric", "encoding", "recording", "model"],
     reason: "an overview follows from a record alone, wherever it is kept and shown",
   },
   viewing: {
