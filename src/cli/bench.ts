@@ -1,4 +1,4 @@
-import { Argument, type Command, InvalidArgumentError } from "commander";
+import { Argument, type Command } from "commander";
 import { type Benchmark, benchmarks } from "../bench/catalogue.ts";
 import { describeMachine, type Machine } from "../bench/machine.ts";
 import type { BenchmarkReport } from "../bench/measurement.ts";
@@ -6,8 +6,9 @@ import type { Spread } from "../bench/spread.ts";
 import { program as self } from "../host/package.ts";
 import { ProgressLine } from "../terminal/progress-line.ts";
 import { bytesText, countText, shortNumber } from "../terminal/quantities.ts";
-import { type Palette, palette } from "../terminal/streams.ts";
+import { type Palette, palette, printJson } from "../terminal/streams.ts";
 import { textTable, wrapText } from "../terminal/text-table.ts";
+import { wholeNumber } from "./arguments/option-values.ts";
 import { helpExamples } from "./help-examples.ts";
 
 interface BenchOptions {
@@ -28,7 +29,7 @@ export function defineCommand(command: Command): void {
         benchmarks.map(({ name }) => name),
       ),
     )
-    .option("--repeats <n>", "measurements per benchmark", repeats, 5)
+    .option("--repeats <n>", "measurements per benchmark", wholeNumber(1, MOST_REPEATS), 5)
     .option("--json", "print all results as JSON")
     .addHelpText("after", benchmarkList())
     .addHelpText(
@@ -53,12 +54,6 @@ function benchmarkList(): string {
   return `\nBenchmarks:\n${entries.join("")}`;
 }
 
-function repeats(text: string): number {
-  const value = Number(text);
-  if (Number.isInteger(value) && value >= 1 && value <= MOST_REPEATS) return value;
-  throw new InvalidArgumentError(`Expected a whole number from 1 to ${MOST_REPEATS}.`);
-}
-
 async function bench(names: readonly string[], options: BenchOptions): Promise<void> {
   const chosen = benchmarks.filter(({ name, onRequest }) =>
     names.length > 0 ? names.includes(name) : !onRequest,
@@ -67,11 +62,8 @@ async function bench(names: readonly string[], options: BenchOptions): Promise<v
   const { heedInterruption } = await import("../host/interruption.ts");
   const interruption = heedInterruption();
   const reports = await runAll(chosen, options, interruption.signal).finally(interruption.release);
-  process.stdout.write(
-    options.json
-      ? `${JSON.stringify({ program: self, machine, benchmarks: reports }, null, 2)}\n`
-      : reportText(machine, reports, palette(process.stdout)),
-  );
+  if (options.json) printJson({ program: self, machine, benchmarks: reports });
+  else process.stdout.write(reportText(machine, reports, palette(process.stdout)));
 }
 
 /** Runs one benchmark here; several, each in a process of its own. */

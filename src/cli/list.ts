@@ -1,5 +1,5 @@
 import { Argument, type Command } from "commander";
-import { palette } from "../terminal/streams.ts";
+import { palette, printJson } from "../terminal/streams.ts";
 import { helpExamples } from "./help-examples.ts";
 import type { Topic } from "./listing.ts";
 
@@ -27,7 +27,7 @@ async function list(topic: Topic | undefined, { json }: { json?: boolean }): Pro
     const found = topic
       ? contents[topic]()
       : Object.fromEntries(topics.map((one) => [one, contents[one]()]));
-    process.stdout.write(`${JSON.stringify(found, null, 2)}\n`);
+    printJson(found);
     return;
   }
   const paint = palette(process.stdout);

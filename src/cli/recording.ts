@@ -19,6 +19,7 @@ import {
   shortNumber,
   threadUseTexts,
 } from "../terminal/quantities.ts";
+import { printJson } from "../terminal/streams.ts";
 import type { ThreadCount } from "../threads/starting.ts";
 import { exitCodes } from "./failure.ts";
 
@@ -130,8 +131,6 @@ async function drawFigures(
   }
   return files;
 }
-
-const printJson = (value: object) => process.stdout.write(`${JSON.stringify(value, null, 2)}\n`);
 
 function summaryText(summary: RunSummary): string {
   const { startMs, simulatedMs, wallSeconds, speed, spikes, rateEHz, rateIHz } = summary;

@@ -1,9 +1,9 @@
 import { join } from "node:path";
-import { type Command, InvalidArgumentError, Option } from "commander";
+import { type Command, Option } from "commander";
 import { type PictureFormat, pictureFormats } from "../pictures/formats.ts";
 import type { Study } from "../study/folder.ts";
 import { addEntryOption } from "./arguments/entry-option.ts";
-import { collect } from "./arguments/option-values.ts";
+import { collect, wholeNumber } from "./arguments/option-values.ts";
 import { addWorkOptions, type WorkOptions } from "./arguments/work-options.ts";
 import { exitCodes, UsageError } from "./failure.ts";
 import { helpExamples } from "./help-examples.ts";
@@ -30,7 +30,11 @@ export function defineCommand(command: Command): void {
         "effect. Repeating the command runs missing simulations; more seeds add networks.",
     )
     .argument("<preset>", "an experiment (isocortex list experiments), with or without scaling")
-    .requiredOption("--seeds <n>", "number of networks, with seeds 1 to n", seedCount)
+    .requiredOption(
+      "--seeds <n>",
+      "number of networks, with seeds 1 to n",
+      wholeNumber(1, MOST_SEEDS),
+    )
     .option(
       "--set <name=value>",
       "change a parameter (isocortex's or the original's name); repeatable",
@@ -61,12 +65,6 @@ export function defineCommand(command: Command): void {
       ]),
     )
     .action(replicate);
-}
-
-function seedCount(text: string): number {
-  const seeds = Number(text);
-  if (Number.isInteger(seeds) && seeds >= 1 && seeds <= MOST_SEEDS) return seeds;
-  throw new InvalidArgumentError(`Expected a whole number from 1 to ${MOST_SEEDS}.`);
 }
 
 async function replicate(preset: string, options: ReplicateOptions): Promise<void> {

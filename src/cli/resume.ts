@@ -1,7 +1,7 @@
 import type { Command } from "commander";
 import type { RunSummary } from "../runs/summary.ts";
 import { countText, secondsText } from "../terminal/quantities.ts";
-import { writeNote } from "../terminal/streams.ts";
+import { printJson, writeNote } from "../terminal/streams.ts";
 import {
   addCheckpointInterval,
   addThreads,
@@ -34,8 +34,8 @@ async function resume(directory: string, options: ResumeOptions): Promise<void> 
   const { completeRun, resumeRun } = await import("../runs/resumed.ts");
   const complete = completeRun(directory, writeNote);
   if (complete) {
-    const text = options.json ? JSON.stringify(complete, null, 2) : completeText(complete);
-    process.stdout.write(`${text}\n`);
+    if (options.json) printJson(complete);
+    else process.stdout.write(`${completeText(complete)}\n`);
     return;
   }
   const { checkpointEvery: checkpointIntervalMs, threads = "auto" } = options;

@@ -2,7 +2,7 @@ import { basename } from "node:path";
 import { type Command, Option } from "commander";
 import { type Model, models } from "../model/parameter-definition.ts";
 import { ProgressLine, percentText } from "../terminal/progress-line.ts";
-import { palette } from "../terminal/streams.ts";
+import { palette, printJson } from "../terminal/streams.ts";
 import { verificationText } from "../terminal/verification.ts";
 import { durationMs } from "./arguments/option-values.ts";
 import { exitCodes } from "./failure.ts";
@@ -74,9 +74,7 @@ async function verifyRuns(options: VerifyOptions): Promise<void> {
       : verify(readReferenceRun(folder), onProgress);
   });
   progress.clear();
-  const text = options.json
-    ? `${JSON.stringify(reports, null, 2)}\n`
-    : verificationText(reports, palette(process.stdout));
-  process.stdout.write(text);
+  if (options.json) printJson(reports);
+  else process.stdout.write(verificationText(reports, palette(process.stdout)));
   if (reports.some(({ passed }) => !passed)) process.exitCode = exitCodes.failed;
 }

@@ -52,18 +52,22 @@ function tickText(value: number): string {
     : rounded.toExponential().replace("e+", "e");
 }
 
-/** Ticks, their numbers and the line of an axis; its label is drawn apart, in its own size. */
-const axisOptions = ({ ticks, numbered = true }: PanelAxis) => ({
+/** Ticks and the line of an axis; its label is drawn apart, in its own size. */
+export const axisStyle = {
   label: null,
   tickSize: 4,
   tickPadding: 3,
+  fontSize: fontSizesPx.tick,
+} as const;
+
+const axisOptions = ({ ticks, numbered = true }: PanelAxis) => ({
+  ...axisStyle,
   tickFormat: tickText,
   ...(numbered ? {} : { fill: "none" }),
-  fontSize: fontSizesPx.tick,
   ...(ticks === undefined ? {} : { ticks: [...ticks] }),
 });
 
-const label = { fontSize: fontSizesPx.label, textAnchor: "middle" } as const;
+export const labelStyle = { fontSize: fontSizesPx.label, textAnchor: "middle" } as const;
 
 /** Draws marks between a left and a bottom axis. */
 export function panel(layout: Layout, content: PanelContent): Panel {
@@ -76,9 +80,9 @@ export function panel(layout: Layout, content: PanelContent): Panel {
       Plot.frame({ anchor: "bottom" }),
       Plot.axisX({ ...axisOptions(x), tickSpacing: 70 }),
       Plot.axisY({ ...axisOptions(y), tickSpacing: 28 }),
-      Plot.text([x.label ?? ""], { ...label, frameAnchor: "bottom", dy: 30 }),
+      Plot.text([x.label ?? ""], { ...labelStyle, frameAnchor: "bottom", dy: 30 }),
       Plot.text([y.label ?? ""], {
-        ...label,
+        ...labelStyle,
         frameAnchor: "left",
         rotate: -90,
         dx: hasExponents(y) ? -45 : -36,

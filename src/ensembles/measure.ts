@@ -2,13 +2,20 @@ import * as Plot from "@observablehq/plot";
 import type { CensoredValue } from "../analysis/statistics/median.ts";
 import { type BandLine, cutBandNotes, middleLine } from "../drawing/band-lines.ts";
 import { type Figure, FigureDataError, type FigureOptions } from "../drawing/figure.ts";
-import { barePanel, type Layout, type Panel, panelTitle } from "../drawing/panel.ts";
+import {
+  axisStyle,
+  barePanel,
+  type Layout,
+  labelStyle,
+  type Panel,
+  panelTitle,
+} from "../drawing/panel.ts";
 import { panelGrid } from "../drawing/panel-grid.ts";
 import { stackPanels } from "../drawing/panel-stack.ts";
 import { type AxisPlaces, axisPlaces, type ParameterAxis } from "../drawing/parameter-axis.ts";
 import { runLegend, runStyles } from "../drawing/run-styles.ts";
 import type { Table } from "../drawing/table.ts";
-import { fontSizesPx, lightTheme, pageWidthPx } from "../drawing/theme.ts";
+import { lightTheme, pageWidthPx } from "../drawing/theme.ts";
 import { valueAxis } from "../drawing/value-axis.ts";
 
 /** One measure of the runs of a study against a parameter. */
@@ -181,32 +188,17 @@ function runMarks(
 export const parameterAxes = ({ label, ticks, tickText }: AxisPlaces): Plot.Markish[] => [
   Plot.frame({ anchor: "left" }),
   Plot.frame({ anchor: "bottom" }),
-  Plot.axisX({
-    label: null,
-    tickSize: 4,
-    tickPadding: 3,
-    fontSize: fontSizesPx.tick,
-    ticks: [...ticks],
-    tickFormat: tickText,
-  }),
+  Plot.axisX({ ...axisStyle, ticks: [...ticks], tickFormat: tickText }),
   Plot.axisY({
-    label: null,
-    tickSize: 4,
-    tickPadding: 3,
-    fontSize: fontSizesPx.tick,
+    ...axisStyle,
     tickSpacing: 28,
     tickFormat: (value: number) => String(Number(value.toPrecision(12))),
   }),
-  Plot.text([label], {
-    frameAnchor: "bottom",
-    dy: 30,
-    fontSize: fontSizesPx.label,
-    textAnchor: "middle",
-  }),
+  Plot.text([label], { ...labelStyle, frameAnchor: "bottom", dy: 30 }),
 ];
 
 /** Number of a value of the parameter: the value or, of a switch or choice, its place in their order. */
-const numberOf = ({ values }: ParameterAxis, index: number): number => {
+export const numberOf = ({ values }: ParameterAxis, index: number): number => {
   const value = values[index]!;
   return typeof value === "number" ? value : index;
 };

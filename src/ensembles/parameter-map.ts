@@ -2,13 +2,20 @@ import * as Plot from "@observablehq/plot";
 import type { MedianBand } from "../analysis/statistics/median.ts";
 import { type Figure, FigureDataError, type FigureOptions } from "../drawing/figure.ts";
 import { type ColorScale, colorBar, colorScale, heatMap } from "../drawing/heat-map.ts";
-import { barePanel, type Layout, type Panel, panelTitle } from "../drawing/panel.ts";
+import {
+  axisStyle,
+  barePanel,
+  type Layout,
+  labelStyle,
+  type Panel,
+  panelTitle,
+} from "../drawing/panel.ts";
 import { panelGrid } from "../drawing/panel-grid.ts";
 import { stackPanels } from "../drawing/panel-stack.ts";
 import { type AxisPlaces, axisPlaces, type ParameterAxis } from "../drawing/parameter-axis.ts";
 import type { Table } from "../drawing/table.ts";
-import { fontSizesPx, lightTheme, pageWidthPx } from "../drawing/theme.ts";
-import { parameterAxes } from "./measure.ts";
+import { lightTheme, pageWidthPx } from "../drawing/theme.ts";
+import { numberOf, parameterAxes } from "./measure.ts";
 
 /** A measure at every pair of two parameters' values. */
 export interface MapPanel {
@@ -133,39 +140,22 @@ function mapAxes(x: AxisPlaces, y: AxisPlaces): Plot.Markish[] {
     bottom!,
     axisX!,
     labelX!,
-    Plot.axisY({
-      label: null,
-      tickSize: 4,
-      tickPadding: 3,
-      fontSize: fontSizesPx.tick,
-      ticks: [...y.ticks],
-      tickFormat: y.tickText,
-    }),
-    Plot.text([y.label], {
-      frameAnchor: "left",
-      rotate: -90,
-      dx: -52,
-      fontSize: fontSizesPx.label,
-      textAnchor: "middle",
-    }),
+    Plot.axisY({ ...axisStyle, ticks: [...y.ticks], tickFormat: y.tickText }),
+    Plot.text([y.label], { ...labelStyle, frameAnchor: "left", rotate: -90, dx: -52 }),
   ];
 }
 
 /** A row for each pair of values; of a switch or choice, the value's place in their order. */
 function tableOf({ x, y }: ParameterMapData, { name, medians }: MapPanel): Table {
   const { median, lower, upper, count } = medians;
-  const numberAt = (axis: ParameterAxis, index: number) => {
-    const value = axis.values[index]!;
-    return typeof value === "number" ? value : index;
-  };
   const columns = x.values.length;
   return {
     name,
     columns: [
-      { name: x.name, values: Float64Array.from(median, (_, k) => numberAt(x, k % columns)) },
+      { name: x.name, values: Float64Array.from(median, (_, k) => numberOf(x, k % columns)) },
       {
         name: y.name,
-        values: Float64Array.from(median, (_, k) => numberAt(y, Math.floor(k / columns))),
+        values: Float64Array.from(median, (_, k) => numberOf(y, Math.floor(k / columns))),
       },
       { name: "median", values: median },
       { name: "lower", values: lower },

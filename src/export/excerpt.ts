@@ -1,3 +1,4 @@
+import { type Interval, overlap } from "../analysis/firing/interval.ts";
 import type { Spikes } from "../encoding/spike-codec.ts";
 import type { CellSample } from "../recording/cell-sample.ts";
 import { type EntryCourse, entryCourses } from "../recording/course.ts";
@@ -44,19 +45,21 @@ export class RunExcerpt {
   /** Number of rows read so far: spikes, cells of samples, synapses of records of gains. */
   rowsRead = 0;
   readonly #run: RunReader;
-  readonly #range: Required<TimeRange>;
+  readonly #range: Interval;
   readonly #firstSample: number;
   readonly #firstGains: number;
   #excursions: Excursions | undefined;
 
   constructor(run: RunReader, range: TimeRange = {}) {
-    const { startMs = 0, endMs = Number.POSITIVE_INFINITY } = range;
+    const { startMs = 0, endMs = Infinity } = range;
     const { manifest } = run;
+    const asked = { startMs, endMs };
+    const held = overlap(asked, { startMs: recordStartMs(manifest), endMs: run.reachedMs });
     this.#run = run;
-    this.#range = { startMs, endMs: Math.min(endMs, run.spikesEndMs) };
+    this.#range = overlap(asked, { startMs: 0, endMs: run.spikesEndMs });
     this.manifest = manifest;
-    this.startMs = Math.max(startMs, recordStartMs(manifest));
-    this.endMs = Math.max(this.startMs, Math.min(endMs, run.reachedMs));
+    this.startMs = held.startMs;
+    this.endMs = Math.max(held.startMs, held.endMs);
     this.spikeCount = run.countSpikes(this.#range);
     [this.#firstSample, this.sampleTimesMs] = within(run.sampleTimesMs, this.#range);
     [this.#firstGains, this.gainTimesMs] = within(run.gainTimesMs, this.#range);
@@ -65,12 +68,8 @@ export class RunExcerpt {
   }
 
   /** Spikes in order of time, block by block; by default all of the time range. */
-  *spikeBlocks({ startMs = 0, endMs = Number.POSITIVE_INFINITY }: TimeRange = {}) {
-    const range = {
-      startMs: Math.max(startMs, this.#range.startMs),
-      endMs: Math.min(endMs, this.#range.endMs),
-    };
-    for (const block of this.#run.spikeBlocks(range)) {
+  *spikeBlocks({ startMs = 0, endMs = Infinity }: TimeRange = {}) {
+    for (const block of this.#run.spikeBlocks(overlap({ startMs, endMs }, this.#range))) {
       this.rowsRead += block.cells.length;
       yield block satisfies Spikes;
     }
@@ -78,10 +77,7 @@ export class RunExcerpt {
 
   /** Number of spikes in a part of the time range. */
   countSpikes(range: Required<TimeRange>): number {
-    return this.#run.countSpikes({
-      startMs: Math.max(range.startMs, this.#range.startMs),
-      endMs: Math.min(range.endMs, this.#range.endMs),
-    });
+    return this.#run.countSpikes(overlap(range, this.#range));
   }
 
   /** State of all cells at `sampleTimesMs[index]`. */
@@ -150,11 +146,7 @@ export class RunExcerpt {
   /** Intervals restricted to the time range; those that do not last in it are left out. */
   #clipped(intervals: readonly NamedInterval[]): NamedInterval[] {
     return intervals
-      .map(({ name, startMs, endMs }) => ({
-        name,
-        startMs: Math.max(startMs, this.startMs),
-        endMs: Math.min(endMs, this.endMs),
-      }))
+      .map(({ name, ...interval }) => ({ name, ...overlap(interval, this) }))
       .filter(({ startMs, endMs }) => startMs < endMs);
   }
 

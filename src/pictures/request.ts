@@ -1,6 +1,7 @@
 import type { CellSelection } from "../analysis/state/sampled-variable.ts";
 import type { ThemeName } from "../drawing/theme.ts";
 import type { TimeUnit } from "../drawing/time-axis.ts";
+import { rangeTexts } from "../numeric/ranges.ts";
 import type { FigureKind } from "./kinds.ts";
 
 /** Kind and options of a figure, as in `isocortex plot`. */
@@ -40,7 +41,7 @@ export function figureName(request: FigureRequest, others: readonly string[] = [
       ? ""
       : typeof selection === "string"
         ? `-${selection}`
-        : `-cells-${rangesText(selection)}`;
+        : `-cells-${rangeTexts(selection).join("_")}`;
   const slugs = others.map((label) => label.replace(/[^\w.-]+/g, "-"));
   const against = request.againstLast ? `-against-${slugs.pop()}` : "";
   const compared = request.averages
@@ -49,12 +50,4 @@ export function figureName(request: FigureRequest, others: readonly string[] = [
   const from = fromMs === undefined ? "" : `-from-${fromMs / 1000}s`;
   const to = toMs === undefined ? "" : `-to-${toMs / 1000}s`;
   return `${kind}${decibels ? "-db" : ""}${whose}${compared}${from}${to}${theme === "dark" ? "-dark" : ""}`;
-}
-
-/** Numbers in ascending order with runs of them drawn together: "1_5-9". */
-function rangesText(cells: readonly number[]): string {
-  const sorted = [...new Set(cells)].sort((a, b) => a - b);
-  const starts = sorted.filter((cell, k) => cell - 1 !== sorted[k - 1]);
-  const ends = sorted.filter((cell, k) => cell + 1 !== sorted[k + 1]);
-  return starts.map((start, k) => (start === ends[k] ? start : `${start}-${ends[k]}`)).join("_");
 }

@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { rangeTexts } from "../numeric/ranges.ts";
 import type { CellSample } from "./cell-sample.ts";
 import type { RunEvent } from "./run-event.ts";
 
@@ -170,10 +171,7 @@ export function excursionTexts(
 
 /** Cells with those that follow each other drawn together, so many ranges of them: "1, 5–9, …". */
 function rangesText(cells: readonly number[], most: number): string {
-  const sorted = [...cells].sort((a, b) => a - b);
-  const starts = sorted.filter((cell, k) => cell - 1 !== sorted[k - 1]);
-  const ends = sorted.filter((cell, k) => cell + 1 !== sorted[k + 1]);
-  const ranges = starts.map((start, k) => (start === ends[k] ? `${start}` : `${start}–${ends[k]}`));
+  const ranges = rangeTexts(cells, "–");
   const named = ranges.slice(0, most).join(", ");
   return ranges.length > most ? `${named}, …` : named;
 }

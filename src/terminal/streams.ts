@@ -23,6 +23,11 @@ export function palette(stream: NodeJS.WriteStream): Palette {
   return { bold: style(1, 22), faint: style(2, 22), red: style(31, 39), green: style(32, 39) };
 }
 
+/** Prints a value as JSON on standard output. */
+export const printJson = (value: object): void => {
+  process.stdout.write(`${JSON.stringify(value, null, 2)}\n`);
+};
+
 /** Says something on the side: on standard error, so that what a command prints stays as it is. */
 export const writeNote = (text: string): void => {
   process.stderr.write(`note: ${text}\n`);

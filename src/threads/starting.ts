@@ -1,7 +1,7 @@
-import { freemem } from "node:os";
 import { join } from "node:path";
 import { Worker } from "node:worker_threads";
 import { Engine } from "../engine/driver.ts";
+import { availableBytes } from "../host/available-memory.ts";
 import { packageRoot } from "../host/package.ts";
 import { usableCores } from "../host/usable-cores.ts";
 import type { Parameters } from "../model/parameters.ts";
@@ -96,9 +96,6 @@ const networkBytes = (network: Network): number =>
   Object.values(network)
     .filter((value) => ArrayBuffer.isView(value))
     .reduce((sum, { byteLength }) => sum + byteLength, 0);
-
-/** Memory that the system, or the container that this process is in, has left. */
-const availableBytes = (): number => process.availableMemory?.() || freemem();
 
 function beginThread(task: TeamTask): void {
   const thread = new Worker(threadPath, { workerData: task, execArgv: [] });

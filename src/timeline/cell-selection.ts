@@ -1,4 +1,5 @@
 import { nearestName } from "../model/nearest-name.ts";
+import { rangeTexts } from "../numeric/ranges.ts";
 import type { ColumnCells, PartKeys } from "./selections/kind.ts";
 import { nameKinds, partKinds } from "./selections/registry.ts";
 
@@ -100,13 +101,5 @@ function resolve(given: unknown, column: ColumnCells): readonly number[] {
   );
 }
 
-/** Ascending cell indices as text, such as "0-9, 40". */
-export function cellsText(cells: readonly number[]): string {
-  const runs: [number, number][] = [];
-  for (const cell of cells) {
-    const last = runs.at(-1);
-    if (last && last[1] === cell - 1) last[1] = cell;
-    else runs.push([cell, cell]);
-  }
-  return runs.map(([first, last]) => (first === last ? first : `${first}-${last}`)).join(", ");
-}
+/** Cell indices as text, such as "0-9, 40". */
+export const cellsText = (cells: readonly number[]): string => rangeTexts(cells).join(", ");

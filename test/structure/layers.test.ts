@@ -201,7 +201,7 @@ const layers: Record<string, { imports: readonly string[]; reason: string }> = {
     reason: "what the paper claims is judged by numbers alone, whoever measured and drew them",
   },
   export: {
-    imports: ["analysis/state", "encoding:types", "recording"],
+    imports: ["analysis/firing/interval.ts", "analysis/state", "encoding:types", "recording"],
     reason: "an export needs a recorded run and functions of its arrays, and nothing else",
   },
   host: {

@@ -38,12 +38,6 @@ export function numbers(text: string): number[] {
   throw new InvalidArgumentError("Expected numbers above 0, such as 2 or 0.5,3.");
 }
 
-export function seed(text: string): number {
-  const value = numberOf(text);
-  if (Number.isInteger(value) && value >= 0 && value <= 0xffffffff) return value;
-  throw new InvalidArgumentError("Expected a whole number from 0 to 4294967295.");
-}
-
 /** A reader of whole numbers within limits. */
 export const wholeNumber =
   (least: number, most: number) =>
@@ -52,6 +46,8 @@ export const wholeNumber =
     if (Number.isInteger(value) && value >= least && value <= most) return value;
     throw new InvalidArgumentError(`Expected a whole number from ${least} to ${most}.`);
   };
+
+export const seed = wholeNumber(0, 0xffffffff);
 
 /** An amount of memory such as "8 GB", in bytes. */
 export function memoryBytes(text: string): number {

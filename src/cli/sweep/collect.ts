@@ -4,6 +4,7 @@ import { type PictureFormat, pictureFormats } from "../../pictures/formats.ts";
 import type { Collection } from "../../study/collection.ts";
 import type { TaskFileError } from "../../study/task-records.ts";
 import { countText } from "../../terminal/quantities.ts";
+import { printJson } from "../../terminal/streams.ts";
 import { wholeNumber } from "../arguments/option-values.ts";
 import { exitCodes, UsageError } from "../failure.ts";
 import { helpExamples } from "../help-examples.ts";
@@ -56,9 +57,8 @@ async function collect(directory: string, options: CollectOptions): Promise<void
   const study = openStudy(directory, options.plan);
   const { format, figures } = options;
   const collection = await collectStudy(study, { measures, format, figures });
-  process.stdout.write(
-    options.json ? `${JSON.stringify(collection, null, 2)}\n` : collectionText(collection),
-  );
+  if (options.json) printJson(collection);
+  else process.stdout.write(collectionText(collection));
   reportDamaged(collection.damaged);
 }
 

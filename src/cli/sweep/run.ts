@@ -15,6 +15,7 @@ import { readSweep, type Sweep, type SweepPreset } from "../../study/planning/sw
 import type { ParameterValue } from "../../study/planning/variation.ts";
 import { checkStudyRoom, keepStudy, planWork, studyWork } from "../../study/work.ts";
 import { LiveTable } from "../../terminal/live-table.ts";
+import { printJson } from "../../terminal/streams.ts";
 import { outcomeText, planText } from "../../terminal/sweep.ts";
 import { namesFile, withFiles } from "../../timeline/entry-files.ts";
 import { asksForCluster, type JobCommandOptions } from "../arguments/job-options.ts";
@@ -198,5 +199,3 @@ const planJson = ({ study, pending, estimate, memoryBytes }: PlannedStudy) => ({
   },
   estimate: { ...estimate, memoryBytes },
 });
-
-const printJson = (value: object) => process.stdout.write(`${JSON.stringify(value, null, 2)}\n`);

@@ -3,7 +3,7 @@ import type { Study } from "../../study/folder.ts";
 import type { StateCounts, StudyStatus, TaskProgress, TaskStatus } from "../../study/status.ts";
 import { percentText } from "../../terminal/progress-line.ts";
 import { countText } from "../../terminal/quantities.ts";
-import { type Palette, palette } from "../../terminal/streams.ts";
+import { type Palette, palette, printJson } from "../../terminal/streams.ts";
 import { textTable } from "../../terminal/text-table.ts";
 import { wholeNumber } from "../arguments/option-values.ts";
 import { exitCodes } from "../failure.ts";
@@ -44,10 +44,8 @@ async function showStatus(directory: string, { plan, json }: StatusOptions): Pro
   const { studyStatus } = await import("../../study/status.ts");
   const study = openStudy(directory, plan);
   const status = studyStatus(study);
-  const text = json
-    ? `${JSON.stringify(statusJson(study, status), null, 2)}\n`
-    : statusText(study, status, palette(process.stdout));
-  process.stdout.write(text);
+  if (json) printJson(statusJson(study, status));
+  else process.stdout.write(statusText(study, status, palette(process.stdout)));
   if (status.runs.damaged + status.baselines.damaged > 0) process.exitCode = exitCodes.failed;
 }
 

@@ -4,9 +4,10 @@ import type { RoundRecord } from "../../executors/clusters/round-record.ts";
 import { roundFolder } from "../../executors/clusters/rounds.ts";
 import { schedulers } from "../../executors/clusters/submission.ts";
 import { shellLine } from "../../host/shell-words.ts";
+import { rangeTexts } from "../../numeric/ranges.ts";
 import type { StudyWork } from "../../study/executor.ts";
 import { countText } from "../../terminal/quantities.ts";
-import { writeNote } from "../../terminal/streams.ts";
+import { printJson, writeNote } from "../../terminal/streams.ts";
 import type { JobCommandOptions } from "../arguments/job-options.ts";
 import { jobOptionsOf } from "../arguments/requested-jobs.ts";
 
@@ -34,7 +35,7 @@ export async function submitStudies(
     },
   });
   await submitted.execute(work);
-  if (options.json) process.stdout.write(`${JSON.stringify(rounds, null, 2)}\n`);
+  if (options.json) printJson(rounds);
 }
 
 /** Prints exactly what would be submitted. */
@@ -86,20 +87,11 @@ function shortPath(path: string): string {
 function previewText({ folder, scripts }: SubmissionPreview): string {
   const texts = scripts.map(({ script, command }) => {
     const rows = script.rows
-      ? [`# ${script.rows.file}: rows ${rangesText(script.rows.indices)} of the plan, one per line`]
+      ? [
+          `# ${script.rows.file}: rows ${rangeTexts(script.rows.indices).join(", ")} of the plan, one per line`,
+        ]
       : [];
     return [`# ${script.file}`, ...rows, `# ${shellLine(command)}`, "", script.text].join("\n");
   });
   return `\nTo be submitted in ${shellLine([folder])}:\n\n${texts.join("\n")}`;
-}
-
-/** Ascending numbers as ranges: "0-3, 7". */
-function rangesText(numbers: readonly number[]): string {
-  const ranges: [number, number][] = [];
-  for (const one of numbers) {
-    const last = ranges.at(-1);
-    if (last && last[1] === one - 1) last[1] = one;
-    else ranges.push([one, one]);
-  }
-  return ranges.map(([from, to]) => (from === to ? `${from}` : `${from}-${to}`)).join(", ");
 }

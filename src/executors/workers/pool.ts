@@ -1,4 +1,5 @@
-import { availableParallelism, freemem } from "node:os";
+import { availableParallelism } from "node:os";
+import { availableBytes } from "../../host/available-memory.ts";
 import type { RunReport } from "../../simulation/run-options.ts";
 import { WorkerProcess } from "./process.ts";
 import type { WorkerMessage, WorkerResult, WorkerTask } from "./task.ts";
@@ -46,13 +47,6 @@ const LEFT_FREE = 0.15;
 /** As many workers as there are cores for this process. */
 export const defaultWorkers = (): number => availableParallelism();
 
-/** Memory that workers may take, by what is free now, bytes. */
-function defaultPoolMemoryBytes(): number {
-  // Knows of limits that a container sets; not in the first releases of Node.js 20.
-  const freeBytes = process.availableMemory?.() ?? freemem();
-  return (1 - LEFT_FREE) * freeBytes;
-}
-
 /**
  * Records independent runs on all cores, each in a process of its own: one that crashes takes no
  * other along, and what it took of memory is free when it ends.
@@ -87,7 +81,8 @@ class WorkerPool {
   #takenBytes = 0;
 
   constructor(tasks: readonly PoolTask[], options: PoolOptions, observer: PoolObserver) {
-    const { workers = defaultWorkers(), memoryBytes = defaultPoolMemoryBytes() } = options;
+    const { workers = defaultWorkers(), memoryBytes = (1 - LEFT_FREE) * availableBytes() } =
+      options;
     this.#tasks = tasks;
     this.#observer = observer;
     this.#workers = workers;
