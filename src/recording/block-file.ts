@@ -52,9 +52,10 @@ export class BlockFileWriter {
     this.#blocks = position.blocks;
   }
 
-  /** Begins a file, in place of what there may be under its name. */
+  /** Begins a file, in place of what there may be under its name; durable with the next `sync`. */
   static create(store: RunStore, path: string, owner: FileOwner): BlockFileWriter {
-    store.replace(path, encodeFileHeader(owner.kind, owner.identity));
+    store.remove(path);
+    store.append(path, encodeFileHeader(owner.kind, owner.identity));
     return new BlockFileWriter(store, path, owner, fileBeginning);
   }
 
