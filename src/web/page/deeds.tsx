@@ -19,6 +19,7 @@ export function Deeds({ session }: { readonly session: LiveSession }) {
         type="button"
         class="deed"
         aria-pressed={scalingOn}
+        title="Scaling holds each cell at its mean rate so far: let the column fire for a minute first."
         onClick={() => session.touch({ scaling: scalingOn ? "off" : "on" })}
       >
         {scalingOn ? "Turn scaling off" : "Turn scaling on"}
