@@ -67,7 +67,7 @@ const schema = keys({
     { minimum: 0, above: true, maximum: 1e6 },
   ),
   rate: rate("Rate of the inputs to each cell; of volleys, the rate of volleys.", {
-    minimum: 1e-300,
+    minimum: 1e-9,
     maximum: 1e5,
   }).optional(),
   pattern: choice(

@@ -125,7 +125,7 @@ describe("a stimulus that cannot be is refused", () => {
     ["weight: 1 mV, pattern: poisson", "a pattern needs its rate"],
     ["weight: 0, pattern: poisson, rate: 3", "above 0"],
     ["weight: 1, pattern: poison, rate: 3", "expected one of poisson, regular, volleys"],
-    ["weight: 1, pattern: poisson, rate: 3 mV", "expected a number from 1e-300 to 100000 Hz"],
+    ["weight: 1, pattern: poisson, rate: 3 mV", "expected a number from 1e-9 to 100000 Hz"],
     [
       "weight: 1, pattern: poisson, rate: 3, jitter: 1 ms",
       "jitter is only for the pattern regular",
