@@ -26,12 +26,17 @@ const MOST_POINTS = 400;
 
 /**
  * A curve of at most 400 points: the means of so many neighbouring points, of times as well as of
- * values. Curves of the same times stay so.
+ * values. Curves of the same times stay so, also where some end before the others.
+ *
+ * @param durationMs planned end of the run, up to which the curve would go on as it is
  */
-export function thinned({ timesMs, values }: Curve): Curve {
-  const perPoint = Math.max(1, Math.ceil(values.length / MOST_POINTS));
+export function thinned({ timesMs, values }: Curve, durationMs: number): Curve {
+  const { length } = values;
+  const spacingMs = (timesMs[length - 1]! - timesMs[0]!) / (length - 1);
+  const missing = length < 2 ? 0 : Math.ceil((durationMs - timesMs[length - 1]!) / spacingMs) - 1;
+  const perPoint = Math.max(1, Math.ceil((length + Math.max(0, missing)) / MOST_POINTS));
   const means = (all: Float64Array) =>
-    Float64Array.from({ length: Math.ceil(all.length / perPoint) }, (_, point) => {
+    Float64Array.from({ length: Math.ceil(length / perPoint) }, (_, point) => {
       const members = all.subarray(point * perPoint, (point + 1) * perPoint);
       return members.reduce((sum, value) => sum + value, 0) / members.length;
     });

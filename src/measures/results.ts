@@ -63,6 +63,7 @@ function rateResults(history: RunHistory) {
   const [ratesEHz, ratesIHz] = ratesHz as [Float64Array, Float64Array];
   const { baseline, final, onset } = activityOf(history, rates);
   const timesMs = edgesMs.subarray(1).map((edgeMs, bin) => (edgesMs[bin]! + edgeMs) / 2);
+  const { durationMs } = history.record.manifest;
   return {
     measures: {
       baselineRateEHz: existing(baseline.eHz),
@@ -76,8 +77,8 @@ function rateResults(history: RunHistory) {
       spikes: history.spikeCount,
     },
     curves: {
-      rateEHz: thinned({ timesMs, values: ratesEHz }),
-      rateIHz: thinned({ timesMs, values: ratesIHz }),
+      rateEHz: thinned({ timesMs, values: ratesEHz }, durationMs),
+      rateIHz: thinned({ timesMs, values: ratesIHz }, durationMs),
     },
   };
 }
@@ -108,7 +109,7 @@ interface SampleMeans {
 
 /** Measures and curves of the samples of cells alone. */
 export function sampleResults(history: RunHistory) {
-  const { populations, parameters } = history.record.manifest;
+  const { populations, parameters, durationMs } = history.record.manifest;
   const model = parameters["model"]?.value;
   const excitatory = cellsOf(populations, isExcitatory);
   const inhibitory = cellsOf(populations, isInhibitory);
@@ -133,7 +134,7 @@ export function sampleResults(history: RunHistory) {
     const relativeActivity = hasTarget ? meanOf(valuesOf(held, livingE)) / target : null;
     last = { relativeActivity, scaleFactors };
   }
-  return { measures: stateMeasures(last, means.at(-1)), curves: sampleCurves(means) };
+  return { measures: stateMeasures(last, means.at(-1)), curves: sampleCurves(means, durationMs) };
 }
 
 interface StateAtEnd {
@@ -151,10 +152,10 @@ const stateMeasures = (
   livingCells: last?.livingCells ?? null,
 });
 
-function sampleCurves(means: readonly SampleMeans[]) {
+function sampleCurves(means: readonly SampleMeans[], durationMs: number) {
   const timesMs = Float64Array.from(means, ({ timeMs }) => timeMs);
   const curve = (of: (sample: SampleMeans) => number): Curve =>
-    thinned({ timesMs, values: Float64Array.from(means, of) });
+    thinned({ timesMs, values: Float64Array.from(means, of) }, durationMs);
   return {
     activityEHz: curve(({ activityEHz }) => activityEHz),
     activityIHz: curve(({ activityIHz }) => activityIHz),
@@ -181,7 +182,8 @@ function peakResults(history: RunHistory) {
 }
 
 function gainResults(history: RunHistory) {
-  const excitatory = cellsOf(history.record.manifest.populations, isExcitatory);
+  const { populations, durationMs } = history.record.manifest;
+  const excitatory = cellsOf(populations, isExcitatory);
   const betweenE = synapsesBetween(history.record.synapses(), excitatory, excitatory);
   const times: number[] = [];
   const means: number[] = [];
@@ -192,14 +194,13 @@ function gainResults(history: RunHistory) {
     means.push(meanOf(own));
     largest = own.length > 0 ? own.reduce((most, gain) => Math.max(most, gain)) : null;
   }
+  const gains = { timesMs: Float64Array.from(times), values: Float64Array.from(means) };
   return {
     measures: {
       meanGainEE: betweenE.length > 0 ? (means.at(-1) ?? null) : null,
       largestGainEE: largest,
     },
-    curves: {
-      gainEE: thinned({ timesMs: Float64Array.from(times), values: Float64Array.from(means) }),
-    },
+    curves: { gainEE: thinned(gains, durationMs) },
   };
 }
 

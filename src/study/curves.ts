@@ -1,6 +1,6 @@
 import { medianCurve } from "../analysis/statistics/median.ts";
 import type { CurvePanel, TimedBand } from "../ensembles/curve-grid.ts";
-import type { CurveName } from "../measures/curves.ts";
+import type { Curve, CurveName } from "../measures/curves.ts";
 import { readRunCurves } from "./curve-file.ts";
 import type { Study } from "./folder.ts";
 import { limitNotes, limitsShown, type Pool } from "./medians.ts";
@@ -46,12 +46,15 @@ function curveBand(
     name: `seed_${task.seed}`,
     ...readRunCurves(study.runDirectory(task))[name],
   }));
-  const timesMs = curves[0]?.timesMs ?? new Float64Array(0);
-  // Runs of other lengths have other times.
-  const alike = curves.filter((curve) => curve.timesMs.length === timesMs.length);
-  const gaps = alike.filter(({ values }) => !values.every(Number.isFinite)).length;
+  const { timesMs } = curves.reduce<Curve>(
+    (longest, curve) => (curve.timesMs.length > longest.timesMs.length ? curve : longest),
+    { timesMs: new Float64Array(0), values: new Float64Array(0) },
+  );
+  const placed = curves.flatMap((curve) => placedAt(timesMs, curve) ?? []);
+  const gaps = placed.filter(({ known }) => !known.every(Number.isFinite)).length;
+  const ended = placed.filter(({ known }) => known.length < timesMs.length).length;
   const note = (text: string) => (whose === "" ? `${text}.` : `${whose}: ${text}.`);
-  const { median, ...limits } = medianCurve(alike.map(({ values }) => values));
+  const { median, ...limits } = medianCurve(placed.map(({ values }) => values));
   return {
     band: {
       statistic: "median",
@@ -59,16 +62,34 @@ function curveBand(
       timesMs,
       middle: median,
       ...limits,
-      ...(alike.length > 1 && { traces: alike }),
+      ...(placed.length > 1 && { traces: placed }),
     },
     notes: [
       ...limitNotes(limits.count, pool),
-      ...(alike.length < runs.length
-        ? [note(`${alike.length} of ${runs.length} runs are shown`)]
+      ...(placed.length < runs.length
+        ? [note(`${placed.length} of ${runs.length} runs are shown`)]
+        : []),
+      ...(ended > 0
+        ? [note(`${ended} of ${placed.length} runs end earlier; medians are over the others then`)]
         : []),
       ...(gaps > 0
-        ? [note(`some values are missing, infinite or NaN in ${gaps} of ${alike.length} runs`)]
+        ? [note(`some values are missing, infinite or NaN in ${gaps} of ${placed.length} runs`)]
         : []),
     ],
   };
+}
+
+/**
+ * A curve at given times, of which it may know the first only, and NaN at the others; undefined where
+ * it has other times. The last point of a run that was ended early is of a time of its own, and left
+ * out.
+ */
+function placedAt<C extends Curve>(timesMs: Float64Array, curve: C) {
+  const other = curve.timesMs.findIndex((timeMs, point) => timeMs !== timesMs[point]);
+  const count = other < 0 ? curve.timesMs.length : other;
+  if (count < curve.timesMs.length - 1) return undefined;
+  const known = curve.values.subarray(0, count);
+  const values = new Float64Array(timesMs.length).fill(Number.NaN);
+  values.set(known);
+  return { ...curve, values, known };
 }

@@ -10,15 +10,22 @@ const curveOf = (length: number) => ({
 
 describe("a thinned curve", () => {
   it("is the curve itself where that has few points", () => {
-    expect(thinned(curveOf(400))).toEqual(curveOf(400));
+    expect(thinned(curveOf(400), 4000)).toEqual(curveOf(400));
   });
 
   it("has means of neighbouring points, no more than 400", () => {
-    const { timesMs, values } = thinned(curveOf(1001));
+    const { timesMs, values } = thinned(curveOf(1001), 10_000);
     expect(values.length).toBe(334);
     expect([...values.subarray(0, 3)]).toEqual([1, 4, 7]);
     expect([...timesMs.subarray(0, 3)]).toEqual([10, 40, 70]);
     expect([values.at(-1), timesMs.at(-1)]).toEqual([999.5, 9995]);
+  });
+
+  it("has the times of the whole where a run has ended before it", () => {
+    const whole = thinned(curveOf(1001), 10_000);
+    const ended = thinned(curveOf(300), 10_000);
+    expect(ended.values).toEqual(whole.values.subarray(0, 100));
+    expect(ended.timesMs).toEqual(whole.timesMs.subarray(0, 100));
   });
 });
 
