@@ -77,4 +77,5 @@ function bare(schema: z.ZodType): { readonly shape?: Readonly<Record<string, z.Z
   return schema instanceof z.ZodObject ? { shape: schema.shape } : {};
 }
 
-const sentence = (text: string) => (text.endsWith(".") ? text : `${text}.`);
+/** A text with a full stop, unless it has one or asks a question. */
+export const sentence = (text: string): string => (/[.?]$/.test(text) ? text : `${text}.`);

@@ -1,4 +1,4 @@
-import type { PlaceProblem } from "../document/schema-problems.ts";
+import { type PlaceProblem, sentence } from "../document/schema-problems.ts";
 import { TextMemory } from "../document/text-memory.ts";
 import { columnCount } from "../model/column-grid.ts";
 import { nearestName } from "../model/nearest-name.ts";
@@ -7,7 +7,7 @@ import { modelOf, type ParameterOverrides, type Parameters } from "../model/para
 import { populationRanges } from "../network/population-ranges.ts";
 import { type Positions, positionsInColumns } from "../network/positions.ts";
 import type { PotentialSchedule } from "../recording/potentials.ts";
-import { entryProblems, idOf, isRemoval, readEntries, sentence } from "../timeline/entries.ts";
+import { entryProblems, idOf, isRemoval, readEntries } from "../timeline/entries.ts";
 import { type Entry, type EntrySource, isSameEntry } from "../timeline/entry.ts";
 import type { InterventionKind, PlannedColumn } from "../timeline/interventions/kind.ts";
 import { protocolEntries } from "../timeline/protocol-entries.ts";

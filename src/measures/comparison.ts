@@ -20,6 +20,16 @@ export interface Difference {
   readonly b: number | string | boolean | null;
 }
 
+/** An entry of the timeline that two runs do not have alike, as a file has it. */
+export interface EntryDifference {
+  readonly id: string;
+  /** Null where a run does not have it at all. */
+  readonly a: RecordedEntry["entry"] | null;
+  readonly b: RecordedEntry["entry"] | null;
+}
+
+type RecordedEntry = NonNullable<Manifest["timeline"]>[number];
+
 /** Information on each of two compared runs. */
 export interface ComparedRun extends Activity {
   readonly label: string;
@@ -43,6 +53,8 @@ export interface RunComparison extends SpikeComparison, StateComparison {
   readonly identicalSpikes: boolean;
   readonly firstDifference: SpikeDifference | null;
   readonly parameters: readonly Difference[];
+  /** Entries of the experiments' own; those that parameters ask for differ with these. */
+  readonly timeline: readonly EntryDifference[];
   readonly network: readonly Difference[];
   /** Gains between E cells at equal times; empty if none were recorded or the networks differ. */
   readonly pairedGains: readonly GainRegression[];
@@ -77,6 +89,7 @@ export function compareRuns(
     identicalSpikes: firstDifference === null,
     firstDifference,
     parameters: parameterDifferences(a.manifest, b.manifest),
+    timeline: timelineDifferences(a.manifest, b.manifest),
     network: networkDifferences(a.manifest, b.manifest),
     ...spikes,
     ...compareStates(a, b, interval),
@@ -135,6 +148,22 @@ function parameterDifferences(a: Manifest, b: Manifest): Difference[] {
     return [{ name, unit, a: one?.value ?? null, b: other?.value ?? null }];
   });
 }
+
+function timelineDifferences(a: Manifest, b: Manifest): EntryDifference[] {
+  const [ofA, ofB] = [a, b].map(
+    ({ timeline = [] }) => new Map(timeline.map((entry) => [entry.id, entry])),
+  ) as [Map<string, RecordedEntry>, Map<string, RecordedEntry>];
+  return [...new Set([...ofA.keys(), ...ofB.keys()])].flatMap((id) => {
+    const [one, other] = [ofA.get(id), ofB.get(id)];
+    const isOwn = [one, other].some((entry) => entry?.origin === "experiment");
+    if (!isOwn || effectText(one) === effectText(other)) return [];
+    return [{ id, a: one?.entry ?? null, b: other?.entry ?? null }];
+  });
+}
+
+/** All that an entry does, however its file has put it. */
+const effectText = (entry: RecordedEntry | undefined) =>
+  entry && JSON.stringify([entry.what, entry.when, entry.action, entry.cells]);
 
 function networkDifferences(a: Manifest, b: Manifest): Difference[] {
   const entries = [

@@ -67,6 +67,15 @@ export const exhaustionNotes = (event: RunEvent, name: string | undefined): stri
       ]
     : [];
 
+/** Note on an entry that has ended a run before its duration was over; none on other events. */
+export const endNotes = (event: RunEvent, durationMs: number): string[] =>
+  event.kind === "intervention" && event.what === "end" && event.timeMs < durationMs
+    ? [
+        `${event.entry} ended the run at ${event.timeMs / 1000} s of ${durationMs / 1000} s. ` +
+          `A branch from there goes on without it: --add "remove ${event.entry}".`,
+      ]
+    : [];
+
 export function encodeEvent(event: RunEvent): Uint8Array {
   return new TextEncoder().encode(numberJson(event));
 }

@@ -2,7 +2,7 @@ import type { ThreadUse } from "../engine/contract.ts";
 import { systemClock } from "../host/system-clock.ts";
 import { type StopObserver, unheld, yieldTurn } from "../host/turns.ts";
 import type { Network } from "../network/construction.ts";
-import { exhaustionNotes } from "../recording/run-event.ts";
+import { endNotes, exhaustionNotes } from "../recording/run-event.ts";
 import { RunReader } from "../recording/run-reader.ts";
 import type { RunStore } from "../recording/run-store.ts";
 import type { RunWriter } from "../recording/run-writer.ts";
@@ -105,7 +105,13 @@ export async function carryThrough(
     throw error;
   }
   const record = new RunReader(store, "refuse", writer.manifest);
-  for (const text of record.events().flatMap((event) => exhaustionNotes(event, event.entry))) {
+  const notes = record
+    .events()
+    .flatMap((event) => [
+      ...exhaustionNotes(event, event.entry),
+      ...endNotes(event, writer.manifest.durationMs),
+    ]);
+  for (const text of notes) {
     log.write("note", text);
     onNote?.(text);
   }

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { textChecksum } from "../encoding/sealed-json.ts";
 import { timestamp } from "../host/system-clock.ts";
@@ -58,7 +58,7 @@ const tasksFile = (number: number) => `${planName(number)}.csv`;
 
 /** Numbers of the files of one kind in a directory, ascending. */
 function numbersOf(directory: string, kind: "json" | "csv"): number[] {
-  if (!existsSync(directory)) return [];
+  if (!existsSync(directory) || !statSync(directory).isDirectory()) return [];
   return readdirSync(directory)
     .map((name) => planPattern.exec(name))
     .filter((match) => match?.[2] === kind)

@@ -1,7 +1,13 @@
 import type { DistributionSummary } from "../analysis/statistics/distribution.ts";
-import type { ComparedRun, Difference, RunComparison } from "../measures/comparison.ts";
+import type {
+  ComparedRun,
+  Difference,
+  EntryDifference,
+  RunComparison,
+} from "../measures/comparison.ts";
 import type { ComparedDistributions } from "../measures/spike-comparison.ts";
 import type { ComparedState } from "../measures/state-comparison.ts";
+import { entryLine } from "../timeline/entry-line.ts";
 import { onsetText, ratesText } from "./activity.ts";
 import { countText, secondsText, shortNumber } from "./quantities.ts";
 import {
@@ -23,7 +29,7 @@ export interface NamedComparison extends RunComparison {
 
 /** A comparison as people read it. */
 export function comparisonText(comparison: NamedComparison): string {
-  const { interval, parameters, network, scaleFactors, plasticGains } = comparison;
+  const { interval, parameters, timeline, network, scaleFactors, plasticGains } = comparison;
   const compared = `${secondsText(interval.startMs)} to ${secondsText(interval.endMs)}`;
   return [
     runLine("A", comparison.a),
@@ -35,8 +41,10 @@ export function comparisonText(comparison: NamedComparison): string {
     ...rangeLines("B", comparison.b),
     `spikes      ${spikesText(comparison)}\n`,
     `parameters  ${differencesText(parameters)}\n`,
+    `timeline    ${differencesText(timeline)}\n`,
     `network     ${differencesText(network)}\n`,
     differenceTable("differs", [...parameters, ...network]),
+    ...timeline.map(entryLines),
     ratesTable(comparison),
     groupsTable(comparison),
     spectraTable(comparison),
@@ -69,7 +77,7 @@ function spikesText({ firstDifference: difference, a }: NamedComparison): string
   return `${countText(index)} identical, then A: ${one}, B: ${other}`;
 }
 
-const differencesText = ({ length }: readonly Difference[]) =>
+const differencesText = ({ length }: readonly unknown[]) =>
   length === 0 ? "identical" : `${length} ${length === 1 ? "differs" : "differ"}`;
 
 const valueText = (value: Difference["a"]) => (value === null ? "–" : String(value));
@@ -84,6 +92,10 @@ const differenceTable = (heading: string, differences: readonly Difference[]) =>
       unit === "1" ? "" : unit,
     ]),
   );
+
+/** An entry in both runs, below each other, as entries may be long. */
+const entryLines = ({ id, a, b }: EntryDifference) =>
+  `\n${id}\n${[a, b].map((entry, k) => `  ${"AB"[k]}  ${entry ? entryLine(entry) : "–"}\n`).join("")}`;
 
 const ratesTable = ({ rates }: RunComparison) =>
   numberSection(

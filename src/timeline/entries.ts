@@ -1,5 +1,6 @@
 import { timeText } from "../document/quantities.ts";
 import type { PlaceProblem } from "../document/schema-problems.ts";
+import { sentence } from "../document/schema-problems.ts";
 import { TextMemory } from "../document/text-memory.ts";
 import { unknownKey } from "../model/nearest-name.ts";
 import { durationMs } from "../model/timeline.ts";
@@ -56,8 +57,6 @@ export function readEntries(
   });
   return { entries, problems };
 }
-
-export const sentence = (text: string) => (text.endsWith(".") ? text : `${text}.`);
 
 export const idOf = (source: unknown): string | undefined => {
   const id = (source as EntrySource | null)?.["id"];

@@ -1,4 +1,4 @@
-import { parse, YAMLParseError } from "yaml";
+import { parse, stringify, YAMLParseError } from "yaml";
 import type { EntrySource } from "./entry.ts";
 import { findKind } from "./interventions/registry.ts";
 import { whenKeys } from "./when.ts";
@@ -43,6 +43,10 @@ export function entryFromLine(line: string): EntrySource {
     throw error;
   }
 }
+
+/** An entry as one line, from which `entryFromLine` makes it again. */
+export const entryLine = (entry: EntrySource): string =>
+  stringify(entry, { collectionStyle: "flow", lineWidth: 0 }).trim();
 
 const values = (text: string): unknown => parse(text, { prettyErrors: false });
 

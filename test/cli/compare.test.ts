@@ -2,6 +2,7 @@ import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
 import { openRun } from "../../src/runs/opening.ts";
+import { entryFromLine } from "../../src/timeline/entry-line.ts";
 import { inThisProcess, isocortex, twoSeconds } from "./command.ts";
 import { sharedFolder } from "./eventful-run.ts";
 
@@ -31,6 +32,7 @@ describe("compare", () => {
       identicalSpikes: true,
       firstDifference: null,
       parameters: [],
+      timeline: [],
       network: [],
       interval: { startMs: 0, endMs: 2000 },
     });
@@ -69,6 +71,31 @@ describe("compare", () => {
     expect(more.length).toBeGreaterThan(6);
   });
 
+  it("finds the entries of the timelines that are not the same", async () => {
+    const loss = { id: "loss", at: "1 s", delete: { cells: "0-9", fraction: 0.5 } };
+    const quiet = { id: "quiet", at: "1.5 s", external: 0.5 };
+    const run = (out: string, entries: readonly object[]) => {
+      const added = entries.flatMap((entry) => ["--add", JSON.stringify(entry)]);
+      return inThisProcess([...baseline, ...added, "--out", out], { cwd });
+    };
+    await run("loss", [loss]);
+    await run("more", [{ ...loss, delete: { ...loss.delete, fraction: 1 } }, quiet]);
+    const reworded = { id: "loss", at: "1000 ms", delete: { fraction: 0.5, cells: "0-9" } };
+    await run("reworded", [reworded]);
+    expect((await compared("loss", "reworded")).timeline).toEqual([]);
+    expect(await compared("one", "loss")).toMatchObject({
+      parameters: [],
+      timeline: [{ id: "loss", a: null, b: loss }],
+    });
+    const { stdout } = await inThisProcess(["compare", "loss", "more"], { cwd });
+    expect(stdout).toMatch(/^timeline {4}2 differ$/m);
+    const lines = /\nloss\n {2}A {2}(.+)\n {2}B {2}(.+)\n\nquiet\n {2}A {2}–\n {2}B {2}(.+)\n/.exec(
+      stdout,
+    );
+    const entries = lines!.slice(1).map(entryFromLine);
+    expect(entries).toEqual([loss, { ...loss, delete: { ...loss.delete, fraction: 1 } }, quiet]);
+  });
+
   it("tells other networks apart", async () => {
     const { network } = await compared("one", "seeded");
     expect(network.map(({ name }: { name: string }) => name)).toContain("wiring");
@@ -102,7 +129,9 @@ describe("compare", () => {
     expect(stdout).toMatch(/^E6 +[\d.]+ +[\d.]+ +[\d.]+ +[\d.]+ +[+-]?[\d.]+ +[\d.]+$/m);
     expect(stdout).toContain("plastic gains at 2 s");
     const same = await inThisProcess(["compare", "one", "same"], { cwd });
-    expect(same.stdout).toMatch(/^spikes {6}identical, all [\d ]+\nparameters {2}identical\n/m);
+    expect(same.stdout).toMatch(
+      /^spikes {6}identical, all [\d ]+\nparameters {2}identical\ntimeline {4}identical\n/m,
+    );
   });
 
   it("refuses what it cannot compare", async () => {

@@ -225,7 +225,7 @@ describe("what is wrong in an experiment's file is told with its line and key", 
     [
       "an unknown action",
       "timeline:\n  - at: 1 s\n    scalling: on",
-      [/^a\.yaml:3: timeline\[1\]\.scalling: unknown key. Did you mean scaling\?/],
+      ["a.yaml:3: timeline[1].scalling: unknown key. Did you mean scaling?"],
     ],
     [
       "overlapping ids",

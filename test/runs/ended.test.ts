@@ -58,6 +58,22 @@ describe("a run that an entry ends", () => {
     expect(openHistory(join(home, "ended")).interval).toEqual({ startMs: 0, endMs });
   });
 
+  it("is noted as ended, and by which entry, unless it lasts as long as planned", async () => {
+    const notesOf = async (name: string, entries: readonly EntrySource[]) => {
+      const notes: string[] = [];
+      await finishRun(request(name, entries), { ...observer, onNote: (text) => notes.push(text) });
+      return notes.filter((text) => text.includes("ended"));
+    };
+    const { durationMs } = opened("whole").manifest;
+    const planned = durationMs / 1000;
+    expect(await notesOf("noted", [end])).toEqual([
+      `end ended the run at 0.6 s of ${planned} s. ` +
+        'A branch from there goes on without it: --add "remove end".',
+    ]);
+    const last = { id: "last", at: `${durationMs} ms`, end: {} };
+    expect(await notesOf("not noted", [last])).toEqual([]);
+  });
+
   it("has the gains of its end, once", async () => {
     const gainTimesMs = [300, endMs];
     await finishRun({ ...request("due", []), gainTimesMs }, observer);

@@ -39,6 +39,9 @@ describe("a study's directory", () => {
     const directory = temporaryFolder();
     expect(() => openStudy(directory)).toThrow(RunLocationError);
     expect(() => openStudy(join(directory, "none"))).toThrow(/contains no plan of a sweep/);
+    const file = join(directory, "sweep.yaml");
+    writeFileSync(file, "");
+    expect(() => openStudy(file)).toThrow(/sweep\.yaml contains no plan of a sweep/);
     keepPlan(directory, plan);
     expect(() => openStudy(directory, 7)).toThrow(/contains no plan 7/);
     keepPlan(directory, other);
