@@ -145,7 +145,7 @@ function scatterPanel(layout: Layout, points: readonly Point[], scatter: Scatter
 function rangeOf(values: readonly number[]): readonly [number, number] {
   const [least, most] = [Math.min(...values), Math.max(...values)];
   if (values.length === 0) return [0, 1];
-  if (least >= 0 && least < most / 2) return [0, 1.06 * most];
+  if (least >= 0 && least <= most / 2) return [0, 1.06 * most || 1];
   const room = 0.06 * (most - least || Math.abs(most) || 1);
   return [least - room, most + room];
 }

@@ -3,7 +3,7 @@ import {
   type HyperactivityOnset,
   hyperactivityOnset,
 } from "../analysis/firing/hyperactivity-onset.ts";
-import type { Interval } from "../analysis/firing/interval.ts";
+import { type Interval, IntervalError } from "../analysis/firing/interval.ts";
 import { type PopulationRates, RateCounter } from "../analysis/firing/population-rates.ts";
 import type { Spikes } from "../analysis/firing/spikes.ts";
 import type { ClassRates } from "../paper/evidence.ts";
@@ -65,6 +65,7 @@ export class ActivityCounter {
     this.#request = request;
     this.#rates = new ClassRateCounter(history);
     const { onsetSmoothingMs } = request;
+    checkSmoothing(history, onsetSmoothingMs);
     this.#onsetRates =
       onsetSmoothingMs === undefined
         ? this.#rates
@@ -80,6 +81,14 @@ export class ActivityCounter {
     const [rates, onsetRates] = [this.#rates.rates(), this.#onsetRates.rates()];
     return activityFrom(this.#history, this.#request, rates, onsetRates);
   }
+}
+
+function checkSmoothing({ interval }: RunHistory, smoothingMs = 0): void {
+  if (smoothingMs <= interval.endMs) return;
+  throw new IntervalError(
+    `The E rate cannot be averaged over ${smoothingMs / 1000} s to find an onset, as the record ` +
+      `ends at ${interval.endMs / 1000} s. Give a shorter averaging time, or none.`,
+  );
 }
 
 function activityFrom(

@@ -17,6 +17,7 @@ const rangeText = ({ startMs, endMs }: IntervalRates["interval"]): string =>
 export function onsetText({ onset }: Activity): string {
   const { onsetMs, baselineHz, thresholdHz, multiple, smoothingMs } = onset;
   if (Number.isNaN(baselineHz)) return "unknown: the E cells have no rate at baseline";
+  if (baselineHz === 0) return "unknown: the E cells are silent at baseline";
   const when = onsetMs === null ? "none" : secondsText(onsetMs);
   return (
     `${when}: E rate above ${shortNumber(thresholdHz)} Hz, ${shortNumber(multiple)} × the ` +

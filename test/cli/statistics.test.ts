@@ -95,6 +95,7 @@ describe("statistics", () => {
   it.each([
     [["run", "--from", "3"], /the run contains 0 to 2 s/],
     [["run", "--onset-multiple", "1"], /Expected a number above 1/],
+    [["run", "--onset-smoothing", "2.5"], /averaged over 2\.5 s .* the record ends at 2 s/],
     [["nowhere"], /There is no directory nowhere/],
   ])("of %s are refused", async (args, message) => {
     const { code, stdout, stderr } = await inThisProcess(["statistics", ...args], { cwd });

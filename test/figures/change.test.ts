@@ -46,6 +46,12 @@ test("rates before and after, scale factors by in-degree, and targets", async ()
   ]);
 });
 
+test("rates of a silent column from 0", () => {
+  const { scaling, ...rates } = data;
+  const silent = { ...rates, beforeHz: beforeHz.map(() => 0), afterHz: beforeHz.map(() => 0) };
+  expect(changeFigure(silent, { document }).svg).not.toMatch(/>[-−]0/);
+});
+
 test("without samples, rates alone; without cells, nothing", () => {
   const { scaling, ...rates } = data;
   const { caption, tables } = changeFigure(rates, { document });

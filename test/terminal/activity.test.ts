@@ -13,11 +13,12 @@ it("gives the rates of the class that lives where the other does not", () => {
   );
 });
 
-it("knows no onset without a rate of the E cells at baseline", () => {
-  const rates = { interval, eHz: none, iHz: 5 };
+it.each([
+  [none, "unknown: the E cells have no rate at baseline"],
+  [0, "unknown: the E cells are silent at baseline"],
+])("knows no onset where the E cells' rate at baseline is %s", (eHz, text) => {
+  const rates = { interval, eHz, iHz: 5 };
   const definition = { multiple: 10, smoothingMs: 1000 };
-  const onset = { onsetMs: null, baselineHz: none, thresholdHz: none, ...definition };
-  expect(onsetText({ baseline: rates, final: rates, onset })).toBe(
-    "unknown: the E cells have no rate at baseline",
-  );
+  const onset = { onsetMs: null, baselineHz: eHz, thresholdHz: 10 * eHz, ...definition };
+  expect(onsetText({ baseline: rates, final: rates, onset })).toBe(text);
 });
