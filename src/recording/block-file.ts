@@ -52,10 +52,9 @@ export class BlockFileWriter {
     this.#blocks = position.blocks;
   }
 
-  /** Begins a file, in place of what there may be under its name; durable with the next `sync`. */
+  /** Begins a file, in place of what there may be under its name. */
   static create(store: RunStore, path: string, owner: FileOwner): BlockFileWriter {
-    store.remove(path);
-    store.append(path, encodeFileHeader(owner.kind, owner.identity));
+    store.replace(path, encodeFileHeader(owner.kind, owner.identity));
     return new BlockFileWriter(store, path, owner, fileBeginning);
   }
 

@@ -131,8 +131,6 @@ function kindOf(directory: string, path: string): EntryKind {
   const isCheckpoint = checkpointPattern.test(path);
   const isOwn = isCheckpoint || trainsPattern.test(path) || binaryPaths.includes(path);
   if (!isOwn) return "foreign";
-  // Killed before its header was written, or lost with the power: there is nothing to lose in it.
-  if (file.size === 0 && !isCheckpoint) return "beginning";
   const header = decodeFileHeader(firstBytes(full));
   if (header === undefined) return "foreign";
   const isGrowing = growingPaths.includes(path);
