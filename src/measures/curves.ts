@@ -32,7 +32,8 @@ const MOST_POINTS = 400;
  */
 export function thinned({ timesMs, values }: Curve, durationMs: number): Curve {
   const { length } = values;
-  const spacingMs = (timesMs[length - 1]! - timesMs[0]!) / (length - 1);
+  // The last bin of rates may be narrower.
+  const spacingMs = timesMs[1]! - timesMs[0]!;
   const missing = length < 2 ? 0 : Math.ceil((durationMs - timesMs[length - 1]!) / spacingMs) - 1;
   const perPoint = Math.max(1, Math.ceil((length + Math.max(0, missing)) / MOST_POINTS));
   const means = (all: Float64Array) =>

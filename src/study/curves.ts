@@ -52,7 +52,7 @@ function curveBand(
   );
   const placed = curves.flatMap((curve) => placedAt(timesMs, curve) ?? []);
   const gaps = placed.filter(({ known }) => !known.every(Number.isFinite)).length;
-  const ended = placed.filter(({ known }) => known.length < timesMs.length).length;
+  const hasEnded = placed.some(({ known }) => known.length < timesMs.length);
   const note = (text: string) => (whose === "" ? `${text}.` : `${whose}: ${text}.`);
   const { median, ...limits } = medianCurve(placed.map(({ values }) => values));
   return {
@@ -69,9 +69,7 @@ function curveBand(
       ...(placed.length < runs.length
         ? [note(`${placed.length} of ${runs.length} runs are shown`)]
         : []),
-      ...(ended > 0
-        ? [note(`${ended} of ${placed.length} runs end earlier; medians are over the others then`)]
-        : []),
+      ...(hasEnded ? ["Runs that end early: drawn until then; medians are over the others."] : []),
       ...(gaps > 0
         ? [note(`some values are missing, infinite or NaN in ${gaps} of ${placed.length} runs`)]
         : []),

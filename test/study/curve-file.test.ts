@@ -27,6 +27,15 @@ describe("a thinned curve", () => {
     expect(ended.values).toEqual(whole.values.subarray(0, 100));
     expect(ended.timesMs).toEqual(whole.timesMs.subarray(0, 100));
   });
+
+  it("has these times up to a last bin that is narrower", () => {
+    const centres = (count: number) => Float64Array.from({ length: count }, (_, bin) => bin + 0.5);
+    const whole = thinned({ timesMs: centres(9600), values: centres(9600) }, 9600);
+    const timesMs = Float64Array.of(...centres(4129), 4129.15);
+    const ended = thinned({ timesMs, values: timesMs }, 9600);
+    expect(whole.values.length).toBe(400);
+    expect(ended.timesMs.subarray(0, -1)).toEqual(whole.timesMs.subarray(0, 172));
+  });
 });
 
 it("curves read back as they were written, to seven digits, gaps included", () => {

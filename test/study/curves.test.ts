@@ -49,7 +49,7 @@ test("runs that end early are drawn until then, and medians are over the others"
     timesMs.length - 1,
     timesMs.length - 1,
   ]);
-  expect(notes).toEqual(["Rate: 1 of 3 runs end earlier; medians are over the others then."]);
+  expect(notes).toEqual(["Runs that end early: drawn until then; medians are over the others."]);
 });
 
 test("runs with other times are left out, and counted", () => {
