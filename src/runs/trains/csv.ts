@@ -17,9 +17,9 @@ export function csvColumns(name: string, text: string): TrainColumns {
   const [header, ...rows] = lines.filter(({ line }) => !/^\s*(#|$)/.test(line));
   if (!header) throw new TrainFileError(`${name} is empty: ${expected}`);
   const names = fieldsOf(header.line.replace(/^\ufeff/, "")).map(plainName);
-  const cellPlace = names.findIndex((one) => cellNames.includes(one));
-  const timePlace = names.findIndex((one) => Object.hasOwn(timeUnits, one));
-  if (cellPlace < 0 || timePlace < 0) {
+  const cellPlace = onlyPlace(names, (one) => cellNames.includes(one));
+  const timePlace = onlyPlace(names, (one) => Object.hasOwn(timeUnits, one));
+  if (cellPlace === undefined || timePlace === undefined) {
     const hint = names.includes("time") ? "; the unit of time is missing" : "";
     throw new TrainFileError(`${name}:${header.number}: ${expected}${hint}`);
   }
@@ -28,7 +28,7 @@ export function csvColumns(name: string, text: string): TrainColumns {
     const fields = fieldsOf(line);
     if (fields.length !== names.length) {
       throw new TrainFileError(
-        `${name}:${number}: ${fields.length} values, but ${names.length} columns`,
+        `${name}:${number}: expected ${names.length} values, found ${fields.length}`,
       );
     }
     const numberAt = (place: number) => {
@@ -43,6 +43,12 @@ export function csvColumns(name: string, text: string): TrainColumns {
     cells: numbers.map(({ cell }) => cell),
     placeOf: (k) => `${name}:${rows[k]!.number}`,
   };
+}
+
+/** Place of the one name that is asked for; undefined for none, or several. */
+function onlyPlace(names: readonly string[], isIt: (name: string) => boolean): number | undefined {
+  const places = [...names.keys()].filter((place) => isIt(names[place]!));
+  return places.length === 1 ? places[0] : undefined;
 }
 
 const fieldsOf = (line: string): string[] =>

@@ -111,7 +111,7 @@ describe("spike trains of a file", () => {
     ["without a unit", () => write("c.csv", "time,cell\n1,2"), "c.csv:1: expected"],
     ["with a text", () => write("c.csv", "time_ms,cell\n1,2\nx,3"), 'c.csv:3: "x" is not a number'],
     ["with a gap", () => write("c.csv", "time_ms,cell\n\n1,2\n,3"), 'c.csv:4: "" is not a number'],
-    ["with a long row", () => write("c.csv", "time_ms,cell\n1,2,3"), "c.csv:2: 3 values, but 2"],
+    ["with a long row", () => write("c.csv", "time_ms,cell\n1,2,3"), "c.csv:2: expected 2 values, found 3"],
     [
       "with a negative time",
       () => write("c.csv", "time_ms,cell\n-1,2"),
@@ -121,6 +121,11 @@ describe("spike trains of a file", () => {
       "with half a cell",
       () => write("c.csv", "time_ms,cell\n1,2.5"),
       "c.csv:2: 2.5 is not the index of a cell",
+    ],
+    [
+      "with times in two units",
+      () => write("c.csv", "time_ms,time_s,cell\n1,2,3"),
+      "c.csv:1: expected a header such as time_ms,cell: one column cell, and one time_ms or time_s",
     ],
     ["that is no archive", () => write("c.npz", "abc"), "c.npz is not an intact NumPy archive"],
     [
