@@ -111,7 +111,11 @@ describe("spike trains of a file", () => {
     ["without a unit", () => write("c.csv", "time,cell\n1,2"), "c.csv:1: expected"],
     ["with a text", () => write("c.csv", "time_ms,cell\n1,2\nx,3"), 'c.csv:3: "x" is not a number'],
     ["with a gap", () => write("c.csv", "time_ms,cell\n\n1,2\n,3"), 'c.csv:4: "" is not a number'],
-    ["with a long row", () => write("c.csv", "time_ms,cell\n1,2,3"), "c.csv:2: expected 2 values, found 3"],
+    [
+      "with a long row",
+      () => write("c.csv", "time_ms,cell\n1,2,3"),
+      "c.csv:2: expected 2 values, found 3",
+    ],
     [
       "with a negative time",
       () => write("c.csv", "time_ms,cell\n-1,2"),
