@@ -23,8 +23,7 @@ const SLOWEST_HZ = 1;
 
 /** Measures a complete run for the paper's claims; reads its spikes a few times, block by block. */
 export function runEvidence(history: RunHistory): RunEvidence {
-  const { manifest } = history.record;
-  const { durationMs, simulatedMs } = manifest;
+  const { durationMs } = history.record.manifest;
   const rates = classRates(history);
   const { baseline, final, onset } = activityOf(history, rates);
   return {
@@ -34,7 +33,7 @@ export function runEvidence(history: RunHistory): RunEvidence {
     end: { eHz: final.eHz, iHz: final.iHz },
     endFromS: final.interval.startMs / 1000,
     endToS: final.interval.endMs / 1000,
-    highestEHz: highestRate(rates, Math.min(10_000, simulatedMs / 10)),
+    highestEHz: highestRate(rates, onset.smoothingMs),
     onsetS: onset.onsetMs === null ? null : onset.onsetMs / 1000,
     relativeActivity: relativeActivity(history, rates, baseline.interval.endMs, baseline.eHz),
     ...cellEvidence(history),

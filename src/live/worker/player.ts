@@ -297,7 +297,7 @@ export class Player {
     if (isDue && nowMs() - this.#sampledMs >= SAMPLE_PAUSE_MS) this.#sample();
   }
 
-  /** Keeps an event for the next report; an entry without effect is told of at once. */
+  /** Keeps an event for the next report; an entry without effect is reported at once. */
   #hear(event: RunEvent): void {
     this.#events.push(event);
     for (const message of this.#column.notesOn(event)) {
