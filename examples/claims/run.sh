@@ -41,7 +41,7 @@ fi
 replicate scaling scaling 5 "$@"
 # Necessity of scaling under atrophy: as in the deposited README; with its step and the durations of
 # a batch script; and with external input kept, which leaves loss of cells alone.
-replicate deletion-as-deposited deletion-as-deposited 5 "$@"
+replicate deletion-as-deposited deletion-as-deposited 5 --add "$failure" "$@"
 replicate deletion deletion 5 "$@"
 replicate deletion-external-input-kept deletion 5 --set reduceExternalInput=false "$@"
 # As in each batch script.

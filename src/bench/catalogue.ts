@@ -200,6 +200,10 @@ export const benchmarks: readonly Benchmark[] = [
       "1 column": baseline,
       "4 columns": { ...baseline, columnsX: 2, columnsY: 2 },
       "16 columns": { ...baseline, columnsX: 4, columnsY: 4 },
+      "16 columns, not connected": {
+        ...{ ...baseline, columnsX: 4, columnsY: 4 },
+        ...{ interColumnGainEE: 0, interColumnGainEI: 0 },
+      },
     },
     settleMs: 3072,
     // Input is drawn ahead for 512 ms at most.

@@ -255,7 +255,10 @@ function reportUnfinished({ plan, outcomes }: PaperRunOutcome, table: LiveTable)
 }
 
 function resultText({ files, verdicts, figure }: PaperFigureResult): string {
-  const claims = verdicts.map(({ statement, holds }) => `  ${holds ? "yes" : "NO "}  ${statement}`);
+  const claims = verdicts.map(({ statement, holds }) => {
+    const verdict = holds === null ? "–  " : holds ? "yes" : "NO ";
+    return `  ${verdict}  ${statement}${holds === null ? " (not tested: not recorded)" : ""}`;
+  });
   return [
     ...files,
     "",

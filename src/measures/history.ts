@@ -1,7 +1,6 @@
 import { type Interval, overlap } from "../analysis/firing/interval.ts";
 import type { Spikes } from "../analysis/firing/spikes.ts";
-import type { CellSamples } from "../analysis/state/sampled-variable.ts";
-import { activitiesOf, type CellSample } from "../recording/cell-sample.ts";
+import type { CellSample } from "../recording/cell-sample.ts";
 import { type EntryCourse, entryCourses } from "../recording/course.ts";
 import { ExcursionLog, type Excursions } from "../recording/excursions.ts";
 import { deathTimesMs } from "../recording/lifetimes.ts";
@@ -82,26 +81,6 @@ export class RunHistory {
     return others.some(({ record }) => isParent(ancestry, record.manifest));
   }
 
-  /**
-   * Samples in an interval, both ends included.
-   *
-   * @param every nth sample is taken
-   */
-  samples(shown: Interval, every = 1): CellSamples {
-    const chosen = [...this.#entries("sampleTimesMs", shown)].filter((_, k) => k % every === 0);
-    const states = chosen.map(({ record, index }) => {
-      const { targetRateKhz, ...state } = record.sample(index);
-      return state;
-    });
-    return {
-      timesMs: Float64Array.from(chosen, ({ timeMs }) => timeMs),
-      sensedRateKhz: states.map(({ sensedRateKhz }) => sensedRateKhz),
-      scaleFactor: states.map(({ scaleFactor }) => scaleFactor),
-      alive: states.map(({ alive }) => alive),
-      ...activitiesOf(states),
-    };
-  }
-
   /** Times of the samples, of the past and of the run itself, ms. */
   get sampleTimesMs(): number[] {
     return Array.from(this.#entries("sampleTimesMs"), ({ timeMs }) => timeMs);
@@ -124,10 +103,15 @@ export class RunHistory {
     return this.#stretches.at(-2)?.record.manifest.entries;
   }
 
-  /** Every cell's state in an interval, both ends included; one sample is in memory at a time. */
-  *states(shown: Interval): Generator<CellSample & { readonly timeMs: number }> {
+  /**
+   * Every cell's state in an interval, both ends included; one sample is in memory at a time.
+   *
+   * @param every nth sample is taken
+   */
+  *states(shown: Interval, every = 1): Generator<CellSample & { readonly timeMs: number }> {
+    let place = 0;
     for (const { record, index, timeMs } of this.#entries("sampleTimesMs", shown)) {
-      yield { timeMs, ...record.sample(index) };
+      if (place++ % every === 0) yield { timeMs, ...record.sample(index) };
     }
   }
 

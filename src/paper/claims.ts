@@ -27,7 +27,8 @@ export interface Claim {
   /** Condition under which we say that it holds. */
   readonly criterion: string;
   readonly needs: readonly ("withoutScaling" | "withScaling")[];
-  readonly holds: (evidence: Required<Evidence>) => boolean;
+  /** Null where what it is about does not exist in these runs. */
+  readonly holds: (evidence: Required<Evidence>) => boolean | null;
   readonly measure: (evidence: Required<Evidence>) => Measured[];
 }
 
@@ -168,7 +169,7 @@ export const claims = {
       "both correlate with r ≥ 0.9, and their mean growth differs by at most 10 %.",
     needs: ["withoutScaling", "withScaling"],
     holds: ({ learning }) =>
-      learning !== null && learning.correlation >= 0.9 && within(growthRatio(learning), 0.1),
+      learning && learning.correlation >= 0.9 && within(growthRatio(learning), 0.1),
     measure: ({ learning }) => [
       { name: "time of the compared gains", value: learning?.timeS ?? null, unit: "s" },
       plain("correlation of gains with and without scaling", learning?.correlation),
@@ -184,7 +185,7 @@ export const claims = {
       "between two segments of the baseline.",
     needs: ["withScaling"],
     holds: ({ withScaling: { spectrum } }) =>
-      spectrum !== null && spectrum.baselineToEnd >= 1.5 * spectrum.withinBaseline,
+      spectrum && spectrum.baselineToEnd >= 1.5 * spectrum.withinBaseline,
     measure: ({ withScaling: { spectrum } }) => [
       plain("distance of spectra within the baseline", spectrum?.withinBaseline),
       plain("distance from the baseline to the end", spectrum?.baselineToEnd),
@@ -197,8 +198,9 @@ export const claims = {
       "than with scaling.",
     needs: ["withoutScaling", "withScaling"],
     holds: ({ withoutScaling, withScaling }) =>
-      (withoutScaling.spectrum?.baselineToEnd ?? Number.NaN) >
-      (withScaling.spectrum?.baselineToEnd ?? Number.NaN),
+      withoutScaling.spectrum &&
+      withScaling.spectrum &&
+      withoutScaling.spectrum.baselineToEnd > withScaling.spectrum.baselineToEnd,
     measure: ({ withoutScaling, withScaling }) => [
       plain("distance, without scaling", withoutScaling.spectrum?.baselineToEnd),
       plain("distance, with scaling", withScaling.spectrum?.baselineToEnd),

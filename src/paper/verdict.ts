@@ -14,6 +14,7 @@ export interface Verdict {
   /** The sentence of the paper's abstract that it is a test of. */
   readonly abstract?: string;
   readonly criterion: string;
-  readonly holds: boolean;
+  /** Null where it could not be tested: something that it is about was not recorded. */
+  readonly holds: boolean | null;
   readonly measured: readonly Measured[];
 }

@@ -7,7 +7,7 @@ import { deadCells, deadCellsBeyond } from "../analysis/state/dead-cells.ts";
 import {
   type CellSelection,
   type SampledVariableName,
-  sampledVariable,
+  variableCourse,
 } from "../analysis/state/sampled-variable.ts";
 import { scaleAtDeletion } from "../analysis/state/scale-at-deletion.ts";
 import { FigureDataError } from "../drawing/figure.ts";
@@ -38,15 +38,21 @@ export function sampledRun(
   shown: Interval,
   { every = 1, hasQuantiles = false } = {},
 ): SampledRun {
-  const samples = run.history.samples(shown, every);
-  if (variable === "activity" && !samples.activity) {
+  const last = run.history.lastSample(shown.endMs);
+  if (variable === "activity" && last && !last.activity) {
     throw new FigureDataError(
       `${run.label} contains no sensed charges: those of the 2014 model are recorded. Plot activity, the sensed firing rates.`,
     );
   }
   return {
     ...identityOf(run, shown),
-    ...sampledVariable(samples, variable, populationsOf(run), selection, hasQuantiles),
+    ...variableCourse(
+      run.history.states(shown, every),
+      variable,
+      populationsOf(run),
+      selection,
+      hasQuantiles,
+    ),
   };
 }
 
@@ -185,7 +191,7 @@ export function deletionScaleRun(
     ...identityOf(run, shown),
     ...scaleAtDeletion(rounds, populations, bins),
     isExcitatory: excitatoryMask(populations),
-    living: sampledVariable(run.history.samples(shown), "scaleFactor", populations),
+    living: variableCourse(run.history.states(shown), "scaleFactor", populations),
     excitatoryOnly: selection === "excitatory",
   };
 }

@@ -131,7 +131,7 @@ const claimTable = (verdicts: readonly Verdict[]): string =>
       abstract ? `${statement} (“${abstract}”)` : statement,
       criterion,
       measured.map(measuredText).join("; "),
-      holds ? "**yes**" : "**no**",
+      holds === null ? "not tested" : holds ? "**yes**" : "**no**",
     ]),
   );
 

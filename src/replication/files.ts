@@ -127,7 +127,7 @@ function claimTable(claims: readonly ReplicatedClaim[]): TableColumn[] {
     text("criterion", ({ criterion }) => criterion),
     number("replicates", ({ replicates }) => replicates),
     number("holds", ({ holds }) => holds),
-    number("fraction", ({ fraction }) => fraction.fraction),
+    number("fraction", ({ fraction }) => existing(fraction.fraction)),
     number("fraction_lower", ({ fraction }) => fraction.lower),
     number("fraction_upper", ({ fraction }) => fraction.upper),
     text("effect", ({ effect }) => effect.what),

@@ -15,7 +15,8 @@ import { claimsAbout } from "./plan.ts";
 /** Verdict on a claim in one replicate. */
 export interface ReplicateVerdict {
   readonly seed: number;
-  readonly holds: boolean;
+  /** Null where it could not be tested. */
+  readonly holds: boolean | null;
   /** Effect of the claim; null where what it is made of does not exist. */
   readonly effect: number | null;
 }
@@ -25,9 +26,10 @@ export interface ReplicatedClaim {
   readonly id: ClaimId;
   readonly statement: string;
   readonly criterion: string;
-  /** In how many replicates it holds, and of how many, as a fraction with Wilson's 95 % limits. */
+  /** Number of replicates in which it holds, and in which it could be tested. */
   readonly holds: number;
   readonly replicates: number;
+  /** The one over the other, with Wilson's 95 % limits. */
   readonly fraction: FractionInterval;
   /** Effect: its median over the replicates in which it is finite. */
   readonly effect: MedianInterval & { readonly what: string };
@@ -90,14 +92,15 @@ function claimOver(id: ClaimId, pairs: readonly Pair[]): ReplicatedClaim {
   const { statement, criterion } = claims[id];
   const values = Float64Array.from(verdicts, (verdict) => verdict.effect ?? Number.NaN);
   const known = finiteValues(values);
-  const holds = verdicts.filter((verdict) => verdict.holds).length;
+  const tested = verdicts.filter(({ holds }) => holds !== null);
+  const holds = tested.filter((verdict) => verdict.holds).length;
   return {
     id,
     statement,
     criterion,
     holds,
-    replicates: verdicts.length,
-    fraction: wilsonInterval(holds, verdicts.length),
+    replicates: tested.length,
+    fraction: wilsonInterval(holds, tested.length),
     effect: { what, ...medianInterval(known) },
     verdicts,
   };

@@ -52,7 +52,7 @@ export function collectRuns(study: Study): CollectedRuns {
 /** A column of a table; null where a value does not exist. */
 export type TableColumn = { readonly name: string } & (
   | { readonly kind: "number" | "integer"; readonly values: readonly (number | null)[] }
-  | { readonly kind: "boolean"; readonly values: readonly boolean[] }
+  | { readonly kind: "boolean"; readonly values: readonly (boolean | null)[] }
   | { readonly kind: "text"; readonly values: readonly string[] }
 );
 

@@ -43,8 +43,8 @@ const indented = (text: string): string =>
 function claimRow({ id, holds, replicates, fraction, effect }: ReplicatedClaim): string[] {
   return [
     id,
-    `${holds} of ${replicates}`,
-    `${fraction.lower.toFixed(2)} to ${fraction.upper.toFixed(2)}`,
+    replicates === 0 ? "not tested" : `${holds} of ${replicates}`,
+    replicates === 0 ? "–" : `${fraction.lower.toFixed(2)} to ${fraction.upper.toFixed(2)}`,
     signed(effect.median) + (effect.count < replicates ? ` (of ${effect.count})` : ""),
     limitsText(effect),
   ];

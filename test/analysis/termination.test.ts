@@ -7,7 +7,7 @@ import { IntervalError } from "../../src/analysis/firing/interval.ts";
 import { populationRates } from "../../src/analysis/firing/population-rates.ts";
 import { spikeRaster } from "../../src/analysis/firing/spike-raster.ts";
 import { PopulationSynchrony } from "../../src/analysis/firing/synchrony.ts";
-import { livingCellStatistics } from "../../src/analysis/state/sample-statistics.ts";
+import { LivingCellStatistics } from "../../src/analysis/state/sample-statistics.ts";
 import { scaleAtDeletion } from "../../src/analysis/state/scale-at-deletion.ts";
 import { deviationBand, wilsonInterval } from "../../src/analysis/statistics/confidence.ts";
 import {
@@ -74,7 +74,7 @@ test("analyses of values come to an end, whatever the values are", () => {
         { timeMs: 0, gains: a },
         { timeMs: 1, gains: b },
       ]);
-      livingCellStatistics([a], [new Uint8Array(a.length).fill(1)], cells);
+      new LivingCellStatistics(cells, true).add(a, new Uint8Array(a.length).fill(1));
       const spectra = [a, b].map((density) => ({ frequenciesHz: a, density }));
       spectralDistance(spectra[0]!, spectra[1]!);
       spectralPeak(spectra[0]!);

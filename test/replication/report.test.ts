@@ -81,7 +81,8 @@ describe("the claims over replicates", () => {
     expect(untilS).toEqual([990, 1990, 2990]);
     const learn = all.find(({ id }) => id === "scaling-leaves-learning")!;
     expect(learn.holds).toBe(2);
-    expect(learn.verdicts[0]).toMatchObject({ holds: false, effect: null });
+    expect(learn.replicates).toBe(2);
+    expect(learn.verdicts[0]).toMatchObject({ holds: null, effect: null });
     expect(learn.effect.count).toBe(2);
     expect(learn.effect.median).toBeCloseTo(0.03, 12);
   });

@@ -1,5 +1,4 @@
-import { summarizeDistribution } from "../statistics/distribution.ts";
-import { finiteValues, momentsOf } from "../statistics/moments.ts";
+import { type DistributionSummary, summarizeDistribution } from "../statistics/distribution.ts";
 
 /** Mean and standard deviation over cells at successive times. */
 export interface CellStatistics {
@@ -15,42 +14,38 @@ export interface CellStatistics {
   readonly quantiles?: Readonly<Record<"q05" | "median" | "q95", Float64Array>>;
 }
 
-/**
- * Mean ± standard deviation of one variable over the living cells of a group, at every time; values
- * that are not finite are left out, and counted.
- *
- * @param values per time, one value per cell.
- * @param alive per time, 1 for each living cell.
- * @param cells the group's cells.
- * @param hasQuantiles true to give quantiles, too.
- */
-export function livingCellStatistics(
-  values: readonly Float64Array[],
-  alive: readonly Uint8Array[],
-  cells: Uint32Array,
-  hasQuantiles = false,
-): CellStatistics {
-  const mean = new Float64Array(values.length);
-  const standardDeviation = new Float64Array(values.length);
-  const livingCount = new Uint32Array(values.length);
-  const notFiniteCount = new Uint32Array(values.length);
-  const [q05, median, q95] = [0, 0, 0].map(() => new Float64Array(values.length)) as [
-    Float64Array,
-    Float64Array,
-    Float64Array,
-  ];
-  values.forEach((row, k) => {
-    const living = cells.filter((cell) => alive[k]![cell] === 1);
-    const finite = finiteValues(Float64Array.from(living, (cell) => row[cell]!));
-    const moments = momentsOf(finite);
-    mean[k] = moments.mean;
-    standardDeviation[k] = moments.standardDeviation;
-    livingCount[k] = living.length;
-    notFiniteCount[k] = living.length - finite.length;
-    if (!hasQuantiles) return;
-    const { quantiles } = summarizeDistribution(finite);
-    [q05[k], median[k], q95[k]] = [quantiles.q05, quantiles.median, quantiles.q95];
-  });
-  const all = { mean, standardDeviation, livingCount, notFiniteCount };
-  return hasQuantiles ? { ...all, quantiles: { q05, median, q95 } } : all;
+/** Collects mean ± standard deviation of one variable over the living cells of a group, time by time. */
+export class LivingCellStatistics {
+  readonly #cells: Uint32Array;
+  readonly #hasQuantiles: boolean;
+  readonly #summaries: DistributionSummary[] = [];
+
+  /** @param hasQuantiles true to give quantiles, too. */
+  constructor(cells: Uint32Array, hasQuantiles = false) {
+    this.#cells = cells;
+    this.#hasQuantiles = hasQuantiles;
+  }
+
+  /** Adds the next time: a value for each cell of the network, and 1 for each that lives. */
+  add(values: Float64Array, alive: Uint8Array): void {
+    const living = this.#cells.filter((cell) => alive[cell] === 1);
+    const sample = Float64Array.from(living, (cell) => values[cell]!);
+    this.#summaries.push(summarizeDistribution(sample));
+  }
+
+  /** What was added so far. */
+  get all(): CellStatistics {
+    const summaries = this.#summaries;
+    const quantile = (name: "q05" | "median" | "q95") =>
+      Float64Array.from(summaries, ({ quantiles }) => quantiles[name]);
+    return {
+      mean: Float64Array.from(summaries, ({ mean }) => mean),
+      standardDeviation: Float64Array.from(summaries, (summary) => summary.standardDeviation),
+      livingCount: Uint32Array.from(summaries, ({ count, notFinite }) => count + notFinite),
+      notFiniteCount: Uint32Array.from(summaries, ({ notFinite }) => notFinite),
+      ...(this.#hasQuantiles && {
+        quantiles: { q05: quantile("q05"), median: quantile("median"), q95: quantile("q95") },
+      }),
+    };
+  }
 }

@@ -1,5 +1,5 @@
 import { type CellPopulation, cellsOf, isExcitatory, isInhibitory } from "../firing/cell-groups.ts";
-import { type CellStatistics, livingCellStatistics } from "./sample-statistics.ts";
+import { type CellStatistics, LivingCellStatistics } from "./sample-statistics.ts";
 
 /** State of all cells at successive times: `sensedRateKhz[k][cell]` is the value at `timesMs[k]`. */
 export interface CellSamples {
@@ -83,19 +83,47 @@ export function sampledVariable(
   hasQuantiles = false,
 ): SampledVariable {
   const { timesMs, alive } = samples;
-  const values = samples[variable];
-  if (!values)
-    throw new RangeError(`The samples have no ${variable}: expected a run of the 2014 model.`);
-  if (typeof selection !== "string") {
-    checkCells(selection, cellsOf(populations).length);
-    const traces = selection.map((cell) => trace(values, alive, cell));
-    return { timesMs, groups: [], traces };
-  }
-  const groups = groupsOf[selection].map((group) => {
-    const cells = cellsOf(populations, isMember[group]);
-    return { group, ...livingCellStatistics(values, alive, cells, hasQuantiles) };
+  const states = Array.from(timesMs, (timeMs, k) => {
+    const values = samples[variable]?.[k];
+    return { timeMs, alive: alive[k]!, ...(values && { [variable]: values }) };
   });
-  return { timesMs, groups, traces: [] };
+  return variableCourse(states, variable, populations, selection, hasQuantiles);
+}
+
+/** Variables of all cells at one time. */
+type TimedState = { readonly timeMs: number; readonly alive: Uint8Array } & {
+  readonly [Variable in SampledVariableName]?: Float64Array;
+};
+
+/** The same of states in order of time, of which one at a time is in memory. */
+export function variableCourse(
+  states: Iterable<TimedState>,
+  variable: SampledVariableName,
+  populations: readonly CellPopulation[],
+  selection: CellSelection = "by-class",
+  hasQuantiles = false,
+): SampledVariable {
+  const isByCell = typeof selection !== "string";
+  if (isByCell) checkCells(selection, cellsOf(populations).length);
+  const traces = isByCell ? selection.map((cell) => new Trace(cell)) : [];
+  const groups = (isByCell ? [] : groupsOf[selection]).map((group) => {
+    const cells = cellsOf(populations, isMember[group]);
+    return { group, statistics: new LivingCellStatistics(cells, hasQuantiles) };
+  });
+  const timesMs: number[] = [];
+  for (const state of states) {
+    const values = state[variable];
+    if (!values)
+      throw new RangeError(`The samples have no ${variable}: expected a run of the 2014 model.`);
+    timesMs.push(state.timeMs);
+    for (const { statistics } of groups) statistics.add(values, state.alive);
+    for (const trace of traces) trace.add(values, state.alive);
+  }
+  return {
+    timesMs: Float64Array.from(timesMs),
+    groups: groups.map(({ group, statistics }) => ({ group, ...statistics.all })),
+    traces: traces.map(({ all }) => all),
+  };
 }
 
 const groupsOf = {
@@ -106,18 +134,30 @@ const groupsOf = {
 
 const isMember = { all: () => true, excitatory: isExcitatory, inhibitory: isInhibitory };
 
-const trace = (
-  values: readonly Float64Array[],
-  alive: readonly Uint8Array[],
-  cell: number,
-): CellTrace => ({
-  cell,
-  values: Float64Array.from(values, (row, k) => (alive[k]![cell] ? row[cell]! : Number.NaN)),
-  notFiniteCount: Uint32Array.from(
-    values,
-    (row, k) => +(alive[k]![cell] === 1 && !Number.isFinite(row[cell])),
-  ),
-});
+/** Collects the values of one cell. */
+class Trace {
+  readonly #cell: number;
+  readonly #values: number[] = [];
+  readonly #notFiniteCount: number[] = [];
+
+  constructor(cell: number) {
+    this.#cell = cell;
+  }
+
+  add(values: Float64Array, alive: Uint8Array): void {
+    const value = alive[this.#cell] ? values[this.#cell]! : Number.NaN;
+    this.#values.push(value);
+    this.#notFiniteCount.push(+(alive[this.#cell] === 1 && !Number.isFinite(value)));
+  }
+
+  get all(): CellTrace {
+    return {
+      cell: this.#cell,
+      values: Float64Array.from(this.#values),
+      notFiniteCount: Uint32Array.from(this.#notFiniteCount),
+    };
+  }
+}
 
 function checkCells(cells: readonly number[], cellCount: number): void {
   for (const cell of cells) {
