@@ -113,7 +113,7 @@ export class Simulation {
     this.#entries = named;
     this.network = options.network ?? buildNetwork(parameters);
     const { engine = "compiled", makeEngine, longestWindowMs } = options;
-    this.#stretch = new StretchLength(STRETCH_EVENTS[engine]);
+    this.#stretch = new StretchLength(STRETCH_EVENTS[engine], this.network.cellCount);
     if (makeEngine) this.#engine = makeEngine(parameters, this.network);
     else if (engine === "reference") this.#engine = new ReferenceEngine(parameters, this.network);
     else {

@@ -1,15 +1,26 @@
 /** Length of a stretch where it is not known what comes, ms. */
 const FIRST_STRETCH_MS = 1;
 
-/** Lengths of stretches of simulation that have a number of events at most, ms. */
+/** Cells of the published column. */
+const USUAL_CELLS = 470;
+
+/** Lengths of stretches of simulation that have a bounded number of events, ms. */
 export class StretchLength {
   readonly #events: number;
   /** Estimated from the last stretch. */
   #nextMs = FIRST_STRETCH_MS;
 
-  /** @param events cell events of a stretch, at most */
-  constructor(events: number) {
+  /** Events of a stretch whatever comes, where each of these cells may have its share. */
+  readonly #mostEvents: number;
+
+  /**
+   * @param events cell events of a stretch, as far as it can be foreseen
+   * @param cellCount of the network: the end of a stretch costs time for each, so that those of large
+   *   networks may have more events if these come unexpectedly
+   */
+  constructor(events: number, cellCount: number) {
     this.#events = events;
+    this.#mostEvents = events * Math.max(1, cellCount / USUAL_CELLS);
   }
 
   /**
@@ -18,7 +29,7 @@ export class StretchLength {
    * @param mostEventsPerMs what the network can take in
    */
   endMs(beganMs: number, mostEventsPerMs: number): number {
-    const lengthMs = Math.min(this.#events / mostEventsPerMs, this.#nextMs);
+    const lengthMs = Math.min(this.#mostEvents / mostEventsPerMs, this.#nextMs);
     return Math.max(beganMs * (1 + Number.EPSILON), beganMs + lengthMs);
   }
 
