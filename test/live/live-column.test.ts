@@ -43,6 +43,28 @@ describe("a column that is played", () => {
     expect(column.touched).toHaveLength(9);
   });
 
+  it("reads texts of a form as those of a file", () => {
+    const touched = (what: Record<string, unknown>) => {
+      const column = new LiveColumn(briskExperiment());
+      const { id, at, from, ...read } = column.touch(what);
+      return read;
+    };
+    const cells = "{ of: E, within: 8 um, around: [15, 15, 0] }";
+    expect(touched({ for: "2 s", silence: { cells } })).toEqual({
+      for: "2 s",
+      silence: { cells: { of: "E", within: "8 um", around: [15, 15, 0] } },
+    });
+    expect(touched({ delete: { cells: "8-9, 40", count: "1" } })).toEqual({
+      delete: { cells: "8-9, 40", count: 1 },
+    });
+    expect(touched({ set: { plasticIncrementEE: "2e-3" } })).toEqual({
+      set: { plasticIncrementEE: 2e-3 },
+    });
+    expect(touched({ scaling: "on" })).toEqual({ scaling: "on" });
+    expect(touched({ silence: { cells: "7" } })).toEqual({ silence: { cells: 7 } });
+    expect(() => touched({ silence: { cells: "{ of" } })).toThrow(InvalidTimelineError);
+  });
+
   it("stops where it is ended, and goes on in a future in which it is not", () => {
     const column = new LiveColumn(briskExperiment());
     column.advance(1000);

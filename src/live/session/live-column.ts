@@ -11,7 +11,7 @@ import { exhaustionNotes, type RunEvent } from "../../recording/run-event.ts";
 import type { Entry } from "../../timeline/entry.ts";
 import { firstBeginning } from "../../timeline/when.ts";
 import { Snapshots } from "./snapshots.ts";
-import { touchEntry } from "./touches.ts";
+import { readTexts, touchEntry } from "./touches.ts";
 
 /** Touches are made at multiples of this, ms. */
 export const STEP_MS = 10;
@@ -135,14 +135,14 @@ export class LiveColumn {
    * Does something at the moment reached. Where the column has gone back, this is where another
    * future begins, without the touches that lie ahead; the earlier one is left.
    *
-   * @param what an entry without its beginning; see `touchEntry`
+   * @param what an entry without its beginning, see `touchEntry`; texts are read as those of a file
    * @returns the entry
    * @throws {InvalidTimelineError} with all that is wrong with it; nothing is changed then
    */
   touch(what: EntrySource): EntrySource {
     const { timeMs } = this;
     const kept = this.#simulation.entries.filter(({ id }) => !this.#liesAfter(id, timeMs));
-    const entry = touchEntry(what, timeMs, kept);
+    const entry = touchEntry(readTexts(what) as EntrySource, timeMs, kept);
     const { present } = this;
     this.#simulation.intervene(entry);
     const hasMore = [...present.touched.values()].some((beginsMs) => beginsMs > timeMs);

@@ -1,3 +1,4 @@
+import { parse } from "yaml";
 import { type EntrySource, InvalidTimelineError } from "../../index.ts";
 
 /** Keys of an entry that say when, of those that a touch may have. */
@@ -22,6 +23,19 @@ export function touchEntry(
   let id = name;
   if (!replaces(what)) for (let number = 2; ids.has(id); number++) id = `${name}-${number}`;
   return { id, [begins]: timeText(timeMs), ...what };
+}
+
+/** What is done, its texts read as a file's: "{ of: E, column: 2 }" selects cells. */
+export function readTexts(value: unknown): unknown {
+  if (typeof value === "object" && value !== null && !Array.isArray(value)) {
+    return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, readTexts(one)]));
+  }
+  if (typeof value !== "string") return value;
+  try {
+    return parse(value, { prettyErrors: false, logLevel: "silent" }) ?? value;
+  } catch {
+    return value;
+  }
 }
 
 /**

@@ -72,7 +72,7 @@ export function AnyIntervention({ session }: SessionProps) {
   if (!kind) return null;
   const give = () => {
     const given = kind.keys.flatMap(({ name }) =>
-      values[name]?.trim() ? [[name, readValue(values[name]!)] as const] : [],
+      values[name]?.trim() ? [[name, values[name]] as const] : [],
     );
     const isSingle = kind.keys.length === 1 && kind.keys[0]!.name === "";
     const what = isSingle ? given[0]?.[1] : Object.fromEntries(given);
@@ -122,13 +122,4 @@ export function AnyIntervention({ session }: SessionProps) {
       <p class="note">On the command line: --add "{kind.example}"</p>
     </Panel>
   );
-}
-
-/** A value as a file has it: JSON where it is some, a text where it is not. */
-export function readValue(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return text;
-  }
 }

@@ -1,6 +1,5 @@
 import { useState } from "preact/hooks";
 import type { ParameterListing } from "../../index.ts";
-import { readValue } from "./interventions.tsx";
 import type { LiveSession } from "./live-session.ts";
 import { Panel } from "./panel.tsx";
 
@@ -49,7 +48,7 @@ function ParameterRow({ session, listing }: RowProps) {
   const value = String(session.standing.value.parameters[name] ?? "");
   const change = (text: string) => {
     if (text === value || text === "") return;
-    if (changes.latest === "any time") session.touch({ set: { [name]: readValue(text) } });
+    if (changes.latest === "any time") session.touch({ set: { [name]: text } });
     else session.renew(name, text);
   };
   return (
