@@ -193,7 +193,9 @@ describe("the player of a column", () => {
     expect(problemOf({ delete: { cells: "E", count: 400 } })).toBe(
       "count: 400 cells are more than there are: 322.",
     );
-    expect(problemOf({ for: "2", silence: { cells: "E" } })).toMatch(/^for: expected a time/);
+    expect(problemOf({ for: "2", silence: { cells: "E" } })).toMatch(
+      /^for: a time needs its unit: expected 2 s/,
+    );
     expect(problemOf({ set: { scalingBeta: "a" } })).toMatch(/^scalingBeta = "a": expected/);
     expect(problemOf({ set: undefined })).toMatch(/^set: expected/);
   });

@@ -33,7 +33,7 @@ export class LivingCellStatistics {
     this.#summaries.push(summarizeDistribution(sample));
   }
 
-  /** What was added so far. */
+  /** Statistics of all that was added. */
   get all(): CellStatistics {
     const summaries = this.#summaries;
     const quantile = (name: "q05" | "median" | "q95") =>

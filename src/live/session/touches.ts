@@ -25,7 +25,7 @@ export function touchEntry(
   return { id, [begins]: timeText(timeMs), ...what };
 }
 
-/** What is done, its texts read as a file's: "{ of: E, column: 2 }" selects cells. */
+/** Deed whose texts are read as those of a file: "{ of: E, column: 2 }" selects cells. */
 export function readTexts(value: unknown): unknown {
   if (typeof value === "object" && value !== null && !Array.isArray(value)) {
     return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, readTexts(one)]));
