@@ -29,9 +29,9 @@ class LongestFirst extends BaseSequencer {
 
 const shared = {
   setupFiles: ["test/seed.ts"],
-  // Reference runs and packaging build and simulate for seconds; nothing here measures time.
-  testTimeout: 300_000,
-  hookTimeout: 300_000,
+  // Packaging and faults take minutes beside other work; nothing here measures time.
+  testTimeout: 900_000,
+  hookTimeout: 900_000,
 };
 
 export default defineConfig({
