@@ -1,17 +1,15 @@
+import { totalCellCount } from "../model/cell-counts.ts";
+
 /** Length of a stretch where it is not known what comes, ms. */
 const FIRST_STRETCH_MS = 1;
-
-/** Cells of the published column. */
-const USUAL_CELLS = 470;
 
 /** Lengths of stretches of simulation that have a bounded number of events, ms. */
 export class StretchLength {
   readonly #events: number;
+  /** Of a stretch whatever comes: more where there are more cells than in the published column. */
+  readonly #mostEvents: number;
   /** Estimated from the last stretch. */
   #nextMs = FIRST_STRETCH_MS;
-
-  /** Events of a stretch whatever comes, where each of these cells may have its share. */
-  readonly #mostEvents: number;
 
   /**
    * @param events cell events of a stretch, as far as it can be foreseen
@@ -20,7 +18,7 @@ export class StretchLength {
    */
   constructor(events: number, cellCount: number) {
     this.#events = events;
-    this.#mostEvents = events * Math.max(1, cellCount / USUAL_CELLS);
+    this.#mostEvents = events * Math.max(1, cellCount / totalCellCount(1));
   }
 
   /**
