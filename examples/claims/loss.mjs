@@ -2,15 +2,15 @@
 //
 //   node loss.mjs RUN… > alzheimer.csv
 //
-// A branch is told with its past.
+// A branch is counted with its past.
 import { join } from "node:path";
 import { analysis } from "isocortex";
 import { openRun } from "isocortex/node";
 
-/** Times at which the dead are counted, s, and places in the order of deaths whose times are told. */
+/** Times at which the dead are counted, s, and places in the order of deaths whose times are given. */
 const countedAtS = [40_000, 60_000, 80_000, 120_000];
 const places = [50, 100, 150, 200];
-/** Slips of the original, and whether they are mended. */
+/** Coding errors of the original, and whether they are corrected. */
 const rules = ["deathRule", "kickStartFailure", "stimulusScaling"];
 
 const mean = (values) => values.reduce((sum, value) => sum + value, 0) / values.length;

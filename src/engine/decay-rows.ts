@@ -1,9 +1,5 @@
 import { receptorTimeConstantMs } from "../model/receptors.ts";
-import {
-  interpolationTable,
-  inverseTableStep,
-  stepCount,
-} from "../numeric/interpolated-exponential.ts";
+import { decayFactor, inverseTableStep } from "../numeric/interpolated-exponential.ts";
 
 /*
  * The interpolated exponential E(−t/τ) is linear in t between the entries of its table, which lie
@@ -42,12 +38,4 @@ export function fillDecayRows(rows: Float64Array, ahpTimeConstantMs: number): vo
       rows[DECAY_ROW * row + 4 + column] = decayFactor((row + 1) * stepsPerRow) - factor;
     }
   });
-}
-
-/** E(−steps · h): the decay factor that lies `steps` table steps before the table's end. */
-function decayFactor(steps: number, table: Float64Array = interpolationTable): number {
-  const position = stepCount - steps;
-  if (position <= 0) return table[0]!;
-  const i = position | 0;
-  return table[2 * i]! + (position - i) * table[2 * i + 1]!;
 }

@@ -138,7 +138,7 @@ const fixedLayout = ({
     /** Lists of events waiting in the present window, one for each cell and one for all in order. */
     pendingHead: i32(cells + 1),
     dueMs: f64(cells + 1),
-    /** Until when external input finds each cell quiet, see cell-events.ts. */
+    /** Until when external input finds each cell quiet, see quiet-times.ts. */
     quietUntilMs: f64(cells),
     waitingCell: i32(cells + 1),
     /** The events in them, see kernel/pending.ts. */

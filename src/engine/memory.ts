@@ -1,8 +1,8 @@
 /**
  * One buffer for everything the engine computes with.
  *
- * All arrays are views of a single buffer, state first: a snapshot is a copy of its beginning,
- * and a kernel in another language can run on the same bytes.
+ * All arrays are views of a single buffer, what is fixed first and the state in one piece: a
+ * snapshot is a copy of that piece, and a kernel in another language can run on the same bytes.
  */
 
 /** A cache line: records of a line or a part of one never lie across two. */

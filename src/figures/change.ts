@@ -143,8 +143,9 @@ function scatterPanel(layout: Layout, points: readonly Point[], scatter: Scatter
 
 /** From 0 for values near it, with room on both sides otherwise. */
 function rangeOf(values: readonly number[]): readonly [number, number] {
-  const [least, most] = [Math.min(...values), Math.max(...values)];
   if (values.length === 0) return [0, 1];
+  const least = values.reduce((a, b) => Math.min(a, b));
+  const most = values.reduce((a, b) => Math.max(a, b));
   if (least >= 0 && least <= most / 2) return [0, 1.06 * most || 1];
   const room = 0.06 * (most - least || Math.abs(most) || 1);
   return [least - room, most + room];

@@ -16,23 +16,17 @@ export const CONTROLS = 8;
 
 /**
  * Numbers of the work under way, by their place in `work`.
- *
- * The event being served is among them: a double that is handed over in memory costs nothing,
- * while one that crosses a call which is not inlined is put on the heap.
  */
-/** Time of the event being served, ms, and the served cell's Vm, mV relative to rest. */
-export const NOW = 0;
-export const VM = 1;
 /** Time up to which events have been served, ms; the present window, and the block drawn ahead. */
-export const REACHED = 2;
-export const WINDOW = 3;
-export const BLOCK_START = 4;
-export const BLOCK_END = 5;
+export const REACHED = 0;
+export const WINDOW = 1;
+export const BLOCK_START = 2;
+export const BLOCK_END = 3;
 /** Spikes in the output since it was last emptied. */
-export const OUTPUT_COUNT = 6;
+export const OUTPUT_COUNT = 4;
 /** Place of the next scheduled input in memory. */
-export const INPUT_CURSOR = 7;
-export const WORK_NUMBERS = 8;
+export const INPUT_CURSOR = 5;
+export const WORK_NUMBERS = 6;
 
 /** Kind of an event in a window's lists: a synapse's number, or one of these. */
 export const CALLBACK = -1;

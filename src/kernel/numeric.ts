@@ -191,7 +191,7 @@ export function decayFactorx2(steps: v128): v128 {
   );
 }
 
-/** E(−steps · h), see `decayFactor` in membrane.ts. @inline */
+/** E(−steps · h), see `decayFactor` in interpolated-exponential.ts. @inline */
 export function decayFactor(steps: f64): f64 {
   const position = STEP_COUNT - steps;
   if (position <= 0) return load<f64>(interpolation);

@@ -75,7 +75,7 @@ function depressOutgoing(cell: i32, now: f64): void {
 /**
  * The plastic gain that an arrival from an E cell finds: with the steps of its target's spikes
  * earlier in the present window, which are not settled yet. The sender has not fired meanwhile
- * (see `mustKeepOrder` in kernel.ts), so that nothing else can have changed it.
+ * (see `mustKeepOrder` in exports.ts), so that nothing else can have changed it.
  * @inline
  */
 export function gainOnArrival(synapse: i32, target: i32): f64 {

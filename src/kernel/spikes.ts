@@ -81,7 +81,7 @@ export function settleSpikes(): void {
   count = 0;
 }
 
-/** Shell's sort, with Ciura's gaps: few spikes mostly, some thousands at times. */
+/** Shell's sort, with Hibbard's gaps, 2ᵏ − 1: few spikes mostly, some thousands at times. */
 function sortSpikes(): void {
   let gap = 1;
   while (gap < count / 2) gap = 2 * gap + 1;

@@ -6,7 +6,11 @@ import type { Activity } from "./activity.ts";
 import { ChangeCounter, type ChangeSummary, changeSummary } from "./change.ts";
 import type { RunHistory } from "./history.ts";
 import { type IntervalStatistics, intervalStatistics } from "./interval-statistics.ts";
-import { type GroupsMaker, type SpikesRequest, stretchStatistics } from "./spike-statistics.ts";
+import {
+  type CoincidencesMaker,
+  type SpikesRequest,
+  stretchStatistics,
+} from "./spike-statistics.ts";
 import { volleyLocking } from "./volley-locking.ts";
 
 /** Time range of the statistics, what is computed, and definition of the onset of hyperactivity. */
@@ -45,17 +49,17 @@ export interface StatisticsByPhase extends WholeRun {
  * Statistics of a recorded run, by default over all that is recorded of it. Memory does not depend
  * on how long it is; its spikes are read once.
  *
- * @param makeGroups of groups whose statistics are made elsewhere
+ * @param makeCoincidences where coincidences are counted elsewhere
  * @throws {IntervalError} when nothing is recorded in the range
  * @throws {DamagedFileError} when a part that is read is damaged
  */
 export function runStatistics(
   history: RunHistory,
   request: StatisticsRequest = {},
-  makeGroups?: GroupsMaker,
+  makeCoincidences?: CoincidencesMaker,
 ): RunStatistics {
   const interval = recordedInterval(history.record, request);
-  const { whole, parts } = statisticsOf(history, [interval], request, makeGroups);
+  const { whole, parts } = statisticsOf(history, [interval], request, makeCoincidences);
   return { ...whole, ...parts[0]! };
 }
 
@@ -67,14 +71,14 @@ export function runStatistics(
 export function phaseStatistics(
   history: RunHistory,
   request: SpikesRequest = {},
-  makeGroups?: GroupsMaker,
+  makeCoincidences?: CoincidencesMaker,
 ): StatisticsByPhase | undefined {
   const { record } = history;
   const interval = recordedInterval(record, {});
   const phases = history.phasesWithin(interval);
   if (phases.length < 2) return undefined;
   const intervals = phases.map(({ startMs, endMs }) => ({ startMs, endMs }));
-  const { whole, parts } = statisticsOf(history, intervals, request, makeGroups);
+  const { whole, parts } = statisticsOf(history, intervals, request, makeCoincidences);
   return {
     ...whole,
     interval,
@@ -88,7 +92,7 @@ function statisticsOf(
   history: RunHistory,
   intervals: readonly Interval[],
   request: SpikesRequest,
-  makeGroups: GroupsMaker | undefined,
+  makeCoincidences: CoincidencesMaker | undefined,
 ): { readonly whole: WholeRun; readonly parts: readonly IntervalStatistics[] } {
   const { record } = history;
   const { label, status, network } = record.manifest;
@@ -101,7 +105,7 @@ function statisticsOf(
   const lockings = intervals.map((interval) => volleyLocking(history, interval));
   const changes = new ChangeCounter(history);
   const others = [changes, ...lockings.flatMap((locking) => locking ?? [])];
-  const spikes = stretchStatistics(history, stretches, request, makeGroups, others);
+  const spikes = stretchStatistics(history, stretches, request, makeCoincidences, others);
   const change = changes.result();
   return {
     whole: {

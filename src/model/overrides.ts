@@ -17,7 +17,7 @@ import { valueError } from "./validation.ts";
 interface Assignment {
   readonly known: string;
   readonly text: string;
-  /** Value of the text, if already known; */
+  /** Value of the text, if already known. */
   readonly value?: number | undefined;
 }
 

@@ -33,15 +33,16 @@ function buildTable(): Float64Array {
 }
 
 /**
- * E(x), the exponential as the membrane computes it: linear interpolation in a table over
- * [−20, 0], constant outside.
+ * E(−steps · h), the exponential as the membrane computes it: linear interpolation in a table over
+ * [−20, 0], constant below. With ξ = n − steps for the n steps of the table and i = ⌊ξ⌋,
  *
- * ξ = (x + 20)·(1/h), i = ⌊ξ⌋, E = exp(xᵢ) + (ξ − i)·(exp(xᵢ₊₁) − exp(xᵢ)).
+ *   E = exp(xᵢ) + (ξ − i)·(exp(xᵢ₊₁) − exp(xᵢ)).
+ *
+ * @param steps distance from the table's upper end in steps h, not negative
  */
-export function interpolatedExponential(x: number): number {
-  const position = (x - tableStart) * inverseTableStep;
+export function decayFactor(steps: number): number {
+  const position = stepCount - steps;
   if (position <= 0) return interpolationTable[0]!;
-  if (position >= stepCount) return interpolationTable[2 * stepCount]!;
-  const i = Math.floor(position);
+  const i = position | 0;
   return interpolationTable[2 * i]! + (position - i) * interpolationTable[2 * i + 1]!;
 }

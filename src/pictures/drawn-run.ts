@@ -5,7 +5,6 @@ import type { Period } from "../drawing/period.ts";
 import { RunHistory } from "../measures/history.ts";
 import { excursionTexts } from "../recording/excursions.ts";
 import { type Manifest, runEndMs } from "../recording/manifest.ts";
-import type { RunReader } from "../recording/run-reader.ts";
 import { openHistory } from "../runs/history.ts";
 import type { FigureRequest } from "./request.ts";
 import { timelinePeriods } from "./timeline-periods.ts";
@@ -17,12 +16,6 @@ export interface DrawnRun {
   /** Directory of the record, so that other threads can read it; absent of a record in memory. */
   readonly directory?: string;
 }
-
-/** A record that is drawn by itself. */
-export const drawnAlone = (record: RunReader): DrawnRun => ({
-  label: record.manifest.label,
-  history: new RunHistory(record),
-});
 
 /**
  * Opens runs that share a figure. They are called by their labels or, where those are the same, by

@@ -53,14 +53,6 @@ export const onlyOpposingKinds: readonly FigureKind[] = ["divergence"];
 /** Kinds with spectra of segments. */
 export const segmentedKinds: readonly FigureKind[] = ["lfp", "power", "spectrogram"];
 
-/** Kinds that not every run has the data for: of the 2014 model, of training, of another run. */
-export const conditionalKinds: readonly FigureKind[] = [
-  "charge",
-  "growth",
-  "volleys",
-  "divergence",
-];
-
 /** Kinds that can show chosen cells, or the excitatory ones alone. */
 export const selectingKinds: readonly FigureKind[] = [
   "activity",

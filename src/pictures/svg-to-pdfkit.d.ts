@@ -6,7 +6,7 @@ declare module "svg-to-pdfkit" {
     readonly height: number;
     /** The registered name of the font for a piece of text. */
     readonly fontCallback: (family: string, bold: boolean, italic: boolean) => string;
-    /** Told of what cannot be drawn. */
+    /** Listener to what cannot be drawn. */
     readonly warningCallback: (warning: string) => void;
   }
 

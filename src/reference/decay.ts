@@ -1,20 +1,12 @@
-import {
-  interpolationTable,
-  inverseTableStep,
-  stepCount,
-} from "../numeric/interpolated-exponential.ts";
+import { decayFactor, inverseTableStep } from "../numeric/interpolated-exponential.ts";
 
 /**
  * E(−t/τ), the interpolated exponential as a decay over t ≥ 0 (docs/model.md, Decay).
  *
  * ξ = 5000 − t·(250/τ): the published (x + 20)·(1/h) at x = −t/τ, rounded as both engines agreed.
  */
-export function interpolatedDecay(elapsedMs: number, timeConstantMs: number): number {
-  const position = stepCount - elapsedMs * (inverseTableStep / timeConstantMs);
-  if (position <= 0) return interpolationTable[0]!;
-  const i = Math.floor(position);
-  return interpolationTable[2 * i]! + (position - i) * interpolationTable[2 * i + 1]!;
-}
+export const interpolatedDecay = (elapsedMs: number, timeConstantMs: number): number =>
+  decayFactor(elapsedMs * (inverseTableStep / timeConstantMs));
 
 /** Rows per ms, and how many there are: shorter gaps between events are decayed over in rows. */
 const rowsPerMs = 25;
@@ -41,8 +33,4 @@ export function decayInRows(elapsedMs: number, timeConstantMs: number): number {
 }
 
 /** E at the beginning of a row. */
-function entry(row: number, timeConstantMs: number): number {
-  const position = stepCount - row * (10 / timeConstantMs);
-  const i = Math.floor(position);
-  return interpolationTable[2 * i]! + (position - i) * interpolationTable[2 * i + 1]!;
-}
+const entry = (row: number, timeConstantMs: number) => decayFactor(row * (10 / timeConstantMs));

@@ -20,7 +20,7 @@ export interface RuleState {
 
 /**
  * The rules of model/rules.ts, all off by default: when which of them acts, and on what. Their
- * equations are those of engine/rules, which are tested by themselves.
+ * equations are those of src/rules, which are tested by themselves.
  */
 export class Rules {
   state: RuleState;

@@ -22,7 +22,7 @@ export class OccupiedDirectoryError extends RunLocationError {
 }
 
 /**
- * Sees to it that a run is recorded to its end, or as far as `untilMs`: begins it, resumes it, or
+ * Completion of a run to its end, or as far as `untilMs`: begins it, resumes it, or
  * leaves it as it is, whatever there is of it already. Can be called again after any interruption;
  * damage that it meets is made good.
  *

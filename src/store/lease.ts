@@ -46,7 +46,7 @@ export class LeaseLostError extends Error {
 export interface AcquireOptions {
   /** Time for which a possibly abandoned lease is watched, ms. */
   readonly watchMs?: number;
-  /** Told that this is done. */
+  /** Listener to the beginning of the watch. */
   readonly onWatch?: (text: string) => void;
   /** Ends the watching. */
   readonly signal?: AbortSignal;

@@ -92,7 +92,8 @@ export class TeamEngine extends Engine implements ColumnEngine {
   announce(change: NetworkChange): void {
     const [name] = change;
     this.#isChanged = true;
-    const stays = !decisiveChanges.includes(name) && this.#team?.member.fits([change]);
+    const stays =
+      !decisiveChanges.includes(name) && this.#team?.member.fits([...this.#changes, change]);
     if (this.#isTogether && !stays) this.#part();
     if (this.#isTogether) {
       this.#makeWhole();

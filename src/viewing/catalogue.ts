@@ -46,6 +46,7 @@ const MOST_RUNS = 5000;
 export class Catalogue {
   readonly directory: string;
   readonly #directories: string[] = [];
+  readonly #ids = new Map<string, number>();
 
   /** @throws {RunLocationError} when there is no directory, or no run in it */
   constructor(directory: string) {
@@ -55,7 +56,7 @@ export class Catalogue {
         `There is no directory ${directory}. Name a run, a sweep, or a directory of runs.`,
       );
     }
-    if (this.list().length > 0) return;
+    if (!this.#runsIn(this.directory, DEPTH).next().done) return;
     throw new RunLocationError(
       `${directory} contains no run, no sweep and no directory of runs. Record one: isocortex run.`,
     );
@@ -67,13 +68,20 @@ export class Catalogue {
 
   /** The runs there are now. */
   list(): CatalogueRun[] {
-    return this.#runsIn(this.directory, DEPTH).slice(0, MOST_RUNS);
+    const runs: CatalogueRun[] = [];
+    for (const run of this.#runsIn(this.directory, DEPTH)) {
+      if (runs.push(run) === MOST_RUNS) break;
+    }
+    return runs;
   }
 
   /** Number of a run's directory, the same for as long as the server lives. */
   idOf(directory: string): number {
-    const known = this.#directories.indexOf(directory);
-    return known >= 0 ? known : this.#directories.push(directory) - 1;
+    const known = this.#ids.get(directory);
+    if (known !== undefined) return known;
+    const id = this.#directories.push(directory) - 1;
+    this.#ids.set(directory, id);
+    return id;
   }
 
   /** The directory of a number that was given out. */
@@ -81,16 +89,18 @@ export class Catalogue {
     return this.#directories[id];
   }
 
-  #runsIn(directory: string, depth: number): CatalogueRun[] {
-    if (holdsRun(directory)) return [this.#runAt(directory)];
-    if (planNumbers(directory).length > 0) return this.#tasksOf(openStudy(directory));
-    if (depth === 0) return [];
-    const entries = unlessGone(() => readdirSync(directory, { withFileTypes: true })) ?? [];
-    return entries
-      .filter((entry) => entry.isDirectory() && !entry.name.startsWith("."))
-      .map(({ name }) => name)
-      .sort((a, b) => a.localeCompare(b, "en", { numeric: true }))
-      .flatMap((name) => this.#runsIn(join(directory, name), depth - 1));
+  /** One by one, as reading stops at the most that are listed. */
+  *#runsIn(directory: string, depth: number): Generator<CatalogueRun> {
+    if (holdsRun(directory)) yield this.#runAt(directory);
+    else if (planNumbers(directory).length > 0) yield* this.#tasksOf(openStudy(directory));
+    else if (depth > 0) {
+      const entries = unlessGone(() => readdirSync(directory, { withFileTypes: true })) ?? [];
+      const names = entries
+        .filter((entry) => entry.isDirectory() && !entry.name.startsWith("."))
+        .map(({ name }) => name)
+        .sort((a, b) => a.localeCompare(b, "en", { numeric: true }));
+      for (const name of names) yield* this.#runsIn(join(directory, name), depth - 1);
+    }
   }
 
   #runAt(directory: string): CatalogueRun {
@@ -109,28 +119,26 @@ export class Catalogue {
     }
   }
 
-  #tasksOf(study: Study): CatalogueRun[] {
+  *#tasksOf(study: Study): Generator<CatalogueRun> {
     const failures = readFailures(study);
     const { varied } = study.plan.header;
-    return study.plan.tasks
-      .filter(({ kind }) => kind === "run")
-      .map((task) => {
-        const directory = study.runDirectory(task);
-        const { kind } = taskState(study, task, failures);
-        const found = holdsRun(directory) ? this.#runAt(directory) : undefined;
-        const state =
-          kind === "done" ? "complete" : kind === "running" ? "recording" : (kind as RunState);
-        return {
-          id: found?.id,
-          label: taskLabel(task, varied),
-          path: relative(this.directory, study.directory) || ".",
-          detail: `seed ${task.seed}`,
-          state: found && state === "waiting" ? found.state : state,
-          startMs: found?.startMs ?? 0,
-          simulatedMs: found?.simulatedMs ?? 0,
-          durationMs: found?.durationMs,
-        };
-      });
+    for (const task of study.plan.tasks.filter(({ kind }) => kind === "run")) {
+      const directory = study.runDirectory(task);
+      const { kind } = taskState(study, task, failures);
+      const found = holdsRun(directory) ? this.#runAt(directory) : undefined;
+      const state =
+        kind === "done" ? "complete" : kind === "running" ? "recording" : (kind as RunState);
+      yield {
+        id: found?.id,
+        label: taskLabel(task, varied),
+        path: relative(this.directory, study.directory) || ".",
+        detail: `seed ${task.seed}`,
+        state: found && state === "waiting" ? found.state : state,
+        startMs: found?.startMs ?? 0,
+        simulatedMs: found?.simulatedMs ?? 0,
+        durationMs: found?.durationMs,
+      };
+    }
   }
 }
 

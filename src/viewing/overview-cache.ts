@@ -146,7 +146,9 @@ export class OverviewCache {
   async #remembered(directory: string, work: Work, error: unknown) {
     const parts: { at: number; bytes: Uint8Array }[] = [];
     await this.#counted(directory, work, (at, bytes) => parts.push({ at, bytes }));
-    const bytes = new Uint8Array(Math.max(...parts.map((one) => one.at + one.bytes.length)));
+    const bytes = new Uint8Array(
+      parts.reduce((most, { at, bytes }) => Math.max(most, at + bytes.length), 0),
+    );
     for (const part of parts) bytes.set(part.bytes, part.at);
     const reason = systemReason(error) ?? String(error);
     work.problem = `The overview is not kept in ${this.#folder} for the next time: ${reason}`;

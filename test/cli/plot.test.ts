@@ -2,7 +2,7 @@ import { existsSync, mkdtempSync, readFileSync, renameSync, rmSync } from "node:
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { conditionalKinds, figureKindNames } from "../../src/pictures/kinds.ts";
+import { commonKinds } from "../pictures/figure-kinds.ts";
 import { everythingIn, inThisProcess, isocortex, twoSeconds } from "./command.ts";
 
 const cwd = mkdtempSync(join(tmpdir(), "isocortex-plot-"));
@@ -70,17 +70,16 @@ describe("plot", () => {
   });
 
   it("draws every kind in every format, in both themes", async () => {
-    const kinds = figureKindNames.filter((kind) => !conditionalKinds.includes(kind));
     const beginnings = { svg: "<svg ", png: "\x89PNG", pdf: "%PDF-" };
     for (const [format, beginning] of Object.entries(beginnings)) {
       const theme = format === "png" ? "light" : "dark";
       const { code, stdout, stderr } = await inThisProcess(
-        ["plot", "deletion", ...kinds, "--format", format, "--theme", theme],
+        ["plot", "deletion", ...commonKinds, "--format", format, "--theme", theme],
         { cwd },
       );
       expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
       const pictures = stdout.split("\n").filter((path) => path.endsWith(format));
-      expect(pictures).toHaveLength(kinds.length);
+      expect(pictures).toHaveLength(commonKinds.length);
       for (const path of pictures) {
         const contents = readFileSync(join(cwd, path), "latin1");
         expect(contents.slice(0, 5)).toContain(beginning);

@@ -5,8 +5,8 @@ import { csvText } from "../../src/export/csv.ts";
 import { RunExcerpt } from "../../src/export/excerpt.ts";
 import { runArchive } from "../../src/export/run-archive.ts";
 import { compareRuns } from "../../src/measures/comparison.ts";
+import { RunHistory } from "../../src/measures/history.ts";
 import { runStatistics } from "../../src/measures/statistics.ts";
-import { drawnAlone } from "../../src/pictures/drawn-run.ts";
 import { runFigure } from "../../src/pictures/run-figures.ts";
 import { recordedParameters } from "../../src/recording/recorded-parameters.ts";
 import type { RunReader } from "../../src/recording/run-reader.ts";
@@ -74,7 +74,7 @@ it("tables and arrays of two columns name the column of every cell", async () =>
 });
 
 it("statistics and figures tell columns apart", () => {
-  const drawn = drawnAlone(run);
+  const drawn = { label: run.manifest.label, history: new RunHistory(run) };
   const { rates } = runStatistics(drawn.history);
   expect(rates.filter(({ column }) => column === 1)).toHaveLength(13);
   const figure = runFigure([drawn], { kind: "rates" });
@@ -98,14 +98,14 @@ it("statistics and figures tell columns apart", () => {
 });
 
 it("a comparison tells columns apart, and takes a single column for the first", async () => {
-  const { history } = drawnAlone(run);
+  const history = new RunHistory(run);
   const { rates } = runStatistics(history);
   const same = compareRuns(history, history).rates;
   expect(same.map(({ population, column, rateBHz }) => [population, column, rateBHz])).toEqual(
     rates.map(({ population, column, rateHz }) => [population, column, rateHz]),
   );
   const text = "preset: baseline\nduration: 300 ms";
-  const single = drawnAlone(await runExperiment(readExperiment(text))).history;
+  const single = new RunHistory(await runExperiment(readExperiment(text)));
   for (const [a, b] of [
     [history, single],
     [single, history],

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { IntervalError } from "../../src/analysis/firing/interval.ts";
-import { drawnAlone } from "../../src/pictures/drawn-run.ts";
+import { RunHistory } from "../../src/measures/history.ts";
 import { type FigureRequest, figureName } from "../../src/pictures/request.ts";
 import { runFigure } from "../../src/pictures/run-figures.ts";
 import { MemoryStore } from "../../src/recording/memory-store.ts";
@@ -9,7 +9,8 @@ import { recordSmallRun, smallSpikes } from "../recording/small-run.ts";
 
 const store = new MemoryStore();
 recordSmallRun(store);
-const run = drawnAlone(new RunReader(store));
+const record = new RunReader(store);
+const run = { label: record.manifest.label, history: new RunHistory(record) };
 const draw = (request: FigureRequest) => runFigure([run], request);
 
 const valuesOf = (table: string, column: string, figure = draw({ kind: "raster" })) => [

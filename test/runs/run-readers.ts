@@ -6,7 +6,7 @@ import { runEvidence } from "../../src/measures/evidence.ts";
 import { runResults } from "../../src/measures/results.ts";
 import { runStatistics } from "../../src/measures/statistics.ts";
 import { openDrawnRuns } from "../../src/pictures/drawn-run.ts";
-import { conditionalKinds, type FigureKind, figureKindNames } from "../../src/pictures/kinds.ts";
+import type { FigureKind } from "../../src/pictures/kinds.ts";
 import { runFigure } from "../../src/pictures/run-figures.ts";
 import { RunReader } from "../../src/recording/run-reader.ts";
 import { planBranch } from "../../src/runs/branched.ts";
@@ -15,6 +15,7 @@ import { openHistory, openWholeHistory } from "../../src/runs/history.ts";
 import { openRun } from "../../src/runs/opening.ts";
 import { resumeRun } from "../../src/runs/resumed.ts";
 import { FolderStore } from "../../src/store/run-folder.ts";
+import { commonKinds } from "../pictures/figure-kinds.ts";
 
 /** Something that reads a recorded run, as a command or the library does. */
 export type RunReading = (directory: string) => unknown;
@@ -36,12 +37,10 @@ const exports = exportFormats.flatMap((format): [string, RunReading][] =>
   ]),
 );
 
-const figures = figureKindNames
-  .filter((kind) => !conditionalKinds.includes(kind))
-  .map((kind: FigureKind): [string, RunReading] => [
-    `plot ${kind}`,
-    (directory) => runFigure(openDrawnRuns([directory]), { kind }),
-  ]);
+const figures = commonKinds.map((kind: FigureKind): [string, RunReading] => [
+  `plot ${kind}`,
+  (directory) => runFigure(openDrawnRuns([directory]), { kind }),
+]);
 
 /** All that reads a run without changing it, by what users call it. */
 export const runReaders: Readonly<Record<string, RunReading>> = {

@@ -31,7 +31,7 @@ export type Continuation =
     };
 
 /**
- * Sees to it that a study on a cluster goes on: what is missing after a round is submitted again,
+ * Continuation of a study on a cluster: what is missing after a round is submitted again,
  * until all is complete or nothing changes any more. Trusts the runs' own records alone, never what
  * a scheduler says of its jobs. Can be called any number of times, also at once.
  *

@@ -15,7 +15,7 @@ export const schedulers = { slurm, gridengine } as const;
 /** Observer of a submission. */
 export interface ClusterObserver {
   readonly onNote: (text: string) => void;
-  /** Told of a round that has been submitted, or that is still at work. */
+  /** Listener to rounds that have been submitted, or are still at work. */
   readonly onRound?: (
     directory: string,
     round: RoundRecord,
@@ -82,7 +82,7 @@ async function submitJob(
 }
 
 /**
- * Sees to it that what is under way of a round is followed by the job that is to follow.
+ * Ensures that what is under way of a round is followed by the job that is to follow.
  *
  * A controller that was restarted may have lost some of the jobs, or begin the one that follows too
  * early. Jobs whose submission was cut off are ended.

@@ -1,5 +1,5 @@
-import { availableParallelism } from "node:os";
 import { availableBytes } from "../../host/available-memory.ts";
+import { usableCores } from "../../host/usable-cores.ts";
 import type { RunReport } from "../../simulation/run-options.ts";
 import { WorkerProcess } from "./process.ts";
 import type { WorkerMessage, WorkerResult, WorkerTask } from "./task.ts";
@@ -35,7 +35,7 @@ export interface PoolObserver {
   readonly signal: AbortSignal;
   readonly onBegin?: (task: PoolTask) => void;
   readonly onReport?: (task: PoolTask, report: RunReport) => void;
-  /** Told how far the past of a branch is simulated again, ms. */
+  /** Progress of the past of a branch that is simulated again, ms. */
   readonly onReplay?: (task: PoolTask, simulatedMs: number, untilMs: number) => void;
   readonly onNote?: (task: PoolTask, text: string) => void;
   readonly onOutcome?: (task: PoolTask, outcome: TaskOutcome) => void;
@@ -45,7 +45,7 @@ export interface PoolObserver {
 const LEFT_FREE = 0.15;
 
 /** As many workers as there are cores for this process. */
-export const defaultWorkers = (): number => availableParallelism();
+export const defaultWorkers = usableCores;
 
 /**
  * Records independent runs on all cores, each in a process of its own: one that crashes takes no

@@ -52,9 +52,9 @@ export interface ShownRecord {
 export class Chronicle implements ShownRecord {
   readonly kinds: CellKinds;
   readonly levels: readonly SpikeLevel[];
-  readonly #points: (CurvePoint | undefined)[];
+  #points: (CurvePoint | undefined)[] = [];
   /** At the seconds of those, living cells by column: excitatory, then inhibitory ones. */
-  readonly #living: (Uint32Array | undefined)[] = [];
+  #living: (Uint32Array | undefined)[] = [];
   #untilMs: number;
 
   constructor(kinds: CellKinds, levels?: readonly SpikeLevel[], untilMs = 0) {
@@ -63,7 +63,6 @@ export class Chronicle implements ShownRecord {
     this.kinds = kinds;
     this.levels =
       levels ?? binWidthsMs.map((binMs) => new SpikeLevel(binMs, bins, cellCount, columnCount));
-    this.#points = [];
     this.#untilMs = untilMs;
   }
 
@@ -109,8 +108,8 @@ export class Chronicle implements ShownRecord {
     const untilMs = chapterOf(timeMs);
     const levels = this.levels.map((level) => level.copyUntil(untilMs));
     const copy = new Chronicle(this.kinds, levels, Math.min(untilMs, this.#untilMs));
-    copy.#points.push(...this.#points.slice(0, untilMs / SAMPLE_MS + 1));
-    copy.#living.push(...this.#living.slice(0, untilMs / SAMPLE_MS + 1));
+    copy.#points = this.#points.slice(0, untilMs / SAMPLE_MS + 1);
+    copy.#living = this.#living.slice(0, untilMs / SAMPLE_MS + 1);
     return copy;
   }
 }

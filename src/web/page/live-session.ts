@@ -43,7 +43,7 @@ export interface ForeignGhost extends Ghost {
   readonly isLeft: boolean;
 }
 
-/** Told of the spikes as they come, to be shown at once. */
+/** Listener to the spikes as they come, to be shown at once. */
 export type PieceListener = (piece: Piece) => void;
 
 const ORIGIN: Standing = {
@@ -119,7 +119,8 @@ export class LiveSession {
   readonly #listeners = new Set<PieceListener>();
   readonly #startWorker: () => Worker;
   #worker: Worker;
-  #described: ((description: Description) => void) | undefined;
+  /** Those who wait for a description, in order. */
+  #asking: readonly { form: DescriptionForm; take(description: Description): void }[] = [];
   /** Last description; a lost worker is followed by one that opens it. */
   #lastLink: string | undefined;
   /** Number of jumps to another moment; see `Standing`. */
@@ -259,8 +260,8 @@ export class LiveSession {
 
   /** The experiment up to now, to be taken away. */
   describe(form: DescriptionForm): Promise<Description> {
-    return new Promise((resolve) => {
-      this.#described = resolve;
+    return new Promise((take) => {
+      this.#asking = [...this.#asking, { form, take }];
       this.order({ kind: "describe", form });
     });
   }
@@ -292,6 +293,7 @@ export class LiveSession {
       return;
     }
     this.#worker = this.#listenedTo(this.#startWorker());
+    this.#asking = [];
     const message =
       "The simulation stopped and was started anew from what was last opened or shared. " +
       `What happened since is lost. (${reason})`;
@@ -307,7 +309,9 @@ export class LiveSession {
       else if (report.kind === "described") {
         const { form, text } = report.description;
         if (form === "link") this.#lastLink = text;
-        this.#described?.(report.description);
+        const asker = this.#asking.find((one) => one.form === form);
+        this.#asking = this.#asking.filter((one) => one !== asker);
+        asker?.take(report.description);
       } else if (report.kind === "problem") {
         this.problem.value = { title: report.title, message: report.message };
       }
