@@ -58,7 +58,7 @@ function multiple(text: string): number {
 async function statistics(directory: string, options: StatisticsOptions): Promise<void> {
   const { openHistory } = await import("../runs/history.ts");
   const { phaseStatistics, runStatistics } = await import("../measures/statistics.ts");
-  const { coincidencesBeside } = await import("../runs/passes/coincidences.ts");
+  const { groupsBeside } = await import("../runs/passes/groups.ts");
   const request = {
     fromMs: options.from,
     toMs: options.to,
@@ -68,10 +68,10 @@ async function statistics(directory: string, options: StatisticsOptions): Promis
   };
   const history = openHistory(directory, writeNote);
   const isOneRange = options.whole || options.from !== undefined || options.to !== undefined;
-  const makeCoincidences = coincidencesBeside(directory);
+  const makeGroups = groupsBeside(directory);
   const told =
-    (isOneRange ? undefined : phaseStatistics(history, request, makeCoincidences)) ??
-    runStatistics(history, request, makeCoincidences);
+    (isOneRange ? undefined : phaseStatistics(history, request, makeGroups)) ??
+    runStatistics(history, request, makeGroups);
   if (options.json) {
     const { statisticsJson } = await import("../terminal/statistics-sections.ts");
     process.stdout.write(statisticsJson({ directory, ...told }));

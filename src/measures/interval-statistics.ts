@@ -12,8 +12,13 @@ import { isDynamicDeath } from "../recording/lifetimes.ts";
 import type { RunReader } from "../recording/run-reader.ts";
 import { type PeakTest, peakTest } from "../spectra/peak-test.ts";
 import type { MeanSpectrum } from "../spectra/segmented-spectrum.ts";
-import { CORRELATION_BIN_MS, SYNCHRONY_BIN_MS } from "./coincidences.ts";
-import { type BurstStatistics, type CellGroup, cellGroups } from "./group-statistics.ts";
+import {
+  type BurstStatistics,
+  type CellGroup,
+  CORRELATION_BIN_MS,
+  cellGroups,
+  SYNCHRONY_BIN_MS,
+} from "./group-statistics.ts";
 import type { RunHistory } from "./history.ts";
 import { type LfpSummary, lfpStatistics } from "./lfp-statistics.ts";
 import { type PotentialSummary, potentialStatistics } from "./potential-statistics.ts";

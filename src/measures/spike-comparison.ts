@@ -11,8 +11,12 @@ import { hedgesG } from "../analysis/statistics/effect-size.ts";
 import type { TimeRange } from "../recording/time-range.ts";
 import type { MeanSpectrum } from "../spectra/segmented-spectrum.ts";
 import { type SpectralDistance, spectralDistance } from "../spectra/spectral-distance.ts";
-import { CORRELATION_BIN_MS, SYNCHRONY_BIN_MS } from "./coincidences.ts";
-import { type CellGroup, cellGroups } from "./group-statistics.ts";
+import {
+  type CellGroup,
+  CORRELATION_BIN_MS,
+  cellGroups,
+  SYNCHRONY_BIN_MS,
+} from "./group-statistics.ts";
 import type { RunHistory } from "./history.ts";
 import {
   type CellGroupStatistics,

@@ -1,19 +1,14 @@
 import { cellsOf, isExcitatory, isInhibitory } from "../analysis/firing/cell-groups.ts";
 import { InterspikeIntervals } from "../analysis/firing/interspike-intervals.ts";
 import type { Interval } from "../analysis/firing/interval.ts";
-import { SpikeDivider, spikesBetween } from "../analysis/firing/spikes.ts";
+import { spikesBetween } from "../analysis/firing/spikes.ts";
 import type { LogHistogram } from "../analysis/statistics/log-histogram.ts";
 import type { Spikes } from "../encoding/spike-codec.ts";
 import { deathTimesMs } from "../recording/lifetimes.ts";
 import type { RecordedPopulation } from "../recording/network-record.ts";
 import type { TimeRange } from "../recording/time-range.ts";
 import { type Activity, ActivityCounter, type OnsetRequest } from "./activity.ts";
-import {
-  type Coincidences,
-  CoincidencesCounter,
-  type CoincidencesRequest,
-} from "./coincidences.ts";
-import { FiringCourseCounter, type GroupStatistics } from "./group-statistics.ts";
+import { type GroupStatistics, GroupsCounter, type GroupsRequest } from "./group-statistics.ts";
 import type { RunHistory } from "./history.ts";
 
 /** Interspike intervals of the excitatory or of the inhibitory cells. */
@@ -41,11 +36,11 @@ export interface SpikeStatistics {
   readonly groups: readonly CellGroupStatistics[];
 }
 
-/** Maker of a counter of coincidences, which may let other threads count. */
-export type CoincidencesMaker = (
-  requests: readonly CoincidencesRequest[],
+/** Maker of the statistics of groups of cells in disjoint stretches of a run. */
+export type GroupsMaker = (
+  requests: readonly GroupsRequest[],
   history: RunHistory,
-) => Pick<CoincidencesCounter, "add" | "results">;
+) => Pick<GroupsCounter, "add" | "results">;
 
 /** Definition of the onset, and what is computed only if it is asked for. */
 export interface SpikesRequest extends OnsetRequest {
@@ -72,27 +67,27 @@ export function spikeStatistics(history: RunHistory, stretch: Stretch): SpikeSta
  * Statistics of a run's spikes in disjoint stretches, and its activity; reads them and those of its
  * past once, block by block.
  *
- * @param makeCoincidences where coincidences are counted elsewhere
+ * @param makeGroups of groups whose statistics are made elsewhere
  * @param others further statistics, to which all spikes of the run and its past are added
  */
 export function stretchStatistics(
   history: RunHistory,
   stretches: readonly Stretch[],
   request: SpikesRequest = {},
-  makeCoincidences: CoincidencesMaker = (requests) => new CoincidencesCounter(requests),
+  makeGroups: GroupsMaker = (requests) => new GroupsCounter(requests),
   others: readonly { add(spikes: Spikes): void }[] = [],
 ): { readonly activity: Activity; readonly stretches: readonly StretchSpikes[] } {
   const activity = new ActivityCounter(history, request);
-  const counters = stretches.map((stretch) => new StretchCounter(history, stretch, request));
-  const coincidences = makeCoincidences(
-    counters.map((counter) => counter.coincidencesRequest),
+  const counters = stretches.map((stretch) => new StretchCounter(history, stretch));
+  const groups = makeGroups(
+    counters.map((counter) => counter.groupsRequest(request)),
     history,
   );
   for (const block of history.lentSpikeBlocks({ startMs: 0, endMs: Infinity })) {
     for (const statistic of [activity, ...others]) statistic.add(block);
-    for (const [k, counter] of counters.entries()) coincidences.add(k, counter.add(block));
+    for (const [k, counter] of counters.entries()) groups.add(k, counter.add(block));
   }
-  const results = coincidences.results();
+  const results = groups.results();
   return {
     activity: activity.result(),
     stretches: counters.map((counter, k) => counter.result(results[k]!)),
@@ -106,16 +101,10 @@ class StretchCounter {
   readonly #range: Interval;
   readonly #deathsMs: Float64Array;
   readonly #members: readonly Uint32Array[];
-  readonly #divider: SpikeDivider;
   readonly #intervals: InterspikeIntervals;
-  readonly #courses: readonly FiringCourseCounter[];
   #spikeCount = 0;
 
-  constructor(
-    history: RunHistory,
-    { interval, read: { startMs = 0, endMs = Infinity } }: Stretch,
-    { hasBursts = false }: SpikesRequest,
-  ) {
+  constructor(history: RunHistory, { interval, read: { startMs = 0, endMs = Infinity } }: Stretch) {
     const { record } = history;
     const { populations, network } = record.manifest;
     this.#populations = populations;
@@ -123,30 +112,27 @@ class StretchCounter {
     this.#range = { startMs, endMs };
     this.#deathsMs = deathTimesMs(record);
     this.#members = [isExcitatory, isInhibitory].map((passes) => cellsOf(populations, passes));
-    this.#divider = new SpikeDivider(this.#members);
     this.#intervals = new InterspikeIntervals(network.cellCount, this.#members);
-    this.#courses = this.#members.map(
-      (cells) => new FiringCourseCounter(cells, interval, hasBursts),
-    );
   }
 
-  /** Request for the coincidences of the groups' spikes in the stretch. */
-  get coincidencesRequest(): CoincidencesRequest {
-    const groups = this.#members.map((cells) => this.#survivors(cells));
-    return { groups, interval: this.#interval, range: this.#range };
+  /** Request for the statistics of the stretch's groups. */
+  groupsRequest({ hasBursts }: SpikesRequest): GroupsRequest {
+    const groups = this.#members.map((members) => ({
+      members,
+      survivors: this.#survivors(members),
+    }));
+    return { groups, interval: this.#interval, range: this.#range, hasBursts };
   }
 
-  /** Adds the spikes of a block that lie in the stretch, and returns those of each group. */
-  add(block: Spikes): readonly Spikes[] {
+  /** Adds the spikes of a block that lie in the stretch, and returns them. */
+  add(block: Spikes): Spikes {
     const spikes = spikesBetween(block, this.#range.startMs, this.#range.endMs);
     this.#intervals.add(spikes);
     this.#spikeCount += spikes.cells.length;
-    const divided = this.#divider.divide(spikes);
-    for (const [k, course] of this.#courses.entries()) course.add(divided[k]!);
-    return divided;
+    return spikes;
   }
 
-  result(coincidences: readonly Coincidences[]): StretchSpikes {
+  result(groups: readonly GroupStatistics[]): StretchSpikes {
     const intervals = this.#intervals;
     return {
       spikeCount: this.#spikeCount,
@@ -155,8 +141,7 @@ class StretchCounter {
         intervals: intervals.distribution(k),
         variation: intervals.variation(cells),
         cv2: intervals.cv2(cells),
-        ...coincidences[k]!,
-        ...this.#courses[k]!.result(),
+        ...groups[k]!,
       })),
     };
   }

@@ -6,11 +6,7 @@ import type { Activity } from "./activity.ts";
 import { ChangeCounter, type ChangeSummary, changeSummary } from "./change.ts";
 import type { RunHistory } from "./history.ts";
 import { type IntervalStatistics, intervalStatistics } from "./interval-statistics.ts";
-import {
-  type CoincidencesMaker,
-  type SpikesRequest,
-  stretchStatistics,
-} from "./spike-statistics.ts";
+import { type GroupsMaker, type SpikesRequest, stretchStatistics } from "./spike-statistics.ts";
 import { volleyLocking } from "./volley-locking.ts";
 
 /** Time range of the statistics, what is computed, and definition of the onset of hyperactivity. */
@@ -49,17 +45,17 @@ export interface StatisticsByPhase extends WholeRun {
  * Statistics of a recorded run, by default over all that is recorded of it. Memory does not depend
  * on how long it is; its spikes are read once.
  *
- * @param makeCoincidences where coincidences are counted elsewhere
+ * @param makeGroups of groups whose statistics are made elsewhere
  * @throws {IntervalError} when nothing is recorded in the range
  * @throws {DamagedFileError} when a part that is read is damaged
  */
 export function runStatistics(
   history: RunHistory,
   request: StatisticsRequest = {},
-  makeCoincidences?: CoincidencesMaker,
+  makeGroups?: GroupsMaker,
 ): RunStatistics {
   const interval = recordedInterval(history.record, request);
-  const { whole, parts } = statisticsOf(history, [interval], request, makeCoincidences);
+  const { whole, parts } = statisticsOf(history, [interval], request, makeGroups);
   return { ...whole, ...parts[0]! };
 }
 
@@ -71,14 +67,14 @@ export function runStatistics(
 export function phaseStatistics(
   history: RunHistory,
   request: SpikesRequest = {},
-  makeCoincidences?: CoincidencesMaker,
+  makeGroups?: GroupsMaker,
 ): StatisticsByPhase | undefined {
   const { record } = history;
   const interval = recordedInterval(record, {});
   const phases = history.phasesWithin(interval);
   if (phases.length < 2) return undefined;
   const intervals = phases.map(({ startMs, endMs }) => ({ startMs, endMs }));
-  const { whole, parts } = statisticsOf(history, intervals, request, makeCoincidences);
+  const { whole, parts } = statisticsOf(history, intervals, request, makeGroups);
   return {
     ...whole,
     interval,
@@ -92,7 +88,7 @@ function statisticsOf(
   history: RunHistory,
   intervals: readonly Interval[],
   request: SpikesRequest,
-  makeCoincidences: CoincidencesMaker | undefined,
+  makeGroups: GroupsMaker | undefined,
 ): { readonly whole: WholeRun; readonly parts: readonly IntervalStatistics[] } {
   const { record } = history;
   const { label, status, network } = record.manifest;
@@ -105,7 +101,7 @@ function statisticsOf(
   const lockings = intervals.map((interval) => volleyLocking(history, interval));
   const changes = new ChangeCounter(history);
   const others = [changes, ...lockings.flatMap((locking) => locking ?? [])];
-  const spikes = stretchStatistics(history, stretches, request, makeCoincidences, others);
+  const spikes = stretchStatistics(history, stretches, request, makeGroups, others);
   const change = changes.result();
   return {
     whole: {

@@ -9,7 +9,7 @@ import {
 } from "../measures/statistics.ts";
 import type { RunReader } from "../recording/run-reader.ts";
 import { openHistory } from "../runs/history.ts";
-import { coincidencesBeside } from "../runs/passes/coincidences.ts";
+import { groupsBeside } from "../runs/passes/groups.ts";
 
 /**
  * Statistics of a recorded run: rates, interspike intervals, correlation, synchrony, spectra, onset of
@@ -34,7 +34,7 @@ export const runStatistics = (
   request: StatisticsRequest = {},
 ): RunStatistics =>
   typeof run === "string"
-    ? statisticsOf(openHistory(run), request, coincidencesBeside(run))
+    ? statisticsOf(openHistory(run), request, groupsBeside(run))
     : statisticsOf(new RunHistory(run), request);
 
 /**
@@ -61,5 +61,5 @@ export const phaseStatistics = (
   request: SpikesRequest = {},
 ): StatisticsByPhase | undefined =>
   typeof run === "string"
-    ? phaseStatisticsOf(openHistory(run), request, coincidencesBeside(run))
+    ? phaseStatisticsOf(openHistory(run), request, groupsBeside(run))
     : phaseStatisticsOf(new RunHistory(run), request);

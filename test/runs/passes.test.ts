@@ -6,7 +6,7 @@ import { RunHistory } from "../../src/measures/history.ts";
 import { runStatistics } from "../../src/measures/statistics.ts";
 import { DamagedFileError } from "../../src/recording/errors.ts";
 import { openRun } from "../../src/runs/opening.ts";
-import { coincidencesBeside } from "../../src/runs/passes/coincidences.ts";
+import { groupsBeside } from "../../src/runs/passes/groups.ts";
 import { passesOver, threadsBeside } from "../../src/runs/passes/thread.ts";
 import { recordHyperactivity } from "../cli/hyperactive-record.ts";
 
@@ -23,7 +23,7 @@ test.each([{}, { fromMs: 1000 }, { fromMs: 500, toMs: 4000 }])(
         runStatistics(
           history,
           request,
-          coincidencesBeside(directory, () => threads),
+          groupsBeside(directory, () => threads),
         ),
       ).toEqual(alone);
     }
@@ -52,7 +52,7 @@ test("what a thread cannot read is computed without it, and a warning says why",
   const made = runStatistics(
     history,
     {},
-    coincidencesBeside(missing, () => 2),
+    groupsBeside(missing, () => 2),
   );
   expect(made).toEqual(runStatistics(history));
   expect(passesOver(missing, history, "power", powers, 1)).toEqual(

@@ -1,10 +1,10 @@
 import type { Interval } from "../../analysis/firing/interval.ts";
-import { SpikeDivider, type Spikes } from "../../analysis/firing/spikes.ts";
+import type { Spikes } from "../../analysis/firing/spikes.ts";
 import {
-  type Coincidences,
-  CoincidencesCounter,
-  type CoincidencesRequest,
-} from "../../measures/coincidences.ts";
+  type GroupStatistics,
+  GroupsCounter,
+  type GroupsRequest,
+} from "../../measures/group-statistics.ts";
 import { PopulationSpectraEstimator } from "../../spectra/population-power.ts";
 import {
   Spectrogram,
@@ -20,12 +20,11 @@ type SpikeReader = (range: Interval) => Iterable<Spikes>;
  * its result is the same to the bit: it reads all spikes that it needs itself, in order of time.
  */
 export const passes = {
-  /** Coincidences of the spikes of groups of cells in disjoint stretches. */
-  coincidences: (read: SpikeReader, requests: readonly CoincidencesRequest[]): Coincidences[][] => {
-    const counter = new CoincidencesCounter(requests);
-    for (const [stretch, { groups, range }] of requests.entries()) {
-      const divider = new SpikeDivider(groups);
-      for (const spikes of read(range)) counter.add(stretch, divider.divide(spikes));
+  /** Statistics of groups of cells in disjoint stretches. */
+  groups: (read: SpikeReader, requests: readonly GroupsRequest[]): GroupStatistics[][] => {
+    const counter = new GroupsCounter(requests);
+    for (const [stretch, { range }] of requests.entries()) {
+      for (const spikes of read(range)) counter.add(stretch, spikes);
     }
     return counter.results();
   },
