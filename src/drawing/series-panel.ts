@@ -14,7 +14,9 @@ export interface SeriesPanelOptions {
   readonly reference?: number;
   /** The axis reaches at least this value. */
   readonly reachesTo?: number;
-  /** From this ratio of the lines' positive values on, the axis is logarithmic; never when absent. */
+  /** A logarithmic axis reaches down to this value at least. */
+  readonly reachesFrom?: number;
+  /** From this ratio of positive values, bands' included, on, the axis is logarithmic; never when absent. */
   readonly logarithmicFromRatio?: number;
   /** Noun for the values behind a line: cells by default. */
   readonly countedNoun?: string;
@@ -43,7 +45,7 @@ export function seriesPanel(
   const { axisLabel, reference, background, isLast, isDotted = false } = options;
   const { frameHeightPx = usualFrameHeightPx } = options;
   const highest = Math.max(highestOf(series, reference), options.reachesTo ?? 0);
-  const axis = wideAxis(series, highest, options.logarithmicFromRatio);
+  const axis = wideAxis(series, highest, options);
   const y = axis ?? { domain: [above(lowestOf(series)), above(highest)] as const };
   const bottomPx = isLast ? marginBottomPx.last : marginBottomPx.other;
   const topPx = title === undefined ? marginTopPx.untitled : marginTopPx.titled;
@@ -157,20 +159,23 @@ function notFiniteNotes(
 function wideAxis(
   series: readonly Series[],
   highest: number,
-  fromRatio = Number.POSITIVE_INFINITY,
+  {
+    reachesFrom: lowest = Infinity,
+    logarithmicFromRatio: fromRatio = Infinity,
+  }: SeriesPanelOptions,
 ): PanelAxis | undefined {
-  let least = Number.POSITIVE_INFINITY;
-  let most = 0;
-  for (const { center } of series) {
-    for (const value of center) {
-      if (value > 0 && value < least) least = value;
-      if (value > most) most = value;
-    }
-  }
-  if (!(most >= fromRatio * least)) return undefined;
+  const least = series.reduce(
+    (least, { center }) => Math.min(least, leastPositive(center)),
+    lowest,
+  );
+  if (!(highest >= fromRatio * least)) return undefined;
   const axis = logarithmicAxis(least, highest);
   return { ...axis, ticks: powerTicks(axis.domain) };
 }
+
+/** The least of the values above 0; Infinity without any. */
+export const leastPositive = (values: Float64Array): number =>
+  values.reduce((least, value) => (value > 0 && value < least ? value : least), Infinity);
 
 /** The bands of lines; fainter where several may overlap. */
 const bandsOf = (time: TimeAxis, series: readonly Series[]): Band[] =>

@@ -30,6 +30,8 @@ export interface SampleFigureOptions extends FigureOptions {
   readonly timeUnit?: TimeUnit;
   /** Minimum upper end of the axis, in the unit of the figure, for comparable panels. */
   readonly reachesTo?: number;
+  /** Maximum lower end of a logarithmic axis, in the unit of the figure, for comparable panels. */
+  readonly reachesFrom?: number;
   /** Value marked by a horizontal line, in the unit of the figure. */
   readonly reference?: number;
   /** Ratio of positive values from which on the axis is logarithmic; 1000 for scale factors, else none. */
@@ -147,11 +149,13 @@ function sampleFigure(
 /** Options of all panels. */
 const panelOptions = ({
   reachesTo,
+  reachesFrom,
   reference,
   logarithmicFromRatio,
   frameHeightPx,
 }: SampleFigureOptions) => ({
   ...(reachesTo !== undefined && { reachesTo }),
+  ...(reachesFrom !== undefined && { reachesFrom }),
   ...(reference !== undefined && { reference }),
   ...(logarithmicFromRatio !== undefined && { logarithmicFromRatio }),
   ...(frameHeightPx !== undefined && { frameHeightPx }),

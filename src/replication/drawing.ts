@@ -2,6 +2,7 @@ import type { Interval } from "../analysis/firing/interval.ts";
 import type { Figure } from "../drawing/figure.ts";
 import { figureGrid, type GridCell } from "../drawing/figure-grid.ts";
 import type { SampledRun } from "../drawing/series.ts";
+import { leastPositive } from "../drawing/series-panel.ts";
 import { pageWidthPx, type ThemeName, themes } from "../drawing/theme.ts";
 import { durationText, type TimeUnit } from "../drawing/time-axis.ts";
 import { livingCellsFigure } from "../figures/living-cells.ts";
@@ -126,16 +127,20 @@ const contextOf = ({ run }: PaperRun) => ({
 /** Options of one cell of a grid. */
 type CellOptions = Partial<Parameters<typeof activityFigure>[1]>;
 
+const becomesHyperactive = ({ evidence: { onsetS } }: PaperRun) => onsetS !== null;
+
+/** Beside a hyperactive column, a linear axis would show nothing of the time before. */
+const besideHyperactivity: CellOptions = { logarithmicFromRatio: 10 };
+
 /** Panels of samples of the excitatory cells, with their usual options. */
 const samplePanels = {
   activity: {
     variable: "sensedRateKhz",
     draw: activityFigure,
-    usual: ({ evidence: { baseline, onsetS } }: PaperRun): CellOptions => ({
-      reference: baseline.eHz,
+    usual: (run: PaperRun): CellOptions => ({
+      reference: run.evidence.baseline.eHz,
       notes: ["Thin line: rate of the baseline."],
-      // Beside a hyperactive column, a linear axis would show nothing of the time before.
-      ...(onsetS !== null && { logarithmicFromRatio: 10 }),
+      ...(becomesHyperactive(run) && besideHyperactivity),
     }),
   },
   scale: {
@@ -169,7 +174,13 @@ function gainCell(letter: string, run: PaperRun, common: Common): GridCell {
 function deletionRows({ withoutScaling, withScaling }: PaperRuns, common: Common): GridCell[][] {
   const [without, scaled] = [withoutScaling!, withScaling!];
   const half = { widthPx: columnWidthPx, hasBars: false };
-  const reachesTo = Math.max(...[without, scaled].map(highestActivityHz));
+  const both = [without, scaled];
+  const ranges = both.map(activityRangeHz);
+  const sameAxis = {
+    reachesFrom: Math.min(...ranges.map(([least]) => least)),
+    reachesTo: Math.max(...ranges.map(([, most]) => most)),
+    ...(both.some(becomesHyperactive) && besideHyperactivity),
+  };
   const living = livingCellsFigure(samplesOf(without, "sensedRateKhz", "by-class"), {
     ...common,
     widthPx: columnWidthPx,
@@ -179,12 +190,12 @@ function deletionRows({ withoutScaling, withScaling }: PaperRuns, common: Common
     [
       sampleCell("a", "activity", without, common, {
         ...half,
-        reachesTo,
+        ...sameAxis,
         title: columnTitles.withoutScaling,
       }),
       sampleCell("b", "activity", scaled, common, {
         ...half,
-        reachesTo,
+        ...sameAxis,
         title: columnTitles.withScaling,
       }),
     ],
@@ -195,10 +206,13 @@ function deletionRows({ withoutScaling, withScaling }: PaperRuns, common: Common
   ];
 }
 
-/** The highest end of a band of the activity panel, Hz. */
-function highestActivityHz(run: PaperRun): number {
-  const [group] = samplesOf(run, "sensedRateKhz", "excitatory").groups;
-  return group!.quantiles!.q95.reduce((highest, khz) => Math.max(highest, 1000 * (khz || 0)), 0);
+/** The least positive median and the highest end of a band of the activity panel, Hz. */
+function activityRangeHz(run: PaperRun): readonly [number, number] {
+  const { median, q95 } = samplesOf(run, "sensedRateKhz", "excitatory").groups[0]!.quantiles!;
+  return [
+    1000 * leastPositive(median),
+    q95.reduce((highest, khz) => Math.max(highest, 1000 * (khz || 0)), 0),
+  ];
 }
 
 function rasterRows(runs: PaperRuns, common: Common): GridCell[][] {

@@ -236,7 +236,7 @@ const layers: Record<string, { imports: readonly string[]; reason: string }> = {
     reason: "one run in one folder: no study, no picture, no terminal",
   },
   "runs/passes": {
-    imports: ["analysis/firing", "spectra", "measures", "runs", "host"],
+    imports: ["analysis/firing:types", "spectra", "measures", "runs", "host"],
     reason: "threads beside the one that reads a run do parts of its work, and no other",
   },
   "runs/trains": {
