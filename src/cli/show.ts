@@ -1,4 +1,3 @@
-import { statSync } from "node:fs";
 import { type Command, Option } from "commander";
 import { helpExamples } from "./help-examples.ts";
 
@@ -10,7 +9,8 @@ export function defineCommand(command: Command): void {
   command
     .description(
       "Prints an experiment as a file with its complete timeline, as a template for your own. " +
-        "isocortex run of the file gives the same spikes.",
+        "isocortex run of the file gives the same spikes; of a branch, it gives a run that was so " +
+        "from the beginning.",
     )
     .argument("<preset|file|dir>", "an experiment, a file, or the directory of a run")
     .addOption(
@@ -29,9 +29,9 @@ export function defineCommand(command: Command): void {
 async function show(given: string, { format }: ShowOptions): Promise<void> {
   const { experimentContents, experimentText } = await import("../experiment/text.ts");
   const { holdsRun } = await import("../runs/directory.ts");
+  const { leadsToFolder } = await import("../store/file-entry.ts");
   const { namedExperiment, recordedExperiment } = await import("./arguments/named-experiment.ts");
-  const isDirectory = statSync(given, { throwIfNoEntry: false })?.isDirectory();
-  const isRun = isDirectory && holdsRun(given);
+  const isRun = leadsToFolder(given) && holdsRun(given);
   const { experiment } = isRun
     ? { experiment: recordedExperiment(given) }
     : await namedExperiment(given);

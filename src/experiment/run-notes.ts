@@ -1,3 +1,4 @@
+import { timeText } from "../document/quantities.ts";
 import { resolveParameters } from "../model/derived-defaults.ts";
 import { externalStreamCount } from "../model/external-input.ts";
 import { inOriginal } from "../model/parameter-names.ts";
@@ -16,6 +17,7 @@ import {
   sharedSeeds,
   TRIAL_SEED_STEP,
 } from "../model/stream-seeds.ts";
+import { durationMs } from "../model/timeline.ts";
 import { readEntries } from "../timeline/entries.ts";
 import { protocolEntries } from "../timeline/protocol-entries.ts";
 import { kickStartOf } from "../timeline/protocol-entries-2014.ts";
@@ -30,6 +32,8 @@ interface Facts {
   /** Seed of a kick-start that fails as in the original, and when; undefined for no such. */
   readonly failure: string | undefined;
   readonly hasSyntheticSignal: boolean;
+  /** Times of the start of scaling and, before it, of the end of the run; undefined if it starts. */
+  readonly lateScaling: string | undefined;
 }
 
 /**
@@ -44,7 +48,13 @@ export function runNotes(runs: Iterable<Course>): string[] {
     distinct.set(JSON.stringify(facts), facts);
   }
   const all = [...distinct.values()];
-  return [...inertNotes(all), ...seedNotes(all), ...kickStartNotes(all), ...signalNotes(all)];
+  return [
+    ...inertNotes(all),
+    ...seedNotes(all),
+    ...kickStartNotes(all),
+    ...signalNotes(all),
+    ...scalingNotes(all),
+  ];
 }
 
 function factsOf(run: Course): Facts {
@@ -58,8 +68,23 @@ function factsOf(run: Course): Facts {
       parameters.model === "2014" &&
       parameters.informationSignal &&
       !entries.some(({ id }) => id === "electrostimulation"),
+    lateScaling: lateScaling(run),
   };
 }
+
+function lateScaling({ parameters, entries }: Course): string | undefined {
+  const { scaling, scalingStartMs } = parameters;
+  const endMs = durationMs(parameters);
+  if (!scaling || scalingStartMs < endMs || entries.some((entry) => "scaling" in entry)) {
+    return undefined;
+  }
+  return `at ${timeText(scalingStartMs)}, and the run ends at ${timeText(endMs)}`;
+}
+
+const scalingNotes = (runs: readonly Facts[]): string[] =>
+  [...new Set(runs.flatMap((run) => run.lateScaling ?? []))].map(
+    (times) => `Scaling has no effect: it begins ${times}. scalingStartMs sets its beginning.`,
+  );
 
 /** A kick-start of the 2014 model that fails as in the original. */
 function kickStartFailure(run: Parameters): string | undefined {

@@ -126,6 +126,11 @@ function recordedInterval(
   const startMs = Math.max(recorded.startMs, fromMs);
   const endMs = Math.min(recorded.endMs, toMs);
   if (startMs < endMs) return { startMs, endMs };
+  if (!(fromMs < toMs)) {
+    throw new IntervalError(
+      `There are no data from ${fromMs / 1000} s to ${toMs / 1000} s: give a start before the end.`,
+    );
+  }
   throw new IntervalError(
     `There are no data: the run contains ${recorded.startMs / 1000} to ` +
       `${recorded.endMs / 1000} s; choose a range within it.`,

@@ -1,9 +1,10 @@
-import { realpathSync, statSync } from "node:fs";
+import { realpathSync } from "node:fs";
 import { join } from "node:path";
 import { RunHistory } from "../measures/history.ts";
 import { RunLocationError } from "../recording/errors.ts";
 import { readManifest } from "../recording/manifest-file.ts";
 import { isParent } from "../recording/run-identity.ts";
+import { leadsToFolder } from "../store/file-entry.ts";
 import { FolderStore } from "../store/run-folder.ts";
 import { holdsRun } from "./directory.ts";
 import { openRun } from "./opening.ts";
@@ -64,7 +65,7 @@ function parentOf(directory: string, onLostPast: (text: string) => void): string
   const { ancestry } = readManifest(new FolderStore(directory));
   if (!ancestry) return undefined;
   const place = join(directory, ancestry.directory);
-  const isThere = statSync(place, { throwIfNoEntry: false })?.isDirectory() && holdsRun(place);
+  const isThere = leadsToFolder(place) && holdsRun(place);
   if (isThere && isParent(ancestry, readManifest(new FolderStore(place)))) return place;
   const why = isThere ? "another run is there now" : "there is no run";
   onLostPast(

@@ -108,7 +108,7 @@ export async function carryThrough(
   const notes = record
     .events()
     .flatMap((event) => [
-      ...exhaustionNotes(event, event.entry),
+      ...exhaustionNotes(event, event.entry ?? "The loss of cells"),
       ...endNotes(event, writer.manifest.durationMs),
     ]);
   for (const text of notes) {

@@ -1,4 +1,4 @@
-import { lstatSync, type Stats } from "node:fs";
+import { lstatSync, type Stats, statSync } from "node:fs";
 
 /** Result of an operation; undefined when what it is about does not exist, or no more. */
 export function unlessGone<T>(operation: () => T): T | undefined {
@@ -19,3 +19,7 @@ export const isRegularFile = (path: string): boolean => entryAt(path)?.isFile() 
 
 /** True if a path is that of a folder, not of a link to one. */
 export const isFolder = (path: string): boolean => entryAt(path)?.isDirectory() ?? false;
+
+/** True if a path is that of a folder, or of a link to one. */
+export const leadsToFolder = (path: string): boolean =>
+  unlessGone(() => statSync(path))?.isDirectory() ?? false;

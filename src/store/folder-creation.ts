@@ -1,6 +1,7 @@
-import { closeSync, fsyncSync, mkdirSync, openSync, rmdirSync, statSync } from "node:fs";
+import { closeSync, fsyncSync, mkdirSync, openSync, rmdirSync } from "node:fs";
 import { dirname, resolve } from "node:path";
 import { attempt } from "./errors.ts";
+import { leadsToFolder } from "./file-entry.ts";
 
 /**
  * Makes a folder and those above it that are missing; on failure, none of them is left.
@@ -15,7 +16,7 @@ export const makeFolders = (folder: string): string[] =>
   attempt("make", folder, () => makeMissing(resolve(folder)));
 
 function makeMissing(path: string): string[] {
-  if (isFolder(path)) return [];
+  if (leadsToFolder(path)) return [];
   const parent = dirname(path);
   const made = parent === path ? [] : makeMissing(parent);
   try {
@@ -24,7 +25,7 @@ function makeMissing(path: string): string[] {
   } catch (error) {
     const isTaken = (error as NodeJS.ErrnoException).code === "EEXIST";
     // Another process may have made it just now.
-    if (isTaken && isFolder(path)) return made;
+    if (isTaken && leadsToFolder(path)) return made;
     removeFolders(made);
     throw isTaken
       ? Object.assign(new Error(`${path} is not a folder`), { code: "ENOTDIR" })
@@ -54,6 +55,3 @@ export function syncFolder(folder: string): void {
     closeSync(file);
   }
 }
-
-const isFolder = (path: string): boolean =>
-  statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;

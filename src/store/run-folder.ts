@@ -16,7 +16,7 @@ import { dirname, join, resolve } from "node:path";
 import { DamagedFileError } from "../recording/errors.ts";
 import { MissingFileError, type RunStore } from "../recording/run-store.ts";
 import { StorageError } from "./errors.ts";
-import { unlessGone } from "./file-entry.ts";
+import { leadsToFolder, unlessGone } from "./file-entry.ts";
 import { makeFolders, syncFolder } from "./folder-creation.ts";
 import { isTemporary, replaceFile, writeAll } from "./replacement.ts";
 
@@ -99,7 +99,7 @@ export class FolderStore implements RunStore {
 
   list(folder: string): string[] {
     const full = this.#full(folder);
-    if (!statSync(full, { throwIfNoEntry: false })?.isDirectory()) return [];
+    if (!leadsToFolder(full)) return [];
     return readdirSync(full, { withFileTypes: true })
       .filter((entry) => entry.isFile() && !isTemporary(entry.name))
       .map((entry) => entry.name)

@@ -35,7 +35,7 @@ export function readEntries(
   names: Iterable<string> = [],
 ): EntryReading {
   const problems: PlaceProblem[] = [];
-  const used = new Set<string>(names);
+  const used = new EntryNames(names);
   const given = new Set<string>();
   for (const [index, source] of sources.entries()) {
     const id = idOf(source);
@@ -79,7 +79,7 @@ const senses = new TextMemory<EntrySense>(1000);
 function readEntry(
   source: unknown,
   origin: Entry["origin"],
-  used: Set<string>,
+  used: EntryNames,
   complain: (problem: ActionProblem) => void,
 ): Entry | undefined {
   const isSound = ({ problems }: EntrySense) => problems.length === 0;
@@ -87,7 +87,7 @@ function readEntry(
   const { sense, problems } = senses.get(text, () => senseOf(source), isSound);
   problems.forEach(complain);
   if (!sense) return undefined;
-  const id = idOf(source) ?? freeName(sense.kind.key, used);
+  const id = idOf(source) ?? used.free(sense.kind.key);
   used.add(id);
   return { id, origin, ...sense, source: { id, ...(source as EntrySource) } };
 }
@@ -179,10 +179,28 @@ function fits(
   return false;
 }
 
-function freeName(key: string, used: ReadonlySet<string>): string {
-  let name = key;
-  for (let number = 2; used.has(name); number++) name = `${key}-${number}`;
-  return name;
+/** Names of entries that are in use. */
+class EntryNames {
+  readonly #used: Set<string>;
+  /** By action: all names with lower numbers are in use. */
+  readonly #numbers = new Map<string, number>();
+
+  constructor(names: Iterable<string>) {
+    this.#used = new Set(names);
+  }
+
+  add(name: string): void {
+    this.#used.add(name);
+  }
+
+  /** The first free one of an action: scaling, scaling-2, scaling-3, … */
+  free(key: string): string {
+    let number = this.#numbers.get(key) ?? 1;
+    const name = () => (number === 1 ? key : `${key}-${number}`);
+    while (this.#used.has(name())) number++;
+    this.#numbers.set(key, number);
+    return name();
+  }
 }
 
 /**

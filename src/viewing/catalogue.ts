@@ -1,10 +1,10 @@
-import { readdirSync, statSync } from "node:fs";
+import { readdirSync } from "node:fs";
 import { basename, join, relative, resolve } from "node:path";
 import { RunLocationError } from "../recording/errors.ts";
 import { type Manifest, recordStartMs, runEndMs } from "../recording/manifest.ts";
 import { readManifest } from "../recording/manifest-file.ts";
 import { holdsRun } from "../runs/directory.ts";
-import { unlessGone } from "../store/file-entry.ts";
+import { leadsToFolder, unlessGone } from "../store/file-entry.ts";
 import { leaseHolder } from "../store/lease.ts";
 import { FolderStore } from "../store/run-folder.ts";
 import { openStudy, planNumbers, type Study } from "../study/folder.ts";
@@ -51,7 +51,7 @@ export class Catalogue {
   /** @throws {RunLocationError} when there is no directory, or no run in it */
   constructor(directory: string) {
     this.directory = resolve(directory);
-    if (!statSync(directory, { throwIfNoEntry: false })?.isDirectory()) {
+    if (!leadsToFolder(directory)) {
       throw new RunLocationError(
         `There is no directory ${directory}. Name a run, a sweep, or a directory of runs.`,
       );

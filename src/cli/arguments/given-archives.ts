@@ -2,7 +2,11 @@ import { existsSync, mkdtempSync, readFileSync, renameSync, rmSync, statSync } f
 import { basename, dirname, join } from "node:path";
 import type { Command } from "commander";
 import { archivedRun } from "../../archive/archived-run.ts";
+import { DamagedFileError, FormatVersionError } from "../../recording/errors.ts";
+import { readManifest } from "../../recording/manifest-file.ts";
+import { MemoryStore } from "../../recording/memory-store.ts";
 import { runFiles } from "../../recording/run-files.ts";
+import type { RunStore } from "../../recording/run-store.ts";
 import { FolderStore } from "../../store/run-folder.ts";
 import { writeNote } from "../../terminal/streams.ts";
 import { UsageError } from "../failure.ts";
@@ -22,13 +26,33 @@ export function unpackArchives(command: Command, archives: readonly number[]): v
     if (!existsSync(directory)) {
       unpack(path!, directory);
       writeNote(`${path} is unpacked: its run is in ${directory}.`);
-    } else if (!existsSync(join(directory, runFiles.manifest))) {
+    } else if (!holdsRunOf(path!, directory)) {
       throw new UsageError(
-        `${path} would be unpacked into ${directory}, which contains something else. ` +
+        `${path} would be unpacked into ${directory}, which contains something else or another run. ` +
           "Rename one of them.",
       );
     }
     command.processedArgs[k] = directory + moment;
+  }
+}
+
+/** True if a directory holds the run of an archive, whether or not it has gone on. */
+function holdsRunOf(path: string, directory: string): boolean {
+  if (!existsSync(join(directory, runFiles.manifest))) return false;
+  const archived = new MemoryStore();
+  archived.append(runFiles.manifest, archivedRun(readFileSync(path), path).get(runFiles.manifest)!);
+  const [one, other] = [archived, new FolderStore(directory)].map(identityIn);
+  // What is damaged is reported when it is read.
+  return one === undefined || other === undefined || one === other;
+}
+
+/** Identity of the run in a store, as far as it is known. */
+function identityIn(store: RunStore): string | undefined {
+  try {
+    return readManifest(store).identity;
+  } catch (error) {
+    if (error instanceof DamagedFileError || error instanceof FormatVersionError) return undefined;
+    throw error;
   }
 }
 
@@ -40,7 +64,7 @@ function unpack(path: string, directory: string): void {
     const store = new FolderStore(join(beginning, "run"));
     for (const [name, content] of files) {
       // Names lead nowhere else.
-      if (!/^\w[\w.-]*(\/\w[\w.-]*)*$/.test(name)) {
+      if (!/^\.?\w[\w.-]*(\/\.?\w[\w.-]*)*$/.test(name)) {
         throw new UsageError(`${path} contains ${name}, which is no file of a run.`);
       }
       store.append(name, content);

@@ -70,8 +70,11 @@ function isExperimentFile(given: string): boolean {
 /** The text of an experiment's file. */
 export function experimentFileText(file: string): string {
   try {
-    return readFileSync(file, "utf8");
+    return new TextDecoder("utf-8", { fatal: true }).decode(readFileSync(file));
   } catch (error) {
+    if (error instanceof TypeError) {
+      throw new UsageError(`${file} is not text in UTF-8. Save it in this encoding.`);
+    }
     const { code } = error as NodeJS.ErrnoException;
     if (code === "ENOENT") throw new UsageError(`There is no file ${file}.`);
     if (code !== "EISDIR") throw error;
