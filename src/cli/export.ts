@@ -5,7 +5,7 @@ import type { RunExcerpt } from "../export/excerpt.ts";
 import type { NwbMetadata, SubjectField } from "../export/nwb-metadata.ts";
 import type { RunReader } from "../recording/run-reader.ts";
 import type { ExportFormat, ExportRequest } from "../runs/export.ts";
-import { leadsToFolder } from "../store/file-entry.ts";
+import { isFolder } from "../store/file-entry.ts";
 import { ProgressLine, percentText } from "../terminal/progress-line.ts";
 import { bytesText, countText, NOTED_BYTES, secondsText } from "../terminal/quantities.ts";
 import { writeNote } from "../terminal/streams.ts";
@@ -122,7 +122,7 @@ function named(text: string): string {
 async function exportRun(directory: string, options: ExportOptions): Promise<void> {
   const { format, table, from, to, out } = options;
   checkOptions(options);
-  if (out !== undefined && endings[format] !== "" && (out.endsWith("/") || leadsToFolder(out))) {
+  if (out !== undefined && endings[format] !== "" && (out.endsWith("/") || isFolder(out))) {
     const example = join(out, basename(usualPath(directory, options)));
     throw new UsageError(
       `--out ${out} is a directory: expected the name of a file, such as ${example}.`,

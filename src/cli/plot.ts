@@ -15,7 +15,7 @@ import {
   selectingKinds,
 } from "../pictures/kinds.ts";
 import type { FigureOutput } from "../pictures/run-figures.ts";
-import { leadsToFolder } from "../store/file-entry.ts";
+import { isFolder } from "../store/file-entry.ts";
 import { writeNote } from "../terminal/streams.ts";
 import { cells, collect, durationMs, timeMs, wholeNumber } from "./arguments/option-values.ts";
 import { UsageError } from "./failure.ts";
@@ -224,7 +224,7 @@ function pictureOutput(
   const replaceable = overwrite ? "any" : "own";
   if (out === undefined) return { format, dotsPerInch, replaceable };
   if (kinds.length > 1) throw new UsageError("--out names one file: draw one figure at a time.");
-  if (out.endsWith("/") || leadsToFolder(out)) {
+  if (out.endsWith("/") || isFolder(out)) {
     const example = join(out, `${kinds[0] ?? "raster"}.svg`);
     throw new UsageError(
       `--out ${out} is a directory: expected the name of a picture, such as ${example}.`,

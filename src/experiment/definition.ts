@@ -213,7 +213,7 @@ function removalProblems(source: EntrySource, index: number, known: ReadonlyMap<
   if (remove !== true) problems.push({ path: [index, "remove"], message: "expected true." });
   if (typeof id === "string" && known.has(id)) return problems;
   const ids = [...known.keys()];
-  const message = `the timeline has no entry ${id} to remove${entryHint(String(id), ids)}`;
+  const message = `there is no entry ${id} to remove${entryHint(String(id), ids)}`;
   return [...problems, { path: [index, "id"], message }];
 }
 
@@ -221,7 +221,7 @@ function removalProblems(source: EntrySource, index: number, known: ReadonlyMap<
 export function entryHint(id: string, ids: readonly string[]): string {
   const nearest = nearestName(id, ids);
   if (nearest !== undefined) return `. Did you mean ${nearest}?`;
-  return ids.length > 0 ? `: it has ${ids.join(", ")}.` : ": it has none.";
+  return ids.length > 0 ? `: it has ${ids.join(", ")}.` : ": the timeline is empty.";
 }
 
 /** A column as far as entries are checked against it: where its cells are. */

@@ -194,7 +194,8 @@ describe("figures and exports", () => {
     for (const [name, kind] of noFiles) {
       if (name.includes("sonata")) continue;
       const args = ["export", "run", "--out", name, "--overwrite"];
-      await expectRefusal(home, args, new RegExp(`${name} is ${kind}, which is never replaced`));
+      const rest = kind === "a directory" ? ": expected the name" : ", which is never replaced";
+      await expectRefusal(home, args, new RegExp(`${name} is ${kind}${rest}`));
     }
     put(home, "sonata/nodes.h5");
     symlinkSync("../target.csv", join(home, "sonata/edges.h5"));

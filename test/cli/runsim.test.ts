@@ -12,7 +12,10 @@ const short =
 it("takes the original's overrides and draws its default plots", async () => {
   const cwd = temporaryFolder();
   const { code, stdout, stderr } = await isocortex(["runsim", "data/mine", `{${short}}`], { cwd });
-  expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
+  expect({ code, stderr }).toEqual({
+    code: 0,
+    stderr: expect.stringMatching(/^note: Scaling has no effect: it begins at 800 s, and .*\n$/),
+  });
   const { manifest } = new RunReader(new FolderStore(join(cwd, "data/mine")));
   expect(manifest).toMatchObject({ preset: null, label: "mine", status: "complete" });
   expect(manifest.parameters["protocol"]!.value).toBe("deletion");
@@ -64,6 +67,7 @@ it("says what of a command comes to nothing, and what has no counterpart", async
     "note: strdef simfilename is ignored: it does not set a parameter.",
     'note: simfilename="stdp_scaling.hoc" is ignored: it does not set a parameter.',
     expect.stringMatching(/^note: mg_INTF6 has no effect in the original/),
+    expect.stringMatching(/^note: Scaling has no effect/),
   ]);
 });
 

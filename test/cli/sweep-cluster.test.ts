@@ -29,7 +29,7 @@ it.each(["slurm", "gridengine"])("--dry-run shows all that %s would be given", a
   const { code, stdout, stderr } = await sweep(...args, ...site, "--command", "my isocortex");
   expect({ code, stderr }).toEqual({
     code: 0,
-    stderr: expect.stringMatching(/^note: The limits of \w+ cannot be queried here; .*\n$/),
+    stderr: expect.stringMatching(/\nnote: The limits of \w+ cannot be queried here; .*\n$/),
   });
   expect(stdout).toContain(`To be submitted in '${cwd}/a study/jobs/0001':`);
   expect(stdout).toContain("# array-1.rows: rows 0-1 of the plan, one per line\n");
@@ -68,7 +68,7 @@ it.each([
   const { code, stderr } = await sweep("--executor", executor);
   expect(code).toBe(1);
   expect(stderr).toMatch(
-    new RegExp(`^error: ${title}'s command ${missing} is not available here\\.`),
+    new RegExp(`^error: ${title}'s command ${missing} is not available here\\.`, "m"),
   );
   expect(existsSync(join(cwd, "sweeps"))).toBe(false);
 });
