@@ -24,6 +24,7 @@ const sweepOf = (recallDurationS: number, vary: string) => `
 preset: training-with-scaling
 set:
   baselineDurationS: 20
+  scalingStartMs: 20000
   learningDurationS: 60
   recallDurationS: ${recallDurationS}
   samplingStartMs: 5000
