@@ -1,6 +1,6 @@
 // When E cells fire after strong inhibition, and what their AMPA receptors have added until then: a
-// row for each stretch of time since the last reading at which inhibition held the membrane at its
-// lower end, of cells whose scale factor has collapsed and of the others.
+// row for each stretch of time since inhibition last exceeded what the driving force takes into
+// account, of cells whose scale factor has collapsed and of the others.
 //
 //   isocortex branch RUN@160000 --set baselineDurationS=160060 --out OUT \
 //     --record-potentials "cells: E, every: 1 ms, from: 160000 s, until: 160060 s"
@@ -9,7 +9,7 @@ import { openRun } from "isocortex/node";
 
 /** Scale factor below which it has collapsed. */
 const COLLAPSED = 0.01;
-/** The membrane potential is at least so much below rest, mV, however strong inhibition is. */
+/** Lowest deviation from rest that the driving force of an input takes into account, mV. */
 const LOWEST_MV = -65;
 /** Ends of the stretches of time since then, ms; the first is that of strong inhibition itself. */
 const endsMs = [0, 10, 20, 30, 40, 60, 100, Infinity];
