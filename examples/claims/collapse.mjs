@@ -1,5 +1,5 @@
 // Scale factors that have collapsed, and whether their cells keep their target rates: a row for each
-// run and time.
+// run and time, of the cells that live.
 //
 //   node collapse.mjs RUN… > collapse.csv
 import { analysis } from "isocortex";
@@ -16,11 +16,12 @@ function median(values) {
 
 function* rows(run) {
   const { populations, label } = run.manifest;
-  const excitatory = analysis.cellsOf(populations, ({ cellClass }) => cellClass === "E");
+  const all = analysis.cellsOf(populations, ({ cellClass }) => cellClass === "E");
   const { sampleTimesMs } = run;
   for (const timeS of timesS) {
     const place = sampleTimesMs.findLastIndex((timeMs) => timeMs <= 1000 * timeS);
-    const { sensedRateKhz, targetRateKhz, scaleFactor } = run.sample(place);
+    const { sensedRateKhz, targetRateKhz, scaleFactor, alive } = run.sample(place);
+    const excitatory = all.filter((cell) => alive[cell]);
     const isCollapsed = (cell) => scaleFactor[cell] < COLLAPSED;
     const relativeRate = (cells) =>
       median(Array.from(cells, (cell) => sensedRateKhz[cell] / targetRateKhz[cell]));
