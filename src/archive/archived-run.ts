@@ -1,4 +1,4 @@
-import { unzipSync } from "fflate";
+import { type UnzipFileInfo, unzipSync } from "fflate";
 import { runFiles } from "../recording/run-files.ts";
 
 /** An archive that is not one whole run; the message says why, and what to do. */
@@ -16,11 +16,16 @@ export const isArchive = (bytes: Uint8Array): boolean => bytes[0] === 0x50 && by
 /**
  * Files of the one run in a zip archive of its directory, by their paths there.
  *
+ * @param isWanted of a path in the archive; the others, but the manifest, are left packed
  * @throws {ArchivedRunError} when it contains none or several, is damaged, or too large to unpack
  */
-export function archivedRun(bytes: Uint8Array, name: string): ReadonlyMap<string, Uint8Array> {
+export function archivedRun(
+  bytes: Uint8Array,
+  name: string,
+  isWanted = (_path: string) => true,
+): ReadonlyMap<string, Uint8Array> {
   if (bytes.length > MOST_BYTES) throw tooLarge(name, bytes.length);
-  const files = unpacked(bytes, name);
+  const files = unpacked(bytes, name, (path) => path.endsWith(runFiles.manifest) || isWanted(path));
   const manifests = Object.keys(files).filter(
     (path) => /^([^/]+\/)?[^/]+$/.test(path) && path.endsWith(runFiles.manifest),
   );
@@ -38,18 +43,23 @@ export function archivedRun(bytes: Uint8Array, name: string): ReadonlyMap<string
   );
 }
 
-function unpacked(bytes: Uint8Array, name: string): Record<string, Uint8Array> {
+function unpacked(
+  bytes: Uint8Array,
+  archive: string,
+  isWanted: (path: string) => boolean,
+): Record<string, Uint8Array> {
   let size = 0;
-  const filter = ({ originalSize }: { originalSize: number }) => {
+  const filter = ({ name, originalSize }: UnzipFileInfo) => {
+    if (!isWanted(name)) return false;
     size += originalSize;
-    if (size > MOST_UNPACKED_BYTES) throw tooLarge(name, size);
+    if (size > MOST_UNPACKED_BYTES) throw tooLarge(archive, size);
     return true;
   };
   try {
     return unzipSync(bytes, { filter });
   } catch (error) {
     if (error instanceof ArchivedRunError) throw error;
-    throw new ArchivedRunError(`${name} is incomplete or damaged. Download or pack it again.`);
+    throw new ArchivedRunError(`${archive} is incomplete or damaged. Download or pack it again.`);
   }
 }
 

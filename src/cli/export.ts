@@ -5,10 +5,10 @@ import type { RunExcerpt } from "../export/excerpt.ts";
 import type { NwbMetadata, SubjectField } from "../export/nwb-metadata.ts";
 import type { RunReader } from "../recording/run-reader.ts";
 import type { ExportFormat, ExportRequest } from "../runs/export.ts";
-import { isFolder } from "../store/file-entry.ts";
 import { ProgressLine, percentText } from "../terminal/progress-line.ts";
 import { bytesText, countText, NOTED_BYTES, secondsText } from "../terminal/quantities.ts";
 import { writeNote } from "../terminal/streams.ts";
+import { checkFileName } from "./arguments/file-name.ts";
 import { collect, timeMs } from "./arguments/option-values.ts";
 import { UsageError } from "./failure.ts";
 import { helpExamples } from "./help-examples.ts";
@@ -122,11 +122,8 @@ function named(text: string): string {
 async function exportRun(directory: string, options: ExportOptions): Promise<void> {
   const { format, table, from, to, out } = options;
   checkOptions(options);
-  if (out !== undefined && endings[format] !== "" && (out.endsWith("/") || isFolder(out))) {
-    const example = join(out, basename(usualPath(directory, options)));
-    throw new UsageError(
-      `--out ${out} is a directory: expected the name of a file, such as ${example}.`,
-    );
+  if (out !== undefined && endings[format] !== "") {
+    checkFileName(out, basename(usualPath(directory, options)));
   }
   const { openRun } = await import("../runs/opening.ts");
   const { RunExcerpt } = await import("../export/excerpt.ts");

@@ -1,4 +1,4 @@
-import { extname, join } from "node:path";
+import { extname } from "node:path";
 import { Argument, type Command, Option } from "commander";
 import type { CellSelection } from "../analysis/state/sampled-variable.ts";
 import type { ThemeName } from "../drawing/theme.ts";
@@ -15,8 +15,8 @@ import {
   selectingKinds,
 } from "../pictures/kinds.ts";
 import type { FigureOutput } from "../pictures/run-figures.ts";
-import { isFolder } from "../store/file-entry.ts";
 import { writeNote } from "../terminal/streams.ts";
+import { checkFileName } from "./arguments/file-name.ts";
 import { cells, collect, durationMs, timeMs, wholeNumber } from "./arguments/option-values.ts";
 import { UsageError } from "./failure.ts";
 import { helpExamples } from "./help-examples.ts";
@@ -224,12 +224,7 @@ function pictureOutput(
   const replaceable = overwrite ? "any" : "own";
   if (out === undefined) return { format, dotsPerInch, replaceable };
   if (kinds.length > 1) throw new UsageError("--out names one file: draw one figure at a time.");
-  if (out.endsWith("/") || isFolder(out)) {
-    const example = join(out, `${kinds[0] ?? "raster"}.svg`);
-    throw new UsageError(
-      `--out ${out} is a directory: expected the name of a picture, such as ${example}.`,
-    );
-  }
+  checkFileName(out, `${kinds[0] ?? "raster"}.svg`);
   const ending = extname(out);
   const named = pictureFormats.find((one) => `.${one}` === ending.toLowerCase());
   if (named === undefined && ending !== "" && format === undefined) {

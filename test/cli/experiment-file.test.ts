@@ -85,6 +85,17 @@ loss                                          ×      ×     ×
   expect(everythingIn(cwd)).toEqual(["bad.yaml", "loss.yaml"]);
 });
 
+it("a file that is not in UTF-8 is refused, as its letters would be lost", async () => {
+  const cwd = folderWith({});
+  const latin = Buffer.from("description: M\u00fcller\nduration: 2 s\n", "latin1");
+  writeFileSync(join(cwd, "latin.yaml"), latin);
+  expect(await inThisProcess(["check", "latin.yaml"], { cwd })).toEqual({
+    code: 2,
+    stdout: "",
+    stderr: "error: latin.yaml is not text in UTF-8. Save it in this encoding.\n",
+  });
+});
+
 it("branch does otherwise from there on what is added, from a file or besides", async () => {
   const later = `
 parameters: { plasticIncrementEE: 0.01 }

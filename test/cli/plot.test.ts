@@ -1,4 +1,12 @@
-import { existsSync, mkdtempSync, readFileSync, renameSync, rmSync } from "node:fs";
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -67,6 +75,17 @@ describe("plot", () => {
     expect(stdout).toBe("a.png\na.csv\na.npz\n");
     const signature = [...readFileSync(join(cwd, "a.png")).subarray(1, 4)];
     expect(String.fromCharCode(...signature)).toBe("PNG");
+  });
+
+  it.each(["figs", "new/"])("asks for the name of a file in place of %s", async (out) => {
+    mkdirSync(join(cwd, "figs"), { recursive: true });
+    const { code, stderr } = await plot("raster", "--out", out);
+    expect({ code, stderr }).toEqual({
+      code: 2,
+      stderr: expect.stringContaining(`such as ${join(out, "raster.svg")}.`),
+    });
+    expect(readdirSync(join(cwd, "figs"))).toEqual([]);
+    expect(existsSync(join(cwd, "new"))).toBe(false);
   });
 
   it("draws every kind in every format, in both themes", async () => {

@@ -94,6 +94,7 @@ describe("statistics", () => {
 
   it.each([
     [["run", "--from", "3"], /the run contains 0 to 2 s/],
+    [["run", "--from", "1.5", "--to", "1"], /from 1\.5 s to 1 s: give a start before the end/],
     [["run", "--onset-multiple", "1"], /Expected a number above 1/],
     [["run", "--onset-smoothing", "2.5"], /averaged over 2\.5 s .* the record ends at 2 s/],
     [["nowhere"], /There is no directory nowhere/],

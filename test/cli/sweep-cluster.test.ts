@@ -14,7 +14,7 @@ const env = { PATH: "/nonexistent" };
 
 const tiny = `
 preset: training-quick
-set: { sizeFactor: 0.1, baselineDurationS: 0.5, learningDurationS: 0.4, recallDurationS: 0.1 }
+set: { sizeFactor: 0.1, baselineDurationS: 0.5, learningDurationS: 0.4, recallDurationS: 0.1, scalingStartMs: 0 }
 vary: { scaling: [off, on] }
 resources: { time: 90 min, memory: 200 MB }
 `;
@@ -29,7 +29,7 @@ it.each(["slurm", "gridengine"])("--dry-run shows all that %s would be given", a
   const { code, stdout, stderr } = await sweep(...args, ...site, "--command", "my isocortex");
   expect({ code, stderr }).toEqual({
     code: 0,
-    stderr: expect.stringMatching(/\nnote: The limits of \w+ cannot be queried here; .*\n$/),
+    stderr: expect.stringMatching(/^note: The limits of \w+ cannot be queried here; .*\n$/),
   });
   expect(stdout).toContain(`To be submitted in '${cwd}/a study/jobs/0001':`);
   expect(stdout).toContain("# array-1.rows: rows 0-1 of the plan, one per line\n");
@@ -68,7 +68,7 @@ it.each([
   const { code, stderr } = await sweep("--executor", executor);
   expect(code).toBe(1);
   expect(stderr).toMatch(
-    new RegExp(`^error: ${title}'s command ${missing} is not available here\\.`, "m"),
+    new RegExp(`^error: ${title}'s command ${missing} is not available here\\.`),
   );
   expect(existsSync(join(cwd, "sweeps"))).toBe(false);
 });

@@ -70,6 +70,14 @@ it("an archive never replaces what else has its name", async () => {
   expect([code, stderr]).toEqual([2, expect.stringContaining("contains something else")]);
 });
 
+it("an archive is not taken for another run in its place", async () => {
+  writeFileSync(join(folder, "taken.zip"), archive);
+  const args = ["run", "baseline", "--set", "baselineDurationS=0.5", "--out", "taken", "--quiet"];
+  expect(await isocortex(args, { cwd: folder })).toMatchObject({ code: 0 });
+  const { code, stderr } = await isocortex(["statistics", "taken.zip"], { cwd: folder });
+  expect([code, stderr]).toEqual([2, expect.stringContaining("another run")]);
+});
+
 it("an archive of the page is opened again, at its end", () => {
   const { experiment: opened, momentMs } = openedFile(archive, "column.zip");
   expect(momentMs).toBe(2000);

@@ -40,7 +40,8 @@ export function unpackArchives(command: Command, archives: readonly number[]): v
 function holdsRunOf(path: string, directory: string): boolean {
   if (!existsSync(join(directory, runFiles.manifest))) return false;
   const archived = new MemoryStore();
-  archived.append(runFiles.manifest, archivedRun(readFileSync(path), path).get(runFiles.manifest)!);
+  const files = archivedRun(readFileSync(path), path, () => false);
+  archived.append(runFiles.manifest, files.get(runFiles.manifest)!);
   const [one, other] = [archived, new FolderStore(directory)].map(identityIn);
   // What is damaged is reported when it is read.
   return one === undefined || other === undefined || one === other;
