@@ -88,7 +88,7 @@ export function createKernel(
 /** The number of engines, and whether they share out columns. */
 const divisionOf = (part: EnginePart | undefined, columns: number): Record<string, number> => ({
   parts: part?.count ?? 1,
-  wholeColumns: part && part.count > 1 && sharesColumns(part, columns) ? 1 : 0,
+  wholeColumns: part && part.count > 1 && sharesColumns(part.count, columns) ? 1 : 0,
 });
 
 /** The settings, sizes and numeric constants, by the names that the kernel imports. */

@@ -35,7 +35,7 @@ import { raisedThreshold, recoveringThreshold } from "../rules/spiking.ts";
 import { DECAY_ROW, DECAY_ROWS, fillDecayRows } from "./decay-rows.ts";
 import { targetOf } from "./external-input.ts";
 import { type EngineMemory, MOST_COLUMN_KINDS } from "./layout.ts";
-import { type EnginePart, serves } from "./part.ts";
+import { type EnginePart, partOfUnits, unitsOf } from "./part.ts";
 import { thresholdFall } from "./rule-tables.ts";
 
 const classOrder: readonly CellClass[] = ["E", "LTS", "FS"];
@@ -239,9 +239,14 @@ export function fillServed(
   columns: number,
 ): void {
   const { cellClass, cellsByClass, classCells, served } = memory;
-  for (let cell = 0; cell < served.length; cell++) {
-    served[cell] = !part || serves(part, cell, served.length, columns) ? 1 : 0;
-  }
+  if (part) {
+    const units = unitsOf(part.count, served.length, columns);
+    const partOf = partOfUnits(part.shares, units);
+    const cellsPerUnit = served.length / units;
+    for (let cell = 0; cell < served.length; cell++) {
+      served[cell] = partOf[Math.floor(cell / cellsPerUnit)] === part.index ? 1 : 0;
+    }
+  } else served.fill(1);
   let count = 0;
   for (let k = 0; k < CLASS_COUNT; k++) {
     cellClass.forEach((ofCell, cell) => {

@@ -39,7 +39,7 @@ import {
 } from "./external-input.ts";
 import { inheritState } from "./inheritance.ts";
 import { type EngineMemory, stateLayout } from "./layout.ts";
-import { type EnginePart, type PartNeeds, SharedState } from "./part.ts";
+import { type EnginePart, type PartNeeds, SharedState, unitsOf } from "./part.ts";
 import { fillPotentials, type Potentials, unknownPotentials } from "./potentials.ts";
 import { ScheduledInputs } from "./scheduled-inputs.ts";
 
@@ -157,6 +157,12 @@ export class Engine implements SimulationEngine {
   get partNeeds(): PartNeeds {
     const { spikeMs, stateBytes } = this.#memory;
     return { spikeCapacity: spikeMs.length, stateBytes: stateBytes.length };
+  }
+
+  /** Cells or whole columns that so many engines share out. */
+  unitsOfParts(count: number): number {
+    const { memory, columns } = this.#core;
+    return unitsOf(count, memory.active.length, columns);
   }
 
   /**

@@ -12,6 +12,8 @@ import type { ArrayOf } from "./memory.ts";
 export interface EnginePart {
   readonly index: number;
   readonly count: number;
+  /** Share of the network that each part serves; together they are 1. */
+  readonly shares: readonly number[];
   /** Hands over the spikes of a window, and takes those of all parts; how many these are. */
   exchange(spikes: WindowSpikeLists, count: number): number;
 }
@@ -32,16 +34,26 @@ export interface PartNeeds {
 }
 
 /** True if parts serve whole columns: where each can have as many of them. */
-export const sharesColumns = ({ count }: EnginePart, columns: number): boolean =>
+export const sharesColumns = (count: number, columns: number): boolean =>
   columns > 1 && columns % count === 0;
 
+/** Cells or whole columns that parts share out: in a network of so many of both. */
+export const unitsOf = (count: number, cells: number, columns: number): number =>
+  sharesColumns(count, columns) ? columns : cells;
+
 /**
- * True if a part serves a cell of a network of so many cells and columns. Columns take turns, or
- * cells do, so that each part has as many of every population.
+ * Part that serves each of so many units. All along the network, each has as many as its share says,
+ * to within one or so, and therefore its share of every population; where shares are equal, parts
+ * take turns.
  */
-export function serves(part: EnginePart, cell: number, cells: number, columns: number): boolean {
-  const unit = sharesColumns(part, columns) ? Math.floor((cell * columns) / cells) : cell;
-  return unit % part.count === part.index;
+export function partOfUnits(shares: readonly number[], units: number): Uint8Array {
+  const given = shares.map(() => 0);
+  return Uint8Array.from({ length: units }, (_, unit) => {
+    const owed = shares.map((share, part) => share * (unit + 1) - given[part]!);
+    const part = owed.indexOf(Math.max(...owed));
+    given[part]!++;
+    return part;
+  });
 }
 
 /** The state of a network that several parts put together, in shared memory. */

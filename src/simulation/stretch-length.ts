@@ -1,5 +1,11 @@
 import { totalCellCount } from "../model/cell-counts.ts";
 
+/**
+ * So many times the events of a stretch may come unexpectedly. Cells never all fire as often as they
+ * can; hyperactive ones reach two fifths of that.
+ */
+const MOST_UNEXPECTED = 4;
+
 /** Length of a stretch where it is not known what comes, ms. */
 const FIRST_STRETCH_MS = 1;
 
@@ -18,7 +24,7 @@ export class StretchLength {
    */
   constructor(events: number, cellCount: number) {
     this.#events = events;
-    this.#mostEvents = events * Math.max(1, cellCount / totalCellCount(1));
+    this.#mostEvents = events * Math.max(MOST_UNEXPECTED, cellCount / totalCellCount(1));
   }
 
   /**

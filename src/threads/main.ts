@@ -2,9 +2,9 @@
 
 import { workerData } from "node:worker_threads";
 import { Engine } from "../engine/driver.ts";
-import { PartLeftError } from "../engine/shared-spikes.ts";
 import { changeNetwork } from "../timeline/column.ts";
 import { provideTrains } from "../timeline/spike-trains.ts";
+import { PartLeftError } from "./shared-spikes.ts";
 import type { TeamTask } from "./starting.ts";
 import { TeamMember } from "./team.ts";
 

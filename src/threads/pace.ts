@@ -18,7 +18,10 @@ export interface Measurement {
 /** Decision whether one thread or all serve a network, and what it rests on. */
 export interface Pace {
   readonly together: boolean;
-  /** Speed of one thread that is not interrupted, and of all, events/ms: recent means over whole blocks. */
+  /**
+   * Speed of one thread that is not interrupted, and of all, events/ms: recent means over whole
+   * blocks. That of one is 0 where it is unknown: at the start, and when all have just parted.
+   */
   readonly aloneSpeed: number;
   readonly teamSpeed: number;
   /** Time of one thread for its last whole block, ms. */
@@ -28,6 +31,8 @@ export interface Pace {
   readonly blockEvents: number;
   /** Time that may be lost with further attempts, ms; negative while the last ones cost too much. */
   readonly creditMs: number;
+  /** Time for which all threads still serve together before their speed is judged, ms. */
+  readonly practiceMs: number;
 }
 
 /** Part of the time of one thread that attempts may cost. */
@@ -37,10 +42,12 @@ const MOST_CREDIT_MS = 100;
 const MOST_DEBT_MS = 500;
 
 /** Averaging time of speeds, ms: longer than the time slices of schedulers. */
-const AVERAGING_MS = 40;
+const AVERAGING_MS = 80;
 /** Speed relative to one thread that is assumed until measured, and below which one goes on alone. */
 const EXPECTED_GAIN = 1.7;
 const LEAST_GAIN = 1.1;
+/** At first, threads run code that is not compiled yet, and what compiles it takes a core. */
+const PRACTICE_MS = 100;
 
 /** At the start of a run: one thread alone. */
 export const paceAtStart: Pace = {
@@ -51,6 +58,7 @@ export const paceAtStart: Pace = {
   blockMs: 0,
   blockEvents: 0,
   creditMs: 0,
+  practiceMs: PRACTICE_MS,
 };
 
 /**
@@ -74,18 +82,33 @@ function afterAlone(pace: Pace, measured: Measurement): Pace {
   if (!endsBlock) return after;
   const aloneSpeed = meanSpeed(pace.aloneSpeed, after);
   const measuredAnew = { ...changed(after, false), aloneSpeed, aloneBlockMs: after.blockMs };
-  if (after.creditMs <= 0 || aloneSpeed === 0 || !isPossible()) return measuredAnew;
+  if (after.creditMs <= 0 || aloneSpeed === 0) return measuredAnew;
+  // All may have been slow because the computer is: then one thread alone is slower now.
+  const wasFaster = pace.aloneSpeed === 0 && isFaster(pace.teamSpeed, aloneSpeed);
+  if (wasFaster) return changed(measuredAnew, true);
+  if (!isPossible()) return measuredAnew;
   return { ...changed(measuredAnew, true), teamSpeed: EXPECTED_GAIN * aloneSpeed };
 }
 
-function afterTogether(pace: Pace, { wallMs, events, changeMs, endsBlock }: Measurement): Pace {
-  const savedMs = events / pace.aloneSpeed - wallMs - changeMs;
-  const after = withPiece(pace, wallMs, events, savedMs);
-  const isLost = after.blockMs > pace.aloneBlockMs + AVERAGING_MS;
-  if (!endsBlock) return isLost ? changed(after, false) : after;
+function afterTogether(pace: Pace, measured: Measurement): Pace {
+  const { wallMs, events, changeMs, endsBlock } = measured;
+  const isPractice = pace.practiceMs > 0;
+  const practiceMs = Math.max(pace.practiceMs - wallMs, 0);
+  const countedMs = wallMs - (pace.practiceMs - practiceMs);
+  const savedMs = events / pace.aloneSpeed - countedMs - changeMs;
+  const after = { ...withPiece(pace, wallMs, events, savedMs), practiceMs };
+  if (after.blockMs > pace.aloneBlockMs + AVERAGING_MS) return changed(after, false);
+  // In the first piece, all await the last to begin.
+  if (isPractice || changeMs > 0) return changed(after, true);
+  if (!endsBlock) return after;
   const teamSpeed = meanSpeed(pace.teamSpeed, after);
-  return { ...changed(after, teamSpeed >= LEAST_GAIN * pace.aloneSpeed), teamSpeed };
+  if (isFaster(teamSpeed, pace.aloneSpeed)) return { ...changed(after, true), teamSpeed };
+  return { ...changed(after, false), teamSpeed, aloneSpeed: 0 };
 }
+
+/** True if all threads at one speed are worth while with one thread at the other. */
+const isFaster = (teamSpeed: number, aloneSpeed: number): boolean =>
+  teamSpeed >= LEAST_GAIN * aloneSpeed;
 
 /** A piece more of the present block, in which so much time was saved. */
 function withPiece(pace: Pace, blockMs: number, events: number, savedMs: number): Pace {

@@ -1,6 +1,7 @@
 import { type Measurement, paceAfter, paceAtStart } from "./pace.ts";
+import { betterShares, type TeamPiece, workAfter } from "./shares.ts";
 
-/** Decides, piece by piece of a simulation, how many threads serve it. */
+/** Decides, piece by piece of a simulation, how many threads serve it, and what share each has. */
 export interface Pacer {
   /** Wall time of one thread after which the others are started, ms. */
   readonly startMs: number;
@@ -8,6 +9,8 @@ export interface Pacer {
   strideMs: number;
   /** True if all threads are to serve the next piece. */
   decide(measured: Measurement): boolean;
+  /** Other shares for the threads, once all have served a piece and go on; undefined to keep them. */
+  share(piece: TeamPiece): readonly number[] | undefined;
 }
 
 /** All windows end at multiples of this time, ms. */
@@ -23,6 +26,9 @@ export class AdaptivePacer implements Pacer {
   readonly startMs: number;
   strideMs = MOST_STRIDE_MS;
   #pace = paceAtStart;
+  #endsBlock = false;
+  /** Time for which each thread worked lately, ms; none known yet if empty. */
+  #workMs: readonly number[] = [];
 
   constructor(startMs: number) {
     this.startMs = startMs;
@@ -37,6 +43,16 @@ export class AdaptivePacer implements Pacer {
     else if (measured.wallMs < PIECE_MS / 2) {
       this.strideMs = Math.min(2 * this.strideMs, MOST_STRIDE_MS);
     }
+    if (!together) this.#workMs = [];
+    this.#endsBlock = measured.endsBlock;
     return together;
+  }
+
+  share(piece: TeamPiece): readonly number[] | undefined {
+    this.#workMs = workAfter(this.#workMs, piece);
+    // With other shares, external input is drawn anew, which costs least where a block ends.
+    const shares = this.#endsBlock ? betterShares(this.#workMs, piece) : undefined;
+    if (shares) this.#workMs = [];
+    return shares;
   }
 }

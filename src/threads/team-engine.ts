@@ -53,6 +53,9 @@ export class TeamEngine extends Engine implements ColumnEngine {
   #wallMs = 0;
   #cpuMs = 0;
   #changeMs = 0;
+  /** Shortest time in which all began together, ms, and that members had waited before this piece. */
+  #joinMs = Infinity;
+  #waitedMs: readonly number[] = [];
   #endsBlock = false;
   /** Simulated time of this thread and of all, and wall time of this one alone, ms. */
   #aloneMs = 0;
@@ -181,8 +184,8 @@ export class TeamEngine extends Engine implements ColumnEngine {
   #decide(): void {
     if (this.#isTimeToBegin()) this.#beginTeam();
     const together = this.#isTogether;
-    const parts = together ? this.#team!.member.part.count : 1;
-    const events = parts * (this.ownEventCount - this.#knownEvents);
+    const share = together ? this.#team!.member.part.shares[0]! : 1;
+    const events = (this.ownEventCount - this.#knownEvents) / share;
     const times = { wallMs: this.#wallMs, cpuMs: this.#cpuMs, changeMs: this.#changeMs };
     this.#knownEvents = this.ownEventCount;
     this.#wallMs = this.#cpuMs = this.#changeMs = 0;
@@ -190,9 +193,24 @@ export class TeamEngine extends Engine implements ColumnEngine {
       ...{ together, events, ...times, endsBlock: this.#endsBlock },
       isPossible: () => this.#isPossible(),
     });
-    if (wanted === together || !this.#canPart()) return;
-    if (wanted) this.#join();
-    else this.#part();
+    if (wanted && together) this.#share(times.wallMs);
+    else if (wanted !== together && this.#canPart()) {
+      if (wanted) this.#join();
+      else this.#part();
+    }
+  }
+
+  /** Tells the pacer for how long the members waited, and gives them other shares if it says so. */
+  #share(wallMs: number): void {
+    const { part, waitedMs: now } = this.#team!.member;
+    const waitedMs = now.map((ms, member) => ms - this.#waitedMs[member]!);
+    this.#waitedMs = now;
+    const units = this.unitsOfParts(part.count);
+    const piece = { wallMs, waitedMs, shares: part.shares, units, changeMs: 2 * this.#joinMs };
+    const better = this.#pacer.share(piece);
+    if (!better) return;
+    this.#changeMs += elapsedMs(() => this.#collect());
+    this.#join(better);
   }
 
   #isPossible(): boolean {
@@ -229,14 +247,17 @@ export class TeamEngine extends Engine implements ColumnEngine {
     return this.#isDivisible;
   }
 
-  /** Lets the others serve their parts from now on. */
-  #join(): void {
+  /** Lets all serve their parts from now on. */
+  #join(shares = this.#team!.member.part.shares): void {
     const { member } = this.#team!;
-    this.#changeMs += elapsedMs(() => {
+    const joinMs = elapsedMs(() => {
       this.#giveChanges();
-      member.giveState(this.snapshot(), this.plasticity);
+      member.giveState(this.snapshot(), this.plasticity, shares);
       this.serve(member.part);
     });
+    this.#joinMs = Math.min(this.#joinMs, joinMs);
+    this.#changeMs += joinMs;
+    this.#waitedMs = member.waitedMs;
     this.#isTogether = true;
   }
 

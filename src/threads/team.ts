@@ -1,7 +1,7 @@
 import type { PlasticityPeriod } from "../engine/core.ts";
 import { type EnginePart, type PartNeeds, sharedStateBytes } from "../engine/part.ts";
-import { createSharedSpikes, LOOKS, PATIENCE_MS, SharedPart } from "../engine/shared-spikes.ts";
 import type { NetworkChange } from "../timeline/column.ts";
+import { createSharedSpikes, LOOKS, PATIENCE_MS, SharedPart } from "./shared-spikes.ts";
 
 /** Order from the leader of a team to its members; they do the same in the same order. */
 export type Order = "advance" | "change" | "put-state" | "put-cells" | "restore" | "rest";
@@ -137,9 +137,19 @@ export class TeamMember {
     return Number.isNaN(plasticityStartMs) ? undefined : { plasticityStartMs, plasticityEndMs };
   }
 
-  /** Lets the others take up a state, and STDP's time with it. */
-  giveState(state: Uint8Array, plasticity: PlasticityPeriod | undefined): void {
+  /** Time that each member has waited for others, ms; see {@link SharedPart.waitedMs}. */
+  get waitedMs(): readonly number[] {
+    return this.#part.waitedMs;
+  }
+
+  /** Lets the others take up a state, STDP's time and the shares of all with it. */
+  giveState(
+    state: Uint8Array,
+    plasticity: PlasticityPeriod | undefined,
+    shares = this.part.shares,
+  ): void {
     this.awaitAll();
+    this.#part.setShares(shares);
     new Uint8Array(this.state).set(state);
     this.#plasticityMs[0] = plasticity?.plasticityStartMs ?? Number.NaN;
     this.#plasticityMs[1] = plasticity?.plasticityEndMs ?? Number.NaN;

@@ -3,7 +3,7 @@ import { Engine } from "../../src/engine/driver.ts";
 import { resolveParameters } from "../../src/model/derived-defaults.ts";
 import { buildNetwork } from "../../src/network/construction.ts";
 
-const alone = { index: 0, count: 1, exchange: (_: unknown, count: number) => count };
+const alone = { index: 0, count: 1, shares: [1], exchange: (_: unknown, count: number) => count };
 
 it("no part serves a learning network whose E cells can overtake their own spikes", () => {
   const parameters = resolveParameters({ protocol: "training" });

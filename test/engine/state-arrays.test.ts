@@ -62,9 +62,11 @@ it("arrays that are added are taken over by a branch, which may have more of the
   expect(richer.memory.state["more"]![0]).toBe(7);
 });
 
+const thirds = [1, 1, 1].map(() => 1 / 3);
+
 it("arrays that are added are put together by three threads, each its own part", () => {
   const parts = [0, 1, 2].map((index) =>
-    withPart(core(), { index, count: 3, exchange: (_, count) => count }),
+    withPart(core(), { index, count: 3, shares: thirds, exchange: (_, count) => count }),
   );
   const stateBytes = parts[0]!.memory.stateBytes.length;
   const buffer = new SharedArrayBuffer(sharedStateBytes({ stateBytes, spikeCapacity: 1 }, 3));

@@ -13,13 +13,13 @@ function lengthMs(cellCount: number, eventsPerMs: number, mostPerMs: number): nu
 }
 
 it("is as long as the events that are expected allow", () => {
-  expect(lengthMs(470, 10, 50)).toBeCloseTo(20, 12);
+  expect(lengthMs(470, 10, 50)).toBeCloseTo(80, 12);
   expect(lengthMs(470, 100, 100)).toBeCloseTo(10, 12);
 });
 
 it("has a bounded number of events whatever comes, more only in networks of more cells", () => {
-  expect(lengthMs(470, 1, 50)).toBeCloseTo(20, 12);
-  expect(lengthMs(5, 1, 50)).toBeCloseTo(20, 12);
+  expect(lengthMs(470, 1, 50)).toBeCloseTo(80, 12);
+  expect(lengthMs(5, 1, 50)).toBeCloseTo(80, 12);
   expect(lengthMs(4700, 1, 50)).toBeCloseTo(200, 12);
   expect(lengthMs(4700, 10, 50)).toBeCloseTo(100, 12);
 });
