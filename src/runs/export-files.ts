@@ -19,7 +19,7 @@ export class ExportFiles implements ExportTarget {
   }
 
   createHdf5(name: string, start?: Uint8Array): File {
-    const file = this.#begin(name);
+    const file = this.#files.beginShared(this.#pathOf(name));
     if (start) file.write(start);
     const { File } = this.#hdf5!;
     return new File(file.temporaryPath, start ? "a" : "w");
@@ -35,7 +35,7 @@ export class ExportFiles implements ExportTarget {
   }
 
   *write(name: string, pieces: Iterable<string | Uint8Array>): Generator<void> {
-    const file = this.#begin(name);
+    const file = this.#files.begin(this.#pathOf(name));
     for (const piece of pieces) {
       file.write(piece);
       yield;
@@ -44,7 +44,7 @@ export class ExportFiles implements ExportTarget {
 
   /** Writes a file piece by piece as they come; returns after each. */
   async *writeStream(name: string, pieces: AsyncIterable<Uint8Array>): AsyncGenerator<void> {
-    const file = this.#begin(name);
+    const file = this.#files.begin(this.#pathOf(name));
     for await (const piece of pieces) {
       file.write(piece);
       yield;
@@ -62,9 +62,10 @@ export class ExportFiles implements ExportTarget {
     this.#files.discard();
   }
 
-  #begin(name: string) {
+  /** Path of a new file. */
+  #pathOf(name: string): string {
     const path = join(this.#folder, name);
     this.#paths.push(path);
-    return this.#files.begin(path);
+    return path;
   }
 }

@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import type { Stats } from "node:fs";
 import { setImmediate } from "node:timers/promises";
 import { entryAt } from "./file-entry.ts";
@@ -15,6 +16,21 @@ export class OccupiedPathError extends Error {
   override readonly name = "OccupiedPathError";
 }
 
+/** New contents of an output that come piece by piece, and their SHA-256. */
+class Output extends Replacement {
+  readonly #hash = createHash("sha256");
+
+  override write(piece: string | Uint8Array): void {
+    super.write(piece);
+    this.#hash.update(piece);
+  }
+
+  /** SHA-256 of the contents, hexadecimal, once they are complete. */
+  checksum(): string {
+    return this.#hash.digest("hex");
+  }
+}
+
 /**
  * Files that appear together, each in place of an earlier one: under names of their own until all
  * are complete. Of several processes that write the same ones, the last one wins.
@@ -29,7 +45,15 @@ export class OutputFiles {
 
   /** Begins a file; its folder is made if it does not exist. */
   begin(path: string): Replacement {
-    const replacement = new Replacement(path);
+    return this.#added(new Output(path));
+  }
+
+  /** Begins a file to which others write as well, under its temporary name. */
+  beginShared(path: string): Replacement {
+    return this.#added(new Replacement(path));
+  }
+
+  #added(replacement: Replacement): Replacement {
     this.#replacements.push(replacement);
     return replacement;
   }
@@ -52,7 +76,11 @@ export class OutputFiles {
     const checksums = new Map<string, string>();
     for (const replacement of this.#replacements) {
       replacement.settle();
-      checksums.set(replacement.path, await fileChecksum(replacement.temporaryPath));
+      const checksum =
+        replacement instanceof Output
+          ? replacement.checksum()
+          : await fileChecksum(replacement.temporaryPath);
+      checksums.set(replacement.path, checksum);
     }
     const lines = newLines(checksums);
     try {

@@ -134,6 +134,15 @@ describe("refused input", () => {
     expect(everythingIn(cwd)).toEqual(before);
   });
 
+  it("is not repeated whole if it is long", async () => {
+    const { code, stderr } = await inThisProcess(["run", "x".repeat(100_000)], {
+      cwd: temporaryFolder(),
+    });
+    expect(code).toBe(2);
+    expect(stderr).toContain("characters)");
+    expect(stderr.length).toBeLessThan(5000);
+  });
+
   it("is told of all at once", async () => {
     const { stderr } = await isocortex(
       ["run", "baseline", "--set", "PreDurr=1", "--set", "scaling=perhaps"],
