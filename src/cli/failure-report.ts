@@ -18,6 +18,7 @@ import { SpectrumError } from "../spectra/slepian-tapers.ts";
 import { systemReason } from "../store/errors.ts";
 import { OccupiedPathError } from "../store/output-files.ts";
 import { SweepPlanError } from "../study/planning/plan.ts";
+import { messageText } from "../terminal/message-text.ts";
 import { EngineThreadsError } from "../threads/starting.ts";
 import { EntryLineError } from "../timeline/entry-line.ts";
 import { exitCodes, UsageError } from "./failure.ts";
@@ -63,27 +64,11 @@ export function reportFailure(error: unknown): number {
   return isUsage ? exitCodes.badUsage : exitCodes.failed;
 }
 
-/** An error's message, its further lines set under the first; of names in it, what steers a terminal is shown. */
+/** An error's message, or the system's reason. */
 function failureText(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   const { path, syscall } = error as NodeJS.ErrnoException;
   const reason = systemReason(error);
   const what = path ?? (syscall === "write" ? "standard output" : syscall);
-  const text = reason === undefined ? error.message : `${what}: ${reason}`;
-  return text
-    .replace(/[^\P{Cc}\n\t]/gu, (found) => JSON.stringify(found).slice(1, -1))
-    .split("\n")
-    .map(shortened)
-    .join("\n       ");
-}
-
-/** Characters of a line that are shown of its beginning and of its end, if it repeats a long value. */
-const MOST_AT_BEGINNING = 1500;
-const MOST_AT_END = 500;
-
-function shortened(line: string): string {
-  const { length } = line;
-  if (length <= MOST_AT_BEGINNING + MOST_AT_END) return line;
-  const [beginning, end] = [line.slice(0, MOST_AT_BEGINNING), line.slice(-MOST_AT_END)];
-  return `${beginning} … (${length} characters) … ${end}`;
+  return messageText(reason === undefined ? error.message : `${what}: ${reason}`);
 }

@@ -9,7 +9,10 @@ export const PATIENCE_MS = 1000;
 /** Two cache lines, as cores hand each other one and fetch the next. */
 const LINE_BYTES = 128;
 
-/** Words of a part's line: whether it sleeps, and whether it has left; doubles: its share and its waits, ms. */
+/**
+ * Words of a part's line: whether it sleeps and, in the first line, whether any part has left;
+ * doubles: its share of the network and its time in waiting for others, ms.
+ */
 const SLEEPS = 0;
 const LEFT = 1;
 const SHARE = 1;
@@ -102,10 +105,9 @@ export class SharedPart implements EnginePart {
     return total;
   }
 
-  /** Byte of the place for a part's spikes of the present window. */
-  #placeOf(part: number): number {
-    const places = 2 * part + (this.#windows & 1);
-    return LINE_BYTES * this.count + this.#windowBytes * places;
+  /** Byte of one of a part's two places, by default that for the present window. */
+  #placeOf(part: number, turn = this.#windows & 1): number {
+    return LINE_BYTES * this.count + this.#windowBytes * (2 * part + turn);
   }
 
   /** Hands over the part's own spikes. */
@@ -151,8 +153,7 @@ export class SharedPart implements EnginePart {
     Atomics.store(this.#words, LEFT, 1);
     for (let part = 0; part < this.count; part++) {
       for (const turn of [0, 1]) {
-        const place = LINE_BYTES * this.count + this.#windowBytes * (2 * part + turn);
-        Atomics.notify(this.#words, (place >> 2) + SERVED);
+        Atomics.notify(this.#words, (this.#placeOf(part, turn) >> 2) + SERVED);
       }
     }
   }
