@@ -106,7 +106,7 @@ function sized(sizeFactor: number): SpeedBenchmark {
     question: `Does an event cost as much in ${sizeFactor} times as many cells?`,
     overrides: { ...baseline, sizeFactor },
     settleMs: 3000 / Math.min(sizeFactor, 4),
-    // Whole blocks of external input, of 128 or 512 windows: at its start, that of all of it is drawn.
+    // Whole blocks of external input, of 128 or 512 ms, each of which is drawn at its start.
     sliceMs: 1024,
   };
 }

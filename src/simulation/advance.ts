@@ -65,7 +65,7 @@ export interface SimulationOptions {
   readonly network?: Network | undefined;
 }
 
-/** Cell events of a stretch: about a tenth of a second of work at most, a tenth of that at rest. */
+/** Cell events of a stretch, as far as they can be foreseen: less than a tenth of a second of work. */
 const STRETCH_EVENTS: Readonly<Record<EngineName, number>> = {
   compiled: 1_000_000,
   reference: 20_000,

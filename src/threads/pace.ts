@@ -47,7 +47,7 @@ const AVERAGING_MS = 80;
 const EXPECTED_GAIN = 1.7;
 const LEAST_GAIN = 1.1;
 /** At first, threads run code that is not compiled yet, and what compiles it takes a core. */
-const PRACTICE_MS = 100;
+const PRACTICE_MS = 120;
 
 /** At the start of a run: one thread alone. */
 export const paceAtStart: Pace = {

@@ -6,8 +6,10 @@ export const LOOKS = 5000;
 /** Sleeps no longer than this before it looks whether another part goes on, ms. */
 export const PATIENCE_MS = 1000;
 
-/** Two cache lines, as cores hand each other one and fetch the next. */
+/** Two cache lines, as cores hand each other one and fetch the next: of each part, and in each place. */
 const LINE_BYTES = 128;
+const wordOf = (part: number, word: number) => (LINE_BYTES / 4) * part + word;
+const doubleOf = (part: number, double: number) => (LINE_BYTES / 8) * part + double;
 
 /**
  * Words of a part's line: whether it sleeps and, in the first line, whether any part has left;
@@ -79,7 +81,7 @@ export class SharedPart implements EnginePart {
   /** Sets the shares, which each part takes up when it next begins to serve. */
   setShares(shares: readonly number[]): void {
     shares.forEach((share, part) => {
-      this.#doubles[(LINE_BYTES / 8) * part + SHARE] = share;
+      this.#doubles[doubleOf(part, SHARE)] = share;
     });
   }
 
@@ -89,8 +91,7 @@ export class SharedPart implements EnginePart {
   }
 
   #ofParts(double: number): readonly number[] {
-    const place = (part: number) => (LINE_BYTES / 8) * part + double;
-    return Array.from({ length: this.count }, (_, part) => this.#doubles[place(part)]!);
+    return Array.from({ length: this.count }, (_, part) => this.#doubles[doubleOf(part, double)]!);
   }
 
   exchange(lists: WindowSpikeLists, count: number): number {
@@ -100,8 +101,7 @@ export class SharedPart implements EnginePart {
     const began = performance.now();
     const total = this.#take(lists, count);
     const waitedMs = Math.min(performance.now() - began, MOST_WAIT_MS);
-    const place = (LINE_BYTES / 8) * this.index + WAITED;
-    this.#doubles[place]! += WINDOWS_PER_MEASUREMENT * waitedMs;
+    this.#doubles[doubleOf(this.index, WAITED)]! += WINDOWS_PER_MEASUREMENT * waitedMs;
     return total;
   }
 
@@ -124,9 +124,7 @@ export class SharedPart implements EnginePart {
     Atomics.store(words, (place >> 2) + SERVED, this.#windows);
     // To wake takes long even where all are awake. Who goes to sleep says so, and looks once more.
     for (let part = 0; part < this.count; part++) {
-      if (Atomics.load(words, (LINE_BYTES / 4) * part + SLEEPS)) {
-        Atomics.notify(words, (place >> 2) + SERVED);
-      }
+      if (Atomics.load(words, wordOf(part, SLEEPS))) Atomics.notify(words, (place >> 2) + SERVED);
     }
   }
 
@@ -166,15 +164,15 @@ export class SharedPart implements EnginePart {
   /** Returns once a word has the number of the present window. */
   #awaitWindow(word: number): void {
     const words = this.#words;
-    const own = (LINE_BYTES / 4) * this.index;
+    const sleeps = wordOf(this.index, SLEEPS);
     for (let looks = 0; ; looks++) {
-      if (looks === LOOKS) Atomics.store(words, own + SLEEPS, 1);
+      if (looks === LOOKS) Atomics.store(words, sleeps, 1);
       const windows = Atomics.load(words, word);
       if (windows === this.#windows) break;
       if (looks < LOOKS) continue;
       Atomics.wait(words, word, windows, PATIENCE_MS);
       this.checkOthers();
     }
-    if (words[own + SLEEPS]) Atomics.store(words, own + SLEEPS, 0);
+    if (words[sleeps]) Atomics.store(words, sleeps, 0);
   }
 }

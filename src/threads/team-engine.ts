@@ -53,8 +53,9 @@ export class TeamEngine extends Engine implements ColumnEngine {
   #wallMs = 0;
   #cpuMs = 0;
   #changeMs = 0;
-  /** Shortest time in which all began together, ms, and that members had waited before this piece. */
+  /** Shortest time in which all began together, ms. */
   #joinMs = Infinity;
+  /** Time that each member had waited for others before this piece, ms. */
   #waitedMs: readonly number[] = [];
   #endsBlock = false;
   /** Simulated time of this thread and of all, and wall time of this one alone, ms. */
@@ -205,9 +206,11 @@ export class TeamEngine extends Engine implements ColumnEngine {
     const { part, waitedMs: now } = this.#team!.member;
     const waitedMs = now.map((ms, member) => ms - this.#waitedMs[member]!);
     this.#waitedMs = now;
-    const units = this.unitsOfParts(part.count);
-    const piece = { wallMs, waitedMs, shares: part.shares, units, changeMs: 2 * this.#joinMs };
-    const better = this.#pacer.share(piece);
+    const better = this.#pacer.share({
+      ...{ wallMs, waitedMs, shares: part.shares, units: this.unitsOfParts(part.count) },
+      // It takes about as long to collect the state as to hand it out.
+      changeMs: 2 * this.#joinMs,
+    });
     if (!better) return;
     this.#changeMs += elapsedMs(() => this.#collect());
     this.#join(better);

@@ -91,7 +91,7 @@ describe("the pace of threads", () => {
         const options = { blockEvents: factor * BLOCK_EVENTS };
         expect(course(20_000, () => unseen(gain), options).gain).toBeGreaterThan(0.96);
       }
-      const { pace, attempts } = course(30_000, () => unseen(gain));
+      const { pace, attempts } = course(20_000, () => unseen(gain));
       expect(attempts).toBeGreaterThan(2);
       // Idle cores are still found within seconds.
       expect(course(20_000, () => idle, { begun: pace }).part).toBeGreaterThan(0.6);

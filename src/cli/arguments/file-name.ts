@@ -5,7 +5,7 @@ import { UsageError } from "../failure.ts";
 /**
  * Checks that --out names a file.
  *
- * @param example name of a file, for whoever names a directory
+ * @param example file name that the error suggests
  * @throws {UsageError} when it is a directory, or looks like one
  */
 export function checkFileName(out: string, example: string): void {
